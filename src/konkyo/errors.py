@@ -1,0 +1,65 @@
+"""Errors that a user can act on: what is wrong, where, and what to do."""
+
+from __future__ import annotations
+
+from konkyo.words import Words
+
+
+class KonkyoError(Exception):
+    """Bad input, or a request that cannot be met. Commands print it and end with exit code 2.
+
+    ``source`` is a file or document as the user named it; ``line``, ``row`` are 1-based;
+    ``column`` is a CSV column's header; ``field`` is a path in a YAML file such as ``測定指標[2].目標``.
+    """
+
+    def __init__(
+        self,
+        message: Words,
+        *,
+        source: str | None = None,
+        line: int | None = None,
+        row: int | None = None,
+        column: str | None = None,
+        field: str | None = None,
+        hint: Words | None = None,
+    ) -> None:
+        super().__init__(message.en)
+        self.message = message
+        self.source = source
+        self.line = line
+        self.row = row
+        self.column = column
+        self.field = field
+        self.hint = hint
+
+    def place(self, lang: str) -> str:
+        """Return where the fault is: ``sheet.yaml: 12行目: 測定指標[2].目標``, or an empty string."""
+        parts = [self.source] if self.source else []
+        for value, words in (
+            (self.line, Words("{}行目", "line {}")),
+            (self.row, Words("{}行目", "row {}")),
+            (self.column, Words("列「{}」", "column {}")),
+            (self.field, Words("項目「{}」", "field {}")),
+        ):
+            if value is not None:
+                parts.append(words.of(lang).format(value))
+        return ": ".join(parts)
+
+    def report(self, lang: str) -> str:
+        """Return the whole text for the terminal: place, what is wrong, and what to do."""
+        text = ": ".join(part for part in (self.place(lang), self.message.of(lang)) if part)
+        if self.hint:
+            text += "\n  → " + self.hint.of(lang).replace("\n", "\n    ")
+        return text
+
+
+class ManyErrors(KonkyoError):
+    """Several faults of one file, so that a user mends them in one go."""
+
+    def __init__(self, errors: list[KonkyoError]) -> None:
+        super().__init__(errors[0].message, source=errors[0].source)
+        self.errors = errors
+
+    def report(self, lang: str) -> str:
+        """Return one line (with its hint) for each fault."""
+        return "\n".join(error.report(lang) for error in self.errors)

@@ -1,0 +1,28 @@
+"""Texts for people, in Japanese and in English side by side.
+
+A catalogue of translations would stand far from the code that prints; a pair at the place of use
+cannot go stale unseen, and a missing half is a type error.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Literal, NamedTuple
+
+Language = Literal["ja", "en"]
+
+
+class Words(NamedTuple):
+    """One text in both languages of the interface."""
+
+    ja: str
+    en: str
+
+    def of(self, lang: str) -> str:
+        """Return the English text for ``en``, the Japanese one for anything else."""
+        return self.en if lang == "en" else self.ja
+
+
+def default_language() -> Language:
+    """Return the language of ``KONKYO_LANG`` (``ja`` or ``en``); Japanese if it is unset or unknown."""
+    return "en" if os.environ.get("KONKYO_LANG", "").lower().startswith("en") else "ja"
