@@ -1,0 +1,74 @@
+"""The only place where an IRI is made.
+
+Keys are ASCII ``[a-z0-9._/-]``: an official code first, else a curated slug from a registry. Where neither
+exists, a hash over the fields that identify the thing, with a separator between them, so that no two
+lists of fields can run together; never a transliteration.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import NewType
+
+from konkyo.text import fold
+from konkyo.vocabulary import C, GRAPH, ID
+
+IRI = NewType("IRI", str)
+
+KEY = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?(?:/[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?)*")
+
+
+def thing(kind: str, *key: str | int) -> IRI:
+    """Return ``id:{kind}/{key}/{key}…``. Raises ValueError for a key outside ``[a-z0-9._/-]``."""
+    path = "/".join([kind, *(str(part) for part in key)])
+    if not KEY.fullmatch(path):
+        raise ValueError(f"{path!r} is not an identifier of [a-z0-9._/-]")
+    return IRI(ID + path)
+
+
+def below(parent: IRI, *key: str | int) -> IRI:
+    """Return an IRI under that of its parent: an edition under its strategy, a section under its edition."""
+    return thing(parent.removeprefix(ID), *key)
+
+
+def code(notation: str) -> IRI:
+    """Return the IRI of a code such as ``stated``."""
+    if not KEY.fullmatch(notation):
+        raise ValueError(f"{notation!r} is not a code")
+    return IRI(C + notation)
+
+
+def graph(source: str) -> IRI:
+    """Return the named graph of one source."""
+    if not KEY.fullmatch(source):
+        raise ValueError(f"{source!r} is not an identifier of [a-z0-9._/-]")
+    return IRI(GRAPH + source)
+
+
+def digest(*fields: str) -> str:
+    """Return 16 hexadecimal digits that identify a list of fields; spelling variants fold together.
+
+    The fields are folded and joined by a control character that :func:`konkyo.text.fold` removes from
+    any text (it counts as white space), so that no two different lists of folded fields join to the same string.
+    """
+    joined = "\x1f".join(fold(field) for field in fields)
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def measure(ministry: str, name: str) -> IRI:
+    """Return a measure's IRI: its ministry's slug and its name, so that it is the same over the years.
+
+    ``name`` carries no display number (:func:`konkyo.text.split_display_number`): numbers change from year to year.
+    """
+    return thing("measure", ministry, digest(ministry, name))
+
+
+def fiscal_year(year: int) -> IRI:
+    """Return the IRI of the fiscal year that begins in April of ``year``."""
+    return thing("fy", year)
+
+
+def key_of(iri: str) -> str:
+    """Return the part after ``id:`` of an IRI made here; other IRIs unchanged."""
+    return iri.removeprefix(ID)

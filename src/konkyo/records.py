@@ -1,0 +1,430 @@
+"""The records that importers make: typed, frozen, each field annotated with the property it becomes.
+
+A record class is the mapping from a source's facts to the vocabulary; :mod:`konkyo.emit` compiles it.
+A field without an annotation is not written. IRIs come from :mod:`konkyo.identifiers`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, ClassVar, Literal, NamedTuple, TypeVar, dataclass_transform
+
+from konkyo.identifiers import IRI
+from konkyo.text import PartialDate
+from konkyo.words import Words
+
+Kind = Literal["iri", "inverse", "code", "ja", "plain", "integer", "decimal", "date", "uri", "words"]
+
+
+class To(NamedTuple):
+    """How a field is written: the property (prefixed name), and as what kind of term.
+
+    ``inverse`` writes *value property record*; ``code`` a notation of a code list; ``ja`` a Japanese
+    text; ``words`` a text in both languages; ``plain`` a string; ``date`` a date as precise as stated.
+    A tuple gives one triple an item, None and the empty tuple give none.
+    """
+
+    property: str
+    kind: Kind = "iri"
+
+
+Iri = IRI | None
+Iris = tuple[IRI, ...]
+Text = str | None
+T = TypeVar("T")
+
+_Evidence = Annotated[Iris, To("kk:evidence")]
+_Certainty = Annotated[Text, To("kk:readingCertainty", "code")]
+_Ja = Annotated[str, To("skos:prefLabel", "ja")]
+_En = Annotated[Text, To("skos:prefLabel", "words")]
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def record(*types: str) -> Callable[[type[T]], type[T]]:
+    """Make a frozen dataclass whose instances are written with these ``rdf:type`` values."""
+
+    def make(cls: type[T]) -> type[T]:
+        made = dataclass(frozen=True, slots=True, kw_only=True)(cls)
+        made.types = types  # type: ignore[attr-defined]
+        return made
+
+    return make
+
+
+class Record:
+    """What all records have: their own IRI."""
+
+    __slots__ = ()
+    types: ClassVar[tuple[str, ...]] = ()
+    iri: IRI
+
+
+@record("kk:SourceFile")
+class SourceFile(Record):
+    """A file that was read: its official name, its hash (SHA-256, hexadecimal), its lines or rows."""
+
+    iri: IRI
+    title: Annotated[str, To("dcterms:title", "plain")]
+    sha256: Annotated[str, To("kk:sha256", "plain")]
+    line_count: Annotated[int | None, To("kk:lineCount", "integer")] = None
+
+
+@record("oa:FragmentSelector")
+class LineSelector(Record):
+    """A range of lines, 1-based and inclusive; ``fragment`` says the same as RFC 5147 does (0-based gaps)."""
+
+    iri: IRI
+    first: Annotated[int, To("kk:firstLine", "integer")]
+    last: Annotated[int, To("kk:lastLine", "integer")]
+    fragment: Annotated[str, To("rdf:value", "plain")]
+    conforms_to: Annotated[IRI, To("dcterms:conformsTo")]
+
+
+@record("kk:Evidence")
+class Evidence(Record):
+    """A place in a source, the field of the form that stands there, its words, and how surely it was read."""
+
+    iri: IRI
+    source: Annotated[IRI, To("oa:hasSource")]
+    field: Annotated[str, To("skos:prefLabel", "ja")]
+    certainty: Annotated[str, To("kk:readingCertainty", "code")]
+    words: Annotated[Text, To("kk:statedText", "ja")] = None
+    selectors: Annotated[Iris, To("oa:hasSelector")] = ()
+    row: Annotated[int | None, To("kk:row", "integer")] = None
+    column: Annotated[Text, To("kk:column", "ja")] = None
+    note: Annotated[Text, To("skos:note", "ja")] = None
+
+
+@record("kk:FiscalYear")
+class FiscalYear(Record):
+    """April to March; two Japanese names where the era changes within it."""
+
+    iri: IRI
+    labels: Annotated[tuple[str, ...], To("skos:prefLabel", "ja")]
+    english: Annotated[str, To("skos:prefLabel", "words")]
+    other_ja: Annotated[tuple[str, ...], To("skos:altLabel", "ja")]
+    begin: Annotated[IRI, To("time:hasBeginning")]
+    end: Annotated[IRI, To("time:hasEnd")]
+
+
+@record("time:Instant")
+class Instant(Record):
+    """A day."""
+
+    iri: IRI
+    date: Annotated[PartialDate, To("time:inXSDDate", "date")]
+
+
+@record("org:Organization")
+class Organization(Record):
+    """A ministry, or a body that the source names only as the place of another."""
+
+    iri: IRI
+    ja: _Ja
+    en: _En = None
+    part_of: Annotated[Iri, To("org:subOrganizationOf")] = None
+    note: Annotated[Text, To("skos:note", "ja")] = None
+    evidence: _Evidence = ()
+
+
+@record("org:OrganizationalUnit")
+class Unit(Record):
+    """A bureau or division of a ministry."""
+
+    iri: IRI
+    ja: _Ja
+    en: _En = None
+    unit_of: Annotated[Iri, To("org:unitOf")] = None
+    note: Annotated[Text, To("skos:note", "ja")] = None
+
+
+@record("kk:Panel")
+class Panel(Record):
+    """A council, board or study group whose advice a source names."""
+
+    iri: IRI
+    ja: _Ja
+    en: _En = None
+    part_of: Annotated[Iri, To("org:subOrganizationOf")] = None
+
+
+@record("org:Post")
+class Post(Record):
+    """An office that a person holds; data where a personal name is not."""
+
+    iri: IRI
+    ja: _Ja
+    en: _En = None
+    unit: Annotated[Iri, To("org:postIn")] = None
+
+
+@record("prov:Person")
+class Person(Record):
+    """A person, only where the source names its author."""
+
+    iri: IRI
+    ja: _Ja
+    post: Annotated[Iri, To("org:holds")] = None
+    evidence: _Evidence = ()
+
+
+@record("prov:Agent")
+class Agent(Record):
+    """Whoever answers for a reading."""
+
+    iri: IRI
+    ja: _Ja
+    en: _En = None
+
+
+@record("dcterms:Location")
+class Location(Record):
+    """A country or region."""
+
+    iri: IRI
+    ja: _Ja
+    en: _En = None
+
+
+@record("kk:Strategy")
+class Strategy(Record):
+    """A plan over all its editions."""
+
+    iri: IRI
+    ja: _Ja
+    en: _En = None
+    aliases: Annotated[tuple[str, ...], To("skos:altLabel", "ja")] = ()
+    kind: Annotated[str, To("dcterms:type", "code")]
+    part_of: Annotated[Iri, To("dcterms:isPartOf")] = None
+    different_from: Annotated[Iris, To("owl:differentFrom")] = ()
+    editions: Annotated[Iris, To("dcat:hasVersion")] = ()
+    note: Annotated[Text, To("skos:note", "ja")] = None
+
+
+@record("kk:Edition")
+class Edition(Record):
+    """One decided text: of a strategy, or the report of a panel."""
+
+    iri: IRI
+    ja: _Ja
+    en: _En = None
+    title: Annotated[str, To("dcterms:title", "ja")]
+    issued: Annotated[PartialDate, To("dcterms:issued", "date")]
+    previous: Annotated[Iri, To("dcat:previousVersion")] = None
+    creator: Annotated[Iri, To("dcterms:creator")] = None
+    url: Annotated[Text, To("schema:url", "uri")] = None
+    note: Annotated[Text, To("skos:note", "ja")] = None
+
+
+@record("kk:Section")
+class Section(Record):
+    """A chapter, section or item of an edition, below exactly one parent."""
+
+    iri: IRI
+    ja: _Ja
+    en: _En = None
+    number: Annotated[Text, To("dcterms:identifier", "plain")] = None
+    parent: Annotated[IRI, To("dcterms:isPartOf")]
+    note: Annotated[Text, To("skos:note", "ja")] = None
+
+
+@record("kk:EvaluationSheet", "kk:Edition")
+class EvaluationSheet(Record):
+    """The evaluation sheet as a document: its own year, its author, what it consulted and what it names."""
+
+    iri: IRI
+    ja: _Ja
+    en: _En = None
+    number: Annotated[str, To("dcterms:identifier", "plain")]
+    title: Annotated[str, To("dcterms:title", "ja")]
+    year: Annotated[IRI, To("kk:fiscalYear")]
+    author: Annotated[Iri, To("dcterms:creator")] = None
+    source: Annotated[IRI, To("dcterms:source")]
+    cites: Annotated[Iris, To("kk:cites")] = ()
+    mentions: Annotated[Iris, To("schema:mentions")] = ()
+    certainty: _Certainty = None
+    evidence: _Evidence = ()
+
+
+@record("kk:Evaluation")
+class Evaluation(Record):
+    """The act of evaluating: what, of which year, when, with which documents at hand."""
+
+    iri: IRI
+    ja: _Ja
+    en: _En = None
+    evaluates: Annotated[IRI, To("kk:evaluates")]
+    sheet: Annotated[IRI, To("prov:generated")]
+    year: Annotated[IRI, To("kk:fiscalYear")]
+    date: Annotated[PartialDate, To("dcterms:date", "date")]
+    used: Annotated[Iris, To("prov:used")] = ()
+    certainty: _Certainty = None
+    evidence: _Evidence = ()
+
+
+@record("kk:Measure", "kk:Policy")
+class Measure(Record):
+    """A policy at the 施策 level of the government-wide form."""
+
+    iri: IRI
+    ja: _Ja
+    en: _En = None
+    ministry: Annotated[IRI, To("kk:ministry")]
+    units: Annotated[Iris, To("kk:responsibleUnit")] = ()
+    policy_field: Annotated[Text, To("kk:policyField", "ja")] = None
+    summary: Annotated[Text, To("dcterms:description", "ja")] = None
+    counterparts: Annotated[Iris, To("kk:counterpart")] = ()
+    evidence: _Evidence = ()
+
+
+@record("kk:Appearance")
+class Appearance(Record):
+    """A measure as one document of one year shows it: its number and its name as written there."""
+
+    iri: IRI
+    of: Annotated[IRI, To("kk:hasAppearance", "inverse")]
+    number: Annotated[Text, To("dcterms:identifier", "plain")] = None
+    name: Annotated[str, To("kk:statedText", "ja")]
+    year: Annotated[IRI, To("kk:fiscalYear")]
+    note: Annotated[Text, To("skos:note", "ja")] = None
+    certainty: _Certainty = None
+    evidence: _Evidence = ()
+
+
+@record("kk:Objective")
+class Objective(Record):
+    """A goal of a measure: 基本目標 (``basic-goal``) or 施策目標 (``measure-objective``)."""
+
+    iri: IRI
+    ja: _Ja
+    en: _En = None
+    number: Annotated[Text, To("dcterms:identifier", "plain")] = None
+    kind: Annotated[str, To("dcterms:type", "code")]
+    of: Annotated[IRI, To("kk:hasObjective", "inverse")]
+    part_of: Annotated[IRI, To("dcterms:isPartOf")]
+    certainty: _Certainty
+    evidence: _Evidence
+
+
+@record("kk:Indicator")
+class Indicator(Record):
+    """A measured indicator; a part of another one hangs on that one and on no objective."""
+
+    iri: IRI
+    ja: _Ja
+    en: _En = None
+    number: Annotated[str, To("dcterms:identifier", "plain")]
+    of: Annotated[Iri, To("kk:hasIndicator", "inverse")] = None
+    part_of: Annotated[Iri, To("dcterms:isPartOf")] = None
+    certainty: _Certainty
+    evidence: _Evidence
+
+
+@record("kk:IndicatorValue")
+class IndicatorValue(Record):
+    """A baseline, target or result: its text always, bounds and unit where it is a count."""
+
+    iri: IRI
+    of: Annotated[IRI, To("kk:hasValue", "inverse")]
+    role: Annotated[str, To("kk:valueRole", "code")]
+    stated: Annotated[str, To("kk:statedText", "ja")]
+    bound: Annotated[str, To("kk:boundType", "code")]
+    lower: Annotated[Decimal | None, To("kk:lowerBound", "decimal")] = None
+    upper: Annotated[Decimal | None, To("kk:upperBound", "decimal")] = None
+    unit: Annotated[Text, To("schema:unitText", "ja")] = None
+    year: Annotated[IRI, To("kk:fiscalYear")]
+    certainty: _Certainty
+    evidence: _Evidence
+
+
+@record("kk:Assessment")
+class Assessment(Record):
+    """A verdict: stated by the source, or derived by a rule from the figures."""
+
+    iri: IRI
+    assesses: Annotated[IRI, To("kk:assesses")]
+    result: Annotated[str, To("kk:result", "code")]
+    level: Annotated[str, To("kk:claimLevel", "code")]
+    rule: Annotated[Iri, To("kk:rule")] = None
+    derived_from: Annotated[Iris, To("prov:wasDerivedFrom")] = ()
+    evidence: _Evidence
+
+
+@record("kk:BudgetFigure")
+class BudgetFigure(Record):
+    """One amount; ``amount × multiplier`` is the amount in yen. An unplaced one has no year and no stage."""
+
+    iri: IRI
+    of: Annotated[IRI, To("kk:hasBudgetFigure", "inverse")]
+    year: Annotated[Iri, To("kk:fiscalYear")] = None
+    stage: Annotated[Text, To("kk:budgetStage", "code")] = None
+    amount: Annotated[int, To("kk:statedAmount", "integer")]
+    multiplier: Annotated[int, To("kk:multiplier", "integer")]
+    yen: Annotated[int, To("kk:amountYen", "integer")]
+    possible_stages: Annotated[tuple[str, ...], To("kk:possibleStage", "code")] = ()
+    possible_years: Annotated[Iris, To("kk:possibleYear")] = ()
+    certainty: _Certainty
+    evidence: _Evidence
+
+
+@record("kk:Rule")
+class Rule(Record):
+    """A rule by which something is derived, named so that it can be shown and disputed."""
+
+    iri: IRI
+    name: Annotated[Words, To("skos:prefLabel", "words")]
+    definition: Annotated[Words, To("skos:definition", "words")]
+
+
+@record("kk:Justification", "kk:Link")
+class Justification(Record):
+    """A strategy's section (or edition, or strategy) behind a policy element, at a claim level."""
+
+    iri: IRI
+    owner: Annotated[IRI, To("kk:hasJustification", "inverse")]
+    basis: Annotated[IRI, To("kk:basis")]
+    level: Annotated[str, To("kk:claimLevel", "code")]
+    certainty: _Certainty = None
+    rule: Annotated[Iri, To("kk:rule")] = None
+    derived_from: Annotated[Iris, To("prov:wasDerivedFrom")] = ()
+    reason: Annotated[Words | None, To("dcterms:description", "words")] = None
+    author: Annotated[Iri, To("prov:wasAttributedTo")] = None
+    evidence: _Evidence
+
+
+@record("kk:Uptake", "kk:Link")
+class Uptake(Record):
+    """Advice of a panel's report that a source says was used, and how."""
+
+    iri: IRI
+    owner: Annotated[IRI, To("kk:hasUptake", "inverse")]
+    basis: Annotated[IRI, To("kk:basis")]
+    level: Annotated[str, To("kk:claimLevel", "code")]
+    manner: Annotated[str, To("kk:uptakeManner", "code")]
+    certainty: _Certainty
+    evidence: _Evidence
+
+
+@record("kk:Cooperation")
+class Cooperation(Record):
+    """An agreement, meeting or initiative with other countries that a source names."""
+
+    iri: IRI
+    ja: _Ja
+    en: _En = None
+    kind: Annotated[str, To("dcterms:type", "code")]
+    issued: Annotated[PartialDate | None, To("dcterms:issued", "date")] = None
+    counterparts: Annotated[Iris, To("kk:counterpart")] = ()
+    certainty: _Certainty
+    evidence: _Evidence
+
+
+@record("prov:Entity")
+class GraphSource(Record):
+    """What a named graph was made from. Its IRI is the graph's."""
+
+    iri: IRI
+    title: Annotated[Words, To("dcterms:title", "words")]
+    sources: Annotated[Iris, To("prov:wasDerivedFrom")] = ()

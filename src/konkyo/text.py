@@ -1,0 +1,223 @@
+"""Reading Japanese administrative text: folding for comparison, dates of every era, fiscal years, counts.
+
+What is read here is for comparing and computing; what is stored stays as the source wrote it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+# First year of each era, less one: year 1 of 平成 is 1989. An era's first and last dates bound what is valid.
+_ERAS: dict[str, tuple[int, str, str]] = {
+    "明治": (1867, "1868-01-25", "1912-07-29"),
+    "大正": (1911, "1912-07-30", "1926-12-24"),
+    "昭和": (1925, "1926-12-25", "1989-01-07"),
+    "平成": (1988, "1989-01-08", "2019-04-30"),
+    "令和": (2018, "2019-05-01", "9999-12-31"),
+}
+_LETTERS = {"m": "明治", "t": "大正", "s": "昭和", "h": "平成", "r": "令和"}
+_KANJI_DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
+
+
+def fold(text: str) -> str:
+    """Return ``text`` for comparison only: NFKC, case folded, without any white space.
+
+    Folding is idempotent, so folded texts may be compared with each other.
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    # Case folding may leave NFKC (ﬃ-like letters do), so it is applied until nothing moves.
+    again = unicodedata.normalize("NFKC", folded).casefold()
+    while again != folded:
+        folded, again = again, unicodedata.normalize("NFKC", again).casefold()
+    return "".join(folded.split())
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A date exactly as precise as it was stated: a year, a month or a day."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @property
+    def iso(self) -> str:
+        """Return ``2012``, ``2012-07`` or ``2012-07-31``."""
+        return "-".join(
+            f"{value:0{width}}" for value, width in ((self.year, 4), (self.month, 2), (self.day, 2)) if value is not None
+        )
+
+    @property
+    def datatype(self) -> str:
+        """Return the XSD type (local name) of :attr:`iso`."""
+        return ("gYear", "gYearMonth", "date")[(self.month is not None) + (self.day is not None)]
+
+
+_MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_ERA_DATE = re.compile(
+    r"(明治|大正|昭和|平成|令和|(?<![a-z])[mtshr])(元|\d{1,2})(?:年(?:(\d{1,2})月(?:(\d{1,2})日)?)?|[./](\d{1,2})(?:[./](\d{1,2}))?)"
+)
+_WESTERN_DATE = re.compile(
+    r"(?<!\d)([12]\d{3})(?:年(?:(\d{1,2})月(?:(\d{1,2})日)?)?|[-./](\d{1,2})(?:[-./](\d{1,2}))?)(?!\d)"
+)
+
+
+def parse_date(text: str) -> PartialDate:
+    """Read one date such as ``平成24年３月27日``, ``平成23年7月``, ``R5.6.16``, ``2012-07-31``.
+
+    The precision is the stated one. Raises ValueError where the text is not exactly one valid date,
+    or the day lies outside the era that is named.
+    """
+    folded = fold(text).translate(_KANJI_DIGITS)
+    if match := _ERA_DATE.fullmatch(folded):
+        name, number, *rest = match.groups()
+        era = _LETTERS.get(name, name)
+        offset, first, last = _ERAS[era]
+        date = _valid(offset + (1 if number == "元" else int(number)), rest, text)
+        # Only as much of the bounds as the date states can be compared.
+        if not first[: len(date.iso)] <= date.iso <= last[: len(date.iso)]:
+            raise ValueError(f"{text!r} lies outside the era {era}")
+        return date
+    if match := _WESTERN_DATE.fullmatch(folded):
+        year, *rest = match.groups()
+        return _valid(int(year), rest, text)
+    raise ValueError(f"{text!r} is not a date")
+
+
+def _valid(year: int, rest: list[str | None], text: str) -> PartialDate:
+    month, day = (int(first or second) if first or second else None for first, second in zip(rest[:2], rest[2:], strict=True))
+    if month is not None and not 1 <= month <= 12:
+        raise ValueError(f"{text!r} names month {month}")
+    if month is not None and day is not None:
+        leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+        if not 1 <= day <= _MONTH_DAYS[month - 1] - (month == 2 and not leap):
+            raise ValueError(f"{text!r} names day {day} of month {month}")
+    return PartialDate(year, month, day)
+
+
+_FISCAL_YEAR = re.compile(r"(?:(明治|大正|昭和|平成|令和|[mtshr])(元|\d{1,2})|fy([12]\d{3})|([12]\d{3}))(?:年度)?")
+
+
+def parse_fiscal_year(text: str) -> int:
+    """Return the calendar year in which the fiscal year begins: ``平成23年度``, ``H23``, ``FY2011``, ``2011年度``.
+
+    Raises ValueError for anything else; a bare ``23年度`` names no era and is refused rather than guessed.
+    """
+    folded = fold(text)
+    match = _FISCAL_YEAR.fullmatch(folded)
+    if not match:
+        raise ValueError(f"{text!r} is not a fiscal year with its era or its western year")
+    era, number, western, plain = match.groups()
+    if not era:
+        return int(western or plain)
+    name = _LETTERS.get(era, era)
+    offset, first, last = _ERAS[name]
+    year = offset + (1 if number == "元" else int(number))
+    if number != "元" and number.startswith("0"):
+        raise ValueError(f"{text!r} is not a year of an era")
+    # A fiscal year carries an era's name if any of its days lies in the era.
+    if not (f"{year + 1}-03-31" >= first and f"{year}-04-01" <= last):
+        raise ValueError(f"{text!r} lies outside the era {name}")
+    return year
+
+
+def fiscal_year_labels(year: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the Japanese names and the short forms of a fiscal year.
+
+    A fiscal year in which the era changes has the names of both: 2019 gives ``平成31年度`` and ``令和元年度``.
+    """
+    names, short = [], []
+    for era, (offset, first, last) in _ERAS.items():
+        number = year - offset
+        if number >= 1 and f"{year + 1}-03-31" >= first and f"{year}-04-01" <= last:
+            written = "元" if number == 1 else str(number)
+            letter = next(key for key, value in _LETTERS.items() if value == era).upper()
+            names.append(f"{era}{written}年度")
+            short += [f"{written}年度", f"{letter}{number}"]
+    return tuple(names), tuple(short)
+
+
+Bound = Literal["exact", "at-least", "at-most", "approximate", "range", "qualitative"]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A count as stated: bounds (inclusive), how they are meant, and the unit as written."""
+
+    lower: Decimal | None
+    upper: Decimal | None
+    bound: Bound
+    unit: str
+
+
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_COUNT = re.compile(
+    rf"(?P<about>約|およそ|概ね|おおむね)?(?P<first>{_NUMBER})(?P<unit1>[^\d\s~〜～\-以程未超(),、。]*)"
+    rf"(?:[~〜～\-](?P<second>{_NUMBER})(?P<unit2>[^\d\s以程未超(),、。]*))?(?P<bound>以上|以下|程度)?"
+)
+
+
+def parse_count(text: str) -> Count:
+    """Read a count with its unit: ``７カ国以上``, ``38カ国``, ``４回程度``, ``10～20件``, ``1,200人``.
+
+    Raises ValueError where the text is more, or other, than one count; 未満 and 超 are refused too,
+    since an open bound of a quantity that need not be whole has no inclusive form.
+    """
+    normal = "".join(unicodedata.normalize("NFKC", text).split())
+    match = _COUNT.fullmatch(normal)
+    if not match:
+        raise ValueError(f"{text!r} is not a single count with its unit")
+    first = Decimal(match["first"].replace(",", ""))
+    unit = match["unit1"] or match["unit2"] or ""
+    if match["second"]:
+        second = Decimal(match["second"].replace(",", ""))
+        if match["about"] or match["bound"] or second < first or (match["unit1"] and match["unit1"] != match["unit2"]):
+            raise ValueError(f"{text!r} is not a range that can be told")
+        return Count(first, second, "range", unit)
+    if match["about"] and match["bound"] not in (None, "程度"):
+        raise ValueError(f"{text!r} is bounded and approximate at once")
+    match match["bound"]:
+        case "以上":
+            return Count(first, None, "at-least", unit)
+        case "以下":
+            return Count(None, first, "at-most", unit)
+        case None if not match["about"]:
+            return Count(first, first, "exact", unit)
+        case _:
+            return Count(first, first, "approximate", unit)
+
+
+def parse_lines(text: str | int) -> tuple[int, int]:
+    """Read a line or a range of lines, 1-based and inclusive: ``75``, ``24-28``. Raises ValueError."""
+    match = re.fullmatch(r"(\d{1,7})(?:-(\d{1,7}))?", fold(str(text)))
+    if not match:
+        raise ValueError(f"{text!r} is neither a line nor a range of lines such as 24-28")
+    first = int(match[1])
+    last = int(match[2] or first)
+    if not 1 <= first <= last:
+        raise ValueError(f"{text!r} is not a range of lines that rises from 1")
+    return first, last
+
+
+_DISPLAY_NUMBER = re.compile(
+    r"^(?:(?:政策|施策)?[（(]?[\dⅠ-ⅿivx①-⑳一二三四五六七八九十]+(?:[-－ー‐.．][\d①-⑳]+)*[)）]?[\s　:：.．、]+"
+    r"|[（(][\d①-⑳]+[)）]|[①-⑳])",
+    re.IGNORECASE,
+)
+
+
+def split_display_number(name: str) -> tuple[str, str]:
+    """Return the leading display number and the name without it: ``６ ＩＣＴ…`` gives ``("６", "ＩＣＴ…")``.
+
+    Leading numbers (``Ⅴ``, ``６``, ``政策15：``) change with the year's layout and are no part of the name.
+    A name that would become empty keeps its number.
+    """
+    match = _DISPLAY_NUMBER.match(name.strip())
+    if not match or match.end() == len(name.strip()):
+        return "", name.strip()
+    number = match.group().strip().rstrip(":：.．、 　")
+    return number, name.strip()[match.end():].strip()
