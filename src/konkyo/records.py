@@ -15,14 +15,14 @@ from konkyo.identifiers import IRI
 from konkyo.text import PartialDate
 from konkyo.words import Words
 
-Kind = Literal["iri", "inverse", "code", "ja", "plain", "integer", "decimal", "date", "uri", "words"]
+Kind = Literal["iri", "inverse", "code", "ja", "en", "plain", "integer", "decimal", "date", "uri", "words"]
 
 
 class To(NamedTuple):
     """How a field is written: the property (prefixed name), and as what kind of term.
 
-    ``inverse`` writes *value property record*; ``code`` a notation of a code list; ``ja`` a Japanese
-    text; ``words`` a text in both languages; ``plain`` a string; ``date`` a date as precise as stated.
+    ``inverse`` writes *value property record*; ``code`` a notation of a code list; ``ja`` and ``en`` a
+    text of that language; ``words`` a text in both languages; ``plain`` a string; ``date`` a date as precise as stated.
     A tuple gives one triple an item, None and the empty tuple give none.
     """
 
@@ -38,7 +38,7 @@ T = TypeVar("T")
 _Evidence = Annotated[Iris, To("kk:evidence")]
 _Certainty = Annotated[Text, To("kk:readingCertainty", "code")]
 _Ja = Annotated[str, To("skos:prefLabel", "ja")]
-_En = Annotated[Text, To("skos:prefLabel", "words")]
+_En = Annotated[Text, To("skos:prefLabel", "en")]
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
@@ -99,12 +99,12 @@ class Evidence(Record):
 
 @record("kk:FiscalYear")
 class FiscalYear(Record):
-    """April to March; two Japanese names where the era changes within it."""
+    """April to March; its other names are the short ones and, where the era changes within it, both eras'."""
 
     iri: IRI
-    labels: Annotated[tuple[str, ...], To("skos:prefLabel", "ja")]
-    english: Annotated[str, To("skos:prefLabel", "words")]
-    other_ja: Annotated[tuple[str, ...], To("skos:altLabel", "ja")]
+    ja: _Ja
+    en: _En
+    other_names: Annotated[tuple[str, ...], To("skos:altLabel", "ja")]
     begin: Annotated[IRI, To("time:hasBeginning")]
     end: Annotated[IRI, To("time:hasEnd")]
 

@@ -77,14 +77,13 @@ def parse_date(text: str) -> PartialDate:
         name, number, *rest = match.groups()
         era = _LETTERS.get(name, name)
         offset, first, last = _ERAS[era]
-        date = _valid(offset + (1 if number == "元" else int(number)), rest, text)
+        date = _valid(offset + (1 if number == "元" else int(number or 0)), rest, text)
         # Only as much of the bounds as the date states can be compared.
         if not first[: len(date.iso)] <= date.iso <= last[: len(date.iso)]:
             raise ValueError(f"{text!r} lies outside the era {era}")
         return date
     if match := _WESTERN_DATE.fullmatch(folded):
-        year, *rest = match.groups()
-        return _valid(int(year), rest, text)
+        return _valid(int(match[1]), list(match.groups()[1:]), text)
     raise ValueError(f"{text!r} is not a date")
 
 
