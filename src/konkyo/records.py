@@ -258,7 +258,7 @@ class Evaluation(Record):
     evaluates: Annotated[IRI, To("kk:evaluates")]
     sheet: Annotated[IRI, To("prov:generated")]
     year: Annotated[IRI, To("kk:fiscalYear")]
-    date: Annotated[PartialDate, To("dcterms:date", "date")]
+    date: Annotated[PartialDate | None, To("dcterms:date", "date")] = None
     used: Annotated[Iris, To("prov:used")] = ()
     certainty: _Certainty = None
     evidence: _Evidence = ()
@@ -428,3 +428,12 @@ class GraphSource(Record):
     iri: IRI
     title: Annotated[Words, To("dcterms:title", "words")]
     sources: Annotated[Iris, To("prov:wasDerivedFrom")] = ()
+
+
+@record()
+class PanelStart(Record):
+    """When a panel's deliberation began, as one source says; written about the panel in that source's graph."""
+
+    iri: IRI
+    start: Annotated[PartialDate, To("schema:startDate", "date")]
+    evidence: _Evidence

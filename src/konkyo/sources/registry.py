@@ -1,0 +1,318 @@
+"""The registries: strategies with editions and sections, reports, panels, ministries, places.
+
+A name is looked up exactly, after folding width, case and spaces; nothing is merged by likeness.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from konkyo.errors import KonkyoError
+from konkyo.identifiers import IRI, below, thing
+from konkyo.records import Edition, Location, Organization, Panel, Record, Section, Strategy, Unit
+from konkyo.sources.document import Document, check_against, read_yaml
+from konkyo.text import PartialDate, fold, parse_date
+from konkyo.words import Words
+
+_SCHEMAS = Path(__file__).parent
+
+
+class NotRegistered(LookupError):
+    """A name that no registry holds; ``hint`` says what to add, and where."""
+
+    def __init__(self, message: Words, hint: Words) -> None:
+        super().__init__(message.en)
+        self.message = message
+        self.hint = hint
+
+
+class Registry:
+    """Both registries, as records and as look-ups by folded name."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read ``organizations.yaml`` and ``strategies.yaml`` of a folder. Raises KonkyoError."""
+        self.organizations: list[Record] = []
+        self.strategies: list[Record] = []
+        self._names: dict[tuple[str, ...], IRI] = {}
+        self._editions: dict[IRI, dict[str, IRI]] = {}
+        self._folder = folder
+        organizations = _read(folder / "organizations.yaml", "organizations")
+        self._read_organizations(organizations)
+        self._read_strategies(_read(folder / "strategies.yaml", "strategies"))
+
+    # --- look-ups -------------------------------------------------------------------------------
+
+    def ministry(self, name: str) -> IRI:
+        """Return the ministry of this name. Raises NotRegistered."""
+        return self._get("organizations.yaml", "ministries", Words("府省庁", "ministry"), name)
+
+    def unit(self, ministry: IRI, names: str) -> IRI:
+        """Return the unit with this path of names (``局 課``) in a ministry. Raises NotRegistered."""
+        return self._get("organizations.yaml", ministry, Words("部局", "unit"), names)
+
+    def panel(self, name: str) -> IRI:
+        """Return the panel of this name. Raises NotRegistered."""
+        return self._get("organizations.yaml", "panels", Words("会議体", "panel"), name)
+
+    def place(self, name: str) -> IRI:
+        """Return the country or region of this name. Raises NotRegistered."""
+        return self._get("organizations.yaml", "places", Words("国・地域", "place"), name)
+
+    def strategy(self, name: str) -> IRI:
+        """Return the strategy with this name or alias. Raises NotRegistered."""
+        return self._get("strategies.yaml", "strategies", Words("戦略", "strategy"), name)
+
+    def document(self, name: str, date: PartialDate | None) -> IRI:
+        """Return the edition of a strategy decided on ``date``, or the report of this name.
+
+        An undated mention of a strategy is the strategy itself: no edition is guessed. Raises NotRegistered.
+        """
+        report = self._names.get(("reports", fold(name)))
+        found = report or self.strategy(name)
+        if date is None:
+            return found
+        editions = self._editions[found]
+        if date.iso not in editions:
+            known = "、".join(editions) or "なし"
+            raise NotRegistered(
+                Words(
+                    f"「{name}」の{date.iso}の版は登録簿にありません（登録済み: {known}）。",
+                    f"The registry has no edition of {name!r} of {date.iso} (it has: {known}).",
+                ),
+                Words(
+                    f"日付を確かめるか、{self._folder / 'strategies.yaml'} に editions: の一項目を加えてください。",
+                    f"Check the date, or add an item under editions: in {self._folder / 'strategies.yaml'}.",
+                ),
+            )
+        return editions[date.iso]
+
+    def section(self, edition: IRI, headings: Sequence[str]) -> IRI:
+        """Return the section of an edition with this path of headings, or this last one if it is the only such.
+
+        Raises NotRegistered.
+        """
+        return self._get("strategies.yaml", edition, Words("関係部分", "section"), " > ".join(headings))
+
+    def section_of_strategy(self, strategy: IRI, heading: str) -> IRI:
+        """Return the one section with this heading in any edition of a strategy. Raises NotRegistered."""
+        found = {
+            self._names[edition, fold(heading)]
+            for edition in self._editions[strategy].values()
+            if (edition, fold(heading)) in self._names
+        }
+        if len(found) != 1:
+            return self._get("strategies.yaml", strategy, Words("関係部分", "section"), heading)
+        return found.pop()
+
+    def _get(self, file: str, scope: str, kind: Words, name: str) -> IRI:
+        try:
+            return self._names[scope, fold(name)]
+        except KeyError:
+            path = self._folder / file
+            raise NotRegistered(
+                Words(f"{kind.ja}「{name}」は登録簿にありません。", f"The registry has no {kind.en} {name!r}."),
+                Words(
+                    f"綴りを確かめるか、{path} に加えてください（キーは英小文字の語）。",
+                    f"Check the spelling, or add it to {path} under a key of lower-case letters.",
+                ),
+            ) from None
+
+    # --- reading --------------------------------------------------------------------------------
+
+    def _name(self, document: Document, path: Sequence[str | int], scope: str, names: Iterable[str], iri: IRI) -> None:
+        for name in names:
+            known = self._names.setdefault((scope, fold(name)), iri)
+            if known != iri:
+                raise document.error(
+                    path,
+                    Words(f"「{name}」は二度登録されています。", f"{name!r} is registered twice."),
+                    Words("名称か別名を分けてください。", "Give the two entries different names."),
+                )
+
+    def _read_organizations(self, document: Document) -> None:
+        data: Mapping[str, Any] = document.data or {}
+        for slug, entry in _items(data, "ministries"):
+            ministry = thing("org", slug)
+            self.organizations.append(Organization(iri=ministry, **_named(entry)))
+            self._name(document, ["ministries", slug], "ministries", [entry["ja"]], ministry)
+            self._read_units(document, ["ministries", slug], ministry, ministry, "", entry)
+        bodies: dict[str, IRI] = {}
+        self._read_bodies(None, "", data, bodies)
+        for slug, entry in _items(data, "panels"):
+            panel = thing("panel", slug)
+            within = " ".join(entry.get("within", []))
+            if within and fold(within) not in bodies:
+                raise document.error(
+                    ["panels", slug, "within"],
+                    Words(f"「{within}」は bodies: にありません。", f"{within!r} is not under bodies:."),
+                )
+            self.organizations.append(Panel(iri=panel, part_of=bodies.get(fold(within)), **_named(entry)))
+            names = [entry["ja"], within + entry["ja"]]
+            self._name(document, ["panels", slug], "panels", names, panel)
+        for slug, entry in _items(data, "places"):
+            place = thing("place", slug)
+            self.organizations.append(Location(iri=place, **_named(entry)))
+            self._name(document, ["places", slug], "places", [entry["ja"]], place)
+
+    def _read_units(
+        self, document: Document, path: list[str | int], ministry: IRI, parent: IRI, prefix: str, entry: Mapping[str, Any]
+    ) -> None:
+        for slug, child in _items(entry, "units"):
+            unit = below(parent, slug)
+            here: list[str | int] = [*path, "units", slug]
+            self.organizations.append(Unit(iri=unit, unit_of=parent, **_named(child)))
+            self._name(document, here, ministry, [prefix + child["ja"]], unit)
+            self._read_units(document, here, ministry, unit, prefix + child["ja"], child)
+
+    def _read_bodies(self, parent: IRI | None, prefix: str, data: Mapping[str, Any], bodies: dict[str, IRI]) -> None:
+        for slug, entry in _items(data, "bodies"):
+            body = below(parent, slug) if parent else thing("org", slug)
+            note = "資料が会議体の置かれた場所としてだけ挙げる組織"
+            self.organizations.append(Organization(iri=body, part_of=parent, note=note, **_named(entry)))
+            bodies[fold(prefix + entry["ja"])] = body
+            self._read_bodies(body, prefix + entry["ja"], entry, bodies)
+
+    def _read_strategies(self, document: Document) -> None:
+        data: Mapping[str, Any] = document.data or {}
+        known = data.get("strategies", {})
+        for slug, entry in _items(data, "strategies"):
+            path: list[str | int] = ["strategies", slug]
+            for name in [*entry.get("different_from", []), *([entry["part_of"]] if "part_of" in entry else [])]:
+                if name not in known:
+                    raise document.error(path, Words(f"「{name}」という登録はありません。", f"No entry is named {name!r}."))
+            strategy = thing("strategy", slug)
+            editions = list(self._read_editions(document, path, strategy, entry))
+            aliases = tuple(entry.get("aliases", []))
+            self.strategies.append(
+                Strategy(
+                    iri=strategy,
+                    kind=entry["kind"],
+                    aliases=aliases,
+                    part_of=thing("strategy", entry["part_of"]) if "part_of" in entry else None,
+                    different_from=tuple(thing("strategy", other) for other in entry.get("different_from", [])),
+                    editions=tuple(editions),
+                    note=entry.get("note"),
+                    **_named(entry),
+                )
+            )
+            self._name(document, path, "strategies", [entry["ja"], *aliases], strategy)
+        for slug, entry in _items(data, "reports"):
+            path = ["reports", slug]
+            date = _date(document, path, entry["date"])
+            report = thing("report", slug, date.iso)
+            try:
+                creator = thing("panel", entry["panel"])
+                if creator not in {record.iri for record in self.organizations}:
+                    raise KeyError
+            except (KeyError, ValueError):
+                raise document.error(
+                    [*path, "panel"],
+                    Words(f"会議体「{entry['panel']}」は登録されていません。", f"No panel is named {entry['panel']!r}."),
+                ) from None
+            self.strategies.append(
+                Edition(
+                    iri=report,
+                    title=entry["ja"],
+                    issued=date,
+                    creator=creator,
+                    url=entry.get("url"),
+                    note=entry.get("note"),
+                    **_named(entry),
+                )
+            )
+            self._editions[report] = {date.iso: report}
+            self._name(document, path, "reports", [entry["ja"], *entry.get("aliases", [])], report)
+
+    def _read_editions(
+        self, document: Document, path: list[str | int], strategy: IRI, entry: Mapping[str, Any]
+    ) -> Iterator[IRI]:
+        self._editions[strategy] = {}
+        previous: PartialDate | None = None
+        for number, item in enumerate(entry.get("editions", [])):
+            here: list[str | int] = [*path, "editions", number]
+            date = _date(document, here, item["date"])
+            if previous is not None and not previous.iso < date.iso:
+                raise document.error(
+                    here, Words("版は古い順に並べてください。", "List the editions from the oldest to the newest.")
+                )
+            edition = below(strategy, date.iso)
+            title = item.get("title", entry["ja"])
+            self.strategies.append(
+                Edition(
+                    iri=edition,
+                    ja=f"{title}（{date.iso}）",
+                    en=f"{entry['en']} ({date.iso})" if "en" in entry else None,
+                    title=title,
+                    issued=date,
+                    previous=below(strategy, previous.iso) if previous else None,
+                    url=item.get("url"),
+                    note=item.get("note"),
+                )
+            )
+            self._editions[strategy][date.iso] = edition
+            self._read_sections(document, here, edition, edition, (), item)
+            previous = date
+            yield edition
+
+    def _read_sections(
+        self,
+        document: Document,
+        path: list[str | int],
+        edition: IRI,
+        parent: IRI,
+        above: tuple[str, ...],
+        item: Mapping[str, Any],
+    ) -> None:
+        for number, child in enumerate(item.get("sections", [])):
+            here: list[str | int] = [*path, "sections", number]
+            section = below(edition, f"s-{child['key']}")
+            label = _heading(child.get("number", ""), child.get("heading", ""))
+            if section in self._names.values():
+                raise document.error(here, Words(f"キー{child['key']}が重複しています。", f"Key {child['key']} stands twice."))
+            self.strategies.append(
+                Section(
+                    iri=section, ja=label, number=child.get("number"), parent=parent, note=child.get("note")
+                )
+            )
+            headings = (*above, label)
+            # The full path names a section for sure; the heading alone where no other section bears it.
+            self._name(document, here, edition, [" > ".join(headings)], section)
+            if len(headings) > 1:
+                self._names.setdefault((edition, fold(label)), section)
+            self._read_sections(document, here, edition, section, headings, child)
+
+
+def _heading(number: str, heading: str) -> str:
+    space = " " if number and heading and number[-1].isascii() and number[-1] in ".0123456789" else ""
+    return f"{number}{space}{heading}"
+
+
+def _named(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {"ja": entry["ja"], "en": entry.get("en")}
+
+
+def _items(data: Mapping[str, Any], name: str) -> Iterable[tuple[str, Mapping[str, Any]]]:
+    return (data.get(name) or {}).items()
+
+
+def _read(path: Path, schema: str) -> Document:
+    document = read_yaml(path)
+    check_against(document, _SCHEMAS / f"{schema}.schema.json")
+    return document
+
+
+def _date(document: Document, path: Sequence[str | int], text: str) -> PartialDate:
+    try:
+        return parse_date(text)
+    except ValueError:
+        try:
+            return parse_date(text + "年")
+        except ValueError as error:
+            raise document.error([*path, "date"], Words(f"「{text}」は日付ではありません。", str(error))) from error
+
+
+def registered(document: Document, path: Sequence[str | int], error: NotRegistered) -> KonkyoError:
+    """Return the error of a document that names what no registry holds."""
+    return document.error(path, error.message, error.hint)
