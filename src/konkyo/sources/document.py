@@ -132,7 +132,7 @@ def _explain(document: Document, error: Any) -> KonkyoError:
             known = error.schema["properties"]
             unknown = next(name for name in error.instance if name not in known)
             return document.error(
-                [*path, unknown],
+                [*path, str(unknown)],
                 Words(f"「{unknown}」という項目は様式にありません。", f"The form has no field {unknown!r}."),
                 _nearest(str(unknown), known),
             )

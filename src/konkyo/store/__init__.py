@@ -1,0 +1,35 @@
+"""The only module that touches a triplestore.
+
+Whatever the engine, an answer is pyoxigraph's: ``QuerySolutions``, ``QueryBoolean`` or ``QueryTriples``;
+the default graph of a query is the union of all named graphs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from konkyo.store.embedded import EmbeddedStore, building, open_store
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+    Answer: TypeAlias = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
+
+__all__ = ["EmbeddedStore", "Store", "building", "open_store"]
+
+
+class Store(Protocol):
+    """What every backend offers."""
+
+    def query(self, text: str) -> Answer:
+        """Run a SPARQL query. Raises KonkyoError where it is none."""
+
+    def load(self, graph: str, quads: Iterable[str]) -> int:
+        """Replace one named graph by lines of N-Quads; return how many lines were read."""
+
+    def graphs(self) -> list[str]:
+        """Return the named graphs, sorted."""
+
+    def triples(self, graph: str) -> Iterator[pyoxigraph.Triple]:
+        """Yield the triples of one named graph, in no particular order."""

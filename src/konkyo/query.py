@@ -1,0 +1,164 @@
+"""SPARQL queries: free ones, and the stored ones of `queries/*.rq` with parameters.
+
+A stored query is plain SPARQL that runs as it stands. Its header comments describe it:
+
+    # title-ja: …            # title-en: …
+    # param measure iri: 施策 | measure
+    # column section: 関係部分 | section
+
+A parameter is written ``VALUES ?measure { UNDEF }`` where it is bound. Given a value, the term takes the
+place of UNDEF after an RDF library has made and printed it; nothing a user types is spliced as text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import pyoxigraph as ox
+
+from konkyo.errors import KonkyoError
+from konkyo.identifiers import KEY, code, fiscal_year
+from konkyo.resources import queries_dir
+from konkyo.text import parse_fiscal_year
+from konkyo.words import Words
+
+if TYPE_CHECKING:
+    from konkyo.store import Answer, Store
+
+MAX_QUERY_BYTES = 1_000_000
+
+ParameterKind = Literal["iri", "text", "integer", "code", "year"]
+
+_TITLE = re.compile(r"^# title-(ja|en):\s*(.+?)\s*$", re.MULTILINE)
+_PARAMETER = re.compile(r"^# param (\w+) (iri|text|integer|code|year):\s*(.+?)\s*\|\s*(.+?)\s*$", re.MULTILINE)
+_COLUMN = re.compile(r"^# column (\w+):\s*(.+?)\s*\|\s*(.+?)\s*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A variable of a stored query that may be bound; ``kind`` says what a value is read as."""
+
+    name: str
+    kind: ParameterKind
+    label: Words
+
+
+@dataclass(frozen=True, slots=True)
+class StoredQuery:
+    """A stored query: its title, parameters, column headings (by variable) and text."""
+
+    name: str
+    title: Words
+    parameters: tuple[Parameter, ...]
+    columns: Mapping[str, Words]
+    text: str
+
+    def bind(self, values: Mapping[str, str]) -> str:
+        """Return the query with parameters bound. Raises KonkyoError for an unknown one or an unfit value."""
+        text = self.text
+        known = {parameter.name: parameter for parameter in self.parameters}
+        for name, value in values.items():
+            if name not in known:
+                listed = ", ".join(known) or "-"
+                raise KonkyoError(
+                    Words(
+                        f"問合せ {self.name} に引数 {name} はありません。", f"Query {self.name} has no parameter {name}."
+                    ),
+                    hint=Words(f"使える引数: {listed}", f"It has: {listed}"),
+                )
+            term = _term(known[name], value)
+            text = re.sub(
+                rf"VALUES \?{name} \{{ UNDEF \}}", lambda _, term=term: f"VALUES ?{name} {{ {term} }}", text
+            )
+        return text
+
+
+def _term(parameter: Parameter, value: str) -> str:
+    try:
+        match parameter.kind:
+            case "iri":
+                return str(ox.NamedNode(value))
+            case "text":
+                return str(ox.Literal(value))
+            case "integer":
+                return str(ox.Literal(int(value)))
+            case "code":
+                if not KEY.fullmatch(value):
+                    raise ValueError(value)
+                return str(ox.NamedNode(code(value)))
+            case "year":
+                return str(ox.NamedNode(fiscal_year(parse_fiscal_year(value))))
+    except ValueError as error:
+        raise KonkyoError(
+            Words(
+                f"引数 {parameter.name}（{parameter.label.ja}）の値「{value}」は{parameter.kind}として読めません。",
+                f"The value {value!r} of parameter {parameter.name} ({parameter.label.en}) is no {parameter.kind}.",
+            )
+        ) from error
+
+
+def stored(name: str) -> StoredQuery:
+    """Return the stored query of this name. Raises KonkyoError, with the nearest name."""
+    path = queries_dir() / f"{name}.rq"
+    if "/" in name or "\\" in name or not path.is_file():
+        close = get_close_matches(name, names(), n=1, cutoff=0.4)
+        hint = close[0] if close else ", ".join(names())
+        raise KonkyoError(
+            Words(f"「{name}」という保存済みの問合せはありません。", f"There is no stored query {name!r}."),
+            hint=Words(f"もしかして: {hint}（一覧は `konkyo query --list`）", f"Perhaps: {hint} (`konkyo query --list`)"),
+        )
+    return parse(name, path.read_text(encoding="utf-8"))
+
+
+def parse(name: str, text: str) -> StoredQuery:
+    """Read a query's header comments; what they leave out stays empty, so any query file will do."""
+    titles = dict(_TITLE.findall(text))
+    return StoredQuery(
+        name=name,
+        title=Words(titles.get("ja", name), titles.get("en", name)),
+        parameters=tuple(
+            Parameter(variable, kind, Words(ja, en)) for variable, kind, ja, en in _PARAMETER.findall(text)
+        ),
+        columns={variable: Words(ja, en) for variable, ja, en in _COLUMN.findall(text)},
+        text=text,
+    )
+
+
+def names() -> list[str]:
+    """Return the names of the stored queries, sorted."""
+    return sorted(path.stem for path in queries_dir().glob("*.rq"))
+
+
+def find(text: str) -> StoredQuery:
+    """Return the query that a user means: the name of a stored one, a file, or SPARQL itself.
+
+    Raises KonkyoError.
+    """
+    if re.fullmatch(r"[\w-]+", text) and not Path(text).is_file():
+        return stored(text)
+    path = Path(text) if len(text) < 1000 and "\n" not in text and "{" not in text else None
+    if path is not None and (path.is_file() or text.endswith((".rq", ".sparql"))):
+        try:
+            if path.stat().st_size > MAX_QUERY_BYTES:
+                raise KonkyoError(
+                    Words("問合せのファイルが大きすぎます。", "The query file is too large."), source=text
+                )
+            return parse(path.stem, path.read_text(encoding="utf-8-sig"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise KonkyoError(
+                Words(f"問合せのファイルが読めません（{error}）。", f"The query file cannot be read ({error})."), source=text
+            ) from error
+    return parse("query", text)
+
+
+def run(store: Store, name: str, **values: str) -> ox.QuerySolutions:
+    """Run a stored SELECT query with parameters (IRIs, texts, years as people write them)."""
+    answer: Answer = store.query(stored(name).bind(values))
+    if not isinstance(answer, ox.QuerySolutions):
+        raise TypeError(f"{name} is no SELECT query")
+    return answer

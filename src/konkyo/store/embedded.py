@@ -1,0 +1,195 @@
+"""Oxigraph in this process: on disk in generations, or in memory.
+
+A store folder holds complete generations (``g-000001`` …) and a file ``CURRENT`` that names the one to
+read. A build writes the next generation beside it and moves the name at its end, in one atomic rename:
+whoever reads sees the old store or the new one, and a build that fails or is killed changes nothing.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from konkyo.errors import KonkyoError
+from konkyo.words import Words
+
+if TYPE_CHECKING:
+    from konkyo.store import Answer
+
+_CURRENT = "CURRENT"
+
+
+class EmbeddedStore:
+    """One Oxigraph store; in memory where no path is given."""
+
+    def __init__(self, store: ox.Store | None = None) -> None:
+        self._store = store if store is not None else ox.Store()
+
+    def query(self, text: str) -> Answer:
+        """Run a SPARQL query over the union of all graphs. Raises KonkyoError for one that cannot be run."""
+        try:
+            return self._store.query(text, use_default_graph_as_union=True)
+        except SyntaxError as error:
+            raise syntax_error(str(error)) from error
+        except (OSError, ValueError, RuntimeError) as error:
+            raise KonkyoError(
+                Words(f"問合せを実行できません（{error}）。", f"The query cannot be run ({error}).")
+            ) from error
+
+    def load(self, graph: str, quads: Iterable[str]) -> int:
+        """Replace one named graph by lines of N-Quads; return how many lines were read."""
+        self._store.remove_graph(ox.NamedNode(graph))
+        stream = LineStream(quads)
+        self._store.bulk_load(stream, format=ox.RdfFormat.N_QUADS)
+        return stream.lines
+
+    def load_turtle(self, graph: str, path: Path) -> None:
+        """Add one Turtle file to a named graph. Raises KonkyoError with the line where it is no Turtle."""
+        try:
+            self._store.bulk_load(path=path, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph))
+        except SyntaxError as error:
+            raise KonkyoError(
+                Words(f"Turtleとして読めません（{error.msg}）。", f"It is not Turtle ({error.msg})."),
+                source=str(path),
+                line=error.lineno,
+            ) from error
+
+    def graphs(self) -> list[str]:
+        """Return the named graphs, sorted."""
+        return sorted(node.value for node in self._store.named_graphs())
+
+    def triples(self, graph: str) -> Iterator[ox.Triple]:
+        """Yield the triples of one named graph, in no particular order."""
+        for quad in self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph)):
+            yield quad.triple
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+
+def syntax_error(reason: str) -> KonkyoError:
+    """Return the error for a query that is not SPARQL."""
+    return KonkyoError(
+        Words(f"SPARQLとして読めません: {reason}", f"This is not SPARQL: {reason}"),
+        hint=Words(
+            "保存済みの問合せの名前なら `konkyo query --list` で確かめられます。",
+            "If it was meant as the name of a stored query: `konkyo query --list` shows them.",
+        ),
+    )
+
+
+class LineStream(io.RawIOBase):
+    """A binary stream over lines of text, so that a store reads a generator without a file in between."""
+
+    CHUNK = 1 << 20
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self._rest = b""
+        self.lines = 0
+
+    def readable(self) -> bool:
+        """Return True."""
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        """Fill ``buffer`` as far as there are lines; return the number of bytes."""
+        if not self._rest:
+            batch, size = [], 0
+            for line in self._lines:
+                batch.append(line)
+                size += len(line)
+                if size >= self.CHUNK:
+                    break
+            self.lines += len(batch)
+            self._rest = "".join(batch).encode()
+        count = min(len(buffer), len(self._rest))
+        buffer[:count] = self._rest[:count]
+        self._rest = self._rest[count:]
+        return count
+
+
+def open_store(folder: Path) -> EmbeddedStore:
+    """Open the current generation of a store folder for reading. Raises KonkyoError where there is none."""
+    for _ in range(3):  # a build may end, and remove what CURRENT named, between the two steps
+        generation = _current(folder)
+        if generation is None:
+            break
+        try:
+            return EmbeddedStore(ox.Store.read_only(str(generation)))
+        except OSError:
+            continue
+    raise KonkyoError(
+        Words("konkyoのストアがありません。", "There is no konkyo store here."),
+        source=str(folder),
+        hint=Words(
+            "`konkyo build` で作るか、--store で場所を示してください。",
+            "Make one with `konkyo build`, or name its place with --store.",
+        ),
+    )
+
+
+def exists(folder: Path) -> bool:
+    """Return whether a store folder holds a complete generation."""
+    return _current(folder) is not None
+
+
+def _current(folder: Path) -> Path | None:
+    try:
+        name = (folder / _CURRENT).read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        return None
+    generation = folder / name
+    return generation if name.startswith("g-") and "/" not in name and generation.is_dir() else None
+
+
+@contextmanager
+def building(folder: Path, *, keep: bool = False) -> Iterator[EmbeddedStore]:
+    """Build the next generation of a store folder; it becomes the current one when the block ends well.
+
+    With ``keep`` it starts as a copy of the current one, else empty. One build at a time: a second one
+    raises KonkyoError. The generation before stays until the next build, for those who read it still.
+    """
+    from filelock import FileLock, Timeout
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / "build.lock")
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise KonkyoError(
+            Words("別のbuildがこのストアを作っています。", "Another build is at work on this store."),
+            source=str(folder),
+            hint=Words("終わるのを待つか、別の --store を使ってください。", "Wait for it, or use another --store."),
+        ) from None
+    except OSError as error:
+        raise KonkyoError(
+            Words(f"ストアの場所に書けません（{error.strerror}）。", f"The store's place is not writable ({error.strerror})."),
+            source=str(folder),
+        ) from error
+    with lock:
+        current = _current(folder)
+        for other in folder.glob("g-*"):
+            if other != current:
+                shutil.rmtree(other, ignore_errors=True)
+        number = int(current.name[2:]) + 1 if current else 1
+        target = folder / f"g-{number:06d}"
+        try:
+            if keep and current:
+                ox.Store.read_only(str(current)).backup(str(target))
+            store = ox.Store(str(target))
+            yield EmbeddedStore(store)
+            store.flush()
+            del store
+            pointer = folder / f"{_CURRENT}.new"
+            pointer.write_text(target.name + "\n", encoding="ascii")
+            pointer.replace(folder / _CURRENT)
+        except BaseException:
+            shutil.rmtree(target, ignore_errors=True)
+            raise

@@ -1,0 +1,55 @@
+"""rdflib's own engine behind the same face: the oracle for Oxigraph's answers, and a store without a disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+from rdflib import Dataset, URIRef
+
+from konkyo.store.embedded import syntax_error
+
+if TYPE_CHECKING:
+    from konkyo.store import Answer
+
+
+class RdflibStore:
+    """A dataset in memory, queried by rdflib."""
+
+    def __init__(self) -> None:
+        self.dataset = Dataset(default_union=True)
+
+    def query(self, text: str) -> Answer:
+        """Run a SPARQL query over the union of all graphs. Raises KonkyoError where it is none."""
+        try:
+            result = self.dataset.query(text)
+        except Exception as error:  # rdflib lets several parsers' errors through
+            raise syntax_error(str(error)) from error
+        if result.type in ("CONSTRUCT", "DESCRIBE"):
+            text_ = result.graph.serialize(format="nt", encoding="utf-8") if result.graph is not None else b""
+            # An in-memory store answers with the same type as a query of the other engine does.
+            store = ox.Store()
+            store.load(text_, format=ox.RdfFormat.N_TRIPLES)
+            return store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+        serialized = result.serialize(format="json")
+        return ox.parse_query_results(BytesIO(serialized or b""), format=ox.QueryResultsFormat.JSON)
+
+    def load(self, graph: str, quads: Iterable[str]) -> int:
+        """Replace one named graph by lines of N-Quads; return how many lines were read."""
+        self.dataset.remove_graph(URIRef(graph))
+        lines = list(quads)
+        self.dataset.parse(data="".join(lines), format="nquads")
+        return len(lines)
+
+    def graphs(self) -> list[str]:
+        """Return the named graphs, sorted."""
+        default = str(self.dataset.default_graph.identifier)
+        return sorted(str(g.identifier) for g in self.dataset.graphs() if str(g.identifier) != default and len(g))
+
+    def triples(self, graph: str) -> Iterator[ox.Triple]:
+        """Yield the triples of one named graph, in no particular order."""
+        data = self.dataset.graph(URIRef(graph)).serialize(format="nt", encoding="utf-8")
+        for quad in ox.parse(data, format=ox.RdfFormat.N_TRIPLES):
+            yield quad.triple
