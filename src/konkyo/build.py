@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,8 +74,14 @@ def read_sources(paths: list[Path], registry_dir: Path) -> dict[IRI, list[Record
             )
         graphs[here] = [GraphSource(iri=here, title=title), *records]
 
-    put("organizations", Words("府省庁と会議体の登録簿", "Registry of ministries and panels"), registry.organizations)
-    put("strategies", Words("戦略と報告書の登録簿", "Registry of strategies and reports"), registry.strategies)
+    put(
+        "organizations",
+        Words("府省庁と会議体の登録簿", "Registry of ministries and panels"),
+        registry.organizations,
+    )
+    put(
+        "strategies", Words("戦略と報告書の登録簿", "Registry of strategies and reports"), registry.strategies
+    )
     put("rules", Words("導出規則", "Rules of derivation"), list(RULES))
     sheets: dict[str, list[Record]] = {}
     readings = []
@@ -103,7 +109,9 @@ def _files(paths: list[Path]) -> list[Path]:
                 raise KonkyoError(
                     Words("読み込める資料がありません。", "There is no source to read here."),
                     source=str(path),
-                    hint=Words("評価書の転記（.yaml）を置いてください。", "Put transcribed sheets (.yaml) there."),
+                    hint=Words(
+                        "評価書の転記（.yaml）を置いてください。", "Put transcribed sheets (.yaml) there."
+                    ),
                 )
             found += inside
         elif path.suffix in (".yaml", ".yml") or not path.exists():
@@ -171,7 +179,7 @@ def materialise(store: EmbeddedStore) -> int:
     """
     text = (queries_dir() / "construct" / "shortcut.rq").read_text(encoding="utf-8")
     tail = f" <{SHORTCUT}> .\n"
-    return store.load(SHORTCUT, sorted(f"{triple}{tail}" for triple in store.query(text)))
+    return store.load(SHORTCUT, sorted(f"{triple}{tail}" for triple in store.construct(text)))
 
 
 def write_turtle(store: EmbeddedStore, folder: Path, prefixes: dict[str, str]) -> list[Path]:
@@ -190,14 +198,25 @@ def turtle(store: EmbeddedStore, name: str, prefixes: dict[str, str]) -> bytes:
     from konkyo.vocabulary import RDF
 
     def order(triple: ox.Triple) -> tuple[str, bool, str, str]:
-        return str(triple.subject), triple.predicate.value != RDF + "type", triple.predicate.value, str(triple.object)
+        return (
+            str(triple.subject),
+            triple.predicate.value != RDF + "type",
+            triple.predicate.value,
+            str(triple.object),
+        )
 
     # Only the prefixes that occur, so that an unrelated change of the table changes no file.
     triples = sorted(store.triples(name), key=order)
     text = "\n".join(map(str, triples))
-    used = {key: value for key, value in prefixes.items() if f"<{value}" in text}
+    # The data's own IRIs are written relative to a base: their slashes would have to be escaped after a prefix.
+    used = {key: value for key, value in prefixes.items() if value != ID and f"<{value}" in text}
     head = f"# {name}\n# Built by `konkyo build --turtle`; the sources are the YAML files of graphs/. Not edited by hand.\n"
-    return head.encode() + ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=used)
+    body = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=used, base_iri=ID)
+    lines = (body or b"").decode().splitlines(keepends=True)
+    # The library shortens the prefixes' own IRIs against the base as well; a reader wants them whole.
+    rest = "".join(line for line in lines if not line.startswith("@"))
+    named = "".join(f"@prefix {key}: <{value}> .\n" for key, value in used.items())
+    return f"{head}@base <{ID}> .\n{named}\n{rest}".encode()
 
 
 def _replace(path: Path, data: bytes) -> Path:
@@ -206,6 +225,3 @@ def _replace(path: Path, data: bytes) -> Path:
     part.write_bytes(data)
     part.replace(path)
     return path
-
-
-Progress = Callable[[str, int], None]

@@ -44,15 +44,21 @@ def through_measure(records: Iterable[Record]) -> Iterator[Justification]:
         if isinstance(record, Justification) and record.level == "stated":
             stated.setdefault(record.owner, []).append(record)
     objectives = {record.iri: record for record in records if isinstance(record, Objective)}
-    elements: list[tuple[Objective | Indicator, IRI]] = [(record, record.of) for record in objectives.values()]
-    for record in records:
-        if isinstance(record, Indicator) and record.of in objectives:
-            elements.append((record, objectives[record.of].of))
+    elements: list[tuple[Objective | Indicator, IRI]] = [
+        (record, record.of) for record in objectives.values()
+    ]
+    elements += [
+        (record, objectives[record.of].of)
+        for record in records
+        if isinstance(record, Indicator) and record.of in objectives
+    ]
     for element, measure in elements:
         for link in stated.get(measure, []):
             kind, sheet, key = key_of(element.iri).split("/", 2)
             yield Justification(
-                iri=thing("link", sheet, "justification", f"{kind}-{key}", key_of(link.basis).split("/", 1)[1]),
+                iri=thing(
+                    "link", sheet, "justification", f"{kind}-{key}", key_of(link.basis).split("/", 1)[1]
+                ),
                 owner=element.iri,
                 basis=link.basis,
                 level="derived",

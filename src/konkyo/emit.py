@@ -46,13 +46,15 @@ _OBJECTS: dict[str, Callable[[Any], str]] = {
 
 
 @cache
-def _writers(cls: type) -> tuple[tuple[str, str, bool, Callable[[Any], str] | None], ...]:
+def _writers(cls: Any) -> tuple[tuple[str, str, bool, Callable[[Any], str] | None], ...]:
     hints = get_type_hints(cls, include_extras=True)
     writers = []
     for field in fields(cls):
         for mark in getattr(hints[field.name], "__metadata__", ()):
             if isinstance(mark, To):
-                make = _OBJECTS["iri" if mark.kind == "inverse" else mark.kind] if mark.kind != "words" else None
+                make = (
+                    _OBJECTS["iri" if mark.kind == "inverse" else mark.kind] if mark.kind != "words" else None
+                )
                 writers.append((field.name, f"<{expand(mark.property)}>", mark.kind == "inverse", make))
     return tuple(writers)
 
@@ -64,10 +66,11 @@ def _types(cls: Any) -> tuple[str, ...]:
 
 def triples(record: Record) -> Iterator[str]:
     """Yield the triples of one record, each as N-Triples text without its final dot."""
+    cls: Any = type(record)  # a class is hashable, whatever a frozen dataclass lets mypy think of it
     subject = f"<{record.iri}>"
-    for name in _types(type(record)):
+    for name in _types(cls):
         yield f"{subject} {name}"
-    for field, predicate, inverse, make in _writers(type(record)):
+    for field, predicate, inverse, make in _writers(cls):
         value = getattr(record, field)
         if value is None or value == ():
             continue

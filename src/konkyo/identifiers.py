@@ -12,7 +12,7 @@ import re
 from typing import NewType
 
 from konkyo.text import fold
-from konkyo.vocabulary import C, GRAPH, ID
+from konkyo.vocabulary import GRAPH, ID, C
 
 IRI = NewType("IRI", str)
 

@@ -28,14 +28,16 @@ from konkyo.text import parse_fiscal_year
 from konkyo.words import Words
 
 if TYPE_CHECKING:
-    from konkyo.store import Answer, Store
+    from konkyo.store import Store
 
 MAX_QUERY_BYTES = 1_000_000
 
 ParameterKind = Literal["iri", "text", "integer", "code", "year"]
 
 _TITLE = re.compile(r"^# title-(ja|en):\s*(.+?)\s*$", re.MULTILINE)
-_PARAMETER = re.compile(r"^# param (\w+) (iri|text|integer|code|year):\s*(.+?)\s*\|\s*(.+?)\s*$", re.MULTILINE)
+_PARAMETER = re.compile(
+    r"^# param (\w+) (iri|text|integer|code|year):\s*(.+?)\s*\|\s*(.+?)\s*$", re.MULTILINE
+)
 _COLUMN = re.compile(r"^# column (\w+):\s*(.+?)\s*\|\s*(.+?)\s*$", re.MULTILINE)
 
 
@@ -67,14 +69,13 @@ class StoredQuery:
                 listed = ", ".join(known) or "-"
                 raise KonkyoError(
                     Words(
-                        f"問合せ {self.name} に引数 {name} はありません。", f"Query {self.name} has no parameter {name}."
+                        f"問合せ {self.name} に引数 {name} はありません。",
+                        f"Query {self.name} has no parameter {name}.",
                     ),
                     hint=Words(f"使える引数: {listed}", f"It has: {listed}"),
                 )
-            term = _term(known[name], value)
-            text = re.sub(
-                rf"VALUES \?{name} \{{ UNDEF \}}", lambda _, term=term: f"VALUES ?{name} {{ {term} }}", text
-            )
+            bound = f"VALUES ?{name} {{ {_term(known[name], value)} }}"
+            text = text.replace(f"VALUES ?{name} {{ UNDEF }}", bound)
         return text
 
 
@@ -110,7 +111,10 @@ def stored(name: str) -> StoredQuery:
         hint = close[0] if close else ", ".join(names())
         raise KonkyoError(
             Words(f"「{name}」という保存済みの問合せはありません。", f"There is no stored query {name!r}."),
-            hint=Words(f"もしかして: {hint}（一覧は `konkyo query --list`）", f"Perhaps: {hint} (`konkyo query --list`)"),
+            hint=Words(
+                f"もしかして: {hint}（一覧は `konkyo query --list`）",
+                f"Perhaps: {hint} (`konkyo query --list`)",
+            ),
         )
     return parse(name, path.read_text(encoding="utf-8"))
 
@@ -151,14 +155,14 @@ def find(text: str) -> StoredQuery:
             return parse(path.stem, path.read_text(encoding="utf-8-sig"))
         except (OSError, UnicodeDecodeError) as error:
             raise KonkyoError(
-                Words(f"問合せのファイルが読めません（{error}）。", f"The query file cannot be read ({error})."), source=text
+                Words(
+                    f"問合せのファイルが読めません（{error}）。", f"The query file cannot be read ({error})."
+                ),
+                source=text,
             ) from error
     return parse("query", text)
 
 
 def run(store: Store, name: str, **values: str) -> ox.QuerySolutions:
     """Run a stored SELECT query with parameters (IRIs, texts, years as people write them)."""
-    answer: Answer = store.query(stored(name).bind(values))
-    if not isinstance(answer, ox.QuerySolutions):
-        raise TypeError(f"{name} is no SELECT query")
-    return answer
+    return store.select(stored(name).bind(values))

@@ -48,7 +48,9 @@ class PartialDate:
     def iso(self) -> str:
         """Return ``2012``, ``2012-07`` or ``2012-07-31``."""
         return "-".join(
-            f"{value:0{width}}" for value, width in ((self.year, 4), (self.month, 2), (self.day, 2)) if value is not None
+            f"{value:0{width}}"
+            for value, width in ((self.year, 4), (self.month, 2), (self.day, 2))
+            if value is not None
         )
 
     @property
@@ -74,10 +76,10 @@ def parse_date(text: str) -> PartialDate:
     """
     folded = fold(text).translate(_KANJI_DIGITS)
     if match := _ERA_DATE.fullmatch(folded):
-        name, number, *rest = match.groups()
+        name, number = match[1], match[2]
         era = _LETTERS.get(name, name)
         offset, first, last = _ERAS[era]
-        date = _valid(offset + (1 if number == "元" else int(number or 0)), rest, text)
+        date = _valid(offset + (1 if number == "元" else int(number)), list(match.groups()[2:]), text)
         # Only as much of the bounds as the date states can be compared.
         if not first[: len(date.iso)] <= date.iso <= last[: len(date.iso)]:
             raise ValueError(f"{text!r} lies outside the era {era}")
@@ -88,7 +90,10 @@ def parse_date(text: str) -> PartialDate:
 
 
 def _valid(year: int, rest: list[str | None], text: str) -> PartialDate:
-    month, day = (int(first or second) if first or second else None for first, second in zip(rest[:2], rest[2:], strict=True))
+    month, day = (
+        int(first or second) if first or second else None
+        for first, second in zip(rest[:2], rest[2:], strict=True)
+    )
     if month is not None and not 1 <= month <= 12:
         raise ValueError(f"{text!r} names month {month}")
     if month is not None and day is not None:
@@ -98,7 +103,9 @@ def _valid(year: int, rest: list[str | None], text: str) -> PartialDate:
     return PartialDate(year, month, day)
 
 
-_FISCAL_YEAR = re.compile(r"(?:(明治|大正|昭和|平成|令和|[mtshr])(元|\d{1,2})|fy([12]\d{3})|([12]\d{3}))(?:年度)?")
+_FISCAL_YEAR = re.compile(
+    r"(?:(明治|大正|昭和|平成|令和|[mtshr])(元|\d{1,2})|fy([12]\d{3})|([12]\d{3}))(?:年度)?"
+)
 
 
 def parse_fiscal_year(text: str) -> int:
@@ -174,7 +181,12 @@ def parse_count(text: str) -> Count:
     unit = match["unit1"] or match["unit2"] or ""
     if match["second"]:
         second = Decimal(match["second"].replace(",", ""))
-        if match["about"] or match["bound"] or second < first or (match["unit1"] and match["unit1"] != match["unit2"]):
+        if (
+            match["about"]
+            or match["bound"]
+            or second < first
+            or (match["unit1"] and match["unit1"] != match["unit2"])
+        ):
             raise ValueError(f"{text!r} is not a range that can be told")
         return Count(first, second, "range", unit)
     if match["about"] and match["bound"] not in (None, "程度"):
@@ -219,4 +231,4 @@ def split_display_number(name: str) -> tuple[str, str]:
     if not match or match.end() == len(name.strip()):
         return "", name.strip()
     number = match.group().strip().rstrip(":：.．、 　")
-    return number, name.strip()[match.end():].strip()
+    return number, name.strip()[match.end() :].strip()

@@ -60,5 +60,7 @@ def expand(name: str) -> str:
 
 def shorten(iri: str) -> str:
     """Return ``iri`` with the longest known prefix, or unchanged if none fits."""
-    best = max((item for item in PREFIXES.items() if iri.startswith(item[1])), key=lambda i: len(i[1]), default=None)
-    return f"{best[0]}:{iri[len(best[1]):]}" if best else iri
+    best = max(
+        (item for item in PREFIXES.items() if iri.startswith(item[1])), key=lambda i: len(i[1]), default=None
+    )
+    return f"{best[0]}:{iri[len(best[1]) :]}" if best else iri

@@ -32,7 +32,9 @@ class Cells:
         """Return the code of how surely a cell was read; ``layout`` where the transcriber says nothing."""
         return CERTAINTIES[cell.get("確度", "配置")]
 
-    def evidence(self, path: Path, cell: Cell, field: str, *key: str, words: str | None = None) -> tuple[IRI, ...]:
+    def evidence(
+        self, path: Path, cell: Cell, field: str, *key: str, words: str | None = None
+    ) -> tuple[IRI, ...]:
         """Record the evidence of one cell and return its IRI, as a tuple of one.
 
         ``field`` is the name of the form's field, ``words`` the short words quoted from it.
@@ -42,7 +44,7 @@ class Cells:
         selectors = []
         stated = cell["行"]
         for item in stated if isinstance(stated, list) else [stated]:
-            first, last = self._lines([*path, "行"], item)
+            first, last = self.lines([*path, "行"], item)
             selector = below(evidence, f"l-{first}-{last}" if last > first else f"l-{first}")
             selectors.append(selector)
             self.records.append(
@@ -67,7 +69,8 @@ class Cells:
         )
         return (evidence,)
 
-    def _lines(self, path: Path, item: str | int) -> tuple[int, int]:
+    def lines(self, path: Path, item: str | int) -> tuple[int, int]:
+        """Return the first and last line that a field states. Raises KonkyoError."""
         try:
             first, last = parse_lines(item)
         except ValueError as error:

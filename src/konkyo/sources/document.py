@@ -61,13 +61,17 @@ def read_yaml(path: Path) -> Document:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise KonkyoError(
-                Words(f"ファイルが大きすぎます（上限{MAX_BYTES:,}バイト）。", f"The file is larger than {MAX_BYTES:,} bytes."),
+                Words(
+                    f"ファイルが大きすぎます（上限{MAX_BYTES:,}バイト）。",
+                    f"The file is larger than {MAX_BYTES:,} bytes.",
+                ),
                 source=source,
             )
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise KonkyoError(
-            Words(f"読めません（{error.strerror}）。", f"It cannot be read ({error.strerror})."), source=source
+            Words(f"読めません（{error.strerror}）。", f"It cannot be read ({error.strerror})."),
+            source=source,
         ) from error
     except UnicodeDecodeError as error:
         raise KonkyoError(
@@ -102,7 +106,8 @@ def check_against(document: Document, schema_file: Path) -> None:
 
     schema = json.loads(schema_file.read_text(encoding="utf-8"))
     found = sorted(
-        Draft202012Validator(schema).iter_errors(document.data), key=lambda e: [str(step) for step in e.absolute_path]
+        Draft202012Validator(schema).iter_errors(document.data),
+        key=lambda e: [str(step) for step in e.absolute_path],
     )
     errors = [_explain(document, error) for error in found[:MAX_ERRORS]]
     if errors:
@@ -137,12 +142,18 @@ def _explain(document: Document, error: Any) -> KonkyoError:
                 _nearest(str(unknown), known),
             )
         case "type":
-            wanted = _TYPES.get(error.validator_value, Words(str(error.validator_value), str(error.validator_value)))
+            wanted = _TYPES.get(
+                error.validator_value, Words(str(error.validator_value), str(error.validator_value))
+            )
             return document.error(
                 path,
-                Words(f"{wanted.ja}を書く欄に{value}があります。", f"{wanted.en.capitalize()} is wanted, not {value}."),
                 Words(
-                    "数に見える文字列は引用符で囲んでください。", "Put a text that looks like a number into quotes."
+                    f"{wanted.ja}を書く欄に{value}があります。",
+                    f"{wanted.en.capitalize()} is wanted, not {value}.",
+                ),
+                Words(
+                    "数に見える文字列は引用符で囲んでください。",
+                    "Put a text that looks like a number into quotes.",
                 )
                 if error.validator_value == "string"
                 else None,
@@ -154,7 +165,7 @@ def _explain(document: Document, error: Any) -> KonkyoError:
                 Words(f"{value}はここでは使えません。", f"{value} is not one of the choices."),
                 Words(f"次のどれかにしてください: {choices}", f"Choose one of: {choices}"),
             )
-        case "oneOf" if path and path[-1] == "行" or (len(path) > 1 and path[-2] == "行"):
+        case "oneOf" if (path and path[-1] == "行") or (len(path) > 1 and path[-2] == "行"):
             return document.error(
                 path,
                 Words(f"{value}は行の番号として読めません。", f"{value} is no line."),
@@ -177,12 +188,17 @@ def _explain(document: Document, error: Any) -> KonkyoError:
             )
         case _:
             return document.error(
-                path, Words(f"{value}は使えません（{error.message[:200]}）。", f"{value}: {error.message[:200]}")
+                path,
+                Words(f"{value}は使えません（{error.message[:200]}）。", f"{value}: {error.message[:200]}"),
             )
 
 
 def _short(value: object) -> str:
-    text = str(value) if not isinstance(value, Mapping | list) else ("{…}" if isinstance(value, Mapping) else "[…]")
+    text = (
+        str(value)
+        if not isinstance(value, Mapping | list)
+        else ("{…}" if isinstance(value, Mapping) else "[…]")
+    )
     return f"「{text[:40]}…」" if len(text) > 40 else f"「{text}」"
 
 

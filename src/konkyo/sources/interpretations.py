@@ -49,7 +49,10 @@ def read_interpretations(
         if owner not in known:
             raise document.error(
                 [*place, "対象"],
-                Words(f"評価書{sheet}に「{cell['対象']}」はありません。", f"Sheet {sheet} has no {cell['対象']!r}."),
+                Words(
+                    f"評価書{sheet}に「{cell['対象']}」はありません。",
+                    f"Sheet {sheet} has no {cell['対象']!r}.",
+                ),
             )
         try:
             strategy = registry.strategy(cell["戦略"])

@@ -112,7 +112,9 @@ class Registry:
         except KeyError:
             path = self._folder / file
             raise NotRegistered(
-                Words(f"{kind.ja}「{name}」は登録簿にありません。", f"The registry has no {kind.en} {name!r}."),
+                Words(
+                    f"{kind.ja}「{name}」は登録簿にありません。", f"The registry has no {kind.en} {name!r}."
+                ),
                 Words(
                     f"綴りを確かめるか、{path} に加えてください（キーは英小文字の語）。",
                     f"Check the spelling, or add it to {path} under a key of lower-case letters.",
@@ -121,7 +123,9 @@ class Registry:
 
     # --- reading --------------------------------------------------------------------------------
 
-    def _name(self, document: Document, path: Sequence[str | int], scope: str, names: Iterable[str], iri: IRI) -> None:
+    def _name(
+        self, document: Document, path: Sequence[str | int], scope: str, names: Iterable[str], iri: IRI
+    ) -> None:
         for name in names:
             known = self._names.setdefault((scope, fold(name)), iri)
             if known != iri:
@@ -157,7 +161,13 @@ class Registry:
             self._name(document, ["places", slug], "places", [entry["ja"]], place)
 
     def _read_units(
-        self, document: Document, path: list[str | int], ministry: IRI, parent: IRI, prefix: str, entry: Mapping[str, Any]
+        self,
+        document: Document,
+        path: list[str | int],
+        ministry: IRI,
+        parent: IRI,
+        prefix: str,
+        entry: Mapping[str, Any],
     ) -> None:
         for slug, child in _items(entry, "units"):
             unit = below(parent, slug)
@@ -166,7 +176,9 @@ class Registry:
             self._name(document, here, ministry, [prefix + child["ja"]], unit)
             self._read_units(document, here, ministry, unit, prefix + child["ja"], child)
 
-    def _read_bodies(self, parent: IRI | None, prefix: str, data: Mapping[str, Any], bodies: dict[str, IRI]) -> None:
+    def _read_bodies(
+        self, parent: IRI | None, prefix: str, data: Mapping[str, Any], bodies: dict[str, IRI]
+    ) -> None:
         for slug, entry in _items(data, "bodies"):
             body = below(parent, slug) if parent else thing("org", slug)
             note = "資料が会議体の置かれた場所としてだけ挙げる組織"
@@ -179,9 +191,14 @@ class Registry:
         known = data.get("strategies", {})
         for slug, entry in _items(data, "strategies"):
             path: list[str | int] = ["strategies", slug]
-            for name in [*entry.get("different_from", []), *([entry["part_of"]] if "part_of" in entry else [])]:
+            for name in [
+                *entry.get("different_from", []),
+                *([entry["part_of"]] if "part_of" in entry else []),
+            ]:
                 if name not in known:
-                    raise document.error(path, Words(f"「{name}」という登録はありません。", f"No entry is named {name!r}."))
+                    raise document.error(
+                        path, Words(f"「{name}」という登録はありません。", f"No entry is named {name!r}.")
+                    )
             strategy = thing("strategy", slug)
             editions = list(self._read_editions(document, path, strategy, entry))
             aliases = tuple(entry.get("aliases", []))
@@ -191,7 +208,9 @@ class Registry:
                     kind=entry["kind"],
                     aliases=aliases,
                     part_of=thing("strategy", entry["part_of"]) if "part_of" in entry else None,
-                    different_from=tuple(thing("strategy", other) for other in entry.get("different_from", [])),
+                    different_from=tuple(
+                        thing("strategy", other) for other in entry.get("different_from", [])
+                    ),
                     editions=tuple(editions),
                     note=entry.get("note"),
                     **_named(entry),
@@ -209,7 +228,10 @@ class Registry:
             except (KeyError, ValueError):
                 raise document.error(
                     [*path, "panel"],
-                    Words(f"会議体「{entry['panel']}」は登録されていません。", f"No panel is named {entry['panel']!r}."),
+                    Words(
+                        f"会議体「{entry['panel']}」は登録されていません。",
+                        f"No panel is named {entry['panel']!r}.",
+                    ),
                 ) from None
             self.strategies.append(
                 Edition(
@@ -235,7 +257,8 @@ class Registry:
             date = _date(document, here, item["date"])
             if previous is not None and not previous.iso < date.iso:
                 raise document.error(
-                    here, Words("版は古い順に並べてください。", "List the editions from the oldest to the newest.")
+                    here,
+                    Words("版は古い順に並べてください。", "List the editions from the oldest to the newest."),
                 )
             edition = below(strategy, date.iso)
             title = item.get("title", entry["ja"])
@@ -270,7 +293,9 @@ class Registry:
             section = below(edition, f"s-{child['key']}")
             label = _heading(child.get("number", ""), child.get("heading", ""))
             if section in self._names.values():
-                raise document.error(here, Words(f"キー{child['key']}が重複しています。", f"Key {child['key']} stands twice."))
+                raise document.error(
+                    here, Words(f"キー{child['key']}が重複しています。", f"Key {child['key']} stands twice.")
+                )
             self.strategies.append(
                 Section(
                     iri=section, ja=label, number=child.get("number"), parent=parent, note=child.get("note")
@@ -310,7 +335,9 @@ def _date(document: Document, path: Sequence[str | int], text: str) -> PartialDa
         try:
             return parse_date(text + "年")
         except ValueError as error:
-            raise document.error([*path, "date"], Words(f"「{text}」は日付ではありません。", str(error))) from error
+            raise document.error(
+                [*path, "date"], Words(f"「{text}」は日付ではありません。", str(error))
+            ) from error
 
 
 def registered(document: Document, path: Sequence[str | int], error: NotRegistered) -> KonkyoError:

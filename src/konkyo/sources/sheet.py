@@ -82,7 +82,9 @@ class _SheetReader:
         source = thing("source", self.key)
         origin = self.data["原資料"]
         self._add(
-            SourceFile(iri=source, title=origin["ファイル"], sha256=origin["sha256"], line_count=int(origin["行数"]))
+            SourceFile(
+                iri=source, title=origin["ファイル"], sha256=origin["sha256"], line_count=int(origin["行数"])
+            )
         )
         consulted = self._consulted()
         mentions, counterparts = self._cooperation()
@@ -128,7 +130,9 @@ class _SheetReader:
                 cites=consulted,
                 mentions=mentions,
                 certainty=self.cells.certainty(title),
-                evidence=self._fact("番号", "number") + self._fact("表題", "title") + self._fact("評価書の年度", "year"),
+                evidence=self._fact("番号", "number")
+                + self._fact("表題", "title")
+                + self._fact("評価書の年度", "year"),
             )
         )
         date = data.get("政策評価実施時期")
@@ -143,7 +147,8 @@ class _SheetReader:
                 date=self.cells.date(["政策評価実施時期", "値"], date["値"]) if date else None,
                 used=consulted,
                 certainty=self.cells.certainty(data["評価対象年度"]),
-                evidence=self._fact("評価対象年度", "evaluated-year") + self._fact("政策評価実施時期", "date"),
+                evidence=self._fact("評価対象年度", "evaluated-year")
+                + self._fact("政策評価実施時期", "date"),
             )
         )
 
@@ -167,11 +172,15 @@ class _SheetReader:
         units, evidence = [], self._fact("府省庁", "ministry") + self._fact("分野", "field")
         for number, cell in enumerate(data.get("担当部局課室名", [])):
             path: Place = ["担当部局課室名", number]
-            evidence += self.cells.evidence(path, cell, "担当部局課室名", "unit", str(number + 1), words=cell["値"])
+            evidence += self.cells.evidence(
+                path, cell, "担当部局課室名", "unit", str(number + 1), words=cell["値"]
+            )
             if unnamed := cell.get("名称不詳"):
                 unit = below(self.sheet, "unnamed-units", number + 1)
-                note = f"名称の記載がない{unnamed}の課室"
-                self._add(Unit(iri=unit, ja=cell["値"], en=cell.get("英語"), unit_of=self.ministry, note=note))
+                count = f"名称の記載がない{unnamed}の課室"
+                self._add(
+                    Unit(iri=unit, ja=cell["値"], en=cell.get("英語"), unit_of=self.ministry, note=count)
+                )
             else:
                 unit = self._registered([*path, "値"], self.registry.unit, self.ministry, cell["値"])
             units.append(unit)
@@ -237,7 +246,8 @@ class _SheetReader:
     def _once(self, path: Place, key: str, seen: set[str]) -> None:
         if key in seen:
             raise self.cells.document.error(
-                path, Words("同じ番号・記号が二度あります。", f"{key} stands twice: numbers and keys must differ.")
+                path,
+                Words("同じ番号・記号が二度あります。", f"{key} stands twice: numbers and keys must differ."),
             )
         seen.add(key)
 
@@ -313,7 +323,10 @@ class _SheetReader:
                 raise self.cells.document.error(
                     here,
                     Words(f"「{value['値']}」に単位がありません。", f"{value['値']!r} has no unit."),
-                    Words("数値: に単位まで書いてください（例: 35回）。", "Write the unit too, as in 数値: 35回."),
+                    Words(
+                        "数値: に単位まで書いてください（例: 35回）。",
+                        "Write the unit too, as in 数値: 35回.",
+                    ),
                 )
             self._add(
                 IndicatorValue(
@@ -338,7 +351,8 @@ class _SheetReader:
         for number, cell in enumerate(self.data.get(field, [])):
             path: list[str | int] = [field, number]
             edition = self._document(path, cell)
-            self._justification(path, cell, edition, field) if "関係部分" not in cell else None
+            if "関係部分" not in cell:
+                self._justification(path, cell, edition, field)
             for position, part in enumerate(cell.get("関係部分", [])):
                 here = [*path, "関係部分", position]
                 section = self._registered([*here, "値"], self.registry.section, edition, part["値"])
@@ -353,7 +367,12 @@ class _SheetReader:
         if above:
             named = thing("evidence", self.key, "strategy", key.rsplit("/", 1)[0])
             if not any(record.iri == named for record in self.cells.records):
-                self.cells.evidence(*above, "施政方針演説等の名称・年月日", *key_of(named).split("/")[2:], words=above[1]["名称"])
+                self.cells.evidence(
+                    *above,
+                    "施政方針演説等の名称・年月日",
+                    *key_of(named).split("/")[2:],
+                    words=above[1]["名称"],
+                )
             evidence += (named,)
         self._add(
             Justification(
@@ -377,7 +396,9 @@ class _SheetReader:
         found = []
         for number, cell in enumerate(self.data.get(field, [])):
             found.append(self._document([field, number], cell))
-            self.cells.evidence([field, number], cell, field, "consulted", str(number + 1), words=cell["名称"])
+            self.cells.evidence(
+                [field, number], cell, field, "consulted", str(number + 1), words=cell["名称"]
+            )
         return tuple(found)
 
     def _panels(self) -> None:
@@ -401,7 +422,9 @@ class _SheetReader:
                         level="stated",
                         manner=_MANNERS[uptake["仕方"]],
                         certainty=self.cells.certainty(uptake),
-                        evidence=self.cells.evidence(here, uptake, f"{field} 活用", "uptake", key, words=uptake["値"])
+                        evidence=self.cells.evidence(
+                            here, uptake, f"{field} 活用", "uptake", key, words=uptake["値"]
+                        )
                         + evidence,
                     )
                 )
@@ -425,7 +448,9 @@ class _SheetReader:
                         for position, place in enumerate(cell.get("相手", []))
                     ),
                     certainty=self.cells.certainty(cell),
-                    evidence=self.cells.evidence(path, cell, cell["種別"], "cooperation", key, words=cell["名称"]),
+                    evidence=self.cells.evidence(
+                        path, cell, cell["種別"], "cooperation", key, words=cell["名称"]
+                    ),
                 )
             )
             named.append(thing("cooperation", key))
@@ -433,7 +458,12 @@ class _SheetReader:
             path = ["政策に関する評価結果", "相手", number]
             place = self._registered([*path, "値"], self.registry.place, cell["値"])
             self.cells.evidence(
-                path, cell, "政策に関する評価結果", "counterpart", *key_of(place).split("/")[1:], words=cell["値"]
+                path,
+                cell,
+                "政策に関する評価結果",
+                "counterpart",
+                *key_of(place).split("/")[1:],
+                words=cell["値"],
             )
             counterparts.append(place)
         return tuple(named), tuple(counterparts)
@@ -450,7 +480,9 @@ class _SheetReader:
             year = self._year([*path, "年度"], cell["年度"]) if "年度" in cell else None
             stage = _STAGES[cell["区分"]] if "区分" in cell else None
             self._budget_certainty(path, cell, placed=year is not None and stage is not None)
-            first = self.cells._lines([*path, "行"], cell["行"][0] if isinstance(cell["行"], list) else cell["行"])[0]
+            first = self.cells.lines(
+                [*path, "行"], cell["行"][0] if isinstance(cell["行"], list) else cell["行"]
+            )[0]
             key = [key_of(year).split("/")[1], stage] if year and stage else ["unplaced", f"l-{first}"]
             figure = thing("budget", self.key, *key)
             for repeat in range(2, 100):
@@ -480,7 +512,12 @@ class _SheetReader:
                     ),
                     certainty=self.cells.certainty(cell),
                     evidence=self.cells.evidence(
-                        path, cell, f"{field} {name}", *key_of(figure).split("/")[2:], "budget", words=cell["値"]
+                        path,
+                        cell,
+                        f"{field} {name}",
+                        *key_of(figure).split("/")[2:],
+                        "budget",
+                        words=cell["値"],
                     ),
                 )
             )
@@ -493,8 +530,12 @@ class _SheetReader:
             fault: KonkyoError = self.cells.document.error(
                 [*path, "確度"] if "確度" in cell else path,
                 Words(
-                    "年度と区分の分かり方と確度が合いません。", "The certainty does not fit what is known of year and stage."
+                    "年度と区分の分かり方と確度が合いません。",
+                    "The certainty does not fit what is known of year and stage.",
                 ),
-                Words(f"ここでは確度を{'・'.join(wanted)}にします。", f"Here the certainty is one of {', '.join(wanted)}."),
+                Words(
+                    f"ここでは確度を{'・'.join(wanted)}にします。",
+                    f"Here the certainty is one of {', '.join(wanted)}.",
+                ),
             )
             raise fault

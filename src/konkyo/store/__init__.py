@@ -25,6 +25,12 @@ class Store(Protocol):
     def query(self, text: str) -> Answer:
         """Run a SPARQL query. Raises KonkyoError where it is none."""
 
+    def select(self, text: str) -> pyoxigraph.QuerySolutions:
+        """Run a SELECT query. Raises KonkyoError where it is none."""
+
+    def construct(self, text: str) -> pyoxigraph.QueryTriples:
+        """Run a CONSTRUCT or DESCRIBE query. Raises KonkyoError where it is none."""
+
     def load(self, graph: str, quads: Iterable[str]) -> int:
         """Replace one named graph by lines of N-Quads; return how many lines were read."""
 

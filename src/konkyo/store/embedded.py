@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -42,11 +42,19 @@ class EmbeddedStore:
                 Words(f"問合せを実行できません（{error}）。", f"The query cannot be run ({error}).")
             ) from error
 
+    def select(self, text: str) -> ox.QuerySolutions:
+        """Run a SELECT query. Raises KonkyoError where it is none."""
+        return only(self.query(text), ox.QuerySolutions)
+
+    def construct(self, text: str) -> ox.QueryTriples:
+        """Run a CONSTRUCT or DESCRIBE query. Raises KonkyoError where it is none."""
+        return only(self.query(text), ox.QueryTriples)
+
     def load(self, graph: str, quads: Iterable[str]) -> int:
         """Replace one named graph by lines of N-Quads; return how many lines were read."""
         self._store.remove_graph(ox.NamedNode(graph))
         stream = LineStream(quads)
-        self._store.bulk_load(stream, format=ox.RdfFormat.N_QUADS)
+        self._store.bulk_load(cast("IO[bytes]", stream), format=ox.RdfFormat.N_QUADS)
         return stream.lines
 
     def load_turtle(self, graph: str, path: Path) -> None:
@@ -73,6 +81,17 @@ class EmbeddedStore:
         return len(self._store)
 
 
+Form = TypeVar("Form")
+
+
+def only(answer: object, form: type[Form]) -> Form:
+    """Return an answer that has the form asked for. Raises KonkyoError for a query of another form."""
+    if not isinstance(answer, form):
+        wanted = "SELECT" if form is ox.QuerySolutions else "CONSTRUCT"
+        raise KonkyoError(Words(f"{wanted}の問合せではありません。", f"This is no {wanted} query."))
+    return answer
+
+
 def syntax_error(reason: str) -> KonkyoError:
     """Return the error for a query that is not SPARQL."""
     return KonkyoError(
@@ -84,7 +103,7 @@ def syntax_error(reason: str) -> KonkyoError:
     )
 
 
-class LineStream(io.RawIOBase):
+class LineStream(io.RawIOBase):  # pyoxigraph asks for IO[bytes] and calls read() only
     """A binary stream over lines of text, so that a store reads a generator without a file in between."""
 
     CHUNK = 1 << 20
@@ -166,11 +185,16 @@ def building(folder: Path, *, keep: bool = False) -> Iterator[EmbeddedStore]:
         raise KonkyoError(
             Words("別のbuildがこのストアを作っています。", "Another build is at work on this store."),
             source=str(folder),
-            hint=Words("終わるのを待つか、別の --store を使ってください。", "Wait for it, or use another --store."),
+            hint=Words(
+                "終わるのを待つか、別の --store を使ってください。", "Wait for it, or use another --store."
+            ),
         ) from None
     except OSError as error:
         raise KonkyoError(
-            Words(f"ストアの場所に書けません（{error.strerror}）。", f"The store's place is not writable ({error.strerror})."),
+            Words(
+                f"ストアの場所に書けません（{error.strerror}）。",
+                f"The store's place is not writable ({error.strerror}).",
+            ),
             source=str(folder),
         ) from error
     with lock:

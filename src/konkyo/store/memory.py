@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 from rdflib import Dataset, URIRef
 
-from konkyo.store.embedded import syntax_error
+from konkyo.store.embedded import only, syntax_error
 
 if TYPE_CHECKING:
     from konkyo.store import Answer
@@ -36,6 +36,14 @@ class RdflibStore:
         serialized = result.serialize(format="json")
         return ox.parse_query_results(BytesIO(serialized or b""), format=ox.QueryResultsFormat.JSON)
 
+    def select(self, text: str) -> ox.QuerySolutions:
+        """Run a SELECT query. Raises KonkyoError where it is none."""
+        return only(self.query(text), ox.QuerySolutions)
+
+    def construct(self, text: str) -> ox.QueryTriples:
+        """Run a CONSTRUCT or DESCRIBE query. Raises KonkyoError where it is none."""
+        return only(self.query(text), ox.QueryTriples)
+
     def load(self, graph: str, quads: Iterable[str]) -> int:
         """Replace one named graph by lines of N-Quads; return how many lines were read."""
         self.dataset.remove_graph(URIRef(graph))
@@ -46,7 +54,9 @@ class RdflibStore:
     def graphs(self) -> list[str]:
         """Return the named graphs, sorted."""
         default = str(self.dataset.default_graph.identifier)
-        return sorted(str(g.identifier) for g in self.dataset.graphs() if str(g.identifier) != default and len(g))
+        return sorted(
+            str(g.identifier) for g in self.dataset.graphs() if str(g.identifier) != default and len(g)
+        )
 
     def triples(self, graph: str) -> Iterator[ox.Triple]:
         """Yield the triples of one named graph, in no particular order."""
