@@ -91,7 +91,7 @@ def parse_date(text: str) -> PartialDate:
 
 def _valid(year: int, rest: list[str | None], text: str) -> PartialDate:
     month, day = (
-        int(first or second) if first or second else None
+        int(stated) if (stated := first or second) else None
         for first, second in zip(rest[:2], rest[2:], strict=True)
     )
     if month is not None and not 1 <= month <= 12:
