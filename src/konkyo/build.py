@@ -185,7 +185,7 @@ def materialise(store: EmbeddedStore) -> int:
 def write_turtle(store: EmbeddedStore, folder: Path, prefixes: dict[str, str]) -> list[Path]:
     """Write each graph but the ontology's as sorted Turtle, the same bytes for the same data; return the files."""
     return [
-        _replace(folder / f"{name.removeprefix(GRAPH).replace('/', '-')}.ttl", turtle(store, name, prefixes))
+        _replace(folder / f"{name.removeprefix(GRAPH)}.ttl", turtle(store, name, prefixes))
         for name in store.graphs()
         if name != ONTOLOGY
     ]

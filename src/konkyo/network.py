@@ -9,19 +9,21 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from konkyo.reader import EvidenceText, Reader
-from konkyo.vocabulary import ID, KK, expand
+from konkyo.reader import Reader
+from konkyo.vocabulary import KK
 from konkyo.words import Words
 
 if TYPE_CHECKING:
-    import networkx as nx
-
     from konkyo.store import Store
 
 # Properties that run from the grounds to what rests on them, and those that run the other way.
-_DOWN = {"dcat:hasVersion": "hasVersion", "kk:hasObjective": "hasObjective", "kk:hasIndicator": "hasIndicator"}
+_DOWN = {
+    "dcat:hasVersion": "hasVersion",
+    "kk:hasObjective": "hasObjective",
+    "kk:hasIndicator": "hasIndicator",
+}
 _UP = {"dcterms:isPartOf": "hasPart", "dcterms:creator": "produced"}
 _LINKS = {"kk:hasJustification": "justifies", "kk:hasUptake": "takenUp"}
 
@@ -36,8 +38,8 @@ RELATIONS: Mapping[str, Words] = {
     "responsible": Words("所管", "responsible for"),
 }
 
-# The layers of a drawing, from the strategies at the left to the indicators at the right.
-_LAYERS = {
+# What is walked and drawn; the layers of a drawing, from the strategies at the left to the indicators at the right.
+LAYERS = {
     "Strategy": 0,
     "Panel": 0,
     "Edition": 1,
@@ -50,7 +52,7 @@ _LAYERS = {
     "Indicator": 7,
     "LogicStep": 7,
 }
-KINDS = tuple(_LAYERS)
+KINDS = tuple(LAYERS)
 _LEVELS = ("stated", "derived", "interpreted", "rejected")
 
 
@@ -77,7 +79,9 @@ class Network:
 
     # --- growing --------------------------------------------------------------------------------
 
-    def grow(self, seeds: Iterable[str], direction: str, *, depth: int = 20, level: str | None = None) -> set[str]:
+    def grow(
+        self, seeds: Iterable[str], direction: str, *, depth: int = 20, level: str | None = None
+    ) -> set[str]:
         """Load what the seeds rest on (``up``) or what rests on them (``down``), at most ``depth`` steps away.
 
         With ``level`` (``stated``) only links of that claim level are followed. Returns the IRIs reached.
@@ -164,7 +168,7 @@ class Network:
         self._to.setdefault(edge.target, []).append(edge)
 
     def _drawn(self, iri: str) -> bool:
-        return self.kind(iri) in _LAYERS
+        return self.kind(iri) in LAYERS
 
     # --- reading --------------------------------------------------------------------------------
 
@@ -202,9 +206,9 @@ class Network:
                 continue
             visited = {start, *(edge.target for edge in path)}
             for edge in self.edges(node, "down"):
-                if edge.target in useful and edge.target not in visited and edge.level != "rejected":
-                    if level is None or edge.level in (None, level):
-                        queue.append((edge.target, [*path, edge]))
+                allowed = edge.level in (None, level) if level else edge.level != "rejected"
+                if allowed and edge.target in useful and edge.target not in visited:
+                    queue.append((edge.target, [*path, edge]))
         return found
 
     def subgraph(self, nodes: Iterable[str]) -> list[Edge]:
@@ -224,190 +228,4 @@ def whole(store: Store) -> tuple[Network, set[str]]:
     seeds = [row["s"].value for row in store.select(text)]
     nodes = network.grow(seeds, "down")
     # A sheet is an edition as a document, but no ground of a measure.
-    return network, {node for node in nodes if network.kind(node) in _LAYERS}
-
-
-def to_networkx(
-    network: Network, nodes: Iterable[str], *, title: Words, focus: str | None = None, note: Words | None = None
-) -> nx.MultiDiGraph[str]:
-    """Return nodes and the edges among them as a networkx graph with everything that a view shows as attributes."""
-    import networkx as nx
-
-    reader = network.reader
-    drawn = sorted(set(nodes))
-    edges = network.subgraph(drawn)
-    details = _Details(reader)
-    details.load(drawn, [edge.link for edge in edges if edge.link])
-    ministries = {org: None for node in drawn for org in reader.objects(node, "kk:ministry")}
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(
-        title=title._asdict(), focus=focus, note=note._asdict() if note else None
-    )
-    reader.load(ministries)
-    for node in [*drawn, *(org for org in ministries if org not in drawn)]:
-        graph.add_node(node, **details.node(node, _layer(network, node)))
-    for edge in edges:
-        graph.add_edge(edge.source, edge.target, **details.edge(edge))
-    for node in drawn:
-        for org in reader.objects(node, "kk:ministry"):
-            graph.add_edge(org, node, **details.edge(Edge(org, node, "responsible")))
-    return graph
-
-
-def _layer(network: Network, node: str) -> int:
-    kind = network.kind(node)
-    layer = _LAYERS.get(kind, 4)
-    if kind == "Section":  # deeper sections stand further to the right, at most up to the measures
-        depth = sum(1 for item in network.place_of(node) if network.kind(item) == "Section")
-        layer = min(layer + depth - 1, 4)
-    if kind == "Indicator" and network.reader.one(node, "dcterms:isPartOf"):
-        layer += 1
-    return layer
-
-
-class _Details:
-    """What a view shows of a node or an edge, as JSON-like values."""
-
-    def __init__(self, reader: Reader) -> None:
-        self.reader = reader
-
-    def load(self, nodes: list[str], links: list[str]) -> None:
-        reader = self.reader
-        reader.load([*nodes, *links])
-        reader.load_incoming(nodes, ["kk:assesses"])
-        more = [
-            value
-            for node in nodes
-            for name in ("kk:hasValue", "kk:hasBudgetFigure", "kk:ministry", "kk:responsibleUnit", "dcterms:type")
-            for value in reader.objects(node, name)
-        ]
-        more += [item for node in nodes for item in reader.subjects(node, "kk:assesses")]
-        more += [
-            value
-            for link in links
-            for name in ("kk:rule", "prov:wasAttributedTo", "kk:claimLevel", "kk:uptakeManner")
-            for value in reader.objects(link, name)
-        ]
-        reader.load(more)
-        reader.load(
-            value
-            for item in more
-            for name in ("kk:valueRole", "kk:fiscalYear", "kk:budgetStage", "kk:result", "kk:claimLevel", "kk:possibleStage")
-            for value in reader.objects(item, name)
-        )
-        reader.load_evidence([*nodes, *links, *more])
-        reader.load(expand(f"kk:{reader.kind(node)}") for node in nodes)
-
-    def node(self, iri: str, layer: int) -> dict[str, Any]:
-        reader = self.reader
-        label = reader.label(iri)
-        has_english = any(getattr(term, "language", None) == "en" for term in reader._out[iri].get(expand("skos:prefLabel"), []))
-        return {
-            "kind": reader.kind(iri),
-            "label": {"ja": label.ja, "en": label.en if has_english else None},
-            "layer": layer,
-            "facts": [{"name": name._asdict(), "text": text._asdict()} for name, text in facts(reader, iri)],
-            "evidence": [_plain(item) for item in self._node_evidence(iri)],
-            "url": reader.one(iri, "schema:url"),
-        }
-
-    def _node_evidence(self, iri: str) -> list[EvidenceText]:
-        reader = self.reader
-        found = reader.evidence(iri)
-        for name in ("kk:hasValue", "kk:hasBudgetFigure"):
-            for item in reader.objects(iri, name):
-                found += reader.evidence(item)
-        return list({item.iri: item for item in found}.values())
-
-    def edge(self, edge: Edge) -> dict[str, Any]:
-        reader = self.reader
-        made: dict[str, Any] = {
-            "relation": edge.relation,
-            "label": RELATIONS[edge.relation]._asdict(),
-            "level": edge.level,
-            "rule": None,
-            "reason": None,
-            "author": None,
-            "evidence": [],
-        }
-        if edge.link:
-            rule, author = reader.one(edge.link, "kk:rule"), reader.one(edge.link, "prov:wasAttributedTo")
-            manner = reader.one(edge.link, "kk:uptakeManner")
-            reason = reader.literals(edge.link, "dcterms:description") or (reader.label(manner) if manner else None)
-            made["rule"] = reader.label(rule)._asdict() if rule else None
-            made["reason"] = reason._asdict() if reason else None
-            made["author"] = reader.label(author).ja if author else None
-            made["evidence"] = [_plain(item) for item in reader.evidence(edge.link)]
-        return made
-
-
-def _plain(item: EvidenceText) -> dict[str, Any]:
-    return {
-        "source": item.source.ja,
-        "place": item.place.ja,
-        "field": item.field.ja,
-        "words": item.words,
-        "certainty": item.certainty._asdict() if item.certainty else None,
-        "note": item.note,
-    }
-
-
-ROLES = ("baseline", "target", "result")
-
-
-def facts(reader: Reader, iri: str) -> list[tuple[Words, Words]]:
-    """Return the facts of a loaded node as pairs of name and text: values, verdicts, money, dates, numbers."""
-    found: list[tuple[Words, Words]] = []
-
-    def put(name: Words, value: Words | str | None) -> None:
-        if value:
-            found.append((name, value if isinstance(value, Words) else Words(value, value)))
-
-    put(Words("番号", "Number"), reader.one(iri, "dcterms:identifier"))
-    put(Words("年月日", "Date"), reader.one(iri, "dcterms:issued"))
-    put(Words("分野", "Field"), reader.one(iri, "kk:policyField"))
-    put(Words("要約", "Summary"), reader.literals(iri, "dcterms:description"))
-    for name, words in (("kk:ministry", Words("府省庁", "Ministry")), ("kk:responsibleUnit", Words("担当", "Office"))):
-        for value in reader.objects(iri, name):
-            put(words, reader.label(value))
-    values = sorted(reader.objects(iri, "kk:hasValue"), key=lambda v: ROLES.index(_code(reader, v, "kk:valueRole")))
-    for value in values:
-        role, year = reader.one(value, "kk:valueRole"), reader.one(value, "kk:fiscalYear")
-        when = reader.label(year) if year else Words("", "")
-        text = reader.one(value, "kk:statedText") or ""
-        put(reader.label(role) if role else Words("値", "Value"), Words(f"{text}（{when.ja}）", f"{text} ({when.en})"))
-    for item in reader.subjects(iri, "kk:assesses"):
-        result, level = reader.one(item, "kk:result"), reader.one(item, "kk:claimLevel")
-        if result and level:
-            verdict, how = reader.label(result), reader.label(level)
-            put(Words("達成", "Verdict"), Words(f"{verdict.ja}（{how.ja}）", f"{verdict.en} ({how.en})"))
-    for name, text in _money(reader, iri):
-        put(name, text)
-    put(Words("注", "Note"), reader.literals(iri, "skos:note"))
-    return found
-
-
-def _code(reader: Reader, iri: str, name: str) -> str:
-    return (reader.one(iri, name) or "").rsplit("/", 1)[-1]
-
-
-def _money(reader: Reader, iri: str) -> list[tuple[Words, Words]]:
-    placed: list[tuple[str, str, tuple[Words, Words]]] = []
-    for figure in reader.objects(iri, "kk:hasBudgetFigure"):
-        year, stage = reader.one(figure, "kk:fiscalYear"), reader.one(figure, "kk:budgetStage")
-        yen = int(reader.one(figure, "kk:amountYen") or 0)
-        amount = Words(f"{yen:,}円", f"{yen:,} yen")
-        when = reader.label(year) if year else Words("年度不明", "year unknown")
-        if stage:
-            what = reader.label(stage)
-        else:
-            options = [reader.label(item) for item in reader.objects(figure, "kk:possibleStage")]
-            what = Words(
-                "区分不明（" + "・".join(o.ja for o in options) + "のいずれか）" if options else "区分不明",
-                "stage unknown (one of " + ", ".join(o.en for o in options) + ")" if options else "stage unknown",
-            )
-        name = Words(f"{when.ja} {what.ja}", f"{when.en} {what.en}")
-        placed.append((year or "~", stage or "~", (name, amount)))
-    return [item for _, _, item in sorted(placed, key=lambda entry: (entry[0], entry[1], entry[2]))]
-
-
-__all__ = ["ID", "KINDS", "RELATIONS", "Edge", "Network", "facts", "to_networkx", "whole"]
+    return network, {node for node in nodes if network.kind(node) in LAYERS}

@@ -1,0 +1,208 @@
+"""The Python face of konkyo: the same things that the commands use."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from konkyo.errors import KonkyoError
+from konkyo.resources import graphs_dir, ontology_dir
+from konkyo.words import Language, Words, default_language
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from konkyo.output.results import Table
+    from konkyo.store import Answer, Store
+    from konkyo.trace import Chains, Trace
+
+
+def carried_store() -> Store:
+    """Return a store in memory with the graph that the package carries."""
+    from konkyo.build import ONTOLOGY
+    from konkyo.store import EmbeddedStore
+    from konkyo.vocabulary import GRAPH
+
+    store = EmbeddedStore()
+    for path in (ontology_dir() / "konkyo.ttl", ontology_dir() / "codes.ttl"):
+        store.load_turtle(ONTOLOGY, path)
+    built = graphs_dir() / "built"
+    for path in sorted(built.rglob("*.ttl")):
+        store.load_turtle(GRAPH + path.relative_to(built).with_suffix("").as_posix(), path)
+    return store
+
+
+@dataclass(frozen=True)
+class TraceAnswer:
+    """A trace or chains; prints as a tree, shows as one in a notebook."""
+
+    answer: Trace | Chains
+
+    def __str__(self) -> str:
+        from konkyo.output.traces import tree
+
+        return "\n".join(tree(self.answer, default_language()).lines())
+
+    def _repr_html_(self) -> str:
+        return f"<pre style='white-space:pre-wrap;line-height:1.35'>{escape(str(self))}</pre>"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the answer as values of JSON."""
+        return self.answer.to_json()
+
+    def mermaid(self, lang: Language | None = None) -> str:
+        """Return the answer as a Mermaid flow chart."""
+        from konkyo.output.traces import mermaid
+
+        return mermaid(self.answer, lang or default_language())
+
+
+@dataclass(frozen=True)
+class View:
+    """A network view; shows in a notebook, and is saved as one offline HTML file."""
+
+    graph: nx.MultiDiGraph[str]
+    lang: Language
+
+    def html(self) -> str:
+        """Return the page."""
+        from konkyo.view import render_html
+
+        return render_html(self.graph, lang=self.lang)
+
+    def save(self, path: str | Path) -> Path:
+        """Write the page and return its path."""
+        from konkyo.view import write_html
+
+        return write_html(self.graph, Path(path), lang=self.lang)
+
+    def _repr_html_(self) -> str:
+        # The page runs in a frame of its own without this page's origin, so that nothing of it reaches the notebook.
+        page = escape(self.html(), quote=True)
+        return (
+            f'<iframe srcdoc="{page}" sandbox="allow-scripts allow-popups" title="konkyo" '
+            'style="width:100%;height:640px;border:1px solid #ccc"></iframe>'
+        )
+
+
+class KnowledgeGraph:
+    """A graph that can be queried, traced and viewed."""
+
+    def __init__(self, store: Store, lang: Language | None = None) -> None:
+        self.store = store
+        self.lang: Language = lang or default_language()
+
+    def query(self, query: str, **parameters: str) -> Table:
+        """Run a SELECT query: SPARQL, a file, or the name of a stored query with its parameters.
+
+        Parameters that want an IRI also take a key or a label. Raises KonkyoError.
+        """
+        from konkyo.output.results import table
+        from konkyo.query import find
+
+        stored = find(query)
+        text = stored.bind(self.resolve_parameters(stored, parameters))
+        made = table(self.store, self.store.select(text), stored.columns)
+        made.title = stored.title if stored.name != "query" else None
+        return made
+
+    def answer(self, query: str, **parameters: str) -> Answer:
+        """Run any query and return the engine's answer (solutions, a boolean, or triples). Raises KonkyoError."""
+        from konkyo.query import find
+
+        stored = find(query)
+        return self.store.query(stored.bind(self.resolve_parameters(stored, parameters)))
+
+    def resolve_parameters(self, stored: Any, parameters: dict[str, str]) -> dict[str, str]:
+        """Return the parameters with labels and keys turned into IRIs where a query wants an IRI."""
+        from konkyo.things import find
+
+        kinds = {parameter.name: parameter.kind for parameter in stored.parameters}
+        return {
+            name: find(self.store, value).iri if kinds.get(name) == "iri" else value
+            for name, value in parameters.items()
+        }
+
+    def trace(self, thing: str, other: str | None = None, *, level: str | None = None) -> TraceAnswer:
+        """Trace a thing up or down, or the chains between two; ``level="stated"`` leaves what sources say.
+
+        Raises KonkyoError where a name fits nothing, or several things.
+        """
+        from konkyo.things import find
+        from konkyo.trace import between, trace
+
+        found = find(self.store, thing)
+        if other is None:
+            return TraceAnswer(trace(self.store, found, level=level))
+        return TraceAnswer(between(self.store, found, find(self.store, other), level=level))
+
+    def network(
+        self, thing: str | None = None, *, depth: int = 20, nodes: set[str] | None = None
+    ) -> nx.MultiDiGraph[str]:
+        """Return the graph around a thing (its grounds and what rests on it), or all of it, for networkx."""
+        from konkyo.drawing import to_networkx
+        from konkyo.network import Network, whole
+        from konkyo.things import find
+
+        if thing is None:
+            network, found = whole(self.store)
+            return to_networkx(
+                network, nodes or found, title=Words("政策の根拠のつながり", "What policies rest on")
+            )
+        focus = find(self.store, thing)
+        network = Network(self.store)
+        found = network.grow([focus.iri], "up", depth=depth) | network.grow([focus.iri], "down", depth=depth)
+        if nodes:
+            network.grow(nodes, "up")
+        title = Words(f"{focus.label.ja} の根拠のつながり", f"What {focus.label.en} rests on and supports")
+        return to_networkx(network, nodes or found, title=title, focus=focus.iri)
+
+    def view(self, thing: str | None = None, *, depth: int = 20) -> View:
+        """Return a network view of a thing, or of the whole graph."""
+        return View(self.network(thing, depth=depth), self.lang)
+
+    def check(self) -> list[Any]:
+        """Validate the graph against the shapes; return the violations (an empty list is good)."""
+        from konkyo.checks import check_graph
+
+        return list(check_graph(rdflib_graph(self.store)))
+
+
+def rdflib_graph(store: Store) -> Any:
+    """Return all named graphs of a store, merged, as an rdflib graph."""
+    from rdflib import Graph
+
+    graph = Graph()
+    for name in store.graphs():
+        data = "".join(f"{triple} .\n" for triple in store.triples(name))
+        graph.parse(data=data, format="nt")
+    return graph
+
+
+def open_graph(store: str | Path | None = None, *, lang: Language | None = None) -> KnowledgeGraph:
+    """Open a graph: a store folder, or by default the one of ``KONKYO_STORE`` or ``.konkyo``.
+
+    Where the default is not there, the graph that the package carries is opened, and a note on stderr says so.
+    Raises KonkyoError where a store is named that does not exist.
+    """
+    import os
+
+    from konkyo.store import open_store
+    from konkyo.store.embedded import exists
+
+    named = store or os.environ.get("KONKYO_STORE")
+    folder = Path(named or ".konkyo")
+    if named is None and not exists(folder):
+        note = Words(
+            f"（{folder} がないので、同梱のグラフを使います。`konkyo build` でストアを作れます。）",
+            f"(There is no {folder}, so the graph that the package carries is used; `konkyo build` makes a store.)",
+        )
+        print(note.of(lang or default_language()), file=sys.stderr)
+        return KnowledgeGraph(carried_store(), lang)
+    return KnowledgeGraph(open_store(folder), lang)
+
+
+__all__ = ["KnowledgeGraph", "KonkyoError", "TraceAnswer", "View", "open_graph"]

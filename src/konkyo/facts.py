@@ -1,0 +1,109 @@
+"""What there is to say of a thing, as pairs of name and text: values, verdicts, money, dates, numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from konkyo.reader import EvidenceText, Reader
+from konkyo.words import Words
+
+ROLES = ("baseline", "target", "result")
+
+
+_PARTS = ("kk:hasValue", "kk:hasBudgetFigure", "kk:ministry", "kk:responsibleUnit", "kk:counterpart")
+_PARTS_OF_PARTS = (
+    "kk:valueRole",
+    "kk:fiscalYear",
+    "kk:budgetStage",
+    "kk:result",
+    "kk:claimLevel",
+    "kk:possibleStage",
+)
+
+
+def load_facts(reader: Reader, nodes: Iterable[str]) -> None:
+    """Load all that :func:`facts` and :func:`evidence` tell of these nodes, in a few batches."""
+    nodes = list(nodes)
+    reader.load(nodes)
+    reader.load_incoming(nodes, ["kk:assesses"])
+    parts = [value for node in nodes for name in _PARTS for value in reader.objects(node, name)]
+    parts += [item for node in nodes for item in reader.subjects(node, "kk:assesses")]
+    reader.load(parts)
+    reader.load(value for item in parts for name in _PARTS_OF_PARTS for value in reader.objects(item, name))
+    reader.load_evidence([*nodes, *parts])
+
+
+def evidence(reader: Reader, iri: str) -> list[EvidenceText]:
+    """Return the evidence of a node, of its values and of its figures, each place once."""
+    found = reader.evidence(iri)
+    for name in ("kk:hasValue", "kk:hasBudgetFigure"):
+        for item in reader.objects(iri, name):
+            found += reader.evidence(item)
+    return list({item.iri: item for item in found}.values())
+
+
+def facts(reader: Reader, iri: str) -> list[tuple[Words, Words]]:
+    """Return the facts of a node as pairs of name and text; :func:`load_facts` must have been called for it."""
+    found: list[tuple[Words, Words]] = []
+
+    def put(name: Words, value: Words | str | None) -> None:
+        if value:
+            found.append((name, value if isinstance(value, Words) else Words(value, value)))
+
+    put(Words("番号", "Number"), reader.one(iri, "dcterms:identifier"))
+    put(Words("年月日", "Date"), reader.one(iri, "dcterms:issued"))
+    put(Words("開始", "Begun"), reader.one(iri, "schema:startDate"))
+    put(Words("分野", "Field"), reader.one(iri, "kk:policyField"))
+    put(Words("要約", "Summary"), reader.literals(iri, "dcterms:description"))
+    for name, words in (
+        ("kk:ministry", Words("府省庁", "Ministry")),
+        ("kk:responsibleUnit", Words("担当", "Office")),
+        ("kk:counterpart", Words("協力の相手", "Counterpart")),
+    ):
+        for value in reader.objects(iri, name):
+            put(words, reader.label(value))
+    values = sorted(
+        reader.objects(iri, "kk:hasValue"), key=lambda v: ROLES.index(_code(reader, v, "kk:valueRole"))
+    )
+    for value in values:
+        role, year = reader.one(value, "kk:valueRole"), reader.one(value, "kk:fiscalYear")
+        when = reader.label(year) if year else Words("", "")
+        text = reader.one(value, "kk:statedText") or ""
+        put(
+            reader.label(role) if role else Words("値", "Value"),
+            Words(f"{text}（{when.ja}）", f"{text} ({when.en})"),
+        )
+    for item in reader.subjects(iri, "kk:assesses"):
+        result, level = reader.one(item, "kk:result"), reader.one(item, "kk:claimLevel")
+        if result and level:
+            verdict, how = reader.label(result), reader.label(level)
+            put(Words("達成", "Verdict"), Words(f"{verdict.ja}（{how.ja}）", f"{verdict.en} ({how.en})"))
+    for title, amount in _money(reader, iri):
+        put(title, amount)
+    put(Words("注", "Note"), reader.literals(iri, "skos:note"))
+    return found
+
+
+def _code(reader: Reader, iri: str, name: str) -> str:
+    return (reader.one(iri, name) or "").rsplit("/", 1)[-1]
+
+
+def _money(reader: Reader, iri: str) -> list[tuple[Words, Words]]:
+    placed: list[tuple[str, str, tuple[Words, Words]]] = []
+    for figure in reader.objects(iri, "kk:hasBudgetFigure"):
+        year, stage = reader.one(figure, "kk:fiscalYear"), reader.one(figure, "kk:budgetStage")
+        yen = int(reader.one(figure, "kk:amountYen") or 0)
+        amount = Words(f"{yen:,}円", f"{yen:,} yen")
+        when = reader.label(year) if year else Words("年度不明", "year unknown")
+        what = reader.label(stage) if stage else Words("", "")
+        if not stage:
+            options = [reader.label(item) for item in reader.objects(figure, "kk:possibleStage")]
+            what = Words(
+                "区分不明（" + "・".join(o.ja for o in options) + "のいずれか）" if options else "区分不明",
+                "stage unknown (one of " + ", ".join(o.en for o in options) + ")"
+                if options
+                else "stage unknown",
+            )
+        name = Words(f"{when.ja} {what.ja}", f"{when.en} {what.en}")
+        placed.append((year or "~", stage or "~", (name, amount)))
+    return [item for _, _, item in sorted(placed, key=lambda entry: (entry[0], entry[1], entry[2]))]

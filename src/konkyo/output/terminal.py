@@ -1,0 +1,67 @@
+"""The terminal: what is safe to print, and how wide it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+# Control characters could move the cursor or set colours, and bidirectional overrides could reorder what is read.
+_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def safe(text: str) -> str:
+    """Return a text from data as it may be printed: control characters become ``�``."""
+    return _UNSAFE.sub("\ufffd", text)
+
+
+@dataclass
+class Branch:
+    """A line of a tree with what hangs below it; ``style`` is a rich style for the terminal."""
+
+    text: str
+    style: str = ""
+    children: list[Branch] = field(default_factory=list)
+
+    def add(self, text: str, style: str = "") -> Branch:
+        """Hang a line below this one and return it."""
+        child = Branch(text, style)
+        self.children.append(child)
+        return child
+
+    def lines(self) -> list[str]:
+        """Return the tree as lines of text, unwrapped, for pipes and files."""
+        made = [safe(self.text)]
+        for number, child in enumerate(self.children):
+            last = number == len(self.children) - 1
+            for position, line in enumerate(child.lines()):
+                lead = ("└─ " if last else "├─ ") if position == 0 else ("   " if last else "│  ")
+                made.append(lead + line)
+        return made
+
+
+def console(stream: TextIO) -> Console:
+    """Return a rich console that never reads markup from data."""
+    from rich.console import Console
+
+    return Console(file=stream, markup=False, highlight=False, emoji=False)
+
+
+def print_tree(branch: Branch, stream: TextIO) -> None:
+    """Print a tree: coloured and wrapped at a terminal, plain lines elsewhere."""
+    if not stream.isatty():
+        stream.write("\n".join(branch.lines()) + "\n")
+        return
+    from rich.text import Text
+    from rich.tree import Tree
+
+    def grow(node: Branch) -> Tree:
+        tree = Tree(Text(safe(node.text), style=node.style), guide_style="dim")
+        for child in node.children:
+            tree.children.append(grow(child))
+        return tree
+
+    console(stream).print(grow(branch))

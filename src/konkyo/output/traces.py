@@ -1,0 +1,165 @@
+"""A trace as a tree of text and as a Mermaid diagram."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby, pairwise
+
+from konkyo.network import RELATIONS
+from konkyo.output.terminal import Branch, safe
+from konkyo.trace import Chains, Claim, Held, Trace
+from konkyo.words import Words
+
+_STYLES = {"stated": "green", "derived": "cyan", "interpreted": "yellow", "rejected": "red"}
+_MAX_WORDS = 40
+
+
+def tree(answer: Trace | Chains, lang: str) -> Branch:
+    """Return the answer as a tree of lines in one language."""
+    return _chains(answer, lang) if isinstance(answer, Chains) else _trace(answer, lang)
+
+
+def _trace(trace: Trace, lang: str) -> Branch:
+    root = Branch(trace.thing.title(lang), "bold")
+    for line in _facts(trace, lang):
+        root.add(line)
+    shown: set[str] = set()
+    for group in trace.groups:
+        _group(root, trace, group, shown, lang)
+    if trace.advice:
+        branch = root.add(Words("活用された提言", "Advice that was used").of(lang), "bold")
+        for claim in trace.advice:
+            _claim(branch, claim, " > ".join(thing.label.of(lang) for thing in claim.place), lang)
+    if trace.missing:
+        branch = root.add(Words("分かっていないこと", "What is not known").of(lang), "bold")
+        for words in trace.missing:
+            branch.add(words.of(lang), "magenta")
+    return root
+
+
+def _facts(trace: Trace, lang: str) -> Iterable[str]:
+    values = []
+    for name, text in trace.facts:
+        if name.en in ("baseline", "target", "result"):
+            values.append(f"{name.of(lang)} {text.of(lang)}")
+            continue
+        if values:
+            yield " → ".join(values)
+            values = []
+        yield f"{name.of(lang)}: {text.of(lang)}"
+    if values:
+        yield " → ".join(values)
+
+
+def _group(root: Branch, trace: Trace, group: Held, shown: set[str], lang: str) -> None:
+    if trace.direction == "down":
+        place = group.claims[0].place if group.claims else ()
+        label = " > ".join(thing.label.of(lang) for thing in place[1:]) or group.thing.label.of(lang)
+        branch = root.add(label, "bold")
+        for claim in group.claims:
+            _claim(branch, claim, claim.owner.title(lang), lang)
+        return
+    heading = Words("{} の根拠", "Grounds of {}").of(lang).format(group.thing.title(lang))
+    branch = root.add(heading, "bold")
+    claims = list(group.claims)
+    # What a container rests on by the same rule is the same list of sections again: it is counted, not repeated.
+    again = [c for c in claims if c.level == "derived" and c.place[-1].iri in shown]
+    claims = [c for c in claims if c not in again]
+    for document, found in groupby(
+        sorted(claims, key=lambda c: c.place[0].iri if c.place else ""), key=lambda c: c.place[:-1][:2]
+    ):
+        here = branch.add(document[-1].label.of(lang) if document else "")
+        for claim in found:
+            _claim(here, claim, " > ".join(t.label.of(lang) for t in claim.place[len(document) :]), lang)
+            shown.add(claim.place[-1].iri)
+    if again:
+        rule = again[0].rule
+        branch.add(
+            Words(
+                f"［{again[0].level_label.ja}］ 上と同じ{len(again)}件（規則: {rule.ja if rule else ''}）",
+                f"[{again[0].level_label.en}] the same {len(again)} as above (rule: {rule.en if rule else ''})",
+            ).of(lang),
+            "dim",
+        )
+    if not group.claims:
+        branch.add(Words("なし", "none").of(lang), "dim")
+
+
+def _claim(branch: Branch, claim: Claim, text: str, lang: str) -> None:
+    mark = f"［{claim.level_label.ja}］ " if lang == "ja" else f"[{claim.level_label.en}] "
+    here = branch.add(mark + text, _STYLES.get(claim.level, ""))
+    if claim.rule:
+        here.add(Words("規則", "Rule").of(lang) + ": " + claim.rule.of(lang))
+    if claim.reason:
+        author = f" — {claim.author.of(lang)}" if claim.author else ""
+        name = Words("理由", "Reason") if claim.author else Words("活用の仕方", "Use")
+        here.add(name.of(lang) + ": " + claim.reason.of(lang) + author)
+    for item in claim.evidence:
+        words = f"「{_short(item.words)}」" if item.words else ""
+        certainty = f"（{item.certainty.of(lang)}）" if item.certainty else ""
+        here.add(f"{item.short(lang)} {item.field.of(lang)}{words}{certainty}", "dim")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _MAX_WORDS else text[: _MAX_WORDS - 1] + "…"
+
+
+def _chains(answer: Chains, lang: str) -> Branch:
+    arrow = f"{answer.start.title(lang)} → {answer.end.title(lang)}"
+    root = Branch(arrow, "bold")
+    for number, chain in enumerate(answer.chains, 1):
+        branch = root.add(Words(f"道筋{number}", f"Chain {number}").of(lang), "bold")
+        branch.add(chain[0].source.title(lang))
+        for step in chain:
+            if step.claim:
+                _claim(branch, step.claim, step.target.title(lang), lang)
+            else:
+                branch.add(f"{RELATIONS[step.relation].of(lang)}: {step.target.title(lang)}")
+    for words in answer.missing:
+        root.add(words.of(lang), "magenta")
+    return root
+
+
+def mermaid(answer: Trace | Chains, lang: str) -> str:
+    """Return the answer as a Mermaid flow chart; labels are quoted and escaped, so data cannot end them."""
+    nodes: dict[str, str] = {}
+    edges: dict[tuple[str, str, str], str] = {}
+    arrows = {"stated": "==>", "derived": "-.->", "interpreted": "-->", "rejected": "--x"}
+
+    def node(iri: str, text: str) -> str:
+        return nodes.setdefault(iri, f"n{len(nodes)}[{_quoted(text)}]").split("[", 1)[0]
+
+    def chain(claim: Claim) -> None:
+        ids = [node(thing.iri, thing.label.of(lang)) for thing in claim.place]
+        for above, below in pairwise(ids):
+            edges[above, below, ""] = f"  {above} --> {below}"
+        owner = node(claim.owner.iri, claim.owner.title(lang))
+        label = claim.level_label.of(lang)
+        edges[ids[-1], owner, label] = f"  {ids[-1]} {arrows[claim.level]}|{_quoted(label)}| {owner}"
+
+    if isinstance(answer, Chains):
+        for steps in answer.chains:
+            for step in steps:
+                if step.claim:
+                    chain(step.claim)
+                else:
+                    above, below = (
+                        node(step.source.iri, step.source.label.of(lang)),
+                        node(step.target.iri, step.target.title(lang)),
+                    )
+                    edges[above, below, ""] = f"  {above} --> {below}"
+    else:
+        node(answer.thing.iri, answer.thing.title(lang))
+        for group in (*answer.groups, Held(answer.thing, answer.advice)):
+            for claim in group.claims:
+                chain(claim)
+    body = [f"  {text}" for text in nodes.values()] + list(edges.values())
+    return "flowchart LR\n" + "\n".join(body) + "\n"
+
+
+def _quoted(text: str) -> str:
+    # Mermaid reads entities with # in place of &; quotes, brackets and line ends would end the label.
+    escaped = "".join(
+        c if c.isalnum() or c in " 　（）、。・～-_：.:/" else f"#{ord(c)};" for c in safe(text)
+    )
+    return f'"{escaped}"'

@@ -1,0 +1,354 @@
+"""Why does this measure exist, and what rests on that strategy: chains with their evidence, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from konkyo.facts import facts, load_facts
+from konkyo.network import Edge, Network
+from konkyo.reader import EvidenceText
+from konkyo.things import Thing, describe
+from konkyo.words import Words
+
+if TYPE_CHECKING:
+    from konkyo.store import Store
+
+LEVELS = ("stated", "derived", "interpreted", "rejected")
+_GROUNDS = ("Strategy", "Edition", "Section", "Panel", "EvaluationSheet")
+_CONTAINERS = ("hasObjective", "hasIndicator", "hasPart")
+
+Direction = Literal["up", "down"]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One link: what it rests on (``place``, outermost first), who rests on it, at which level, and why.
+
+    ``rule`` stands for derived ones, ``reason`` and ``author`` for interpreted ones; an uptake's
+    ``reason`` is the manner in which the advice was used.
+    """
+
+    link: str
+    level: str
+    level_label: Words
+    place: tuple[Thing, ...]
+    owner: Thing
+    rule: Words | None
+    reason: Words | None
+    author: Words | None
+    evidence: tuple[EvidenceText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A thing and the claims about it."""
+
+    thing: Thing
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The answer about one thing.
+
+    Upwards, ``groups`` are the thing itself and what contains it (objective, measure), each with its
+    justifications; ``advice`` are the panels' reports that were used. Downwards, ``groups`` are the places
+    of the strategy, each with what rests on it. ``missing`` says what the graph does not hold.
+    """
+
+    thing: Thing
+    direction: Direction
+    level: str | None
+    facts: tuple[tuple[Words, Words], ...]
+    groups: tuple[Held, ...]
+    advice: tuple[Claim, ...]
+    missing: tuple[Words, ...]
+    nodes: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the trace as values of JSON; texts are objects with ``ja`` and ``en``."""
+        return {"type": "trace", **_jsonable(asdict(self))}
+
+
+def _jsonable(value: Any) -> Any:
+    if isinstance(value, Words):
+        return value._asdict()
+    if isinstance(value, dict):
+        return {key: _jsonable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_jsonable(item) for item in value]
+    return value
+
+
+def trace(store: Store, thing: Thing, *, level: str | None = None) -> Trace:
+    """Trace a thing: from a strategy, section or panel down, from anything else up.
+
+    ``level`` leaves only claims of that level (``stated``: what a source says itself).
+    """
+    return _down(store, thing, level) if thing.kind in _GROUNDS else _up(store, thing, level)
+
+
+class _Claims:
+    """Turns link edges into claims, loading what they need in one go."""
+
+    def __init__(self, network: Network, edges: Iterable[Edge]) -> None:
+        self.network = network
+        self.edges = [edge for edge in edges if edge.link]
+        reader = network.reader
+        links = [edge.link for edge in self.edges if edge.link]
+        reader.load(links)
+        names = ("kk:rule", "prov:wasAttributedTo", "kk:claimLevel", "kk:uptakeManner")
+        reader.load(value for link in links for name in names for value in reader.objects(link, name))
+        reader.load_evidence(links)
+        places = {node for edge in self.edges for node in self.place(edge)}
+        self.things = {
+            thing.iri: thing
+            for thing in describe(reader, sorted(places | {edge.target for edge in self.edges}))
+        }
+
+    def place(self, edge: Edge) -> list[str]:
+        """Return the nodes from the strategy or panel down to the basis of a link."""
+        path = self.network.place_of(edge.source)
+        if edge.relation == "takenUp":
+            makers = [e.source for e in self.network.edges(edge.source, "up") if e.relation == "produced"]
+            return [*makers[:1], *path]
+        return path
+
+    def claim(self, edge: Edge) -> Claim:
+        """Return one claim."""
+        reader, link = self.network.reader, edge.link or ""
+        rule, author = reader.one(link, "kk:rule"), reader.one(link, "prov:wasAttributedTo")
+        manner, level = reader.one(link, "kk:uptakeManner"), reader.one(link, "kk:claimLevel")
+        return Claim(
+            link=link,
+            level=edge.level or "",
+            level_label=reader.label(level) if level else Words("", ""),
+            place=tuple(self.things[node] for node in self.place(edge)),
+            owner=self.things[edge.target],
+            rule=reader.label(rule) if rule else None,
+            reason=reader.literals(link, "dcterms:description") or (reader.label(manner) if manner else None),
+            author=reader.label(author) if author else None,
+            evidence=tuple(reader.evidence(link)),
+        )
+
+
+def _rank(claim: Claim) -> tuple[int, list[str], str]:
+    # Best first: what is stated before what is derived before what is interpreted; then in the document's order.
+    return LEVELS.index(claim.level), [thing.iri for thing in claim.place], claim.owner.iri
+
+
+def _allowed(edge: Edge, level: str | None) -> bool:
+    return edge.level == level if level else True
+
+
+def _up(store: Store, thing: Thing, level: str | None) -> Trace:
+    network = Network(store)
+    network.grow([thing.iri], "up")
+    containers = _containers(network, thing.iri)
+    edges = {
+        node: [
+            edge
+            for edge in network.edges(node, "up")
+            if edge.relation in ("justifies", "takenUp") and _allowed(edge, level)
+        ]
+        for node in containers
+    }
+    claims = _Claims(network, [edge for found in edges.values() for edge in found])
+    things = {item.iri: item for item in describe(network.reader, containers)}
+    groups, advice = [], []
+    for node in containers:
+        made = sorted((claims.claim(edge) for edge in edges[node] if edge.relation == "justifies"), key=_rank)
+        groups.append(Held(things[node], tuple(made)))
+        advice += [claims.claim(edge) for edge in edges[node] if edge.relation == "takenUp"]
+    nodes = {*containers, *(item.iri for group in groups for claim in group.claims for item in claim.place)}
+    nodes |= {item.iri for claim in advice for item in claim.place}
+    load_facts(network.reader, [thing.iri])
+    return Trace(
+        thing=thing,
+        direction="up",
+        level=level,
+        facts=tuple(facts(network.reader, thing.iri)),
+        groups=tuple(groups),
+        advice=tuple(sorted(advice, key=_rank)),
+        missing=tuple(_missing_up(groups, advice, level)),
+        nodes=tuple(sorted(nodes)),
+    )
+
+
+def _containers(network: Network, start: str) -> list[str]:
+    """Return a thing, and what contains it, nearest first: indicator, objective, measure."""
+    found = [start]
+    for node in found:
+        for edge in network.edges(node, "up"):
+            if (
+                edge.relation in _CONTAINERS
+                and edge.source not in found
+                and network.kind(edge.source) not in _GROUNDS
+            ):
+                found.append(edge.source)
+    return found
+
+
+def _missing_up(groups: list[Held], advice: list[Claim], level: str | None) -> Iterable[Words]:
+    own, above = groups[0], groups[1:]
+    stated_above = next((g for g in above if any(c.level == "stated" for c in g.claims)), None)
+    kind = own.thing.kind_label
+    if not any(claim.level == "stated" for claim in own.claims):
+        if stated_above:
+            measure = stated_above.thing
+            yield Words(
+                f"この{kind.ja}を名指しする関係部分は資料にありません。{measure.kind_label.ja}を通じて: "
+                f"{measure.label.ja}（{len(stated_above.claims)}件の位置付け）",
+                f"No section is named for this {kind.en.lower()}; through the {measure.kind_label.en.lower()}: "
+                f"{measure.label.en} ({len(stated_above.claims)} justifications)",
+            )
+        else:
+            yield Words(
+                f"この{kind.ja}を位置付ける戦略の記載は見つかりません。",
+                f"No strategy is stated for this {kind.en.lower()}.",
+            )
+    if level is None and not any(claim.level == "interpreted" for group in groups for claim in group.claims):
+        yield Words("解釈による対応付けはまだありません。", "There is no interpretation of it yet.")
+    if not advice and level in (None, "stated"):
+        yield Words(
+            "会議体の提言を活用したという記載は見つかりません。", "No use of a panel's advice is stated."
+        )
+
+
+def _down(store: Store, thing: Thing, level: str | None) -> Trace:
+    network = Network(store)
+    parts = _parts(network, thing.iri)
+    edges = {
+        node: [
+            edge
+            for edge in network.edges(node, "down")
+            if edge.relation in ("justifies", "takenUp") and _allowed(edge, level)
+        ]
+        for node in parts
+    }
+    network.grow([node for node in parts if edges[node]], "up")
+    claims = _Claims(network, [edge for found in edges.values() for edge in found])
+    things = {item.iri: item for item in describe(network.reader, parts)}
+    groups = [
+        Held(things[node], tuple(sorted((claims.claim(edge) for edge in edges[node]), key=_rank)))
+        for node in parts
+        if edges[node]
+    ]
+    cited = {item.iri for group in groups for claim in group.claims for item in claim.place}
+    uncited = [node for node in parts if things[node].kind == "Edition" and node not in cited]
+    load_facts(network.reader, [thing.iri])
+    owners = {claim.owner.iri for group in groups for claim in group.claims}
+    return Trace(
+        thing=thing,
+        direction="down",
+        level=level,
+        facts=tuple(facts(network.reader, thing.iri)),
+        groups=tuple(groups),
+        advice=(),
+        missing=tuple(_missing_down(thing, groups, [things[node] for node in uncited], level)),
+        nodes=tuple(sorted({thing.iri, *cited, *owners, *_between(network, owners)})),
+    )
+
+
+def _parts(network: Network, start: str) -> list[str]:
+    """Return a strategy and its editions and sections, in the order of the documents."""
+    found = [start]
+    position = 0
+    while position < len(found):
+        node = found[position]
+        network.grow([node], "down", depth=1)
+        below = [
+            edge.target
+            for edge in network.edges(node, "down")
+            if edge.relation in ("hasVersion", "hasPart", "produced") and edge.target not in found
+        ]
+        found[position + 1 : position + 1] = [n for n in below if network.kind(n) in _GROUNDS]
+        position += 1
+    return found
+
+
+def _between(network: Network, owners: Iterable[str]) -> set[str]:
+    """Return what contains the owners, so that a drawing shows how they hang together."""
+    owners = list(owners)
+    network.grow(owners, "up")
+    return {node for owner in owners for node in _containers(network, owner)}
+
+
+def _missing_down(
+    thing: Thing, groups: list[Held], uncited: list[Thing], level: str | None
+) -> Iterable[Words]:
+    if not groups:
+        how = Words("明記された", "stated") if level == "stated" else Words("", "")
+        yield Words(
+            f"「{thing.label.ja}」に基づくと{how.ja or ''}する施策は、このグラフにはありません。",
+            f"In this graph no measure rests on {thing.label.en}"
+            + (" by what a source states." if level else "."),
+        )
+    for edition in uncited:
+        if groups:
+            yield Words(
+                f"{edition.label.ja} を引く施策はありません。", f"No measure cites {edition.label.en}."
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a chain; ``claim`` stands where the step is a link and not the structure of a document."""
+
+    source: Thing
+    target: Thing
+    relation: str
+    claim: Claim | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chains:
+    """All chains from a ground to what rests on it, shortest first. No chain is said to be none, in ``missing``."""
+
+    start: Thing
+    end: Thing
+    chains: tuple[tuple[Step, ...], ...]
+    missing: tuple[Words, ...]
+    nodes: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the chains as values of JSON; texts are objects with ``ja`` and ``en``."""
+        return {"type": "chains", **_jsonable(asdict(self))}
+
+
+def between(store: Store, one: Thing, other: Thing, *, level: str | None = None, limit: int = 100) -> Chains:
+    """Return the chains between two things, whichever of them is the ground of the other."""
+    network = Network(store)
+    start, end = one, other
+    paths = network.paths(one.iri, other.iri, level=level, limit=limit)
+    if not paths:
+        paths = network.paths(other.iri, one.iri, level=level, limit=limit)
+        if paths:
+            start, end = other, one
+    claims = _Claims(network, [edge for path in paths for edge in path])
+    nodes = sorted(
+        {one.iri, other.iri, *(node for path in paths for e in path for node in (e.source, e.target))}
+    )
+    things = {thing.iri: thing for thing in describe(network.reader, nodes)}
+    chains = [
+        tuple(
+            Step(things[e.source], things[e.target], e.relation, claims.claim(e) if e.link else None)
+            for e in path
+        )
+        for path in paths
+    ]
+    missing = []
+    if not chains:
+        missing.append(
+            Words(
+                f"「{one.label.ja}」と「{other.label.ja}」を結ぶ道筋はありません。",
+                f"No chain connects {one.label.en} and {other.label.en}.",
+            )
+        )
+    if len(chains) == limit:
+        missing.append(
+            Words(f"最初の{limit}本だけを示しました。", f"Only the first {limit} chains are shown.")
+        )
+    return Chains(start, end, tuple(chains), tuple(missing), tuple(nodes))
