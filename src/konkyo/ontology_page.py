@@ -1,0 +1,166 @@
+"""The ontology as one HTML page in both languages: classes, properties, code lists and the rules of the shapes.
+
+pyLODE 3.4.1 was tried first: as published it cannot be imported (it reads a file that its wheel lacks), its pages show
+one language and know neither code lists nor shapes, so the page is made here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jinja2 import Environment, StrictUndefined
+from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, Graph, URIRef
+from rdflib.term import Literal, Node
+
+from konkyo import vocabulary
+from konkyo.resources import ontology_dir
+from konkyo.words import Words
+
+ONTOLOGY = URIRef(vocabulary.BASE + "ns")
+SHAPE = vocabulary.BASE + "shape#"
+
+_CLASS_FACTS = (
+    (RDFS.subClassOf, False, Words("上位クラス", "subclass of")),
+    (RDFS.subClassOf, True, Words("下位クラス", "has subclass")),
+    (RDFS.domain, True, Words("このクラスのプロパティ", "in the domain of")),
+    (RDFS.range, True, Words("このクラスを値とするプロパティ", "in the range of")),
+)
+_PROPERTY_FACTS = (
+    (RDF.type, False, Words("種類", "kind")),
+    (RDFS.subPropertyOf, False, Words("上位プロパティ", "subproperty of")),
+    (RDFS.subPropertyOf, True, Words("下位プロパティ", "has subproperty")),
+    (RDFS.domain, False, Words("主語", "domain")),
+    (RDFS.range, False, Words("値", "range")),
+    (RDFS.seeAlso, False, Words("コードの一覧", "code list")),
+)
+
+
+@dataclass(frozen=True)
+class _Reference:
+    name: str
+    anchor: str | None
+
+
+@dataclass(frozen=True)
+class _Fact:
+    title: Words
+    terms: list[_Reference]
+
+
+@dataclass(frozen=True)
+class _Term:
+    name: str
+    anchor: str
+    label: Words
+    definition: Words
+    facts: list[_Fact] = field(default_factory=list)
+    codes: list[_Term] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Rule:
+    name: str
+    anchor: str
+    what: Words
+    why: Words
+    mend: Words
+
+
+@dataclass(frozen=True)
+class _Heading:
+    anchor: str
+    title: Words
+    terms: list[_Term] | list[_Rule]
+
+
+def build_ontology_html(out: Path) -> None:
+    """Write the page to the file ``out``, making its folder. It needs nothing else, and is the same at every run."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(ontology_html(), encoding="utf-8", newline="\n")
+
+
+def ontology_html() -> str:
+    """Return the page as text."""
+    graph = Graph()
+    for name in ("konkyo.ttl", "codes.ttl"):
+        graph.parse(ontology_dir() / name)
+    shapes = Graph().parse(ontology_dir() / "shapes.ttl")
+    properties = _subjects(graph, OWL.ObjectProperty) + _subjects(graph, OWL.DatatypeProperty)
+    headings = [
+        _Heading("classes", Words("クラス", "Classes"), _terms(graph, _subjects(graph, OWL.Class), _CLASS_FACTS)),
+        _Heading("properties", Words("プロパティ", "Properties"), _terms(graph, sorted(properties), _PROPERTY_FACTS)),
+        _Heading("codes", Words("コードの一覧", "Code lists"), _schemes(graph)),
+        _Heading("rules", Words("データの規則", "Rules for data"), _rules(shapes)),
+    ]
+    source = Path(__file__).with_name("ontology_page.html").read_text(encoding="utf-8")
+    environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
+    return environment.from_string(source).render(
+        title=_words(graph, ONTOLOGY, DCTERMS.title),
+        description=_words(graph, ONTOLOGY, DCTERMS.description),
+        iri=str(ONTOLOGY),
+        version=str(graph.value(ONTOLOGY, OWL.versionInfo)),
+        version_iri=str(graph.value(ONTOLOGY, OWL.versionIRI)),
+        licence=str(graph.value(ONTOLOGY, DCTERMS.license)),
+        headings=headings,
+    )
+
+
+def _subjects(graph: Graph, kind: URIRef) -> list[URIRef]:
+    return sorted(subject for subject in graph.subjects(RDF.type, kind) if isinstance(subject, URIRef))
+
+
+def _words(graph: Graph, subject: Node | None, predicate: URIRef) -> Words:
+    texts = {
+        text.language: str(text) for text in graph.objects(subject, predicate) if isinstance(text, Literal)
+    }
+    return Words(texts.get("ja", ""), texts.get("en", ""))
+
+
+def _anchor(iri: URIRef) -> str:
+    """Return the part of the page for a term of ours: in the namespace of the classes the very fragment of the IRI."""
+    return iri.removeprefix(vocabulary.KK) if iri.startswith(vocabulary.KK) else "code-" + iri.removeprefix(vocabulary.C)
+
+
+def _reference(node: Node) -> _Reference:
+    iri = str(node)
+    ours = iri.startswith((vocabulary.KK, vocabulary.C))
+    return _Reference(vocabulary.shorten(iri), _anchor(URIRef(iri)) if ours else None)
+
+
+def _term(graph: Graph, iri: URIRef, label: URIRef, facts: list[_Fact], codes: list[_Term]) -> _Term:
+    name = vocabulary.shorten(str(iri))
+    return _Term(name, _anchor(iri), _words(graph, iri, label), _words(graph, iri, SKOS.definition), facts, codes)
+
+
+def _terms(graph: Graph, iris: list[URIRef], wanted: tuple[tuple[URIRef, bool, Words], ...]) -> list[_Term]:
+    terms = []
+    for iri in iris:
+        facts = []
+        for predicate, inverse, title in wanted:
+            nodes = graph.subjects(predicate, iri) if inverse else graph.objects(iri, predicate)
+            if references := [_reference(node) for node in sorted(nodes, key=str)]:
+                facts.append(_Fact(title, references))
+        terms.append(_term(graph, iri, RDFS.label, facts, []))
+    return terms
+
+
+def _schemes(graph: Graph) -> list[_Term]:
+    schemes = []
+    for scheme in _subjects(graph, SKOS.ConceptScheme):
+        members = sorted(URIRef(str(code)) for code in graph.subjects(SKOS.inScheme, scheme))
+        codes = [_term(graph, code, SKOS.prefLabel, [], []) for code in members]
+        schemes.append(_term(graph, scheme, SKOS.prefLabel, [], codes))
+    return schemes
+
+
+def _rules(shapes: Graph) -> list[_Rule]:
+    rules = []
+    for shape in sorted({str(subject) for subject in shapes.subjects(SH.message)}):
+        node: Node = URIRef(shape)
+        own = (node, RDFS.comment, None) in shapes
+        why = _words(shapes, node if own else shapes.value(None, SH.property, node), RDFS.comment)
+        name = shape.removeprefix(SHAPE)
+        what, mend = _words(shapes, node, SH.message), _words(shapes, node, SH.description)
+        rules.append(_Rule(name, "shape-" + name, what, why, mend))
+    return rules
