@@ -68,7 +68,7 @@ def _node(network: Network, iri: str) -> dict[str, Any]:
         "kind": reader.kind(iri),
         "label": {"ja": label.ja, "en": label.en if label.en != label.ja else None},
         "layer": _layer(network, iri),
-        "facts": [{"name": name._asdict(), "text": text._asdict()} for name, text in facts(reader, iri)],
+        "facts": [{"name": fact.name._asdict(), "text": fact.text._asdict()} for fact in facts(reader, iri)],
         "evidence": [_plain(item) for item in evidence(reader, iri)],
         "url": reader.one(iri, "schema:url"),
     }

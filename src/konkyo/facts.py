@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from konkyo.reader import EvidenceText, Reader
 from konkyo.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A name and a text, and where the source says it."""
+
+    name: Words
+    text: Words
+    evidence: tuple[EvidenceText, ...] = ()
+
 
 ROLES = ("baseline", "target", "result")
 
@@ -42,13 +53,15 @@ def evidence(reader: Reader, iri: str) -> list[EvidenceText]:
     return list({item.iri: item for item in found}.values())
 
 
-def facts(reader: Reader, iri: str) -> list[tuple[Words, Words]]:
-    """Return the facts of a node as pairs of name and text; :func:`load_facts` must have been called for it."""
-    found: list[tuple[Words, Words]] = []
+def facts(reader: Reader, iri: str) -> list[Fact]:
+    """Return the facts of a node; :func:`load_facts` must have been called for it."""
+    found: list[Fact] = []
 
-    def put(name: Words, value: Words | str | None) -> None:
+    def put(name: Words, value: Words | str | None, evidence: Iterable[EvidenceText] = ()) -> None:
         if value:
-            found.append((name, value if isinstance(value, Words) else Words(value, value)))
+            found.append(
+                Fact(name, value if isinstance(value, Words) else Words(value, value), tuple(evidence))
+            )
 
     put(Words("番号", "Number"), reader.one(iri, "dcterms:identifier"))
     put(Words("年月日", "Date"), reader.one(iri, "dcterms:issued"))
@@ -58,10 +71,12 @@ def facts(reader: Reader, iri: str) -> list[tuple[Words, Words]]:
     for name, words in (
         ("kk:ministry", Words("府省庁", "Ministry")),
         ("kk:responsibleUnit", Words("担当", "Office")),
-        ("kk:counterpart", Words("協力の相手", "Counterpart")),
+        ("kk:counterpart", Words("協力の相手", "Counterparts")),
     ):
-        for value in reader.objects(iri, name):
-            put(words, reader.label(value))
+        labels = [reader.label(value) for value in reader.objects(iri, name)]
+        put(
+            words, Words("、".join(item.ja for item in labels), ", ".join(item.en for item in labels)) if labels else None
+        )
     values = sorted(
         reader.objects(iri, "kk:hasValue"), key=lambda v: ROLES.index(_code(reader, v, "kk:valueRole"))
     )
@@ -72,14 +87,18 @@ def facts(reader: Reader, iri: str) -> list[tuple[Words, Words]]:
         put(
             reader.label(role) if role else Words("値", "Value"),
             Words(f"{text}（{when.ja}）", f"{text} ({when.en})"),
+            reader.evidence(value),
         )
     for item in reader.subjects(iri, "kk:assesses"):
         result, level = reader.one(item, "kk:result"), reader.one(item, "kk:claimLevel")
         if result and level:
             verdict, how = reader.label(result), reader.label(level)
-            put(Words("達成", "Verdict"), Words(f"{verdict.ja}（{how.ja}）", f"{verdict.en} ({how.en})"))
-    for title, amount in _money(reader, iri):
-        put(title, amount)
+            put(
+                Words("達成", "Verdict"),
+                Words(f"{verdict.ja}（{how.ja}）", f"{verdict.en} ({how.en})"),
+                reader.evidence(item),
+            )
+    found += _money(reader, iri)
     put(Words("注", "Note"), reader.literals(iri, "skos:note"))
     return found
 
@@ -88,8 +107,8 @@ def _code(reader: Reader, iri: str, name: str) -> str:
     return (reader.one(iri, name) or "").rsplit("/", 1)[-1]
 
 
-def _money(reader: Reader, iri: str) -> list[tuple[Words, Words]]:
-    placed: list[tuple[str, str, tuple[Words, Words]]] = []
+def _money(reader: Reader, iri: str) -> list[Fact]:
+    placed: list[tuple[str, str, Fact]] = []
     for figure in reader.objects(iri, "kk:hasBudgetFigure"):
         year, stage = reader.one(figure, "kk:fiscalYear"), reader.one(figure, "kk:budgetStage")
         yen = int(reader.one(figure, "kk:amountYen") or 0)
@@ -105,5 +124,5 @@ def _money(reader: Reader, iri: str) -> list[tuple[Words, Words]]:
                 else "stage unknown",
             )
         name = Words(f"{when.ja} {what.ja}", f"{when.en} {what.en}")
-        placed.append((year or "~", stage or "~", (name, amount)))
-    return [item for _, _, item in sorted(placed, key=lambda entry: (entry[0], entry[1], entry[2]))]
+        placed.append((year or "~", stage or "~", Fact(name, amount, tuple(reader.evidence(figure)))))
+    return [fact for _, _, fact in sorted(placed, key=lambda entry: (entry[0], entry[1], entry[2].text))]

@@ -33,6 +33,8 @@ class Thing:
     def title(self, lang: str) -> str:
         """Return ``測定指標3 ICT分野に…`` or ``Strategy New Growth Strategy``."""
         kind = self.kind_label.of(lang)
+        if self.kind == "Objective" and self.number and lang == "ja":
+            return f"{self.number} {self.label.ja}"  # 施策目標 a, as the form calls it
         number = self.number if self.kind in ("Indicator", "Project") and self.number else ""
         space = " " if lang == "en" and number else ""
         return f"{kind}{space}{number} {self.label.of(lang)}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from konkyo.facts import facts, load_facts
+from konkyo.facts import Fact, facts, load_facts
 from konkyo.network import Edge, Network
 from konkyo.reader import EvidenceText
 from konkyo.things import Thing, describe
@@ -61,7 +61,7 @@ class Trace:
     thing: Thing
     direction: Direction
     level: str | None
-    facts: tuple[tuple[Words, Words], ...]
+    facts: tuple[Fact, ...]
     groups: tuple[Held, ...]
     advice: tuple[Claim, ...]
     missing: tuple[Words, ...]

@@ -7,6 +7,7 @@ from itertools import groupby, pairwise
 
 from konkyo.network import RELATIONS
 from konkyo.output.terminal import Branch, safe
+from konkyo.reader import EvidenceText
 from konkyo.trace import Chains, Claim, Held, Trace
 from konkyo.words import Words
 
@@ -39,16 +40,26 @@ def _trace(trace: Trace, lang: str) -> Branch:
 
 def _facts(trace: Trace, lang: str) -> Iterable[str]:
     values = []
-    for name, text in trace.facts:
-        if name.en in ("baseline", "target", "result"):
-            values.append(f"{name.of(lang)} {text.of(lang)}")
+    for fact in trace.facts:
+        places = f"［{_places(fact.evidence, lang)}］" if fact.evidence else ""
+        text = f"{fact.text.of(lang)}{places}"
+        if fact.name.en in ("baseline", "target", "result"):
+            values.append(f"{fact.name.of(lang)} {text}")
             continue
         if values:
             yield " → ".join(values)
             values = []
-        yield f"{name.of(lang)}: {text.of(lang)}"
+        yield f"{fact.name.of(lang)}: {text}"
     if values:
         yield " → ".join(values)
+
+
+def _places(evidence: Iterable[EvidenceText], lang: str) -> str:
+    """Return all places in short, each document named once: ``総務省23-⑮ L11-12・L143``."""
+    documents: dict[str, dict[str, None]] = {}
+    for item in evidence:
+        documents.setdefault(item.source.of(lang), {})[item.place.of(lang)] = None
+    return "; ".join(f"{source} {'・'.join(places)}" for source, places in documents.items())
 
 
 def _group(root: Branch, trace: Trace, group: Held, shown: set[str], lang: str) -> None:
@@ -56,8 +67,19 @@ def _group(root: Branch, trace: Trace, group: Held, shown: set[str], lang: str) 
         place = group.claims[0].place if group.claims else ()
         label = " > ".join(thing.label.of(lang) for thing in place[1:]) or group.thing.label.of(lang)
         branch = root.add(label, "bold")
-        for claim in group.claims:
-            _claim(branch, claim, claim.owner.title(lang), lang)
+        for (_, rule), found in groupby(group.claims, key=lambda c: (c.level, c.rule)):
+            claims = list(found)
+            if rule is None:
+                for claim in claims:
+                    _claim(branch, claim, claim.owner.title(lang), lang)
+                continue
+            counted = Words(
+                f"［{claims[0].level_label.ja}］ 規則「{rule.ja}」による{len(claims)}件",
+                f"[{claims[0].level_label.en}] {len(claims)} by the rule {rule.en!r}",
+            )
+            derived = branch.add(counted.of(lang), _STYLES["derived"])
+            for claim in claims:
+                derived.add(f"{claim.owner.title(lang)}［{_places(claim.evidence, lang)}］")
         return
     heading = Words("{} の根拠", "Grounds of {}").of(lang).format(group.thing.title(lang))
     branch = root.add(heading, "bold")
@@ -89,7 +111,9 @@ def _claim(branch: Branch, claim: Claim, text: str, lang: str) -> None:
     mark = f"［{claim.level_label.ja}］ " if lang == "ja" else f"[{claim.level_label.en}] "
     here = branch.add(mark + text, _STYLES.get(claim.level, ""))
     if claim.rule:
-        here.add(Words("規則", "Rule").of(lang) + ": " + claim.rule.of(lang))
+        rule = Words("規則", "Rule").of(lang) + ": " + claim.rule.of(lang)
+        here.add(f"{rule}［{_places(claim.evidence, lang)}］", "dim")
+        return
     if claim.reason:
         author = f" — {claim.author.of(lang)}" if claim.author else ""
         name = Words("理由", "Reason") if claim.author else Words("活用の仕方", "Use")

@@ -258,7 +258,7 @@ class _SheetReader:
                 iri=objective,
                 ja=text,
                 en=cell.get("英語"),
-                number=None if kind == "basic-goal" else f"{field} {key}",
+                number=field if kind == "basic-goal" else f"{field} {key}",
                 kind=kind,
                 of=self.measure,
                 part_of=self.measure,

@@ -1,0 +1,7 @@
+"""``python -m konkyo.cli``."""
+
+import sys
+
+from konkyo.cli import main
+
+sys.exit(main())

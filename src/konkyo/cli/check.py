@@ -1,0 +1,97 @@
+"""``konkyo check``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from konkyo.words import Words
+
+if TYPE_CHECKING:
+    from konkyo.checks import Violation
+
+_SEVERITIES = {
+    "violation": Words("違反", "violation"),
+    "warning": Words("警告", "warning"),
+    "info": Words("参考", "info"),
+}
+_HEADINGS = (
+    Words("種類", "Severity"),
+    Words("対象", "Thing"),
+    Words("何が", "What"),
+    Words("どこで", "Where"),
+    Words("なぜ", "Why"),
+    Words("直し方", "How to mend"),
+)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check files or the store. Returns 1 if there are violations (warnings alone do not count)."""
+    from konkyo.checks import check
+
+    if options.paths:
+        return report_violations(check(options.paths), options.format, options.lang)
+    from konkyo.api import open_graph
+
+    return report_violations(
+        open_graph(options.store, lang=options.lang).check(), options.format, options.lang
+    )
+
+
+def report_violations(found: list[Violation], format_name: str, lang: str) -> int:
+    """Print violations in a format; return 1 if any of them is one, else 0."""
+    rows = [
+        [
+            _SEVERITIES[item.severity].of(lang),
+            item.label.of(lang),
+            item.what.of(lang),
+            item.where.of(lang),
+            item.why.of(lang),
+            item.mend.of(lang),
+        ]
+        for item in found
+    ]
+    failed = sum(item.severity == "violation" for item in found)
+    if format_name == "json":
+        print(json.dumps([_plain(item) for item in found], ensure_ascii=False, indent=1))
+    elif format_name == "csv" or (rows and not sys.stdout.isatty()):
+        import csv
+
+        writer = csv.writer(sys.stdout, lineterminator="\n", delimiter="," if format_name == "csv" else "\t")
+        writer.writerows([[words.of(lang) for words in _HEADINGS], *rows])
+    elif rows:
+        _print_table(rows, lang)
+    if not found and format_name == "table":
+        print(Words("検査に通りました。違反はありません。", "All checks pass: no violations.").of(lang))
+    elif format_name == "table":
+        warned = len(found) - failed
+        print(
+            Words(f"違反{failed}件、警告など{warned}件。", f"{failed} violations, {warned} warnings.").of(
+                lang
+            ),
+            file=sys.stderr,
+        )
+    return 1 if failed else 0
+
+
+def _print_table(rows: list[list[str]], lang: str) -> None:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    from konkyo.output.terminal import console, safe
+
+    table = Table(box=box.SIMPLE_HEAD, show_lines=True)
+    for words in _HEADINGS:
+        table.add_column(Text(words.of(lang)), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(safe(cell)) for cell in row))
+    console(sys.stdout).print(table)
+
+
+def _plain(item: Violation) -> dict[str, object]:
+    made = {name: getattr(item, name) for name in ("severity", "focus", "path", "value", "shape")}
+    texts = {name: getattr(item, name)._asdict() for name in ("label", "what", "where", "why", "mend")}
+    return {**made, **texts}

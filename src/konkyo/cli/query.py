@@ -1,0 +1,88 @@
+"""``konkyo query``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from konkyo.cli.parser import write
+from konkyo.errors import KonkyoError
+from konkyo.words import Words
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run a query and print its answer."""
+    if options.list or not options.query:
+        return _list(options.lang)
+    from konkyo.api import open_graph
+    from konkyo.query import find, parse
+
+    stored = parse("query", _stdin()) if options.query == "-" else find(options.query)
+    parameters = _parameters(options.parameters)
+    if options.show:
+        print(stored.text.rstrip())
+        return 0
+    graph = open_graph(options.store, lang=options.lang)
+    answer = graph.store.query(stored.bind(graph.resolve_parameters(stored, parameters)))
+    _print(graph, stored, answer, options)
+    return 0
+
+
+def _stdin() -> str:
+    from konkyo.query import MAX_QUERY_BYTES
+
+    text = sys.stdin.read(MAX_QUERY_BYTES + 1)
+    if len(text) > MAX_QUERY_BYTES:
+        raise KonkyoError(Words("問合せが大きすぎます。", "The query is too large."), source="-")
+    return text
+
+
+def _parameters(items: list[str]) -> dict[str, str]:
+    made = {}
+    for item in items:
+        name, sign, value = item.partition("=")
+        if not sign:
+            raise KonkyoError(
+                Words(f"「{item}」は 名前=値 の形ではありません。", f"{item!r} is not NAME=VALUE."),
+                hint=Words(
+                    "例: konkyo query rests-on-strategy strategy=新成長戦略",
+                    "As in: konkyo query rests-on-strategy strategy=新成長戦略",
+                ),
+            )
+        made[name] = value
+    return made
+
+
+def _list(lang: str) -> int:
+    from konkyo.query import names, stored
+
+    for name in names():
+        query = stored(name)
+        print(f"{name}\t{query.title.of(lang)}")
+        for parameter in query.parameters:
+            print(f"  {parameter.name}=…\t{parameter.label.of(lang)} ({parameter.kind})")
+    return 0
+
+
+def _print(graph: object, stored: object, answer: object, options: argparse.Namespace) -> None:
+    import pyoxigraph as ox
+
+    from konkyo.api import KnowledgeGraph
+    from konkyo.output.results import serialize, table
+    from konkyo.query import StoredQuery
+
+    assert isinstance(graph, KnowledgeGraph) and isinstance(stored, StoredQuery)
+    if isinstance(answer, ox.QuerySolutions):
+        if options.format in (None, "table"):
+            made = table(graph.store, answer, stored.columns)
+            made.title = stored.title if stored.name != "query" else None
+            made.print(sys.stdout, options.lang)
+        else:
+            write(None, serialize(answer, options.format))
+    elif isinstance(answer, ox.QueryBoolean):
+        if options.format in (None, "table"):
+            print(Words("はい", "yes").of(options.lang) if answer else Words("いいえ", "no").of(options.lang))
+        else:
+            write(None, serialize(answer, options.format))
+    elif isinstance(answer, ox.QueryTriples):
+        write(None, serialize(answer, "turtle" if options.format in (None, "table") else options.format))
