@@ -27,6 +27,7 @@ class Cells:
         self.source = source
         self.line_count = line_count
         self.records: list[Record] = []
+        self._made: set[IRI] = set()
 
     def certainty(self, cell: Cell) -> str:
         """Return the code of how surely a cell was read; ``layout`` where the transcriber says nothing."""
@@ -38,9 +39,19 @@ class Cells:
         """Record the evidence of one cell and return its IRI, as a tuple of one.
 
         ``field`` is the name of the form's field, ``words`` the short words quoted from it.
-        Raises KonkyoError for lines that are none or lie outside the source.
+        Raises KonkyoError for lines that are none or lie outside the source, and for a cell whose key
+        another one has: two facts would run together.
         """
         evidence = thing("evidence", self.key, *key)
+        if evidence in self._made:
+            raise self.document.error(
+                path,
+                Words("同じものが前にもあります。", "The same thing stands here a second time."),
+                Words(
+                    "一方を消すか、キー・記号を分けてください。", "Remove one, or give them different keys."
+                ),
+            )
+        self._made.add(evidence)
         selectors = []
         stated = cell["行"]
         for item in stated if isinstance(stated, list) else [stated]:

@@ -6,7 +6,8 @@ The checking itself is jsonschema's; here its findings are put into words that n
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,11 @@ from konkyo.words import Words
 
 MAX_BYTES = 5_000_000
 MAX_ERRORS = 20
+MAX_VALUES = 300_000
+MAX_DEPTH = 60
+
+# Control signs, halves of surrogate pairs and non-characters: no output format carries all of them.
+_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 class Document:
@@ -94,24 +100,71 @@ def read_yaml(path: Path) -> Document:
             ),
         ) from error
     except (YAMLError, ValueError, RecursionError) as error:
+        position = getattr(error, "position", None)  # of a sign that YAML does not allow
+        reason = str(error).partition("\n")[0]
         raise KonkyoError(
-            Words(f"YAMLとして読めません（{error}）。", f"It is not YAML ({error})."), source=source
+            Words(f"YAMLとして読めません（{reason}）。", f"It is not YAML ({reason})."),
+            source=source,
+            line=text.count("\n", 0, position) + 1 if isinstance(position, int) else None,
         ) from error
-    return Document(data, source)
+    document = Document(data, source)
+    _refuse_unfit(document)
+    return document
+
+
+def _refuse_unfit(document: Document) -> None:
+    """Refuse what no form needs: texts that are blank or cannot be written, and aliases that multiply."""
+    waiting: list[tuple[tuple[str | int, ...], Any]] = [((), document.data)]
+    count = 0
+    while waiting:
+        path, value = waiting.pop()
+        count += 1
+        if count > MAX_VALUES or len(path) > MAX_DEPTH:
+            raise document.error(
+                path[:2],
+                Words(
+                    "入れ子が深すぎるか、別名（*）で値が増えすぎます。",
+                    "It is nested too deeply, or its aliases (*) multiply.",
+                ),
+            )
+        if isinstance(value, Mapping):
+            waiting += [((*path, str(key)), item) for key, item in value.items()]
+        elif isinstance(value, list):
+            waiting += [((*path, number), item) for number, item in enumerate(value)]
+        elif isinstance(value, str) and (unfit := _UNFIT.search(value)):
+            sign = f"U+{ord(unfit.group()):04X}"
+            raise document.error(
+                path,
+                Words(
+                    f"使えない文字（{sign}）があります。", f"It holds a sign ({sign}) that is not allowed."
+                ),
+            )
+        elif isinstance(value, str) and value and not value.strip():
+            raise document.error(path, Words("空白だけの欄です。", "There is nothing but white space here."))
 
 
 def check_against(document: Document, schema_file: Path) -> None:
     """Check a document against a JSON Schema; raises ManyErrors with every fault found (at most 20)."""
     from jsonschema import Draft202012Validator
+    from jsonschema.validators import extend
 
     schema = json.loads(schema_file.read_text(encoding="utf-8"))
+    validator = extend(Draft202012Validator, {"pattern": _pattern})
     found = sorted(
-        Draft202012Validator(schema).iter_errors(document.data),
+        validator(schema).iter_errors(document.data),
         key=lambda e: [str(step) for step in e.absolute_path],
     )
     errors = [_explain(document, error) for error in found[:MAX_ERRORS]]
     if errors:
         raise ManyErrors(sorted(errors, key=lambda error: error.line or 0))
+
+
+def _pattern(validator: Any, pattern: str, instance: object, schema: object) -> Iterator[Any]:
+    """Match as JSON Schema means it: Python's ``$`` would let a line feed pass at the end of a text."""
+    from jsonschema import ValidationError
+
+    if isinstance(instance, str) and not re.search(re.sub(r"(?<!\\)\$", r"\\Z", pattern), instance):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
 
 
 _TYPES = {
@@ -127,7 +180,9 @@ def _explain(document: Document, error: Any) -> KonkyoError:
     value = _short(error.instance)
     match error.validator:
         case "required":
-            missing = next(name for name in error.validator_value if name not in error.instance)
+            # One error comes for each missing field, and says which only in its message.
+            absent = [name for name in error.validator_value if name not in error.instance]
+            missing = next((name for name in absent if error.message.startswith(repr(name))), absent[0])
             return document.error(
                 path,
                 Words(f"項目「{missing}」がありません。", f"The field {missing!r} is missing."),

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 from konkyo.identifiers import IRI, key_of, thing
-from konkyo.records import Agent, Indicator, Justification, Objective, Record
+from konkyo.records import Agent, Indicator, Justification, Objective, Record, SourceFile
 from konkyo.sources.cells import Cells
 from konkyo.sources.document import check_against, read_yaml
 from konkyo.sources.registry import NotRegistered, Registry, registered
@@ -40,7 +40,8 @@ def read_interpretations(
         )
     known = {record.iri for record in sheets[sheet] if isinstance(record, Objective | Indicator)}
     name = f"interpretations/{data['キー']}"
-    cells = Cells(document, name, thing("sheet", sheet), None)
+    lines = next((record.line_count for record in sheets[sheet] if isinstance(record, SourceFile)), None)
+    cells = Cells(document, name, thing("sheet", sheet), lines)
     author = thing("agent", data["著者"]["キー"])
     cells.records.append(Agent(iri=author, ja=data["著者"]["名称"], en=data["著者"].get("英語")))
     for number, cell in enumerate(data["解釈"]):
