@@ -1,0 +1,393 @@
+"""Where everything stands: a layered drawing from left to right, the same for the same data.
+
+The browser gets finished positions; a physics simulation would take seconds and end differently each
+time. Lengths are in vis-network's canvas units, which are CSS pixels at scale 1.
+
+The method is the usual one for layered graphs: edges that pass a column get a lane in it, columns are
+ordered by sweeps of neighbours' mean ranks, and heights settle near the neighbours' mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from konkyo.view.labels import text_width, wrap, wrap_width
+
+FONT = 14
+LINE = 20
+BAND = 24  # the coloured band with the kind's sign
+PADDING_X = 11
+PADDING_Y = 10
+COLUMN_GAP = 50
+ROW_GAP = 14
+GROUP_GAP = 26
+LANE = 6  # room for an edge that passes a column
+LANE_GAP = 7
+PORT = 8  # distance of the ends of two edges at the side of a box
+# The canvas that a drawing should fill well: a laptop's window less the page's bars.
+_CANVAS = (1400.0, 660.0)
+# Past this many boxes only one setting is tried: no drawing of that size fits a window anyway.
+_TRIED = 300
+# Past this many lanes the columns would be mostly lanes: then edges run straight behind the boxes.
+MAX_LANES = 400
+
+
+@dataclass(frozen=True)
+class Box:
+    """One thing to place. ``layer`` orders columns from left to right; gaps between layers do not count."""
+
+    key: str
+    layer: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Tie:
+    """One edge, as far as the layout cares.
+
+    ``binds``: ``start`` is the parent of ``end``. ``pulls``: the edge draws its ends together and gets a
+    lane of its own past the columns between; without it the edge only runs where there is a way.
+    """
+
+    start: str
+    end: str
+    binds: bool = False
+    pulls: bool = True
+
+
+@dataclass(frozen=True)
+class Place:
+    """Centre and size of a box, and its label's lines."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Route:
+    """The way of one edge: height at its start, lanes as (column number, height), height at its end."""
+
+    start: int
+    lanes: tuple[tuple[int, int], ...]
+    end: int
+
+
+@dataclass
+class Picture:
+    """Places by key, routes in the order of the ties, columns as (centre x, width, keys downwards)."""
+
+    places: dict[str, Place] = field(default_factory=dict)
+    routes: list[Route] = field(default_factory=list)
+    columns: list[tuple[int, int, list[str]]] = field(default_factory=list)
+
+
+class _Lane(NamedTuple):
+    tie: int
+    column: int
+
+
+_Slot = str | _Lane
+
+
+def natural_key(text: str) -> list[tuple[int, int, str]]:
+    """Return a sort key that puts ``s-2`` before ``s-10``, and is total: equal only for equal texts."""
+    parts = [
+        (0, int(part), part) if part.isascii() and part.isdigit() and len(part) < 19 else (1, 0, part)
+        for part in re.split(r"([0-9]+)", text)
+        if part
+    ]
+    return [*parts, (2, 0, text)]
+
+
+def _spread(wanted: Sequence[float], apart: Sequence[float]) -> list[float]:
+    """Return places as near to ``wanted`` as can be, each at least ``apart[i]`` after the one before it.
+
+    Least squares under an order: pool adjacent violators on the wishes less the room taken before.
+    """
+    offset = 0.0
+    offsets = []
+    for gap in apart:
+        offset += gap
+        offsets.append(offset)
+    blocks: list[tuple[float, int]] = []  # sum and count of wishes
+    for wish, off in zip(wanted, offsets, strict=True):
+        total, count = wish - off, 1
+        while blocks and blocks[-1][0] / blocks[-1][1] > total / count:
+            total, count = total + blocks[-1][0], count + blocks[-1][1]
+            blocks.pop()
+        blocks.append((total, count))
+    flat = [total / count for total, count in blocks for _ in range(count)]
+    return [level + off for level, off in zip(flat, offsets, strict=True)]
+
+
+def _mean(values: Sequence[float], default: float) -> float:
+    return sum(values) / len(values) if values else default
+
+
+class _Drawing:
+    """One layered drawing while it is being made: columns of slots (boxes and lanes), ranks and heights."""
+
+    def __init__(self, boxes: Mapping[str, Box], ties: Sequence[Tie], column_of: Mapping[str, int]) -> None:
+        self.column_of = column_of
+        count = max(column_of.values(), default=-1) + 1
+        self.columns: list[list[_Slot]] = [[] for _ in range(count)]
+        for key in sorted(boxes, key=natural_key):
+            self.columns[self.column_of[key]].append(key)
+        self.parent: dict[str, str] = {}
+        self.left: dict[_Slot, list[_Slot]] = defaultdict(list)
+        self.right: dict[_Slot, list[_Slot]] = defaultdict(list)
+        self.lanes: dict[int, list[_Lane]] = {}
+        self._add_lanes(ties)
+        self._join(ties)
+        self.at = self._ranks(self.columns)
+
+    def _add_lanes(self, ties: Sequence[Tie]) -> None:
+        lanes = {
+            index: [_Lane(index, column) for column in range(*self._between(tie))]
+            for index, tie in enumerate(ties)
+            if tie.pulls
+        }
+        if sum(map(len, lanes.values())) <= MAX_LANES:
+            self.lanes = {index: slots for index, slots in lanes.items() if slots}
+        for slots in self.lanes.values():
+            for lane in slots:
+                self.columns[lane.column].append(lane)
+
+    def _between(self, tie: Tie) -> tuple[int, int]:
+        """Return the range of the columns that lie between the two ends."""
+        start, end = sorted((self.column_of[tie.start], self.column_of[tie.end]))
+        return start + 1, end
+
+    def _join(self, ties: Sequence[Tie]) -> None:
+        for index, tie in enumerate(ties):
+            start, end = tie.start, tie.end
+            if self.column_of[start] > self.column_of[end]:
+                start, end = end, start
+            if not tie.pulls or self.column_of[start] == self.column_of[end]:
+                continue
+            way: list[_Slot] = [start, *self.lanes.get(index, ()), end]
+            for one, other in pairwise(way):
+                self.right[one].append(other)
+                self.left[other].append(one)
+            if tie.binds and (end not in self.parent or self._nearer(start, self.parent[end])):
+                self.parent[end] = start
+
+    def _nearer(self, key: str, than: str) -> bool:
+        mine, other = self.column_of[key], self.column_of[than]
+        return mine > other or (mine == other and natural_key(key) < natural_key(than))
+
+    @staticmethod
+    def _ranks(columns: Sequence[Sequence[_Slot]]) -> dict[_Slot, float]:
+        return {
+            slot: index - (len(column) - 1) / 2 for column in columns for index, slot in enumerate(column)
+        }
+
+    def _group(self, slot: _Slot) -> Hashable:
+        """Return what keeps slots together: the parent, or the slot itself."""
+        return (self.parent[slot],) if isinstance(slot, str) and slot in self.parent else slot
+
+    def _sort(self, column: list[_Slot], beside: Mapping[_Slot, list[_Slot]]) -> None:
+        """Order one column by the mean rank of the neighbours on one side; siblings stay together."""
+        at = self.at
+        mean = {slot: _mean([at[other] for other in beside.get(slot, ())], at[slot]) for slot in column}
+        groups: dict[Hashable, list[_Slot]] = defaultdict(list)
+        for slot in column:
+            groups[self._group(slot)].append(slot)
+        for slots in groups.values():
+            slots.sort(key=lambda slot: (mean[slot], at[slot]))
+        ordered = sorted(
+            groups.values(), key=lambda slots: (_mean([mean[slot] for slot in slots], 0), at[slots[0]])
+        )
+        column[:] = [slot for slots in ordered for slot in slots]
+        at.update(self._ranks([column]))
+
+    def _crossings(self) -> int:
+        """Count crossings between neighbouring columns (by inversions of right ends in order of left ends)."""
+        total = 0
+        for column in self.columns:
+            ends: list[float] = []
+            for slot in column:
+                rights = sorted(self.at[other] for other in self.right.get(slot, ()))
+                total += sum(sum(1 for end in ends if end > right) for right in rights)
+                ends.extend(rights)
+        return total
+
+    def _cost(self) -> float:
+        edges = sum(map(len, self.right.values()))
+        if edges <= 500:
+            return float(self._crossings())
+        return sum(abs(self.at[slot] - self.at[other]) for slot in self.right for other in self.right[slot])
+
+    def order(self, sweeps: int = 10) -> None:
+        """Untangle by sweeping to the left and back; keep the order with the fewest crossings."""
+        best: list[list[_Slot]] | None = None
+        least = 0.0
+        for _ in range(sweeps):
+            for column in self.columns:
+                self._sort(column, self.left)
+            cost = self._cost()
+            if best is None or cost < least:
+                best, least = [list(column) for column in self.columns], cost
+            for column in self.columns[::-1]:
+                self._sort(column, self.right)
+        if best is not None:
+            self.columns = best
+        self.at = self._ranks(self.columns)
+
+    def _gap(self, above: _Slot, below: _Slot) -> float:
+        if not (isinstance(above, str) and isinstance(below, str)):
+            return LANE_GAP
+        return ROW_GAP if self._group(above) == self._group(below) else GROUP_GAP
+
+    def heights(self, size: Mapping[_Slot, float], sweeps: int = 24) -> dict[_Slot, float]:
+        """Return the centre y of each slot: near its neighbours, never over another of its column."""
+        y: dict[_Slot, float] = {}
+        aparts: list[list[float]] = []
+        for column in self.columns:
+            apart = [0.0]
+            for above, below in pairwise(column):
+                apart.append((size[above] + size[below]) / 2 + self._gap(above, below))
+            aparts.append(apart)
+            place = -sum(apart) / 2
+            for slot, gap in zip(column, apart, strict=True):
+                place += gap
+                y[slot] = place
+        pairs = list(zip(self.columns, aparts, strict=True))
+        for sweep in range(sweeps):
+            for column, apart in pairs if sweep % 2 else pairs[::-1]:
+                wanted = [
+                    _mean(
+                        [y[other] for other in (*self.left.get(slot, ()), *self.right.get(slot, ()))], y[slot]
+                    )
+                    for slot in column
+                ]
+                y.update(zip(column, _spread(wanted, apart), strict=True))
+        return y
+
+
+def _ports(
+    ties: Sequence[Tie], drawing: _Drawing, y: Mapping[_Slot, float], size: Mapping[_Slot, float]
+) -> dict[tuple[int, str], float]:
+    """Return the height at which each pulling tie meets each of its boxes, spread in the order of the other side."""
+    sides: dict[tuple[str, bool], list[tuple[float, int]]] = defaultdict(list)
+    for index, tie in enumerate(ties):
+        if not tie.pulls:
+            continue
+        way: list[_Slot] = [tie.start, *drawing.lanes.get(index, ()), tie.end]
+        if drawing.column_of[tie.start] > drawing.column_of[tie.end]:
+            way[1:-1] = way[-2:0:-1]
+        for key, other, far in ((tie.start, way[1], tie.end), (tie.end, way[-2], tie.start)):
+            rightwards = drawing.column_of[far] > drawing.column_of[key]
+            sides[key, rightwards].append((y[other], index))
+    heights: dict[tuple[int, str], float] = {}
+    for (key, _), ends in sides.items():
+        ends.sort()
+        step = min(PORT, (size[key] - 14) / max(len(ends) - 1, 1))
+        for position, (_, index) in enumerate(ends):
+            heights[index, key] = y[key] + (position - (len(ends) - 1) / 2) * step
+    return heights
+
+
+def _columns(boxes: Mapping[str, Box], ties: Sequence[Tie], share: bool) -> dict[str, int]:
+    """Return each box's column: its layer's rank; with ``share``, layers that no tie joins stand in one column."""
+    layers = sorted({box.layer for box in boxes.values()})
+    joined = {(boxes[tie.start].layer, boxes[tie.end].layer) for tie in ties}
+    joined |= {(end, start) for start, end in joined}
+    number: dict[int, int] = {}
+    members: list[list[int]] = []
+    for layer in layers:
+        if share and members and not any((layer, other) in joined for other in members[-1]):
+            members[-1].append(layer)
+        else:
+            members.append([layer])
+        number[layer] = len(members) - 1
+    return {key: number[box.layer] for key, box in boxes.items()}
+
+
+def _draw(drawing: _Drawing, boxes: Mapping[str, Box], ties: Sequence[Tie], rows: int) -> Picture:
+    """Return the picture of an ordered drawing, its columns as narrow as labels of about ``rows`` lines allow."""
+    lines: dict[str, tuple[str, ...]] = {}
+    widths: list[int] = []
+    size: dict[_Slot, float] = {}
+    for column in drawing.columns:
+        keys = [slot for slot in column if isinstance(slot, str)]
+        width = wrap_width([boxes[key].label for key in keys], rows)
+        for key in keys:
+            lines[key] = wrap(boxes[key].label, width)
+            busy = max(len(drawing.left.get(key, ())), len(drawing.right.get(key, ())))
+            size[key] = max(len(lines[key]) * LINE + 2 * PADDING_Y, min(busy, 24) * PORT + 8)
+        size.update((slot, LANE) for slot in column if not isinstance(slot, str))
+        widest = max(text_width(line) for key in keys for line in lines[key])
+        widths.append(round(max(widest, 4) * FONT) + BAND + 2 * PADDING_X)
+    y = drawing.heights(size)
+
+    picture = Picture()
+    left = 0
+    for column, room in zip(drawing.columns, widths, strict=True):
+        x = left + room // 2
+        keys = [slot for slot in column if isinstance(slot, str)]
+        picture.columns.append((x, room, keys))
+        for key in keys:
+            picture.places[key] = Place(x, round(y[key]), room, round(size[key]), lines[key])
+        left += room + COLUMN_GAP
+    ports = _ports(ties, drawing, y, size)
+    for index, tie in enumerate(ties):
+        lanes = tuple((lane.column, round(y[lane])) for lane in drawing.lanes.get(index, ()))
+        if drawing.column_of[tie.start] > drawing.column_of[tie.end]:
+            lanes = lanes[::-1]
+        start, end = (round(ports.get((index, key), y[key])) for key in (tie.start, tie.end))
+        picture.routes.append(Route(start, lanes, end))
+    return picture
+
+
+def _scale(picture: Picture) -> float:
+    """Return the scale at which a picture fits the canvas that is aimed at."""
+    places = picture.places.values()
+    width = picture.columns[-1][0] + picture.columns[-1][1] / 2 - picture.columns[0][0]
+    height = max(each.y + each.height / 2 for each in places) - min(
+        each.y - each.height / 2 for each in places
+    )
+    return min(_CANVAS[0] / width, _CANVAS[1] / height)
+
+
+def arrange(boxes: Iterable[Box], ties: Iterable[Tie]) -> Picture:
+    """Return the layered drawing of the boxes, left to right, in whole units and without overlaps.
+
+    Every tie's ends must be among the boxes; a tie from a box to itself is let through and routed nowhere.
+    Of a few settings the one is taken that a window shows largest.
+    """
+    by_key = {box.key: box for box in boxes}
+    all_ties = list(ties)
+    if not by_key:
+        return Picture()
+    # Where nothing pulls, even an edge that only repeats others is better than no order at all.
+    held = {key for tie in all_ties if tie.pulls for key in (tie.start, tie.end)}
+    all_ties = [
+        Tie(
+            tie.start,
+            tie.end,
+            tie.binds,
+            tie.start != tie.end and (tie.pulls or not {tie.start, tie.end} <= held),
+        )
+        for tie in all_ties
+    ]
+    small = len(by_key) <= _TRIED
+    best: Picture | None = None
+    for share in (False, True) if small else (False,):
+        drawing = _Drawing(by_key, all_ties, _columns(by_key, all_ties, share))
+        drawing.order()
+        for rows in (2, 3, 4) if small else (3,):
+            picture = _draw(drawing, by_key, all_ties, rows)
+            # A drawing must be clearly larger to be worth denser columns.
+            if best is None or _scale(picture) > _scale(best) * 1.03:
+                best = picture
+    assert best is not None
+    return best

@@ -1,0 +1,149 @@
+"""How the kinds of things and the levels of claims look, and what the page calls them.
+
+Nobody should need to tell two colours apart to read the picture: every kind has a shape and a sign
+of its own beside its colour, and every claim level a line pattern. Grey is in no palette, since
+what is faded looks grey.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from konkyo.words import Words
+
+
+@dataclass(frozen=True)
+class KindStyle:
+    """The look of one kind: sign of one or two letters, outline, colour on white and on dark ground."""
+
+    name: str
+    words: Words
+    sign: Words
+    shape: str
+    light: str
+    dark: str
+
+
+@dataclass(frozen=True)
+class LevelStyle:
+    """The look of edges of one claim level: vis-network's dash pattern (False: solid) and its colours."""
+
+    name: str
+    words: Words
+    meaning: Words
+    dashes: bool | tuple[int, int]
+    width: float
+    light: str
+    dark: str
+    hidden: bool = False
+
+
+# Colours: dark enough for white letters on the light ground (4.5:1) and light enough on the dark one.
+_KINDS = (
+    KindStyle("Strategy", Words("戦略", "Strategy"), Words("戦", "St"), "arrow", "#332288", "#a99bff"),
+    KindStyle("Edition", Words("版・文書", "Edition"), Words("版", "Ed"), "page", "#0b6bb0", "#62b5f2"),
+    KindStyle(
+        "EvaluationSheet",
+        Words("評価書", "Evaluation sheet"),
+        Words("書", "Sh"),
+        "page",
+        "#5b4a9e",
+        "#b9a8f0",
+    ),
+    KindStyle("Section", Words("節", "Section"), Words("節", "Se"), "plain", "#00737a", "#4cc7c0"),
+    KindStyle("Policy", Words("政策", "Policy"), Words("政", "Po"), "octagon", "#8f1d4f", "#f08fb8"),
+    KindStyle("Measure", Words("施策", "Measure"), Words("施", "Me"), "octagon", "#b3261e", "#ff8a75"),
+    KindStyle("Objective", Words("目標", "Objective"), Words("目", "Ob"), "pill", "#9c3587", "#e79add"),
+    KindStyle("Indicator", Words("指標", "Indicator"), Words("指", "In"), "slant", "#17692b", "#72cf7c"),
+    KindStyle("Panel", Words("会議体", "Panel"), Words("会", "Pa"), "bubble", "#8a5a00", "#e6b04f"),
+    KindStyle(
+        "Organization", Words("組織", "Organization"), Words("組", "Or"), "house", "#84294b", "#ef94ae"
+    ),
+    KindStyle("Project", Words("事業", "Project"), Words("事", "Pr"), "bars", "#5c5f00", "#cccb5c"),
+    KindStyle("LogicStep", Words("論理段階", "Logic step"), Words("段", "Ls"), "slant", "#4d6a1f", "#aed27a"),
+    KindStyle(
+        "Cooperation", Words("国際協力", "Cooperation"), Words("協", "Co"), "pill", "#00695c", "#5fd0b8"
+    ),
+    KindStyle("Recipient", Words("支出先", "Recipient"), Words("先", "Re"), "house", "#7a4a1e", "#e0ac7c"),
+)
+KINDS: dict[str, KindStyle] = {style.name: style for style in _KINDS}
+
+# For kinds that a later ontology brings: they stay apart by sign and shape, in a steady order of names.
+_SPARE = (
+    ("bars", "#5c5f00", "#cccb5c"),
+    ("plain", "#6b3fa0", "#c7a6f5"),
+    ("pill", "#1f5fa8", "#86b8f2"),
+    ("slant", "#8a4b08", "#eab17a"),
+)
+
+LEVELS: tuple[LevelStyle, ...] = (
+    LevelStyle(
+        "stated",
+        Words("明記", "Stated"),
+        Words("資料がそう書いている", "the source says so"),
+        False,
+        2.2,
+        "#12457a",
+        "#8cc2ff",
+    ),
+    LevelStyle(
+        "derived",
+        Words("導出", "Derived"),
+        Words(
+            "規則によって導いた（施策を経る連なりのくり返し）",
+            "follows by a rule (repeats the chain through the measure)",
+        ),
+        (9, 6),
+        1.6,
+        "#00695c",
+        "#5fd0b8",
+        hidden=True,
+    ),
+    LevelStyle(
+        "interpreted",
+        Words("解釈", "Interpreted"),
+        Words("人が読み取った（理由と人を添える）", "read so by a person (reason and author given)"),
+        (2, 5),
+        2.6,
+        "#b04a00",
+        "#ffb066",
+    ),
+    LevelStyle(
+        "rejected",
+        Words("否定", "Rejected"),
+        Words("人が退けた", "a person said it is not so"),
+        (1, 9),
+        1.6,
+        "#8f1d4f",
+        "#f08fb8",
+        hidden=True,
+    ),
+    LevelStyle(
+        "structure",
+        Words("構成", "Structure"),
+        Words("部分・版・所属などのつながり", "parts, editions, offices and the like"),
+        False,
+        1.1,
+        "#66789a",
+        "#8798b8",
+    ),
+)
+
+
+def level_of(name: str) -> LevelStyle:
+    """Return the look of a claim level or of the ``structure``; an unknown level must not pass as a known one."""
+    for style in LEVELS:
+        if style.name == name:
+            return style
+    raise ValueError(f"no claim level is called {name!r}")
+
+
+def kind_styles(kinds: set[str]) -> list[KindStyle]:
+    """Return the looks of the kinds present: the known ones in reading order, then others by name."""
+    known = [style for style in _KINDS if style.name in kinds]
+    others = []
+    for number, name in enumerate(sorted(kinds - KINDS.keys())):
+        shape, light, dark = _SPARE[number % len(_SPARE)]
+        sign = name[:2] or "?"
+        others.append(KindStyle(name, Words(name, name), Words(sign, sign), shape, light, dark))
+    return known + others
