@@ -38,6 +38,7 @@ _TITLE = re.compile(r"^# title-(ja|en):\s*(.+?)\s*$", re.MULTILINE)
 _PARAMETER = re.compile(
     r"^# param (\w+) (iri|text|integer|code|year):\s*(.+?)\s*\|\s*(.+?)\s*$", re.MULTILINE
 )
+_UNBOUND = re.compile(r"VALUES \?(\w+) \{ UNDEF \}")
 _COLUMN = re.compile(r"^# column (\w+):\s*(.+?)\s*\|\s*(.+?)\s*$", re.MULTILINE)
 
 
@@ -62,7 +63,7 @@ class StoredQuery:
 
     def bind(self, values: Mapping[str, str]) -> str:
         """Return the query with parameters bound. Raises KonkyoError for an unknown one or an unfit value."""
-        text = self.text
+        terms = {}
         known = {parameter.name: parameter for parameter in self.parameters}
         for name, value in values.items():
             if name not in known:
@@ -74,9 +75,12 @@ class StoredQuery:
                     ),
                     hint=Words(f"使える引数: {listed}", f"It has: {listed}"),
                 )
-            bound = f"VALUES ?{name} {{ {_term(known[name], value)} }}"
-            text = text.replace(f"VALUES ?{name} {{ UNDEF }}", bound)
-        return text
+            terms[name] = _term(known[name], value)
+        # All in one pass: one value's text may itself look like the place of another parameter.
+        return _UNBOUND.sub(
+            lambda place: f"VALUES ?{place[1]} {{ {terms[place[1]]} }}" if place[1] in terms else place[0],
+            self.text,
+        )
 
 
 def _term(parameter: Parameter, value: str) -> str:
@@ -94,7 +98,7 @@ def _term(parameter: Parameter, value: str) -> str:
                 return str(ox.NamedNode(code(value)))
             case "year":
                 return str(ox.NamedNode(fiscal_year(parse_fiscal_year(value))))
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise KonkyoError(
             Words(
                 f"引数 {parameter.name}（{parameter.label.ja}）の値「{value}」は{parameter.kind}として読めません。",
@@ -106,7 +110,7 @@ def _term(parameter: Parameter, value: str) -> str:
 def stored(name: str) -> StoredQuery:
     """Return the stored query of this name. Raises KonkyoError, with the nearest name."""
     path = queries_dir() / f"{name}.rq"
-    if "/" in name or "\\" in name or not path.is_file():
+    if "/" in name or "\\" in name or not _is_file(path):
         close = get_close_matches(name, names(), n=1, cutoff=0.4)
         hint = close[0] if close else ", ".join(names())
         raise KonkyoError(
@@ -117,6 +121,13 @@ def stored(name: str) -> StoredQuery:
             ),
         )
     return parse(name, path.read_text(encoding="utf-8"))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name longer than the system can hold
+        return False
 
 
 def parse(name: str, text: str) -> StoredQuery:
@@ -143,10 +154,10 @@ def find(text: str) -> StoredQuery:
 
     Raises KonkyoError.
     """
-    if re.fullmatch(r"[\w-]+", text) and not Path(text).is_file():
+    if re.fullmatch(r"[\w-]+", text) and not _is_file(Path(text)):
         return stored(text)
     path = Path(text) if len(text) < 1000 and "\n" not in text and "{" not in text else None
-    if path is not None and (path.is_file() or text.endswith((".rq", ".sparql"))):
+    if path is not None and (_is_file(path) or text.endswith((".rq", ".sparql"))):
         try:
             if path.stat().st_size > MAX_QUERY_BYTES:
                 raise KonkyoError(
