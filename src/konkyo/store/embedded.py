@@ -8,6 +8,7 @@ whoever reads sees the old store or the new one, and a build that fails or is ki
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from konkyo.store import Answer
 
 _CURRENT = "CURRENT"
+_GENERATION = re.compile(r"g-[0-9]{6,12}")
 
 
 class EmbeddedStore:
@@ -165,7 +167,7 @@ def _current(folder: Path) -> Path | None:
     except (OSError, ValueError):
         return None
     generation = folder / name
-    return generation if name.startswith("g-") and "/" not in name and generation.is_dir() else None
+    return generation if _GENERATION.fullmatch(name) and generation.is_dir() else None
 
 
 @contextmanager
