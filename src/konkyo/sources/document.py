@@ -149,7 +149,7 @@ def check_against(document: Document, schema_file: Path) -> None:
     from jsonschema.validators import extend
 
     schema = json.loads(schema_file.read_text(encoding="utf-8"))
-    validator = extend(Draft202012Validator, {"pattern": _pattern})
+    validator = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
     found = sorted(
         validator(schema).iter_errors(document.data),
         key=lambda e: [str(step) for step in e.absolute_path],
