@@ -128,6 +128,9 @@ MUTATIONS = [
     ("reason of a refusal", "rejected", "dcterms:description", {"ReadingHasReason"}),
     ("shortcut", "objective", "kk:justifiedBy", {"JustifiedByComplete"}),
     ("year of an amount", "initial", "kk:fiscalYear", {"BudgetPlaced"}),
+    ("type of an amount", "initial", "rdf:type", {"BudgetFiguresAreTyped"}),
+    ("type of a value", "target", "rdf:type", {"ValuesAreTyped"}),
+    ("type of a cooperation", "cooperation", "rdf:type", {"EvidencedIsTyped"}),
     ("hash of a file", "file", "kk:sha256", {"SourceFileHash"}),
 ]
 
