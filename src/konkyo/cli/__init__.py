@@ -15,7 +15,7 @@ BAD_INPUT = 2
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code: 0 good, 1 violations found, 2 bad input, 130 interrupted."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
+    arguments = [_decoded(argument) for argument in (sys.argv[1:] if argv is None else argv)]
     lang = _language(arguments)
     _speak_utf8()
     try:
@@ -45,6 +45,11 @@ def _language(arguments: Sequence[str]) -> str:
         if argument.startswith("--lang="):
             return argument.split("=", 1)[1]
     return default_language()
+
+
+def _decoded(argument: str) -> str:
+    # Under an ASCII locale Python hands Japanese arguments over as escaped bytes; they are UTF-8 all the same.
+    return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _speak_utf8() -> None:

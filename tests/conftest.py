@@ -1,0 +1,44 @@
+"""Fixtures that many tests share: the graph of the carried sources, in each of the stores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from konkyo.build import build
+from konkyo.store import EmbeddedStore, open_store
+from konkyo.store.memory import RdflibStore
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("KONKYO_STORE", "KONKYO_LANG"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def store_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store folder built once from the carried sources; not to be written to."""
+    folder = tmp_path_factory.mktemp("store") / "konkyo"
+    build([], folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def built_store(store_folder: Path) -> EmbeddedStore:
+    """The carried graph in Oxigraph."""
+    return open_store(store_folder)
+
+
+@pytest.fixture(scope="session")
+def rdflib_store(built_store: EmbeddedStore) -> Iterator[RdflibStore]:
+    """The same quads behind rdflib's own engine."""
+    store = RdflibStore()
+    for graph in built_store.graphs():
+        store.load(graph, (f"{triple} <{graph}> .\n" for triple in built_store.triples(graph)))
+    yield store
