@@ -61,7 +61,9 @@ def test_a_thing_without_a_label_is_called_by_its_iri() -> None:
 
 
 def test_order_does_not_depend_on_the_data_s_order() -> None:
-    files = [EXAMPLES / "invalid" / name for name in ("value-unit.ttl", "budget-total.ttl", "section-parent.ttl")]
+    files = [
+        EXAMPLES / "invalid" / name for name in ("value-unit.ttl", "budget-total.ttl", "section-parent.ttl")
+    ]
     found = check([BASE, *files])
     assert found == check([*reversed(files), BASE])
     assert [v.shape for v in found] == ["SectionParent", "ValueUnit", "BudgetTotal"]
@@ -83,7 +85,9 @@ def test_an_empty_graph_is_valid() -> None:
     assert check_graph(Graph()) == []
 
 
-@pytest.mark.parametrize(("name", "text"), [("missing.ttl", None), ("broken.ttl", "<a> <b> ."), ("data.unknown", "?")])
+@pytest.mark.parametrize(
+    ("name", "text"), [("missing.ttl", None), ("broken.ttl", "<a> <b> ."), ("data.unknown", "?")]
+)
 def test_unreadable_files_are_named(tmp_path: Path, name: str, text: str | None) -> None:
     if text is not None:
         (tmp_path / name).write_text(text)

@@ -88,8 +88,14 @@ def ontology_html() -> str:
     shapes = Graph().parse(ontology_dir() / "shapes.ttl")
     properties = _subjects(graph, OWL.ObjectProperty) + _subjects(graph, OWL.DatatypeProperty)
     headings = [
-        _Heading("classes", Words("クラス", "Classes"), _terms(graph, _subjects(graph, OWL.Class), _CLASS_FACTS)),
-        _Heading("properties", Words("プロパティ", "Properties"), _terms(graph, sorted(properties), _PROPERTY_FACTS)),
+        _Heading(
+            "classes", Words("クラス", "Classes"), _terms(graph, _subjects(graph, OWL.Class), _CLASS_FACTS)
+        ),
+        _Heading(
+            "properties",
+            Words("プロパティ", "Properties"),
+            _terms(graph, sorted(properties), _PROPERTY_FACTS),
+        ),
         _Heading("codes", Words("コードの一覧", "Code lists"), _schemes(graph)),
         _Heading("rules", Words("データの規則", "Rules for data"), _rules(shapes)),
     ]
@@ -119,7 +125,11 @@ def _words(graph: Graph, subject: Node | None, predicate: URIRef) -> Words:
 
 def _anchor(iri: URIRef) -> str:
     """Return the part of the page for a term of ours: in the namespace of the classes the very fragment of the IRI."""
-    return iri.removeprefix(vocabulary.KK) if iri.startswith(vocabulary.KK) else "code-" + iri.removeprefix(vocabulary.C)
+    return (
+        iri.removeprefix(vocabulary.KK)
+        if iri.startswith(vocabulary.KK)
+        else "code-" + iri.removeprefix(vocabulary.C)
+    )
 
 
 def _reference(node: Node) -> _Reference:
@@ -130,7 +140,9 @@ def _reference(node: Node) -> _Reference:
 
 def _term(graph: Graph, iri: URIRef, label: URIRef, facts: list[_Fact], codes: list[_Term]) -> _Term:
     name = vocabulary.shorten(str(iri))
-    return _Term(name, _anchor(iri), _words(graph, iri, label), _words(graph, iri, SKOS.definition), facts, codes)
+    return _Term(
+        name, _anchor(iri), _words(graph, iri, label), _words(graph, iri, SKOS.definition), facts, codes
+    )
 
 
 def _terms(graph: Graph, iris: list[URIRef], wanted: tuple[tuple[URIRef, bool, Words], ...]) -> list[_Term]:

@@ -32,7 +32,13 @@ NAMESPACES = {
 }
 BY_HAND = {
     "http://data.europa.eu/eli/ontology#": ["LegalResource", "LegalResourceSubdivision"],
-    "http://www.w3.org/ns/dcat#": ["hasCurrentVersion", "hasVersion", "isVersionOf", "previousVersion", "version"],
+    "http://www.w3.org/ns/dcat#": [
+        "hasCurrentVersion",
+        "hasVersion",
+        "isVersionOf",
+        "previousVersion",
+        "version",
+    ],
 }
 
 

@@ -65,7 +65,9 @@ def test_a_short_document_says_what_it_should(context: dict[str, Any]) -> None:
     assert isomorphic(graph, wanted)
 
 
-def test_every_code_may_be_written_by_its_notation(context: dict[str, Any], ontology: Graph, codes: Graph) -> None:
+def test_every_code_may_be_written_by_its_notation(
+    context: dict[str, Any], ontology: Graph, codes: Graph
+) -> None:
     """A code that is spelt like a term of the context (result) must not turn into that term."""
     lists = {str(s).rpartition("#")[2]: o for s, o in ontology.subject_objects(RDFS.seeAlso)}
     kinds = ("ObjectiveKind", "StrategyKind", "CooperationKind", "StepKind")

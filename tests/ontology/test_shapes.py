@@ -78,7 +78,9 @@ def test_every_shape_says_what_why_and_how_to_mend(shapes: Graph) -> None:
 
     for shape in shapes.subjects(SH.message):
         assert isinstance(shape, URIRef), "a shape that can fail must have a name"
-        owners = [shape] if (shape, RDFS.comment, None) in shapes else list(shapes.subjects(SH.property, shape))
+        owners = (
+            [shape] if (shape, RDFS.comment, None) in shapes else list(shapes.subjects(SH.property, shape))
+        )
         assert languages(shape, SH.message) == ["en", "ja"], shape
         assert languages(shape, SH.description) == ["en", "ja"], shape
         assert len(owners) == 1 and languages(owners[0], RDFS.comment) == ["en", "ja"], shape
@@ -136,7 +138,9 @@ MUTATIONS = [
 
 
 @pytest.mark.parametrize(("what", "thing", "predicate", "noticed"), MUTATIONS, ids=[m[0] for m in MUTATIONS])
-def test_taking_a_fact_out_is_noticed(what: str, thing: str, predicate: str, noticed: set[str], base: Path) -> None:
+def test_taking_a_fact_out_is_noticed(
+    what: str, thing: str, predicate: str, noticed: set[str], base: Path
+) -> None:
     graph = Graph().parse(base)
     node, term = URIRef(ID + thing.removeprefix("^")), URIRef(vocabulary.expand(predicate))
     pattern = (None, term, node) if thing.startswith("^") else (node, term, None)

@@ -43,7 +43,11 @@ def terms(ontology: Graph) -> list[Node]:
 
 
 def languages(graph: Graph, subject: Node, predicate: URIRef) -> list[str]:
-    return sorted(o.language or "" for o in graph.objects(subject, predicate) if isinstance(o, Literal) and str(o).strip())
+    return sorted(
+        o.language or ""
+        for o in graph.objects(subject, predicate)
+        if isinstance(o, Literal) and str(o).strip()
+    )
 
 
 def test_every_term_is_labelled_and_defined_in_both_languages(ontology: Graph) -> None:
@@ -64,13 +68,17 @@ def test_every_code_is_labelled_defined_and_in_one_list(codes: Graph) -> None:
     for concept in concepts:
         (scheme,) = codes.objects(concept, SKOS.inScheme)
         assert scheme in schemes and (concept, SKOS.topConceptOf, scheme) in codes
-        assert [str(n) for n in codes.objects(concept, SKOS.notation)] == [str(concept).removeprefix(vocabulary.C)]
+        assert [str(n) for n in codes.objects(concept, SKOS.notation)] == [
+            str(concept).removeprefix(vocabulary.C)
+        ]
 
 
 def test_labels_are_not_used_twice(ontology: Graph) -> None:
     """Two classes or two properties of one name could not be told apart on a page."""
     for kinds in ((OWL.Class,), (OWL.ObjectProperty, OWL.DatatypeProperty)):
-        labels = [o for k in kinds for s in ontology.subjects(RDF.type, k) for o in ontology.objects(s, RDFS.label)]
+        labels = [
+            o for k in kinds for s in ontology.subjects(RDF.type, k) for o in ontology.objects(s, RDFS.label)
+        ]
         assert len(labels) == len(set(labels))
 
 
@@ -112,7 +120,11 @@ def contradictions(graph: Graph) -> list[str]:
 def test_owl_rl_consistent(ontology: Graph, codes: Graph, data: str) -> None:
     """The closure over ontology and data finds no contradiction and puts nothing into owl:Nothing."""
     graph = ontology + codes
-    files = [ontology_dir() / "examples" / "base.ttl"] if data == "examples" else sorted((graphs_dir() / "built").glob("*.ttl"))
+    files = (
+        [ontology_dir() / "examples" / "base.ttl"]
+        if data == "examples"
+        else sorted((graphs_dir() / "built").glob("*.ttl"))
+    )
     for file in files:
         graph.parse(file)
     assert contradictions(graph) == []
