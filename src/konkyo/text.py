@@ -28,12 +28,16 @@ def fold(text: str) -> str:
 
     Folding is idempotent, so folded texts may be compared with each other.
     """
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    # Case folding may leave NFKC (ﬃ-like letters do), so it is applied until nothing moves.
-    again = unicodedata.normalize("NFKC", folded).casefold()
-    while again != folded:
-        folded, again = again, unicodedata.normalize("NFKC", again).casefold()
-    return "".join(folded.split())
+    folded = _fold_once(text)
+    # Case folding may leave NFKC (ﬃ-like letters do), and signs that a space kept apart may compose once it is
+    # gone (か゛), so it is applied until nothing moves.
+    while (again := _fold_once(folded)) != folded:
+        folded = again
+    return folded
+
+
+def _fold_once(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -166,17 +170,23 @@ _COUNT = re.compile(
     rf"(?:[~〜～\-](?P<second>{_NUMBER})(?P<unit2>[^\d\s以程未超(),、。]*))?(?P<bound>以上|以下|程度)?"
 )
 
+# Words at the end of a count that loosen, bound or turn it: what stands before them is not the exact count.
+_HEDGE = re.compile(r"[弱強余超増減半]|前後|内外|ほど|くらい|ぐらい|まで|より|から|未満|以内")
+
 
 def parse_count(text: str) -> Count:
     """Read a count with its unit: ``７カ国以上``, ``38カ国``, ``４回程度``, ``10～20件``, ``1,200人``.
 
     Raises ValueError where the text is more, or other, than one count; 未満 and 超 are refused too,
-    since an open bound of a quantity that need not be whole has no inclusive form.
+    since an open bound of a quantity that need not be whole has no inclusive form, and so are 弱, 余り, 前後.
     """
     normal = "".join(unicodedata.normalize("NFKC", text).split())
     match = _COUNT.fullmatch(normal)
-    if not match:
+    # NFKC makes a plain digit of a raised or circled one: 10³ would become 103.
+    if not match or any(sign.isdigit() and not sign.isdecimal() for sign in text):
         raise ValueError(f"{text!r} is not a single count with its unit")
+    if _HEDGE.search(match["unit1"] + (match["unit2"] or "")):
+        raise ValueError(f"{text!r} is neither exact nor bounded in a way that can be told")
     first = Decimal(match["first"].replace(",", ""))
     unit = match["unit1"] or match["unit2"] or ""
     if match["second"]:
