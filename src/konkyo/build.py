@@ -96,7 +96,6 @@ def read_sources(paths: list[Path], registry_dir: Path) -> dict[IRI, list[Record
     for path in readings:
         name, records = read_interpretations(path, registry, sheets)
         put(name, Words(f"解釈 {name}", f"Interpretations {name}"), records)
-    graphs[CALENDAR] = calendar(record for records in graphs.values() for record in records)
     return graphs
 
 
@@ -132,15 +131,22 @@ def _is_interpretation(path: Path) -> bool:
     return isinstance(data, dict) and "解釈" in data
 
 
-def calendar(records: Iterable[Record]) -> list[Record]:
-    """Return the fiscal years that records name, as individuals of April to March."""
-    prefix = f"{ID}fy/"
+_YEAR = f"{ID}fy/"
+
+
+def years_of(records: Iterable[Record]) -> set[int]:
+    """Return the fiscal years that records name."""
     years = set()
     for record in records:
         for name in ("year", "possible_years"):
             value = getattr(record, name, None) or ()
             for iri in (value,) if isinstance(value, str) else value:
-                years.add(int(iri.removeprefix(prefix)))
+                years.add(int(iri.removeprefix(_YEAR)))
+    return years
+
+
+def calendar(years: Iterable[int]) -> list[Record]:
+    """Return fiscal years as individuals of April to March."""
     made: list[Record] = [GraphSource(iri=CALENDAR, title=Words("会計年度", "Fiscal years"))]
     for year in sorted(years):
         iri = fiscal_year(year)
@@ -163,11 +169,21 @@ def calendar(records: Iterable[Record]) -> list[Record]:
 
 def load_graphs(graphs: dict[IRI, list[Record]], store: EmbeddedStore) -> Report:
     """Load the ontology and all graphs into a store and materialise the shortcuts."""
+    import pyoxigraph as ox
+
     report = Report()
     for file in ("konkyo.ttl", "codes.ttl"):
         store.load_turtle(ONTOLOGY, ontology_dir() / file)
     for name, records in graphs.items():
         report.facts[name.removeprefix(GRAPH)] = store.load(name, n_quads(records, name))
+    # The years of graphs that are kept stand in the calendar already and must stay there.
+    kept = {
+        int(triple.subject.value.removeprefix(_YEAR))
+        for triple in store.triples(CALENDAR)
+        if isinstance(triple.subject, ox.NamedNode) and triple.subject.value.removeprefix(_YEAR).isdigit()
+    }
+    years = years_of(record for records in graphs.values() for record in records)
+    report.facts["calendar"] = store.load(CALENDAR, n_quads(calendar(years | kept), CALENDAR))
     report.facts["shortcut"] = materialise(store)
     return report
 
