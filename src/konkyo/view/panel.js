@@ -1,5 +1,7 @@
 // Words beside the picture: the detail panel and the tables. All text goes in as text nodes.
 
+const LISTED_CHAINS = 5; // more are shown on demand
+
 /** An element with attributes (`on…` are listeners) and children; strings become text nodes. */
 function el(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -88,12 +90,12 @@ function fillPanel(panel, number, view) {
       return box;
     }
     box.firstChild.append(el("small", {}, fill(t(found.more ? "manyChains" : "chainCount"), { n: found.paths.length })));
-    const list = el("ol", { class: "chains" }, ...found.paths.slice(0, 4).map(row));
+    const list = el("ol", { class: "chains" }, ...found.paths.slice(0, LISTED_CHAINS).map(row));
     box.append(list);
-    if (found.paths.length > 4) {
-      const rest = el("button", { type: "button", class: "more" }, fill(t("moreChains"), { n: found.paths.length - 4 }));
+    if (found.paths.length > LISTED_CHAINS) {
+      const rest = el("button", { type: "button", class: "more" }, fill(t("moreChains"), { n: found.paths.length - LISTED_CHAINS }));
       rest.addEventListener("click", () => {
-        const added = found.paths.slice(4).map(row);
+        const added = found.paths.slice(LISTED_CHAINS).map(row);
         list.append(...added);
         rest.remove();
         added[0].querySelector("a")?.focus();

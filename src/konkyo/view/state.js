@@ -80,9 +80,15 @@ function chains(number, way) {
   };
   walk([{ node: number, levels: [] }], new Set([number]));
   // A path up was found backwards: turn it round, and let each step carry the levels of the edge before it.
-  // Strategies before offices: in the reading order of the kinds at the far end.
+  // In the reading order of the kinds at the far end, strategies first; one chain for each far end before second ones.
   const rank = (path) => data.kinds.indexOf(view.kindOf(path[path.length - 1].node));
-  result.sort((a, b) => rank(a) - rank(b));
+  const times = new Map();
+  const turn = new Map(result.map((path) => {
+    const far = path[path.length - 1].node;
+    times.set(far, (times.get(far) || 0) + 1);
+    return [path, times.get(far)];
+  }));
+  result.sort((a, b) => rank(a) - rank(b) || turn.get(a) - turn.get(b));
   const paths = way === "down" ? result : result.map((path) => path.slice().reverse().map((step, n, turned) =>
     ({ node: step.node, levels: n ? turned[n - 1].levels : [] })));
   return { paths, more };

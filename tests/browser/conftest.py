@@ -1,0 +1,99 @@
+"""One Chromium for the session, with the network blocked; every page is watched for requests and errors."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+# The invented graph is shared with the tests of the page's text.
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "view"))
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    found = next((path for path in map(shutil.which, _NAMES) if path), None)
+    if not found:
+        # In CI a missing browser must not turn into tests that silently test nothing.
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("no Chromium found on the PATH")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The sample and the hostile graph, written once."""
+    from sample_graph import hostile_graph, sample_graph
+
+    from konkyo.view import write_html
+
+    folder = tmp_path_factory.mktemp("頁 pages")
+    return {
+        "sample": write_html(sample_graph(), folder / "根拠.html"),
+        "hostile": write_html(hostile_graph(), folder / "hostile.html"),
+    }
+
+
+@pytest.fixture
+def open_page(browser: Any, pages: dict[str, Path]) -> Iterator[Callable[..., Any]]:
+    """Open a page in a context of its own; afterwards fail on any request, console message or error."""
+    seen: list[str] = []
+    contexts: list[Any] = []
+
+    def watch(page: Any, own: str) -> None:
+        page.on(
+            "request",
+            lambda request: request.url.split("#")[0] == own or seen.append(f"request {request.url[:200]}"),
+        )
+        page.on("console", lambda message: seen.append(f"console {message.type}: {message.text}"))
+        page.on("pageerror", lambda error: seen.append(f"error: {error}"))
+        page.on("dialog", lambda dialog: (seen.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.on("popup", lambda popup: seen.append(f"popup {popup.url}"))
+
+    def opened(
+        name: str = "sample", *, select: str | None = None, lang: str | None = None, **options: Any
+    ) -> Any:
+        options = {"viewport": {"width": 1440, "height": 900}, "offline": True, **options}
+        context = browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        address = pages[name].as_uri()
+        watch(page, address)
+        parts = [f"s={quote(select, safe='')}"] if select else []
+        parts += [f"lang={lang}"] if lang else []
+        page.goto(address + ("#" + "&".join(parts) if parts else ""))
+        if options.get("java_script_enabled", True):
+            page.wait_for_function("window.konkyoView")
+            frames(page)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert seen == []
+
+
+def frames(page: Any) -> None:
+    """Wait until what was asked for has been drawn."""
+    page.evaluate(
+        "() => new Promise((done) => { let n = 4; (function next() { n-- ? requestAnimationFrame(next) : done(); })(); })"
+    )

@@ -1,0 +1,338 @@
+"""The page in a real Chromium without network: drawn, searched, selected, filtered, kept, and safe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from conftest import frames
+from sample_graph import HOSTILE, ID, MEASURE
+
+INDICATOR = ID + "indicator/kaiyou-24-07/3"
+OTHER = ID + "indicator/kaiyou-24-07/1"
+SECTION = ID + "strategy/shin-kaiyou/2019-06-18/s-3.2"
+UNCITED = ID + "strategy/kansoku-koutei/2019-06-22/s-1"
+OPEN = Callable[..., Any]
+
+# Pixels of a box's inside (its band and text), in device pixels, as {colour: count}.
+_COLOURS = """([iri, inset]) => {
+  const view = window.konkyoView, at = view.positionOf(iri), scale = view.network.getScale();
+  const canvas = document.querySelector("#network canvas"), ratio = canvas.width / canvas.clientWidth;
+  const w = inset[0] * scale, h = inset[1] * scale;
+  const copy = Object.assign(document.createElement("canvas"), { width: w * ratio, height: h * ratio });
+  const ctx = copy.getContext("2d", { willReadFrequently: true });
+  ctx.drawImage(canvas, (w / 2 - at.x) * ratio, (h / 2 - at.y) * ratio);
+  const data = ctx.getImageData(0, 0, copy.width, copy.height).data;
+  const counts = {};
+  for (let n = 0; n < data.length; n += 4) {
+    const key = data.slice(n, n + 3).join(",");
+    counts[key] = (counts[key] || 0) + 1;
+  }
+  return counts;
+}"""
+
+
+def state(page: Any) -> dict[str, Any]:
+    return page.evaluate("window.konkyoView.state()")
+
+
+def click_thing(page: Any, iri: str) -> None:
+    at = page.evaluate("(iri) => window.konkyoView.positionOf(iri)", iri)
+    box = page.locator("#network").bounding_box()
+    page.mouse.click(box["x"] + at["x"] + 10, box["y"] + at["y"])
+    frames(page)
+
+
+def colours(page: Any, iri: str) -> dict[str, int]:
+    return page.evaluate(_COLOURS, [iri, [130, 40]])
+
+
+def panel(page: Any) -> str:
+    return page.locator("#panel").inner_text()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_picture_is_drawn_whole_at_the_start(open_page: OPEN, scheme: str) -> None:
+    page = open_page(color_scheme=scheme)
+    canvas = page.locator("#network canvas").bounding_box()
+    assert canvas["width"] > 1400
+    assert 500 < canvas["height"] < 850
+    # Every box lies inside the canvas, below the headings, and large enough to read.
+    assert page.evaluate("window.konkyoView.network.getScale()") > 0.62
+    for iri in (INDICATOR, OTHER, SECTION, MEASURE, ID + "strategy/shin-kaiyou", ID + "panel/machi"):
+        at = page.evaluate("(iri) => window.konkyoView.positionOf(iri)", iri)
+        assert 60 < at["x"] < canvas["width"] - 60
+        assert 40 < at["y"] < canvas["height"] - 20
+        found = colours(page, iri)
+        # Ground, ink and the grades between them: a blank box would have one colour, a box of one bar few.
+        assert len(found) > 20
+        assert max(found.values()) < sum(found.values()) * 0.97
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_japanese_is_drawn_as_japanese(open_page: OPEN) -> None:
+    page = open_page()
+    # A font without Japanese draws the same box for every sign.
+    assert (
+        page.evaluate("""() => {
+      const shot = (sign) => {
+        const canvas = document.createElement("canvas");
+        const ctx = canvas.getContext("2d", { willReadFrequently: true });
+        ctx.font = `40px ${getComputedStyle(document.body).fontFamily}`;
+        ctx.fillText(sign, 20, 60);
+        return ctx.getImageData(0, 0, 100, 100).data.join();
+      };
+      return new Set(["海", "洋", "施", "策", "み"].map(shot)).size;
+    }""")
+        == 5
+    )
+
+
+def test_the_canvas_does_not_grow(open_page: OPEN) -> None:
+    page = open_page()
+    first = page.locator("#network canvas").bounding_box()
+    page.wait_for_timeout(400)
+    assert page.locator("#network canvas").bounding_box() == first
+
+
+def test_clicking_a_box_shows_its_evidence_and_lights_its_chain(open_page: OPEN) -> None:
+    page = open_page()
+    before = colours(page, OTHER)
+    click_thing(page, INDICATOR)
+    text = panel(page)
+    for words in ("海洋観測に関する人材育成セミナー等の受講者数", "100人以上", "海洋省24-⑦ 評価書 · L100-101",
+                  "表の配置からの読み取り", "225人", INDICATOR, "新海洋立国戦略", "明記"):  # fmt: skip
+        assert words in text
+    now = state(page)
+    assert now["selected"] == INDICATOR
+    assert {MEASURE, SECTION, ID + "strategy/shin-kaiyou", INDICATOR} <= set(now["lit"])
+    # A chain is directed: other indicators share its measure, but are no ground of it.
+    assert not {OTHER, UNCITED} & set(now["lit"])
+    assert colours(page, OTHER) != before
+
+    # The faded box has lost its dark ink, the lit one has kept it.
+    def darkest(iri: str) -> int:
+        return min(sum(map(int, colour.split(","))) for colour in colours(page, iri))
+
+    assert darkest(OTHER) > darkest(INDICATOR) + 150
+
+    click_thing(page, MEASURE)
+    assert state(page)["selected"] == MEASURE
+    page.mouse.click(700, 880 - 38 - 100)  # the ground, where nothing is
+    page.keyboard.press("Escape")
+    assert state(page)["selected"] is None
+    assert page.locator("#panel").is_hidden()
+
+
+def test_links_in_the_panel_lead_on(open_page: OPEN) -> None:
+    page = open_page(select=MEASURE)
+    assert "政策7：海洋観測分野における国際連携の推進" in panel(page)
+    page.locator("#panel .links .thing", has_text="（２）太平洋島しょ国との経済連携").click()
+    assert state(page)["selected"] == SECTION
+    page.locator("#panel .chains a", has_text="新海洋立国戦略").first.click()
+    assert state(page)["selected"].startswith(ID + "strategy/shin-kaiyou")
+    page.go_back()
+    page.wait_for_function("(iri) => window.konkyoView.state().selected === iri", arg=SECTION)
+
+
+def test_interpreted_links_give_reason_and_author_and_derived_ones_their_rule(open_page: OPEN) -> None:
+    page = open_page(select=INDICATOR)
+    text = panel(page)
+    assert "人材の育成を掲げており" in text
+    assert "konkyo編集者" in text
+    assert "施策を経る根拠" not in text
+    assert "絞り込みで隠れているつながり：7件" in text
+    page.get_by_role("button", name="表示する").click()
+    assert "施策を経る根拠" in panel(page)
+    assert page.locator("#levels input[value=derived]").is_checked()
+    assert "絞り込みで" not in panel(page)
+
+
+def test_links_out_are_shown_with_their_address(open_page: OPEN) -> None:
+    page = open_page(select=ID + "strategy/shin-kaiyou/2019-06-18")
+    link = page.locator("#panel a[target=_blank]")
+    assert link.get_attribute("href") == "https://www.example.go.jp/shin-kaiyou/2019-06-18.pdf"
+    assert "noopener" in link.get_attribute("rel")
+    assert "https://www.example.go.jp/shin-kaiyou/2019-06-18.pdf" in link.inner_text()
+
+
+def test_filters_keep_panel_and_chain_in_step(open_page: OPEN) -> None:
+    page = open_page(select=INDICATOR)
+    shown = state(page)["shownEdges"]
+    page.locator("#levels input[value=derived]").check()
+    assert state(page)["shownEdges"] == shown + 56
+    page.locator("#levels input[value=derived]").uncheck()
+    page.locator("#levels input[value=interpreted]").uncheck()
+    assert "konkyo編集者" not in panel(page)
+    page.locator("#kinds input[value=Measure]").uncheck()
+    now = state(page)
+    assert MEASURE not in now["lit"]
+    assert not any("strategy" in iri for iri in now["lit"])
+    assert "海洋観測分野における国際連携の推進" not in page.locator("#panel .chains").first.inner_text()
+    page.locator("#kinds input[value=Indicator]").uncheck()
+    assert state(page)["selected"] is None
+    counts = (
+        page.locator("#kinds .chip small").all_inner_texts()
+        + page.locator("#levels .chip small").all_inner_texts()
+    )
+    assert counts == ["4", "8", "14", "1", "3", "7", "3", "2", "10", "56", "4", "35"]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [("受講者", INDICATOR), ("PEOPLE trained", INDICATOR), ("indicator/kaiyou-24-07/3", INDICATOR),
+     ("（２）　太平洋", SECTION), ("2) 太平洋", SECTION), ("225人", INDICATOR)],
+)  # fmt: skip
+def test_search_finds_labels_numbers_and_iris(open_page: OPEN, query: str, first: str) -> None:
+    page = open_page()
+    page.locator("#search").fill(query)
+    page.keyboard.press("Enter")
+    assert state(page)["selected"] == first
+
+
+def test_everything_by_keyboard(open_page: OPEN) -> None:
+    page = open_page()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "search"
+    page.keyboard.type("海洋観測")
+    options = page.locator("#results [role=option]")
+    assert options.count() >= 5
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    second = options.nth(1)
+    assert second.get_attribute("aria-selected") == "true"
+    assert page.locator("#search").get_attribute("aria-activedescendant") == second.get_attribute("id")
+    label = second.locator(".result > span").inner_text()
+    page.keyboard.press("Enter")
+    assert page.locator("#results").is_hidden()
+    assert page.locator("#panel h2").inner_text() == label
+    assert label in page.locator("#status").inner_text()
+    page.keyboard.press("Escape")
+    assert page.locator("#search").input_value() == ""
+    page.keyboard.press("Escape")
+    assert state(page)["selected"] is None
+
+    page.locator("#search").fill("施策にないことば")
+    assert page.locator("#results").inner_text() == "見つかりません"
+    page.keyboard.press("Escape")
+    for _ in range(5):
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "network"
+    ring = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert ring != "none"
+    page.keyboard.press("ArrowRight")
+    assert state(page)["selected"] == MEASURE
+    page.keyboard.press("ArrowRight")
+    assert "/objective/" in state(page)["selected"]
+    page.keyboard.press("ArrowLeft")
+    assert state(page)["selected"] == MEASURE
+    scale = page.evaluate("window.konkyoView.network.getScale()")
+    page.keyboard.press("+")
+    assert page.evaluate("window.konkyoView.network.getScale()") > scale
+    page.keyboard.press("0")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "panel"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # the close button
+    assert state(page)["selected"] is None
+    assert page.evaluate("document.activeElement.id") == "network"
+    page.keyboard.press("Tab")  # the legend
+    page.keyboard.press("Space")
+    assert state(page)["hiddenKinds"] == ["Strategy"]
+    assert page.evaluate("document.activeElement.value") == "Strategy"
+
+
+def test_language_switch(open_page: OPEN) -> None:
+    page = open_page(select=INDICATOR)
+    page.locator("#language").click()
+    frames(page)
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert page.title().startswith("What justifies")
+    assert page.locator("#panel h2").inner_text() == "People trained in seminars"
+    assert page.locator("#search").get_attribute("placeholder") == "Search by label, number or IRI"
+    assert "Stated" in page.locator("#levels").inner_text()
+    page.locator("#tables summary").click()
+    assert "Ministry of the Sea" in page.locator("#nodes-table").inner_text()
+    assert "People trained in seminars" in page.locator("#edges-table").inner_text()
+    assert "lang=en" in page.url
+    page.locator("#language").click()
+    assert page.locator("#panel h2").inner_text() == "海洋観測に関する人材育成セミナー等の受講者数"
+
+
+def test_the_address_restores_selection_and_language(open_page: OPEN) -> None:
+    page = open_page()
+    click_thing(page, INDICATOR)
+    page.locator("#language").click()
+    page.reload()
+    page.wait_for_function("window.konkyoView")
+    now = state(page)
+    assert (now["selected"], now["lang"]) == (INDICATOR, "en")
+    page.evaluate("location.hash = '#s=nowhere&lang=xx&%E0%A4%A'")
+    page.wait_for_function("window.konkyoView.state().selected === null")
+
+
+def test_hostile_labels_stay_text(open_page: OPEN) -> None:
+    iri = "javascript:alert(1)//</script><script>alert(1)</script>"
+    page = open_page("hostile", select=iri)
+    assert HOSTILE in page.title()
+    assert page.locator("h1").inner_text() == f"題 {HOSTILE}"
+    assert panel(page).count(HOSTILE) >= 8
+    assert page.locator("#panel a[href^='javascript']").count() == 0
+    assert page.locator("#panel a[target=_blank]").count() == 0
+    page.locator("#search").fill("</script>")
+    assert HOSTILE in page.locator("#results").inner_text()
+    page.keyboard.press("Enter")
+    page.locator("#search").fill("__proto__")
+    page.keyboard.press("Enter")
+    assert state(page)["selected"] == "__proto__"
+    page.locator("#tables summary").click()
+    assert HOSTILE in page.locator("#nodes-table").inner_text()
+    page.locator("#language").click()
+    assert HOSTILE in page.locator("#edges-table").inner_text()
+    assert (
+        page.locator("img, b, script[src]").filter(has_text="").count()
+        == page.locator("#panel .why b").count()
+    )
+    frames(page)
+
+
+def test_without_scripts_the_tables_stand(open_page: OPEN) -> None:
+    page = open_page("hostile", java_script_enabled=False)
+    assert "JavaScriptが使えない" in page.locator("body").inner_text()
+    assert page.locator("#app").is_hidden()
+    text = page.locator("#nodes-table").inner_text()
+    assert "海洋観測に関する人材育成セミナー等の受講者数" in text
+    assert "L100-101" in text
+    assert HOSTILE in text
+    assert "人材の育成を掲げており" in page.locator("#edges-table").inner_text()
+    assert page.locator("img").count() == 0
+
+
+def test_on_a_phone_the_panel_stands_below_and_labels_are_readable(open_page: OPEN) -> None:
+    page = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    assert page.evaluate("window.konkyoView.network.getScale()") >= 0.62
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    at = page.evaluate("(iri) => window.konkyoView.positionOf(iri)", MEASURE)
+    box = page.locator("#network").bounding_box()
+    page.touchscreen.tap(box["x"] + at["x"], box["y"] + at["y"])
+    page.wait_for_function("window.konkyoView.state().selected")
+    canvas, below = page.locator("#network").bounding_box(), page.locator("#panel").bounding_box()
+    assert below["y"] >= canvas["y"] + canvas["height"] - 1
+    assert canvas["height"] > 150
+    assert below["width"] == 390
+
+
+def test_clicking_a_line_shows_its_link(open_page: OPEN) -> None:
+    page = open_page()
+    # Half way between a section's right side and its chapter's: the line from a strategy to its one edition.
+    ends = [page.evaluate("(iri) => window.konkyoView.positionOf(iri)", iri)
+            for iri in (ID + "strategy/saisei", ID + "strategy/saisei/2020-12-24")]  # fmt: skip
+    box = page.locator("#network").bounding_box()
+    width = page.evaluate("window.konkyoView.network.getScale()") * 70
+    left, right = ends[0]["x"] + width, ends[1]["x"] - width * 1.15
+    page.mouse.click(box["x"] + (left + right) / 2, box["y"] + (ends[0]["y"] + ends[1]["y"]) / 2)
+    frames(page)
+    assert state(page)["selected"] == ID + "strategy/saisei/2020-12-24"
+    assert page.locator("#panel li.picked").count() == 1

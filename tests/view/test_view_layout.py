@@ -1,0 +1,155 @@
+"""Labels and positions: nothing cut unseen, nothing overlapping, the same for the same data."""
+
+from __future__ import annotations
+
+import random
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from konkyo.view.labels import MAX_LINES, text_width, wrap
+from konkyo.view.layout import Box, Tie, _spread, arrange, natural_key
+
+TEXT = st.text(
+    alphabet=st.one_of(
+        st.characters(exclude_categories=["Cs", "Cc"]),
+        st.sampled_from("海洋観測における国際連携（１）「戦略」、。・ーセミナー abc 123"),
+    ),
+    max_size=120,
+)
+
+
+@given(TEXT, st.sampled_from([7.0, 9.0, 12.0]))
+def test_lines_keep_every_sign_or_end_in_an_ellipsis(text: str, width: float) -> None:
+    lines = wrap(text, width)
+    assert 1 <= len(lines) <= MAX_LINES
+    plain = "".join(text.split())
+    joined = "".join("".join(lines).split())
+    if joined != plain:
+        assert joined.endswith("…")
+        assert plain.startswith(joined[:-1])
+
+
+@given(TEXT, st.sampled_from([7.0, 9.0, 12.0]))
+def test_lines_fit_their_width(text: str, width: float) -> None:
+    for line in wrap(text, width):
+        assert text_width(line) <= width + 1e-9
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("新海洋立国戦略（2019-06-18）", 9, ("新海洋立国戦略", "（2019-06-18）")),
+        (
+            "海洋観測に関する人材育成セミナー等の受講者数",
+            12,
+            ("海洋観測に関する人材育成", "セミナー等の受講者数"),
+        ),
+        ("Ocean Observation Technology Strategy", 9, ("Ocean", "Observation", "Technology", "Strategy")),
+        ("", 9, ("",)),
+    ],
+)
+def test_lines_break_between_phrases(text: str, width: float, lines: tuple[str, ...]) -> None:
+    assert wrap(text, width) == lines
+
+
+def test_no_line_begins_with_a_closing_sign() -> None:
+    for width in (7, 8, 9, 10):
+        for line in wrap("「太平洋・島しょ国」、「協力（二国間・多国間）」の推進。", width)[1:]:
+            assert line[0] not in "」）、。・"
+
+
+@st.composite
+def networks(draw: st.DrawFn) -> tuple[list[Box], list[Tie]]:
+    count = draw(st.integers(1, 24))
+    boxes = [
+        Box(
+            f"k{n}",
+            draw(st.integers(-1, 6)),
+            draw(st.sampled_from(["", "短い", "とても長い名称の施策" * 6, "x" * 70])),
+        )
+        for n in range(count)
+    ]
+    ends = st.integers(0, count - 1)
+    ties = draw(
+        st.lists(
+            st.builds(Tie, ends.map("k{}".format), ends.map("k{}".format), st.booleans(), st.booleans()),
+            max_size=40,
+        )
+    )
+    return boxes, ties
+
+
+@settings(deadline=None, max_examples=60)
+@given(networks())
+def test_boxes_never_overlap_and_columns_follow_layers(network: tuple[list[Box], list[Tie]]) -> None:
+    boxes, ties = network
+    picture = arrange(boxes, ties)
+    assert set(picture.places) == {box.key for box in boxes}
+    assert len(picture.routes) == len(ties)
+    for one, other in combinations(picture.places.values(), 2):
+        assert (
+            abs(one.x - other.x) >= (one.width + other.width) / 2 + 8
+            or abs(one.y - other.y) >= (one.height + other.height) / 2 + 4
+        )
+    for one, other in combinations(boxes, 2):
+        if one.layer < other.layer:
+            assert picture.places[one.key].x <= picture.places[other.key].x
+
+
+@settings(deadline=None, max_examples=30)
+@given(networks(), st.randoms(use_true_random=False))
+def test_places_do_not_depend_on_the_order_of_boxes(
+    network: tuple[list[Box], list[Tie]], rng: random.Random
+) -> None:
+    boxes, ties = network
+    mixed = boxes[:]
+    rng.shuffle(mixed)
+    assert arrange(mixed, ties).places == arrange(boxes, ties).places
+
+
+@settings(deadline=None, max_examples=40)
+@given(networks())
+def test_lanes_run_beside_boxes(network: tuple[list[Box], list[Tie]]) -> None:
+    picture = arrange(*network)
+    for route in picture.routes:
+        for column, height in route.lanes:
+            for key in picture.columns[column][2]:
+                place = picture.places[key]
+                assert abs(height - place.y) > place.height / 2
+
+
+@given(st.lists(st.tuples(st.floats(-1e4, 1e4), st.floats(0, 100)), max_size=30))
+def test_spread_keeps_order_and_distance(wishes: list[tuple[float, float]]) -> None:
+    apart = [gap for _, gap in wishes]
+    found = _spread([wish for wish, _ in wishes], apart)
+    assert len(found) == len(wishes)
+    for number in range(1, len(found)):
+        assert found[number] - found[number - 1] >= apart[number] - 1e-6
+
+
+def test_spread_leaves_what_fits() -> None:
+    assert _spread([0, 50, 100], [0, 20, 20]) == [0, 50, 100]
+    assert _spread([0, 0], [0, 20]) == [-10, 10]
+
+
+def test_siblings_stay_together() -> None:
+    boxes = [Box("p1", 0, "a"), Box("p2", 0, "b"), Box("goal", 2, "c")]
+    boxes += [Box(f"c{n}", 1, "x") for n in range(6)]
+    ties = [Tie(f"p{1 + n % 2}", f"c{n}", binds=True) for n in range(6)]
+    order = arrange(boxes, [*ties, Tie("c0", "goal"), Tie("c5", "goal")]).columns[1][2]
+    owners = [int(key[1]) % 2 for key in order]
+    assert owners in ([0, 0, 0, 1, 1, 1], [1, 1, 1, 0, 0, 0])
+
+
+def test_natural_order() -> None:
+    assert sorted(["s-10", "s-2", "s-1.10", "s-1.9"], key=natural_key) == ["s-1.9", "s-1.10", "s-2", "s-10"]
+
+
+def test_a_deep_crossing_is_untangled() -> None:
+    boxes = [Box(f"a{n}", 0, "x") for n in range(4)] + [Box(f"b{n}", 1, "x") for n in range(4)]
+    picture = arrange(boxes, [Tie(f"a{n}", f"b{3 - n}") for n in range(4)])
+    left, right = picture.columns[0][2], picture.columns[1][2]
+    assert [int(key[1]) for key in left] == [3 - int(key[1]) for key in right]

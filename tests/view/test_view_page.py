@@ -1,0 +1,290 @@
+"""The page as text: sound, safe, the same for the same graph; tests/browser opens it."""
+
+from __future__ import annotations
+
+import base64
+import copy
+import hashlib
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import networkx as nx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sample_graph import HOSTILE, MEASURE, hostile_graph, sample_graph
+
+from konkyo.view import render_html, write_html
+from konkyo.view.page import json_for_script, safe_url
+from konkyo.view.style import KINDS, LEVELS, kind_styles, level_of
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    return render_html(sample_graph())
+
+
+class _Reader(HTMLParser):
+    """Elements, attributes and script texts as a browser finds them."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.scripts: list[tuple[dict[str, str | None], str]] = []
+        self.text: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag == "script":
+            self.scripts.append((dict(attrs), ""))
+
+    def handle_data(self, data: str) -> None:
+        if self.elements and self.elements[-1][0] == "script" and self.cdata_elem == "script":
+            attributes, text = self.scripts[-1]
+            self.scripts[-1] = (attributes, text + data)
+        else:
+            self.text.append(data)
+
+
+def data_of(page: str) -> dict:
+    return next(json.loads(text) for attributes, text in _Reader(page).scripts if attributes.get("type"))
+
+
+@given(JSON_VALUES)
+def test_json_cannot_leave_its_script_and_says_the_same(value: object) -> None:
+    text = json_for_script(value)
+    assert not set(text) & set("<>&\u2028\u2029")
+    assert json.loads(text) == value
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.text())
+def test_any_label_makes_a_page_that_can_be_saved(label: str) -> None:
+    graph = nx.MultiDiGraph(title={"ja": label, "en": label})
+    graph.add_node("urn:a", kind="Measure", label={"ja": label, "en": None}, layer=0)
+    page = render_html(graph)
+    page.encode()
+    assert len(_Reader(page).scripts) == 4
+
+
+def test_same_graph_same_bytes_whatever_the_order() -> None:
+    graph = sample_graph()
+    nodes, edges = list(graph.nodes(data=True)), list(graph.edges(data=True))
+    random.Random(7).shuffle(nodes)
+    random.Random(8).shuffle(edges)
+    mixed = nx.MultiDiGraph(**graph.graph)
+    mixed.add_nodes_from(nodes)
+    mixed.add_edges_from(edges)
+    assert render_html(graph) == render_html(graph) == render_html(mixed)
+
+
+def test_bytes_do_not_depend_on_the_hash_seed(page: str) -> None:
+    code = (
+        f"import sys; sys.path[:0] = {sys.path!r}; from sample_graph import sample_graph; "
+        "from konkyo.view import render_html; import hashlib; "
+        "print(hashlib.sha256(render_html(sample_graph()).encode()).hexdigest())"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONHASHSEED": "4"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout.strip() == hashlib.sha256(page.encode()).hexdigest()
+
+
+def test_the_graph_is_only_read() -> None:
+    graph = sample_graph()
+    before = copy.deepcopy((dict(graph.nodes(data=True)), list(graph.edges(data=True)), graph.graph))
+    render_html(graph)
+    assert before == (dict(graph.nodes(data=True)), list(graph.edges(data=True)), graph.graph)
+
+
+def test_the_page_asks_for_nothing(page: str) -> None:
+    assert page.startswith('<!DOCTYPE html>\n<html lang="ja"')
+    for tag, attributes in _Reader(page).elements:
+        assert tag not in ("iframe", "object", "embed", "base", "img", "form", "audio", "video", "source")
+        assert "src" not in attributes
+        assert not any(name.startswith("on") or name == "style" for name in attributes)
+        if tag == "link":
+            assert attributes == {"rel": "icon", "href": "data:,"}
+    assert "sourceMappingURL" not in page
+    style = page[page.index("<style>") : page.index("</style>")]
+    assert "url(" not in style
+    assert "@import" not in style
+    assert not re.search(
+        r"localStorage|sessionStorage|indexedDB|document\.cookie|innerHTML",
+        "".join(
+            path.read_text("utf-8") for path in (Path(render_html.__code__.co_filename).parent).glob("*.js")
+        ),
+    )
+
+
+@pytest.mark.parametrize("graph", [sample_graph, hostile_graph])
+def test_the_policy_allows_exactly_the_scripts_of_the_page(graph) -> None:
+    reader = _Reader(render_html(graph()))
+    policy = next(
+        a["content"] for tag, a in reader.elements if a.get("http-equiv") == "Content-Security-Policy"
+    )
+    hashes = ["'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
+              for attributes, text in reader.scripts if attributes.get("type") != "application/json"]  # fmt: skip
+    assert policy.split("; ")[1] == "script-src " + " ".join(hashes)
+    assert policy.startswith("default-src 'none'; ")
+    assert "unsafe" not in policy
+    assert len(reader.scripts) == 4
+
+
+def test_all_of_the_graph_is_in_the_page(page: str) -> None:
+    graph, data = sample_graph(), data_of(page)
+    assert [len(data["things"]), len(data["links"])] == [graph.number_of_nodes(), graph.number_of_edges()]
+    assert {node["id"] for node in data["nodes"]} == {f"n{n}" for n in range(len(data["things"]))}
+    assert len(data["edges"]) == len(data["links"])
+    thing = next(thing for thing in data["things"] if thing["iri"] == MEASURE)
+    assert thing["label"]["ja"] == "海洋観測分野における国際連携の推進"
+    assert thing["evidence"][0]["place"] == "L75"
+    levels = [link["level"] for link in data["links"]]
+    assert (levels.count("derived"), levels.count("interpreted"), levels.count("stated")) == (56, 4, 10)
+
+
+def test_parallel_edges_are_kept() -> None:
+    graph = nx.MultiDiGraph()
+    for key in "ab":
+        graph.add_node(key, kind="Section", label={"ja": key}, layer="ab".index(key))
+    for level in ("stated", "interpreted"):
+        graph.add_edge("a", "b", relation="justifies", label={"ja": "根拠"}, level=level)
+    assert [link["level"] for link in data_of(render_html(graph))["links"]] == ["interpreted", "stated"]
+
+
+def test_hostile_text_is_text() -> None:
+    page = render_html(hostile_graph())
+    reader = _Reader(page)
+    assert not [a for tag, a in reader.elements if tag in ("img", "b")]
+    assert page.count("<script") == page.count("</script>") + page.split("vis-network\n", 1)[1].count(
+        '"<script>"'
+    )
+    text = "".join(reader.text)
+    assert HOSTILE in text
+    data = data_of(page)
+    assert all(thing["link"] is None or thing["link"].startswith("https://") for thing in data["things"])
+    assert not [
+        a["href"] for tag, a in reader.elements if tag == "a" and not a["href"].startswith("https://")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("url", "safe"),
+    [
+        ("https://www.example.go.jp/a.pdf?x=1&y=2#z", True),
+        ("http://example.jp", True),
+        ("javascript:alert(1)", False),
+        ("java\nscript:alert(1)", False),
+        ("JaVaScRiPt:alert(1)", False),
+        (" https://example.jp", False),
+        ("data:text/html,x", False),
+        ("file:///etc/passwd", False),
+        ("//example.jp", False),
+        ("https:", False),
+        ("https://[bad", False),
+        ("", False),
+        (None, False),
+    ],
+)
+def test_only_web_addresses_are_links(url: str | None, safe: bool) -> None:
+    assert safe_url(url) == (url if safe else None)
+
+
+def test_pages_in_both_languages() -> None:
+    english = render_html(sample_graph(), lang="en")
+    assert '<html lang="en"' in english
+    assert "<title>What justifies" in english
+    assert "Ministry of the Sea" in "".join(_Reader(english).text)
+
+
+def test_empty_and_bare_graphs() -> None:
+    assert data_of(render_html(nx.MultiDiGraph()))["things"] == []
+    graph = nx.MultiDiGraph()
+    graph.add_edge("urn:a", "urn:b")
+    thing = data_of(render_html(graph))["things"][0]
+    assert thing["label"] == {"ja": "urn:a", "en": "urn:a"}
+
+
+def test_unknown_claim_levels_are_refused() -> None:
+    graph = nx.MultiDiGraph()
+    graph.add_edge("urn:a", "urn:b", level="hearsay")
+    with pytest.raises(ValueError, match="hearsay"):
+        render_html(graph)
+    assert level_of("rejected").hidden
+
+
+def test_writing_is_whole_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: str) -> None:
+    target = tmp_path / "new" / "図.html"
+    assert write_html(sample_graph(), target) == target
+    assert target.read_bytes() == page.encode()
+
+    def fail(*_: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OSError, match="disk full"):
+        write_html(nx.MultiDiGraph(), target)
+    assert target.read_bytes() == page.encode()
+    assert [path.name for path in target.parent.iterdir()] == [target.name]
+
+
+def test_importing_the_view_is_cheap() -> None:
+    code = "import sys, konkyo.view; print([m for m in ('jinja2', 'pyvis', 'networkx', 'IPython') if m in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", f"import sys; sys.path[:0] = {sys.path!r}; {code}"],
+                         capture_output=True, text=True, check=True)  # fmt: skip
+    assert run.stdout.strip() == "[]"
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(one: str, other: str) -> float:
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_colours_have_contrast_and_kinds_have_signs_of_their_own() -> None:
+    for style in KINDS.values():
+        assert _contrast(style.light, "#ffffff") >= 4.5, style.name
+        assert _contrast(style.dark, "#10131a") >= 4.5, style.name
+    for level in LEVELS:
+        assert _contrast(level.light, "#f3f1eb") >= 3, level.name
+        assert _contrast(level.dark, "#191d25") >= 3, level.name
+    for lang in ("ja", "en"):
+        signs = [style.sign.of(lang) for style in KINDS.values()]
+        assert len(set(signs)) == len(signs)
+    looks = [(style.shape, style.light) for style in KINDS.values()]
+    assert len(set(looks)) == len(looks)
+    strokes = [(level.dashes, level.width) for level in LEVELS]
+    assert len(set(strokes)) == len(strokes)
+
+
+def test_kinds_of_a_later_ontology_get_a_steady_look() -> None:
+    styles = kind_styles({"Strategy", "Zeal", "Alms"})
+    assert [style.name for style in styles] == ["Strategy", "Alms", "Zeal"]
+    assert styles == kind_styles({"Zeal", "Alms", "Strategy"})
