@@ -36,7 +36,7 @@ def test_every_konkyo_command_runs(tmp_path: Path) -> None:
     traced = subprocess.run(
         ["bash", "-c", "konkyo trace 例としての件数"], cwd=work, env=environment, capture_output=True, text=True
     ).stdout
-    assert "アジア経済戦略" in traced and "目標未達" in traced
+    assert "アジア経済戦略" in traced and "未達成" in traced
 
 
 def test_the_python_example_runs(tmp_path: Path) -> None:

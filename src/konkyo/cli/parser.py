@@ -303,8 +303,8 @@ def parse(arguments: Sequence[str], lang: str) -> argparse.Namespace:
 
     ontology = add(
         "ontology",
-        "オントロジーの説明をHTMLに書く（docs の追加パッケージが要る）",
-        "write the ontology's documentation as HTML (needs the extra 'docs')",
+        "オントロジーの説明をHTMLに書く",
+        "write the ontology's documentation as HTML",
     )
     ontology.add_argument(
         "--output",

@@ -15,7 +15,7 @@ from konkyo.words import Words
 Path = Sequence[str | int]
 Cell = Mapping[str, Any]
 
-CERTAINTIES = {"明瞭": "plain", "配置": "layout", "計算": "arithmetic", "一部": "partial", "不明": "unplaced"}
+CERTAINTIES = {"明白": "plain", "配置": "layout", "計算": "arithmetic", "一部": "partial", "不明": "unplaced"}
 
 
 class Cells:

@@ -525,7 +525,7 @@ class _SheetReader:
     def _budget_certainty(self, path: list[str | int], cell: Cell, *, placed: bool) -> None:
         """A figure without its year or stage must say so; one with both cannot be unplaced. Raises KonkyoError."""
         partial = "年度" in cell or "区分" in cell
-        wanted = ("明瞭", "配置", "計算") if placed else ("一部",) if partial else ("不明",)
+        wanted = ("明白", "配置", "計算") if placed else ("一部",) if partial else ("不明",)
         if cell.get("確度", "配置") not in wanted:
             fault: KonkyoError = self.cells.document.error(
                 [*path, "確度"] if "確度" in cell else path,
