@@ -91,7 +91,10 @@ class Table:
         drawn = RichTable(title=title, box=box.SIMPLE_HEAD, title_justify="left")
         for name, head in zip(self.variables, heads, strict=True):
             numeric = any(_is_number(row[self.variables.index(name)]) for row in self.rows)
-            drawn.add_column(Text(head), justify="right" if numeric else "left", overflow="fold")
+            # A number broken over two lines is misread, so the texts give way.
+            drawn.add_column(
+                Text(head), justify="right" if numeric else "left", overflow="fold", no_wrap=numeric
+            )
         for line in cells:
             drawn.add_row(*(Text(cell) for cell in line))
         screen = console(stream)
