@@ -11,7 +11,7 @@ import io
 import re
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeVar, cast
 
@@ -78,6 +78,14 @@ class EmbeddedStore:
         """Yield the triples of one named graph, in no particular order."""
         for quad in self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph)):
             yield quad.triple
+
+    def close(self) -> None:
+        """Write everything to the disk and let go of the folder; the store cannot be used after that."""
+        if hasattr(self, "_store"):
+            try:
+                self._store.flush()
+            finally:
+                del self._store
 
     def __len__(self) -> int:
         return len(self._store)
@@ -206,16 +214,30 @@ def building(folder: Path, *, keep: bool = False) -> Iterator[EmbeddedStore]:
                 shutil.rmtree(other, ignore_errors=True)
         number = int(current.name[2:]) + 1 if current else 1
         target = folder / f"g-{number:06d}"
+        store = None
         try:
-            if keep and current:
-                ox.Store.read_only(str(current)).backup(str(target))
-            store = ox.Store(str(target))
-            yield EmbeddedStore(store)
-            store.flush()
-            del store
+            store = EmbeddedStore(_next_generation(target, current if keep else None))
+            yield store
+            store.close()
             pointer = folder / f"{_CURRENT}.new"
             pointer.write_text(target.name + "\n", encoding="ascii")
             pointer.replace(folder / _CURRENT)
         except BaseException:
+            if (
+                store is not None
+            ):  # whoever caught the error may hold on to it, and with it to the folder's lock
+                store.close()
             shutil.rmtree(target, ignore_errors=True)
             raise
+
+
+def _next_generation(target: Path, copied: Path | None) -> ox.Store:
+    try:
+        if copied:
+            ox.Store.read_only(str(copied)).backup(str(target))
+        return ox.Store(str(target))
+    except OSError as error:
+        raise KonkyoError(
+            Words(f"ストアを作れません（{error}）。", f"The store cannot be made ({error})."),
+            source=str(target),
+        ) from error
