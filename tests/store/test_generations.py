@@ -1,0 +1,235 @@
+"""A store folder: a build that fails or is killed changes nothing, and no name in it leads astray."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import konkyo
+from konkyo.errors import KonkyoError
+from konkyo.store import EmbeddedStore, building, open_store
+from konkyo.store.embedded import exists
+
+G = "https://example.org/g"
+SOURCE = str(Path(konkyo.__file__).resolve().parent.parent)
+
+
+def quad(value: str) -> str:
+    return f'<https://example.org/s> <https://example.org/p> "{value}" <{G}> .\n'
+
+
+def fill(folder: Path, value: str, *, keep: bool = False, graph: str = G) -> None:
+    with building(folder, keep=keep) as store:
+        store.load(graph, [quad(value).replace(G, graph)])
+
+
+def values(store: EmbeddedStore) -> list[str]:
+    return sorted(row["o"].value for row in store.select("SELECT ?o { ?s ?p ?o }"))
+
+
+def generations(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.glob("g-*"))
+
+
+def test_each_build_is_a_generation_and_stale_ones_go(tmp_path: Path) -> None:
+    for number, value in enumerate(["one", "two", "three", "four"], start=1):
+        fill(tmp_path, value)
+        assert values(open_store(tmp_path)) == [value]
+        assert (tmp_path / "CURRENT").read_text() == f"g-{number:06d}\n"
+        assert len(generations(tmp_path)) <= 2
+    assert generations(tmp_path) == ["g-000003", "g-000004"]
+
+
+def test_who_reads_goes_on_reading_while_the_next_is_built(tmp_path: Path) -> None:
+    fill(tmp_path, "one")
+    reader = open_store(tmp_path)
+    fill(tmp_path, "two")
+    assert values(reader) == ["one"] and values(open_store(tmp_path)) == ["two"]
+
+
+def test_keep_starts_from_a_copy(tmp_path: Path) -> None:
+    fill(tmp_path, "one")
+    fill(tmp_path, "two", keep=True, graph=G + "/2")
+    assert values(open_store(tmp_path)) == ["one", "two"]
+    fill(tmp_path, "three", keep=True)
+    assert values(open_store(tmp_path)) == ["three", "two"]
+    fill(tmp_path, "four")
+    assert values(open_store(tmp_path)) == ["four"]
+
+
+def test_keep_without_a_store_starts_empty(tmp_path: Path) -> None:
+    fill(tmp_path / "new", "one", keep=True)
+    assert values(open_store(tmp_path / "new")) == ["one"]
+
+
+@pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt, SystemExit, MemoryError])
+def test_a_build_that_fails_leaves_the_old_store(tmp_path: Path, error: type[BaseException]) -> None:
+    fill(tmp_path, "old")
+    with pytest.raises(error), building(tmp_path) as store:
+        store.load(G, [quad("new")])
+        raise error
+    assert values(open_store(tmp_path)) == ["old"] and generations(tmp_path) == ["g-000001"]
+    fill(tmp_path, "newer")
+    assert values(open_store(tmp_path)) == ["newer"]
+
+
+def test_a_first_build_that_fails_leaves_no_store(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError), building(tmp_path / "s"):
+        raise RuntimeError
+    assert not exists(tmp_path / "s") and generations(tmp_path / "s") == []
+    with pytest.raises(KonkyoError, match="no konkyo store"):
+        open_store(tmp_path / "s")
+
+
+def test_a_second_builder_is_refused_and_harms_nothing(tmp_path: Path) -> None:
+    fill(tmp_path, "old")
+    with building(tmp_path) as store:
+        store.load(G, [quad("new")])
+        with pytest.raises(KonkyoError, match="Another build"), building(tmp_path):
+            pytest.fail("two builds at once")
+        assert values(open_store(tmp_path)) == ["old"]
+    assert values(open_store(tmp_path)) == ["new"]
+
+
+CHILD = f"""
+import sys, time
+from pathlib import Path
+from konkyo.store import building
+with building(Path(sys.argv[1])) as store:
+    store.load({G!r}, ['<https://example.org/s> <https://example.org/p> "half" <{G}> .\\n'])
+    print("ready", flush=True)
+    time.sleep(60)
+"""
+
+
+def start_build(folder: Path) -> subprocess.Popen[str]:
+    child = subprocess.Popen(
+        [sys.executable, "-c", CHILD, str(folder)],
+        env={**os.environ, "PYTHONPATH": SOURCE},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stdout is not None and child.stdout.readline() == "ready\n"
+    return child
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no SIGKILL on this system")
+@pytest.mark.parametrize("before", [True, False])
+def test_a_killed_build_changes_nothing_and_blocks_nobody(tmp_path: Path, before: bool) -> None:
+    if before:
+        fill(tmp_path, "old")
+    child = start_build(tmp_path)
+    try:
+        with pytest.raises(KonkyoError, match="Another build"), building(tmp_path):
+            pytest.fail("two builds at once")
+    finally:
+        child.send_signal(signal.SIGKILL)
+        child.wait(timeout=10)
+        child.stdout.close()  # type: ignore[union-attr]
+    assert exists(tmp_path) == before
+    if before:
+        assert values(open_store(tmp_path)) == ["old"]
+    else:
+        with pytest.raises(KonkyoError):
+            open_store(tmp_path)
+    assert len(generations(tmp_path)) == 1 + before  # the half-built one lies there, unread
+    deadline = time.monotonic() + 5
+    while True:  # the lock of a killed process is the system's to free
+        try:
+            fill(tmp_path, "new")
+            break
+        except KonkyoError:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+    assert values(open_store(tmp_path)) == ["new"]
+    assert generations(tmp_path) == (["g-000001", "g-000002"] if before else ["g-000001"])
+
+
+HOSTILE = [
+    "",
+    "\n",
+    "g-",
+    "g-abc",
+    "g-000009",
+    "../outside",
+    "g-000001/../../outside",
+    "/etc",
+    "g-../outside",
+    ".",
+    "..",
+    "g-000001\x00",
+    "ｇ-000001",
+    "g-" + "9" * 300,
+    "g-000001\ng-000002",
+]
+
+
+@pytest.mark.parametrize("content", HOSTILE)
+def test_a_hostile_current_leads_nowhere(tmp_path: Path, content: str) -> None:
+    outside = tmp_path / "outside"
+    fill(outside, "secret")
+    (tmp_path / "g-outside").mkdir()
+    folder = tmp_path / "store"
+    fill(folder, "one")
+    (folder / "g-abc").mkdir()
+    (folder / "g-").mkdir()
+    (folder / "CURRENT").write_text(content, encoding="utf-8")
+    assert not exists(folder)
+    with pytest.raises(KonkyoError, match="no konkyo store"):
+        open_store(folder)
+    fill(folder, "again", keep=True)  # and the next build mends it
+    assert values(open_store(folder)) == ["again"]
+    assert values(open_store(outside)) == ["secret"]
+
+
+def test_a_current_that_is_no_text_leads_nowhere(tmp_path: Path) -> None:
+    fill(tmp_path, "one")
+    (tmp_path / "CURRENT").write_bytes(b"\xff\xfe\x00g")
+    with pytest.raises(KonkyoError):
+        open_store(tmp_path)
+
+
+def test_a_current_that_names_no_store_is_told(tmp_path: Path) -> None:
+    fill(tmp_path, "one")
+    (tmp_path / "g-000002").mkdir()
+    (tmp_path / "CURRENT").write_text("g-000002\n")
+    with pytest.raises(KonkyoError, match="no konkyo store"):
+        open_store(tmp_path)
+
+
+def test_a_linked_generation_is_not_followed_for_removal(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "precious").write_text("x")
+    folder = tmp_path / "store"
+    fill(folder, "one")
+    (folder / "g-999999").symlink_to(outside, target_is_directory=True)
+    fill(folder, "two")
+    assert (outside / "precious").read_text() == "x" and values(open_store(folder)) == ["two"]
+
+
+def test_what_lies_beside_stays(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    fill(tmp_path, "one")
+    fill(tmp_path, "two")
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", ["file", "file/below"])
+def test_a_place_that_cannot_be_a_folder_is_told(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(KonkyoError, match="not writable") as caught, building(tmp_path / name):
+        pytest.fail("built")
+    assert caught.value.source == str(tmp_path / name)
+
+
+def test_no_store_is_told_with_the_remedy(tmp_path: Path) -> None:
+    with pytest.raises(KonkyoError) as caught:
+        open_store(tmp_path / "none")
+    assert "konkyo build" in caught.value.report("ja") and not (tmp_path / "none").exists()
