@@ -62,7 +62,10 @@ def open_page(browser: Any, pages: dict[str, Path]) -> Iterator[Callable[..., An
     def watch(page: Any, own: str) -> None:
         page.on(
             "request",
-            lambda request: request.url.split("#")[0] == own or seen.append(f"request {request.url[:200]}"),
+            lambda request: (
+                request.url.split("#")[0] in (own, "about:srcdoc")
+                or seen.append(f"request {request.url[:200]}")
+            ),
         )
         page.on("console", lambda message: seen.append(f"console {message.type}: {message.text}"))
         page.on("pageerror", lambda error: seen.append(f"error: {error}"))
@@ -70,30 +73,31 @@ def open_page(browser: Any, pages: dict[str, Path]) -> Iterator[Callable[..., An
         page.on("popup", lambda popup: seen.append(f"popup {popup.url}"))
 
     def opened(
-        name: str = "sample", *, select: str | None = None, lang: str | None = None, **options: Any
+        name: str = "sample",
+        *,
+        select: str | None = None,
+        lang: str | None = None,
+        waits: bool = True,
+        **options: Any,
     ) -> Any:
         options = {"viewport": {"width": 1440, "height": 900}, "offline": True, **options}
         context = browser.new_context(**options)
         contexts.append(context)
         page = context.new_page()
+        page.set_default_timeout(8000)
         address = pages[name].as_uri()
         watch(page, address)
         parts = [f"s={quote(select, safe='')}"] if select else []
         parts += [f"lang={lang}"] if lang else []
         page.goto(address + ("#" + "&".join(parts) if parts else ""))
-        if options.get("java_script_enabled", True):
+        if waits and options.get("java_script_enabled", True):
             page.wait_for_function("window.konkyoView")
-            frames(page)
+            page.evaluate(
+                "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+            )
         return page
 
     yield opened
     for context in contexts:
         context.close()
     assert seen == []
-
-
-def frames(page: Any) -> None:
-    """Wait until what was asked for has been drawn."""
-    page.evaluate(
-        "() => new Promise((done) => { let n = 4; (function next() { n-- ? requestAnimationFrame(next) : done(); })(); })"
-    )

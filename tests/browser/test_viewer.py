@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
+from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import frames
-from sample_graph import HOSTILE, ID, MEASURE
+from sample_graph import HOSTILE, ID, MEASURE, sample_graph
+
+from konkyo.view import write_html
 
 INDICATOR = ID + "indicator/kaiyou-24-07/3"
 OTHER = ID + "indicator/kaiyou-24-07/1"
@@ -31,6 +34,13 @@ _COLOURS = """([iri, inset]) => {
   }
   return counts;
 }"""
+
+
+def frames(page: Any) -> None:
+    """Wait until what was asked for has been drawn."""
+    page.evaluate(
+        "() => new Promise((done) => { let n = 4; (function next() { n-- ? requestAnimationFrame(next) : done(); })(); })"
+    )
 
 
 def state(page: Any) -> dict[str, Any]:
@@ -71,11 +81,11 @@ def test_the_picture_is_drawn_whole_at_the_start(open_page: OPEN, scheme: str) -
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_japanese_is_drawn_as_japanese(open_page: OPEN) -> None:
+def test_japanese_is_drawn_as_japanese_on_a_canvas_that_does_not_grow(open_page: OPEN) -> None:
     page = open_page()
+    first = page.locator("#network canvas").bounding_box()
     # A font without Japanese draws the same box for every sign.
-    assert (
-        page.evaluate("""() => {
+    signs = page.evaluate("""() => {
       const shot = (sign) => {
         const canvas = document.createElement("canvas");
         const ctx = canvas.getContext("2d", { willReadFrequently: true });
@@ -85,14 +95,8 @@ def test_japanese_is_drawn_as_japanese(open_page: OPEN) -> None:
       };
       return new Set(["海", "洋", "施", "策", "み"].map(shot)).size;
     }""")
-        == 5
-    )
-
-
-def test_the_canvas_does_not_grow(open_page: OPEN) -> None:
-    page = open_page()
-    first = page.locator("#network canvas").bounding_box()
-    page.wait_for_timeout(400)
+    assert signs == 5
+    page.wait_for_timeout(300)
     assert page.locator("#network canvas").bounding_box() == first
 
 
@@ -179,16 +183,20 @@ def test_filters_keep_panel_and_chain_in_step(open_page: OPEN) -> None:
     assert counts == ["4", "8", "14", "1", "3", "7", "3", "2", "10", "56", "4", "35"]
 
 
-@pytest.mark.parametrize(
-    ("query", "first"),
-    [("受講者", INDICATOR), ("PEOPLE trained", INDICATOR), ("indicator/kaiyou-24-07/3", INDICATOR),
-     ("（２）　太平洋", SECTION), ("2) 太平洋", SECTION), ("225人", INDICATOR)],
-)  # fmt: skip
-def test_search_finds_labels_numbers_and_iris(open_page: OPEN, query: str, first: str) -> None:
+def test_search_finds_labels_numbers_and_iris(open_page: OPEN) -> None:
     page = open_page()
-    page.locator("#search").fill(query)
-    page.keyboard.press("Enter")
-    assert state(page)["selected"] == first
+    for query, first in (
+        ("受講者", INDICATOR),
+        ("（２）　太平洋", SECTION),
+        ("PEOPLE trained", INDICATOR),
+        ("2) 太平洋", SECTION),
+        ("indicator/kaiyou-24-07/3", INDICATOR),
+        ("政策7", MEASURE),
+        ("225人", INDICATOR),
+    ):
+        page.locator("#search").fill(query)
+        page.keyboard.press("Enter")
+        assert state(page)["selected"] == first, query
 
 
 def test_everything_by_keyboard(open_page: OPEN) -> None:
@@ -336,3 +344,29 @@ def test_clicking_a_line_shows_its_link(open_page: OPEN) -> None:
     frames(page)
     assert state(page)["selected"] == ID + "strategy/saisei/2020-12-24"
     assert page.locator("#panel li.picked").count() == 1
+
+
+def test_a_rejected_link_is_shown_on_demand_and_grounds_nothing(
+    open_page: OPEN, pages: dict[str, Path]
+) -> None:
+    graph = sample_graph()
+    both = {"ja": "関わりがない", "en": "unrelated"}
+    graph.add_edge(UNCITED, MEASURE, relation="justifies", label=both, level="rejected", reason=both)
+    pages["rejected"] = write_html(graph, pages["sample"].with_name("rejected.html"))
+    page = open_page("rejected", select=MEASURE)
+    assert not page.locator("#levels input[value=rejected]").is_checked()
+    page.locator("#levels input[value=rejected]").check()
+    assert "否定" in page.locator("#panel .links").first.inner_text() or "否定" in panel(page)
+    assert UNCITED not in state(page)["lit"]
+
+
+def test_it_works_in_the_frame_of_a_notebook(open_page: OPEN, pages: dict[str, Path]) -> None:
+    page_text = escape(pages["sample"].read_text("utf-8"))
+    frame = f'<!DOCTYPE html><meta charset="utf-8"><iframe srcdoc="{page_text}" sandbox="allow-scripts" width="1200" height="640"></iframe>'
+    pages["notebook"] = pages["sample"].with_name("notebook.html")
+    pages["notebook"].write_text(frame, "utf-8")
+    page = open_page("notebook", java_script_enabled=True, waits=False)
+    inner = page.frame_locator("iframe")
+    inner.locator("#search").fill("受講者")
+    inner.locator("#search").press("Enter")
+    assert "225人" in inner.locator("#panel").inner_text()

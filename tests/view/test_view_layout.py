@@ -153,3 +153,22 @@ def test_a_deep_crossing_is_untangled() -> None:
     picture = arrange(boxes, [Tie(f"a{n}", f"b{3 - n}") for n in range(4)])
     left, right = picture.columns[0][2], picture.columns[1][2]
     assert [int(key[1]) for key in left] == [3 - int(key[1]) for key in right]
+
+
+def test_a_part_of_the_same_layer_stands_beside_its_whole() -> None:
+    boxes = [Box(key, 0, key) for key in ("a-plan", "b", "c", "d-roadmap")]
+    order = arrange(boxes, [Tie("a-plan", "d-roadmap", binds=True)]).columns[0][2]
+    assert abs(order.index("a-plan") - order.index("d-roadmap")) == 1
+
+
+def test_mates_in_a_ring_do_not_hang() -> None:
+    boxes = [Box(key, 0, key) for key in "abc"]
+    ties = [Tie(start, end, binds=True) for start, end in ("ab", "bc", "ca", "ba")]
+    assert len(arrange(boxes, ties).places) == 3
+
+
+def test_layers_that_nothing_joins_may_share_a_column() -> None:
+    boxes = [Box("a", 0, "x" * 60), Box("b", 1, "x"), Box("c", 2, "x"), Box("d", 3, "x")]
+    boxes += [Box(f"wide{n}", 4 + n, "海洋観測に関する人材育成") for n in range(6)]
+    ties = [Tie(f"wide{n}", f"wide{n + 1}") for n in range(5)] + [Tie("d", "wide0")]
+    assert len(arrange(boxes, ties).columns) < 10

@@ -111,7 +111,7 @@ def _script(char: str) -> str:
         return "katakana"
     if "\u3400" <= char <= "\u9fff" or char == "々":
         return "kanji"
-    return "other"
+    return "latin" if char.isalnum() else "other"
 
 
 def _break_cost(before: str, after: str) -> float:
@@ -119,18 +119,18 @@ def _break_cost(before: str, after: str) -> float:
     if before == " " or after == " ":
         return 0.0
     last, first = before[-1], after[0]
-    if first in _NO_END or (last in _NO_START and last not in "ーっッ々" and _script(last) == "other"):
-        return 0.0
     scripts = (_script(last), _script(first))
+    if first in _NO_END or last in "、。，．・：；？！":
+        return 0.0
     if scripts[0] == "hiragana" and scripts[1] != "hiragana":
         return 1.0
-    if scripts == ("katakana", "katakana"):
+    if scripts[0] == scripts[1] and scripts[0] in ("katakana", "latin"):
         return 16.0
     if scripts == ("kanji", "kanji"):
         return 12.0
     if scripts[1] == "hiragana":
         return 7.0 if first in _PARTICLES and scripts[0] != "hiragana" else 12.0
-    return 3.0
+    return 5.0 if "latin" in scripts else 3.0
 
 
 def _balance(pieces: Sequence[str], width: float, lines: int) -> list[str]:
@@ -150,7 +150,9 @@ def _balance(pieces: Sequence[str], width: float, lines: int) -> list[str]:
                     break
                 slack = (width - bare) ** 2 * 0.6
                 if end == count:
-                    slack = slack * 0.25 + (12 if bare < 3 and start else 0)
+                    slack *= 0.25
+                if bare < 3.5 and end - start < count:
+                    slack += 12  # a stray sign or two on a line
                 total = cost + hurt + slack
                 if end not in row or total < row[end][0]:
                     row[end] = (total, start)
@@ -182,8 +184,11 @@ def wrap(text: str, width: float, max_lines: int = MAX_LINES) -> tuple[str, ...]
 
 def wrap_width(labels: Sequence[str], lines: int) -> float:
     """Return the narrowest setting at which hardly a label of a column needs more than so many lines."""
+    pieces = [_pieces(label[:200]) for label in labels]
+    words = [text_width(piece) for each in pieces for piece in each]
+    longest = max((word for word in words if word <= _WRAPS[-1]), default=0)
     for width in _WRAPS:
-        long = sum(len(_fill(_shorter(_pieces(label[:200]), width), width)) > lines for label in labels)
-        if long <= len(labels) * 0.15:
+        long = sum(len(_fill(_shorter(each, width), width)) > lines for each in pieces)
+        if long <= len(labels) * 0.15 and width >= longest:
             return width
     return _WRAPS[-1]

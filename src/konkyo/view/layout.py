@@ -142,6 +142,7 @@ class _Drawing:
         for key in sorted(boxes, key=natural_key):
             self.columns[self.column_of[key]].append(key)
         self.parent: dict[str, str] = {}
+        self.mate: dict[_Slot, str] = {}  # the parent in the same column
         self.left: dict[_Slot, list[_Slot]] = defaultdict(list)
         self.right: dict[_Slot, list[_Slot]] = defaultdict(list)
         self.lanes: dict[int, list[_Lane]] = {}
@@ -171,7 +172,12 @@ class _Drawing:
             start, end = tie.start, tie.end
             if self.column_of[start] > self.column_of[end]:
                 start, end = end, start
-            if not tie.pulls or self.column_of[start] == self.column_of[end]:
+            if not tie.pulls:
+                continue
+            if self.column_of[start] == self.column_of[end]:
+                # Of two that bind each other the first counts, so that no mates go round in a ring.
+                if tie.binds and end not in self.mate and self._eldest(start) != end:
+                    self.mate[end] = start
                 continue
             way: list[_Slot] = [start, *self.lanes.get(index, ()), end]
             for one, other in pairwise(way):
@@ -190,9 +196,15 @@ class _Drawing:
             slot: index - (len(column) - 1) / 2 for column in columns for index, slot in enumerate(column)
         }
 
+    def _eldest(self, slot: _Slot) -> _Slot:
+        while slot in self.mate:
+            slot = self.mate[slot]
+        return slot
+
     def _group(self, slot: _Slot) -> Hashable:
-        """Return what keeps slots together: the parent, or the slot itself."""
-        return (self.parent[slot],) if isinstance(slot, str) and slot in self.parent else slot
+        """Return what keeps slots together: the parent, the mate's group, or the slot itself."""
+        eldest = self._eldest(slot)
+        return (self.parent[eldest],) if isinstance(eldest, str) and eldest in self.parent else eldest
 
     def _sort(self, column: list[_Slot], beside: Mapping[_Slot, list[_Slot]]) -> None:
         """Order one column by the mean rank of the neighbours on one side; siblings stay together."""
@@ -285,7 +297,7 @@ def _ports(
         if drawing.column_of[tie.start] > drawing.column_of[tie.end]:
             way[1:-1] = way[-2:0:-1]
         for key, other, far in ((tie.start, way[1], tie.end), (tie.end, way[-2], tie.start)):
-            rightwards = drawing.column_of[far] > drawing.column_of[key]
+            rightwards = drawing.column_of[far] >= drawing.column_of[key]
             sides[key, rightwards].append((y[other], index))
     heights: dict[tuple[int, str], float] = {}
     for (key, _), ends in sides.items():

@@ -313,7 +313,7 @@ def render(graph: nx.MultiDiGraph[Any], lang: str) -> str:
             "levels": [
                 {"name": style.name, "words": style.words._asdict(), "meaning": style.meaning._asdict(),
                  "dashes": style.dashes, "width": style.width, "light": style.light, "dark": style.dark,
-                 "hidden": style.hidden}
+                 "hidden": style.hidden, "grounds": style.grounds}
                 for style in LEVELS
             ],
             "columns": columns,

@@ -3,7 +3,7 @@
 const data = JSON.parse(document.getElementById("graph-data").textContent);
 const $ = (id) => document.getElementById(id);
 const READABLE = 0.62; // below this scale labels are too small to start with
-const READABLE_BESIDE = 0.52; // the same beside the panel, which says in full what the boxes say
+const READABLE_BESIDE = 0.48; // the same beside the panel, which says in full what the boxes say
 const PATHS = 200, PATH_STEPS = 20000;
 
 const kindByName = new Map(data.kinds.map((kind) => [kind.name, kind]));
@@ -37,6 +37,9 @@ function isShown(edge) {
   return !hiddenLevels.has(link.level) && kindShown(link.from) && kindShown(link.to);
 }
 
+/** Whether a link shown makes its start a ground of its end: a rejected one does not. */
+function isGround(edge) { return isShown(edge) && view.levelOf(data.links[edge].level).grounds; }
+
 /** All that is reached from a thing against ("up") or along ("down") the edges shown. */
 function reach(number, way) {
   const found = new Set([number]), queue = [number];
@@ -44,7 +47,7 @@ function reach(number, way) {
     const at = queue.pop();
     for (const edge of way === "up" ? incoming[at] : outgoing[at]) {
       const next = way === "up" ? data.links[edge].from : data.links[edge].to;
-      if (isShown(edge) && !found.has(next)) { found.add(next); queue.push(next); }
+      if (isGround(edge) && !found.has(next)) { found.add(next); queue.push(next); }
     }
   }
   return found;
@@ -56,7 +59,7 @@ function chainOf(number) {
   const edges = new Set();
   data.links.forEach((link, edge) => {
     const inside = (set) => set.has(link.from) && set.has(link.to);
-    if (isShown(edge) && (inside(up) || inside(down))) edges.add(edge);
+    if (isGround(edge) ? inside(up) || inside(down) : isShown(edge) && (link.from === number || link.to === number)) edges.add(edge);
   });
   return { nodes: new Set([...up, ...down]), edges };
 }
@@ -71,7 +74,7 @@ function chains(number, way) {
     const nexts = new Map();
     for (const edge of way === "up" ? incoming[at] : outgoing[at]) {
       const next = way === "up" ? data.links[edge].from : data.links[edge].to;
-      if (!isShown(edge) || seen.has(next)) continue;
+      if (!isGround(edge) || seen.has(next)) continue;
       const levels = nexts.get(next) || new Set();
       nexts.set(next, levels.add(data.links[edge].level));
     }

@@ -36,6 +36,7 @@ class LevelStyle:
     light: str
     dark: str
     hidden: bool = False
+    grounds: bool = True  # whether what such a link leads from is a ground at all
 
 
 # Colours: dark enough for white letters on the light ground (4.5:1) and light enough on the dark one.
@@ -117,6 +118,7 @@ LEVELS: tuple[LevelStyle, ...] = (
         "#8f1d4f",
         "#f08fb8",
         hidden=True,
+        grounds=False,
     ),
     LevelStyle(
         "structure",
