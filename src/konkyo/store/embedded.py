@@ -223,10 +223,11 @@ def building(folder: Path, *, keep: bool = False) -> Iterator[EmbeddedStore]:
             pointer.write_text(target.name + "\n", encoding="ascii")
             pointer.replace(folder / _CURRENT)
         except BaseException:
-            if (
-                store is not None
-            ):  # whoever caught the error may hold on to it, and with it to the folder's lock
-                store.close()
+            # Whoever catches the error may hold on to the store, and with it to the folder's lock; and a full
+            # disk is no reason to leave the half-built generation there.
+            if store is not None:
+                with suppress(OSError):
+                    store.close()
             shutil.rmtree(target, ignore_errors=True)
             raise
 
