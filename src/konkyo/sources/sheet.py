@@ -86,10 +86,10 @@ class _SheetReader:
                 iri=source, title=origin["ファイル"], sha256=origin["sha256"], line_count=int(origin["行数"])
             )
         )
-        consulted = self._consulted()
-        mentions, counterparts = self._cooperation()
-        self._measure(counterparts)
-        self._sheet(source, consulted, mentions)
+        consulted, named = self._consulted()
+        mentions, counterparts, said = self._cooperation()
+        self._measure(counterparts, said)
+        self._sheet(source, consulted, named, mentions)
         self._objectives()
         self._strategies()
         self._panels()
@@ -114,7 +114,9 @@ class _SheetReader:
             return ()
         return self.cells.evidence([field], cell, field, key, words=cell.get("値"))
 
-    def _sheet(self, source: IRI, consulted: tuple[IRI, ...], mentions: tuple[IRI, ...]) -> None:
+    def _sheet(
+        self, source: IRI, consulted: tuple[IRI, ...], named: tuple[IRI, ...], mentions: tuple[IRI, ...]
+    ) -> None:
         data = self.data
         number, title = data["番号"], data["表題"]
         self._add(
@@ -148,7 +150,8 @@ class _SheetReader:
                 used=consulted,
                 certainty=self.cells.certainty(data["評価対象年度"]),
                 evidence=self._fact("評価対象年度", "evaluated-year")
-                + self._fact("政策評価実施時期", "date"),
+                + self._fact("政策評価実施時期", "date")
+                + named,
             )
         )
 
@@ -167,7 +170,7 @@ class _SheetReader:
         self._add(Person(iri=author, ja=cell["氏名"], post=post, evidence=evidence))
         return author
 
-    def _measure(self, counterparts: tuple[IRI, ...]) -> None:
+    def _measure(self, counterparts: tuple[IRI, ...], said: tuple[IRI, ...]) -> None:
         data, name = self.data, self.data["政策名"]
         units, evidence = [], self._fact("府省庁", "ministry") + self._fact("分野", "field")
         for number, cell in enumerate(data.get("担当部局課室名", [])):
@@ -197,7 +200,7 @@ class _SheetReader:
                 policy_field=data["分野"]["値"] if "分野" in data else None,
                 summary=summary["要約"] if summary else None,
                 counterparts=counterparts,
-                evidence=evidence,
+                evidence=evidence + said,
             )
         )
         note = data.get("様式の注")
@@ -391,15 +394,17 @@ class _SheetReader:
         date = self.cells.date([*path, stated], cell[stated]) if stated in cell else None
         return self._registered([*path, "名称"], self.registry.document, cell["名称"], date)
 
-    def _consulted(self) -> tuple[IRI, ...]:
+    def _consulted(self) -> tuple[tuple[IRI, ...], tuple[IRI, ...]]:
+        """Return the documents that were at hand, and the evidence that they were."""
         field = "政策評価を行う過程において使用した資料"
-        found = []
+        found: list[IRI] = []
+        evidence: tuple[IRI, ...] = ()
         for number, cell in enumerate(self.data.get(field, [])):
             found.append(self._document([field, number], cell))
-            self.cells.evidence(
+            evidence += self.cells.evidence(
                 [field, number], cell, field, "consulted", str(number + 1), words=cell["名称"]
             )
-        return tuple(found)
+        return tuple(found), evidence
 
     def _panels(self) -> None:
         field = "学識経験を有する者の知見の活用"
@@ -429,10 +434,12 @@ class _SheetReader:
                     )
                 )
 
-    def _cooperation(self) -> tuple[tuple[IRI, ...], tuple[IRI, ...]]:
-        """Return what the result names (agreements, meetings, initiatives) and the measure's counterparts."""
+    def _cooperation(self) -> tuple[tuple[IRI, ...], tuple[IRI, ...], tuple[IRI, ...]]:
+        """Return what the result names (agreements, meetings), the measure's counterparts, and their evidence."""
         result = self.data.get("政策に関する評価結果", {})
-        named, counterparts = [], []
+        named: list[IRI] = []
+        counterparts: list[IRI] = []
+        evidence: tuple[IRI, ...] = ()
         for number, cell in enumerate(result.get("国際協力", [])):
             path: list[str | int] = ["政策に関する評価結果", "国際協力", number]
             key = cell["キー"]
@@ -457,7 +464,7 @@ class _SheetReader:
         for number, cell in enumerate(result.get("相手", [])):
             path = ["政策に関する評価結果", "相手", number]
             place = self._registered([*path, "値"], self.registry.place, cell["値"])
-            self.cells.evidence(
+            evidence += self.cells.evidence(
                 path,
                 cell,
                 "政策に関する評価結果",
@@ -466,7 +473,7 @@ class _SheetReader:
                 words=cell["値"],
             )
             counterparts.append(place)
-        return tuple(named), tuple(counterparts)
+        return tuple(named), tuple(counterparts), evidence
 
     def _budget(self) -> None:
         field = "政策の予算額・執行額等"
