@@ -60,7 +60,7 @@ def test_any_text_is_a_key_or_a_value_error(text: str) -> None:
         assert ox.NamedNode(thing(text)).value == ID + text
     else:
         for make in (thing, code, graph):
-            with pytest.raises(ValueError, match="identifier|code"):
+            with pytest.raises(ValueError, match=r"identifier|code"):
                 make(text)
 
 

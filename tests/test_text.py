@@ -222,7 +222,7 @@ def test_fiscal_years(text: str, year: int) -> None:
     ],
 )
 def test_what_is_no_fiscal_year_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="fiscal year|era"):
+    with pytest.raises(ValueError, match=r"fiscal year|era"):
         parse_fiscal_year(text)
 
 
@@ -283,7 +283,7 @@ def test_a_range_rises_or_is_refused(first: int, second: int, unit: str, sign: s
     ],
 )
 def test_what_is_no_single_count_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         parse_count(text)
 
 
@@ -291,7 +291,7 @@ def test_what_is_no_single_count_is_refused(text: str) -> None:
     "text", ["100人弱", "100人強", "100人余り", "100人ほど", "100人まで", "100人前後", "10³人"]
 )
 def test_a_hedged_count_is_not_taken_for_an_exact_one(text: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         parse_count(text)
 
 
