@@ -192,6 +192,7 @@ def test_search_finds_labels_numbers_and_iris(open_page: OPEN) -> None:
         ("2) 太平洋", SECTION),
         ("indicator/kaiyou-24-07/3", INDICATOR),
         ("政策7", MEASURE),
+        ("指標 受講者", INDICATOR),
         ("225人", INDICATOR),
     ):
         page.locator("#search").fill(query)

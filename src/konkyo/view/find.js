@@ -2,10 +2,10 @@
 
 // NFKC makes ＩＣＴ and ICT one; upper case first, so that ß and ss meet as in full case folding.
 const fold = (text) => text.normalize("NFKC").toUpperCase().toLowerCase();
-const index = data.things.map((thing) => ({
+const index = data.things.map((thing, number) => ({
   labels: [fold(thing.label.ja), fold(thing.label.en)],
   iri: fold(thing.iri),
-  rest: fold([...thing.facts.flatMap((fact) => [fact.text.ja, fact.text.en]), thing.url].join("\n")),
+  rest: fold([...Object.values(view.kindOf(number).words), ...thing.facts.flatMap((fact) => [fact.text.ja, fact.text.en]), thing.url].join("\n")),
 }));
 const LISTED = 30;
 let found = [], active = -1;
