@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from konkyo.derive import RULES, result_against_target, through_measure
 from konkyo.emit import n_quads
 from konkyo.errors import KonkyoError
 from konkyo.identifiers import IRI, below, fiscal_year, graph
-from konkyo.records import FiscalYear, GraphSource, Instant, Record
+from konkyo.records import FiscalYear, GraphSource, Instant, Organization, Record, Unit
 from konkyo.resources import graphs_dir, ontology_dir, queries_dir
-from konkyo.text import PartialDate, fiscal_year_labels
+from konkyo.text import PartialDate, fiscal_year_labels, fold
 from konkyo.vocabulary import GRAPH, ID
 from konkyo.words import Words
 
 if TYPE_CHECKING:
+    from konkyo.sources.rs import FileReport, Names, RsFile
     from konkyo.store import EmbeddedStore
 
 ONTOLOGY = graph("ontology")
 SHORTCUT = graph("shortcut")
+LABELS = graph("labels")
 CALENDAR = graph("calendar")
+
+
+class Progress(Protocol):
+    """Who wants to know how far a build is."""
+
+    def __call__(self, label: str, done: int, total: int | None) -> object:
+        """Take a file's name, the rows read, and how many it should have, if that is known."""
 
 
 @dataclass
 class Report:
-    """What a build did: facts (triples) by graph."""
+    """What a build did: facts (triples) by graph; for each file of the RS system what became of it."""
 
     facts: dict[str, int] = field(default_factory=dict)
+    files: list[FileReport] = field(default_factory=list)
 
     @property
     def total(self) -> int:
@@ -42,18 +52,40 @@ def carried_sources() -> list[Path]:
     return [graphs_dir() / "sheets", graphs_dir() / "interpretations"]
 
 
-def build(paths: Iterable[Path], folder: Path, *, registry: Path | None = None, keep: bool = False) -> Report:
+def build(
+    paths: Iterable[Path],
+    folder: Path,
+    *,
+    registry: Path | None = None,
+    keep: bool = False,
+    progress: Progress | None = None,
+) -> Report:
     """Build a store folder from sources; with none, from those that the package carries.
 
+    A source is a transcribed sheet or interpretations (YAML), a file of the RS system (zip or CSV), or a folder
+    with any of them. RS files alone are joined with what the package carries, unless a registry is given.
     ``registry`` is a folder with ``organizations.yaml`` and ``strategies.yaml``; ``keep`` adds to what
-    the store holds and replaces only the graphs of the sources given. Every source is read before the
-    store is touched. Raises KonkyoError; then the store is as it was.
+    the store holds and replaces only the graphs of the sources given. Raises KonkyoError; then the store is as
+    it was.
     """
     from konkyo.store import building
 
-    graphs = read_sources(list(paths) or carried_sources(), registry or graphs_dir())
-    with building(folder, keep=keep) as store:
-        return load_graphs(graphs, store)
+    documents, tables = sort_sources(list(paths))
+    if not documents and registry is None:
+        documents = sort_sources(carried_sources())[0]
+    graphs = read_sources(documents, registry or graphs_dir())
+    replaced = {*graphs, *(graph(file.source) for file in tables)}
+    with building(folder, keep=keep and _holds_others(folder, replaced)) as store:
+        return load_graphs(graphs, store, tables, progress)
+
+
+def _holds_others(folder: Path, replaced: set[IRI]) -> bool:
+    """Return whether a store holds graphs that a build would not make anew; if not, nothing need be copied."""
+    from konkyo.store import open_store
+    from konkyo.store.embedded import exists
+
+    made = {*replaced, ONTOLOGY, CALENDAR, SHORTCUT, LABELS}
+    return exists(folder) and not made.issuperset(open_store(folder).graphs())
 
 
 def read_sources(paths: list[Path], registry_dir: Path) -> dict[IRI, list[Record]]:
@@ -85,7 +117,7 @@ def read_sources(paths: list[Path], registry_dir: Path) -> dict[IRI, list[Record
     put("rules", Words("導出規則", "Rules of derivation"), list(RULES))
     sheets: dict[str, list[Record]] = {}
     readings = []
-    for path in _files(paths):
+    for path in paths:
         if _is_interpretation(path):
             readings.append(path)
             continue
@@ -99,29 +131,65 @@ def read_sources(paths: list[Path], registry_dir: Path) -> dict[IRI, list[Record
     return graphs
 
 
+def sort_sources(paths: list[Path]) -> tuple[list[Path], list[RsFile]]:
+    """Return the YAML documents and the RS files among paths and in folders. Raises KonkyoError."""
+    from konkyo.sources.rs import recognise
+
+    documents: list[Path] = []
+    tables: dict[str, RsFile] = {}
+    for path in _files(paths):
+        if path.suffix.lower() not in _TABLES:
+            documents.append(path)
+            continue
+        for file in recognise(path):
+            other = tables.setdefault(file.source, file)
+            if other is not file:
+                raise KonkyoError(
+                    Words(
+                        f"{file.year}年度の{file.kind}のファイルが二つあります（もう一つは {other.path}）。",
+                        f"There are two files {file.kind} of {file.year} (the other is {other.path}).",
+                    ),
+                    source=str(path),
+                    hint=Words("新しい方だけを渡してください。", "Pass only the newer one."),
+                )
+    return documents, [tables[key] for key in sorted(tables)]
+
+
+_DOCUMENTS = (".yaml", ".yml")
+_TABLES = (".zip", ".csv")
+
+
 def _files(paths: list[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(item for item in path.rglob("*") if item.suffix in (".yaml", ".yml"))
+            inside = sorted(
+                item
+                for item in path.rglob("*")
+                if item.suffix.lower() in (*_DOCUMENTS, *_TABLES) and not item.name.startswith(".")
+            )
             if not inside:
                 raise KonkyoError(
                     Words("読み込める資料がありません。", "There is no source to read here."),
                     source=str(path),
-                    hint=Words(
-                        "評価書の転記（.yaml）を置いてください。", "Put transcribed sheets (.yaml) there."
-                    ),
+                    hint=_KINDS_OF_SOURCE,
                 )
             found += inside
-        elif path.suffix in (".yaml", ".yml") or not path.exists():
+        elif path.suffix.lower() in (*_DOCUMENTS, *_TABLES) or not path.exists():
             found.append(path)
         else:
             raise KonkyoError(
                 Words("資料の種類が分かりません。", "This is no kind of source that konkyo knows."),
                 source=str(path),
-                hint=Words("評価書の転記（.yaml）を渡してください。", "Pass a transcribed sheet (.yaml)."),
+                hint=_KINDS_OF_SOURCE,
             )
     return found
+
+
+_KINDS_OF_SOURCE = Words(
+    "評価書の転記（.yaml）か、RSシステムのファイル（.zip、.csv）を渡してください。",
+    "Pass a transcribed sheet (.yaml) or files of the RS system (.zip, .csv).",
+)
 
 
 def _is_interpretation(path: Path) -> bool:
@@ -167,25 +235,68 @@ def calendar(years: Iterable[int]) -> list[Record]:
     return made
 
 
-def load_graphs(graphs: dict[IRI, list[Record]], store: EmbeddedStore) -> Report:
-    """Load the ontology and all graphs into a store and materialise the shortcuts."""
-    import pyoxigraph as ox
-
+def load_graphs(
+    graphs: dict[IRI, list[Record]],
+    store: EmbeddedStore,
+    tables: Sequence[RsFile] = (),
+    progress: Progress | None = None,
+) -> Report:
+    """Load the ontology, all graphs and the RS files into a store; materialise labels and shortcuts."""
     report = Report()
     for file in ("konkyo.ttl", "codes.ttl"):
         store.load_turtle(ONTOLOGY, ontology_dir() / file)
     for name, records in graphs.items():
         report.facts[name.removeprefix(GRAPH)] = store.load(name, n_quads(records, name))
-    # The years of graphs that are kept stand in the calendar already and must stay there.
-    kept = {
+    years = years_of(record for records in graphs.values() for record in records) | _kept_years(store)
+    if tables:
+        from konkyo.labels import preferred
+        from konkyo.sources.rs.stream import import_files
+
+        held = set(store.graphs())
+        for table in tables:
+            if (name := graph(table.source)) in held:
+                store.drop(name)
+        names = names_of(graphs[graph("organizations")])
+        report.files = import_files(tables, names, store.load_stream, progress)
+        for done in report.files:
+            report.facts[f"rs-{done.year}/{done.kind}"] = done.facts
+            years.update(done.years)
+        report.facts["labels"] = store.load(LABELS, list(preferred(store, LABELS)))
+    report.facts["calendar"] = store.load(CALENDAR, n_quads(calendar(years), CALENDAR))
+    report.facts["shortcut"] = materialise(store)
+    return report
+
+
+def _kept_years(store: EmbeddedStore) -> set[int]:
+    """Return the years of graphs that are kept: they stand in the calendar already and must stay there."""
+    import pyoxigraph as ox
+
+    return {
         int(triple.subject.value.removeprefix(_YEAR))
         for triple in store.triples(CALENDAR)
         if isinstance(triple.subject, ox.NamedNode) and triple.subject.value.removeprefix(_YEAR).isdigit()
     }
-    years = years_of(record for records in graphs.values() for record in records)
-    report.facts["calendar"] = store.load(CALENDAR, n_quads(calendar(years | kept), CALENDAR))
-    report.facts["shortcut"] = materialise(store)
-    return report
+
+
+def names_of(organizations: Iterable[Record]) -> Names:
+    """Return the names of ministries and units for the import of RS files, from the registry's records."""
+    from konkyo.sources.rs import Names
+
+    ministries: dict[str, str] = {}
+    units: dict[str, dict[str, str]] = {}
+    # A unit comes after what it is a unit of; its path of names is that one's and its own.
+    paths: dict[IRI, tuple[str, str]] = {}
+    for record in organizations:
+        if isinstance(record, Organization):
+            slug = record.iri.removeprefix(f"{ID}org/")
+            ministries.setdefault(fold(record.ja), slug)
+            paths[record.iri] = (slug, "")
+        elif isinstance(record, Unit) and record.unit_of in paths:
+            slug, above = paths[record.unit_of]
+            path = above + fold(record.ja)
+            paths[record.iri] = (slug, path)
+            units.setdefault(slug, {})[path] = record.iri
+    return Names(ministries, units)
 
 
 def materialise(store: EmbeddedStore) -> int:

@@ -45,6 +45,44 @@ _OBJECTS: dict[str, Callable[[Any], str]] = {
 }
 
 
+Compiled = Callable[[Any, str], tuple[str, int]]
+
+
+@cache
+def compiled(cls: Any) -> Compiled:
+    """Return a function that writes a record of this class as lines, each ending in ``tail``, and counts them.
+
+    For the millions of records of a big source: nothing about the class is looked up twice.
+    """
+    types = tuple(f" {name}" for name in _types(cls))
+    plan = tuple((name, f" {predicate} ", inverse, make) for name, predicate, inverse, make in _writers(cls))
+
+    def write(record: Any, tail: str) -> tuple[str, int]:
+        subject = f"<{record.iri}>"
+        lines = [subject + name for name in types]
+        add = lines.append
+        for field, predicate, inverse, make in plan:
+            value = getattr(record, field)
+            if value is None or value == ():
+                continue
+            if make is None:
+                add(f"{subject}{predicate}{literal(value.ja, '@ja')}")
+                add(f"{subject}{predicate}{literal(value.en, '@en')}")
+            elif type(value) is not tuple:
+                add(f"{make(value)}{predicate}{subject}" if inverse else f"{subject}{predicate}{make(value)}")
+            else:
+                for item in value:
+                    add(
+                        f"{make(item)}{predicate}{subject}"
+                        if inverse
+                        else f"{subject}{predicate}{make(item)}"
+                    )
+        lines.append("")
+        return tail.join(lines), len(lines) - 1
+
+    return write
+
+
 @cache
 def _writers(cls: Any) -> tuple[tuple[str, str, bool, Callable[[Any], str] | None], ...]:
     hints = get_type_hints(cls, include_extras=True)

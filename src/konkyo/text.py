@@ -225,20 +225,36 @@ def parse_lines(text: str | int) -> tuple[int, int]:
 
 
 _DISPLAY_NUMBER = re.compile(
-    r"^(?:(?:政策|施策)?[（(]?[\dⅠ-ⅿivx①-⑳一二三四五六七八九十]+(?:[-－ー‐.．][\d①-⑳]+)*[)）]?[\s　:：.．、]+"
-    r"|[（(][\d①-⑳]+[)）]|[①-⑳])",
+    r"^(?:(?:政策|施策)?[（(]?[\dⅠ-ⅿivx①-⑳㉑-㉟㊱-㊿一二三四五六七八九十]+(?:[-－ー‐.．][\d①-⑳]+)*[)）]?[\s　:：.．、]+"
+    r"|[（(][\d①-⑳]+[)）]|[①-⑳㉑-㉟㊱-㊿])",
     re.IGNORECASE,
+)
+# 「６資源エネルギーの…」: a number with nothing after it is taken for one only where no counter or letter follows.
+_ATTACHED_NUMBER = re.compile(
+    r"^\d{1,2}(?=[一-鿿ァ-ヺ])(?![年月日次者件割号期つ世回歳人個か省府県市町村章条項ヶカヵ])"
 )
 
 
-def split_display_number(name: str) -> tuple[str, str]:
+def split_display_number(name: str, *, attached: bool = False) -> tuple[str, str]:
     """Return the leading display number and the name without it: ``６ ＩＣＴ…`` gives ``("６", "ＩＣＴ…")``.
 
     Leading numbers (``Ⅴ``, ``６``, ``政策15：``) change with the year's layout and are no part of the name.
+    With ``attached`` a number of one or two digits right before a kanji or katakana counts as one, too.
     A name that would become empty keeps its number.
     """
-    match = _DISPLAY_NUMBER.match(name.strip())
-    if not match or match.end() == len(name.strip()):
-        return "", name.strip()
-    number = match.group().strip().rstrip(":：.．、 　")
-    return number, name.strip()[match.end() :].strip()
+    name = name.strip()
+    match = _DISPLAY_NUMBER.match(name) or (_ATTACHED_NUMBER.match(name) if attached else None)
+    if not match or match.end() == len(name):
+        return "", name
+    return match.group().strip().rstrip(":：.．、 　"), name[match.end() :].strip()
+
+
+_YEN = re.compile(r"(-?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.0+)?")
+
+
+def parse_yen(text: str) -> int:
+    """Return a whole amount: ``34482000``, ``34482000.0``, `` 34,482,000 ``, ``-569000``. Raises ValueError."""
+    match = _YEN.fullmatch(text.strip())
+    if not match or not text.isascii():
+        raise ValueError(f"{text!r} is not a whole amount")
+    return int(match[1] + match[2].replace(",", ""))

@@ -59,6 +59,14 @@ class EmbeddedStore:
         self._store.bulk_load(cast("IO[bytes]", stream), format=ox.RdfFormat.N_QUADS)
         return stream.lines
 
+    def drop(self, graph: str) -> None:
+        """Remove one named graph with all it holds."""
+        self._store.remove_graph(ox.NamedNode(graph))
+
+    def load_stream(self, stream: IO[bytes] | io.RawIOBase) -> None:
+        """Add what a stream of N-Quads holds, to the graphs that its lines name."""
+        self._store.bulk_load(cast("IO[bytes]", stream), format=ox.RdfFormat.N_QUADS)
+
     def load_turtle(self, graph: str, path: Path) -> None:
         """Add one Turtle file to a named graph. Raises KonkyoError with the line where it is no Turtle."""
         try:

@@ -1,64 +1,14 @@
-"""The records that importers make: typed, frozen, each field annotated with the property it becomes.
-
-A record class is the mapping from a source's facts to the vocabulary; :mod:`konkyo.emit` compiles it.
-A field without an annotation is not written. IRIs come from :mod:`konkyo.identifiers`.
-"""
+"""Records of the evaluation sheet, the registries and the calendar."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal, NamedTuple, TypeVar, dataclass_transform
+from typing import Annotated
 
 from konkyo.identifiers import IRI
+from konkyo.records.base import Certainty, En, EvidenceIris, Iri, Iris, Ja, Record, Text, To, record
 from konkyo.text import PartialDate
 from konkyo.words import Words
-
-Kind = Literal["iri", "inverse", "code", "ja", "en", "plain", "integer", "decimal", "date", "uri", "words"]
-
-
-class To(NamedTuple):
-    """How a field is written: the property (prefixed name), and as what kind of term.
-
-    ``inverse`` writes *value property record*; ``code`` a notation of a code list; ``ja`` and ``en`` a
-    text of that language; ``words`` a text in both languages; ``plain`` a string; ``date`` a date as precise as stated.
-    A tuple gives one triple an item, None and the empty tuple give none.
-    """
-
-    property: str
-    kind: Kind = "iri"
-
-
-Iri = IRI | None
-Iris = tuple[IRI, ...]
-Text = str | None
-T = TypeVar("T")
-
-_Evidence = Annotated[Iris, To("kk:evidence")]
-_Certainty = Annotated[Text, To("kk:readingCertainty", "code")]
-_Ja = Annotated[str, To("skos:prefLabel", "ja")]
-_En = Annotated[Text, To("skos:prefLabel", "en")]
-
-
-@dataclass_transform(frozen_default=True, kw_only_default=True)
-def record(*types: str) -> Callable[[type[T]], type[T]]:
-    """Make a frozen dataclass whose instances are written with these ``rdf:type`` values."""
-
-    def make(cls: type[T]) -> type[T]:
-        made = dataclass(frozen=True, slots=True, kw_only=True)(cls)
-        made.types = types  # type: ignore[attr-defined]
-        return made
-
-    return make
-
-
-class Record:
-    """What all records have: their own IRI."""
-
-    __slots__ = ()
-    types: ClassVar[tuple[str, ...]] = ()
-    iri: IRI
 
 
 @record("kk:SourceFile")
@@ -69,6 +19,8 @@ class SourceFile(Record):
     title: Annotated[str, To("dcterms:title", "plain")]
     sha256: Annotated[str, To("kk:sha256", "plain")]
     line_count: Annotated[int | None, To("kk:lineCount", "integer")] = None
+    review_year: Annotated[Iri, To("kk:reviewYear")] = None
+    modified: Annotated[PartialDate | None, To("dcterms:modified", "date")] = None
 
 
 @record("oa:FragmentSelector")
@@ -102,8 +54,8 @@ class FiscalYear(Record):
     """April to March; its other names are the short ones and, where the era changes within it, both eras'."""
 
     iri: IRI
-    ja: _Ja
-    en: _En
+    ja: Ja
+    en: En
     other_names: Annotated[tuple[str, ...], To("skos:altLabel", "ja")]
     begin: Annotated[IRI, To("time:hasBeginning")]
     end: Annotated[IRI, To("time:hasEnd")]
@@ -122,11 +74,11 @@ class Organization(Record):
     """A ministry, or a body that the source names only as the place of another."""
 
     iri: IRI
-    ja: _Ja
-    en: _En = None
+    ja: Ja
+    en: En = None
     part_of: Annotated[Iri, To("org:subOrganizationOf")] = None
     note: Annotated[Text, To("skos:note", "ja")] = None
-    evidence: _Evidence = ()
+    evidence: EvidenceIris = ()
 
 
 @record("org:OrganizationalUnit")
@@ -134,8 +86,8 @@ class Unit(Record):
     """A bureau or division of a ministry."""
 
     iri: IRI
-    ja: _Ja
-    en: _En = None
+    ja: Ja
+    en: En = None
     unit_of: Annotated[Iri, To("org:unitOf")] = None
     note: Annotated[Text, To("skos:note", "ja")] = None
 
@@ -145,8 +97,8 @@ class Panel(Record):
     """A council, board or study group whose advice a source names."""
 
     iri: IRI
-    ja: _Ja
-    en: _En = None
+    ja: Ja
+    en: En = None
     part_of: Annotated[Iri, To("org:subOrganizationOf")] = None
 
 
@@ -155,8 +107,8 @@ class Post(Record):
     """An office that a person holds; data where a personal name is not."""
 
     iri: IRI
-    ja: _Ja
-    en: _En = None
+    ja: Ja
+    en: En = None
     unit: Annotated[Iri, To("org:postIn")] = None
 
 
@@ -165,9 +117,9 @@ class Person(Record):
     """A person, only where the source names its author."""
 
     iri: IRI
-    ja: _Ja
+    ja: Ja
     post: Annotated[Iri, To("org:holds")] = None
-    evidence: _Evidence = ()
+    evidence: EvidenceIris = ()
 
 
 @record("prov:Agent")
@@ -175,8 +127,8 @@ class Agent(Record):
     """Whoever answers for a reading."""
 
     iri: IRI
-    ja: _Ja
-    en: _En = None
+    ja: Ja
+    en: En = None
 
 
 @record("dcterms:Location")
@@ -184,8 +136,8 @@ class Location(Record):
     """A country or region."""
 
     iri: IRI
-    ja: _Ja
-    en: _En = None
+    ja: Ja
+    en: En = None
 
 
 @record("kk:Strategy")
@@ -193,8 +145,8 @@ class Strategy(Record):
     """A plan over all its editions."""
 
     iri: IRI
-    ja: _Ja
-    en: _En = None
+    ja: Ja
+    en: En = None
     aliases: Annotated[tuple[str, ...], To("skos:altLabel", "ja")] = ()
     kind: Annotated[str, To("dcterms:type", "code")]
     part_of: Annotated[Iri, To("dcterms:isPartOf")] = None
@@ -208,8 +160,8 @@ class Edition(Record):
     """One decided text: of a strategy, or the report of a panel."""
 
     iri: IRI
-    ja: _Ja
-    en: _En = None
+    ja: Ja
+    en: En = None
     title: Annotated[str, To("dcterms:title", "ja")]
     issued: Annotated[PartialDate, To("dcterms:issued", "date")]
     previous: Annotated[Iri, To("dcat:previousVersion")] = None
@@ -223,8 +175,8 @@ class Section(Record):
     """A chapter, section or item of an edition, below exactly one parent."""
 
     iri: IRI
-    ja: _Ja
-    en: _En = None
+    ja: Ja
+    en: En = None
     number: Annotated[Text, To("dcterms:identifier", "plain")] = None
     parent: Annotated[IRI, To("dcterms:isPartOf")]
     note: Annotated[Text, To("skos:note", "ja")] = None
@@ -235,8 +187,8 @@ class EvaluationSheet(Record):
     """The evaluation sheet as a document: its own year, its author, what it consulted and what it names."""
 
     iri: IRI
-    ja: _Ja
-    en: _En = None
+    ja: Ja
+    en: En = None
     number: Annotated[str, To("dcterms:identifier", "plain")]
     title: Annotated[str, To("dcterms:title", "ja")]
     year: Annotated[IRI, To("kk:fiscalYear")]
@@ -244,8 +196,8 @@ class EvaluationSheet(Record):
     source: Annotated[IRI, To("dcterms:source")]
     cites: Annotated[Iris, To("kk:cites")] = ()
     mentions: Annotated[Iris, To("schema:mentions")] = ()
-    certainty: _Certainty = None
-    evidence: _Evidence = ()
+    certainty: Certainty = None
+    evidence: EvidenceIris = ()
 
 
 @record("kk:Evaluation")
@@ -253,15 +205,15 @@ class Evaluation(Record):
     """The act of evaluating: what, of which year, when, with which documents at hand."""
 
     iri: IRI
-    ja: _Ja
-    en: _En = None
+    ja: Ja
+    en: En = None
     evaluates: Annotated[IRI, To("kk:evaluates")]
     sheet: Annotated[IRI, To("prov:generated")]
     year: Annotated[IRI, To("kk:fiscalYear")]
     date: Annotated[PartialDate | None, To("dcterms:date", "date")] = None
     used: Annotated[Iris, To("prov:used")] = ()
-    certainty: _Certainty = None
-    evidence: _Evidence = ()
+    certainty: Certainty = None
+    evidence: EvidenceIris = ()
 
 
 @record("kk:Measure", "kk:Policy")
@@ -269,14 +221,14 @@ class Measure(Record):
     """A policy at the 施策 level of the government-wide form."""
 
     iri: IRI
-    ja: _Ja
-    en: _En = None
+    ja: Ja
+    en: En = None
     ministry: Annotated[IRI, To("kk:ministry")]
     units: Annotated[Iris, To("kk:responsibleUnit")] = ()
     policy_field: Annotated[Text, To("kk:policyField", "ja")] = None
     summary: Annotated[Text, To("dcterms:description", "ja")] = None
     counterparts: Annotated[Iris, To("kk:counterpart")] = ()
-    evidence: _Evidence = ()
+    evidence: EvidenceIris = ()
 
 
 @record("kk:Appearance")
@@ -289,8 +241,8 @@ class Appearance(Record):
     name: Annotated[str, To("kk:statedText", "ja")]
     year: Annotated[IRI, To("kk:fiscalYear")]
     note: Annotated[Text, To("skos:note", "ja")] = None
-    certainty: _Certainty = None
-    evidence: _Evidence = ()
+    certainty: Certainty = None
+    evidence: EvidenceIris = ()
 
 
 @record("kk:Objective")
@@ -298,14 +250,14 @@ class Objective(Record):
     """A goal of a measure: 基本目標 (``basic-goal``) or 施策目標 (``measure-objective``)."""
 
     iri: IRI
-    ja: _Ja
-    en: _En = None
+    ja: Ja
+    en: En = None
     number: Annotated[Text, To("dcterms:identifier", "plain")] = None
     kind: Annotated[str, To("dcterms:type", "code")]
     of: Annotated[IRI, To("kk:hasObjective", "inverse")]
     part_of: Annotated[IRI, To("dcterms:isPartOf")]
-    certainty: _Certainty
-    evidence: _Evidence
+    certainty: Certainty
+    evidence: EvidenceIris
 
 
 @record("kk:Indicator")
@@ -313,13 +265,13 @@ class Indicator(Record):
     """A measured indicator; a part of another one hangs on that one and on no objective."""
 
     iri: IRI
-    ja: _Ja
-    en: _En = None
+    ja: Ja
+    en: En = None
     number: Annotated[str, To("dcterms:identifier", "plain")]
     of: Annotated[Iri, To("kk:hasIndicator", "inverse")] = None
     part_of: Annotated[Iri, To("dcterms:isPartOf")] = None
-    certainty: _Certainty
-    evidence: _Evidence
+    certainty: Certainty
+    evidence: EvidenceIris
 
 
 @record("kk:IndicatorValue")
@@ -335,8 +287,8 @@ class IndicatorValue(Record):
     upper: Annotated[Decimal | None, To("kk:upperBound", "decimal")] = None
     unit: Annotated[Text, To("schema:unitText", "ja")] = None
     year: Annotated[IRI, To("kk:fiscalYear")]
-    certainty: _Certainty
-    evidence: _Evidence
+    certainty: Certainty
+    evidence: EvidenceIris
 
 
 @record("kk:Assessment")
@@ -349,7 +301,7 @@ class Assessment(Record):
     level: Annotated[str, To("kk:claimLevel", "code")]
     rule: Annotated[Iri, To("kk:rule")] = None
     derived_from: Annotated[Iris, To("prov:wasDerivedFrom")] = ()
-    evidence: _Evidence
+    evidence: EvidenceIris
 
 
 @record("kk:BudgetFigure")
@@ -365,8 +317,8 @@ class BudgetFigure(Record):
     yen: Annotated[int, To("kk:amountYen", "integer")]
     possible_stages: Annotated[tuple[str, ...], To("kk:possibleStage", "code")] = ()
     possible_years: Annotated[Iris, To("kk:possibleYear")] = ()
-    certainty: _Certainty
-    evidence: _Evidence
+    certainty: Certainty
+    evidence: EvidenceIris
 
 
 @record("kk:Rule")
@@ -386,12 +338,12 @@ class Justification(Record):
     owner: Annotated[IRI, To("kk:hasJustification", "inverse")]
     basis: Annotated[IRI, To("kk:basis")]
     level: Annotated[str, To("kk:claimLevel", "code")]
-    certainty: _Certainty = None
+    certainty: Certainty = None
     rule: Annotated[Iri, To("kk:rule")] = None
     derived_from: Annotated[Iris, To("prov:wasDerivedFrom")] = ()
     reason: Annotated[Words | None, To("dcterms:description", "words")] = None
     author: Annotated[Iri, To("prov:wasAttributedTo")] = None
-    evidence: _Evidence
+    evidence: EvidenceIris
 
 
 @record("kk:Uptake", "kk:Link")
@@ -403,8 +355,8 @@ class Uptake(Record):
     basis: Annotated[IRI, To("kk:basis")]
     level: Annotated[str, To("kk:claimLevel", "code")]
     manner: Annotated[str, To("kk:uptakeManner", "code")]
-    certainty: _Certainty
-    evidence: _Evidence
+    certainty: Certainty
+    evidence: EvidenceIris
 
 
 @record("kk:Cooperation")
@@ -412,13 +364,13 @@ class Cooperation(Record):
     """An agreement, meeting or initiative with other countries that a source names."""
 
     iri: IRI
-    ja: _Ja
-    en: _En = None
+    ja: Ja
+    en: En = None
     kind: Annotated[str, To("dcterms:type", "code")]
     issued: Annotated[PartialDate | None, To("dcterms:issued", "date")] = None
     counterparts: Annotated[Iris, To("kk:counterpart")] = ()
-    certainty: _Certainty
-    evidence: _Evidence
+    certainty: Certainty
+    evidence: EvidenceIris
 
 
 @record("prov:Entity")
@@ -436,4 +388,4 @@ class PanelStart(Record):
 
     iri: IRI
     start: Annotated[PartialDate, To("schema:startDate", "date")]
-    evidence: _Evidence
+    evidence: EvidenceIris

@@ -1,0 +1,50 @@
+"""What things are called by that several files or years name: one preferred label each, over the whole store.
+
+A file says how it writes a name; two years may write it differently, and a thing has one preferred label in a
+language. The latest year's way is taken; within it what a file says it writes most often, else the shortest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from konkyo.emit import literal
+from konkyo.vocabulary import GRAPH, SKOS, expand
+
+if TYPE_CHECKING:
+    from konkyo.store import EmbeddedStore
+
+_REVIEW = f"{GRAPH}rs-"
+_IN_REVIEW = f'FILTER(STRSTARTS(STR(?g), "{_REVIEW}"))'
+# The ways in which a file names a thing, the most telling first.
+_WAYS = (
+    f"?s <{expand('kk:usualName')}> ?name",
+    f"?s <{SKOS}altLabel> ?name",
+    f"?s <{expand('kk:hasAppearance')}> ?a . ?a <{expand('kk:rule')}> ?r ; <{expand('kk:statedText')}> ?name",
+)
+
+
+def preferred(store: EmbeddedStore, own: str) -> Iterator[str]:
+    """Yield lines of N-Quads that label, in graph ``own``, what review files name and no other graph labels."""
+    best: dict[str, tuple[int, int, int, str, str]] = {}
+    for rank, way in enumerate(_WAYS):
+        for row in store.select(f"SELECT ?g ?s ?name WHERE {{ GRAPH ?g {{ {way} }} {_IN_REVIEW} }}"):
+            name: str = row["name"].value
+            graph: str = row["g"].value
+            year = int(graph[len(_REVIEW) :].split("/")[0])
+            # The graph's name decides between two files of one year, so that the order of rows does not.
+            found = (-year, rank, len(name) if rank else 0, graph if not rank else "", name)
+            iri = row["s"].value
+            if iri not in best or found < best[iri]:
+                best[iri] = found
+    # Few of them are labelled elsewhere: ministries and units of the registry, measures of a sheet.
+    labelled = {
+        row["s"].value
+        for row in store.select(
+            f"SELECT DISTINCT ?s WHERE {{ GRAPH ?g {{ ?s <{SKOS}prefLabel> ?name }} "
+            f'FILTER(LANG(?name) = "ja" && ?g != <{own}> && !STRSTARTS(STR(?g), "{_REVIEW}")) }}'
+        )
+    }
+    for iri in sorted(best.keys() - labelled):
+        yield f"<{iri}> <{SKOS}prefLabel> {literal(best[iri][-1], '@ja')} <{own}> .\n"

@@ -1,0 +1,556 @@
+"""Records of the administrative project review (行政事業レビュー): what a row of the RS system's files becomes.
+
+A thing that several files or years name (project, measure, law, payee, unit) carries its names as written, as
+alternative labels or by its appearances; which of them it is called by is decided once, over the whole store.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated
+
+from konkyo.identifiers import IRI
+from konkyo.records.base import Certainty, EvidenceIris, Iri, Iris, Ja, Record, Text, To, record
+
+Names = Annotated[tuple[str, ...], To("skos:altLabel", "ja")]
+Fields = Annotated[Iris, To("kk:hasField")]
+ReviewYear = Annotated[IRI, To("kk:reviewYear")]
+OfProject = Annotated[IRI, To("kk:ofProject")]
+Level = Annotated[str, To("kk:claimLevel", "code")]
+Url = Annotated[Text, To("schema:url", "uri")]
+Part = Annotated[Iri, To("dcterms:isPartOf")]
+Yen = Annotated[int | None, To("kk:amountYen", "integer")]
+Note = Annotated[Text, To("skos:note", "ja")]
+
+
+@record("kk:Evidence")
+class CellEvidence(Record):
+    """One cell of a table file; ``row`` counts records, the header being 1. ``words`` where they matter."""
+
+    iri: IRI
+    source: Annotated[IRI, To("oa:hasSource")]
+    row: Annotated[int, To("kk:row", "integer")]
+    column: Annotated[str, To("kk:column", "ja")]
+    words: Annotated[Text, To("kk:statedText", "ja")] = None
+
+
+@record()
+class RowCount(Record):
+    """How many rows a source file has, its header not counted; known when it has been read."""
+
+    iri: IRI
+    rows: Annotated[int, To("kk:rowCount", "integer")]
+
+
+@record("kk:Project")
+class Project(Record):
+    """A project as any of the files names it; what a year says about it hangs on its appearance."""
+
+    iri: IRI
+    names: Names
+    ministry: Annotated[IRI, To("kk:ministry")]
+
+
+@record("kk:Appearance")
+class ProjectAppearance(Record):
+    """A project as the review sheet of one year shows it."""
+
+    iri: IRI
+    of: Annotated[IRI, To("kk:hasAppearance", "inverse")]
+    name: Annotated[str, To("kk:statedText", "ja")]
+    year: Annotated[IRI, To("kk:fiscalYear")]
+    sheet_kind: Annotated[Text, To("kk:sheetKind", "ja")] = None
+    status: Annotated[Text, To("kk:projectStatus", "ja")] = None
+    summary: Annotated[Text, To("dcterms:description", "ja")] = None
+    start: Annotated[Iri, To("kk:startYear")] = None
+    end: Annotated[Iri, To("kk:endYear")] = None
+    methods: Annotated[tuple[str, ...], To("kk:implementationMethod", "ja")] = ()
+    url: Url = None
+    fields: Fields = ()
+    evidence: EvidenceIris = ()
+
+
+@record()
+class ExpenseCategory(Record):
+    """A further 主要経費 of a project's appearance: a row for each."""
+
+    iri: IRI
+    category: Annotated[Text, To("kk:expenseCategory", "ja")]
+
+
+@record()
+class HasFields(Record):
+    """Further cells of the source that belong to a thing."""
+
+    iri: IRI
+    fields: Fields
+
+
+@record("kk:Policy")
+class PolicyNode(Record):
+    """A 政策 of a ministry."""
+
+    iri: IRI
+    ministry: Annotated[IRI, To("kk:ministry")]
+
+
+@record("kk:Measure", "kk:Policy")
+class MeasureNode(Record):
+    """A 施策 of a ministry."""
+
+    iri: IRI
+    ministry: Annotated[IRI, To("kk:ministry")]
+
+
+@record()
+class PartOf(Record):
+    """That something is part of something else."""
+
+    iri: IRI
+    whole: Annotated[IRI, To("dcterms:isPartOf")]
+
+
+@record("kk:Appearance")
+class RecognisedAppearance(Record):
+    """A policy or measure as one year's files show it, recognised by a rule as the same over the years."""
+
+    iri: IRI
+    of: Annotated[IRI, To("kk:hasAppearance", "inverse")]
+    number: Annotated[Text, To("dcterms:identifier", "plain")] = None
+    name: Annotated[str, To("kk:statedText", "ja")]
+    year: Annotated[IRI, To("kk:fiscalYear")]
+    level: Level = "derived"
+    rule: Annotated[IRI, To("kk:rule")]
+    evidence: EvidenceIris
+
+
+@record("org:OrganizationalUnit")
+class NamedUnit(Record):
+    """A bureau, division or agency that a file names, below its ministry."""
+
+    iri: IRI
+    names: Names
+    unit_of: Annotated[IRI, To("org:unitOf")]
+
+
+@record("kk:Responsibility", "kk:Link")
+class Responsibility(Record):
+    """That a unit is in charge of a project in a year."""
+
+    iri: IRI
+    owner: Annotated[IRI, To("kk:hasLink", "inverse")]
+    basis: Annotated[IRI, To("kk:basis")]
+    level: Level = "stated"
+    certainty: Certainty = "plain"
+    year: ReviewYear
+    evidence: EvidenceIris
+
+
+@record()
+class ResponsibleUnit(Record):
+    """The plain triple beside a :class:`Responsibility`."""
+
+    iri: IRI
+    unit: Annotated[IRI, To("kk:responsibleUnit")]
+
+
+@record("kk:Placement", "kk:Link")
+class Placement(Record):
+    """Where a year's sheet places a project in the policy hierarchy; without ``basis``: it says nowhere."""
+
+    iri: IRI
+    owner: Annotated[IRI, To("kk:hasLink", "inverse")]
+    basis: Annotated[Iri, To("kk:basis")] = None
+    stated: Annotated[Text, To("kk:statedText", "ja")] = None
+    level: Level = "stated"
+    certainty: Certainty = "plain"
+    year: ReviewYear
+    url: Url = None
+    note: Note = None
+    evidence: EvidenceIris
+
+
+@record("eli:LegalResource")
+class Law(Record):
+    """A law by its e-Gov id, or, where a file gives none, by its name as written."""
+
+    iri: IRI
+    identifier: Annotated[Text, To("dcterms:identifier", "plain")] = None
+    note: Note = None
+
+
+@record()
+class LawNames(Record):
+    """A law's names and numbers as written."""
+
+    iri: IRI
+    names: Names = ()
+    numbers: Annotated[tuple[str, ...], To("kk:lawNumber", "ja")] = ()
+
+
+@record()
+class UsualName(Record):
+    """The form of a thing's name that a file writes most often, where it writes several."""
+
+    iri: IRI
+    name: Annotated[str, To("kk:usualName", "ja")]
+
+
+@record("kk:LegalCitation", "kk:Link")
+class LegalCitation(Record):
+    """A law that a project names as its basis, with the article, paragraph and item as written."""
+
+    iri: IRI
+    owner: Annotated[IRI, To("kk:hasLink", "inverse")]
+    basis: Annotated[IRI, To("kk:basis")]
+    stated: Annotated[str, To("kk:statedText", "ja")]
+    article: Annotated[Text, To("kk:article", "ja")] = None
+    paragraph: Annotated[Text, To("kk:paragraph", "ja")] = None
+    item: Annotated[Text, To("kk:item", "ja")] = None
+    level: Level = "stated"
+    certainty: Certainty = "plain"
+    year: ReviewYear
+    note: Note = None
+    evidence: EvidenceIris
+
+
+@record()
+class LegalBasis(Record):
+    """The plain triple beside a :class:`LegalCitation`."""
+
+    iri: IRI
+    law: Annotated[IRI, To("kk:legalBasis")]
+
+
+@record("kk:Citation")
+class Citation(Record):
+    """A plan, notice or decision exactly as a source cites it; ``place`` is the place in it."""
+
+    iri: IRI
+    text: Annotated[str, To("kk:statedText", "ja")]
+    place: Annotated[Text, To("kk:statedPlace", "ja")] = None
+    part_of: Part = None
+
+
+@record("kk:Justification", "kk:Link")
+class CitedPlan(Record):
+    """That a source names a plan behind a project, or a decision behind an indicator."""
+
+    iri: IRI
+    owner: Annotated[IRI, To("kk:hasJustification", "inverse")]
+    basis: Annotated[IRI, To("kk:basis")]
+    level: Level = "stated"
+    certainty: Certainty = "plain"
+    year: ReviewYear
+    url: Url = None
+    evidence: EvidenceIris
+
+
+@record("kk:ProjectRelation", "kk:Link")
+class ProjectRelation(Record):
+    """That a sheet names another project as related, and how; without ``basis`` only its name is known."""
+
+    iri: IRI
+    owner: Annotated[IRI, To("kk:hasLink", "inverse")]
+    basis: Annotated[Iri, To("kk:basis")] = None
+    stated: Annotated[Text, To("kk:statedText", "ja")] = None
+    relation: Annotated[Text, To("kk:relation", "ja")] = None
+    level: Level = "stated"
+    certainty: Certainty = "plain"
+    year: ReviewYear
+    evidence: EvidenceIris
+
+
+@record()
+class RelatedProject(Record):
+    """The plain triple beside a :class:`ProjectRelation`."""
+
+    iri: IRI
+    project: Annotated[IRI, To("kk:relatedProject")]
+
+
+@record("kk:Project")
+class NamedProject(Record):
+    """A project known only because another one's sheet names it; its ministry is not said there."""
+
+    iri: IRI
+    names: Names
+
+
+@record("kk:SubsidyRule")
+class SubsidyRule(Record):
+    """Who is subsidised, at which rate, up to which limit."""
+
+    iri: IRI
+    project: OfProject
+    year: ReviewYear
+    target: Annotated[Text, To("kk:subsidyTarget", "ja")] = None
+    rate: Annotated[Text, To("kk:subsidyRate", "ja")] = None
+    limit: Annotated[Text, To("kk:subsidyLimit", "ja")] = None
+    url: Url = None
+    evidence: EvidenceIris
+
+
+@record("kk:BudgetFigure")
+class ReviewFigure(Record):
+    """An amount of one review year, budget year and stage, in yen: a total, or an account's part of it."""
+
+    iri: IRI
+    of: Annotated[Iri, To("kk:hasBudgetFigure", "inverse")] = None
+    part_of: Part = None
+    account: Annotated[Iri, To("kk:account")] = None
+    year: Annotated[IRI, To("kk:fiscalYear")]
+    review_year: Annotated[Iri, To("kk:reviewYear")] = None
+    stage: Annotated[str, To("kk:budgetStage", "code")]
+    amount: Annotated[int, To("kk:statedAmount", "integer")]
+    multiplier: Annotated[int, To("kk:multiplier", "integer")] = 1
+    yen: Annotated[int, To("kk:amountYen", "integer")]
+    certainty: Certainty = "plain"
+    fields: Fields = ()
+    evidence: EvidenceIris
+
+
+@record("kk:Account")
+class Account(Record):
+    """A general or special account of the state, with its sub-account."""
+
+    iri: IRI
+    ja: Ja
+
+
+@record("kk:BudgetLine")
+class BudgetLine(Record):
+    """A line of the state's expenditure budget: 所管, 組織・勘定, 項, 目."""
+
+    iri: IRI
+    ja: Ja
+
+
+@record("kk:BudgetItem")
+class BudgetItem(Record):
+    """One item of a project's budget in one year: its account, budget line and amounts."""
+
+    iri: IRI
+    project: OfProject
+    year: Annotated[IRI, To("kk:fiscalYear")]
+    review_year: ReviewYear
+    account: Annotated[Iri, To("kk:account")] = None
+    line: Annotated[Iri, To("kk:budgetLine")] = None
+    stage: Annotated[Text, To("kk:budgetStage", "code")] = None
+    stated: Annotated[Text, To("kk:statedText", "ja")] = None
+    supplement: Annotated[Text, To("skos:note", "ja")] = None
+    yen: Yen = None
+    requested: Annotated[int | None, To("kk:requestedYen", "integer")] = None
+    fields: Fields = ()
+    evidence: EvidenceIris
+
+
+@record("kk:LogicStep")
+class LogicStep(Record):
+    """An activity, output or outcome of a project in one year's sheet."""
+
+    iri: IRI
+    ja: Ja
+    number: Annotated[str, To("dcterms:identifier", "plain")]
+    kind: Annotated[str, To("dcterms:type", "code")]
+    period: Annotated[Text, To("kk:period", "code")] = None
+    project: Annotated[IRI, To("dcterms:isPartOf")]
+    year: ReviewYear
+    evidence: EvidenceIris
+
+
+@record("kk:StepConnection", "kk:Link")
+class StepConnection(Record):
+    """That one step of a logic model leads to another: the later one is the owner, the earlier one the basis."""
+
+    iri: IRI
+    owner: Annotated[IRI, To("kk:hasLink", "inverse")]
+    basis: Annotated[IRI, To("kk:basis")]
+    level: Level = "stated"
+    certainty: Certainty = "plain"
+    year: ReviewYear
+    reason: Annotated[Text, To("dcterms:description", "ja")] = None
+    fields: Fields = ()
+    evidence: EvidenceIris
+
+
+@record()
+class LeadsTo(Record):
+    """The plain triple beside a :class:`StepConnection`."""
+
+    iri: IRI
+    step: Annotated[IRI, To("kk:leadsTo")]
+
+
+@record("kk:Indicator")
+class StepIndicator(Record):
+    """An indicator of a logic step."""
+
+    iri: IRI
+    ja: Ja
+    number: Annotated[str, To("dcterms:identifier", "plain")]
+    of: Annotated[IRI, To("kk:hasIndicator", "inverse")]
+    direction: Annotated[Text, To("kk:direction", "code")] = None
+    year: ReviewYear
+    certainty: Certainty = "plain"
+    fields: Fields = ()
+    evidence: EvidenceIris
+
+
+@record("kk:IndicatorValue")
+class StepValue(Record):
+    """A target or result of a year; words stay words."""
+
+    iri: IRI
+    of: Annotated[IRI, To("kk:hasValue", "inverse")]
+    role: Annotated[str, To("kk:valueRole", "code")]
+    stated: Annotated[str, To("kk:statedText", "ja")]
+    bound: Annotated[str, To("kk:boundType", "code")]
+    lower: Annotated[Decimal | None, To("kk:lowerBound", "decimal")] = None
+    upper: Annotated[Decimal | None, To("kk:upperBound", "decimal")] = None
+    unit: Annotated[Text, To("schema:unitText", "ja")] = None
+    year: Annotated[Iri, To("kk:fiscalYear")] = None
+    certainty: Certainty = "plain"
+    evidence: EvidenceIris
+
+
+@record("kk:Assessment")
+class Verdict(Record):
+    """The review team's verdict on a project."""
+
+    iri: IRI
+    assesses: Annotated[IRI, To("kk:assesses")]
+    result: Annotated[str, To("kk:result", "code")]
+    level: Level = "stated"
+    year: ReviewYear
+    detail: Annotated[Text, To("dcterms:description", "ja")] = None
+    part_of: Part = None
+    evidence: EvidenceIris
+
+
+@record("kk:ProjectReview")
+class ProjectReview(Record):
+    """A year's review of a project: what was checked, said and answered, as cells of the sheet."""
+
+    iri: IRI
+    project: OfProject
+    year: ReviewYear
+    response: Annotated[Text, To("kk:response", "ja")] = None
+    fields: Fields = ()
+    evidence: EvidenceIris
+
+
+@record("org:Organization")
+class Payee(Record):
+    """Who was paid: by its corporate number, or else by its name within one project and kept apart."""
+
+    iri: IRI
+    identifier: Annotated[Text, To("org:identifier", "plain")] = None
+    note: Note = None
+    fields: Fields = ()
+
+
+@record()
+class PayeeNames(Record):
+    """A payee's names as written."""
+
+    iri: IRI
+    names: Names
+
+
+@record("kk:PaymentBlock")
+class PaymentBlock(Record):
+    """A block of payees in a project's money flow."""
+
+    iri: IRI
+    project: OfProject
+    year: ReviewYear
+    number: Annotated[str, To("dcterms:identifier", "plain")]
+
+
+@record()
+class BlockDetails(Record):
+    """What the payments file says about a block."""
+
+    iri: IRI
+    names: Names = ()
+    role: Annotated[Text, To("dcterms:description", "ja")] = None
+    count: Annotated[int | None, To("kk:payeeCount", "integer")] = None
+    yen: Yen = None
+    evidence: EvidenceIris = ()
+
+
+@record("kk:Payment")
+class Payment(Record):
+    """What a project paid to one payee in all."""
+
+    iri: IRI
+    of: Annotated[IRI, To("kk:hasPayment", "inverse")]
+    payee: Annotated[IRI, To("kk:payee")]
+    block: Annotated[Iri, To("kk:block")] = None
+    yen: Yen
+    year: ReviewYear
+    fields: Fields = ()
+    evidence: EvidenceIris
+
+
+@record("kk:MoneyFlow")
+class MoneyFlow(Record):
+    """Money that goes from the office in charge, or from one block, to another block."""
+
+    iri: IRI
+    project: OfProject
+    year: ReviewYear
+    source: Annotated[Iri, To("kk:fromBlock")] = None
+    office: Annotated[Text, To("kk:fromOffice", "ja")] = None
+    target: Annotated[IRI, To("kk:toBlock")]
+    note: Note = None
+    evidence: EvidenceIris
+
+
+@record("kk:IndirectCost")
+class IndirectCost(Record):
+    """What the state itself spends beside a project's payments."""
+
+    iri: IRI
+    project: OfProject
+    year: ReviewYear
+    kind: Annotated[Text, To("kk:expenseItem", "ja")] = None
+    use: Annotated[Text, To("kk:use", "ja")] = None
+    yen: Yen = None
+    evidence: EvidenceIris
+
+
+@record("kk:MoneyUse")
+class MoneyUse(Record):
+    """What a payee used money for: the item and the use; parts of payments, so not to be added to them."""
+
+    iri: IRI
+    project: OfProject
+    year: ReviewYear
+    block: Annotated[Iri, To("kk:block")] = None
+    payee: Annotated[IRI, To("kk:payee")]
+    contract: Annotated[Text, To("kk:contractSummary", "ja")] = None
+    item: Annotated[Text, To("kk:expenseItem", "ja")] = None
+    use: Annotated[Text, To("kk:use", "ja")] = None
+    yen: Yen = None
+    evidence: EvidenceIris
+
+
+@record("kk:Contract")
+class Contract(Record):
+    """A contract with a payee."""
+
+    iri: IRI
+    project: OfProject
+    year: ReviewYear
+    block: Annotated[Iri, To("kk:block")] = None
+    payee: Annotated[IRI, To("kk:payee")]
+    part_of: Part = None
+    summary: Annotated[Text, To("kk:contractSummary", "ja")] = None
+    method: Annotated[Text, To("kk:contractMethod", "ja")] = None
+    bidders: Annotated[int | None, To("kk:bidders", "integer")] = None
+    rate: Annotated[Decimal | None, To("kk:bidRate", "decimal")] = None
+    yen: Yen = None
+    fields: Fields = ()
+    evidence: EvidenceIris

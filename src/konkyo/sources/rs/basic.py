@@ -1,0 +1,245 @@
+"""1-1 組織情報, 1-2 事業概要等, 1-4 補助率等, 1-5 関連事業, 6-1 その他備考."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from typing import ClassVar
+
+from konkyo.identifiers import IRI, digest, project, thing
+from konkyo.records import (
+    ExpenseCategory,
+    HasFields,
+    NamedProject,
+    NamedUnit,
+    ProjectAppearance,
+    ProjectRelation,
+    Record,
+    RelatedProject,
+    Responsibility,
+    ResponsibleUnit,
+    SubsidyRule,
+)
+from konkyo.sources.rs.engine import Importer, Names
+from konkyo.sources.rs.reasons import DISPLAY_ORDER, OFFICES, ONLY_PERSONAL, SHEET_KIND
+from konkyo.text import fold
+from konkyo.words import Words
+
+OFFICE_LEVELS = ("局・庁", "部", "課", "室", "班", "係")
+
+
+class Organization(Importer):
+    """1-1: the office in charge of each project, and other offices, as a path of units below the ministry."""
+
+    kind = "1-1"
+    not_imported: ClassVar[Mapping[str, Words]] = {
+        "シート種別": SHEET_KIND,
+        "建制順": DISPLAY_ORDER,
+        "その他担当組織_作成責任者_no": Words("表の中の通し番号", "a running number within the table"),
+        "作成責任者": ONLY_PERSONAL,
+    }
+
+    def __init__(self, columns: Sequence[str], year: int, names: Names) -> None:
+        super().__init__(columns, year, names)
+        self._ministry = self.column("所管府省庁")
+        self._main = [self.column(name) for name in ("府省庁", *OFFICE_LEVELS)]
+        self._other = [self.column(f"{name}（その他担当組織）") for name in ("府省庁", *OFFICE_LEVELS)]
+
+    def row(self, row: int, cells: list[str], number: str, owner: IRI) -> Iterator[Record]:
+        """Yield the units, and who is in charge."""
+        ministry = self.ministry(cells, self._ministry)
+        for columns in (self._main, self._other):
+            path = [(column, cells[column].strip()) for column in columns if cells[column].strip()]
+            if not path:
+                continue
+            unit = yield from self._unit(ministry, [name for _, name in path])
+            # Every row of a project repeats its own office: one statement is enough.
+            if not self.first(f"{number} {unit}"):
+                continue
+            evidence = self.evidence(row, path[-1][0])
+            yield evidence
+            yield Responsibility(
+                iri=thing("link", self.review, number, "office", digest(unit)),
+                owner=owner,
+                basis=unit,
+                year=self.review_year,
+                evidence=(evidence.iri,),
+            )
+            yield ResponsibleUnit(iri=owner, unit=unit)
+
+    def _unit(self, ministry: str, path: list[str]) -> Generator[Record, None, IRI]:
+        """Yield the units of a path that are new, and return the innermost one's IRI."""
+        top = thing("org", ministry)
+        if self.names.ministries.get(fold(path[0])):
+            # Other offices may belong to another ministry than the one whose project it is.
+            top = thing("org", self.names.ministries[fold(path[0])])
+            ministry = self.names.ministries[fold(path[0])]
+            path = path[1:]
+        known = self.names.units.get(ministry, {})
+        parent, said = top, ""
+        for depth, name in enumerate(path, start=1):
+            said += fold(name)
+            if said in known:
+                parent = IRI(known[said])
+                continue
+            unit = thing("org", ministry, f"u-{digest(*path[:depth])}")
+            if self.first(unit):
+                yield NamedUnit(iri=unit, names=(name,), unit_of=parent)
+            parent = unit
+        return parent
+
+
+class Outline(Importer):
+    """1-2: what a project is for, when it began and ends, and how it is carried out. A row for each 主要経費."""
+
+    kind = "1-2"
+    not_imported: ClassVar[Mapping[str, Words]] = {
+        "府省庁の建制順": DISPLAY_ORDER,
+        **OFFICES,
+        "整理表表示順": DISPLAY_ORDER,
+    }
+    _METHODS = ("直接実施", "補助", "負担", "交付", "分担金・拠出金", "その他")
+
+    def __init__(self, columns: Sequence[str], year: int, names: Names) -> None:
+        super().__init__(columns, year, names)
+        self._sheet = self.column("シート種別")
+        self._name = self.column("事業名")
+        self._summary = self.column("事業の概要")
+        self._url = self.column("事業概要URL")
+        self._status = self.column("事業区分")
+        self._start = self.column("事業開始年度")
+        self._end = self.column("事業終了（予定）年度")
+        self._category = self.column("主要経費")
+        self._methods = [(name, self.column(f"実施方法ー{name}")) for name in self._METHODS]
+        self._words = [self.column(name) for name in ("事業の目的", "現状・課題", "備考", "旧事業番号")]
+        self._flags = [self.column(name) for name in ("開始年度不明", "終了予定なし")]
+
+    def row(self, row: int, cells: list[str], number: str, owner: IRI) -> Iterator[Record]:
+        """Yield the project's appearance in this year, once, and its 主要経費."""
+        start, end = self.year_cell(cells, self._start), self.year_cell(cells, self._end)
+        appearance = thing("appearance", self.review, "project", number)
+        if self.first(appearance):
+            evidence = self.evidence(row, self._name)
+            said = self.fields(row, cells, self._words)
+            # FALSE says nothing that the year beside it does not say.
+            said += [item for item in self.fields(row, cells, self._flags) if item.words == "TRUE"]
+            yield evidence
+            yield from said
+            yield ProjectAppearance(
+                iri=appearance,
+                of=owner,
+                name=cells[self._name],
+                year=self.review_year,
+                sheet_kind=cells[self._sheet] or None,
+                status=cells[self._status] or None,
+                summary=cells[self._summary] or None,
+                start=self.fiscal(start) if start else None,
+                end=self.fiscal(end) if end else None,
+                methods=tuple(name for name, column in self._methods if cells[column] == "1"),
+                url=cells[self._url] or None,
+                fields=tuple(item.iri for item in said),
+                evidence=(evidence.iri,),
+            )
+        if cells[self._category]:
+            yield ExpenseCategory(iri=appearance, category=cells[self._category])
+
+
+class Subsidies(Importer):
+    """1-4: who is subsidised, at which rate and up to which limit."""
+
+    kind = "1-4"
+    not_imported: ClassVar[Mapping[str, Words]] = {
+        "シート種別": SHEET_KIND,
+        "府省庁の建制順": DISPLAY_ORDER,
+        **OFFICES,
+    }
+
+    def __init__(self, columns: Sequence[str], year: int, names: Names) -> None:
+        super().__init__(columns, year, names)
+        self._number = self.column("番号（補助率等）")
+        self._target = self.column("補助対象")
+        self._rate = self.column("補助率")
+        self._limit = self.column("補助上限等")
+        self._url = self.column("補助率URL")
+
+    def row(self, row: int, cells: list[str], number: str, owner: IRI) -> Iterator[Record]:
+        """Yield a subsidy rule; the row of a project that has none is empty."""
+        if not cells[self._number].strip():
+            return
+        key = self.number(cells, self._number)
+        evidence = self.evidence(row, self._rate)
+        yield evidence
+        yield SubsidyRule(
+            iri=self.unique(row, "subsidy", number, key),
+            project=owner,
+            year=self.review_year,
+            target=cells[self._target] or None,
+            # The export marks rates such as 1/2 with an apostrophe, against spreadsheets that make dates of them.
+            rate=cells[self._rate].removeprefix("'") or None,
+            limit=cells[self._limit] or None,
+            url=cells[self._url] or None,
+            evidence=(evidence.iri,),
+        )
+
+
+class RelatedProjects(Importer):
+    """1-5: other projects that a sheet names; where their id is missing only the name is kept."""
+
+    kind = "1-5"
+    not_imported: ClassVar[Mapping[str, Words]] = {
+        "シート種別": SHEET_KIND,
+        "府省庁の建制順": DISPLAY_ORDER,
+        **OFFICES,
+    }
+
+    def __init__(self, columns: Sequence[str], year: int, names: Names) -> None:
+        super().__init__(columns, year, names)
+        self._number = self.column("番号（関連事業）")
+        self._id = self.column("関連事業の事業ID")
+        self._name = self.column("関連事業の事業名")
+        self._relation = self.column("関連性")
+
+    def row(self, row: int, cells: list[str], number: str, owner: IRI) -> Iterator[Record]:
+        """Yield the relation, and the other project by the name that it has here."""
+        if not cells[self._number].strip():
+            return
+        key = self.number(cells, self._number)
+        other = project(self.number(cells, self._id)) if cells[self._id].strip() else None
+        name = cells[self._name] or None
+        if other is None:
+            self.counts["related-project-without-id"] += 1
+        elif self.first(f"named {other}"):
+            yield NamedProject(iri=other, names=(name,) if name else ())
+        evidence = self.evidence(row, self._id if other else self._name)
+        yield evidence
+        yield ProjectRelation(
+            iri=self.unique(row, "link", number, "related", key),
+            owner=owner,
+            basis=other,
+            stated=name,
+            relation=cells[self._relation] or None,
+            year=self.review_year,
+            evidence=(evidence.iri,),
+        )
+        if other:
+            yield RelatedProject(iri=owner, project=other)
+
+
+class Remarks(Importer):
+    """6-1: further remarks, as cells of the project's appearance."""
+
+    kind = "6-1"
+    not_imported: ClassVar[Mapping[str, Words]] = {
+        "シート種別": SHEET_KIND,
+        "府省庁の建制順": DISPLAY_ORDER,
+        **OFFICES,
+    }
+
+    def __init__(self, columns: Sequence[str], year: int, names: Names) -> None:
+        super().__init__(columns, year, names)
+        self._remark = self.column("備考")
+
+    def row(self, row: int, cells: list[str], number: str, owner: IRI) -> Iterator[Record]:
+        """Yield the remark, if there is one."""
+        for item in self.fields(row, cells, [self._remark]):
+            yield item
+            yield HasFields(iri=thing("appearance", self.review, "project", number), fields=(item.iri,))
