@@ -156,11 +156,11 @@ BOUND = [(name, item.name) for name in NAMES for item in stored(name).parameters
 # Parameters that are no column, and what binding one leaves of the rows.
 BESIDE: dict[tuple[str, str], dict[str, list[int]]] = {
     ("justifications", "element"): {
-        ID + "measure/1": [0, 1, 2],
-        ID + "measure/2": [2],
-        ID + "objective/1": [0, 1],
-        ID + "indicator/1": [0, 1],
-        ID + "project/2": [3, 4],
+        ID + "measure/1": [0, 3, 4],
+        ID + "measure/2": [0],
+        ID + "objective/1": [3, 4],
+        ID + "indicator/1": [3, 4],
+        ID + "project/2": [1, 2],
         ID + "strategy/s": [],
     },
 }
