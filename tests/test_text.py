@@ -354,9 +354,6 @@ def test_no_name_becomes_empty_and_none_is_invented(text: str) -> None:
     assert bool(name) == bool(text.strip())
 
 
-@pytest.mark.xfail(
-    reason="the part before a decimal point is taken for a display number: reported", strict=True
-)
 @pytest.mark.parametrize("text", ["10.5%の削減", "2.0時代の行政"])
 def test_a_decimal_is_no_display_number(text: str) -> None:
     assert split_display_number(text) == ("", text)

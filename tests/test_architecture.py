@@ -1,0 +1,164 @@
+"""Modules depend one way only, and a command that needs little imports little."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+import konkyo
+
+PACKAGE = Path(konkyo.__file__).resolve().parent
+
+# From what knows nothing of the others to what knows them all. A module may import only from lower layers,
+# and from its own package.
+LAYERS = [
+    {"words", "vocabulary", "text"},
+    {"errors"},
+    {"resources"},
+    {"identifiers"},
+    {"records"},
+    {"sources", "derive", "citations", "resolve"},
+    {"emit"},
+    {"labels"},
+    {"store"},
+    {"checks", "query", "reader"},
+    {"network"},
+    {"facts", "things"},
+    {"trace", "drawing", "ontology_page"},
+    {"output", "selection", "view"},
+    {"build"},
+    {"api"},
+    {"server"},
+    {"cli"},
+    {"__main__"},
+]
+# Of the large files no record is made for each cell: their importer writes lines itself, and names its rule.
+ALLOWED = {("sources.rs.engine", "emit"), ("sources.rs.policy", "derive")}
+LEVEL = {name: number for number, names in enumerate(LAYERS) for name in names}
+HEAVY = ["rdflib", "networkx", "pyvis", "pyshacl", "rich", "jsonschema", "ruamel", "jinja2", "owlrl"]
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if "_carried" not in path.parts:
+            name = path.relative_to(PACKAGE).with_suffix("").as_posix().replace("/", ".")
+            yield name.removesuffix(".__init__"), path
+
+
+def imports(path: Path, name: str) -> Iterator[str]:
+    """Yield what a module imports of konkyo, inside functions too, but not what only a type checker reads."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    skipped: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            skipped |= {inner for item in node.body for inner in ast.walk(item)}
+    for node in ast.walk(tree):
+        if node in skipped:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (
+                alias.name.removeprefix("konkyo.") for alias in node.names if alias.name.startswith("konkyo.")
+            )
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name} imports relatively"
+            if node.module == "konkyo":
+                yield from (alias.name for alias in node.names if alias.name != "__version__")
+            elif node.module and node.module.startswith("konkyo."):
+                yield node.module.removeprefix("konkyo.")
+
+
+MODULES = [(name, path) for name, path in modules() if name not in ("", "__init__")]
+
+
+@pytest.mark.parametrize(("name", "path"), MODULES, ids=[name for name, _ in MODULES])
+def test_imports_point_one_way(name: str, path: Path) -> None:
+    own = name.partition(".")[0]
+    assert own in LEVEL, f"{own} has no layer: say in LAYERS where it stands"
+    for imported in imports(path, name):
+        other = imported.partition(".")[0]
+        assert other == own or (name, imported) in ALLOWED or LEVEL[other] < LEVEL[own], (
+            f"{name} imports {imported}"
+        )
+
+
+def test_no_module_imports_itself_by_a_detour() -> None:
+    known = {name for name, _ in MODULES}
+    graph: dict[str, set[str]] = {}
+    for name, path in MODULES:
+        graph[name] = {item for item in imports(path, name) if item in known and item != name}
+    assert list(TopologicalSorter(graph).static_order())
+
+
+def test_only_the_store_touches_a_triplestore() -> None:
+    """Other modules make terms and read answers; none opens, loads or queries an Oxigraph store of its own."""
+    for name, path in MODULES:
+        if name.partition(".")[0] == "store":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute) and node.attr == "Store":
+                pytest.fail(f"{name}: line {node.lineno} uses {ast.unparse(node)}")
+
+
+def test_identifiers_are_made_in_one_place() -> None:
+    """No module joins a namespace and a key by itself to make an identifier of data."""
+    allowed = {"vocabulary", "identifiers"}
+    for name, path in MODULES:
+        if name.partition(".")[0] in allowed:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "IRI":
+                assert "ID" not in {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}, (
+                    f"{name}: line {node.lineno} makes an identifier"
+                )
+
+
+def loaded_by(statement: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", f"{statement}\nimport sys\nprint(*sys.modules)"],
+        env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return {name.partition(".")[0] for name in done.stdout.split()}
+
+
+LIGHT = [
+    "import konkyo",
+    "import konkyo.query",
+    "import konkyo.reader",
+    "import konkyo.network",
+    "import konkyo.store",
+]
+if find_spec("konkyo.cli"):
+    LIGHT += ["import konkyo.cli", "from konkyo.cli import main"]
+
+
+@pytest.mark.parametrize("statement", LIGHT)
+def test_a_light_import_loads_nothing_heavy(statement: str) -> None:
+    assert not loaded_by(statement) & set(HEAVY)
+
+
+def test_the_bare_package_does_not_even_load_the_store() -> None:
+    assert "pyoxigraph" not in loaded_by("import konkyo")
+
+
+@pytest.mark.parametrize(("name", "path"), MODULES, ids=[name for name, _ in MODULES])
+def test_modules_stay_readable(name: str, path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 600, f"{name} has {len(lines)} lines"
+
+
+def test_the_package_names_no_machine() -> None:
+    for name, path in MODULES:
+        text = path.read_text(encoding="utf-8")
+        for word in ("/work/", "/tmp/", "/home/", "/root/", "localhost"):
+            assert word not in text, f"{name} names {word}"
