@@ -83,7 +83,7 @@ class View:
         # The page runs in a frame of its own without this page's origin, so that nothing of it reaches the notebook.
         page = escape(self.html(), quote=True)
         return (
-            f'<iframe srcdoc="{page}" sandbox="allow-scripts allow-popups" title="konkyo" '
+            f'<iframe srcdoc="{page}" sandbox="allow-scripts allow-popups allow-downloads" title="konkyo" '
             'style="width:100%;height:640px;border:1px solid #ccc"></iframe>'
         )
 
@@ -140,29 +140,78 @@ class KnowledgeGraph:
         return TraceAnswer(between(self.store, found, find(self.store, other), level=level))
 
     def network(
-        self, thing: str | None = None, *, depth: int = 20, nodes: set[str] | None = None
+        self,
+        thing: str | None = None,
+        *,
+        depth: int | None = None,
+        between: tuple[str, str] | None = None,
+        ministry: str | None = None,
+        query: str | None = None,
+        limit: int | None = None,
+        nodes: set[str] | None = None,
     ) -> nx.MultiDiGraph[str]:
-        """Return the graph around a thing (its grounds and what rests on it), or all of it, for networkx."""
+        """Return a part of the graph for networkx, with everything that a view shows as attributes.
+
+        By default all of it; else around a ``thing`` (its grounds and what rests on it, ``depth`` steps),
+        ``between`` two things, of a ``ministry``, or the triples of a CONSTRUCT ``query`` (SPARQL, a file or a
+        stored query's name). Past ``limit`` nodes (default 300, 0: no limit) only the most relevant ones are
+        kept and ``graph.graph["note"]`` says so. ``nodes`` keeps exactly these IRIs around a thing.
+        Raises KonkyoError where a name fits nothing, or several things, or the options exclude each other.
+        """
+        from konkyo import selection
         from konkyo.drawing import to_networkx
-        from konkyo.network import Network, whole
         from konkyo.things import find
 
-        if thing is None:
-            network, found = whole(self.store)
-            return to_networkx(
-                network, nodes or found, title=Words("政策の根拠のつながり", "What policies rest on")
+        limit = selection.LIMIT if limit is None else limit
+        selection.checked(depth, limit)
+        if sum(option is not None for option in (thing, between, ministry, query)) > 1:
+            raise KonkyoError(
+                Words(
+                    "名称、--between、--ministry、--query は一つだけ使えます。",
+                    "Only one of a thing, --between, --ministry and --query can be used.",
+                )
             )
-        focus = find(self.store, thing)
-        network = Network(self.store)
-        found = network.grow([focus.iri], "up", depth=depth) | network.grow([focus.iri], "down", depth=depth)
-        if nodes:
-            network.grow(nodes, "up")
-        title = Words(f"{focus.label.ja} の根拠のつながり", f"What {focus.label.en} rests on and supports")
-        return to_networkx(network, nodes or found, title=title, focus=focus.iri)
+        if depth is not None and thing is None:
+            raise KonkyoError(
+                Words("--depth は名称と一緒に使ってください。", "--depth wants a thing to look at.")
+            )
+        if query is not None:
+            from konkyo.query import find as find_query
 
-    def view(self, thing: str | None = None, *, depth: int = 20) -> View:
-        """Return a network view of a thing, or of the whole graph."""
-        return View(self.network(thing, depth=depth), self.lang)
+            stored = find_query(query)
+            return selection.of_query(self.store, stored.text, title=stored.title, limit=limit)
+        if between is not None:
+            ends = [find(self.store, name) for name in between]
+            chosen = selection.between(self.store, *ends, limit=limit)
+        elif ministry is not None:
+            chosen = selection.of_ministry(self.store, ministry, limit=limit)
+        elif thing is not None:
+            focus = find(self.store, thing)
+            chosen = selection.around(self.store, focus, depth=depth, limit=limit, wanted=nodes or ())
+        else:
+            chosen = selection.everything(self.store, limit=limit)
+        return to_networkx(
+            chosen.network,
+            chosen.nodes,
+            title=chosen.title,
+            focus=chosen.focus,
+            note=chosen.note,
+            ends=chosen.ends,
+        )
+
+    def view(
+        self,
+        thing: str | None = None,
+        *,
+        depth: int | None = None,
+        between: tuple[str, str] | None = None,
+        ministry: str | None = None,
+        query: str | None = None,
+        limit: int | None = None,
+    ) -> View:
+        """Return a network view of a part of the graph; the options are those of :meth:`network`."""
+        graph = self.network(thing, depth=depth, between=between, ministry=ministry, query=query, limit=limit)
+        return View(graph, self.lang)
 
     def check(self) -> list[Any]:
         """Validate the graph against the shapes; return the violations (an empty list is good)."""

@@ -2,17 +2,45 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from konkyo.facts import evidence, facts, load_facts
-from konkyo.network import LAYERS, RELATIONS, Edge, Network
-from konkyo.reader import EvidenceText
+import pyoxigraph as ox
+
+from konkyo.facts import evidence, facts, figures, load_facts, values
+from konkyo.network import RELATIONS, Edge, Network
+from konkyo.reader import EvidenceText, Reader
+from konkyo.vocabulary import KK, C, expand, shorten
 from konkyo.words import Words
 
 if TYPE_CHECKING:
     import networkx as nx
 
+# Columns from left to right; sections and steps of a logic model take the numbers between. Gaps do not count.
+LAYERS = {
+    "Strategy": 0,
+    "Panel": 0,
+    "Edition": 10,
+    "Section": 20,
+    "Citation": 20,
+    "Organization": 40,
+    "Policy": 45,
+    "Measure": 50,
+    "Objective": 60,
+    "Project": 60,
+    "Indicator": 70,
+    "LogicStep": 70,
+}
+_STEPS = {"activity": 0, "output": 1, "outcome": 2}
+
+# Links whose basis and owner may both be drawn and that the network of justifications does not walk.
+_OTHER_LINKS = {
+    "Placement": ("placed", Words("位置付けの施策", "places")),
+    "StepConnection": ("leadsTo", Words("つながる段階", "leads to")),
+    "ProjectRelation": ("related", Words("関連事業", "related project")),
+}
+_WORDS = {**RELATIONS, **dict(_OTHER_LINKS.values())}
 
 _OF_LINKS = ("kk:rule", "prov:wasAttributedTo", "kk:claimLevel", "kk:uptakeManner")
 
@@ -24,13 +52,17 @@ def to_networkx(
     title: Words,
     focus: str | None = None,
     note: Words | None = None,
+    ends: tuple[str, str] | None = None,
 ) -> nx.MultiDiGraph[str]:
-    """Return nodes and the edges among them as a networkx graph with everything that a view shows as attributes."""
+    """Return nodes and the edges among them as a networkx graph with everything that a view shows as attributes.
+
+    ``ends`` are two nodes whose chains the page lights up at its start.
+    """
     import networkx as nx
 
     reader = network.reader
     drawn = sorted(set(nodes))
-    edges = network.subgraph(drawn)
+    edges = [*network.subgraph(drawn), *_other_links(network, drawn)]
     ministries = sorted({org for node in drawn for org in reader.objects(node, "kk:ministry")} - set(drawn))
     links = [edge.link for edge in edges if edge.link]
     reader.load(links)
@@ -38,10 +70,10 @@ def to_networkx(
     reader.load(value for link in links for name in _OF_LINKS for value in reader.objects(link, name))
     reader.load_evidence(links)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(
-        title=title._asdict(), focus=focus, note=note._asdict() if note else None
+        title=title._asdict(), focus=focus, note=note._asdict() if note else None, ends=ends
     )
     for node in [*drawn, *ministries]:
-        graph.add_node(node, **_node(network, node))
+        graph.add_node(node, **node_attributes(network, node))
     for edge in edges:
         graph.add_edge(edge.source, edge.target, **_edge(network, edge))
     for node in drawn:
@@ -50,18 +82,39 @@ def to_networkx(
     return graph
 
 
+def _other_links(network: Network, drawn: list[str]) -> list[Edge]:
+    """Return placements, steps that lead on and related projects among the nodes, unless the network has them."""
+    reader = network.reader
+    inside = set(drawn)
+    links = [(node, link) for node in drawn for link in reader.objects(node, "kk:hasLink")]
+    reader.load(link for _, link in links)
+    known = {edge.link for edge in network.subgraph(drawn) if edge.link}
+    found = []
+    for owner, link in links:
+        relation = _OTHER_LINKS.get(reader.kind(link))
+        basis = reader.one(link, "kk:basis")
+        if relation and link not in known and basis in inside and basis != owner:
+            level = (reader.one(link, "kk:claimLevel") or "").rsplit("/", 1)[-1] or None
+            found.append(Edge(basis, owner, relation[0], link, level))
+    return found
+
+
 def _layer(network: Network, node: str) -> int:
     kind = network.kind(node)
-    layer = LAYERS.get(kind, 4)
+    layer = LAYERS.get(kind, 40)
     if kind == "Section":  # deeper sections stand further to the right, at most up to the measures
         depth = sum(1 for item in network.place_of(node) if network.kind(item) == "Section")
-        layer = min(layer + depth - 1, 4)
-    if kind == "Indicator" and network.reader.one(node, "dcterms:isPartOf"):
-        layer += 1
+        layer += min(depth - 1, 9)
+    elif kind == "LogicStep":
+        layer += _STEPS.get((network.reader.one(node, "dcterms:type") or "").rsplit("/", 1)[-1], 0)
+    elif kind == "Indicator":
+        whole = network.reader.one(node, "dcterms:isPartOf")
+        layer += 5 if whole else 0
     return layer
 
 
-def _node(network: Network, iri: str) -> dict[str, Any]:
+def node_attributes(network: Network, iri: str) -> dict[str, Any]:
+    """Return what a view shows of a node; :func:`konkyo.facts.load_facts` must have been called for it."""
     reader = network.reader
     label = reader.label(iri)
     return {
@@ -69,6 +122,8 @@ def _node(network: Network, iri: str) -> dict[str, Any]:
         "label": {"ja": label.ja, "en": label.en if label.en != label.ja else None},
         "layer": _layer(network, iri),
         "facts": [{"name": fact.name._asdict(), "text": fact.text._asdict()} for fact in facts(reader, iri)],
+        "values": values(reader, iri),
+        "figures": figures(reader, iri),
         "evidence": [_plain(item) for item in evidence(reader, iri)],
         "url": reader.one(iri, "schema:url"),
     }
@@ -78,7 +133,7 @@ def _edge(network: Network, edge: Edge) -> dict[str, Any]:
     reader = network.reader
     made: dict[str, Any] = {
         "relation": edge.relation,
-        "label": RELATIONS[edge.relation]._asdict(),
+        "label": _WORDS[edge.relation]._asdict(),
         "level": edge.level,
         "rule": None,
         "reason": None,
@@ -107,3 +162,90 @@ def _plain(item: EvidenceText) -> dict[str, Any]:
         "certainty": item.certainty._asdict() if item.certainty else None,
         "note": item.note,
     }
+
+
+# --- any triples ------------------------------------------------------------------------------------
+
+# Properties whose object is the ground of their subject: drawn the other way round, as the rest of the picture.
+_AGAINST = {
+    "dcterms:isPartOf": ("hasPart", None),
+    "dcterms:creator": ("produced", None),
+    "kk:ministry": ("responsible", None),
+    "kk:justifiedBy": ("justifies", None),
+    "kk:statedBasis": ("justifies", "stated"),
+    "kk:informedBy": ("takenUp", "stated"),
+}
+_NAMES = ("skos:prefLabel", "rdfs:label", "dcterms:title")
+
+
+def triples_to_networkx(
+    network: Network, triples: Iterable[ox.Triple], *, title: Words, limit: int
+) -> tuple[nx.MultiDiGraph[str], int]:
+    """Return the triples of a CONSTRUCT query as a graph, and how many nodes there were before the limit.
+
+    IRIs are nodes and the triples between them edges; types, labels and other literals go to the nodes they
+    belong to. What the store knows of a node is shown too. Past the limit the nodes with most triples stay.
+    """
+    import networkx as nx
+
+    reader = network.reader
+    kind_of, label_of = expand("rdf:type"), {expand(name) for name in _NAMES}
+    nodes: Counter[str] = Counter()
+    edges: list[tuple[str, str, str]] = []
+    typed: dict[str, str] = {}
+    literals: dict[str, list[tuple[str, ox.Literal]]] = {}
+    for triple in sorted(triples, key=str):
+        if not isinstance(triple.subject, ox.NamedNode):
+            continue  # konkyo's data has no blank nodes, and one has no name to show
+        subject, predicate, value = triple.subject.value, triple.predicate.value, triple.object
+        nodes[subject] += 1
+        if isinstance(value, ox.Literal):
+            literals.setdefault(subject, []).append((predicate, value))
+        elif isinstance(value, ox.NamedNode) and predicate == kind_of:
+            typed.setdefault(subject, value.value)
+        elif isinstance(value, ox.NamedNode):
+            nodes[value.value] += 1
+            edges.append((subject, predicate, value.value))
+    ranked = sorted(nodes, key=lambda iri: (-nodes[iri], iri))
+    drawn = sorted(ranked[:limit] if limit else ranked)
+    inside = set(drawn)
+    load_facts(reader, drawn)
+    used = {predicate for _, predicate, _ in edges} | {p for pairs in literals.values() for p, _ in pairs}
+    reader.load([*used, *typed.values(), *(KK + reader.kind(iri) for iri in drawn)])
+    reader.load(value.value for pairs in literals.values() for _, value in pairs if value.value.startswith(C))
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(title=title._asdict(), focus=None, note=None, ends=None)
+    for iri in drawn:
+        made = node_attributes(network, iri)
+        if not reader.known(iri):
+            made["kind"] = shorten(typed[iri]).rsplit(":", 1)[-1] if iri in typed else "Thing"
+        kind = KK + made["kind"]
+        reader.load([kind])
+        made["kindLabel"] = _name(reader, kind)
+        texts: dict[str, str] = {}
+        for predicate, value in literals.get(iri, ()):
+            if predicate in label_of:
+                texts.setdefault(value.language if value.language in ("ja", "en") else "ja", value.value)
+            else:
+                text = {"ja": value.value, "en": value.value}
+                made["facts"].append({"name": _name(reader, predicate), "text": text})
+        if texts:
+            made["label"] = {"ja": texts.get("ja") or texts.get("en"), "en": texts.get("en")}
+        graph.add_node(iri, **made)
+    for subject, predicate, item in edges:
+        if subject not in inside or item not in inside:
+            continue
+        relation, level = _AGAINST.get(shorten(predicate), (None, None))
+        start, end = (item, subject) if relation else (subject, item)
+        label = RELATIONS[relation]._asdict() if relation else _name(reader, predicate)
+        graph.add_edge(
+            start, end, relation=relation or shorten(predicate), label=label, level=level, rule=None, reason=None,
+            author=None, evidence=[],
+        )  # fmt: skip
+    return graph, len(nodes)
+
+
+def _name(reader: Reader, iri: str) -> dict[str, str]:
+    """Return the label of a loaded property or class, or its prefixed name."""
+    if reader.known(iri):
+        return reader.label(iri)._asdict()
+    return dict.fromkeys(("ja", "en"), shorten(iri))

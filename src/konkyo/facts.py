@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from konkyo.reader import EvidenceText, Reader
 from konkyo.words import Words
@@ -75,7 +76,10 @@ def facts(reader: Reader, iri: str) -> list[Fact]:
     ):
         labels = [reader.label(value) for value in reader.objects(iri, name)]
         put(
-            words, Words("、".join(item.ja for item in labels), ", ".join(item.en for item in labels)) if labels else None
+            words,
+            Words("、".join(item.ja for item in labels), ", ".join(item.en for item in labels))
+            if labels
+            else None,
         )
     values = sorted(
         reader.objects(iri, "kk:hasValue"), key=lambda v: ROLES.index(_code(reader, v, "kk:valueRole"))
@@ -126,3 +130,51 @@ def _money(reader: Reader, iri: str) -> list[Fact]:
         name = Words(f"{when.ja} {what.ja}", f"{when.en} {what.en}")
         placed.append((year or "~", stage or "~", Fact(name, amount, tuple(reader.evidence(figure)))))
     return [fact for _, _, fact in sorted(placed, key=lambda entry: (entry[0], entry[1], entry[2].text))]
+
+
+def values(reader: Reader, iri: str) -> list[dict[str, Any]]:
+    """Return an indicator's values as data to draw: bounds as numbers beside the words of the source.
+
+    ``role`` and ``bound`` are codes; ``lower`` and ``upper`` are None where the words give none.
+    """
+    found = []
+    for value in reader.objects(iri, "kk:hasValue"):
+        role, year = reader.one(value, "kk:valueRole"), reader.one(value, "kk:fiscalYear")
+        lower, upper = (reader.one(value, f"kk:{name}Bound") for name in ("lower", "upper"))
+        found.append(
+            {
+                "role": _code(reader, value, "kk:valueRole"),
+                "name": (reader.label(role) if role else Words("値", "Value"))._asdict(),
+                "text": reader.one(value, "kk:statedText") or "",
+                "lower": float(lower) if lower else None,
+                "upper": float(upper) if upper else None,
+                "bound": _code(reader, value, "kk:boundType"),
+                "unit": reader.one(value, "schema:unitText") or "",
+                "year": reader.label(year)._asdict() if year else None,
+                "order": year.rsplit("/", 1)[-1] if year else "",
+            }
+        )
+    return sorted(found, key=lambda v: (v["order"], _role_rank(v["role"]), v["text"]))
+
+
+def _role_rank(role: str) -> int:
+    return ROLES.index(role) if role in ROLES else len(ROLES)
+
+
+def figures(reader: Reader, iri: str) -> list[dict[str, Any]]:
+    """Return the budget figures whose year and stage are known, as data to draw: whole yen, oldest first."""
+    found = []
+    for figure in reader.objects(iri, "kk:hasBudgetFigure"):
+        year, stage = reader.one(figure, "kk:fiscalYear"), reader.one(figure, "kk:budgetStage")
+        yen = reader.one(figure, "kk:amountYen")
+        if year and stage and yen:
+            found.append(
+                {
+                    "year": reader.label(year)._asdict(),
+                    "order": year.rsplit("/", 1)[-1],
+                    "stage": stage.rsplit("/", 1)[-1],
+                    "name": reader.label(stage)._asdict(),
+                    "yen": int(yen),
+                }
+            )
+    return sorted(found, key=lambda f: (f["order"], f["stage"], f["yen"]))

@@ -277,7 +277,41 @@ def parse(arguments: Sequence[str], lang: str) -> argparse.Namespace:
         help=say("中心に置くもの（省くと全体）", "what to look at (default: everything)"),
     )
     view.add_argument(
-        "--depth", type=int, default=20, metavar="N", help=say("たどる段数", "how many steps to follow")
+        "--depth",
+        type=int,
+        metavar="N",
+        help=say("たどる段数（既定は端まで）", "how many steps to follow (default: all)"),
+    )
+    view.add_argument(
+        "--between",
+        nargs=2,
+        metavar=("A", "B"),
+        help=say("二つのものを結ぶ道筋だけ", "only the chains between two things"),
+    )
+    view.add_argument(
+        "--ministry",
+        metavar="NAME",
+        help=say(
+            "一つの府省庁の政策・施策・事業とその根拠",
+            "one ministry's policies, measures and projects, and what they rest on",
+        ),
+    )
+    view.add_argument(
+        "--query",
+        metavar="FILE",
+        help=say(
+            "CONSTRUCTの問合せ（ファイル、文、又は名前）の答え",
+            "the answer of a CONSTRUCT query (file, text or name)",
+        ),
+    )
+    view.add_argument(
+        "--limit",
+        type=int,
+        metavar="N",
+        help=say(
+            "多くてもN点まで（既定は300、0は無制限）。超える分は関わりの深い順に選ぶ",
+            "at most N nodes (default 300, 0: no limit), the most relevant ones",
+        ),
     )
     view.add_argument(
         "--output",

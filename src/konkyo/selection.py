@@ -1,0 +1,323 @@
+"""What a view shows: everything, around a thing, between two, a ministry, or a query's triples; never too much.
+
+A picture of thousands of boxes answers nothing, so past a limit only the most relevant things are drawn, and
+the note of the view says how many were left out and how to get them. The order of relevance is
+
+1. where there is a focus: fewer steps away from it first (what stands between a thing and the focus is then
+   always drawn with it);
+2. the kinds in the order of :data:`RELEVANCE`, so that an overview shows strategies, policies and measures;
+3. more money first (the largest figure of a thing's budget), then more links first;
+4. the identifier, so that the same graph always gives the same picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from konkyo.drawing import triples_to_networkx
+from konkyo.errors import KonkyoError
+from konkyo.network import KINDS, Network, whole
+from konkyo.text import fold
+from konkyo.things import Thing, describe
+from konkyo.trace import between as chains_between
+from konkyo.vocabulary import KK, PREFIXES
+from konkyo.words import Words
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from konkyo.store import Store
+
+LIMIT = 300
+DEPTH = 20
+# No picture needs more, and a walk of the whole government would take minutes.
+MOST = 20_000
+RELEVANCE = (
+    "Organization",
+    "Strategy",
+    "Policy",
+    "Measure",
+    "Edition",
+    "Section",
+    "Panel",
+    "Objective",
+    "Indicator",
+    "Project",
+    "LogicStep",
+)
+_RANK = {kind: rank for rank, kind in enumerate(RELEVANCE)}
+_HEAD = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("kk", "dcterms", "org", "skos"))
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Things to draw (IRIs loaded in ``network``), what to look at first, and what the reader should know.
+
+    ``ends`` are the two things whose chains the page shall light up.
+    """
+
+    network: Network
+    nodes: tuple[str, ...]
+    title: Words
+    focus: str | None = None
+    ends: tuple[str, str] | None = None
+    note: Words | None = None
+
+
+def everything(store: Store, *, limit: int = LIMIT) -> Selection:
+    """Select the whole graph, or its most relevant part."""
+    title = Words("政策の根拠のつながり", "What policies rest on")
+    counts = _counts(store)
+    total = sum(counts.values())
+    if not limit or total <= limit:
+        network, nodes = whole(store)
+        return Selection(network, tuple(sorted(nodes)), title)
+    chosen: list[str] = []
+    for kind in RELEVANCE:
+        room = limit - len(chosen)
+        if room <= 0:
+            break
+        if kind in counts:
+            chosen += _heaviest(store, kind, room)
+    network = Network(store)
+    _join(network, chosen)
+    how = Words(
+        "`konkyo view 名称` で一つのまわりを、`--ministry 府省庁` で府省庁ごとに見られます。",
+        "`konkyo view THING` shows what is around a thing, `--ministry NAME` one ministry.",
+    )
+    return Selection(network, tuple(sorted(chosen)), title, note=_left_out(total, len(chosen), how))
+
+
+def around(
+    store: Store, thing: Thing, *, depth: int | None = None, limit: int = LIMIT, wanted: Iterable[str] = ()
+) -> Selection:
+    """Select what a thing rests on and what rests on it, at most ``depth`` steps away.
+
+    ``wanted`` are IRIs to draw in any case, and then nothing else.
+    """
+    title = Words(
+        f"{thing.label.ja} の根拠のつながり", f"What {thing.label.en} rests on and what it supports"
+    )
+    network = Network(store)
+    if nodes := sorted(set(wanted)):
+        network.grow([thing.iri], "up")
+        network.grow([thing.iri], "down")
+        network.grow(nodes, "up")
+        return Selection(network, tuple(nodes), title, focus=thing.iri)
+    steps = DEPTH if depth is None else depth
+    distance: dict[str, int] = {thing.iri: 0}
+    cut = False
+    for direction in ("up", "down"):
+        seen = {thing.iri}
+        frontier = {thing.iri}
+        for step in range(1, steps + 1):
+            frontier = network.grow(frontier, direction, depth=1) - seen
+            if not frontier:
+                break
+            seen |= frontier
+            for node in frontier:
+                distance[node] = min(step, distance.get(node, step))
+            if len(seen) > MOST:
+                cut = True
+                break
+    nodes = _first(network, distance, limit)
+    left = _left_out(
+        len(distance),
+        len(nodes),
+        Words(
+            f"`--depth N` で近くだけに、`--limit {len(distance)}` で全部にできます。",
+            f"`--depth N` keeps near things only, `--limit {len(distance)}` shows all.",
+        ),
+        more=cut,
+    )
+    return Selection(network, tuple(nodes), title, focus=thing.iri, note=left)
+
+
+def between(store: Store, one: Thing, other: Thing, *, limit: int = LIMIT) -> Selection:
+    """Select the chains between two things. Where there is none, the two are shown and the note says so."""
+    found = chains_between(store, one, other)
+    network = Network(store)
+    network.grow([found.end.iri], "up")
+    network.grow(found.nodes, "up", depth=1)
+    ways = [[found.start.iri, *(step.target.iri for step in chain)] for chain in found.chains]
+    chosen: dict[str, None] = dict.fromkeys([found.start.iri, found.end.iri])
+    drawn = 0
+    for way in ways:  # whole chains, the shortest first: a chain with a gap would be none
+        longer = dict.fromkeys([*chosen, *way])
+        if limit and len(longer) > limit and drawn:
+            break
+        chosen, drawn = longer, drawn + 1
+    notes = list(found.missing)
+    if drawn < len(ways):
+        notes.append(
+            Words(
+                f"{len(ways)}本の道筋のうち短い{drawn}本を示しています。`--limit {len(found.nodes)}` で全部になります。",
+                f"The shortest {drawn} of {len(ways)} chains are shown; `--limit {len(found.nodes)}` shows all.",
+            )
+        )
+    title = Words(
+        f"{found.start.label.ja} から {found.end.label.ja} への道筋",
+        f"Chains from {found.start.label.en} to {found.end.label.en}",
+    )
+    return Selection(
+        network, tuple(sorted(chosen)), title, focus=found.end.iri, note=_together(notes),
+        ends=(found.start.iri, found.end.iri) if ways else None,
+    )  # fmt: skip
+
+
+def of_ministry(store: Store, name: str, *, limit: int = LIMIT) -> Selection:
+    """Select a ministry's policies, measures and projects and what they rest on.
+
+    ``name`` is the ministry's name (also part of it), its key, or its IRI. Raises KonkyoError where it fits
+    none, or several.
+    """
+    ministry = find_ministry(store, name)
+    rows = store.select(
+        f"{_HEAD}SELECT DISTINCT ?s WHERE {{ ?s kk:ministry {ox.NamedNode(ministry.iri)} }} ORDER BY ?s"
+    )
+    own = [row["s"].value for row in rows]
+    network = Network(store)
+    network.reader.load([ministry.iri, *own])
+    own = [iri for iri in own if network.kind(iri) in KINDS]
+    nodes = {*own, *network.grow(own, "up", depth=DEPTH)}
+    if len(nodes) < MOST:
+        nodes |= network.grow(own, "down", depth=2)
+    # Projects stand before the parts of their logic models, whose number would crowd them out.
+    money = _money(store, ministry.iri)
+    ranked = sorted(
+        nodes - {ministry.iri},
+        key=lambda iri: (
+            _RANK.get(network.kind(iri), 99) if network.kind(iri) != "Project" else _RANK["Section"] + 0.5,
+            -money.get(iri, 0),
+            -len(network.edges(iri, "up")) - len(network.edges(iri, "down")),
+            iri,
+        ),
+    )
+    chosen = [ministry.iri, *(ranked[: limit - 1] if limit else ranked)]
+    how = Words(
+        f"事業は予算の大きい順です。`--limit {len(ranked) + 1}` で全部、`konkyo view 名称` で一つのまわりになります。",
+        f"Projects come by the size of their budget. `--limit {len(ranked) + 1}` shows all, "
+        "`konkyo view THING` what is around a thing.",
+    )
+    title = Words(f"{ministry.label.ja} の政策・施策・事業", f"Policies and projects of {ministry.label.en}")
+    note = _left_out(len(ranked) + 1, len(chosen), how)
+    return Selection(network, tuple(sorted(chosen)), title, focus=ministry.iri, note=note)
+
+
+def find_ministry(store: Store, name: str) -> Thing:
+    """Return the ministry that a text denotes. Raises KonkyoError where it fits none, or several."""
+    rows = store.select(
+        f"{_HEAD}SELECT DISTINCT ?o ?name WHERE {{ ?s kk:ministry ?o . OPTIONAL {{ ?o skos:prefLabel|skos:altLabel ?name }} }}"
+    )
+    names = [(row["o"].value, row["name"].value if row["name"] is not None else "") for row in rows]
+    wanted = fold(name)
+    exact = {iri for iri, label in names if name in (iri, iri.rsplit("/", 1)[-1]) or fold(label) == wanted}
+    found = sorted(exact or {iri for iri, label in names if wanted and wanted in fold(label)})
+    reader = Network(store).reader
+    if len(found) == 1:
+        return describe(reader, found)[0]
+    things = describe(reader, found or sorted({iri for iri, _ in names}))
+    listed = Words("、".join(item.label.ja for item in things), ", ".join(item.label.en for item in things))
+    what = "どれか一つに決まりません" if found else "ありません"
+    raise KonkyoError(
+        Words(
+            f"「{name}」という府省庁は{what}。",
+            f"{'Several ministries fit' if found else 'No ministry is called'} {name!r}.",
+        ),
+        hint=Words(f"あるもの: {listed.ja}", f"There are: {listed.en}"),
+    )
+
+
+# --- counting and ranking ---------------------------------------------------------------------------
+
+
+def _counts(store: Store) -> dict[str, int]:
+    kinds = " ".join(f"<{KK}{kind}>" for kind in KINDS if kind != "Organization")
+    rows = store.select(
+        f"{_HEAD}SELECT ?k (COUNT(DISTINCT ?s) AS ?n) WHERE {{ VALUES ?k {{ {kinds} }} ?s a ?k "
+        "FILTER (?k != kk:Policy || NOT EXISTS { ?s a kk:Measure }) } GROUP BY ?k"
+    )
+    return {row["k"].value.removeprefix(KK): int(row["n"].value) for row in rows}
+
+
+def _heaviest(store: Store, kind: str, count: int) -> list[str]:
+    """Return the things of a kind that the most others point to, at most ``count``."""
+    rows = store.select(
+        f"{_HEAD}SELECT ?s (COUNT(?o) AS ?n) WHERE {{ ?s a <{KK}{kind}> . "
+        "FILTER (?KIND != kk:Policy || NOT EXISTS { ?s a kk:Measure }) "
+        "OPTIONAL { ?o ?p ?s } } GROUP BY ?s ORDER BY DESC(?n) ?s".replace("?KIND", f"<{KK}{kind}>")
+        + f" LIMIT {count}"
+    )
+    return [row["s"].value for row in rows]
+
+
+def _money(store: Store, ministry: str) -> dict[str, int]:
+    rows = store.select(
+        f"{_HEAD}SELECT ?s (MAX(?yen) AS ?most) WHERE {{ ?s kk:ministry {ox.NamedNode(ministry)} ; "
+        "kk:hasBudgetFigure ?f . ?f kk:amountYen ?yen } GROUP BY ?s"
+    )
+    return {row["s"].value: int(row["most"].value) for row in rows if row["most"] is not None}
+
+
+def _join(network: Network, nodes: list[str]) -> None:
+    """Load the edges among nodes that were chosen by a query."""
+    network.reader.load(nodes)
+    network.grow(nodes, "up", depth=1)
+
+
+def _first(network: Network, distance: Mapping[str, int], limit: int) -> list[str]:
+    """Return the most relevant nodes of a neighbourhood."""
+    ranked = sorted(
+        distance,
+        key=lambda iri: (
+            distance[iri],
+            _RANK.get(network.kind(iri), 99),
+            -len(network.edges(iri, "up")) - len(network.edges(iri, "down")),
+            iri,
+        ),
+    )
+    return sorted(ranked[:limit] if limit else ranked)
+
+
+def _left_out(total: int, shown: int, how: Words, *, more: bool = False) -> Words | None:
+    if shown >= total and not more:
+        return None
+    ja, en = ("以上", " or more") if more else ("", "")
+    return Words(
+        f"{total:,}件{ja}のうち関わりの深い{shown:,}件を示しています（残り{total - shown:,}件{ja}）。{how.ja}",
+        f"The {shown:,} most relevant of {total:,}{en} things are shown ({total - shown:,}{en} left out). {how.en}",
+    )
+
+
+def _together(notes: list[Words]) -> Words | None:
+    if not notes:
+        return None
+    return Words(" ".join(note.ja for note in notes), " ".join(note.en for note in notes))
+
+
+def of_query(store: Store, text: str, *, title: Words, limit: int = LIMIT) -> nx.MultiDiGraph[str]:
+    """Return the graph of a CONSTRUCT query's triples. Raises KonkyoError for a query of another form."""
+    graph, total = triples_to_networkx(Network(store), store.construct(text), title=title, limit=limit)
+    how = Words(
+        f"つながりの多いものから選んでいます。`--limit {total}` で全部になります。",
+        f"Those with most links come first. `--limit {total}` shows all.",
+    )
+    note = _left_out(total, graph.number_of_nodes(), how)
+    if not total:
+        note = Words("問合せの答えは空でした。", "The query's answer was empty.")
+    graph.graph["note"] = note._asdict() if note else None
+    return graph
+
+
+def checked(depth: int | None, limit: int) -> None:
+    """Raise KonkyoError for a depth or limit that means nothing."""
+    if depth is not None and depth < 0:
+        raise KonkyoError(Words("--depth は0以上にしてください。", "--depth must be 0 or more."))
+    if limit < 0:
+        raise KonkyoError(
+            Words("--limit は0以上にしてください（0は無制限）。", "--limit must be 0 or more (0: all).")
+        )
