@@ -25,6 +25,7 @@ ONTOLOGY = graph("ontology")
 SHORTCUT = graph("shortcut")
 LABELS = graph("labels")
 CALENDAR = graph("calendar")
+_MADE_HERE = {ONTOLOGY, SHORTCUT, LABELS, CALENDAR}
 
 
 class Progress(Protocol):
@@ -97,12 +98,17 @@ def read_sources(paths: list[Path], registry_dir: Path) -> dict[IRI, list[Record
     registry = Registry(registry_dir)
     graphs: dict[IRI, list[Record]] = {}
 
-    def put(name: str, title: Words, records: list[Record]) -> None:
+    def put(name: str, title: Words, records: list[Record], source: Path | None = None) -> None:
         here = graph(name)
-        if here in graphs:
+        if here in graphs or here in _MADE_HERE or name.startswith("rs-"):
             raise KonkyoError(
-                Words(f"「{name}」という資料が二つあります。", f"Two sources are named {name!r}."),
-                hint=Words("キーを分けてください。", "Give them different keys."),
+                Words(
+                    f"「{name}」という資料が既にあるか、konkyoが使う名前です。",
+                    f"Two sources are named {name!r}, or konkyo uses this name itself.",
+                ),
+                source=str(source) if source else None,
+                field="キー" if source else None,
+                hint=Words("キーを分けてください。", "Give it another key."),
             )
         graphs[here] = [GraphSource(iri=here, title=title), *records]
 
@@ -124,10 +130,10 @@ def read_sources(paths: list[Path], registry_dir: Path) -> dict[IRI, list[Record
         key, records = read_sheet(path, registry)
         records += [*through_measure(records), *result_against_target(records)]
         sheets[key] = records
-        put(key, Words(f"評価書 {key}", f"Evaluation sheet {key}"), records)
+        put(key, Words(f"評価書 {key}", f"Evaluation sheet {key}"), records, path)
     for path in readings:
         name, records = read_interpretations(path, registry, sheets)
-        put(name, Words(f"解釈 {name}", f"Interpretations {name}"), records)
+        put(name, Words(f"解釈 {name}", f"Interpretations {name}"), records, path)
     return graphs
 
 

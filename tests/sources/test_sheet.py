@@ -20,8 +20,8 @@ SHEET = graphs_dir() / "sheets" / "soumu-23-15.yaml"
 TEXT = SHEET.read_text(encoding="utf-8")
 SOURCE = Path(__file__).resolve().parents[3] / "shared" / "sources" / "soumu-h24-15.txt"
 
-# Readings, not quotations: the year without its era, a title shortened, a cell shortened.
-NOT_VERBATIM = {"evaluated-year", "consulted/6", "indicator/5/result"}
+# Readings, not quotations: the year with its era, a title shortened.
+NOT_VERBATIM = {"evaluated-year", "consulted/6"}
 
 
 @pytest.fixture(scope="module")
@@ -150,13 +150,13 @@ BROKEN: list[tuple[str, str, str, str]] = [
 
 
 @pytest.mark.parametrize(("old", "new", "field"), [row[1:] for row in BROKEN], ids=[row[0] for row in BROKEN])
-def test_a_broken_sheet_is_told_and_builds_nothing(tmp_path: Path, old: str, new: str, field: str) -> None:
+def test_a_broken_sheet_is_told(tmp_path: Path, registry: Registry, old: str, new: str, field: str) -> None:
     assert TEXT.count(old) >= 1
     at = TEXT[: TEXT.index(old)].count("\n") + 1
-    path, store = tmp_path / "sheet.yaml", tmp_path / "store"
+    path = tmp_path / "sheet.yaml"
     path.write_text(TEXT.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(KonkyoError) as caught:
-        build([path], store)
+        read_sheet(path, registry)
     errors = getattr(caught.value, "errors", [caught.value])
     (error,) = [error for error in errors if (error.field or "") == field] or errors
     assert error.source == str(path) and error.field == field
@@ -164,6 +164,15 @@ def test_a_broken_sheet_is_told_and_builds_nothing(tmp_path: Path, old: str, new
     assert error.line is not None and at - 12 <= error.line <= at + new.count("\n") + 12
     for lang in ("ja", "en"):
         assert str(path) in error.report(lang) and field in error.report(lang)
+
+
+@pytest.mark.parametrize("name", ["wrong type", "no era", "lines beyond the source", "duplicate figure"])
+def test_a_broken_sheet_builds_nothing(tmp_path: Path, name: str) -> None:
+    ((old, new),) = [row[1:3] for row in BROKEN if row[0] == name]
+    path, store = tmp_path / "sheet.yaml", tmp_path / "store"
+    path.write_text(TEXT.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(KonkyoError):
+        build([path], store)
     assert not store.exists()
 
 
@@ -232,8 +241,9 @@ def test_all_faults_of_a_sheet_are_told_at_once(tmp_path: Path, registry: Regist
     )
 
 
-@pytest.mark.xfail(reason="a sheet may take the name of a graph that is konkyo's own: reported", strict=True)
-@pytest.mark.parametrize("key", ["shortcut", "calendar", "ontology"])
+@pytest.mark.parametrize(
+    "key", ["shortcut", "calendar", "ontology", "labels", "rules", "organizations", "rs-2024"]
+)
 def test_a_sheet_cannot_take_the_name_of_a_graph_of_konkyos_own(tmp_path: Path, key: str) -> None:
     path = tmp_path / "sheet.yaml"
     path.write_text(TEXT.replace("キー: soumu-23-15", f"キー: {key}", 1), encoding="utf-8")

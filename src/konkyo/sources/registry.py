@@ -195,9 +195,12 @@ class Registry:
                 *entry.get("different_from", []),
                 *([entry["part_of"]] if "part_of" in entry else []),
             ]:
-                if name not in known:
+                if name not in known or name == slug:
                     raise document.error(
-                        path, Words(f"「{name}」という登録はありません。", f"No entry is named {name!r}.")
+                        path,
+                        Words(
+                            f"「{name}」という別の登録はありません。", f"No other entry is named {name!r}."
+                        ),
                     )
             strategy = thing("strategy", slug)
             editions = list(self._read_editions(document, path, strategy, entry))
