@@ -197,6 +197,7 @@ class RelatedProjects(Importer):
         self._id = self.column("関連事業の事業ID")
         self._name = self.column("関連事業の事業名")
         self._relation = self.column("関連性")
+        self._named: dict[IRI, str | None] = {}
 
     def row(self, row: int, cells: list[str], number: str, owner: IRI) -> Iterator[Record]:
         """Yield the relation, and the other project by the name that it has here."""
@@ -207,8 +208,8 @@ class RelatedProjects(Importer):
         name = cells[self._name] or None
         if other is None:
             self.counts["related-project-without-id"] += 1
-        elif self.first(f"named {other}"):
-            yield NamedProject(iri=other, names=(name,) if name else ())
+        else:
+            self._named.setdefault(other, name)
         evidence = self.evidence(row, self._id if other else self._name)
         yield evidence
         yield ProjectRelation(
@@ -222,6 +223,13 @@ class RelatedProjects(Importer):
         )
         if other:
             yield RelatedProject(iri=owner, project=other)
+
+    def end(self) -> Iterator[Record]:
+        """Yield the projects that have no row of their own in this file: all that is known is their name."""
+        for other, name in self._named.items():
+            if self.first(other):
+                self.counts["projects-known-by-name-only"] += 1
+                yield NamedProject(iri=other, names=(name,) if name else ())
 
 
 class Remarks(Importer):
