@@ -99,7 +99,7 @@ CYCLE = """
 @prefix kk: <https://w3id.org/konkyo/ns#> . @prefix c: <https://w3id.org/konkyo/code/> .
 @prefix dcterms: <http://purl.org/dc/terms/> . @base <https://w3id.org/konkyo/id/> .
 <a> a kk:Section ; dcterms:isPartOf <b> . <b> a kk:Section ; dcterms:isPartOf <a> .
-<m> a kk:Measure ; kk:hasJustification <l> . <l> kk:basis <a> ; kk:claimLevel c:stated .
+<m> a kk:Measure ; kk:hasJustification <l> . <l> a kk:Justification, kk:Link ; kk:basis <a> ; kk:claimLevel c:stated .
 """
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from konkyo.derive import RULES, result_against_target, through_measure
+from konkyo.derive import result_against_target, through_measure
 from konkyo.emit import n_quads
 from konkyo.errors import KonkyoError
 from konkyo.identifiers import IRI, below, fiscal_year, graph
 from konkyo.records import FiscalYear, GraphSource, Instant, Organization, Record, Unit
 from konkyo.resources import graphs_dir, ontology_dir, queries_dir
+from konkyo.rules import RULES
 from konkyo.text import PartialDate, fiscal_year_labels, fold
 from konkyo.vocabulary import GRAPH, ID
 from konkyo.words import Words

@@ -3,45 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
 from konkyo.identifiers import IRI, key_of, thing
-from konkyo.records import Assessment, Indicator, IndicatorValue, Justification, Objective, Record, Rule
-from konkyo.words import Words
-
-THROUGH_MEASURE = Rule(
-    iri=thing("rule", "through-measure"),
-    name=Words("施策を通じた位置付け", "Justification through the measure"),
-    definition=Words(
-        "評価書は戦略の関係部分を施策全体の横に記す。その施策の目標と測定指標は、施策を通じて同じ関係部分に位置付けられる。"
-        "どの関係部分がどの指標に対応するかまでは示さない。",
-        "A sheet names the strategies' sections beside the whole measure. The measure's objectives and indicators rest "
-        "on the same sections through it. Which section speaks to which indicator is not said by this.",
-    ),
-)
-RESULT_AGAINST_TARGET = Rule(
-    iri=thing("rule", "result-against-target"),
-    name=Words("実績と目標の比較", "Result against target"),
-    definition=Words(
-        "実績の下限が目標の値を上回れば超過達成、等しければ達成、実績の上限が目標を下回れば未達成。内訳があれば全ての内訳から、"
-        "数でない値があれば比較できないとする。増えるほど良い指標として比べ、減るほど良いと記された指標には用いない。",
-        "The result's lower bound above the target's value is exceeded, equal is achieved, the result's upper bound below "
-        "it is not achieved. With parts, all of them count; where a value is words, it cannot be compared. "
-        "More is taken as better, and the rule is not used where the source says that less is.",
-    ),
-)
-SAME_MEASURE_NAME = Rule(
-    iri=thing("rule", "same-measure-name"),
-    name=Words("同じ府省庁の同じ名称の施策", "Measures of the same name in one ministry"),
-    definition=Words(
-        "府省庁が同じで、先頭の番号を除いた名称が、字の幅、大文字と小文字、空白の違いを除いて一致する政策・施策は、"
-        "年度や資料が違っても同じものとする。番号は年度ごとに変わるので比べない。名称が変わった施策は別のものになる。",
-        "Policies and measures of one ministry whose names agree, the leading number and differences of width, case and "
-        "spaces aside, are taken as the same over years and documents. Numbers change from year to year and are not "
-        "compared. A measure that was renamed becomes another one.",
-    ),
-)
-RULES: tuple[Rule, ...] = (THROUGH_MEASURE, RESULT_AGAINST_TARGET, SAME_MEASURE_NAME)
+from konkyo.records import Assessment, Indicator, IndicatorValue, Justification, Objective, Record
+from konkyo.rules import RESULT_AGAINST_TARGET, THROUGH_MEASURE
 
 
 def through_measure(records: Iterable[Record]) -> Iterator[Justification]:
@@ -109,19 +74,23 @@ def result_against_target(records: Iterable[Record]) -> Iterator[Assessment]:
 
 
 def _verdict(pairs: list[tuple[IndicatorValue, IndicatorValue]]) -> str:
-    found = set()
-    for target, result in pairs:
-        wanted: Decimal | None = target.lower if target.lower is not None else target.upper
-        # An upper bound only (以下) says that less is better; comparing it here would claim more than the source.
-        if wanted is None or target.lower is None or result.lower is None or target.unit != result.unit:
-            return "not-comparable"
-        if result.lower >= wanted:
-            found.add("achieved" if result.lower == wanted else "exceeded")
-        elif result.upper is not None and result.upper < wanted:
-            found.add("not-achieved")
-        else:
-            return "not-comparable"
-    for verdict in ("not-achieved", "achieved", "exceeded"):
+    found = {_compare(target, result) for target, result in pairs}
+    for verdict in ("not-comparable", "not-achieved", "achieved", "exceeded"):
         if verdict in found:
             return verdict
     return "not-comparable"
+
+
+def _compare(target: IndicatorValue, result: IndicatorValue) -> str:
+    # An upper bound only (以下) says that less is better; comparing it here would claim more than the source.
+    if target.lower is None or result.lower is None or target.unit != result.unit:
+        return "not-comparable"
+    ceiling = target.upper if target.upper is not None else target.lower
+    if result.bound == "approximate" and result.lower in (target.lower, ceiling):
+        return "not-comparable"
+    if result.lower > ceiling:
+        return "exceeded"
+    if result.lower >= target.lower:
+        return "achieved"
+    # What is known only to be at least so much may still lie above the target.
+    return "not-achieved" if result.upper is not None and result.upper < target.lower else "not-comparable"

@@ -30,6 +30,7 @@ _PARTS_OF_PARTS = (
     "kk:result",
     "kk:claimLevel",
     "kk:possibleStage",
+    "kk:reviewYear",
 )
 
 
@@ -111,25 +112,58 @@ def _code(reader: Reader, iri: str, name: str) -> str:
     return (reader.one(iri, name) or "").rsplit("/", 1)[-1]
 
 
+# The stages of a budget in the order of the forms.
+STAGES = (
+    "initial",
+    "supplementary",
+    "carryover",
+    "reserve",
+    "total",
+    "executed",
+    "carried-forward",
+    "requested",
+)
+
+
 def _money(reader: Reader, iri: str) -> list[Fact]:
-    placed: list[tuple[str, str, Fact]] = []
+    """Return one fact for each year (of each review, where several tell of it); what is not placed comes last."""
+    lines: dict[tuple[str, str, Words], list[tuple[str, Words, tuple[EvidenceText, ...]]]] = {}
     for figure in reader.objects(iri, "kk:hasBudgetFigure"):
-        year, stage = reader.one(figure, "kk:fiscalYear"), reader.one(figure, "kk:budgetStage")
+        year, review = reader.one(figure, "kk:fiscalYear"), reader.one(figure, "kk:reviewYear")
+        stage = reader.one(figure, "kk:budgetStage")
         yen = int(reader.one(figure, "kk:amountYen") or 0)
-        amount = Words(f"{yen:,}円", f"{yen:,} yen")
         when = reader.label(year) if year else Words("年度不明", "year unknown")
-        what = reader.label(stage) if stage else Words("", "")
-        if not stage:
-            options = [reader.label(item) for item in reader.objects(figure, "kk:possibleStage")]
-            what = Words(
-                "区分不明（" + "・".join(o.ja for o in options) + "のいずれか）" if options else "区分不明",
-                "stage unknown (one of " + ", ".join(o.en for o in options) + ")"
-                if options
-                else "stage unknown",
+        name = Words(f"{when.ja}予算", f"Budget {when.en}")
+        if review:
+            name = Words(
+                f"{name.ja}（{reader.label(review).ja}レビュー）",
+                f"{name.en} (review {reader.label(review).en})",
             )
-        name = Words(f"{when.ja} {what.ja}", f"{when.en} {what.en}")
-        placed.append((year or "~", stage or "~", Fact(name, amount, tuple(reader.evidence(figure)))))
-    return [fact for _, _, fact in sorted(placed, key=lambda entry: (entry[0], entry[1], entry[2].text))]
+        amount = Words(f"{yen:,}円", f"{yen:,} yen")
+        if stage:
+            what = reader.label(stage)
+            amount = Words(f"{what.ja} {amount.ja}", f"{what.en} {amount.en}")
+        else:
+            name = _unplaced(
+                name, [reader.label(item) for item in reader.objects(figure, "kk:possibleStage")]
+            )
+        # A place among the year's figures, so that they stand in the order of the forms; unplaced ones after them.
+        rank = STAGES.index(code) if (code := (stage or "").rsplit("/", 1)[-1]) in STAGES else len(STAGES)
+        key = (year or "~", review or "", name)
+        lines.setdefault(key, []).append((f"{rank:02}{yen:020}", amount, tuple(reader.evidence(figure))))
+    found = []
+    for (_, _, name), figures in sorted(lines.items(), key=lambda entry: entry[0]):
+        figures.sort(key=lambda item: item[0])
+        text = Words("、".join(a.ja for _, a, _ in figures), "; ".join(a.en for _, a, _ in figures))
+        found.append(Fact(name, text, tuple(item for *_, evidence in figures for item in evidence)))
+    return found
+
+
+def _unplaced(name: Words, options: list[Words]) -> Words:
+    if not options:
+        return Words(f"{name.ja} 区分不明", f"{name.en}, stage unknown")
+    ja, en = "・".join(o.ja for o in options), ", ".join(o.en for o in options)
+    return Words(f"{name.ja} 区分不明（{ja}のいずれか）", f"{name.en}, stage unknown (one of {en})")
 
 
 def values(reader: Reader, iri: str) -> list[dict[str, Any]]:

@@ -25,7 +25,9 @@ _DOWN = {
     "kk:hasIndicator": "hasIndicator",
 }
 _UP = {"dcterms:isPartOf": "hasPart", "dcterms:creator": "produced"}
-_LINKS = {"kk:hasJustification": "justifies", "kk:hasUptake": "takenUp"}
+_LINKS = {"kk:hasJustification": "justifies", "kk:hasUptake": "takenUp", "kk:hasLink": "legalBasis"}
+# Of the links that have no property of their own only the citation of a law is a ground.
+_GROUND_LINKS = ("Justification", "Uptake", "LegalCitation")
 
 RELATIONS: Mapping[str, Words] = {
     "hasVersion": Words("版", "has edition"),
@@ -35,25 +37,26 @@ RELATIONS: Mapping[str, Words] = {
     "takenUp": Words("提言の活用", "advice used by"),
     "hasObjective": Words("目標", "has objective"),
     "hasIndicator": Words("指標", "has indicator"),
+    "legalBasis": Words("根拠法令", "legal basis of"),
     "responsible": Words("所管", "responsible for"),
 }
 
-# What is walked and drawn; the layers of a drawing, from the strategies at the left to the indicators at the right.
-LAYERS = {
-    "Strategy": 0,
-    "Panel": 0,
-    "Edition": 1,
-    "Section": 2,
-    "Organization": 4,
-    "Policy": 5,
-    "Measure": 5,
-    "Objective": 6,
-    "Project": 6,
-    "Indicator": 7,
-    "LogicStep": 7,
-}
-KINDS = tuple(LAYERS)
-_LEVELS = ("stated", "derived", "interpreted", "rejected")
+# What is walked and drawn, from the grounds to what rests on them.
+KINDS = (
+    "Strategy",
+    "Panel",
+    "Edition",
+    "Section",
+    "Citation",
+    "LegalResource",
+    "Organization",
+    "Policy",
+    "Measure",
+    "Objective",
+    "Project",
+    "Indicator",
+    "LogicStep",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,8 @@ class Network:
     ) -> set[str]:
         """Load what the seeds rest on (``up``) or what rests on them (``down``), at most ``depth`` steps away.
 
-        With ``level`` (``stated``) only links of that claim level are followed. Returns the IRIs reached.
+        With ``level`` (``stated``) only links of that claim level are followed; a rejected link never is.
+        Returns the IRIs reached.
         """
         frontier, seen = set(seeds), set(seeds)
         for _ in range(depth):
@@ -96,7 +100,7 @@ class Network:
             reached = {
                 edge.source if direction == "up" else edge.target
                 for edge in edges
-                if level is None or edge.level in (None, level)
+                if edge.level != "rejected" and (level is None or edge.level in (None, level))
             }
             frontier = reached - seen
             seen |= reached
@@ -135,7 +139,7 @@ class Network:
         for name, relation in _UP.items():
             for target in reader.subjects(node, name):
                 self._add(Edge(node, target, relation))
-        for link in reader.subjects(node, "kk:basis"):
+        for link in self._grounds(reader.subjects(node, "kk:basis")):
             for name, relation in _LINKS.items():
                 for owner in reader.subjects(link, name):
                     self._add(Edge(node, owner, relation, link, self._level(link)))
@@ -149,9 +153,12 @@ class Network:
             for source in reader.objects(node, name):
                 self._add(Edge(source, node, relation))
         for name, relation in _LINKS.items():
-            for link in reader.objects(node, name):
+            for link in self._grounds(reader.objects(node, name)):
                 for basis in reader.objects(link, "kk:basis"):
                     self._add(Edge(basis, node, relation, link, self._level(link)))
+
+    def _grounds(self, links: Iterable[str]) -> list[str]:
+        return [link for link in links if self.reader.kind(link) in _GROUND_LINKS]
 
     def _level(self, link: str) -> str | None:
         value = self.reader.one(link, "kk:claimLevel")
@@ -168,7 +175,7 @@ class Network:
         self._to.setdefault(edge.target, []).append(edge)
 
     def _drawn(self, iri: str) -> bool:
-        return self.kind(iri) in LAYERS
+        return self.kind(iri) in KINDS
 
     # --- reading --------------------------------------------------------------------------------
 
@@ -228,4 +235,4 @@ def whole(store: Store) -> tuple[Network, set[str]]:
     seeds = [row["s"].value for row in store.select(text)]
     nodes = network.grow(seeds, "down")
     # A sheet is an edition as a document, but no ground of a measure.
-    return network, {node for node in nodes if network.kind(node) in LAYERS}
+    return network, {node for node in nodes if network.kind(node) in KINDS}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from konkyo.vocabulary import C, ID, KK, expand
+from konkyo.vocabulary import ID, KK, C, expand
 from konkyo.words import Words
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ class EvidenceText:
     words: str | None
     certainty: Words | None
     note: str | None
+    row: int | None = None
+    column: str | None = None
 
     def short(self, lang: str) -> str:
         """Return ``総務省23-⑮ L143``."""
@@ -58,7 +60,9 @@ class Reader:
             for iri in batch:
                 self._out[iri] = {}
             values = " ".join(str(ox.NamedNode(iri)) for iri in batch)
-            for row in self.store.select(f"SELECT DISTINCT ?s ?p ?o WHERE {{ VALUES ?s {{ {values} }} ?s ?p ?o }}"):
+            for row in self.store.select(
+                f"SELECT DISTINCT ?s ?p ?o WHERE {{ VALUES ?s {{ {values} }} ?s ?p ?o }}"
+            ):
                 self._out[row["s"].value].setdefault(row["p"].value, []).append(row["o"])
         for iri in wanted:
             for objects in self._out[iri].values():
@@ -114,7 +118,7 @@ class Reader:
 
     def kind(self, iri: str) -> str:
         """Return the local name of the most telling class of a loaded node, or ``Thing``."""
-        classes = [value for value in self.objects(iri, "rdf:type")]
+        classes = self.objects(iri, "rdf:type")
         own = sorted(value.removeprefix(KK) for value in classes if value.startswith(KK))
         # A measure is typed as a policy too, a sheet as an edition, a justification as a link.
         for general in ("Policy", "Edition", "Link"):
@@ -158,15 +162,19 @@ class Reader:
     def _evidence(self, iri: str) -> EvidenceText:
         source = self.one(iri, "oa:hasSource")
         certainty = self.one(iri, "kk:readingCertainty")
+        row = self.one(iri, "kk:row")
         name = (self.one(source, "dcterms:identifier") if source else None) or ""
         return EvidenceText(
             iri=iri,
             source=Words(name, name) if name else self.label(source) if source else Words("", ""),
             place=self._place(iri),
-            field=self.label(iri),
+            # A cell of a table is named by its column; there is no field of a form.
+            field=self.literals(iri, "skos:prefLabel") or Words("", ""),
             words=self.one(iri, "kk:statedText"),
             certainty=self.label(certainty) if certainty else None,
             note=self.one(iri, "skos:note"),
+            row=int(row) if row else None,
+            column=self.one(iri, "kk:column"),
         )
 
     def _place(self, iri: str) -> Words:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from konkyo.store import Store
 
 LEVELS = ("stated", "derived", "interpreted", "rejected")
-_GROUNDS = ("Strategy", "Edition", "Section", "Panel", "EvaluationSheet")
+_GROUNDS = ("Strategy", "Edition", "Section", "Panel", "EvaluationSheet", "Citation", "LegalResource")
+_CLAIMS = ("justifies", "takenUp", "legalBasis")
 _CONTAINERS = ("hasObjective", "hasIndicator", "hasPart")
 
 Direction = Literal["up", "down"]
@@ -50,11 +51,23 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class LogicLine:
+    """A step of a project's logic model and the steps it leads to; ``again`` where those stand elsewhere already."""
+
+    step: Thing
+    kind: Words
+    evidence: tuple[EvidenceText, ...]
+    leads_to: tuple[LogicLine, ...]
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
     """The answer about one thing.
 
     Upwards, ``groups`` are the thing itself and what contains it (objective, measure), each with its
-    justifications; ``advice`` are the panels' reports that were used. Downwards, ``groups`` are the places
+    justifications; ``advice`` are the panels' reports that were used, ``laws`` the legal bases that are cited,
+    ``logic`` the chains from activity to outcome of a project. Downwards, ``groups`` are the places
     of the strategy, each with what rests on it. ``missing`` says what the graph does not hold.
     """
 
@@ -64,6 +77,8 @@ class Trace:
     facts: tuple[Fact, ...]
     groups: tuple[Held, ...]
     advice: tuple[Claim, ...]
+    laws: tuple[Claim, ...]
+    logic: tuple[LogicLine, ...]
     missing: tuple[Words, ...]
     nodes: tuple[str, ...]
 
@@ -149,19 +164,20 @@ def _up(store: Store, thing: Thing, level: str | None) -> Trace:
     containers = _containers(network, thing.iri)
     edges = {
         node: [
-            edge
-            for edge in network.edges(node, "up")
-            if edge.relation in ("justifies", "takenUp") and _allowed(edge, level)
+            edge for edge in network.edges(node, "up") if edge.relation in _CLAIMS and _allowed(edge, level)
         ]
         for node in containers
     }
+    # A rejected link is shown, though it is not followed: what it names must still be placed in its document.
+    network.grow((e.source for found in edges.values() for e in found if e.level == "rejected"), "up")
     claims = _Claims(network, [edge for found in edges.values() for edge in found])
     things = {item.iri: item for item in describe(network.reader, containers)}
-    groups, advice = [], []
+    groups, advice, laws = [], [], []
     for node in containers:
         made = sorted((claims.claim(edge) for edge in edges[node] if edge.relation == "justifies"), key=_rank)
         groups.append(Held(things[node], tuple(made)))
         advice += [claims.claim(edge) for edge in edges[node] if edge.relation == "takenUp"]
+        laws += [claims.claim(edge) for edge in edges[node] if edge.relation == "legalBasis"]
     nodes = {*containers, *(item.iri for group in groups for claim in group.claims for item in claim.place)}
     nodes |= {item.iri for claim in advice for item in claim.place}
     load_facts(network.reader, [thing.iri])
@@ -172,6 +188,8 @@ def _up(store: Store, thing: Thing, level: str | None) -> Trace:
         facts=tuple(facts(network.reader, thing.iri)),
         groups=tuple(groups),
         advice=tuple(sorted(advice, key=_rank)),
+        laws=tuple(sorted(laws, key=_rank)),
+        logic=_logic(network, thing),
         missing=tuple(_missing_up(groups, advice, level)),
         nodes=tuple(sorted(nodes)),
     )
@@ -189,6 +207,46 @@ def _containers(network: Network, start: str) -> list[str]:
             ):
                 found.append(edge.source)
     return found
+
+
+def _logic(network: Network, thing: Thing) -> tuple[LogicLine, ...]:
+    """Return the logic model of a project, from the steps that nothing leads to; cycles end at ``again``."""
+    reader = network.reader
+    if thing.kind != "Project":
+        return ()
+    reader.load_incoming([thing.iri], ["dcterms:isPartOf"])
+    inside = reader.subjects(thing.iri, "dcterms:isPartOf")
+    reader.load(inside)
+    steps = {
+        item.iri: item for item in describe(reader, [i for i in inside if reader.kind(i) == "LogicStep"])
+    }
+    reader.load(
+        value
+        for iri in steps
+        for name in ("dcterms:type", "kk:period")
+        for value in reader.objects(iri, name)
+    )
+    reader.load_evidence(steps)
+    follows = {iri: [n for n in reader.objects(iri, "kk:leadsTo") if n in steps] for iri in steps}
+    led_to = {target for targets in follows.values() for target in targets}
+    shown: set[str] = set()
+
+    def line(iri: str) -> LogicLine:
+        again = iri in shown and bool(follows[iri])
+        shown.add(iri)
+        parts = [reader.one(iri, name) for name in ("dcterms:type", "kk:period")]
+        labels = [reader.label(part) for part in parts if part]
+        return LogicLine(
+            step=steps[iri],
+            kind=Words("・".join(w.ja for w in labels), ", ".join(w.en for w in labels)),
+            evidence=tuple(reader.evidence(iri)),
+            leads_to=() if again else tuple(line(target) for target in follows[iri]),
+            again=again,
+        )
+
+    first = [line(iri) for iri in steps if iri not in led_to]
+    # What is left lies on cycles that nothing leads into.
+    return (*first, *(line(iri) for iri in steps if iri not in shown))
 
 
 def _missing_up(groups: list[Held], advice: list[Claim], level: str | None) -> Iterable[Words]:
@@ -209,7 +267,8 @@ def _missing_up(groups: list[Held], advice: list[Claim], level: str | None) -> I
                 f"この{kind.ja}を位置付ける戦略の記載は見つかりません。",
                 f"No strategy is stated for this {kind.en.lower()}.",
             )
-    if level is None and not any(claim.level == "interpreted" for group in groups for claim in group.claims):
+    asked = level is None and own.thing.kind in ("Objective", "Indicator")
+    if asked and not any(claim.level == "interpreted" for group in groups for claim in group.claims):
         yield Words("解釈による対応付けはまだありません。", "There is no interpretation of it yet.")
     if not advice and level in (None, "stated"):
         yield Words(
@@ -222,9 +281,7 @@ def _down(store: Store, thing: Thing, level: str | None) -> Trace:
     parts = _parts(network, thing.iri)
     edges = {
         node: [
-            edge
-            for edge in network.edges(node, "down")
-            if edge.relation in ("justifies", "takenUp") and _allowed(edge, level)
+            edge for edge in network.edges(node, "down") if edge.relation in _CLAIMS and _allowed(edge, level)
         ]
         for node in parts
     }
@@ -247,6 +304,8 @@ def _down(store: Store, thing: Thing, level: str | None) -> Trace:
         facts=tuple(facts(network.reader, thing.iri)),
         groups=tuple(groups),
         advice=(),
+        laws=(),
+        logic=(),
         missing=tuple(_missing_down(thing, groups, [things[node] for node in uncited], level)),
         nodes=tuple(sorted({thing.iri, *cited, *owners, *_between(network, owners)})),
     )

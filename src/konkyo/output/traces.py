@@ -8,11 +8,12 @@ from itertools import groupby, pairwise
 from konkyo.network import RELATIONS
 from konkyo.output.terminal import Branch, safe
 from konkyo.reader import EvidenceText
-from konkyo.trace import Chains, Claim, Held, Trace
+from konkyo.trace import Chains, Claim, Held, LogicLine, Trace
 from konkyo.words import Words
 
 _STYLES = {"stated": "green", "derived": "cyan", "interpreted": "yellow", "rejected": "red"}
 _MAX_WORDS = 40
+_MAX_COLUMNS = 2
 
 
 def tree(answer: Trace | Chains, lang: str) -> Branch:
@@ -31,6 +32,14 @@ def _trace(trace: Trace, lang: str) -> Branch:
         branch = root.add(Words("活用された提言", "Advice that was used").of(lang), "bold")
         for claim in trace.advice:
             _claim(branch, claim, " > ".join(thing.label.of(lang) for thing in claim.place), lang)
+    if trace.laws:
+        branch = root.add(Words("根拠法令", "Legal basis").of(lang), "bold")
+        for claim in trace.laws:
+            _claim(branch, claim, claim.place[-1].label.of(lang), lang)
+    if trace.logic:
+        branch = root.add(Words("効果発現経路", "Logic model").of(lang), "bold")
+        for first in trace.logic:
+            _logic(branch, first, lang)
     if trace.missing:
         branch = root.add(Words("分かっていないこと", "What is not known").of(lang), "bold")
         for words in trace.missing:
@@ -56,10 +65,23 @@ def _facts(trace: Trace, lang: str) -> Iterable[str]:
 
 def _places(evidence: Iterable[EvidenceText], lang: str) -> str:
     """Return all places in short, each document named once: ``総務省23-⑮ L11-12・L143``."""
-    documents: dict[str, dict[str, None]] = {}
+    documents: dict[str, dict[str, list[str]]] = {}
     for item in evidence:
-        documents.setdefault(item.source.of(lang), {})[item.place.of(lang)] = None
-    return "; ".join(f"{source} {'・'.join(places)}" for source, places in documents.items())
+        row = Words(f"{item.row}行目", f"row {item.row}").of(lang) if item.row else item.place.of(lang)
+        columns = documents.setdefault(item.source.of(lang), {}).setdefault(row, [])
+        if item.column and item.column not in columns:
+            columns.append(item.column)
+    return "; ".join(
+        f"{source} {'・'.join(row + _columns(columns, lang) for row, columns in rows.items())}"
+        for source, rows in documents.items()
+    )
+
+
+def _columns(columns: list[str], lang: str) -> str:
+    if len(columns) <= _MAX_COLUMNS:
+        return "".join(f"「{column}」" for column in columns)
+    more = len(columns) - 1
+    return f"「{columns[0]}」" + Words(f"ほか{more}列", f" and {more} more columns").of(lang)
 
 
 def _group(root: Branch, trace: Trace, group: Held, shown: set[str], lang: str) -> None:
@@ -90,7 +112,8 @@ def _group(root: Branch, trace: Trace, group: Held, shown: set[str], lang: str) 
     for document, found in groupby(
         sorted(claims, key=lambda c: c.place[0].iri if c.place else ""), key=lambda c: c.place[:-1][:2]
     ):
-        here = branch.add(document[-1].label.of(lang) if document else "")
+        # A citation as written has no document above it: it hangs on the heading itself.
+        here = branch.add(document[-1].label.of(lang)) if document else branch
         for claim in found:
             _claim(here, claim, " > ".join(t.label.of(lang) for t in claim.place[len(document) :]), lang)
             shown.add(claim.place[-1].iri)
@@ -107,6 +130,14 @@ def _group(root: Branch, trace: Trace, group: Held, shown: set[str], lang: str) 
         branch.add(Words("なし", "none").of(lang), "dim")
 
 
+def _logic(branch: Branch, line: LogicLine, lang: str) -> None:
+    kind = f"［{line.kind.ja}］ " if lang == "ja" else f"[{line.kind.en}] "
+    again = Words("（上に同じ）", " (as above)").of(lang) if line.again else ""
+    here = branch.add(f"{kind}{line.step.label.of(lang)}{again}［{_places(line.evidence, lang)}］")
+    for following in line.leads_to:
+        _logic(here, following, lang)
+
+
 def _claim(branch: Branch, claim: Claim, text: str, lang: str) -> None:
     mark = f"［{claim.level_label.ja}］ " if lang == "ja" else f"[{claim.level_label.en}] "
     here = branch.add(mark + text, _STYLES.get(claim.level, ""))
@@ -121,7 +152,8 @@ def _claim(branch: Branch, claim: Claim, text: str, lang: str) -> None:
     for item in claim.evidence:
         words = f"「{_short(item.words)}」" if item.words else ""
         certainty = f"（{item.certainty.of(lang)}）" if item.certainty else ""
-        here.add(f"{item.short(lang)} {item.field.of(lang)}{words}{certainty}", "dim")
+        field = f" {item.field.of(lang)}" if any(item.field) else ""
+        here.add(f"{item.short(lang)}{field}{words}{certainty}", "dim")
 
 
 def _short(text: str) -> str:

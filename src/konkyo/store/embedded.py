@@ -35,6 +35,7 @@ class EmbeddedStore:
 
     def query(self, text: str) -> Answer:
         """Run a SPARQL query over the union of all graphs. Raises KonkyoError for one that cannot be run."""
+        refuse_service(text)
         try:
             return self._store.query(text, use_default_graph_as_union=True)
         except SyntaxError as error:
@@ -108,6 +109,26 @@ def only(answer: object, form: type[Form]) -> Form:
         wanted = "SELECT" if form is ox.QuerySolutions else "CONSTRUCT"
         raise KonkyoError(Words(f"{wanted}の問合せではありません。", f"This is no {wanted} query."))
     return answer
+
+
+# All that may hold the word without calling anything: IRIs, texts, comments, variables, prefixed names.
+_NO_KEYWORD = re.compile(
+    r"""<[^<>"{}|^`\\\x00-\x20]*>|\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}"""
+    r"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'|\#[^\n\r]*|[?$]\w+|[\w.-]*:[\w.:%\\-]*""",
+    re.DOTALL,
+)
+_SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
+
+
+def refuse_service(text: str) -> None:
+    """Raise KonkyoError for a query with SERVICE: a query of a local graph calls no other machine."""
+    if _SERVICE.search(text) and _SERVICE.search(_NO_KEYWORD.sub(" ", text)):
+        raise KonkyoError(
+            Words(
+                "SERVICEは使えません。konkyoは問合せから外へ通信しません。",
+                "SERVICE is refused: konkyo makes no request for a query.",
+            )
+        )
 
 
 def syntax_error(reason: str) -> KonkyoError:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 from rdflib import Dataset, URIRef
 
-from konkyo.store.embedded import only, syntax_error
+from konkyo.store.embedded import only, refuse_service, syntax_error
 
 if TYPE_CHECKING:
     from konkyo.store import Answer
@@ -23,6 +23,7 @@ class RdflibStore:
 
     def query(self, text: str) -> Answer:
         """Run a SPARQL query over the union of all graphs. Raises KonkyoError where it is none."""
+        refuse_service(text)
         try:
             result = self.dataset.query(text)
         except Exception as error:  # rdflib lets several parsers' errors through

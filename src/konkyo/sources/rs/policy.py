@@ -1,6 +1,6 @@
 """1-3 政策・施策、法令等: three independent lists by their own numbers, side by side in one row.
 
-Rules for the policy list (see also :data:`konkyo.derive.SAME_MEASURE_NAME`):
+Rules for the policy list (see also :data:`konkyo.rules.SAME_MEASURE_NAME`):
 
 * A policy named 「…いずれの政策・施策にも関連しないもの」 says that the project belongs to none: no policy and no
   measure is made, the placement keeps the words and says so.
@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
-from konkyo.derive import SAME_MEASURE_NAME
 from konkyo.identifiers import IRI, LAW_ID, digest, exact_digest, law, measure, policy, thing
 from konkyo.records import (
     Citation,
@@ -30,6 +29,7 @@ from konkyo.records import (
     RecognisedAppearance,
     Record,
 )
+from konkyo.rules import SAME_MEASURE_NAME
 from konkyo.sources.rs.engine import Importer, Names
 from konkyo.sources.rs.reasons import DISPLAY_ORDER, OFFICES, SHEET_KIND
 from konkyo.text import split_display_number

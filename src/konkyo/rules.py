@@ -1,0 +1,42 @@
+"""The rules by which konkyo derives claims, each named so that it can be shown and disputed."""
+
+from __future__ import annotations
+
+from konkyo.identifiers import thing
+from konkyo.records import Rule
+from konkyo.words import Words
+
+THROUGH_MEASURE = Rule(
+    iri=thing("rule", "through-measure"),
+    name=Words("施策を通じた位置付け", "Justification through the measure"),
+    definition=Words(
+        "評価書は戦略の関係部分を施策全体の横に記す。その施策の目標と測定指標は、施策を通じて同じ関係部分に位置付けられる。"
+        "どの関係部分がどの指標に対応するかまでは示さない。",
+        "A sheet names the strategies' sections beside the whole measure. The measure's objectives and indicators rest "
+        "on the same sections through it. Which section speaks to which indicator is not said by this.",
+    ),
+)
+RESULT_AGAINST_TARGET = Rule(
+    iri=thing("rule", "result-against-target"),
+    name=Words("実績と目標の比較", "Result against target"),
+    definition=Words(
+        "実績が目標の上限（なければ下限）を上回れば超過達成、下限以上なら達成、下限を下回れば未達成。内訳があれば全ての内訳から判定する。"
+        "数でない値、単位の違い、目標と等しい概数の実績は比較できないとする。増えるほど良い指標として比べ、以下とする目標には用いない。",
+        "A result above the target's upper bound (its lower one where it has no upper) exceeds it, one from the lower "
+        "bound on achieves it, one below does not. With parts, all of them count. Values in words, different units "
+        "and an approximate result that equals the target cannot be compared. More is taken as better; the rule is "
+        "not used for a target that is an upper bound only.",
+    ),
+)
+SAME_MEASURE_NAME = Rule(
+    iri=thing("rule", "same-measure-name"),
+    name=Words("同じ府省庁の同じ名称の施策", "Measures of the same name in one ministry"),
+    definition=Words(
+        "府省庁が同じで、先頭の番号を除いた名称が、字の幅、大文字と小文字、空白の違いを除いて一致する政策・施策は、"
+        "年度や資料が違っても同じものとする。番号は年度ごとに変わるので比べない。名称が変わった施策は別のものになる。",
+        "Policies and measures of one ministry whose names agree, the leading number and differences of width, case and "
+        "spaces aside, are taken as the same over years and documents. Numbers change from year to year and are not "
+        "compared. A measure that was renamed becomes another one.",
+    ),
+)
+RULES: tuple[Rule, ...] = (THROUGH_MEASURE, RESULT_AGAINST_TARGET, SAME_MEASURE_NAME)
