@@ -383,6 +383,14 @@ class GraphSource(Record):
 
 
 @record()
+class DocumentUrl(Record):
+    """Where a document lies, as one source says that differs from the registry."""
+
+    iri: IRI
+    url: Annotated[str, To("schema:url", "uri")]
+
+
+@record()
 class PanelStart(Record):
     """When a panel's deliberation began, as one source says; written about the panel in that source's graph."""
 

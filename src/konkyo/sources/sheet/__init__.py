@@ -1,0 +1,40 @@
+"""An evaluation sheet, transcribed in YAML, to records.
+
+The fields are those of the form 目標管理型の政策評価書 of 2012; `sheet.schema.json` describes them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from konkyo.identifiers import thing
+from konkyo.records import Record
+from konkyo.sources.cells import Cells
+from konkyo.sources.document import check_against, read_yaml
+from konkyo.sources.registry import Registry
+from konkyo.sources.sheet.form import Form
+from konkyo.sources.sheet.goals import read_goals
+from konkyo.sources.sheet.grounds import read_consulted, read_cooperation, read_panels, read_strategies
+from konkyo.sources.sheet.head import read_document, read_measure, read_source
+from konkyo.sources.sheet.money import read_budget
+
+SCHEMA = Path(__file__).parent.with_name("sheet.schema.json")
+
+
+def read_sheet(path: Path, registry: Registry) -> tuple[str, list[Record]]:
+    """Read one transcribed sheet; return its key and its records. Raises KonkyoError with line and field."""
+    document = read_yaml(path)
+    check_against(document, SCHEMA)
+    key = str(document.data["キー"])
+    cells = Cells(document, key, thing("sheet", key), int(document.data["原資料"]["行数"]))
+    form = Form(cells, registry, document.data)
+    source = read_source(form)
+    consulted, named = read_consulted(form)
+    mentions, counterparts, said = read_cooperation(form)
+    read_measure(form, counterparts, said)
+    read_document(form, source, consulted, named, mentions)
+    read_goals(form)
+    read_strategies(form)
+    read_panels(form)
+    read_budget(form)
+    return key, cells.records

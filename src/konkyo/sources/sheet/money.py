@@ -1,0 +1,94 @@
+"""The budget table: figures by year and stage, and those whose cell cannot be told."""
+
+from __future__ import annotations
+
+from konkyo.errors import KonkyoError
+from konkyo.identifiers import IRI, key_of, thing
+from konkyo.records import BudgetFigure
+from konkyo.sources.cells import Cell
+from konkyo.sources.sheet.form import Form
+from konkyo.words import Words
+
+_STAGES = {
+    "当初予算": "initial",
+    "補正予算": "supplementary",
+    "繰越し等": "carryover",
+    "合計": "total",
+    "執行額": "executed",
+}
+_MULTIPLIERS = {"円": 1, "千円": 1_000, "百万円": 1_000_000, "億円": 100_000_000}
+
+
+def read_budget(form: Form) -> None:
+    """Record every figure of the table. Raises KonkyoError for a year and stage that stands twice."""
+    field = "政策の予算額・執行額等"
+    budget = form.data.get(field)
+    if not budget:
+        return
+    multiplier = _MULTIPLIERS[budget["単位"]]
+    used: set[IRI] = set()
+    for number, cell in enumerate(budget["欄"]):
+        path: list[str | int] = [field, "欄", number]
+        year = form.year([*path, "年度"], cell["年度"]) if "年度" in cell else None
+        stage = _STAGES[cell["区分"]] if "区分" in cell else None
+        _budget_certainty(form, path, cell, placed=year is not None and stage is not None)
+        first = form.cells.lines(
+            [*path, "行"], cell["行"][0] if isinstance(cell["行"], list) else cell["行"]
+        )[0]
+        key = [key_of(year).split("/")[1], stage] if year and stage else ["unplaced", f"l-{first}"]
+        figure = thing("budget", form.key, *key)
+        for repeat in range(2, 100):
+            if figure not in used:
+                break
+            if year and stage:
+                raise form.cells.document.error(
+                    path, Words("同じ年度と区分の額が二度あります。", "This year and stage stands twice.")
+                )
+            figure = thing("budget", form.key, *key[:-1], f"{key[-1]}-{repeat}")
+        used.add(figure)
+        amount = int(cell["値"].replace(",", ""))
+        name = " ".join([cell.get("年度", ""), cell.get("区分", "")]).strip() or "欄不明"
+        form.add(
+            BudgetFigure(
+                iri=figure,
+                of=form.measure,
+                year=year,
+                stage=stage,
+                amount=amount,
+                multiplier=multiplier,
+                yen=amount * multiplier,
+                possible_stages=tuple(_STAGES[item] for item in cell.get("区分の候補", [])),
+                possible_years=tuple(
+                    form.year([*path, "年度の候補", position], item)
+                    for position, item in enumerate(cell.get("年度の候補", []))
+                ),
+                certainty=form.cells.certainty(cell),
+                evidence=form.cells.evidence(
+                    path,
+                    cell,
+                    f"{field} {name}",
+                    *key_of(figure).split("/")[2:],
+                    "budget",
+                    words=cell["値"],
+                ),
+            )
+        )
+
+
+def _budget_certainty(form: Form, path: list[str | int], cell: Cell, *, placed: bool) -> None:
+    """A figure without its year or stage must say so; one with both cannot be unplaced. Raises KonkyoError."""
+    partial = "年度" in cell or "区分" in cell
+    wanted = ("明白", "配置", "計算") if placed else ("一部",) if partial else ("不明",)
+    if cell.get("確度", "配置") not in wanted:
+        fault: KonkyoError = form.cells.document.error(
+            [*path, "確度"] if "確度" in cell else path,
+            Words(
+                "年度と区分の分かり方と確度が合いません。",
+                "The certainty does not fit what is known of year and stage.",
+            ),
+            Words(
+                f"ここでは確度を{'・'.join(wanted)}にします。",
+                f"Here the certainty is one of {', '.join(wanted)}.",
+            ),
+        )
+        raise fault
