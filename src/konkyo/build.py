@@ -26,7 +26,8 @@ ONTOLOGY = graph("ontology")
 SHORTCUT = graph("shortcut")
 LABELS = graph("labels")
 CALENDAR = graph("calendar")
-_MADE_HERE = {ONTOLOGY, SHORTCUT, LABELS, CALENDAR}
+COMMON = graph("rs")
+_MADE_HERE = {ONTOLOGY, SHORTCUT, LABELS, CALENDAR, COMMON}
 
 
 class Progress(Protocol):
@@ -86,7 +87,7 @@ def _holds_others(folder: Path, replaced: set[IRI]) -> bool:
     from konkyo.store import open_store
     from konkyo.store.embedded import exists
 
-    made = {*replaced, ONTOLOGY, CALENDAR, SHORTCUT, LABELS}
+    made = {*replaced, *_MADE_HERE}
     return exists(folder) and not made.issuperset(open_store(folder).graphs())
 
 
@@ -268,6 +269,7 @@ def load_graphs(
         for done in report.files:
             report.facts[f"rs-{done.year}/{done.kind}"] = done.facts
             years.update(done.years)
+        report.facts["rs"] = sum(1 for _ in store.triples(COMMON))
         report.facts["labels"] = store.load(LABELS, list(preferred(store, LABELS)))
     report.facts["calendar"] = store.load(CALENDAR, n_quads(calendar(years), CALENDAR))
     report.facts["shortcut"] = materialise(store)
@@ -309,11 +311,15 @@ def names_of(organizations: Iterable[Record]) -> Names:
 def materialise(store: EmbeddedStore) -> int:
     """Put the plain triples that follow from the link nodes into graph/shortcut; return their number.
 
-    The CONSTRUCT is `queries/construct/shortcut.rq`; property chains in OWL could not leave out rejected links.
+    The CONSTRUCTs are those of `queries/construct/`; property chains in OWL could not leave out rejected links.
     """
-    text = (queries_dir() / "construct" / "shortcut.rq").read_text(encoding="utf-8")
     tail = f" <{SHORTCUT}> .\n"
-    return store.load(SHORTCUT, sorted(f"{triple}{tail}" for triple in store.construct(text)))
+    made: set[str] = set()
+    # What follows is made from the links alone: what an earlier build made must not count as said.
+    store.drop(SHORTCUT)
+    for path in sorted((queries_dir() / "construct").glob("*.rq")):
+        made.update(f"{triple}{tail}" for triple in store.construct(path.read_text(encoding="utf-8")))
+    return store.load(SHORTCUT, sorted(made))
 
 
 def write_turtle(store: EmbeddedStore, folder: Path, prefixes: dict[str, str]) -> list[Path]:

@@ -146,14 +146,6 @@ class Responsibility(Record):
     evidence: EvidenceIris
 
 
-@record()
-class ResponsibleUnit(Record):
-    """The plain triple beside a :class:`Responsibility`."""
-
-    iri: IRI
-    unit: Annotated[IRI, To("kk:responsibleUnit")]
-
-
 @record("kk:Placement", "kk:Link")
 class Placement(Record):
     """Where a year's sheet places a project in the policy hierarchy; without ``basis``: it says nowhere."""
@@ -190,7 +182,7 @@ class LawNames(Record):
 
 @record()
 class UsualName(Record):
-    """The form of a thing's name that a file writes most often, where it writes several."""
+    """The form of a thing's name that a file writes most often."""
 
     iri: IRI
     name: Annotated[str, To("kk:usualName", "ja")]
@@ -212,14 +204,6 @@ class LegalCitation(Record):
     year: ReviewYear
     note: Note = None
     evidence: EvidenceIris
-
-
-@record()
-class LegalBasis(Record):
-    """The plain triple beside a :class:`LegalCitation`."""
-
-    iri: IRI
-    law: Annotated[IRI, To("kk:legalBasis")]
 
 
 @record("kk:Citation")
@@ -259,14 +243,6 @@ class ProjectRelation(Record):
     certainty: Certainty = "plain"
     year: ReviewYear
     evidence: EvidenceIris
-
-
-@record()
-class RelatedProject(Record):
-    """The plain triple beside a :class:`ProjectRelation`."""
-
-    iri: IRI
-    project: Annotated[IRI, To("kk:relatedProject")]
 
 
 @record("kk:Project")
@@ -374,14 +350,6 @@ class StepConnection(Record):
     evidence: EvidenceIris
 
 
-@record()
-class LeadsTo(Record):
-    """The plain triple beside a :class:`StepConnection`."""
-
-    iri: IRI
-    step: Annotated[IRI, To("kk:leadsTo")]
-
-
 @record("kk:Indicator")
 class StepIndicator(Record):
     """An indicator of a logic step."""
@@ -450,14 +418,6 @@ class Payee(Record):
     fields: Fields = ()
 
 
-@record()
-class PayeeNames(Record):
-    """A payee's names as written."""
-
-    iri: IRI
-    names: Names
-
-
 @record("kk:PaymentBlock")
 class PaymentBlock(Record):
     """A block of payees in a project's money flow."""
@@ -469,11 +429,18 @@ class PaymentBlock(Record):
 
 
 @record()
+class OtherNames(Record):
+    """Names as written of something that another record defines."""
+
+    iri: IRI
+    names: Names
+
+
+@record()
 class BlockDetails(Record):
     """What the payments file says about a block."""
 
     iri: IRI
-    names: Names = ()
     role: Annotated[Text, To("dcterms:description", "ja")] = None
     count: Annotated[int | None, To("kk:payeeCount", "integer")] = None
     yen: Yen = None

@@ -14,9 +14,7 @@ from konkyo.records import (
     ProjectAppearance,
     ProjectRelation,
     Record,
-    RelatedProject,
     Responsibility,
-    ResponsibleUnit,
     SubsidyRule,
 )
 from konkyo.sources.rs.engine import Importer, Names
@@ -64,7 +62,6 @@ class Organization(Importer):
                 year=self.review_year,
                 evidence=(evidence.iri,),
             )
-            yield ResponsibleUnit(iri=owner, unit=unit)
 
     def _unit(self, ministry: str, path: list[str]) -> Generator[Record, None, IRI]:
         """Yield the units of a path that are new, and return the innermost one's IRI."""
@@ -82,6 +79,7 @@ class Organization(Importer):
                 parent = IRI(known[said])
                 continue
             unit = thing("org", ministry, f"u-{digest(*path[:depth])}")
+            self.called(unit, name)
             if self.first(unit):
                 yield NamedUnit(iri=unit, names=(name,), unit_of=parent)
             parent = unit
@@ -197,7 +195,6 @@ class RelatedProjects(Importer):
         self._id = self.column("関連事業の事業ID")
         self._name = self.column("関連事業の事業名")
         self._relation = self.column("関連性")
-        self._named: dict[IRI, str | None] = {}
 
     def row(self, row: int, cells: list[str], number: str, owner: IRI) -> Iterator[Record]:
         """Yield the relation, and the other project by the name that it has here."""
@@ -208,8 +205,8 @@ class RelatedProjects(Importer):
         name = cells[self._name] or None
         if other is None:
             self.counts["related-project-without-id"] += 1
-        else:
-            self._named.setdefault(other, name)
+        elif self.first(f"named {other}"):
+            yield NamedProject(iri=other, names=(name,) if name else ())
         evidence = self.evidence(row, self._id if other else self._name)
         yield evidence
         yield ProjectRelation(
@@ -221,15 +218,6 @@ class RelatedProjects(Importer):
             year=self.review_year,
             evidence=(evidence.iri,),
         )
-        if other:
-            yield RelatedProject(iri=owner, project=other)
-
-    def end(self) -> Iterator[Record]:
-        """Yield the projects that have no row of their own in this file: all that is known is their name."""
-        for other, name in self._named.items():
-            if self.first(other):
-                self.counts["projects-known-by-name-only"] += 1
-                yield NamedProject(iri=other, names=(name,) if name else ())
 
 
 class Remarks(Importer):

@@ -1,7 +1,9 @@
 """What all kinds of RS files share: the columns, the project of a row, evidence, refusals and counts.
 
 One file becomes one named graph, and that graph depends on nothing but the file and the names of ministries
-and units that the registry holds, so that a file can be read alone, in another process, and again.
+and units that the registry holds, so that a file can be read alone, in another process, and again. What several
+files name alike (that a project is one, its ministry, a law's id, a payee) stands in one graph for all of them:
+the same triple in two graphs would be two answers to a query, and every sum over them too large.
 """
 
 from __future__ import annotations
@@ -14,11 +16,42 @@ from typing import Any, ClassVar
 from konkyo.emit import compiled
 from konkyo.errors import KonkyoError
 from konkyo.identifiers import IRI, fiscal_year, graph, project, thing
-from konkyo.records import CellEvidence, GraphSource, Project, Record, RowCount, SourceFile, UsualName
+from konkyo.records import (
+    Account,
+    BudgetLine,
+    CellEvidence,
+    Citation,
+    GraphSource,
+    Law,
+    LawNames,
+    LogicStep,
+    MeasureNode,
+    NamedProject,
+    NamedUnit,
+    OtherNames,
+    PartOf,
+    Payee,
+    PaymentBlock,
+    PolicyNode,
+    Project,
+    Record,
+    RowCount,
+    SourceFile,
+    UsualName,
+)
 from konkyo.sources.rs.headers import COMMON, COMMON_1_1, PUBLISHED_ROWS, TITLES
 from konkyo.sources.rs.table import RsFile, rows
 from konkyo.text import fold, parse_yen
 from konkyo.words import Words
+
+# Records of what several files, or the files of several years, name alike.
+_COMMON: frozenset[type[Record]] = frozenset(
+    {
+        *(Project, NamedProject, PolicyNode, MeasureNode, PartOf, NamedUnit, Law, LawNames, Citation),
+        *(Account, BudgetLine, LogicStep, Payee, OtherNames, PaymentBlock),
+    }
+)
+COMMON_GRAPH = graph("rs")
 
 # A year's files differ from the published count by late corrections; more than this is worth a look.
 _COUNT_TOLERANCE = 0.02
@@ -135,10 +168,9 @@ class Importer:
         self._names_written.setdefault(iri, Counter())[name] += 1
 
     def usual_names(self) -> Iterator[Record]:
-        """Yield the most frequent name of each thing that has several; of equally frequent ones the shortest."""
+        """Yield the most frequent name of each thing; of equally frequent ones the shortest."""
         for iri, names in self._names_written.items():
-            if len(names) > 1:
-                yield UsualName(iri=iri, name=min(names, key=lambda name: (-names[name], len(name), name)))
+            yield UsualName(iri=iri, name=min(names, key=lambda name: (-names[name], len(name), name)))
 
     def unique(self, row: int, kind: str, *key: str) -> IRI:
         """Return ``id:{kind}/rs-…/{key}``, with the row added where the file has that key already."""
@@ -256,8 +288,11 @@ def convert(
     write: Callable[[str], object],
     progress: Callable[[Progress], object],
     limit: float = 0.001,
+    common: set[int] | None = None,
 ) -> FileReport:
     """Read one file and write its graph as lines of N-Quads; return what became of it.
+
+    ``common`` is kept over the files of a run: what they name alike is written once.
 
     Bad rows are refused and counted; more than ``limit`` of all rows (and more than five) raise KonkyoError,
     as does a row of another year.
@@ -265,9 +300,15 @@ def convert(
     importer = importer_class(file.columns, file.year, names)
     report = FileReport(file.label, file.kind, file.year)
     name = graph(file.source)
-    emit = _Emitter(name, write)
+    emit = _Emitter(name, write, set() if common is None else common)
     total = PUBLISHED_ROWS.get(file.year, {}).get(file.kind)
     title = TITLES[file.kind]
+    emit(
+        GraphSource(
+            iri=COMMON_GRAPH,
+            title=Words("RSシステムのファイルが共に挙げるもの", "What the files of the RS system name alike"),
+        )
+    )
     emit(
         GraphSource(
             iri=name,
@@ -287,8 +328,8 @@ def convert(
             modified=file.modified,
         )
     )
-    common = COMMON_1_1 if file.kind == "1-1" else COMMON
-    year_at, id_at, name_at, ministry_at = (importer.column(common[i]) for i in (1, 2, 3, 5))
+    leading = COMMON_1_1 if file.kind == "1-1" else COMMON
+    year_at, id_at, name_at, ministry_at = (importer.column(leading[i]) for i in (1, 2, 3, 5))
     width, year = len(file.columns), str(file.year)
     try:
         for row, cells in rows(file):
@@ -346,22 +387,33 @@ def convert(
     return report
 
 
+_COMMON_TAIL = f" <{COMMON_GRAPH}> .\n"
+
+
 class _Emitter:
-    """Writes records as lines in one graph, a batch at a time."""
+    """Writes records as lines in a file's graph or in the common one, a batch at a time; counts the former."""
 
     BATCH = 1 << 18
 
-    def __init__(self, name: IRI, write: Callable[[str], object]) -> None:
+    def __init__(self, name: IRI, write: Callable[[str], object], common: set[int]) -> None:
         self._tail = f" <{name}> .\n"
+        self._common = common
         self._write = write
         self._batch: list[str] = []
         self._size = 0
         self.lines = 0
 
     def __call__(self, record: Record) -> None:
-        cls: Any = type(record)  # a class is hashable, whatever a frozen dataclass lets mypy think of it
-        text, lines = compiled(cls)(record, self._tail)
-        self.lines += lines
+        # A class is hashable, whatever a frozen dataclass lets mypy think of it.
+        cls: Any = type(record)
+        if cls in _COMMON or record.iri == COMMON_GRAPH:
+            text, _ = compiled(cls)(record, _COMMON_TAIL)
+            if (key := hash(text)) in self._common:
+                return
+            self._common.add(key)
+        else:
+            text, lines = compiled(cls)(record, self._tail)
+            self.lines += lines
         self._batch.append(text)
         self._size += len(text)
         if self._size >= self.BATCH:

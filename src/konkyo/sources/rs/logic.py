@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from konkyo.identifiers import IRI, exact_digest, thing
-from konkyo.records import LeadsTo, LogicStep, Record, StepConnection
+from konkyo.records import LogicStep, Record, StepConnection
 from konkyo.sources.rs.engine import Importer, Names, RowError
 from konkyo.sources.rs.reasons import DISPLAY_ORDER, OFFICES, SHEET_KIND
 from konkyo.words import Words
@@ -119,5 +119,3 @@ class Connections(StepImporter):
             evidence=(evidence.iri,),
         )
         self.counts["logic-connections"] += 1
-        if self.first(f"{source} {target}"):
-            yield LeadsTo(iri=source, step=target)

@@ -17,8 +17,8 @@ from konkyo.records import (
     IndirectCost,
     MoneyFlow,
     MoneyUse,
+    OtherNames,
     Payee,
-    PayeeNames,
     Payment,
     PaymentBlock,
     Record,
@@ -61,7 +61,7 @@ class PaymentImporter(Importer):
         if name:
             self.called(iri, name)
         if name and self.first(f"{iri} {name}"):
-            records.append(PayeeNames(iri=iri, names=(name,)))
+            records.append(OtherNames(iri=iri, names=(name,)))
         return iri, records
 
     def block(self, owner: IRI, number: str, key: str, name: str = "") -> tuple[IRI | None, list[Record]]:
@@ -75,7 +75,7 @@ class PaymentImporter(Importer):
         if self.first(iri):
             records.append(PaymentBlock(iri=iri, project=owner, year=self.review_year, number=key))
         if name and self.first(f"{iri} {name}"):
-            records.append(BlockDetails(iri=iri, names=(name,)))
+            records.append(OtherNames(iri=iri, names=(name,)))
         return iri, records
 
     def rate(self, cells: list[str], column: int) -> Decimal | None:

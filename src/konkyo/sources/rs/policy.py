@@ -20,7 +20,6 @@ from konkyo.records import (
     CitedPlan,
     Law,
     LawNames,
-    LegalBasis,
     LegalCitation,
     MeasureNode,
     PartOf,
@@ -117,8 +116,6 @@ class Policies(Importer):
             url=cells[self._place_url] or None,
             evidence=(evidence.iri,),
         )
-        if place and self.first(f"{number} in {place}"):
-            yield PartOf(iri=owner, whole=place)
 
     def _appearance(
         self, row: int, column: int, kind: str, ministry: str, of: IRI, stated: str, name: str
@@ -183,8 +180,6 @@ class Policies(Importer):
             evidence=(evidence.iri,),
         )
         self.counts["law-citations"] += 1
-        if self.first(f"{number} under {iri}"):
-            yield LegalBasis(iri=owner, law=iri)
 
     # --- plans and notices ----------------------------------------------------------------------
 

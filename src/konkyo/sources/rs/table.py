@@ -162,8 +162,15 @@ def _records(path: Path, member: str | None) -> Iterator[Iterator[tuple[int, lis
             with path.open("rb") as raw:
                 yield _parse(path, raw)
         else:
-            with _zip(path) as archive, archive.open(member) as raw:
-                yield _parse(path, raw)
+            with _zip(path) as archive:
+                try:
+                    with archive.open(member) as raw:
+                        yield _parse(path, raw)
+                except KonkyoError:
+                    # Bytes that went astray look like a wrong encoding before their checksum is reached.
+                    if archive.testzip():
+                        raise zipfile.BadZipFile("bad checksum") from None
+                    raise
     except OSError as error:
         raise _unreadable(path, error) from error
 

@@ -40,6 +40,7 @@ def run(job: dict[str, Any], out: BinaryIO) -> None:
         out.flush()
 
     names = Names(job["ministries"], job["units"])
+    common: set[int] = set()
     try:
         for item in job["files"]:
             file = RsFile(
@@ -57,6 +58,7 @@ def run(job: dict[str, Any], out: BinaryIO) -> None:
                 lambda text: frame(DATA, text.encode()),
                 progress,
                 job["limit"],
+                common,
             )
             told(REPORT)(report.as_json())
     except KonkyoError as error:

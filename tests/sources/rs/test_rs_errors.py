@@ -1,0 +1,245 @@
+"""Broken and hostile files: each gives a message with its file, row and column, and nothing else happens."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from rs_rows import NAMES, columns, row, sample, text, write_csv, write_zip
+
+from konkyo.errors import KonkyoError
+from konkyo.sources.rs import IMPORTERS, FileReport, recognise
+from konkyo.sources.rs.engine import Importer, convert
+
+
+def run(path: Path, written: list[str] | None = None) -> FileReport:
+    (file,) = recognise(path)
+    lines: list[str] = [] if written is None else written
+    return convert(file, IMPORTERS[file.kind], NAMES, lines.append, lambda _: None)
+
+
+def put(folder: Path, data: bytes, name: str = "file.csv") -> Path:
+    path = folder / name
+    path.write_bytes(data)
+    return path
+
+
+def refused(path: Path) -> KonkyoError:
+    with pytest.raises(KonkyoError) as caught:
+        run(path)
+    assert caught.value.source and path.name in caught.value.source
+    for lang in ("ja", "en"):
+        assert caught.value.report(lang)
+    return caught.value
+
+
+# --- the file as a whole ------------------------------------------------------------------------
+
+
+def test_a_renamed_column_is_named_with_what_it_became(tmp_path: Path) -> None:
+    names = [name.replace("当初予算（合計）", "当初予算(合計)") for name in columns("2-1")]
+    error = refused(put(tmp_path, text("2-1", sample("2-1"), names)))
+    assert error.row == 1 and error.column == "当初予算（合計）"
+    assert "2-1" in error.message.ja and "当初予算(合計)" in error.message.ja
+
+
+def test_a_missing_column_is_named(tmp_path: Path) -> None:
+    lines = text("1-5", sample("1-5")).decode("utf-8-sig").splitlines()
+    cut = "\r\n".join(line.rsplit(",", 1)[0] for line in lines) + "\r\n"
+    error = refused(put(tmp_path, cut.encode("utf-8-sig")))
+    assert error.column == "関連性"
+
+
+def test_another_table_is_no_rs_file(tmp_path: Path) -> None:
+    assert "no RS file" in refused(put(tmp_path, b"a,b\r\n1,2\r\n")).message.en
+    assert "empty" in refused(put(tmp_path, b"")).message.en
+    extra = text("6-1", sample("6-1")).replace("備考\r\n".encode(), "備考,追加列\r\n".encode(), 1)
+    assert refused(put(tmp_path, extra)).column == "追加列"
+
+
+def test_a_changed_order_of_columns_is_refused(tmp_path: Path) -> None:
+    names = list(columns("6-1"))
+    names[3], names[4] = names[4], names[3]
+    assert "another order" in refused(put(tmp_path, text("6-1", sample("6-1"), names))).message.en
+
+
+@pytest.mark.parametrize("encoding", ["cp932", "utf-16"])
+def test_a_wrong_encoding_is_said(tmp_path: Path, encoding: str) -> None:
+    data = text("6-1", sample("6-1")).decode("utf-8-sig").encode(encoding)
+    assert "UTF-8" in refused(put(tmp_path, data)).message.en
+
+
+def test_a_wrong_encoding_far_inside(tmp_path: Path) -> None:
+    rows = [row("6-1", str(n), **{"備考": "x" * 100}) for n in range(1, 400)]
+    error = refused(put(tmp_path, text("6-1", rows) + b"\xff\xfe\r\n"))
+    assert "UTF-8" in error.message.en and error.row and error.row > 100
+
+
+def test_an_open_quotation_mark(tmp_path: Path) -> None:
+    data = text("6-1", [row("6-1", **{"備考": '"a"'})])
+    assert "CSV" in refused(put(tmp_path, data[:-3])).message.en
+
+
+def test_a_broken_zip(tmp_path: Path) -> None:
+    whole = write_zip(tmp_path, "3-2", sample("3-2") * 50).read_bytes()
+    for name, data in {
+        "cut.zip": whole[: len(whole) // 2],
+        "none.zip": b"PK no",
+        "empty.zip": b"",
+        "flipped.zip": whole[:300] + bytes(255 - b for b in whole[300:340]) + whole[340:],
+    }.items():
+        assert "broken" in refused(put(tmp_path, data, name)).message.en, name
+
+
+def archive(path: Path, members: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, data in members.items():
+            made.writestr(name, data)
+    return path
+
+
+def test_zip_bombs_are_not_read(tmp_path: Path) -> None:
+    bomb = archive(tmp_path / "bomb.zip", {"a.csv": b"0" * (64 << 20)})
+    assert "ordinary" in refused(bomb).message.en
+    many = archive(tmp_path / "many.zip", {f"{n}.csv": b"" for n in range(60)})
+    assert "60 files" in refused(many).message.en
+
+
+def test_a_zip_without_a_csv(tmp_path: Path) -> None:
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as made:
+        made.writestr("a.csv", "x")
+    nested = archive(
+        tmp_path / "nested.zip", {"inner.zip": inner.getvalue(), "__MACOSX/a.csv": b"", "readme.txt": b""}
+    )
+    assert "no CSV" in refused(nested).message.en
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    for name in ("gone.zip", "gone.csv"):
+        assert "cannot be read" in refused(tmp_path / name).message.en
+
+
+def test_a_zip_and_its_csv_say_the_same(tmp_path: Path) -> None:
+    lines: list[list[str]] = [[], []]
+    reports = [
+        run(write(tmp_path, "1-3", sample("1-3")), lines[n]) for n, write in enumerate((write_csv, write_zip))
+    ]
+    assert reports[0].rows == reports[1].rows == 5
+    facts = [
+        {line for line in "".join(part).splitlines() if "/source/rs-2024/1-3> <" not in line}
+        for part in lines
+    ]
+    assert facts[0] == facts[1]
+
+
+def test_years_do_not_mix(tmp_path: Path) -> None:
+    error = refused(write_csv(tmp_path, "6-1", [*sample("6-1"), row("6-1", "9009", 2025)]))
+    assert error.row == 4 and error.column == "事業年度" and "2025" in error.message.ja
+    nothing = refused(write_csv(tmp_path, "6-1", [row("6-1", **{"事業年度": "令和6"})]))
+    assert nothing.column == "事業年度"
+    assert refused(write_csv(tmp_path, "6-1", [])).row == 2
+
+
+# --- rows ---------------------------------------------------------------------------------------
+
+BAD = {
+    ("2-1", "当初予算（合計）"): "12a",
+    ("2-1", "執行額（合計）"): "1.5",
+    ("2-1", "予算年度"): "令和5",
+    ("2-2", "予算種別"): "第0次補正",
+    ("2-2", "予算額（歳出予算項目ごと）"): "１２３",
+    ("1-1", "所管府省庁"): "存在しない省",
+    ("1-2", "予算事業ID"): "9001a",
+    ("1-2", "事業開始年度"): "平成22",
+    ("1-3", "番号（政策・施策）"): "一",
+    ("1-3", "政策所管府省庁_P"): "存在しない省",
+    ("1-5", "関連事業の事業ID"): "X-1",
+    ("3-2", "派生元ー種別（アクティビティ・アウトプット・アウトカム）"): "インパクト",
+    ("3-2", "派生先ーアウトカムの期間"): "超長期",
+    ("3-2", "派生先ー 活動目標／成果目標"): "",
+    ("3-1", "目標年度／目標値／実績値／達成率"): "5.見込み",
+    ("3-1", "改善の上向き／下向き"): "横ばい",
+    ("4-1", "行政事業レビュー推進チームの所見"): "要検討",
+    ("4-1", "反映額（一般会計）"): "▲5",
+    ("5-1", "ブロックの合計支出額"): "不明",
+    ("5-2", "国自らが支出する間接経費の金額"): "x",
+    ("5-3", "金額"): "--",
+    ("5-4", "落札率（％）（国庫債務負担行為等による契約）"): "NaN",
+}
+
+
+@pytest.mark.parametrize(("kind", "column"), BAD, ids=lambda value: value)
+def test_a_bad_cell_refuses_its_row_and_only_that(tmp_path: Path, kind: str, column: str) -> None:
+    rows = sample(kind)
+    at = next((n for n, item in enumerate(rows) if item[column].strip()), 0)
+    bad = {**rows[at], column: BAD[kind, column]}
+    report = run(write_csv(tmp_path, kind, [*rows[:at], bad, *rows[at + 1 :]]))
+    assert (report.rows, report.refused) == (len(rows), 1)
+    (reason,) = report.reasons
+    assert (reason.row, reason.column) == (at + 2, column)
+    assert reason.ja and reason.en and (not BAD[kind, column] or BAD[kind, column] in reason.ja)
+
+
+def test_a_refused_row_leaves_nothing_behind(tmp_path: Path) -> None:
+    """What it names first is written for the next row that names it."""
+    good = sample("1-3")
+    lines: list[list[str]] = [[], []]
+    bad = {**good[0], "番号（関係する計画・通知等）": "x"}
+    run(write_csv(tmp_path, "1-3", [bad, *good]), lines[0])
+    run(write_csv(tmp_path, "1-3", [{**row("1-3"), "番号（政策・施策）": ""}, *good]), lines[1])
+    without = [{line for line in "".join(part).splitlines() if "sha256" not in line} for part in lines]
+    assert without[0] == without[1]
+
+
+def test_a_row_of_another_width(tmp_path: Path) -> None:
+    rows = sample("6-1")
+    data = text("6-1", rows).decode("utf-8-sig").splitlines()
+    data[2] = data[2].rsplit(",", 3)[0]
+    report = run(put(tmp_path, ("\r\n".join(data) + "\r\n").encode("utf-8-sig")))
+    assert report.refused == 1 and report.reasons[0].row == 3 and "14" in report.reasons[0].ja
+
+
+def test_too_many_bad_rows_stop(tmp_path: Path) -> None:
+    bad = row("6-1", "x")
+    report = run(write_csv(tmp_path, "6-1", [*sample("6-1"), *[bad] * 5]))
+    assert report.refused == 5
+    error = refused(write_csv(tmp_path, "6-1", [*sample("6-1"), *[bad] * 6]))
+    assert "6 of 8" in error.message.en and error.hint and "row 4" in error.hint.en
+    # A file that is wrong throughout stops long before its end.
+    error = refused(write_csv(tmp_path, "6-1", [bad] * 5000))
+    assert "of 5" not in error.message.en
+
+
+def test_numbers_come_in_several_ways(tmp_path: Path) -> None:
+    lines: list[str] = []
+    run(write_csv(tmp_path, "2-1", sample("2-1")), lines)
+    amounts = {
+        line.split("/budget/rs-2024/9001/")[1].split(">")[0]: int(line.split('"')[1])
+        for line in "".join(lines).splitlines()
+        if "ns#amountYen>" in line
+    }
+    total = {
+        key.split("/", 1)[1]: value
+        for key, value in amounts.items()
+        if key.startswith("2023/") and key.count("/") == 1
+    }
+    assert total == {
+        "initial": 1000,
+        "supplementary": 0,
+        "carryover": 200,
+        "reserve": -100,
+        "total": 1100,
+        "executed": 900,
+        "carried-forward": 0,
+        "requested": 1300,
+    }
+    # The running year is not over: its execution is absent, not 0.
+    assert "2024/executed" not in amounts and amounts["2024/initial"] == 1300
+
+
+def test_importers_declare_what_they_use() -> None:
+    for importer in IMPORTERS.values():
+        assert issubclass(importer, Importer) and importer.__doc__

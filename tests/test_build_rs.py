@@ -1,0 +1,271 @@
+"""Stores built from RS files: years side by side, built again, replaced, failed and killed."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent / "sources" / "rs"))
+
+from rs_rows import row, sample, write_csv, write_zip
+
+import konkyo
+from konkyo.build import build, sort_sources
+from konkyo.checks import check_graph
+from konkyo.errors import KonkyoError
+from konkyo.identifiers import graph
+from konkyo.sources.rs import IMPORTERS
+from konkyo.store import EmbeddedStore, open_store
+
+KINDS = sorted(IMPORTERS)
+SOURCE = str(Path(konkyo.__file__).parent.parent)
+
+
+def folder_of(base: Path, year: int, kinds: Iterable[str]) -> Path:
+    made = base / str(year)
+    made.mkdir(parents=True, exist_ok=True)
+    for number, kind in enumerate(kinds):
+        (write_zip if number % 2 else write_csv)(made, kind, sample(kind, year), year)
+    return made
+
+
+def quads(store: EmbeddedStore) -> dict[str, set[str]]:
+    """Return the triples of each named graph."""
+    return {name: {str(triple) for triple in store.triples(name)} for name in store.graphs()}
+
+
+def count(store: EmbeddedStore, where: str) -> int:
+    text = f"""PREFIX kk: <https://w3id.org/konkyo/ns#> PREFIX c: <https://w3id.org/konkyo/code/>
+    PREFIX id: <https://w3id.org/konkyo/id/> PREFIX dcterms: <http://purl.org/dc/terms/>
+    PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+    SELECT (COUNT(*) AS ?n) WHERE {{ {where} }}"""
+    return int(next(iter(store.select(text)))["n"].value)
+
+
+@pytest.fixture(scope="module")
+def all_kinds(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedStore:
+    base = tmp_path_factory.mktemp("rs")
+    told: list[tuple[str, int, int | None]] = []
+    report = build([folder_of(base, 2024, KINDS)], base / "store", progress=lambda *state: told.append(state))
+    assert [file.kind for file in report.files] == KINDS
+    assert all(file.refused == 0 and file.rows == len(sample(file.kind)) for file in report.files)
+    store = open_store(base / "store")
+    for file in report.files:
+        name = graph(f"rs-2024/{file.kind}")
+        assert report.facts[f"rs-2024/{file.kind}"] == file.facts == len(list(store.triples(name)))
+    assert {label for label, _, _ in told} == {path.name for path in (base / "2024").iterdir()}
+    return store
+
+
+def test_what_is_built_conforms_to_the_shapes(all_kinds: EmbeddedStore) -> None:
+    from rdflib import Graph
+
+    joined = Graph()
+    for name in all_kinds.graphs():
+        joined.parse(data="\n".join(f"{t} ." for t in all_kinds.triples(name)), format="nt")
+    assert [(v.shape, v.focus, v.value) for v in check_graph(joined) if v.severity == "violation"] == []
+
+
+def test_everything_has_one_name(all_kinds: EmbeddedStore) -> None:
+    for kind in ("kk:Project", "kk:Measure", "kk:Policy", "org:OrganizationalUnit", "eli:LegalResource"):
+        prefixed = kind.replace("org:", "<http://www.w3.org/ns/org#").replace(
+            "eli:", "<http://data.europa.eu/eli/ontology#"
+        )
+        term = prefixed + ">" if prefixed.startswith("<") else prefixed
+        assert count(all_kinds, f"?x a {term} FILTER NOT EXISTS {{ ?x skos:prefLabel ?l }}") == 0, kind
+    assert (
+        count(all_kinds, "<https://w3id.org/konkyo/id/law/411ac0000000091> skos:prefLabel '見本法'@ja") == 1
+    )
+
+
+def test_the_sheets_policy_and_the_measure_of_2024_are_one(all_kinds: EmbeddedStore) -> None:
+    assert (
+        count(
+            all_kinds,
+            """id:evaluation\\/soumu-23-15 kk:evaluates ?m . id:project\\/9001 dcterms:isPartOf ?m .
+            ?m kk:hasAppearance ?old, ?new . ?old dcterms:identifier "政策15" . ?new dcterms:identifier "６" ;
+            kk:rule id:rule\\/same-measure-name ; kk:claimLevel c:derived ; kk:evidence/kk:column "施策"@ja .
+            id:rule\\/same-measure-name skos:definition ?said FILTER(LANG(?said) = "ja")""",
+        )
+        >= 1
+    )
+
+
+def test_shortcuts_hold_the_citations(all_kinds: EmbeddedStore) -> None:
+    assert count(all_kinds, "id:project\\/9001 kk:statedBasis ?c . ?c a kk:Citation") == 2
+    assert count(all_kinds, "?i a kk:Indicator ; kk:statedBasis/kk:statedPlace ?place") == 1
+
+
+def test_a_chain_can_be_walked(all_kinds: EmbeddedStore) -> None:
+    assert (
+        count(
+            all_kinds,
+            """SELECT DISTINCT ?end WHERE { ?start dcterms:type c:activity ; dcterms:isPartOf id:project\\/9001 ;
+            kk:leadsTo+ ?end . ?end kk:period c:long }""",
+        )
+        == 1
+    )
+
+
+def test_two_years_can_be_told_apart(tmp_path: Path) -> None:
+    folder_of(tmp_path / "in", 2024, ["1-2", "1-3", "2-1", "3-2"])
+    year = tmp_path / "in" / "2025"
+    year.mkdir()
+    renamed = [{**item, "事業名": "改めた名の事業"} for item in sample("1-2", 2025)]
+    write_zip(year, "1-2", renamed, 2025)
+    moved = [{**item, "施策": "７ ＩＣＴ分野における 国際戦略の推進"} for item in sample("1-3", 2025)[:1]]
+    write_zip(year, "1-3", moved, 2025)
+    write_zip(year, "2-1", [{**item, "当初予算（合計）": "1001"} for item in sample("2-1", 2025)[:1]], 2025)
+    build([tmp_path / "in"], tmp_path / "store")
+    store = open_store(tmp_path / "store")
+    names = "id:project\\/9001 kk:hasAppearance ?a . ?a kk:fiscalYear id:fy\\/{} ; kk:statedText '{}'@ja"
+    assert count(store, names.format(2024, "見本事業9001")) == 1
+    assert count(store, names.format(2025, "改めた名の事業")) == 1
+    # One name to be called by: the latest year's.
+    assert count(store, "id:project\\/9001 skos:prefLabel ?l") == 1
+    assert count(store, "id:project\\/9001 skos:prefLabel '改めた名の事業'@ja") == 1
+    # The number moved, the measure did not: three appearances of one.
+    assert count(store, "id:project\\/9001 dcterms:isPartOf ?m . ?m kk:hasAppearance ?a") == 3
+    # The same budget year, as two reviews state it.
+    figures = "id:project\\/9001 kk:hasBudgetFigure ?f . ?f kk:fiscalYear id:fy\\/2023 ; kk:budgetStage c:initial ; "
+    assert count(store, figures + "kk:reviewYear id:fy\\/2024 ; kk:amountYen 1000") == 1
+    assert count(store, figures + "kk:reviewYear id:fy\\/2025 ; kk:amountYen 1001") == 1
+    assert count(store, "?l a kk:Placement ; kk:reviewYear id:fy\\/2025") == 1
+    assert count(store, "id:fy\\/2026 a kk:FiscalYear") == 1
+
+
+def test_built_twice_gives_the_same(tmp_path: Path) -> None:
+    source = folder_of(tmp_path / "in", 2024, KINDS)
+    build([source], tmp_path / "one")
+    first = quads(open_store(tmp_path / "one"))
+    build([source], tmp_path / "one", keep=True)
+    assert quads(open_store(tmp_path / "one")) == first
+    # In two steps and another order, kept together.
+    files = sorted(source.iterdir())
+    build(files[8:], tmp_path / "two")
+    build(files[:8], tmp_path / "two", keep=True)
+    assert quads(open_store(tmp_path / "two")) == first
+
+
+def test_a_new_version_replaces_its_own_graph_only(tmp_path: Path) -> None:
+    source = folder_of(tmp_path / "in", 2024, ["1-2", "1-3", "6-1"])
+    build([source], tmp_path / "store")
+    before = quads(open_store(tmp_path / "store"))
+    new = tmp_path / "new"
+    new.mkdir()
+    build([write_zip(new, "6-1", [row("6-1", **{"備考": "改めた備考"})])], tmp_path / "store", keep=True)
+    after = quads(open_store(tmp_path / "store"))
+    changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    assert changed == {graph("rs-2024/6-1")}
+    assert any("改めた備考" in triple for triple in after[graph("rs-2024/6-1")])
+
+
+def test_two_files_of_one_kind_and_year(tmp_path: Path) -> None:
+    write_csv(tmp_path, "6-1", sample("6-1"))
+    write_zip(tmp_path, "6-1", sample("6-1"))
+    with pytest.raises(KonkyoError, match="two files"):
+        sort_sources([tmp_path])
+
+
+def test_a_registry_of_ones_own_is_joined_with_nothing(tmp_path: Path) -> None:
+    registry = tmp_path / "registry"
+    registry.mkdir()
+    (registry / "organizations.yaml").write_text("ministries:\n  soumu: {ja: 総務省}\n", encoding="utf-8")
+    (registry / "strategies.yaml").write_text("strategies: {}\n", encoding="utf-8")
+    build([write_csv(tmp_path, "6-1", sample("6-1"))], tmp_path / "store", registry=registry)
+    assert not [name for name in open_store(tmp_path / "store").graphs() if "soumu-23-15" in name]
+
+
+# --- builds that fail ---------------------------------------------------------------------------
+
+
+def test_a_failed_build_leaves_the_store(tmp_path: Path) -> None:
+    build([folder_of(tmp_path / "in", 2024, ["1-2", "6-1"])], tmp_path / "store")
+    before = quads(open_store(tmp_path / "store"))
+    bad = tmp_path / "bad"
+    bad.mkdir()
+    write_zip(bad, "1-2", sample("1-2"))  # read first, and loaded when the next one fails
+    rows = [row("3-2", str(n)) for n in range(1, 20000)]
+    write_csv(bad, "3-2", [*rows, row("3-2", "1", 2025)])
+    for keep in (False, True):
+        with pytest.raises(KonkyoError) as caught:
+            build([bad], tmp_path / "store", keep=keep)
+        assert caught.value.row == 20001 and caught.value.column == "事業年度"
+        assert caught.value.source and "3-2" in caught.value.source
+        assert quads(open_store(tmp_path / "store")) == before
+
+
+def test_a_dead_reader_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from konkyo.sources.rs import stream
+
+    real = stream._worker
+
+    def worker() -> subprocess.Popen[bytes]:
+        started = real()
+        started.kill()
+        return started
+
+    monkeypatch.setattr(stream, "_worker", worker)
+    with pytest.raises((RuntimeError, BrokenPipeError)):
+        build([write_csv(tmp_path, "6-1", sample("6-1"))], tmp_path / "store")
+    with pytest.raises(KonkyoError):
+        open_store(tmp_path / "store")
+
+
+CHILD = """
+import sys
+from pathlib import Path
+from konkyo.build import build
+print("go", flush=True)
+build([Path(sys.argv[1])], Path(sys.argv[2]), keep=True)
+print("done", flush=True)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no SIGKILL on this system")
+def test_killed_at_many_points_the_old_store_stays(tmp_path: Path) -> None:
+    """Whatever a build is doing when it is killed, readers see the old store whole or the new one whole."""
+    old = folder_of(tmp_path / "old", 2024, ["1-2", "6-1"])
+    new = folder_of(tmp_path / "new", 2024, ["1-2", "1-3", "2-1", "3-2"])
+    build([old], tmp_path / "store")
+    build([old, *[path for path in new.iterdir() if path.name[:3] != "1-2"]], tmp_path / "reference")
+    before = quads(open_store(tmp_path / "store"))
+    after = quads(open_store(tmp_path / "reference"))
+    rng = random.Random(3)
+    ends = {"old": 0, "new": 0}
+    longest = 3.0
+    for attempt in range(14):
+        child = subprocess.Popen(
+            [sys.executable, "-c", CHILD, str(new), str(tmp_path / "store")],
+            env={**os.environ, "PYTHONPATH": SOURCE},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert child.stdout and child.stdout.readline() == "go\n"
+        begun = time.monotonic()
+        try:
+            # The last one is left alone, so that the loop ends with a build that works after all the killed ones.
+            child.wait(timeout=longest * rng.random() if attempt < 13 else 60)
+            longest = min(longest, time.monotonic() - begun)
+        except subprocess.TimeoutExpired:
+            child.send_signal(signal.SIGKILL)
+            child.wait(timeout=10)
+        child.stdout.close()
+        found = quads(open_store(tmp_path / "store"))
+        which = "old" if found == before else "new"
+        ends[which] += 1
+        if which == "new":
+            assert found == after
+            build([old], tmp_path / "store")
+            assert quads(open_store(tmp_path / "store")) == before
+        # A killed process's lock is the system's to free; its reader ends by itself.
+        time.sleep(0.2)
+    assert ends["old"] >= 3 and ends["new"] >= 1
