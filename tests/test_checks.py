@@ -48,9 +48,10 @@ def test_without_evidence_of_its_own_the_nearest_place_is_named() -> None:
 
 def test_a_place_in_a_table_is_its_row_and_column() -> None:
     graph = Graph().parse(BASE)
-    cell = URIRef(ID + "cell")
-    graph.remove((cell, URIRef(vocabulary.KK + "readingCertainty"), None))
+    certainty = URIRef(vocabulary.KK + "readingCertainty")
+    graph.set((URIRef(ID + "cell"), certainty, URIRef(vocabulary.C + "stated")))
     (violation,) = check_graph(graph)
+    assert violation.shape == "ReadingCertaintyCode"
     assert violation.where.of("ja") == "sample.csv 7行目「成果実績」"
     assert violation.where.of("en") == "sample.csv row 7, column 成果実績"
 
