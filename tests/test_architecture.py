@@ -27,7 +27,7 @@ LAYERS = [
     {"records"},
     {"rules", "emit"},
     {"sources", "derive", "citations"},
-    {"labels"},
+    {"labels", "names"},
     {"store"},
     {"checks", "query", "reader"},
     {"network"},

@@ -11,11 +11,12 @@ from konkyo.derive import result_against_target, through_measure
 from konkyo.emit import n_quads
 from konkyo.errors import KonkyoError
 from konkyo.identifiers import IRI, below, fiscal_year, graph
+from konkyo.names import search_keys
 from konkyo.records import FiscalYear, GraphSource, Instant, Organization, Record, Unit
 from konkyo.resources import graphs_dir, ontology_dir, queries_dir
 from konkyo.rules import RULES
 from konkyo.text import PartialDate, fiscal_year_labels, fold
-from konkyo.vocabulary import GRAPH, ID
+from konkyo.vocabulary import GRAPH, ID, KK
 from konkyo.words import Words
 
 if TYPE_CHECKING:
@@ -26,8 +27,9 @@ ONTOLOGY = graph("ontology")
 SHORTCUT = graph("shortcut")
 LABELS = graph("labels")
 CALENDAR = graph("calendar")
+NAMES = graph("names")
 COMMON = graph("rs")
-_MADE_HERE = {ONTOLOGY, SHORTCUT, LABELS, CALENDAR, COMMON}
+_MADE_HERE = {ONTOLOGY, SHORTCUT, LABELS, CALENDAR, NAMES, COMMON}
 
 
 class Progress(Protocol):
@@ -264,7 +266,7 @@ def load_graphs(
         for table in tables:
             if (name := graph(table.source)) in held:
                 store.drop(name)
-        names = names_of(graphs[graph("organizations")])
+        names = names_of(graphs[graph("organizations")], _measures(store))
         report.files = import_files(tables, names, store.load_stream, progress)
         for done in report.files:
             report.facts[f"rs-{done.year}/{done.kind}"] = done.facts
@@ -273,6 +275,7 @@ def load_graphs(
         report.facts["labels"] = store.load(LABELS, list(preferred(store, LABELS)))
     report.facts["calendar"] = store.load(CALENDAR, n_quads(calendar(years), CALENDAR))
     report.facts["shortcut"] = materialise(store)
+    report.facts["names"] = store.load(NAMES, list(search_keys(store, NAMES)))
     return report
 
 
@@ -287,7 +290,14 @@ def _kept_years(store: EmbeddedStore) -> set[int]:
     }
 
 
-def names_of(organizations: Iterable[Record]) -> Names:
+def _measures(store: EmbeddedStore) -> frozenset[str]:
+    """Return the measures that sheets define."""
+    within = f"FILTER(?g != <{COMMON}>)"
+    text = f"SELECT DISTINCT ?m WHERE {{ GRAPH ?g {{ ?m a <{KK}Measure> }} {within} }}"
+    return frozenset(row["m"].value for row in store.select(text))
+
+
+def names_of(organizations: Iterable[Record], measures: frozenset[str] = frozenset()) -> Names:
     """Return the names of ministries and units for the import of RS files, from the registry's records."""
     from konkyo.sources.rs import Names
 
@@ -305,7 +315,7 @@ def names_of(organizations: Iterable[Record]) -> Names:
             path = above + fold(record.ja)
             paths[record.iri] = (slug, path)
             units.setdefault(slug, {})[path] = record.iri
-    return Names(ministries, units)
+    return Names(ministries, units, measures)
 
 
 def materialise(store: EmbeddedStore) -> int:

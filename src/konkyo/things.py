@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from konkyo.errors import KonkyoError
 from konkyo.identifiers import KEY
-from konkyo.network import KINDS
+from konkyo.names import found_by
 from konkyo.reader import Reader
 from konkyo.text import fold
 from konkyo.vocabulary import BASE, ID, KK
@@ -69,7 +69,7 @@ def describe(reader: Reader, iris: Iterable[str]) -> list[Thing]:
     ]
 
 
-def find(store: Store, text: str, kinds: Iterable[str] = KINDS) -> Thing:
+def find(store: Store, text: str) -> Thing:
     """Return the one thing that a text denotes.
 
     Tried in turn: a full IRI or the part after ``id/``; an exact label, number or kind with number
@@ -82,17 +82,11 @@ def find(store: Store, text: str, kinds: Iterable[str] = KINDS) -> Thing:
         reader.load([iri])
         if reader.known(iri):
             return describe(reader, [iri])[0]
-    wanted = fold(text)
-    if wanted:
-        names = _names(store, kinds)
-        exact = {key for key, name in names if name == wanted}
-        partial = {key for key, name in names if wanted in name} if not exact else set()
-        if found := exact or partial:
-            ranked = sorted(found)
-            things = describe(reader, ranked[:MAX_CANDIDATES])
-            if len(ranked) == 1:
-                return things[0]
-            raise Ambiguous(text, things, len(ranked))
+    if fold(text) and (found := found_by(store, text)):
+        things = describe(reader, found[:MAX_CANDIDATES])
+        if len(found) == 1:
+            return things[0]
+        raise Ambiguous(text, things, len(found))
     raise KonkyoError(
         Words(f"「{text}」に当てはまるものがありません。", f"Nothing in the graph fits {text!r}."),
         hint=Words(
@@ -100,40 +94,3 @@ def find(store: Store, text: str, kinds: Iterable[str] = KINDS) -> Thing:
             "Try a part of a name, a key or an IRI; `konkyo query summary` shows what there is.",
         ),
     )
-
-
-def _names(store: Store, kinds: Iterable[str]) -> list[tuple[str, str]]:
-    """Return the folded names and numbers of all things of these kinds, each with its IRI."""
-    values = " ".join(f"<{KK}{kind}>" for kind in kinds)
-    rows = store.select(
-        f"""PREFIX kk: <{KK}>
-        PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-        PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-        PREFIX dcterms: <http://purl.org/dc/terms/>
-        SELECT DISTINCT ?s ?kind ?p ?name WHERE {{
-          VALUES ?class {{ {values} }}
-          VALUES ?p {{ skos:prefLabel skos:altLabel dcterms:identifier }}
-          ?s a ?class ; ?p ?name .
-          OPTIONAL {{ ?class rdfs:label ?kind FILTER (LANG(?kind) = "ja") }}
-        }}"""
-    )
-    found = []
-    for row in rows:
-        iri, name = row["s"].value, fold(row["name"].value)
-        if row["p"].value.endswith("identifier"):
-            kind = row["kind"].value if row["kind"] is not None else ""
-            # A bare number means a project or a document; an indicator's needs its kind before it.
-            found.append((iri, fold(kind) + name))
-            if not name.isdecimal() or iri.startswith(f"{ID}project/"):
-                found.append((iri, name))
-        else:
-            found.append((iri, name))
-    # A measure is also found by the number and name under which a document of some year shows it.
-    appearances = store.select(
-        f"""PREFIX kk: <{KK}>
-        PREFIX dcterms: <http://purl.org/dc/terms/>
-        SELECT DISTINCT ?s ?name WHERE {{
-          ?s kk:hasAppearance ?a . ?a dcterms:identifier|kk:statedText ?name .
-        }}"""
-    )
-    return found + [(row["s"].value, fold(row["name"].value)) for row in appearances]
