@@ -271,7 +271,7 @@ def load_graphs(
         for done in report.files:
             report.facts[f"rs-{done.year}/{done.kind}"] = done.facts
             years.update(done.years)
-        report.facts["rs"] = sum(1 for _ in store.triples(COMMON))
+        report.facts["rs"] = _size(store, COMMON)
         report.facts["labels"] = store.load(LABELS, list(preferred(store, LABELS)))
     report.facts["calendar"] = store.load(CALENDAR, n_quads(calendar(years), CALENDAR))
     report.facts["shortcut"] = materialise(store)
@@ -288,6 +288,11 @@ def _kept_years(store: EmbeddedStore) -> set[int]:
         for triple in store.triples(CALENDAR)
         if isinstance(triple.subject, ox.NamedNode) and triple.subject.value.removeprefix(_YEAR).isdigit()
     }
+
+
+def _size(store: EmbeddedStore, name: IRI) -> int:
+    text = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}"
+    return int(next(iter(store.select(text)))["n"].value)
 
 
 def _measures(store: EmbeddedStore) -> frozenset[str]:

@@ -113,6 +113,8 @@ class Names:
 
     ministries: Mapping[str, str]
     units: Mapping[str, Mapping[str, str]]
+    # Measures that other sources define: what they are stands there, and is not said a second time.
+    measures: frozenset[str] = frozenset()
 
 
 class Importer:
@@ -300,7 +302,7 @@ def convert(
     importer = importer_class(file.columns, file.year, names)
     report = FileReport(file.label, file.kind, file.year)
     name = graph(file.source)
-    emit = _Emitter(name, write, set() if common is None else common)
+    emit = _Emitter(name, write, set() if common is None else common, names.measures)
     total = PUBLISHED_ROWS.get(file.year, {}).get(file.kind)
     title = TITLES[file.kind]
     emit(
@@ -395,7 +397,10 @@ class _Emitter:
 
     BATCH = 1 << 18
 
-    def __init__(self, name: IRI, write: Callable[[str], object], common: set[int]) -> None:
+    def __init__(
+        self, name: IRI, write: Callable[[str], object], common: set[int], defined: frozenset[str]
+    ) -> None:
+        self._defined = defined
         self._tail = f" <{name}> .\n"
         self._common = common
         self._write = write
@@ -407,6 +412,8 @@ class _Emitter:
         # A class is hashable, whatever a frozen dataclass lets mypy think of it.
         cls: Any = type(record)
         if cls in _COMMON or record.iri == COMMON_GRAPH:
+            if record.iri in self._defined and cls is MeasureNode:
+                return
             text, _ = compiled(cls)(record, _COMMON_TAIL)
             if (key := hash(text)) in self._common:
                 return

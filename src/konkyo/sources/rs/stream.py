@@ -43,6 +43,7 @@ def import_files(
         "files": [{**asdict(file), "path": str(file.path), "modified": _parts(file)} for file in files],
         "ministries": dict(names.ministries),
         "units": {key: dict(value) for key, value in names.units.items()},
+        "measures": sorted(names.measures),
         "limit": limit,
     }
     with _worker() as worker:
