@@ -5,24 +5,32 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from konkyo.words import Words
 
+if TYPE_CHECKING:
+    from konkyo.build import Progress, Report
+    from konkyo.sources.rs import FileReport
+
 DEFAULT_STORE = Path(".konkyo")
+_MAX_REASONS = 5
 
 
 def run(options: argparse.Namespace) -> int:
-    """Build the store; print what it holds. Returns 1 if a check was asked for and found violations."""
+    """Build the store; print what became of each source. Returns 1 if a check was asked for and found violations."""
     from konkyo.build import build, write_turtle
     from konkyo.store import open_store
     from konkyo.vocabulary import PREFIXES
 
     folder = options.store or DEFAULT_STORE
     begun = time.perf_counter()
-    report = build(options.paths, folder, registry=options.registry, keep=options.keep)
-    for name, facts in report.facts.items():
-        print(Words(f"  {name}: {facts:,}件", f"  {name}: {facts:,} facts").of(options.lang), file=sys.stderr)
+    with progress(options.lang) as show:
+        report = build(options.paths, folder, registry=options.registry, keep=options.keep, progress=show)
+    print_report(report, options.lang)
     seconds = time.perf_counter() - begun
     print(
         Words(
@@ -39,3 +47,80 @@ def run(options: argparse.Namespace) -> int:
 
         return report_violations(open_graph(folder).check(), "table", options.lang)
     return 0
+
+
+@contextmanager
+def progress(lang: str) -> Iterator[Progress]:
+    """Show how far a build is: a bar for each file at a terminal, a line for each file that is done elsewhere."""
+    if not sys.stderr.isatty():
+        begun: dict[str, float] = {}
+
+        def line(label: str, done: int, total: int | None) -> None:
+            started = begun.setdefault(label, time.perf_counter())
+            if total is not None and done >= total:
+                rate = done / max(time.perf_counter() - started, 0.001)
+                text = Words("{}: {:,}行（毎秒{:,.0f}行）", "{}: {:,} rows ({:,.0f} a second)").of(lang)
+                print(text.format(label, done, rate), file=sys.stderr, flush=True)
+
+        yield line
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+    from konkyo.output.terminal import safe
+
+    rate = Words("行/秒", "rows/s").of(lang)
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]} " + rate),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def show(label: str, done: int, total: int | None) -> None:
+            if label not in tasks:
+                tasks[label] = bars.add_task(safe(label), total=total, rate="")
+            task = tasks[label]
+            speed = next((item.speed for item in bars.tasks if item.id == task), None)
+            bars.update(task, completed=done, total=total, rate=f"{speed:,.0f}" if speed else "")
+
+        yield show
+
+
+def print_report(report: Report, lang: str) -> None:
+    """Print a line for each source; for files of the RS system rows, refusals with reasons, and columns not used."""
+    from konkyo.output.terminal import safe
+
+    files = {f"rs-{item.year}/{item.kind}": item for item in report.files}
+    for name, facts in report.facts.items():
+        if name not in files:
+            print(Words(f"  {name}: {facts:,}件", f"  {name}: {facts:,} facts").of(lang), file=sys.stderr)
+    for item in report.files:
+        print("  " + safe(_line(item, lang)), file=sys.stderr)
+        for refusal in item.reasons[:_MAX_REASONS]:
+            where = Words(
+                f"{refusal.row}行目 列「{refusal.column}」", f"row {refusal.row}, column {refusal.column}"
+            )
+            reason = Words(refusal.ja, refusal.en).of(lang)
+            print("    " + safe(f"{where.of(lang)}: {reason}"), file=sys.stderr)
+        if item.refused > _MAX_REASONS:
+            more = item.refused - _MAX_REASONS
+            print("    " + Words(f"…ほか{more}行", f"… and {more} more rows").of(lang), file=sys.stderr)
+        for warning in item.warnings:
+            print("    " + Words("注意: ", "Warning: ").of(lang) + safe(warning.of(lang)), file=sys.stderr)
+        if item.unused:
+            columns = "、".join(item.unused)
+            print(
+                "    " + safe(Words(f"使わない列: {columns}", f"Columns not used: {columns}").of(lang)),
+                file=sys.stderr,
+            )
+
+
+def _line(item: FileReport, lang: str) -> str:
+    return Words(
+        f"{item.label}: {item.rows:,}行、{item.facts:,}件、拒んだ行{item.refused:,}",
+        f"{item.label}: {item.rows:,} rows, {item.facts:,} facts, {item.refused:,} rows refused",
+    ).of(lang)

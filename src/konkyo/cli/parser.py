@@ -151,7 +151,10 @@ def parse(arguments: Sequence[str], lang: str) -> argparse.Namespace:
         nargs="*",
         type=Path,
         metavar="PATH",
-        help=say("評価書の転記（.yaml）かそのフォルダー", "transcribed sheets (.yaml) or folders of them"),
+        help=say(
+            "評価書の転記（.yaml）、RSシステムのファイル（.zip、.csv）、又はそのフォルダー",
+            "transcribed sheets (.yaml), files of the RS system (.zip, .csv), or folders of them",
+        ),
     )
     build.add_argument(
         "--registry",
@@ -178,6 +181,12 @@ def parse(arguments: Sequence[str], lang: str) -> argparse.Namespace:
         type=Path,
         metavar="DIR",
         help=say("グラフごとにTurtleも書く", "write each graph as Turtle too"),
+    )
+
+    add(
+        "info",
+        "ストアに何が入っているかを見せる: 資料、年度、種類ごとの数、足りないもの",
+        "show what is in the store: sources, years, counts per class, what is missing",
     )
 
     check = add(

@@ -1,0 +1,69 @@
+"""``konkyo info``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from konkyo.words import Words
+
+_CLASSES = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE {
+  VALUES ?class { %s }
+  ?thing a ?class .
+}
+GROUP BY ?class ORDER BY DESC(?count) ?class"""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the sources, the number of things of each class, and what is not there."""
+    from konkyo.api import open_graph
+    from konkyo.vocabulary import GRAPH, KK
+
+    lang = options.lang
+    graph = open_graph(options.store, lang=lang)
+    sources = graph.query("sources")
+    sources.print(sys.stdout, lang)
+    terms = graph.store.select(
+        f"SELECT ?c WHERE {{ GRAPH <{GRAPH}ontology> {{ ?c a <http://www.w3.org/2002/07/owl#Class> }} }}"
+    )
+    classes = sorted(row["c"].value for row in terms if row["c"].value.startswith(KK))
+    counted = graph.query(_CLASSES % " ".join(f"<{name}>" for name in classes))
+    counted.title = Words("種類ごとの数", "Things of each class")
+    counted.headings = {"class": Words("種類", "class"), "count": Words("数", "count")}
+    counted.print(sys.stdout, lang)
+    for words in _missing(graph.store.graphs()):
+        print(words.of(lang))
+    return 0
+
+
+def _missing(graphs: list[str]) -> list[Words]:
+    """Return what a user may expect and does not find."""
+    from konkyo.vocabulary import GRAPH
+
+    found: dict[str, set[str]] = {}
+    for name in graphs:
+        year, _, kind = name.removeprefix(f"{GRAPH}rs-").partition("/")
+        if year.isdigit() and kind:
+            found.setdefault(year, set()).add(kind)
+    if not found:
+        return [
+            Words(
+                "行政事業レビュー（RSシステム）のファイルはまだありません。`konkyo build フォルダー` で読み込めます。",
+                "There are no files of the RS system yet; `konkyo build FOLDER` reads them.",
+            )
+        ]
+    from konkyo.sources.rs import IMPORTERS
+
+    missing = []
+    for year, kinds in sorted(found.items()):
+        absent = [kind for kind in IMPORTERS if kind not in kinds]
+        if absent:
+            listed = ", ".join(absent)
+            missing.append(
+                Words(
+                    f"{year}年のRSファイルのうち、まだないもの: {listed}",
+                    f"Files of the RS system of {year} that are not there: {listed}",
+                )
+            )
+    return missing
