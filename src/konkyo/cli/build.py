@@ -93,6 +93,7 @@ def progress(lang: str) -> Iterator[Progress]:
 def print_report(report: Report, lang: str) -> None:
     """Print a line for each source; for files of the RS system rows, refusals with reasons, and columns not used."""
     from konkyo.output.terminal import safe
+    from konkyo.sources.rs.reasons import COUNTED
 
     files = {f"rs-{item.year}/{item.kind}": item for item in report.files}
     for name, facts in report.facts.items():
@@ -100,6 +101,9 @@ def print_report(report: Report, lang: str) -> None:
             print(Words(f"  {name}: {facts:,}件", f"  {name}: {facts:,} facts").of(lang), file=sys.stderr)
     for item in report.files:
         print("  " + safe(_line(item, lang)), file=sys.stderr)
+        for key, count in item.counts.items():
+            name = COUNTED[key].of(lang) if key in COUNTED else key
+            print(f"    {name}: {count:,}", file=sys.stderr)
         for refusal in item.reasons[:_MAX_REASONS]:
             where = Words(
                 f"{refusal.row}行目 列「{refusal.column}」", f"row {refusal.row}, column {refusal.column}"

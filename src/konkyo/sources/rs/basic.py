@@ -116,6 +116,7 @@ class Outline(Importer):
         start, end = self.year_cell(cells, self._start), self.year_cell(cells, self._end)
         appearance = thing("appearance", self.review, "project", number)
         if self.first(appearance):
+            self.counts["projects"] += 1
             evidence = self.evidence(row, self._name)
             said = self.fields(row, cells, self._words)
             # FALSE says nothing that the year beside it does not say.

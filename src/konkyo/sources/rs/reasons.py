@@ -15,3 +15,47 @@ _OFFICE = Words(
     "offices are read from 1-1; every file repeats these columns",
 )
 OFFICES: dict[str, Words] = dict.fromkeys(("府省庁", "局・庁", "部", "課", "室", "班", "係"), _OFFICE)
+
+# What an importer counts, in words, for the summary of a build.
+COUNTED: dict[str, Words] = {
+    "projects": Words("予算事業", "budget projects"),
+    "plan-citations": Words("計画・通知等の引用", "citations of plans"),
+    "law-citations": Words("法令の引用", "citations of laws"),
+    "law-without-id": Words(
+        "法令IDのない引用（名称で区別）", "citations of laws without an id, told apart by name"
+    ),
+    "law-id-of-a-revision": Words("改正法令のIDを添えた引用", "citations with the id of a revision"),
+    "law-id-unreadable": Words("読めない法令ID", "law ids that cannot be read"),
+    "project-in-no-policy": Words(
+        "どの政策・施策にも関連しないと記された事業", "projects said to belong to no policy"
+    ),
+    "project-in-policy-without-measure": Words(
+        "施策の記載がない事業", "projects in a policy without a measure"
+    ),
+    "related-project-without-id": Words(
+        "IDのない関連事業（名称で区別）", "related projects without an id, told apart by name"
+    ),
+    "budget-rows-without-amounts": Words("額のない予算の行", "budget rows without any amount"),
+    "budget-rows-without-account-all-zero": Words(
+        "会計の記載がなく全て0の行", "rows of no account, all zero"
+    ),
+    "account-rows-without-total": Words("合計行のない会計別の行", "account rows without a total row"),
+    "execution-of-running-year-absent": Words(
+        "執行が終わっていないため執行額なしとした額", "executions of the running year, taken as absent"
+    ),
+    "zeros-of-accounts-not-written": Words(
+        "会計別の0（事実にしない）", "zeros of accounts, not made into facts"
+    ),
+    "kpi-decisions": Words("KPIを定める閣議決定等の引用", "citations of decisions that set a KPI"),
+    "indicator-without-value": Words("値のない指標", "indicators without a value"),
+    "step-without-indicator": Words("指標のない段階", "steps without an indicator"),
+    "project-without-indicators": Words("指標のない事業", "projects without an indicator"),
+    "project-without-logic-model": Words("効果発現経路のない事業", "projects without a logic model"),
+    "logic-connections": Words("段階のつながり", "connections of steps"),
+    "review-without-verdict": Words("推進チームの所見のない事業", "reviews without a verdict"),
+    "payees-by-corporate-number": Words("法人番号で区別した支出先", "payees told apart by corporate number"),
+    "payees-by-name-only": Words("名称だけで区別した支出先", "payees told apart by name only"),
+    "corporate-numbers-with-wrong-check-digit": Words(
+        "検査数字の合わない法人番号", "corporate numbers whose check digit is wrong"
+    ),
+}
