@@ -97,7 +97,7 @@ _INDICATORS = [
 
 
 def sample_graph() -> nx.MultiDiGraph:
-    """43 nodes; 56 derived and 4 interpreted edges among them."""
+    """42 nodes; 56 derived and 4 interpreted edges among them."""
     b = _Builder()
     b.node("org/kaiyou", "Organization", 4, "海洋省", "Ministry of the Sea")
     b.node(

@@ -2,11 +2,12 @@
 
 // NFKC makes ＩＣＴ and ICT one; upper case first, so that ß and ss meet as in full case folding.
 const fold = (text) => text.normalize("NFKC").toUpperCase().toLowerCase();
-const index = data.things.map((thing, number) => ({
+let folded = null; // made at the first search, since folding thousands of labels takes longer than drawing them
+const index = () => (folded ||= data.things.map((thing, number) => ({
   labels: [fold(thing.label.ja), fold(thing.label.en)],
   iri: fold(thing.iri),
   rest: fold([...Object.values(view.kindOf(number).words), ...thing.facts.flatMap((fact) => [fact.text.ja, fact.text.en]), thing.url].join("\n")),
-}));
+})));
 const LISTED = 30;
 let found = [], active = -1;
 
@@ -22,7 +23,7 @@ function find(query) {
     }
     return worst;
   };
-  return index.map((entry, number) => [rank(entry), number]).filter(([score]) => score < Infinity)
+  return index().map((entry, number) => [rank(entry), number]).filter(([score]) => score < Infinity)
     .sort(([a, m], [b, n]) => a - b || m - n).map(([, number]) => number);
 }
 

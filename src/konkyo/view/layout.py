@@ -33,6 +33,8 @@ PORT = 8  # distance of the ends of two edges at the side of a box
 _CANVAS = (1400.0, 660.0)
 # Past this many boxes only one setting is tried: no drawing of that size fits a window anyway.
 _TRIED = 300
+# Past this many boxes the drawing is made with fewer sweeps and plainer line breaks.
+_CAREFUL = 2000
 # Past this many lanes the columns would be mostly lanes: then edges run straight behind the boxes.
 MAX_LANES = 400
 
@@ -333,13 +335,13 @@ def _draw(drawing: _Drawing, boxes: Mapping[str, Box], ties: Sequence[Tie], rows
         keys = [slot for slot in column if isinstance(slot, str)]
         width = wrap_width([boxes[key].label for key in keys], rows)
         for key in keys:
-            lines[key] = wrap(boxes[key].label, width)
+            lines[key] = wrap(boxes[key].label, width, even=len(boxes) <= _CAREFUL)
             busy = max(len(drawing.left.get(key, ())), len(drawing.right.get(key, ())))
             size[key] = max(len(lines[key]) * LINE + 2 * PADDING_Y, min(busy, 24) * PORT + 8)
         size.update((slot, LANE) for slot in column if not isinstance(slot, str))
         widest = max(text_width(line) for key in keys for line in lines[key])
         widths.append(round(max(widest, 4) * FONT) + BAND + 2 * PADDING_X)
-    y = drawing.heights(size)
+    y = drawing.heights(size, 24 if len(boxes) <= _CAREFUL else 8)
 
     picture = Picture()
     left = 0
@@ -395,7 +397,7 @@ def arrange(boxes: Iterable[Box], ties: Iterable[Tie]) -> Picture:
     best: Picture | None = None
     for share in (False, True) if small else (False,):
         drawing = _Drawing(by_key, all_ties, _columns(by_key, all_ties, share))
-        drawing.order()
+        drawing.order(10 if len(by_key) <= _CAREFUL else 4)
         for rows in (2, 3, 4) if small else (3,):
             picture = _draw(drawing, by_key, all_ties, rows)
             # A drawing must be clearly larger to be worth denser columns.

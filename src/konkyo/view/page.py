@@ -12,17 +12,16 @@ import json
 import os
 import re
 import tempfile
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from konkyo.errors import KonkyoError
-from konkyo.view.layout import Box, Tie, arrange, natural_key
-from konkyo.view.style import LEVELS, KindStyle, kind_styles, level_of
+from konkyo.view.data import claims_in_words, json_for_script, links_of, pair, place, text_of, things_of
+from konkyo.view.layout import natural_key
+from konkyo.view.style import LEVELS, KindStyle, kind_styles
 from konkyo.view.texts import TEXTS
 from konkyo.words import Words
 
@@ -31,152 +30,17 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _HERE = Path(__file__).resolve().parent
-# view.js starts the page and find.js adds the search to it.
-_SCRIPTS = ("paint.js", "panel.js", "state.js", "view.js", "find.js")
-_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_UNSAFE_IN_URL = re.compile(r"[\x00-\x20\x7f-\x9f<>\"\\^`{|}\u2028\u2029]")
-
-Pair = dict[str, str]
-
-
-def json_for_script(data: object) -> str:
-    """Return JSON that cannot end the script element it stands in, nor open a comment in it."""
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return text.translate(_ESCAPES)
-
-
-def safe_url(url: str | None) -> str | None:
-    """Return an http or https address unchanged, and ``None`` for whatever a browser might run instead."""
-    if not url or _UNSAFE_IN_URL.search(url):
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and parts.hostname else None
-
-
-def _text(value: object) -> str:
-    """Return any value as text that UTF-8 can hold."""
-    return "" if value is None else _SURROGATE.sub("\ufffd", str(value))
-
-
-def _pair(value: object, default: str = "") -> Pair:
-    """Return a text in both languages; a missing half is taken from the other one."""
-    if isinstance(value, Words):
-        value = {"ja": value.ja, "en": value.en}
-    if not isinstance(value, Mapping):
-        value = {"ja": value}
-    ja, en = _text(value.get("ja")), _text(value.get("en"))
-    return {"ja": ja or en or default, "en": en or ja or default}
-
-
-def _optional_pair(value: object) -> Pair | None:
-    return _pair(value) if value else None
-
-
-def _evidence(items: Iterable[Mapping[str, Any]] | None) -> list[dict[str, Any]]:
-    return [
-        {
-            "source": _text(item.get("source")),
-            "place": _text(item.get("place")),
-            "words": _text(item.get("words")),
-            "certainty": _pair(item.get("certainty")),
-            "field": _text(item.get("field")),
-            "note": _text(item.get("note")),
-        }
-        for item in items or ()
-    ]
-
-
-def _things(graph: nx.MultiDiGraph[Any]) -> list[dict[str, Any]]:
-    """Return the nodes in a steady order, as plain data."""
-    things = []
-    for key in sorted(graph.nodes, key=lambda each: natural_key(str(each))):
-        node = graph.nodes[key]
-        url = _text(node.get("url"))
-        things.append(
-            {
-                "key": key,
-                "iri": _text(key),
-                "kind": _text(node.get("kind")) or "Thing",
-                "label": _pair(node.get("label"), default=_text(key)),
-                "layer": int(node.get("layer") or 0),
-                "facts": [
-                    {"name": _pair(fact.get("name")), "text": _pair(fact.get("text"))}
-                    for fact in node.get("facts") or ()
-                ],
-                "evidence": _evidence(node.get("evidence")),
-                "url": url,
-                "link": safe_url(url),
-            }
-        )
-    return things
-
-
-def _links(graph: nx.MultiDiGraph[Any], number: Mapping[Any, int]) -> list[dict[str, Any]]:
-    """Return the edges in a steady order, as plain data; ``from`` and ``to`` are numbers of nodes."""
-    links = []
-    for start, end, edge in graph.edges(data=True):
-        relation = _text(edge.get("relation"))
-        links.append(
-            {
-                "from": number[start],
-                "to": number[end],
-                "relation": relation,
-                "label": _pair(edge.get("label"), default=relation),
-                "level": level_of(edge.get("level") or "structure").name,
-                "rule": _optional_pair(edge.get("rule")),
-                "reason": _optional_pair(edge.get("reason")),
-                "author": _text(edge.get("author")),
-                "evidence": _evidence(edge.get("evidence")),
-            }
-        )
-    links.sort(
-        key=lambda link: (link["from"], link["to"], json.dumps(link, sort_keys=True, ensure_ascii=False))
-    )
-    return links
-
-
-def _place(things: list[dict[str, Any]], links: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    """Give every thing its place and every link its route in both languages; return the columns of both.
-
-    Links hidden at the start (derived ones repeat others) pull nothing and get no lanes.
-    """
-    columns: dict[str, list[dict[str, Any]]] = {}
-    number = {thing["iri"]: thing for thing in things}
-    ties = [
-        Tie(
-            things[link["from"]]["iri"],
-            things[link["to"]]["iri"],
-            binds=link["level"] == "structure",
-            pulls=not level_of(link["level"]).hidden,
-        )
-        for link in links
-    ]
-    for lang in ("ja", "en"):
-        picture = arrange([Box(thing["iri"], thing["layer"], thing["label"][lang]) for thing in things], ties)
-        for iri, place in picture.places.items():
-            box = [place.x, place.y, place.width, place.height, place.lines]
-            number[iri].setdefault("place", {})[lang] = box
-        for link, route in zip(links, picture.routes, strict=True):
-            link.setdefault("route", {})[lang] = [route.start, route.lanes, route.end]
-        columns[lang] = [
-            {"x": x, "width": width, "kinds": _by_count(number[key]["kind"] for key in keys)}
-            for x, width, keys in picture.columns
-        ]
-    return columns
-
-
-def _by_count(names: Iterable[str]) -> list[str]:
-    return [name for name, _ in Counter(names).most_common()]
+# In this order in one function: input.js, the last, starts the page.
+_SCRIPTS = (
+    "paint.js", "panel.js", "charts.js", "state.js", "view.js", "find.js", "table.js", "export.js", "hash.js", "input.js",
+)  # fmt: skip
 
 
 def _options() -> str:
     """Return vis-network's options as JSON: positions are given, so nothing moves by itself.
 
-    vis keeps the edges, but paint.js draws them: vis runs them from centre to centre, behind other boxes.
+    vis gets no edges, and finds nothing under the pointer: paint.js draws links around boxes and view.js finds
+    them, where vis would run them from centre to centre and look at thousands of hidden ones in every frame.
     """
     return json.dumps(
         {
@@ -184,8 +48,7 @@ def _options() -> str:
             "physics": {"enabled": False},
             "layout": {"improvedLayout": False},
             "nodes": {"shape": "custom", "chosen": False},
-            "edges": {"smooth": False, "hidden": True, "chosen": False},
-            "interaction": {"dragNodes": False, "hover": True, "selectConnectedEdges": False},
+            "interaction": {"dragNodes": False, "hover": False, "selectable": False},
         }
     )
 
@@ -222,19 +85,14 @@ def _network(things: Sequence[dict[str, Any]], links: Sequence[dict[str, Any]], 
             f"n{number}", label=thing["label"][lang], shape="custom", color=kinds[thing["kind"]].light,
             x=x, y=y, size=max(width, height) / 2,
         )  # fmt: skip
-    for number, link in enumerate(links):
-        style = level_of(link["level"])
-        network.add_edge(
-            f"n{link['from']}", f"n{link['to']}", id=f"e{number}", dashes=style.dashes, width=style.width,
-            color=style.light, hidden=True,
-        )  # fmt: skip
+    for link in links:
+        network.add_edge(f"n{link['from']}", f"n{link['to']}")
     network.set_options(_options())
     return network
 
 
-@cache
-def _vis_script() -> str:
-    """Return the minified vis-network that the installed pyvis carries, without its source map's address."""
+def carried_vis() -> Path:
+    """Return the minified vis-network that the installed pyvis carries. Raises KonkyoError where it has none."""
     spec = find_spec("pyvis")
     roots = [Path(root) for root in (spec.submodule_search_locations or ())] if spec else []
     found = sorted(
@@ -246,8 +104,15 @@ def _vis_script() -> str:
             Words("pyvisにvis-network.min.jsが見つかりません", "the installed pyvis carries no vis-network.min.js"),
             hint=Words("pip install --force-reinstall 'pyvis>=0.3.2,<0.4'", "pip install --force-reinstall 'pyvis>=0.3.2,<0.4'"),
         )  # fmt: skip
-    text = found[-1].read_text(encoding="utf-8")
-    return _inline(re.sub(r"(?m)^//# sourceMappingURL=.*$", "", text), found[-1].name)
+    return found[-1]
+
+
+@cache
+def vis_script(path: Path | None = None) -> str:
+    """Return the text of vis-network (default: pyvis' copy), without its source map's address."""
+    path = path or carried_vis()
+    text = path.read_text(encoding="utf-8")
+    return _inline(re.sub(r"(?m)^//# sourceMappingURL=.*$", "", text), path.name)
 
 
 def _inline(text: str, name: str) -> str:
@@ -278,32 +143,34 @@ def _environment() -> Environment:
 
 
 def _public(thing: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: thing[name] for name in ("iri", "kind", "label", "facts", "evidence", "url", "link", "place")
-    }
+    return {name: value for name, value in thing.items() if name not in ("key", "kindLabel", "layer")}
 
 
-def render(graph: nx.MultiDiGraph[Any], lang: str) -> str:
-    """Return the page for a graph, starting in ``lang`` (``ja`` or ``en``)."""
+def render(graph: nx.MultiDiGraph[Any], lang: str, *, vis: Path | None = None) -> str:
+    """Return the page for a graph, starting in ``lang`` (``ja`` or ``en``).
+
+    ``vis`` is another vis-network.min.js than the one that pyvis carries, to measure with.
+    """
     from markupsafe import Markup
 
-    things = _things(graph)
-    links = _links(graph, {thing["key"]: number for number, thing in enumerate(things)})
-    columns = _place(things, links)
-    styles = kind_styles({thing["kind"] for thing in things})
+    things = things_of(graph)
+    links = links_of(graph, {thing["key"]: number for number, thing in enumerate(things)})
+    columns = place(things, links)
+    styles = kind_styles({thing["kind"]: thing["kindLabel"] for thing in things})
     kinds = {style.name: style for style in styles}
     network = _network(things, links, lang, kinds)
     about = graph.graph
-    title = _pair(about.get("title"), default="konkyo")
-    note = _optional_pair(about.get("note"))
+    title = pair(about.get("title"), default="konkyo")
+    note = pair(about["note"]) if about.get("note") else None
 
-    def payload(nodes: list[Any], edges: list[Any], options: str) -> Markup:
-        """Return the one JSON block of the page from what pyvis hands its template."""
+    def payload(options: str) -> Markup:
+        """Return the one JSON block of the page; the options come from pyvis."""
         data = {
             "lang": lang,
             "title": title,
             "note": note,
-            "focus": _text(about.get("focus")),
+            "focus": text_of(about.get("focus")),
+            "ends": [text_of(end) for end in about.get("ends") or ()],
             "texts": {name: words._asdict() for name, words in TEXTS.items()},
             "kinds": [
                 {"name": style.name, "words": style.words._asdict(), "sign": style.sign._asdict(),
@@ -318,8 +185,6 @@ def render(graph: nx.MultiDiGraph[Any], lang: str) -> str:
             ],
             "columns": columns,
             "options": json.loads(options),
-            "nodes": nodes,
-            "edges": edges,
             "things": [_public(thing) for thing in things],
             "links": links,
         }  # fmt: skip
@@ -332,7 +197,7 @@ def render(graph: nx.MultiDiGraph[Any], lang: str) -> str:
     policy = "; ".join(
         (
             "default-src 'none'",
-            "script-src " + " ".join(map(_hash, (head_script, _vis_script(), script))),
+            "script-src " + " ".join(map(_hash, (head_script, vis_script(vis), script))),
             "style-src " + _hash(style),
             "img-src data:",
             "base-uri 'none'",
@@ -347,12 +212,13 @@ def render(graph: nx.MultiDiGraph[Any], lang: str) -> str:
         "note": note,
         "policy": policy,
         "head_script": Markup(head_script),  # noqa: S704 - ours
-        "vis_script": Markup(_vis_script()),  # noqa: S704 - of the installed pyvis, checked by _inline
+        "vis_script": Markup(vis_script(vis)),  # noqa: S704 - of the installed pyvis, checked by _inline
         "script": Markup(script),  # noqa: S704 - ours
         "style": Markup(style),  # noqa: S704 - ours
         "t": {name: words.of(lang) for name, words in TEXTS.items()},
         "things": things,
         "links": links,
+        "claims": claims_in_words(links),
         "kind_words": {name: style.words.of(lang) for name, style in kinds.items()},
         "level_words": {style.name: style.words.of(lang) for style in LEVELS},
         "payload": payload,

@@ -40,12 +40,12 @@ function path2d(shape, w, h) {
 
 const darkQuery = matchMedia("(prefers-color-scheme: dark)");
 
-/** Colours and fonts for the canvas, from the same custom properties that the page uses. */
-function readTheme() {
-  const style = getComputedStyle(document.documentElement);
+/** Colours and fonts for the canvas, from the custom properties of an element: those of the page, or of paper. */
+function readTheme(element = document.documentElement) {
+  const style = getComputedStyle(element);
   const read = (name) => style.getPropertyValue(name).trim();
   return {
-    dark: darkQuery.matches,
+    dark: darkQuery.matches && element === document.documentElement,
     ground: read("--ground"), card: read("--card"), ink: read("--ink"), soft: read("--soft"),
     stripe: read("--stripe"), accent: read("--accent"), onBand: read("--on-band"),
     font: getComputedStyle(document.body).fontFamily,
@@ -54,9 +54,34 @@ function readTheme() {
 
 const colourOf = (style, theme) => (theme.dark ? style.dark : style.light);
 
-/** One node. `look` is {lit, selected}; the card's ground is opaque so that no edge shows through text. */
-function drawCard(ctx, x, y, place, kind, lang, theme, look) {
-  const [, , w, h, lines] = place;
+/** One node from far away, where no letter could be read. */
+function drawFarCard(ctx, place, kind, theme, look) {
+  const [x, y, w, h] = place;
+  ctx.globalAlpha = look.lit ? 1 : 0.2;
+  if (look.selected) {
+    ctx.fillStyle = theme.accent;
+    ctx.fillRect(x - w / 2 - 14, y - h / 2 - 14, w + 28, h + 28);
+  }
+  ctx.fillStyle = colourOf(kind, theme);
+  ctx.fillRect(x - w / 2, y - h / 2, w, h);
+  ctx.globalAlpha = 1;
+}
+
+/** A mark at the upper right corner of a card: a pin, or how many neighbours are hidden. */
+function drawMark(ctx, x, y, text, theme) {
+  ctx.font = `700 11px ${theme.font}`;
+  const w = Math.max(ctx.measureText(text).width + 10, 20);
+  ctx.fillStyle = theme.ink;
+  ctx.fill(new Path2D(`M${x - w / 2 + 9},${y - 9}H${x + w / 2 - 9}A9,9 0 0 1 ${x + w / 2 - 9},${y + 9}H${x - w / 2 + 9}A9,9 0 0 1 ${x - w / 2 + 9},${y - 9}Z`));
+  ctx.fillStyle = theme.card;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.fillText(text, x, y + 1);
+}
+
+/** One node. `look` is {lit, selected, mark}; the card's ground is opaque so that no edge shows through text. */
+function drawCard(ctx, place, kind, lang, theme, look) {
+  const [x, y, w, h, lines] = place;
   const path = path2d(kind.shape, w, h), colour = colourOf(kind, theme);
   ctx.save();
   ctx.translate(x, y);
@@ -89,39 +114,52 @@ function drawCard(ctx, x, y, place, kind, lang, theme, look) {
   const left = -w / 2 + BAND + PAD_X - 2, room = w - BAND - 2 * PAD_X + 6;
   // The width given to fillText squeezes a line that the estimate in Python made too long for this font.
   lines.forEach((line, n) => ctx.fillText(line, left, (n - (lines.length - 1) / 2) * LINE + 1, room));
+  if (look.mark) drawMark(ctx, w / 2 - 8, -h / 2, look.mark, theme);
   ctx.restore();
 }
 
-/** The way of a link as a curve: level inside columns, bending only in the gaps between them. */
-function linkPath(link, places, columns, lang) {
-  const [fx, , fw] = places[link.from], [tx, , tw] = places[link.to];
-  const [startY, lanes, endY] = link.route[lang];
-  const path = new Path2D();
-  if (fx === tx) { // the same column: a loop on its right side
+/** The way of a link as an SVG path: level inside columns, bending only in the gaps between them. */
+function linkPath(link, places, columns, lang, direct) {
+  const [fx, fy, fw] = places[link.from], [tx, ty, tw] = places[link.to];
+  const [startY, lanes, endY] = direct ? [fy, [], ty] : link.route[lang];
+  if (Math.abs(fx - tx) < (direct ? (fw + tw) / 2 + HEAD : 1)) { // the same column: a loop on its right side
     const x0 = fx + fw / 2, x1 = tx + tw / 2, out = 34;
-    path.moveTo(x0, startY);
-    path.bezierCurveTo(x0 + out, startY, x1 + out, endY, x1 + HEAD, endY);
-    return { path, tip: [x1, endY, -1], box: [x0, x1 + out, startY, endY] };
+    const d = `M${x0},${startY}C${x0 + out},${startY} ${x1 + out},${endY} ${x1 + HEAD},${endY}`;
+    return { d, from: [x0, startY], tip: [x1, endY, -1], box: [Math.min(x0, x1), Math.max(x0, x1) + out, Math.min(startY, endY), Math.max(startY, endY)] };
   }
   const way = tx > fx ? 1 : -1;
-  let x = fx + (way * fw) / 2, y = startY;
-  const box = [x, x, y, y];
+  let x = fx + (way * fw) / 2, y = startY, d = `M${x},${y}`;
+  const box = [x, x, y, y], from = [x, y];
   const bend = (nx, ny) => {
     const half = (nx - x) / 2;
-    path.bezierCurveTo(x + half, y, nx - half, ny, nx, ny);
+    d += `C${x + half},${y} ${nx - half},${ny} ${nx},${ny}`;
     [x, y] = [nx, ny];
-    box[1] = nx; box[2] = Math.min(box[2], ny); box[3] = Math.max(box[3], ny);
+    box[2] = Math.min(box[2], ny); box[3] = Math.max(box[3], ny);
   };
-  path.moveTo(x, y);
   for (const [column, laneY] of lanes) {
     const { x: middle, width } = columns[column];
     bend(middle - (way * width) / 2, laneY);
     x = middle + (way * width) / 2;
-    path.lineTo(x, y);
+    d += `H${x}`;
   }
   const end = tx - (way * tw) / 2;
+  box[0] = Math.min(box[0], end); box[1] = Math.max(box[1], end);
   bend(end - way * HEAD, endY);
-  return { path, tip: [end, endY, way], box };
+  return { d, from, tip: [end, endY, way], box };
+}
+
+const pathOf = (way) => (way.path ||= new Path2D(way.d));
+const tipOf = ([x, y, side], width) => { const half = 3 + width * 0.5, back = x - side * (HEAD + 1); return `M${x},${y}L${back},${y - half}L${back},${y + half}Z`; };
+
+/** Links seen from far away, many at once: one path for each look, without heads or dashes. */
+function drawFarLinks(ctx, ways, look) {
+  ctx.globalAlpha = look.alpha;
+  ctx.strokeStyle = look.colour;
+  ctx.lineWidth = look.width;
+  ctx.setLineDash([]);
+  ctx.beginPath();
+  for (const { tip, from } of ways) { ctx.moveTo(from[0], from[1]); ctx.lineTo(tip[0], tip[1]); }
+  ctx.stroke();
 }
 
 /** One link; `look` is {colour, width, dashes, alpha}. */
@@ -131,13 +169,8 @@ function drawLink(ctx, way, look) {
   ctx.lineWidth = look.width;
   ctx.lineCap = look.dashes && look.dashes[0] < 4 ? "round" : "butt";
   ctx.setLineDash(look.dashes || []);
-  ctx.stroke(way.path);
-  const [x, y, side] = way.tip, half = 3 + look.width * 0.5;
-  ctx.beginPath();
-  ctx.moveTo(x, y);
-  ctx.lineTo(x - side * (HEAD + 1), y - half);
-  ctx.lineTo(x - side * (HEAD + 1), y + half);
-  ctx.fill();
+  ctx.stroke(pathOf(way));
+  ctx.fill(new Path2D(tipOf(way.tip, look.width)));
 }
 
 /** Stripes behind every second column, over the whole height that is seen. */

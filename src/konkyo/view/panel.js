@@ -1,6 +1,6 @@
 // Words beside the picture: the detail panel and the tables. All text goes in as text nodes.
 
-const LISTED_CHAINS = 5; // more are shown on demand
+const LISTED_CHAINS = 5, LISTED_LINKS = 40; // more are shown on demand
 
 /** An element with attributes (`on…` are listeners) and children; strings become text nodes. */
 function el(tag, attributes = {}, ...children) {
@@ -36,31 +36,41 @@ function evidenceList(items, lang, t) {
     item.note ? el("small", {}, item.note) : null)));
 }
 
-/** Fill the panel for one thing. `view` is the viewer's object of view.js. */
-function fillPanel(panel, number, view) {
-  const { data, lang, theme, t } = view;
+/** Fill the panel for one thing. */
+function fillPanel(panel, number) {
+  const { lang, theme, t } = view;
   const thing = data.things[number];
   const kind = view.kindOf(number);
   const other = lang === "ja" ? "en" : "ja";
   const section = (title, ...children) => el("section", {}, el("h3", {}, title), ...children);
-  const goTo = (n, extra) => el("button", { type: "button", class: `thing${extra || ""}`, onclick: () => view.select(n) },
+  const goTo = (n, extra) => el("button", { type: "button", class: `thing${extra || ""}`, onclick: () => select(n) },
     kindIcon(view.kindOf(n), lang, theme), el("span", {}, data.things[n].label[lang]));
   const parts = [];
 
   parts.push(el("div", { class: "head" },
     el("p", { class: "kind" }, kindIcon(kind, lang, theme), kind.words[lang]),
-    el("button", { type: "button", class: "close", "aria-label": t("close"), onclick: () => view.select(null) }, "×"),
+    el("button", { type: "button", class: "close", "aria-label": t("close"), onclick: () => select(null) }, "×"),
     el("h2", { id: "panel-title" }, thing.label[lang]),
     thing.label[other] !== thing.label[lang] ? el("p", { class: "other", lang: other }, thing.label[other]) : null));
+
+  const action = (name, text, pressed, off) => el("button", { type: "button", class: "act", "data-action": name, "aria-pressed": pressed == null ? null : String(pressed),
+    disabled: off, title: t(`${name}Hint`), onclick: () => actions[name](number) }, text);
+  parts.push(el("div", { class: "acts", role: "group", "aria-label": t("acts") },
+    action("path", t(pathStart === number ? "pathEnd" : "path"), pathStart === number),
+    action("pin", t(pinned.has(number) ? "unpin" : "pin"), pinned.has(number)), action("hide", t("hide")),
+    hiddenAround(number).size ? action("expand", `${t("expand")} +${hiddenAround(number).size}`) : action("collapse", t("collapse"), null, !hanging(number).size)));
+  if (pathStart != null && pathStart !== number) parts.push(paths());
 
   if (thing.facts.length) {
     parts.push(section(t("facts"), el("dl", { class: "facts" }, ...thing.facts.flatMap((fact) =>
       [el("dt", {}, fact.name[lang]), el("dd", {}, fact.text[lang])]))));
   }
+  const charts = [["valueChart", valueChart(thing, lang, t)], ["budgetChart", budgetChart(thing, lang, t)]].filter(([, chart]) => chart);
+  for (const [name, chart] of charts) parts.push(section(t(name), chart));
   if (thing.evidence.length) parts.push(section(t("evidence"), evidenceList(thing.evidence, lang, t)));
 
-  parts.push(chains("chainUp", "noChainUp", view.chains(number, "up"), number));
-  parts.push(chains("chainDown", "noChainDown", view.chains(number, "down"), number));
+  parts.push(ends("chainUp", "noChainUp", chains(number, "up")));
+  parts.push(ends("chainDown", "noChainDown", chains(number, "down")));
   parts.push(neighbours());
 
   const link = linkTo(thing, t);
@@ -75,57 +85,78 @@ function fillPanel(panel, number, view) {
     return el("span", { class: "level", title: level.meaning[lang] }, levelIcon(level, theme), level.words[lang]);
   }
 
-  /** Directed paths between the thing and the ends of the picture, in words. */
-  function chains(title, none, found, own) {
-    const row = (path) => el("li", {}, ...path.flatMap((step, n) => [
+  /** A path in words: things, and between them the claims that join them. */
+  function row(path) {
+    return el("li", {}, ...path.flatMap((step, n) => [
       n ? el("span", { class: "step" }, step.levels.filter((name) => name !== "structure").map((name) =>
         view.levelOf(name).words[lang]).join("・"), el("span", { "aria-hidden": "true" }, " → ")) : null,
-      step.node === own ? el("strong", {}, thing.label[lang])
-        : el("a", { href: view.hashOf(step.node), onclick: (event) => { event.preventDefault(); view.select(step.node); } },
+      step.node === number ? el("strong", {}, thing.label[lang])
+        : el("a", { href: hashOf(step.node), onclick: (event) => { event.preventDefault(); select(step.node); } },
           data.things[step.node].label[lang]),
     ]));
-    const box = section(title === "chainUp" ? t("chainUp") : t("chainDown"));
+  }
+
+  /** The paths between the thing kept as one end and this one. */
+  function paths() {
+    const found = pathsBetween(pathStart, number), from = pathEnds(pathStart, number)?.[0] ?? pathStart;
+    const label = (n) => data.things[n].label[lang];
+    const box = section(fill(t("pathTitle"), { from: label(from), to: label(from === number ? pathStart : number) }));
+    box.classList.add("paths");
+    box.append(el("button", { type: "button", class: "more", onclick: () => actions.path(pathStart) }, t("pathEnd")));
+    return listed(box, found, t("noPath"));
+  }
+
+  /** Directed paths between the thing and the ends of the picture. */
+  function ends(title, none, found) {
+    return listed(section(t(title)), found, t(none));
+  }
+
+  function listed(box, found, none) {
     if (!found.paths.length) {
-      box.append(el("p", { class: "none" }, t(none)));
+      box.append(el("p", { class: "none" }, none));
       return box;
     }
     box.firstChild.append(el("small", {}, fill(t(found.more ? "manyChains" : "chainCount"), { n: found.paths.length })));
     const list = el("ol", { class: "chains" }, ...found.paths.slice(0, LISTED_CHAINS).map(row));
     box.append(list);
-    if (found.paths.length > LISTED_CHAINS) {
-      const rest = el("button", { type: "button", class: "more" }, fill(t("moreChains"), { n: found.paths.length - LISTED_CHAINS }));
-      rest.addEventListener("click", () => {
-        const added = found.paths.slice(LISTED_CHAINS).map(row);
-        list.append(...added);
-        rest.remove();
-        added[0].querySelector("a")?.focus();
-      });
-      box.append(rest);
-    }
+    if (found.paths.length > LISTED_CHAINS) box.append(moreOf(list, found.paths.slice(LISTED_CHAINS), row, "a"));
     return box;
+  }
+
+  /** A button that adds the rest of a list and hands the focus on. */
+  function moreOf(list, rest, make, focused) {
+    const button = el("button", { type: "button", class: "more", onclick: () => {
+      const added = rest.map(make);
+      list.append(...added);
+      button.remove();
+      added[0].querySelector(focused)?.focus();
+    } }, fill(t("moreItems"), { n: rest.length }));
+    return button;
   }
 
   /** Direct neighbours by direction and relation; what the filters hide is counted, never silently absent. */
   function neighbours() {
     const box = section(t("neighbours"));
     let hidden = 0;
-    for (const [side, edges] of [["incoming", view.incoming[number]], ["outgoing", view.outgoing[number]]]) {
+    for (const [side, edges] of [["incoming", incoming[number]], ["outgoing", outgoing[number]]]) {
       const groups = new Map();
       for (const edge of edges) {
-        if (!view.isShown(edge)) { hidden += 1; continue; }
-        const name = data.links[edge].label[lang];
+        if (!isShown(edge)) { hidden += 1; continue; }
+        const other = side === "incoming" ? data.links[edge].from : data.links[edge].to;
+        const name = `${data.links[edge].label[lang]} · ${view.kindOf(other).words[lang]}`;
         groups.set(name, [...(groups.get(name) || []), edge]);
       }
       if (!groups.size) continue;
       box.append(el("h4", { class: "side" }, side === "incoming" ? "← " : "→ ", t(side)));
       for (const [name, members] of groups) {
-        box.append(el("h5", {}, name, el("small", {}, String(members.length))),
-          el("ul", { class: "links" }, ...members.map((edge) => neighbour(edge, side))));
+        const list = el("ul", { class: "links" }, ...members.slice(0, LISTED_LINKS).map((edge) => neighbour(edge, side)));
+        box.append(el("h5", {}, name, el("small", {}, String(members.length))), list);
+        if (members.length > LISTED_LINKS) box.append(moreOf(list, members.slice(LISTED_LINKS), (edge) => neighbour(edge, side), "button"));
       }
     }
     if (hidden) {
       box.append(el("p", { class: "none" }, fill(t("hiddenLinks"), { n: hidden }), " ",
-        el("button", { type: "button", class: "more", onclick: () => view.showAllLinks(number) }, t("showThem"))));
+        el("button", { type: "button", class: "more", onclick: () => showAllLinks(number) }, t("showThem"))));
     }
     return box;
   }
@@ -140,22 +171,4 @@ function fillPanel(panel, number, view) {
       link.evidence.length ? el("details", {}, el("summary", {}, fill(t("evidenceCount"), { n: link.evidence.length })),
         evidenceList(link.evidence, lang, t)) : null);
   }
-}
-
-/** Write the tables again in another language. */
-function fillTables(view) {
-  const { data, lang, t } = view;
-  const proof = (items) => (items.length ? evidenceList(items, lang, t) : "");
-  const colon = lang === "ja" ? "：" : ": ";
-  document.querySelector("#nodes-table tbody").replaceChildren(...data.things.map((thing, number) => el("tr", {},
-    el("td", {}, view.kindOf(number).words[lang]), el("th", { scope: "row" }, thing.label[lang]),
-    el("td", {}, thing.facts.length
-      ? el("ul", {}, ...thing.facts.map((fact) => el("li", {}, fact.name[lang] + colon + fact.text[lang]))) : ""),
-    el("td", {}, proof(thing.evidence)),
-    el("td", {}, linkTo(thing, t), el("div", { class: "iri" }, thing.iri)))));
-  document.querySelector("#edges-table tbody").replaceChildren(...data.links.map((link) => el("tr", {},
-    el("td", {}, data.things[link.from].label[lang]), el("td", {}, link.label[lang]),
-    el("td", {}, data.things[link.to].label[lang]), el("td", {}, view.levelOf(link.level).words[lang]),
-    el("td", {}, ...[link.rule?.[lang], link.reason?.[lang], link.author].map((text) => text ? el("div", {}, text) : null)),
-    el("td", {}, proof(link.evidence)))));
 }

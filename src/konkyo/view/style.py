@@ -7,6 +7,7 @@ what is faded looks grey.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from konkyo.words import Words
@@ -140,12 +141,17 @@ def level_of(name: str) -> LevelStyle:
     raise ValueError(f"no claim level is called {name!r}")
 
 
-def kind_styles(kinds: set[str]) -> list[KindStyle]:
-    """Return the looks of the kinds present: the known ones in reading order, then others by name."""
+def kind_styles(kinds: Mapping[str, Mapping[str, str] | None]) -> list[KindStyle]:
+    """Return the looks of the kinds present: the known ones in reading order, then others by name.
+
+    ``kinds`` has what the data calls a kind, ``{"ja": …, "en": …}``, for those that are not known here.
+    """
     known = [style for style in _KINDS if style.name in kinds]
     others = []
-    for number, name in enumerate(sorted(kinds - KINDS.keys())):
+    for number, name in enumerate(sorted(kinds.keys() - KINDS.keys())):
         shape, light, dark = _SPARE[number % len(_SPARE)]
-        sign = name[:2] or "?"
-        others.append(KindStyle(name, Words(name, name), Words(sign, sign), shape, light, dark))
+        called = kinds[name] or {"ja": name, "en": name}
+        words = Words(called["ja"], called["en"])
+        sign = Words(words.ja[:1] or "?", words.en[:2] or "?")
+        others.append(KindStyle(name, words, sign, shape, light, dark))
     return known + others

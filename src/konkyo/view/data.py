@@ -1,0 +1,210 @@
+"""From a networkx graph to the plain data of the page: texts in both languages, places, routes.
+
+Whatever comes in is untrusted: text becomes text that UTF-8 can hold, an address a browser might run
+becomes none, and all of it ends as JSON that cannot leave the script element it stands in.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from konkyo.view.layout import Box, Tie, arrange, natural_key
+from konkyo.view.style import level_of
+from konkyo.words import Words
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNSAFE_IN_URL = re.compile(r"[\x00-\x20\x7f-\x9f<>\"\\^`{|}\u2028\u2029]")
+
+Pair = dict[str, str]
+
+
+def json_for_script(data: object) -> str:
+    """Return JSON that cannot end the script element it stands in, nor open a comment in it."""
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.translate(_ESCAPES)
+
+
+def safe_url(url: str | None) -> str | None:
+    """Return an http or https address unchanged, and ``None`` for whatever a browser might run instead."""
+    if not url or _UNSAFE_IN_URL.search(url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def text_of(value: object) -> str:
+    """Return any value as text that UTF-8 can hold."""
+    return "" if value is None else _SURROGATE.sub("\ufffd", str(value))
+
+
+def pair(value: object, default: str = "") -> Pair:
+    """Return a text in both languages; a missing half is taken from the other one."""
+    if isinstance(value, Words):
+        value = {"ja": value.ja, "en": value.en}
+    if not isinstance(value, Mapping):
+        value = {"ja": value}
+    ja, en = text_of(value.get("ja")), text_of(value.get("en"))
+    return {"ja": ja or en or default, "en": en or ja or default}
+
+
+def _optional_pair(value: object) -> Pair | None:
+    return pair(value) if value else None
+
+
+def _evidence(items: Iterable[Mapping[str, Any]] | None) -> list[dict[str, Any]]:
+    return [
+        {
+            "source": text_of(item.get("source")),
+            "place": text_of(item.get("place")),
+            "words": text_of(item.get("words")),
+            "certainty": pair(item.get("certainty")),
+            "field": text_of(item.get("field")),
+            "note": text_of(item.get("note")),
+        }
+        for item in items or ()
+    ]
+
+
+def _number(value: object) -> float | None:
+    """Return a finite number, and None for anything else: JSON has no infinity."""
+    number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    return number if number is not None and isfinite(number) else None
+
+
+def _value(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return one value of an indicator for the chart: numbers where it has any, and its own words."""
+    return {
+        **{name: text_of(item.get(name)) for name in ("role", "text", "bound", "unit")},
+        **{name: _number(item.get(name)) for name in ("lower", "upper")},
+        "name": pair(item.get("name")),
+        "year": _optional_pair(item.get("year")),
+    }
+
+
+def _figure(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return one budget figure for the chart."""
+    return {
+        **{name: text_of(item.get(name)) for name in ("order", "stage")},
+        **{name: pair(item.get(name)) for name in ("year", "name")},
+        "yen": _number(item.get("yen")) or 0,
+    }
+
+
+def things_of(graph: nx.MultiDiGraph[Any]) -> list[dict[str, Any]]:
+    """Return the nodes in a steady order, as plain data."""
+    things = []
+    for key in sorted(graph.nodes, key=lambda each: natural_key(str(each))):
+        node = graph.nodes[key]
+        url = text_of(node.get("url"))
+        things.append(
+            {
+                "key": key,
+                "iri": text_of(key),
+                "kind": text_of(node.get("kind")) or "Thing",
+                "kindLabel": _optional_pair(node.get("kindLabel")),
+                "label": pair(node.get("label"), default=text_of(key)),
+                "layer": int(node.get("layer") or 0),
+                "facts": [
+                    {"name": pair(fact.get("name")), "text": pair(fact.get("text"))}
+                    for fact in node.get("facts") or ()
+                ],
+                "values": [_value(item) for item in node.get("values") or ()],
+                "figures": [_figure(item) for item in node.get("figures") or ()],
+                "evidence": _evidence(node.get("evidence")),
+                "url": url,
+                "link": safe_url(url),
+            }
+        )
+    return things
+
+
+def links_of(graph: nx.MultiDiGraph[Any], number: Mapping[Any, int]) -> list[dict[str, Any]]:
+    """Return the edges in a steady order, as plain data; ``from`` and ``to`` are numbers of nodes."""
+    links = []
+    for start, end, edge in graph.edges(data=True):
+        relation = text_of(edge.get("relation"))
+        links.append(
+            {
+                "from": number[start],
+                "to": number[end],
+                "relation": relation,
+                "label": pair(edge.get("label"), default=relation),
+                "level": level_of(edge.get("level") or "structure").name,
+                "rule": _optional_pair(edge.get("rule")),
+                "reason": _optional_pair(edge.get("reason")),
+                "author": text_of(edge.get("author")),
+                "evidence": _evidence(edge.get("evidence")),
+            }
+        )
+    links.sort(
+        key=lambda link: (link["from"], link["to"], json.dumps(link, sort_keys=True, ensure_ascii=False))
+    )
+    return links
+
+
+def place(things: list[dict[str, Any]], links: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Give every thing its place and every link its route in both languages; return the columns of both.
+
+    Links hidden at the start (derived ones repeat others) pull nothing and get no lanes.
+    """
+    columns: dict[str, list[dict[str, Any]]] = {}
+    number = {thing["iri"]: thing for thing in things}
+    ties = [
+        Tie(
+            things[link["from"]]["iri"],
+            things[link["to"]]["iri"],
+            binds=link["level"] == "structure",
+            pulls=not level_of(link["level"]).hidden,
+        )
+        for link in links
+    ]
+    for lang in ("ja", "en"):
+        picture = arrange([Box(thing["iri"], thing["layer"], thing["label"][lang]) for thing in things], ties)
+        for iri, place in picture.places.items():
+            box = [place.x, place.y, place.width, place.height, place.lines]
+            number[iri].setdefault("place", {})[lang] = box
+        for link, route in zip(links, picture.routes, strict=True):
+            link.setdefault("route", {})[lang] = [route.start, route.lanes, route.end]
+        columns[lang] = [
+            {"x": x, "width": width, "kinds": _by_count(number[key]["kind"] for key in keys)}
+            for x, width, keys in picture.columns
+        ]
+    return columns
+
+
+def _by_count(names: Iterable[str]) -> list[str]:
+    return [name for name, _ in Counter(names).most_common()]
+
+
+def claims_in_words(links: list[dict[str, Any]]) -> list[list[tuple[int, str]]]:
+    """Return each claim that the page shows at its start as a chain: (number of a thing, level of the step to it).
+
+    Before the claim stands what its ground is a part of, outermost first. For readers without scripts.
+    """
+    above: dict[int, int] = {}
+    for link in links:
+        if link["level"] == "structure":
+            above.setdefault(link["to"], link["from"])
+    chains = []
+    for link in links:
+        level = level_of(link["level"])
+        if level.name == "structure" or level.hidden:
+            continue
+        way = [link["from"]]
+        while (next_up := above.get(way[0])) is not None and next_up not in way:
+            way.insert(0, next_up)
+        chains.append([*((number, "structure") for number in way), (link["to"], level.name)])
+    return sorted(chains, key=lambda chain: (chain[-1][0], [number for number, _ in chain]))
