@@ -267,10 +267,20 @@ def _missing_up(groups: list[Held], advice: list[Claim], level: str | None) -> I
                 f"この{kind.ja}を位置付ける戦略の記載は見つかりません。",
                 f"No strategy is stated for this {kind.en.lower()}.",
             )
+    if own.thing.kind == "Project" and stated_above:
+        # A project of one year and a sheet of another share their measure, and nothing more is known.
+        documents = sorted({item.source for c in stated_above.claims for item in c.evidence})
+        yield Words(
+            f"{stated_above.thing.kind_label.ja}の根拠は{'、'.join(d.ja for d in documents)}の記載であり、"
+            "この予算事業のレビューの記載ではありません。",
+            f"The grounds of the {stated_above.thing.kind_label.en.lower()} are stated by "
+            f"{', '.join(d.en for d in documents)}, not by the review of this project.",
+        )
     asked = level is None and own.thing.kind in ("Objective", "Indicator")
     if asked and not any(claim.level == "interpreted" for group in groups for claim in group.claims):
         yield Words("解釈による対応付けはまだありません。", "There is no interpretation of it yet.")
-    if not advice and level in (None, "stated"):
+    evaluated = own.thing.kind in ("Measure", "Objective", "Indicator")
+    if evaluated and not advice and level in (None, "stated"):
         yield Words(
             "会議体の提言を活用したという記載は見つかりません。", "No use of a panel's advice is stated."
         )
