@@ -6,6 +6,7 @@ A name is looked up exactly, after folding width, case and spaces; nothing is me
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,32 @@ class NotRegistered(LookupError):
         self.hint = hint
 
 
+@dataclass(frozen=True, slots=True)
+class KnownEdition:
+    """What a citation may say of a registered edition: its dates, its labels (第6次), the names only it bears."""
+
+    iri: IRI
+    date: PartialDate
+    labels: tuple[str, ...]
+    aliases: tuple[str, ...]
+    other_dates: tuple[PartialDate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownStrategy:
+    """What a citation may say of a registered strategy. ``once``: it was decided once, there is one edition."""
+
+    iri: IRI
+    ja: str
+    aliases: tuple[str, ...]
+    body: str | None
+    once: bool
+    predecessor: IRI | None
+    successor: IRI | None
+    different_from: tuple[IRI, ...]
+    editions: tuple[KnownEdition, ...]
+
+
 class Registry:
     """Both registries, as records and as look-ups by folded name."""
 
@@ -35,6 +62,9 @@ class Registry:
         """Read ``organizations.yaml`` and ``strategies.yaml`` of a folder. Raises KonkyoError."""
         self.organizations: list[Record] = []
         self.strategies: list[Record] = []
+        # Of what only citations name: strategy -> its records, written where something that is loaded cites it.
+        self.cited: dict[IRI, list[Record]] = {}
+        self.known: list[KnownStrategy] = []
         self._names: dict[tuple[str, ...], IRI] = {}
         self._editions: dict[IRI, dict[str, IRI]] = {}
         self._folder = folder
@@ -62,7 +92,13 @@ class Registry:
 
     def strategy(self, name: str) -> IRI:
         """Return the strategy with this name or alias. Raises NotRegistered."""
-        return self._get("strategies.yaml", "strategies", Words("戦略", "strategy"), name)
+        found = self._get("strategies.yaml", "strategies", Words("戦略", "strategy"), name)
+        self.use(found)
+        return found
+
+    def use(self, strategy: IRI) -> None:
+        """Have a strategy that only citations name written to the graph, with all its editions."""
+        self.strategies.extend(self.cited.pop(strategy, ()))
 
     def document(self, name: str, date: PartialDate | None) -> IRI:
         """Return the edition of a strategy decided on ``date``, or the report of this name.
@@ -188,12 +224,14 @@ class Registry:
 
     def _read_strategies(self, document: Document) -> None:
         data: Mapping[str, Any] = document.data or {}
-        known = data.get("strategies", {})
-        for slug, entry in _items(data, "strategies"):
-            path: list[str | int] = ["strategies", slug]
+        listed = [("strategies", *item) for item in _items(data, "strategies")]
+        listed += [("cited", *item) for item in _items(data, "cited")]
+        known = {slug for _, slug, _ in listed}
+        for part, slug, entry in listed:
+            path: list[str | int] = [part, slug]
             for name in [
                 *entry.get("different_from", []),
-                *([entry["part_of"]] if "part_of" in entry else []),
+                *(entry[field] for field in ("part_of", "predecessor", "successor") if field in entry),
             ]:
                 if name not in known or name == slug:
                     raise document.error(
@@ -203,9 +241,14 @@ class Registry:
                         ),
                     )
             strategy = thing("strategy", slug)
-            editions = list(self._read_editions(document, path, strategy, entry))
+            if strategy in self._editions:
+                raise document.error(
+                    path, Words(f"「{slug}」は二度登録されています。", f"{slug!r} is registered twice.")
+                )
+            into = self.strategies if part == "strategies" else self.cited.setdefault(strategy, [])
+            editions = list(self._read_editions(document, path, strategy, entry, into))
             aliases = tuple(entry.get("aliases", []))
-            self.strategies.append(
+            into.append(
                 Strategy(
                     iri=strategy,
                     kind=entry["kind"],
@@ -220,6 +263,7 @@ class Registry:
                 )
             )
             self._name(document, path, "strategies", [entry["ja"], *aliases], strategy)
+            self.known.append(self._known(document, path, strategy, entry))
         for slug, entry in _items(data, "reports"):
             path = ["reports", slug]
             date = _date(document, path, entry["date"])
@@ -250,8 +294,44 @@ class Registry:
             self._editions[report] = {date.iso: report}
             self._name(document, path, "reports", [entry["ja"], *entry.get("aliases", [])], report)
 
+    @staticmethod
+    def _known(
+        document: Document, path: list[str | int], strategy: IRI, entry: Mapping[str, Any]
+    ) -> KnownStrategy:
+        editions = []
+        for number, item in enumerate(entry.get("editions", [])):
+            here: list[str | int] = [*path, "editions", number]
+            date = _date(document, here, item["date"])
+            others = [*item.get("amended", []), *item.get("also", [])]
+            title = (item["title"],) if item.get("title", entry["ja"]) != entry["ja"] else ()
+            editions.append(
+                KnownEdition(
+                    iri=below(strategy, date.iso),
+                    date=date,
+                    labels=tuple(item.get("labels", [])),
+                    aliases=(*title, *item.get("aliases", [])),
+                    other_dates=tuple(_date(document, here, other) for other in others),
+                )
+            )
+        return KnownStrategy(
+            iri=strategy,
+            ja=entry["ja"],
+            aliases=tuple(entry.get("aliases", [])),
+            body=entry.get("body"),
+            once=bool(entry.get("once", False)),
+            predecessor=thing("strategy", entry["predecessor"]) if "predecessor" in entry else None,
+            successor=thing("strategy", entry["successor"]) if "successor" in entry else None,
+            different_from=tuple(thing("strategy", other) for other in entry.get("different_from", [])),
+            editions=tuple(editions),
+        )
+
     def _read_editions(
-        self, document: Document, path: list[str | int], strategy: IRI, entry: Mapping[str, Any]
+        self,
+        document: Document,
+        path: list[str | int],
+        strategy: IRI,
+        entry: Mapping[str, Any],
+        into: list[Record],
     ) -> Iterator[IRI]:
         self._editions[strategy] = {}
         previous: PartialDate | None = None
@@ -265,7 +345,7 @@ class Registry:
                 )
             edition = below(strategy, date.iso)
             title = item.get("title", entry["ja"])
-            self.strategies.append(
+            into.append(
                 Edition(
                     iri=edition,
                     ja=f"{title}（{date.iso}）",
@@ -278,7 +358,7 @@ class Registry:
                 )
             )
             self._editions[strategy][date.iso] = edition
-            self._read_sections(document, here, edition, edition, (), item)
+            self._read_sections(document, here, edition, edition, (), item, into)
             previous = date
             yield edition
 
@@ -290,6 +370,7 @@ class Registry:
         parent: IRI,
         above: tuple[str, ...],
         item: Mapping[str, Any],
+        into: list[Record],
     ) -> None:
         for number, child in enumerate(item.get("sections", [])):
             here: list[str | int] = [*path, "sections", number]
@@ -299,7 +380,7 @@ class Registry:
                 raise document.error(
                     here, Words(f"キー{child['key']}が重複しています。", f"Key {child['key']} stands twice.")
                 )
-            self.strategies.append(
+            into.append(
                 Section(
                     iri=section, ja=label, number=child.get("number"), parent=parent, note=child.get("note")
                 )
@@ -309,7 +390,7 @@ class Registry:
             self._name(document, here, edition, [" > ".join(headings)], section)
             if len(headings) > 1:
                 self._names.setdefault((edition, fold(label)), section)
-            self._read_sections(document, here, edition, section, headings, child)
+            self._read_sections(document, here, edition, section, headings, child, into)
 
 
 def _heading(number: str, heading: str) -> str:

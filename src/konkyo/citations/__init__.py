@@ -1,0 +1,1 @@
+"""Citations of plans: what a string names, and which strategy and edition that is."""

@@ -1,0 +1,208 @@
+"""What is known of titles: the registry's names, and what the citations of RS 2024 have been seen to say.
+
+``graphs/editions-seen.csv`` holds facts only: a title's key, the edition and the date that citations state
+beside it, and how many do. It joins 第6期 and a date where citations state both, and tells a plan that is
+cited with one date from one that is decided again and again.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from konkyo.citations.reading import CitedDocument, Reading, read
+from konkyo.citations.scan import compatible
+from konkyo.citations.titles import ENDS_AS_TITLE, key_of_title, label_of_group, take_apart
+from konkyo.identifiers import IRI
+from konkyo.sources.registry import KnownEdition, KnownStrategy
+from konkyo.text import PartialDate
+
+# An undated mention of these does not tell which edition it means, even where only one has been seen.
+_RECURRENT = re.compile(r"(?:計画|方針|大綱|指針|目標|要領|白書)(?:\(.*|[^\w].*)?$")
+
+SEEN = "editions-seen.csv"
+COLUMNS = ("title", "labels", "date", "citations")
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How often citations state a title with these labels and this date."""
+
+    title: str
+    labels: tuple[str, ...]
+    date: PartialDate | None
+    citations: int
+
+
+def read_seen(path: Path) -> list[Sight]:
+    """Read the carried table; an absent file is an empty one."""
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return [
+            Sight(
+                row["title"],
+                tuple(row["labels"].split()),
+                _date(row["date"]) if row["date"] else None,
+                int(row["citations"]),
+            )
+            for row in csv.DictReader(file)
+        ]
+
+
+def _date(iso: str) -> PartialDate:
+    return PartialDate(*(int(part) for part in iso.split("-")))
+
+
+def sights(readings: Mapping[Reading, int] | Iterable[tuple[Reading, int]]) -> list[Sight]:
+    """Count what readings state; sorted, so that the table is the same for the same citations."""
+    found: dict[tuple[str, tuple[str, ...], PartialDate | None], int] = defaultdict(int)
+    for reading, citations in readings.items() if isinstance(readings, Mapping) else readings:
+        for document in reading.documents:
+            date = None if document.borrowed else document.date
+            found[document.apart.key, document.apart.labels, date] += citations
+    return [
+        Sight(*what, number)
+        for what, number in sorted(
+            found.items(), key=lambda item: (item[0][0], item[0][1], item[0][2].iso if item[0][2] else "")
+        )
+    ]
+
+
+def write_seen(path: Path, found: Iterable[Sight]) -> None:
+    """Write the carried table."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for one in found:
+            writer.writerow(
+                (one.title, " ".join(one.labels), one.date.iso if one.date else "", one.citations)
+            )
+
+
+@dataclass
+class Title:
+    """What is known of one title that is not registered."""
+
+    citations: int = 0
+    pairs: dict[PartialDate, set[tuple[str, ...]]] = field(default_factory=dict)
+    labels: set[tuple[str, ...]] = field(default_factory=set)
+    dates: set[PartialDate] = field(default_factory=set)
+
+    def full_date(self, date: PartialDate) -> PartialDate:
+        """Return the one day that a month or a year stands for among those seen, else the date itself."""
+        fuller = {other for other in self.dates if other != date and compatible(other, date)}
+        finest = {
+            other
+            for other in fuller
+            if (other.day is not None, other.month is not None)
+            > (date.day is not None, date.month is not None)
+        }
+        days = {other for other in finest if other.day is not None} or finest
+        return next(iter(days)) if len(days) == 1 else date
+
+    def label_of(self, date: PartialDate) -> tuple[str, ...] | None:
+        """Return the edition that citations state beside a date, if they all state the same."""
+        found: set[tuple[str, ...]] = set()
+        for other, labels in self.pairs.items():
+            if compatible(other, date):
+                found |= labels
+        return next(iter(found)) if len(found) == 1 else None
+
+    def only_edition(self, key: str) -> str | None:
+        """Return the one edition seen of a title, unless it is of a kind that is decided every few years anew."""
+        if _RECURRENT.search(key):
+            return None
+        made = {" ".join(labels) for labels in self.labels}
+        for date in self.dates:
+            label = self.label_of(date)
+            made.add(" ".join(label) if label else self.full_date(date).iso)
+        return next(iter(made)) if len(made) == 1 else None
+
+
+class Index:
+    """Registered names and titles seen."""
+
+    def __init__(self, strategies: Iterable[KnownStrategy], seen: Iterable[Sight] = ()) -> None:
+        self.strategies: dict[IRI, KnownStrategy] = {}
+        self.names: dict[str, KnownStrategy] = {}
+        self.own_labels: dict[str, tuple[str, ...]] = {}
+        self.edition_names: dict[tuple[str, tuple[str, ...]], tuple[KnownStrategy, KnownEdition]] = {}
+        self.labels: dict[IRI, frozenset[str]] = {}
+        self.titles: dict[str, Title] = defaultdict(Title)
+        for strategy in strategies:
+            self.strategies[strategy.iri] = strategy
+            for name in (strategy.ja, *strategy.aliases):
+                self.names.setdefault(key_of_title(name), strategy)
+                apart = take_apart(name)
+                if self.names.setdefault(apart.key, strategy) is strategy:
+                    # 「…戦略2025」 is a name: the year in it is no edition of it.
+                    self.own_labels.setdefault(apart.key, apart.labels)
+            for edition in strategy.editions:
+                self.labels[edition.iri] = frozenset(
+                    code for label in edition.labels for code in label_of_group(label) or ()
+                )
+                for name in edition.aliases:
+                    apart = take_apart(name)
+                    self.edition_names.setdefault((apart.key, apart.labels), (strategy, edition))
+                    self.edition_names.setdefault((key_of_title(name), ()), (strategy, edition))
+        for sight in seen:
+            self.add(sight)
+
+    def add(self, sight: Sight) -> None:
+        """Take in what citations state of a title."""
+        title = self.titles[sight.title]
+        title.citations += sight.citations
+        if sight.labels:
+            title.labels.add(sight.labels)
+        if sight.date:
+            title.dates.add(sight.date)
+            if sight.labels:
+                title.pairs.setdefault(sight.date, set()).add(sight.labels)
+
+    def by_label(self, strategy: KnownStrategy, labels: Iterable[str]) -> list[KnownEdition]:
+        """Return the editions that bear one of the labels; of several, those that bear all."""
+        wanted = set(labels)
+        found = [one for one in strategy.editions if self.labels[one.iri] & wanted]
+        full = [one for one in found if wanted <= self.labels[one.iri]]
+        return full or found
+
+    @staticmethod
+    def by_date(strategy: KnownStrategy, date: PartialDate) -> list[KnownEdition]:
+        """Return the editions whose dates agree with a date as far as it is stated."""
+        found = [
+            one
+            for one in strategy.editions
+            if any(compatible(known, date) for known in (one.date, *one.other_dates))
+        ]
+        return [one for one in found if one.date == date] or found
+
+    def whole(self, key: str) -> bool:
+        """Return whether a registered title has this key."""
+        return key in self.names or (key, ()) in self.edition_names
+
+    def part(self, key: str) -> bool:
+        """Return whether a title with this key has been met on its own."""
+        if self.whole(key):
+            return True
+        known = self.titles.get(key)
+        return (
+            known is not None and known.citations >= 2 and bool(ENDS_AS_TITLE.search(key)) and len(key) >= 5
+        )
+
+
+def learn(citations: Mapping[str, int], strategies: Iterable[KnownStrategy]) -> list[Sight]:
+    """Return what the citations of an official file state: read twice, since titles met alone help to split lists."""
+    index = Index(strategies)
+    for sight in sights([(read(raw, index), number) for raw, number in citations.items()]):
+        index.add(sight)
+    return sights([(read(raw, index), number) for raw, number in citations.items()])
+
+
+def mention(document: CitedDocument) -> tuple[str, ...]:
+    """Return what identifies a mention of a document: its key, editions and date, so that spellings fold together."""
+    return (document.apart.key, *document.apart.labels, document.date.iso if document.date else "")

@@ -1,0 +1,185 @@
+"""People's judgements: the same, not the same, unsure; kept in graphs/judgements.csv, appended to, taken back.
+
+A judgement speaks of a pair: a mention (what a citation says of one document) and a strategy or edition, or two
+of these. Per pair and person the last row counts; ``back`` takes that person's judgement back.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+from konkyo.errors import KonkyoError
+from konkyo.words import Words
+
+Verdict = Literal["same", "different", "unsure", "back"]
+COLUMNS = ("left", "right", "judgement", "who", "when", "why", "left_text", "right_text")
+FILE = "judgements.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One row; ``left`` and ``right`` are identifiers, the texts are for people."""
+
+    left: str
+    right: str
+    verdict: Verdict
+    who: str
+    when: str
+    why: str = ""
+    left_text: str = ""
+    right_text: str = ""
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Return the two in a fixed order."""
+        return (self.left, self.right) if self.left <= self.right else (self.right, self.left)
+
+
+class Judgements:
+    """All judgements, and what holds of them."""
+
+    def __init__(self, rows: Iterable[Judgement] = ()) -> None:
+        self.rows = list(rows)
+        self._active: dict[tuple[str, str], dict[str, Judgement]] = {}
+        for row in self.rows:
+            people = self._active.setdefault(row.pair, {})
+            people.pop(row.who, None)
+            if row.verdict != "back":
+                people[row.who] = row
+        # Groups of what was judged the same; a contradiction leaves both of its sides out.
+        self._disputed = {pair for pair, people in self._active.items() if len(_decided(people)) > 1}
+        self._parent: dict[str, str] = {}
+        for row in self._in_force("same"):
+            one, other = self._root(row.left), self._root(row.right)
+            if one != other:
+                self._parent[max(one, other)] = min(one, other)
+
+    def _in_force(self, verdict: Verdict) -> Iterator[Judgement]:
+        for pair, people in sorted(self._active.items()):
+            if pair not in self._disputed:
+                for row in people.values():
+                    if row.verdict == verdict:
+                        yield row
+                        break
+
+    def _root(self, item: str) -> str:
+        while (above := self._parent.get(item, item)) != item:
+            item = above
+        return item
+
+    def of(self, left: str, right: str) -> Judgement | None:
+        """Return the judgement in force on a pair; none where people disagree."""
+        pair = (left, right) if left <= right else (right, left)
+        if pair in self._disputed:
+            return None
+        return next(iter(self._active.get(pair, {}).values()), None)
+
+    def any_of(self, left: str, right: str) -> Judgement | None:
+        """Return the judgement on a pair, or one of those that chain the two together."""
+        return self.of(left, right) or next(
+            (row for row in self._in_force("same") if left in row.pair or right in row.pair), None
+        )
+
+    def same_as(self, item: str) -> list[str]:
+        """Return what was judged the same as ``item``, directly or through others, in order."""
+        root = self._root(item)
+        return sorted(
+            {
+                other
+                for row in self._in_force("same")
+                for other in (row.left, row.right)
+                if other != item and self._root(other) == root
+            }
+        )
+
+    def contradictions(self) -> list[Words]:
+        """Return where judgements contradict each other: two people on one pair, or a chain of sames and a different."""
+        found = []
+        for pair in sorted(self._disputed):
+            rows = self._active[pair].values()
+            people = "、".join(f"{row.who}: {row.verdict}" for row in rows)
+            found.append(
+                Words(
+                    f"{pair[0]} と {pair[1]} について判断が分かれている（{people}）。どちらも使わない。",
+                    f"People disagree on {pair[0]} and {pair[1]} ({people}): neither holds.",
+                )
+            )
+        found.extend(
+            Words(
+                f"{row.left} と {row.right} は「別」とされたが、他の「同じ」をつなぐと同じになる。「別」に従う。",
+                f"{row.left} and {row.right} were judged different, yet other judgements chain them together.",
+            )
+            for row in self._in_force("different")
+            if self._root(row.left) == self._root(row.right)
+        )
+        return found
+
+
+def _decided(people: dict[str, Judgement]) -> set[str]:
+    return {row.verdict for row in people.values() if row.verdict != "unsure"}
+
+
+def read_judgements(path: Path) -> Judgements:
+    """Read judgements.csv; an absent file holds none. Raises KonkyoError with the row that is wrong."""
+    if not path.is_file():
+        return Judgements()
+    rows = []
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise KonkyoError(Words("読めません。", f"It cannot be read: {error}"), source=str(path)) from error
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    if tuple(reader.fieldnames or ()) != COLUMNS:
+        raise KonkyoError(
+            Words(f"見出しは {','.join(COLUMNS)} です。", f"The header is {','.join(COLUMNS)}."),
+            source=str(path),
+        )
+    for number, row in enumerate(reader, start=2):
+        verdict = row["judgement"]
+        if verdict not in get_args(Verdict) or not row["left"] or not row["right"] or not row["who"]:
+            raise KonkyoError(
+                Words(
+                    "判断は same、different、unsure、back のどれかで、左右と判断者が要ります。",
+                    "A judgement is same, different, unsure or back, and names both sides and who judged.",
+                ),
+                source=str(path),
+                row=number,
+            )
+        rows.append(
+            Judgement(
+                left=row["left"],
+                right=row["right"],
+                verdict=cast(Verdict, verdict),
+                who=row["who"],
+                when=row["when"] or "",
+                why=row["why"] or "",
+                left_text=row["left_text"] or "",
+                right_text=row["right_text"] or "",
+            )
+        )
+    return Judgements(rows)
+
+
+def append(path: Path, judgement: Judgement) -> None:
+    """Append one judgement to the file, which is made with its header where it is absent."""
+    row = judgement
+    made = io.StringIO()
+    writer = csv.writer(made, lineterminator="\n")
+    if not path.is_file() or not path.stat().st_size:
+        writer.writerow(COLUMNS)
+    writer.writerow(
+        (row.left, row.right, row.verdict, row.who, row.when, row.why, row.left_text, row.right_text)
+    )
+    try:
+        with path.open("a", encoding="utf-8", newline="") as file:
+            file.write(made.getvalue())
+    except OSError as error:
+        raise KonkyoError(
+            Words(f"書けません（{error.strerror}）。", f"It cannot be written ({error.strerror})."),
+            source=str(path),
+        ) from error

@@ -1,0 +1,130 @@
+"""Finding the registered strategy that a title names: exactly, or but for a slip that the edition bears out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
+
+from konkyo.citations.index import Index
+from konkyo.citations.reading import CitedDocument
+from konkyo.citations.titles import key_of_title, take_apart
+from konkyo.identifiers import IRI
+from konkyo.sources.registry import KnownEdition, KnownStrategy
+
+_NUMBERS = re.compile(r"\d+")
+_FRONT = re.compile(r"^(?:政府|内閣府|内閣官房|閣議決定)")
+# A bracket that names the same thing once more, or says of it only that it is a part or by which law it is made.
+_EXPLAINS = re.compile(r"骨太|方針\d*$|通称|略称|以下|抜粋|概要|本文|[A-Za-z]{2,}|法律?.{0,20}第.{1,4}条")
+_AREA = re.compile(r"[圏県府道都市]")
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A registered strategy that a mention may denote, with how like its name is (0 to 1)."""
+
+    iri: IRI
+    name: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The strategy that bears a name, the edition labels beside it, and the edition whose own name it is."""
+
+    strategy: KnownStrategy
+    labels: tuple[str, ...]
+    edition: KnownEdition | None
+    how: str
+
+
+class Names:
+    """The registry's names."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._sorted = sorted(index.names)
+
+    def exact(self, document: CitedDocument) -> Named | None:
+        """Return what bears exactly this name, folded: the whole title first, then the title without its edition."""
+        index, apart = self.index, document.apart
+        whole = key_of_title(document.title)
+        beside = tuple(label for label in apart.labels if label not in document.full.labels)
+        if found := index.edition_names.get((whole, ())):
+            return Named(found[0], beside, found[1], "edition-name")
+        if whole in index.names:
+            return Named(index.names[whole], beside, None, "name")
+        if found := index.edition_names.get((apart.key, apart.labels)):
+            return Named(found[0], (), found[1], "edition-name")
+        if found := index.edition_names.get((apart.key, ())):
+            return Named(found[0], apart.labels, None if apart.labels else found[1], "edition-name")
+        if apart.key in index.names:
+            return Named(index.names[apart.key], self._beyond(apart.key, apart.labels), None, "name")
+        for shorter in _shorter(apart.base):
+            again = take_apart(shorter, beside)
+            if again.key in index.names:
+                labels = self._beyond(again.key, tuple(dict.fromkeys((*again.labels, *apart.labels))))
+                return Named(index.names[again.key], labels, None, "name-within")
+        return None
+
+    def _beyond(self, key: str, labels: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the labels without those that are part of the name itself: …戦略2025."""
+        own = self.index.own_labels.get(key, ())
+        return tuple(label for label in labels if label not in own)
+
+    def alike(self, document: CitedDocument) -> tuple[KnownStrategy, KnownEdition, float] | None:
+        """Return a registered edition whose name is this one but for a slip, with the same day or edition.
+
+        A slip changes at most two signs (or one in eight), or puts 新たな in front; it changes no number; and
+        its name is met but rarely, for what is cited often under another name is another thing.
+        """
+        key, labels, date = document.apart.key, document.apart.labels, document.date
+        title = self.index.titles.get(key)
+        if len(key) < 8 or (title is not None and title.citations > 3):
+            return None
+        found: dict[IRI, tuple[KnownStrategy, KnownEdition, float]] = {}
+        short = key.removeprefix("新たな")[:_LONGEST]
+        for name, score, _ in process.extract(
+            short, self._sorted, scorer=fuzz.ratio, limit=8, score_cutoff=85
+        ):
+            far = Levenshtein.distance(short, name)
+            if far > max(2, len(name) // 8) or _NUMBERS.findall(short) != _NUMBERS.findall(name):
+                continue
+            strategy = self.index.names[name]
+            by_label = self.index.by_label(strategy, labels)
+            by_date = self.index.by_date(strategy, date) if date and not document.borrowed else []
+            agreed = by_label if labels else [one for one in by_date if date and date.month is not None]
+            if labels and date and by_date and not any(one in by_date for one in by_label):
+                continue
+            if len(agreed) == 1:
+                found.setdefault(strategy.iri, (strategy, agreed[0], round(score / 100, 3)))
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def candidates(self, key: str, limit: int = 5) -> tuple[Candidate, ...]:
+        """Return the registered strategies whose names are most like a key, best first."""
+        best: dict[IRI, Candidate] = {}
+        for name, score, _ in process.extract(
+            key[:_LONGEST], self._sorted, scorer=fuzz.ratio, limit=limit * 3, score_cutoff=50
+        ):
+            strategy = self.index.names[name]
+            best.setdefault(strategy.iri, Candidate(strategy.iri, strategy.ja, round(score / 100, 3)))
+        return tuple(best.values())[:limit]
+
+
+def _shorter(base: str) -> Iterator[str]:
+    """Yield a title without what only explains it: a bracket, the body in front, words after a year."""
+    match = re.match(r"(.+?)[(（【]([^()（）]{1,40})[)）】]$", base)
+    if match and _EXPLAINS.search(match[2]) and not _AREA.search(match[2]):
+        yield match[1]
+    if _FRONT.match(base):
+        yield _FRONT.sub("", base)
+    match = re.match(r"(.{4,}?(?:19|20)[0-9]{2}(?:年?改[訂定]版?)?) +\S", base)
+    if match:
+        yield match[1]
+    match = re.match(r"「([^「」]{4,})」((?:19|20)\d\d)?(?:中短期工程表|工程表|本文)$", base)
+    if match:
+        yield match[1] + (match[2] or "")

@@ -1,0 +1,110 @@
+"""Why a citation was taken for what it was: one text per rule, in both languages."""
+
+from __future__ import annotations
+
+from konkyo.words import Words
+
+
+def named(name: str, date: str) -> Words:
+    """Name and edition are the registry's."""
+    return Words(
+        f"登録簿の「{name}」の名・版（{date}）と一致。",
+        f"Name and edition ({date}) are those of {name} in the registry.",
+    )
+
+
+def dated(name: str, date: str) -> Words:
+    """Name and date are the registry's."""
+    return Words(
+        f"登録簿の「{name}」の名と日付（{date}）が一致。",
+        f"Name and date ({date}) are those of {name} in the registry.",
+    )
+
+
+def alike(name: str, date: str, score: float) -> Words:
+    """The name is the registry's but for a slip, the edition the same."""
+    return Words(
+        f"名が「{name}」に近く（{score:.2f}）、版又は日付（{date}）が一致し、この名の他の文書は知られていない。",
+        f"The name is close to {name} ({score:.2f}), edition or date ({date}) agree, and no other document bears it.",
+    )
+
+
+def against_date(name: str, edition: str, stated: str) -> Words:
+    """The title states one edition, the date beside it none."""
+    return Words(
+        f"名から「{name}」の{edition}の版。記された日付{stated}に当たる版はなく、書き誤りと見る。",
+        f"The title states the edition of {edition} of {name}; no edition is of {stated}, which looks like a slip.",
+    )
+
+
+def near(name: str, edition: str, stated: str) -> Words:
+    """One edition was decided within a month of the stated day."""
+    return Words(
+        f"「{name}」の版で近い日付は{edition}だけ。記載の{stated}は書き誤りか、他の機関の決定日。",
+        f"The only edition of {name} near {stated} is that of {edition}: a slip, or a second body's decision.",
+    )
+
+
+def renamed(name: str, date: str) -> Words:
+    """The edition is that of a successor or predecessor."""
+    return Words(
+        f"版・日付は、名を継ぐ「{name}」の版（{date}）のもの。",
+        f"Edition and date are those of its successor or predecessor {name} ({date}).",
+    )
+
+
+def of_year(name: str, year: int, date: str) -> Words:
+    """One edition is of the year in the title."""
+    return Words(f"「{name}」の{year}年の版は一つ（{date}）。", f"{name} has one edition of {year} ({date}).")
+
+
+def only(name: str, date: str) -> Words:
+    """The strategy was decided once."""
+    return Words(
+        f"日付はないが、「{name}」が決定されたのは一度だけ（{date}）。",
+        f"Undated, but {name} was decided once only ({date}).",
+    )
+
+
+def undated(name: str) -> Words:
+    """No edition is stated."""
+    return Words(
+        f"「{name}」を指す。版を示す語も日付もないので、版は定めない。",
+        f"It denotes {name}; neither edition nor date is stated, so no edition is guessed.",
+    )
+
+
+def edition_open(name: str, edition: str, known: str) -> Words:
+    """The edition is none of those registered, or cannot be told."""
+    return Words(
+        f"「{name}」を指すが、版（{edition}）は登録簿のどれとも定まらない（登録済み: {known or 'なし'}）。",
+        f"It denotes {name}, but its edition ({edition}) is none of those registered ({known or 'none'}).",
+    )
+
+
+def generic() -> Words:
+    """Many bodies use the name."""
+    return Words(
+        "多くの機関が使う名で、どこの文書か記載からは分からない。",
+        "Many bodies use this name: whose document it is cannot be told.",
+    )
+
+
+def new(close: tuple[str, float] | None) -> Words:
+    """The name is not registered."""
+    if close is None:
+        return Words(
+            "登録簿にない名。同じ名どうしだけをまとめる。", "Not registered: only equal names come together."
+        )
+    return Words(
+        f"登録簿にない名。似た名の「{close[0]}」（{close[1]:.2f}）と同じかは定めない。",
+        f"Not registered. Whether it is {close[0]} ({close[1]:.2f}) is left open.",
+    )
+
+
+def judged(same: bool, who: str, why: str) -> Words:
+    """A person decided."""
+    return Words(
+        f"{who}の判断: {'同じ' if same else '別'}。{why}",
+        f"Judged {'the same' if same else 'not the same'} by {who}. {why}".strip(),
+    )

@@ -1,0 +1,251 @@
+"""Which strategy and edition a citation denotes: exact identity, then likeness with evidence, then nothing.
+
+A wrong merge is worse than a missed one: likeness of names alone never joins, and what is not sure says so.
+The result depends on the set of strings and on what is carried, never on their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from konkyo.citations import reasons
+from konkyo.citations.editions import Answer, Editions, edition_key
+from konkyo.citations.index import Index, Sight, mention, sights
+from konkyo.citations.judgements import Judgements
+from konkyo.citations.names import Candidate, Names
+from konkyo.citations.reading import CitedDocument, Reading, Span, read
+from konkyo.citations.titles import GENERIC
+from konkyo.identifiers import IRI, below, digest, exact_digest, thing
+from konkyo.sources.registry import KnownStrategy, Registry
+from konkyo.text import PartialDate, fold
+from konkyo.words import Words
+
+Status = Literal["exact", "similar", "new", "unsure"]
+
+# From this likeness on, a name that is not registered is shown to a person beside the registered one.
+_CLOSE = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What one document of a citation denotes.
+
+    ``strategy`` and ``edition`` are the registry's IRIs, or stable ones made of the title where it is not
+    registered; ``edition`` is None where none is stated or none can be told. ``mention`` identifies what was
+    read, for judgements; ``pair`` are the mention and what it may be the same as, where a person should decide.
+    """
+
+    title: str
+    label: str | None
+    date: PartialDate | None
+    decision: str | None
+    place: str | None
+    strategy: IRI
+    edition: IRI | None
+    section: str | None
+    method: str
+    score: float
+    status: Status
+    reason: Words
+    spans: tuple[Span, ...]
+    mention: str
+    registered: bool
+    pair: tuple[str, IRI] | None = None
+    candidates: tuple[Candidate, ...] = ()
+    judged_by: str | None = None
+
+    @property
+    def key(self) -> IRI:
+        """Return the edition, or the strategy where no edition is known."""
+        return self.edition or self.strategy
+
+
+def resolve_all(
+    strings: Iterable[str],
+    registry: Registry,
+    judgements: Judgements | None = None,
+    seen: Iterable[Sight] = (),
+) -> dict[str, list[Resolution]]:
+    """Resolve citations together: what one string states (第6期, a date) tells of the others.
+
+    ``seen`` is the carried table (:func:`konkyo.citations.index.read_seen`).
+    """
+    return Resolver(registry, judgements, seen).resolve(strings)
+
+
+class Resolver:
+    """The registry and what is carried, ready to resolve any number of strings."""
+
+    def __init__(
+        self, registry: Registry, judgements: Judgements | None = None, seen: Iterable[Sight] = ()
+    ) -> None:
+        self.index = Index(registry.known, seen)
+        self.judgements = judgements or Judgements()
+        self.names = Names(self.index)
+        self.editions = Editions(self.index)
+
+    def resolve(self, strings: Iterable[str]) -> dict[str, list[Resolution]]:
+        """Return the resolutions of every string, documents in the order in which it names them."""
+        readings = {raw: read(raw, self.index) for raw in dict.fromkeys(strings)}
+        for sight in sights([(reading, 0) for reading in readings.values()]):
+            self.index.add(sight)
+        return {raw: self.of(reading) for raw, reading in readings.items()}
+
+    def of(self, reading: Reading) -> list[Resolution]:
+        """Return what the documents of one reading denote."""
+        made = []
+        for number, document in enumerate(reading.documents):
+            found = self._document(document, reading.raw, number)
+            spans = tuple(span for span in reading.spans if span.document == number)
+            made.append(self._judged(replace(found, spans=spans)))
+        return made
+
+    def _document(self, document: CitedDocument, raw: str, number: int) -> Resolution:
+        made = Resolution(
+            title=document.title,
+            label=document.apart.stated,
+            date=document.date,
+            decision=document.decision,
+            place=document.place,
+            strategy=thing("strategy", digest(document.apart.key)),
+            edition=None,
+            section=document.place,
+            method="new-title",
+            score=1.0,
+            status="new",
+            reason=reasons.new(None),
+            spans=(),
+            mention=f"mention/{digest(*mention(document))}",
+            registered=False,
+        )
+        if exact := self.names.exact(document):
+            return self._answered(made, exact.strategy, self.editions.of(document, exact))
+        if GENERIC.fullmatch(document.apart.key):
+            # Equal names of this kind tell nothing: the string itself is all that identifies it.
+            own = exact_digest(fold(raw), str(number))
+            return replace(
+                made,
+                strategy=thing("strategy", own),
+                mention=f"mention/{own}",
+                method="generic-title",
+                status="unsure",
+                score=0.0,
+                reason=reasons.generic(),
+            )
+        if alike := self.names.alike(document):
+            strategy, edition, score = alike
+            reason = reasons.alike(strategy.ja, edition.date.iso, score)
+            answer = Answer("similar-title-same-edition", "similar", score, reason, edition=edition.iri)
+            return self._answered(made, strategy, answer)
+        return self._unregistered(made, document)
+
+    @staticmethod
+    def _answered(made: Resolution, strategy: KnownStrategy, answer: Answer) -> Resolution:
+        pair = (made.mention, answer.asked) if answer.asked else None
+        return replace(
+            made,
+            strategy=answer.strategy or strategy.iri,
+            edition=answer.edition,
+            registered=True,
+            method=answer.method,
+            status=answer.status,
+            score=answer.score,
+            reason=answer.reason,
+            pair=pair,
+            date=None if answer.date_is_anothers else made.date,
+            decision=None if answer.date_is_anothers else made.decision,
+        )
+
+    def _unregistered(self, made: Resolution, document: CitedDocument) -> Resolution:
+        labels, date, key = document.apart.labels, document.date, document.apart.key
+        title = self.index.titles[key]
+        near = self.names.candidates(key, 3)
+        close = near[0] if near and near[0].score >= _CLOSE else None
+        edition, method = None, "new-title"
+        if labels:
+            edition = edition_key(labels, None)
+        elif date:
+            label = title.label_of(title.full_date(date)) or title.label_of(date)
+            edition = edition_key(label, None) if label else title.full_date(date).iso
+            method = "edition-seen-beside-date" if label else method
+        elif only := title.only_edition(key):
+            edition, method = edition_key(only.split(), None), "only-edition-seen"
+        return replace(
+            made,
+            edition=below(made.strategy, edition) if edition else None,
+            method=method,
+            status="unsure" if close else "new",
+            score=close.score if close else 1.0,
+            pair=(made.mention, close.iri) if close else None,
+            candidates=near,
+            reason=reasons.new((close.name, close.score) if close else None),
+        )
+
+    # --- people -------------------------------------------------------------------------------
+
+    def _judged(self, found: Resolution) -> Resolution:
+        """Let people's judgements win: first what they say of this mention, then of what it was taken for."""
+        for taken in (found.edition, found.strategy):
+            row = self.judgements.of(found.mention, taken) if taken else None
+            if row is not None and row.verdict == "different":
+                own = thing("strategy", digest(found.mention))
+                strategy = found.strategy if found.edition and taken == found.edition else own
+                return replace(
+                    found,
+                    strategy=strategy,
+                    edition=below(strategy, digest(found.mention)),
+                    method="judgement",
+                    status="new",
+                    score=1.0,
+                    pair=None,
+                    judged_by=row.who,
+                    registered=False,
+                    reason=reasons.judged(False, row.who, row.why),
+                )
+        items: list[str | None] = [found.mention, found.edition, found.strategy]
+        for item in filter(None, items):
+            for target in self.judgements.same_as(item):
+                if target.startswith("mention/") or target == found.key:
+                    continue
+                if item != found.mention and not self._prefers(target, item):
+                    continue
+                strategy, edition = _strategy_and_edition(target)
+                row = self.judgements.any_of(item, target)
+                return replace(
+                    found,
+                    strategy=strategy,
+                    edition=edition if edition or item != found.strategy else found.edition,
+                    method="judgement",
+                    status="exact",
+                    score=1.0,
+                    pair=None,
+                    judged_by=row.who if row else None,
+                    registered=strategy in self.index.strategies,
+                    reason=reasons.judged(True, row.who if row else "", row.why if row else ""),
+                )
+        if found.pair is not None:
+            row = self.judgements.of(*found.pair)
+            if row is not None and row.verdict == "different":
+                return replace(
+                    found,
+                    pair=None,
+                    status="new",
+                    judged_by=row.who,
+                    reason=reasons.judged(False, row.who, row.why),
+                )
+        return found
+
+    def _prefers(self, target: str, item: str) -> bool:
+        """Whether, of two things judged the same, the other one is kept: the registered, else the first by name."""
+        known = self.index.strategies
+        ours, theirs = (_strategy_and_edition(one)[0] in known for one in (item, target))
+        return theirs if ours != theirs else target < (item)
+
+
+def _strategy_and_edition(target: str) -> tuple[IRI, IRI | None]:
+    """Return the strategy of an identifier, and the edition where it is one's."""
+    head, mark, path = target.rpartition("strategy/")
+    slug, edition, _ = path.partition("/")
+    return IRI(f"{head}{mark}{slug}"), IRI(target) if edition else None

@@ -1,0 +1,183 @@
+"""Working text of a citation: folded sign by sign, each sign knowing its place in the string as written.
+
+Everything here walks the text once; nothing backtracks, so hostile strings cost no more than long ones.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import pairwise
+
+from konkyo.text import PartialDate
+
+_ROUND = {"(": ")", "[": "]", "【": "】", "〔": "〕", "〈": "〉", "《": "》", "{": "}"}
+_QUOTES = {"「": "」", "『": "』", "“": "”", "｢": "｣"}
+_CLOSERS = {close: open_ for open_, close in (_ROUND | _QUOTES).items()}
+_DASHES = dict.fromkeys("‐‑‒–—―−", "-")
+_TILDES = dict.fromkeys("~〜∼˜∽～", "~")
+# Circled numbers stay what they are: NFKC would make plain digits of these marks.
+_CIRCLED = re.compile(r"[①-⓿❶-➓㉑-㉟㊱-㊿]")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A bracketed stretch of the working text: ``start`` is the opening sign, ``end`` is past the closing one."""
+
+    quote: bool
+    start: int
+    end: int
+    inner: tuple[int, int]
+
+
+class Working:
+    """A citation folded sign by sign, with the brackets that match."""
+
+    def __init__(self, raw: str) -> None:
+        self.raw = raw
+        signs: list[str] = []
+        self.places: list[int] = []
+        for place, sign in enumerate(raw):
+            folded = sign if _CIRCLED.match(sign) else unicodedata.normalize("NFKC", sign)
+            for one in folded:
+                if one in "\r\n":
+                    one = "\n"
+                elif one.isspace() or unicodedata.category(one) in ("Cc", "Cf", "Zs"):
+                    one = " "
+                signs.append(_DASHES.get(one) or _TILDES.get(one) or one)
+                self.places.append(place)
+        self.text = "".join(signs)
+        self.groups = _match(self.text)
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span in the string as written of a span of the working text."""
+        if start >= end:
+            at = self.places[start] if start < len(self.places) else len(self.raw)
+            return at, at
+        return self.places[start], self.places[end - 1] + 1
+
+    def raw_text(self, start: int, end: int) -> str:
+        """Return a stretch as it was written."""
+        first, last = self.raw_span(start, end)
+        return self.raw[first:last]
+
+
+def _match(text: str) -> dict[int, Group]:
+    """Match brackets in one pass. A round bracket left open reaches to the end; a quote left open is a plain sign."""
+    open_: list[tuple[str, int]] = []
+    waiting: dict[str, int] = {}
+    groups: dict[int, Group] = {}
+    for place, sign in enumerate(text):
+        if sign in _ROUND or sign in _QUOTES:
+            open_.append((sign, place))
+            waiting[sign] = waiting.get(sign, 0) + 1
+        elif sign in _CLOSERS:
+            wanted = _CLOSERS[sign]
+            if not waiting.get(wanted):
+                continue
+            while True:
+                opener, start = open_.pop()
+                waiting[opener] -= 1
+                if opener == wanted:
+                    break
+            groups[start] = Group(wanted in _QUOTES, start, place + 1, (start + 1, place))
+    for opener, start in open_:
+        if opener in _ROUND:
+            groups[start] = Group(False, start, len(text), (start + 1, len(text)))
+            break
+    return groups
+
+
+# --- dates --------------------------------------------------------------------------------------
+
+_NUMBER = r"(?:元|[0-9]{1,2}|[一二三四五六七八九十〇]{1,3})"
+_S = r" {0,3}"
+_ERA = rf"(?P<era>明治|大正|昭和|平成|令和|(?<![A-Za-z])[MTSHRmtshr])\.?{_S}(?P<eyear>{_NUMBER})"
+_WEST = r"(?<![0-9第])(?P<west>(?:1[89]|20)[0-9]{2}|二〇[一二三〇][一二三四五六七八九〇])"
+_REST = (
+    rf"(?:{_S}年(?P<fy>度)?(?:{_S}(?P<m1>{_NUMBER}){_S}月(?:{_S}(?P<d1>{_NUMBER}){_S}日)?)?"
+    rf"|{_S}[./]{_S}(?P<m2>[0-9]{{1,2}})(?:{_S}[./]{_S}(?P<d2>[0-9]{{1,2}}))?(?![0-9])"
+    rf"|-(?P<m3>[0-9]{{2}})-(?P<d3>[0-9]{{2}})(?![0-9]))"
+)
+_DATE = re.compile(rf"(?:{_ERA}|{_WEST}){_REST}")
+_ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
+_ERAS |= {"M": 1867, "T": 1911, "S": 1925, "H": 1988, "R": 2018}
+_KANJI = {sign: value for value, sign in enumerate("〇一二三四五六七八九")}
+
+
+def number(text: str) -> int:
+    """Return the value of ``6``, ``六``, ``十四``, ``二十``, ``二〇`` or ``元``. Raises ValueError."""
+    if text == "元":
+        return 1
+    if text.isdecimal() and text.isascii():
+        return int(text)
+    tens, ten, ones = text.partition("十")
+    if ten:
+        return (_KANJI[tens] if tens else 1) * 10 + (_KANJI[ones] if ones else 0)
+    value = 0
+    for sign in text:
+        if sign not in _KANJI:
+            raise ValueError(f"{text!r} is no number")
+        value = value * 10 + _KANJI[sign]
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date with its span in the working text; ``fiscal`` where a fiscal year (年度) was stated."""
+
+    date: PartialDate
+    start: int
+    end: int
+    fiscal: bool = False
+
+
+def dates(text: str, start: int, end: int) -> list[Dated]:
+    """Return the valid dates of a stretch, in order; what cannot be one (13月) is none."""
+    found = []
+    for match in _DATE.finditer(text, start, end):
+        try:
+            found.append(_dated(match))
+        except (ValueError, KeyError):
+            continue
+    return found
+
+
+def date_at(text: str, start: int, end: int) -> Dated | None:
+    """Return the date that begins right at ``start``."""
+    match = _DATE.match(text, start, end)
+    try:
+        return _dated(match) if match else None
+    except (ValueError, KeyError):
+        return None
+
+
+def _dated(match: re.Match[str]) -> Dated:
+    era = match["era"]
+    if era:
+        year = _ERAS[era.upper() if era.isascii() else era] + number(match["eyear"])
+    else:
+        year = number(match["west"])
+    month = match["m1"] or match["m2"] or match["m3"]
+    day = match["d1"] or match["d2"] or match["d3"]
+    made = PartialDate(year, number(month) if month else None, number(day) if day else None)
+    if not 1868 <= year <= 2100 or (made.month is not None and not 1 <= made.month <= 12):
+        raise ValueError(made)
+    if made.day is not None and not 1 <= made.day <= 31:
+        raise ValueError(made)
+    return Dated(made, match.start(), match.end(), bool(match["fy"]) and not month)
+
+
+def compatible(one: PartialDate, other: PartialDate) -> bool:
+    """Return whether two dates agree as far as both are stated."""
+    return all(
+        a is None or b is None or a == b
+        for a, b in ((one.year, other.year), (one.month, other.month), (one.day, other.day))
+    )
+
+
+def runs(marks: list[tuple[str, int]]) -> list[tuple[str, int, int, int]]:
+    """Return (role, document, start, end) for the stretches of equal marks, without gap or overlap."""
+    edges = [place for place in range(len(marks)) if place == 0 or marks[place] != marks[place - 1]]
+    return [(*marks[start], start, end) for start, end in pairwise([*edges, len(marks)])]
