@@ -155,7 +155,11 @@ def test_built_twice_gives_the_same(tmp_path: Path) -> None:
     assert quads(open_store(tmp_path / "two")) == first
 
 
-def test_a_new_version_replaces_its_own_graph_only(tmp_path: Path) -> None:
+@pytest.mark.parametrize("few", [0, 10**9], ids=["copying what is kept", "removing what is replaced"])
+def test_a_new_version_replaces_its_own_graph_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr("konkyo.build._FEW", few)
     source = folder_of(tmp_path / "in", 2024, ["1-2", "1-3", "6-1"])
     build([source], tmp_path / "store")
     before = quads(open_store(tmp_path / "store"))

@@ -73,24 +73,40 @@ def build(
     the store holds and replaces only the graphs of the sources given. Raises KonkyoError; then the store is as
     it was.
     """
-    from konkyo.store import building
+    from konkyo.store import building, open_store
 
     documents, tables = sort_sources(list(paths))
     if not documents and registry is None:
         documents = sort_sources(carried_sources())[0]
     graphs = read_sources(documents, registry or graphs_dir())
     replaced = {*graphs, *(graph(file.source) for file in tables)}
-    with building(folder, keep=keep and _holds_others(folder, replaced)) as store:
+    kept, few = _kept(folder, replaced) if keep else ([], False)
+    with building(folder, keep=few) as store:
+        if kept and not few:
+            previous = open_store(folder)
+            for name in kept:
+                store.copy_graph(previous, name)
         return load_graphs(graphs, store, tables, progress)
 
 
-def _holds_others(folder: Path, replaced: set[IRI]) -> bool:
-    """Return whether a store holds graphs that a build would not make anew; if not, nothing need be copied."""
+# Removing a graph holds it in memory and takes longer than loading it; beyond this, what is kept is copied instead.
+_FEW = 200_000
+
+
+def _kept(folder: Path, replaced: set[IRI]) -> tuple[list[str], bool]:
+    """Return the graphs of a store that a build would not make anew, and whether what it does is little."""
     from konkyo.store import open_store
     from konkyo.store.embedded import exists
 
-    made = {*replaced, *_MADE_HERE}
-    return exists(folder) and not made.issuperset(open_store(folder).graphs())
+    if not exists(folder):
+        return [], False
+    store = open_store(folder)
+    held = store.graphs()
+    others = [name for name in held if name not in replaced and name not in _MADE_HERE]
+    size = sum(_size(store, name) for name in held if name in replaced)
+    if not others:
+        return [], False
+    return [*others, *(name for name in (COMMON, CALENDAR) if name in held)], size <= _FEW
 
 
 def read_sources(paths: list[Path], registry_dir: Path) -> dict[IRI, list[Record]]:
@@ -290,7 +306,7 @@ def _kept_years(store: EmbeddedStore) -> set[int]:
     }
 
 
-def _size(store: EmbeddedStore, name: IRI) -> int:
+def _size(store: EmbeddedStore, name: str) -> int:
     text = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}"
     return int(next(iter(store.select(text)))["n"].value)
 

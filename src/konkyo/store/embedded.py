@@ -8,11 +8,13 @@ whoever reads sees the old store or the new one, and a build that fails or is ki
 from __future__ import annotations
 
 import io
+import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Thread
 from typing import IO, TYPE_CHECKING, TypeVar, cast
 
 import pyoxigraph as ox
@@ -63,6 +65,26 @@ class EmbeddedStore:
     def drop(self, graph: str) -> None:
         """Remove one named graph with all it holds."""
         self._store.remove_graph(ox.NamedNode(graph))
+
+    def copy_graph(self, other: EmbeddedStore, graph: str) -> None:
+        """Add one graph of another store, streamed, so that neither store's memory holds it."""
+        reading, writing = os.pipe()
+        failed: list[BaseException] = []
+
+        def write() -> None:
+            try:
+                with os.fdopen(writing, "wb") as out:
+                    other._store.dump(out, format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph))
+            except BaseException as error:  # told to the thread that waits
+                failed.append(error)
+
+        writer = Thread(target=write, daemon=True)
+        writer.start()
+        with os.fdopen(reading, "rb") as stream:
+            self._store.bulk_load(stream, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(graph))
+        writer.join()
+        if failed:
+            raise failed[0]
 
     def load_stream(self, stream: IO[bytes] | io.RawIOBase) -> None:
         """Add what a stream of N-Quads holds, to the graphs that its lines name."""
