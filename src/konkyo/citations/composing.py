@@ -185,6 +185,10 @@ def read_rest(working: Working, draft: Draft, rest: list[Piece]) -> None:
     """Read what follows a title: statements, editions, places; the remainder stays remainder."""
     text = working.text
     for kind, a, b in rest:
+        if kind == "round" and draft.place and draft.place[1] == a and PLACE.match(text[a:b]):
+            draft.place = (draft.place[0], b)  # 第2章２（１）
+            draft.spans.append(("place", a, b))
+            continue
         inner = (a + 1, b - 1 if text[b - 1 : b] in tuple(")]】〕〉》}") else b)
         words = text[a:b]
         if kind == "round":

@@ -72,6 +72,13 @@ def cut(working: Working, start: int, end: int) -> Iterator[Draft]:
         stop = place + 1
         while stop < end and stop not in working.groups and text[stop] not in _STOPS:
             stop += 1
+        also = _ALSO.match(text, place, stop) if draft.closed else None
+        if also and also.end() < end:
+            draft.spans.append(("separator", place, also.end()))
+            yield draft
+            draft = Draft()
+            place = also.end()
+            continue
         if draft.closed and _begins_new(working, place, stop, end, draft):
             yield draft
             draft = Draft()
@@ -80,6 +87,7 @@ def cut(working: Working, start: int, end: int) -> Iterator[Draft]:
     yield draft
 
 
+_ALSO = re.compile(r" *(?:及び|並びに|又は|および|ならびに|または) *")
 _STOPS = set(BULLETS + "、,。;・\n") | {chr(code) for code in range(0x2460, 0x2500)}
 
 

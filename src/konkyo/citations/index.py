@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from konkyo.citations.reading import CitedDocument, Reading, read
+from konkyo.citations.reading import Reading, read
 from konkyo.citations.scan import compatible
 from konkyo.citations.titles import ENDS_AS_TITLE, key_of_title, label_of_group, take_apart
-from konkyo.identifiers import IRI
+from konkyo.identifiers import IRI, digest
 from konkyo.sources.registry import KnownEdition, KnownStrategy
 from konkyo.text import PartialDate
 
@@ -25,17 +25,18 @@ from konkyo.text import PartialDate
 _RECURRENT = re.compile(r"(?:計画|方針|大綱|指針|目標|要領|白書)(?:\(.*|[^\w].*)?$")
 
 SEEN = "editions-seen.csv"
-COLUMNS = ("title", "labels", "date", "citations")
+COLUMNS = ("key", "title", "labels", "date", "citations")
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """How often citations state a title with these labels and this date."""
+    """How often citations state a title with these labels and this date; ``title`` is one way it is written."""
 
-    title: str
+    key: str
     labels: tuple[str, ...]
     date: PartialDate | None
     citations: int
+    title: str = ""
 
 
 def read_seen(path: Path) -> list[Sight]:
@@ -45,10 +46,11 @@ def read_seen(path: Path) -> list[Sight]:
     with path.open(encoding="utf-8", newline="") as file:
         return [
             Sight(
-                row["title"],
+                row["key"],
                 tuple(row["labels"].split()),
                 _date(row["date"]) if row["date"] else None,
                 int(row["citations"]),
+                row["title"],
             )
             for row in csv.DictReader(file)
         ]
@@ -61,12 +63,17 @@ def _date(iso: str) -> PartialDate:
 def sights(readings: Mapping[Reading, int] | Iterable[tuple[Reading, int]]) -> list[Sight]:
     """Count what readings state; sorted, so that the table is the same for the same citations."""
     found: dict[tuple[str, tuple[str, ...], PartialDate | None], int] = defaultdict(int)
+    written: dict[str, Counter[str]] = defaultdict(Counter)
     for reading, citations in readings.items() if isinstance(readings, Mapping) else readings:
         for document in reading.documents:
             date = None if document.borrowed else document.date
             found[document.apart.key, document.apart.labels, date] += citations
+            written[document.apart.key][document.apart.base] += citations
+    titles = {
+        key: min(names.items(), key=lambda item: (-item[1], item[0]))[0] for key, names in written.items()
+    }
     return [
-        Sight(*what, number)
+        Sight(*what, number, titles[what[0]])
         for what, number in sorted(
             found.items(), key=lambda item: (item[0][0], item[0][1], item[0][2].iso if item[0][2] else "")
         )
@@ -80,7 +87,13 @@ def write_seen(path: Path, found: Iterable[Sight]) -> None:
         writer.writerow(COLUMNS)
         for one in found:
             writer.writerow(
-                (one.title, " ".join(one.labels), one.date.iso if one.date else "", one.citations)
+                (
+                    one.key,
+                    one.title,
+                    " ".join(one.labels),
+                    one.date.iso if one.date else "",
+                    one.citations,
+                )
             )
 
 
@@ -146,16 +159,20 @@ class Index:
                 self.labels[edition.iri] = frozenset(
                     code for label in edition.labels for code in label_of_group(label) or ()
                 )
+        # A name that only one edition bears; …（改訂） is the strategy's own name and tells no edition.
+        for strategy in self.strategies.values():
+            for edition in strategy.editions:
                 for name in edition.aliases:
                     apart = take_apart(name)
-                    self.edition_names.setdefault((apart.key, apart.labels), (strategy, edition))
-                    self.edition_names.setdefault((key_of_title(name), ()), (strategy, edition))
+                    for key, labels in ((apart.key, apart.labels), (key_of_title(name), ())):
+                        if labels or key not in self.names:
+                            self.edition_names.setdefault((key, labels), (strategy, edition))
         for sight in seen:
             self.add(sight)
 
     def add(self, sight: Sight) -> None:
         """Take in what citations state of a title."""
-        title = self.titles[sight.title]
+        title = self.titles[sight.key]
         title.citations += sight.citations
         if sight.labels:
             title.labels.add(sight.labels)
@@ -203,6 +220,6 @@ def learn(citations: Mapping[str, int], strategies: Iterable[KnownStrategy]) -> 
     return sights([(read(raw, index), number) for raw, number in citations.items()])
 
 
-def mention(document: CitedDocument) -> tuple[str, ...]:
-    """Return what identifies a mention of a document: its key, editions and date, so that spellings fold together."""
-    return (document.apart.key, *document.apart.labels, document.date.iso if document.date else "")
+def mention(key: str, labels: Iterable[str], date: PartialDate | None) -> str:
+    """Return the identifier of a mention: a title, its edition and date, so that spellings fold together."""
+    return f"mention/{digest(key, *labels, date.iso if date else '')}"

@@ -5,7 +5,7 @@ Every sign of the string belongs to exactly one span with a role; what could not
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from konkyo.citations.draft import Draft, Lexicon
 from konkyo.citations.parts import split
@@ -39,7 +39,8 @@ class CitedDocument:
 
     ``title`` is as written; ``apart`` the title without its edition, with its key; ``date`` as precise as
     stated, ``other_dates`` those of earlier decisions or small amendments; ``borrowed`` says that date and
-    decision stand behind a later title of the same list.
+    decision stand behind a later title of the same list; ``first`` is the number of the first document that
+    was read from the same words (中期計画（第3期・第4期） are two), under which the spans stand.
     """
 
     title: str
@@ -51,6 +52,7 @@ class CitedDocument:
     subtitle: str | None
     place: str | None
     borrowed: bool = False
+    first: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,8 @@ def read(raw: str, known: Lexicon | None = None) -> Reading:
             marks[first:last] = [(role if made or role in ("mark", "separator") else "remainder", number)] * (
                 last - first
             )
-        documents += made
+        first = len(documents)
+        documents += [replace(one, first=first) for one in made]
     spans = tuple(Span(*run) for run in runs(marks))
     return Reading(raw, tuple(documents), spans, None if documents else NO_DOCUMENT)
 

@@ -97,10 +97,13 @@ class Resolver:
         """Return what the documents of one reading denote."""
         made = []
         for number, document in enumerate(reading.documents):
-            found = self._document(document, reading.raw, number)
-            spans = tuple(span for span in reading.spans if span.document == number)
-            made.append(self._judged(replace(found, spans=spans)))
+            spans = tuple(span for span in reading.spans if span.document == document.first)
+            made.append(replace(self.of_document(document, reading.raw, number), spans=spans))
         return made
+
+    def of_document(self, document: CitedDocument, raw: str, number: int) -> Resolution:
+        """Return what one document denotes: the rules' decision, unless a person has judged."""
+        return self._judged(self._document(document, raw, number))
 
     def _document(self, document: CitedDocument, raw: str, number: int) -> Resolution:
         made = Resolution(
@@ -117,7 +120,7 @@ class Resolver:
             status="new",
             reason=reasons.new(None),
             spans=(),
-            mention=f"mention/{digest(*mention(document))}",
+            mention=mention(document.apart.key, document.apart.labels, document.date),
             registered=False,
         )
         if exact := self.names.exact(document):

@@ -65,6 +65,8 @@ _ABOUT = re.compile(
 _ABBREVIATION = re.compile(r"[(<][A-Za-z0-9 .&/:\-]{1,20}[)>]")
 # A change or supplement of a text is the text as changed: its date says which. 学習指導要領の改正 would be another matter.
 _CHANGED = re.compile(r"(?<=[略針画綱\d])(?:の)?(?:追補版?|改[訂定正]版?)$")
+# So many endings (…の変更について等) are taken off a title, and no more: a hostile string may have thousands.
+_ENDINGS = 6
 _ENDS_ABOUT = re.compile(r"(?<=\d) *(?:について|等|など)$")
 
 
@@ -98,7 +100,10 @@ def key_of_title(base: str) -> str:
     text = fold(text)
     for pattern, plain in _FOLDS:
         text = pattern.sub(plain, text)
-    while (shorter := _CHANGED.sub("", _ABOUT.sub("", text))) != text and len(shorter) >= 2:
+    for _ in range(_ENDINGS):
+        shorter = _CHANGED.sub("", _ABOUT.sub("", text))
+        if shorter == text or len(shorter) < 2:
+            break
         text = shorter
     plain = _DROPPED.sub("", text)
     # Numerals of small numbers inside a title: 五か年 and 5か年 are one.
@@ -165,12 +170,14 @@ def take_apart(title: str, more: tuple[str, ...] = ()) -> Title:
     if whole and whole.quote and whole.end == len(working.text):
         text = text[1:-1].strip()
     # A quote that was opened or closed only once, and 2023について: neither hides what the title states.
-    if text[:1] in ("「", "『", "<") and 0 not in working.groups:
+    if text[:1] == "<" and text[-1:] == ">":
+        text = text[1:-1].strip()
+    elif text[:1] in ("「", "『") and 0 not in working.groups:
         text = text[1:].strip()
     if text.count("」") > text.count("「"):
         at = text.rindex("」")
         text = text[:at] + text[at + 1 :]
-    text = _ENDS_ABOUT.sub("", text.rstrip(">"))
+    text = _ENDS_ABOUT.sub("", text)
     labels: list[str] = list(more)
     stated: list[str] = []
     text = _take_brackets(text, labels, stated)
@@ -209,7 +216,9 @@ def take_apart(title: str, more: tuple[str, ...] = ()) -> Title:
 
 def _take_brackets(text: str, labels: list[str], stated: list[str]) -> str:
     """Take brackets that state an edition off the end: …総合戦略（2023改訂版）."""
-    while text.endswith(")"):
+    for _ in range(_ENDINGS):
+        if not text.endswith(")"):
+            break
         groups = Working(text).groups
         last = next((group for group in groups.values() if group.end == len(text) and not group.quote), None)
         found = label_of_group(text[slice(*last.inner)]) if last else None

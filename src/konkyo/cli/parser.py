@@ -331,6 +331,74 @@ def parse(arguments: Sequence[str], lang: str) -> argparse.Namespace:
         help=say("書き先", "where to write"),
     )
 
+    resolve = add(
+        "resolve",
+        "計画等の記載がどの戦略・版を指すかを示す。読み方、候補、決定、理由",
+        "tell which strategy and edition a citation denotes: how it was read, candidates, decision and reason",
+    )
+    resolve.add_argument(
+        "string",
+        nargs="?",
+        metavar="STRING",
+        help=say(
+            "計画等の記載（--review では公表ファイル 1-3 の zip）",
+            "the citation (with --review: the official file 1-3 as zip)",
+        ),
+    )
+    resolve.add_argument(
+        "--jsonl",
+        action="store_true",
+        help=say(
+            '標準入力の各行（"raw" を持つJSON）に一行ずつ答える',
+            'answer each line of standard input (JSON with "raw") with one line',
+        ),
+    )
+    resolve.add_argument(
+        "--review",
+        action="store_true",
+        help=say(
+            "不確かな組を一つずつ尋ね、答えを judgements.csv に記す",
+            "ask about the pairs that are not sure and write the answers to judgements.csv",
+        ),
+    )
+    resolve.add_argument(
+        "--list",
+        action="store_true",
+        help=say("--review で、尋ねずに並べる", "with --review: only list them"),
+    )
+    resolve.add_argument(
+        "--back",
+        nargs=2,
+        metavar=("LEFT", "RIGHT"),
+        help=say("その組についての自分の判断を取り消す", "take your judgement on a pair back"),
+    )
+    resolve.add_argument(
+        "--who",
+        metavar="NAME",
+        help=say("判断する人の名（既定は利用者名）", "who judges (default: the user's name)"),
+    )
+    resolve.add_argument(
+        "--judgements",
+        type=Path,
+        metavar="FILE",
+        help=say(
+            "判断のファイル（既定は同梱の judgements.csv）",
+            "the file of judgements (default: the carried one)",
+        ),
+    )
+    resolve.add_argument(
+        "--registry",
+        type=Path,
+        metavar="DIR",
+        help=say(
+            "登録簿（organizations.yaml と strategies.yaml）のフォルダー",
+            "folder with organizations.yaml and strategies.yaml",
+        ),
+    )
+    resolve.add_argument(
+        "--format", choices=("tree", "json"), default="tree", help=say("出力の形式", "format of the output")
+    )
+
     schema = add(
         "schema",
         "YAMLの書き方（JSON Schema）を書き出す。エディターの補完と検査に使える",

@@ -1,0 +1,251 @@
+"""``konkyo resolve``: which plan a citation denotes, how it was read, and what is left to people."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from konkyo.errors import KonkyoError
+from konkyo.words import Words
+
+if TYPE_CHECKING:
+    from konkyo.citations.judgements import Judgements, Verdict
+    from konkyo.citations.resolve import Resolution, Resolver
+    from konkyo.citations.review import Pair
+
+_ROLES = {
+    "title": Words("題名", "title"),
+    "edition": Words("版", "edition"),
+    "date": Words("日付", "date"),
+    "decision": Words("決定", "decision"),
+    "subtitle": Words("副題", "subtitle"),
+    "place": Words("箇所", "place"),
+    "statement": Words("括弧", "bracket"),
+    "mark": Words("印", "mark"),
+    "separator": Words("区切り", "separator"),
+    "remainder": Words("残り", "remainder"),
+}
+_STATUS = {
+    "exact": Words("同じ", "same"),
+    "similar": Words("同じ（書き誤りと見る）", "same (but for a slip)"),
+    "new": Words("登録簿にない別のもの", "new: not in the registry"),
+    "unsure": Words("不確か", "unsure"),
+}
+_ANSWERS: dict[str, Verdict] = {"s": "same", "d": "different", "u": "unsure"}
+
+
+def run(options: argparse.Namespace) -> int:
+    """Explain one string, resolve many, or ask a person about the pairs that are not sure."""
+    from konkyo.resources import graphs_dir
+
+    file = options.judgements or graphs_dir() / "judgements.csv"
+    if options.back:
+        return _take_back(options, file)
+    resolver, judgements = _resolver(options.registry or graphs_dir(), file)
+    for words in judgements.contradictions():
+        print(Words("注意: ", "Note: ").of(options.lang) + words.of(options.lang), file=sys.stderr)
+    if options.jsonl:
+        return _many(resolver)
+    if options.review:
+        return _review(resolver, judgements, options, file)
+    if options.string is None:
+        raise KonkyoError(
+            Words("文字列、--jsonl、--review のどれかが要ります。", "Give a string, --jsonl or --review.")
+        )
+    return _explain(resolver, options)
+
+
+def _resolver(folder: Path, file: Path) -> tuple[Resolver, Judgements]:
+    from konkyo.citations.index import SEEN, read_seen
+    from konkyo.citations.judgements import read_judgements
+    from konkyo.citations.resolve import Resolver
+    from konkyo.sources.registry import Registry
+
+    judgements = read_judgements(file)
+    return Resolver(Registry(folder), judgements, read_seen(folder / SEEN)), judgements
+
+
+# --- one string ---------------------------------------------------------------------------------
+
+
+def _explain(resolver: Resolver, options: argparse.Namespace) -> int:
+    from konkyo.citations.reading import read
+    from konkyo.output.terminal import Branch, print_tree
+
+    raw, lang = options.string, options.lang
+    found = resolver.resolve([raw])[raw]
+    reading = read(raw, resolver.index)
+    if options.format == "json":
+        print(json.dumps({"raw": raw, "works": [_line(one) for one in found]}, ensure_ascii=False, indent=1))
+        return 0
+    root = Branch(raw if len(raw) <= 500 else raw[:500] + "…", "bold")
+    spans = root.add(Words("読み方", "How it was read").of(lang))
+    for span in reading.spans[:200]:
+        whose = f" [{span.document + 1}]" if span.document >= 0 and len(found) > 1 else ""
+        words = raw[span.start : min(span.end, span.start + 200)]
+        role = _ROLES.get(span.role, Words(span.role, span.role)).of(lang)
+        spans.add(f"{span.start}-{span.end} {role}{whose}: {words}")
+    if reading.note:
+        root.add(reading.note.of(lang))
+    for number, one in enumerate(found):
+        document = root.add(f"[{number + 1}] {one.title}", "bold")
+        for name, value in (
+            (Words("版", "Edition"), one.label),
+            (Words("日付", "Date"), one.date.iso if one.date else None),
+            (Words("決定", "Decision"), one.decision),
+            (Words("箇所", "Place"), one.place),
+        ):
+            if value:
+                document.add(f"{name.of(lang)}: {value}")
+        candidates = document.add(Words("候補", "Candidates").of(lang))
+        near = one.candidates or resolver.names.candidates(reading.documents[number].apart.key)
+        for candidate in near:
+            candidates.add(f"{candidate.score:.2f} {candidate.name} <{candidate.iri}>")
+        if not near:
+            candidates.add(Words("なし", "none").of(lang))
+        decision = document.add(
+            f"{Words('決定', 'Decision').of(lang)}: {_STATUS[one.status].of(lang)} {one.score:.2f}（{one.method}）"
+        )
+        decision.add(f"{Words('戦略', 'Strategy').of(lang)}: {one.strategy}")
+        decision.add(
+            f"{Words('版', 'Edition').of(lang)}: {one.edition or Words('定めない', 'not told').of(lang)}"
+        )
+        decision.add(f"{Words('理由', 'Reason').of(lang)}: {one.reason.of(lang)}")
+        decision.add(f"{Words('判断の対象', 'For judgements').of(lang)}: {one.mention}")
+    print_tree(root, sys.stdout)
+    return 0
+
+
+def _line(one: Resolution) -> dict[str, Any]:
+    return {
+        "key": one.key,
+        "series": one.strategy,
+        "date": one.date.iso if one.date else None,
+        "title": one.title,
+        "edition": one.label,
+        "decision": one.decision,
+        "place": one.place,
+        "registered": one.registered,
+        "method": one.method,
+        "status": one.status,
+        "score": one.score,
+    }
+
+
+# --- many ---------------------------------------------------------------------------------------
+
+
+def _many(resolver: Resolver) -> int:
+    strings = []
+    for number, line in enumerate(sys.stdin, start=1):
+        if not line.strip():
+            continue
+        try:
+            raw = json.loads(line)["raw"]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            raw = None
+        if not isinstance(raw, str):
+            raise KonkyoError(
+                Words(
+                    "「raw」という文字列を持つJSONの行ではありません。",
+                    'It is no JSON object with a text under "raw".',
+                ),
+                source=Words("標準入力", "standard input").ja,
+                line=number,
+            )
+        strings.append(raw)
+    found = resolver.resolve(strings)
+    for raw in strings:
+        print(json.dumps({"raw": raw, "works": [_line(one) for one in found[raw]]}, ensure_ascii=False))
+    return 0
+
+
+# --- people -------------------------------------------------------------------------------------
+
+
+def _pairs(resolver: Resolver, options: argparse.Namespace) -> list[Pair]:
+    from konkyo.citations import review
+    from konkyo.citations.index import SEEN, read_seen
+    from konkyo.citations.seen import citations_of
+    from konkyo.resources import graphs_dir
+
+    if options.string is not None:
+        citations = citations_of(Path(options.string))
+        found = review.of_strings(resolver.resolve(citations), citations)
+    else:
+        found = review.of_sights(read_seen((options.registry or graphs_dir()) / SEEN), resolver)
+    names = {}
+    for strategy in resolver.index.strategies.values():
+        names[strategy.iri] = strategy.ja
+        for edition in strategy.editions:
+            names[edition.iri] = f"{strategy.ja}（{'、'.join((*edition.labels, edition.date.iso))}）"
+    return review.pairs(found, names)
+
+
+def _review(resolver: Resolver, judgements: Judgements, options: argparse.Namespace, file: Path) -> int:
+    from konkyo.citations.judgements import Judgement, append
+    from konkyo.output.terminal import safe
+
+    lang = options.lang
+    waiting = [pair for pair in _pairs(resolver, options) if judgements.of(pair.left, pair.right) is None]
+    print(Words(f"不確かな組: {len(waiting)}", f"Pairs that are not sure: {len(waiting)}").of(lang))
+    ask = Words(
+        "同じ s / 別 d / 分からない u / 飛ばす Enter / 終わる q: ",
+        "same s / different d / unsure u / skip Enter / quit q: ",
+    )
+    for number, pair in enumerate(waiting, start=1):
+        print(f"\n[{number}/{len(waiting)}] {pair.score:.2f}")
+        print(f"  A {safe(pair.left_text)}  <{pair.left}>")
+        print(f"  B {safe(pair.right_text)}  <{pair.right}>")
+        print(
+            f"  {safe(pair.reason.of(lang))} "
+            + Words(f"（{pair.citations}件）", f"({pair.citations})").of(lang)
+        )
+        if options.list:
+            continue
+        try:
+            answer = input(ask.of(lang)).strip().lower()
+            if answer == "q":
+                break
+            if answer not in _ANSWERS:
+                continue
+            why = input(Words("理由: ", "Why: ").of(lang)).strip()
+        except EOFError:
+            break
+        row = Judgement(
+            pair.left,
+            pair.right,
+            _ANSWERS[answer],
+            options.who or getpass.getuser(),
+            date.today().isoformat(),
+            why,
+            pair.left_text,
+            pair.right_text,
+        )
+        append(file, row)
+        print(Words(f"{file} に記しました。", f"Written to {file}.").of(lang))
+    return 0
+
+
+def _take_back(options: argparse.Namespace, file: Path) -> int:
+    from konkyo.citations.judgements import Judgement, append, read_judgements
+
+    left, right = options.back
+    who = options.who or getpass.getuser()
+    mine = [
+        row
+        for row in read_judgements(file).rows
+        if row.pair == tuple(sorted((left, right))) and row.who == who
+    ]
+    if not mine or mine[-1].verdict == "back":
+        raise KonkyoError(
+            Words(f"{who} のこの組の判断はありません。", f"{who} has judged no such pair."), source=str(file)
+        )
+    append(file, Judgement(left, right, "back", who, date.today().isoformat()))
+    print(Words("判断を取り消しました。", "The judgement is taken back.").of(options.lang))
+    return 0

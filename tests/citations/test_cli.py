@@ -1,0 +1,80 @@
+"""``konkyo resolve`` at the command line."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from konkyo.cli import main
+
+
+def test_one_string_is_explained(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    raw = "・骨太の方針2023（令和5年6月16日閣議決定）第2章２（１）"
+    assert main(["resolve", raw, "--judgements", str(tmp_path / "none.csv")]) == 0
+    text = capsys.readouterr().out
+    for words in (
+        "読み方",
+        "題名: 骨太の方針2023",
+        "日付: 2023-06-16",
+        "候補",
+        "strategy/honebuto/2023-06-16",
+        "理由",
+    ):
+        assert words in text
+    assert main(["resolve", raw, "--lang", "en"]) == 0
+    assert "How it was read" in capsys.readouterr().out
+
+
+def test_json_of_one_string(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["resolve", "骨太の方針2023", "--format", "json"]) == 0
+    (work,) = json.loads(capsys.readouterr().out)["works"]
+    assert work["key"].endswith("honebuto/2023-06-16") and work["method"] == "title-edition"
+
+
+def test_many_strings_keep_their_order(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strings = ["骨太の方針2023", "なし", "\x1b架空計画\ud800", "計" * 5_000]
+    monkeypatch.setattr("sys.stdin", io.StringIO("".join(json.dumps({"raw": raw}) + "\n" for raw in strings)))
+    assert main(["resolve", "--jsonl"]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [len(line["works"]) for line in lines] == [1, 0, 1, 0]
+    assert {"key", "series", "date", "title"} <= set(lines[0]["works"][0])
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"raw": 1}', '{"text": "a"}'])
+def test_a_wrong_line_is_named(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO('{"raw": "計画"}\n' + line + "\n"))
+    assert main(["resolve", "--jsonl"]) == 2
+    assert "2行目" in capsys.readouterr().err
+
+
+def test_nothing_to_do_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["resolve"]) == 2
+    assert "--review" in capsys.readouterr().err
+
+
+def test_review_asks_and_writes(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "judgements.csv"
+    answers = iter(["d", "別の年のもの", "", "q"])
+    monkeypatch.setattr("builtins.input", lambda _: next(answers))
+    common = ["--judgements", str(file), "--who", "甲"]
+    assert main(["resolve", "--review", *common]) == 0
+    first = capsys.readouterr().out
+    (row,) = file.read_text(encoding="utf-8").splitlines()[1:]
+    left, right, verdict, who = row.split(",")[:4]
+    assert (verdict, who) == ("different", "甲") and left in first
+    assert main(["resolve", "--review", "--list", *common]) == 0
+    assert left not in capsys.readouterr().out
+    assert main(["resolve", "--back", left, right, *common]) == 0
+    assert main(["resolve", "--back", left, right, *common]) == 2
+    capsys.readouterr()
+    assert main(["resolve", "--review", "--list", *common]) == 0
+    assert left in capsys.readouterr().out
