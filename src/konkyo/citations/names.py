@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from konkyo.citations.index import Index
 from konkyo.citations.reading import CitedDocument
-from konkyo.citations.titles import key_of_title, take_apart
+from konkyo.citations.titles import ENDS_AS_TITLE, key_of_title, take_apart
 from konkyo.identifiers import IRI
 from konkyo.sources.registry import KnownEdition, KnownStrategy
 
@@ -19,6 +19,7 @@ _NUMBERS = re.compile(r"\d+")
 _FRONT = re.compile(r"^(?:政府|内閣府|内閣官房|閣議決定)")
 # A bracket that names the same thing once more, or says of it only that it is a part or by which law it is made.
 _EXPLAINS = re.compile(r"骨太|方針\d*$|通称|略称|以下|抜粋|概要|本文|[A-Za-z]{2,}|法律?.{0,20}第.{1,4}条")
+_BRACKET = re.compile(r"(.+?)[(（【]([^()（）【】]{1,40})[)）】]")
 _AREA = re.compile(r"[圏県府道都市]")
 _LONGEST = 200
 
@@ -64,11 +65,27 @@ class Names:
             return Named(found[0], apart.labels, None if apart.labels else found[1], "edition-name")
         if apart.key in index.names:
             return Named(index.names[apart.key], self._beyond(apart.key, apart.labels), None, "name")
+        if twice := self._twice_named(apart.base):
+            return twice
         for shorter in _shorter(apart.base):
             again = take_apart(shorter, beside)
             if again.key in index.names:
                 labels = self._beyond(again.key, tuple(dict.fromkeys((*again.labels, *apart.labels))))
                 return Named(index.names[again.key], labels, None, "name-within")
+        return None
+
+    def _twice_named(self, base: str) -> Named | None:
+        """Return the strategy of 新・沖縄21世紀ビジョン基本計画（沖縄振興計画）: both names are its own."""
+        match = _BRACKET.fullmatch(base)
+        if not match:
+            return None
+        inner = self.index.names.get(key_of_title(match[2]))
+        key = key_of_title(match[1])
+        found = self.index.edition_names.get((key, ()))
+        if inner is not None and found and found[0] is inner:
+            return Named(inner, (), found[1], "edition-name")
+        if inner is not None and self.index.names.get(key) is inner:
+            return Named(inner, (), None, "name")
         return None
 
     def _beyond(self, key: str, labels: tuple[str, ...]) -> tuple[str, ...]:
@@ -117,13 +134,13 @@ class Names:
 
 def _shorter(base: str) -> Iterator[str]:
     """Yield a title without what only explains it: a bracket, the body in front, words after a year."""
-    match = re.match(r"(.+?)[(（【]([^()（）]{1,40})[)）】]$", base)
+    match = _BRACKET.fullmatch(base)
     if match and _EXPLAINS.search(match[2]) and not _AREA.search(match[2]):
         yield match[1]
     if _FRONT.match(base):
         yield _FRONT.sub("", base)
-    match = re.match(r"(.{4,}?(?:19|20)[0-9]{2}(?:年?改[訂定]版?)?) +\S", base)
-    if match:
+    match = re.match(r"(.{4,}?(?:19|20)[0-9]{2}(?:年?改[訂定]版?)?)(?!\d|年)(.+)", base)
+    if match and not ENDS_AS_TITLE.search(match[2].rstrip(")）")):
         yield match[1]
     match = re.match(r"「([^「」]{4,})」((?:19|20)\d\d)?(?:中短期工程表|工程表|本文)$", base)
     if match:

@@ -102,7 +102,8 @@ def key_of_title(base: str) -> str:
         text = pattern.sub(plain, text)
     for _ in range(_ENDINGS):
         shorter = _CHANGED.sub("", _ABOUT.sub("", text))
-        if shorter == text or len(shorter) < 2:
+        # 医療計画について is a notice, 医療計画 a kind of plan: a short name is only itself.
+        if shorter == text or len(shorter) < 6:
             break
         text = shorter
     plain = _DROPPED.sub("", text)
