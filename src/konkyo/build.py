@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -28,8 +28,9 @@ SHORTCUT = graph("shortcut")
 LABELS = graph("labels")
 CALENDAR = graph("calendar")
 NAMES = graph("names")
+DENOTATIONS = graph("denotations")
 COMMON = graph("rs")
-_MADE_HERE = {ONTOLOGY, SHORTCUT, LABELS, CALENDAR, NAMES, COMMON}
+_MADE_HERE = {ONTOLOGY, SHORTCUT, LABELS, CALENDAR, NAMES, DENOTATIONS, COMMON}
 
 
 class Progress(Protocol):
@@ -86,7 +87,7 @@ def build(
             previous = open_store(folder)
             for name in kept:
                 store.copy_graph(previous, name)
-        return load_graphs(graphs, store, tables, progress)
+        return load_graphs(graphs, store, tables, progress, registry or graphs_dir())
 
 
 # Removing a graph holds it in memory and takes longer than loading it; beyond this, what is kept is copied instead.
@@ -266,6 +267,7 @@ def load_graphs(
     store: EmbeddedStore,
     tables: Sequence[RsFile] = (),
     progress: Progress | None = None,
+    registry: Path | None = None,
 ) -> Report:
     """Load the ontology, all graphs and the RS files into a store; materialise labels and shortcuts."""
     report = Report()
@@ -288,11 +290,36 @@ def load_graphs(
             report.facts[f"rs-{done.year}/{done.kind}"] = done.facts
             years.update(done.years)
         report.facts["rs"] = _size(store, COMMON)
+        meant = resolve_citations(store, registry or graphs_dir())
+        report.facts["denotations"] = store.load(DENOTATIONS, n_quads(meant, DENOTATIONS))
         report.facts["labels"] = store.load(LABELS, list(preferred(store, LABELS)))
     report.facts["calendar"] = store.load(CALENDAR, n_quads(calendar(years), CALENDAR))
     report.facts["shortcut"] = materialise(store)
     report.facts["names"] = store.load(NAMES, list(search_keys(store, NAMES)))
     return report
+
+
+def resolve_citations(store: EmbeddedStore, registry: Path) -> Iterator[Record]:
+    """Yield what each citation of the store denotes, by the registry of a folder and people's judgements."""
+    from konkyo.citations.graph import denotations
+    from konkyo.citations.index import SEEN, read_seen
+    from konkyo.citations.judgements import read_judgements
+    from konkyo.citations.resolve import resolve_all
+    from konkyo.sources.registry import Registry
+
+    rows = store.select(f"SELECT ?c ?text WHERE {{ ?c a <{KK}Citation> ; <{KK}statedText> ?text }}")
+    citations = {row["text"].value: IRI(row["c"].value) for row in rows}
+    judgements = read_judgements(registry / "judgements.csv")
+    seen = read_seen(registry / SEEN)
+    yield GraphSource(iri=DENOTATIONS, title=Words("引用が指すもの", "What citations denote"))
+    known = Registry(registry)
+    resolved = resolve_all(citations, known, judgements, seen)
+    yield from denotations(resolved, citations)
+    # A registered strategy is written where it is cited; one that a sheet names stands in the registry's graph.
+    written = store.select(f"SELECT ?s WHERE {{ GRAPH <{graph('strategies')}> {{ ?s a <{KK}Strategy> }} }}")
+    used = {made.strategy for several in resolved.values() for made in several}
+    for strategy in sorted(used - {row["s"].value for row in written}):
+        yield from known.cited.get(strategy, ())
 
 
 def _kept_years(store: EmbeddedStore) -> set[int]:

@@ -25,9 +25,16 @@ _DOWN = {
     "kk:hasIndicator": "hasIndicator",
 }
 _UP = {"dcterms:isPartOf": "hasPart", "dcterms:creator": "produced"}
-_LINKS = {"kk:hasJustification": "justifies", "kk:hasUptake": "takenUp", "kk:hasLink": "legalBasis"}
+_LINKS = {
+    "kk:hasJustification": "justifies",
+    "kk:hasUptake": "takenUp",
+    "kk:hasLink": "legalBasis",
+    "kk:hasDenotation": "denotes",
+}
+# What a link rests on; a denotation says what a citation means.
+_BASES = ("kk:basis", "kk:denotes")
 # Of the links that have no property of their own only the citation of a law is a ground.
-_GROUND_LINKS = ("Justification", "Uptake", "LegalCitation")
+_GROUND_LINKS = ("Justification", "Uptake", "LegalCitation", "Denotation")
 
 RELATIONS: Mapping[str, Words] = {
     "hasVersion": Words("版", "has edition"),
@@ -37,6 +44,7 @@ RELATIONS: Mapping[str, Words] = {
     "takenUp": Words("提言の活用", "advice used by"),
     "hasObjective": Words("目標", "has objective"),
     "hasIndicator": Words("指標", "has indicator"),
+    "denotes": Words("引用", "cited as"),
     "legalBasis": Words("根拠法令", "legal basis of"),
     "responsible": Words("所管", "responsible for"),
 }
@@ -110,8 +118,8 @@ class Network:
         reader = self.reader
         reader.load(nodes)
         if direction == "down":
-            reader.load_incoming(nodes, [*_UP, "kk:basis"])
-            links = [link for node in nodes for link in reader.subjects(node, "kk:basis")]
+            reader.load_incoming(nodes, [*_UP, *_BASES])
+            links = [link for node in nodes for name in _BASES for link in reader.subjects(node, name)]
             reader.load_incoming(links, list(_LINKS))
             reader.load(links)
             near = [item for node in nodes for name in _DOWN for item in reader.objects(node, name)]
@@ -126,7 +134,7 @@ class Network:
             reader.load(links)
             near = [item for node in nodes for name in _DOWN for item in reader.subjects(node, name)]
             near += [item for node in nodes for name in _UP for item in reader.objects(node, name)]
-            near += [item for link in links for item in reader.objects(link, "kk:basis")]
+            near += [item for link in links for name in _BASES for item in reader.objects(link, name)]
             reader.load(near)
             for node in nodes:
                 self._edges_up(node)
@@ -139,7 +147,7 @@ class Network:
         for name, relation in _UP.items():
             for target in reader.subjects(node, name):
                 self._add(Edge(node, target, relation))
-        for link in self._grounds(reader.subjects(node, "kk:basis")):
+        for link in self._grounds(link for name in _BASES for link in reader.subjects(node, name)):
             for name, relation in _LINKS.items():
                 for owner in reader.subjects(link, name):
                     self._add(Edge(node, owner, relation, link, self._level(link)))
@@ -154,7 +162,7 @@ class Network:
                 self._add(Edge(source, node, relation))
         for name, relation in _LINKS.items():
             for link in self._grounds(reader.objects(node, name)):
-                for basis in reader.objects(link, "kk:basis"):
+                for basis in (value for base in _BASES for value in reader.objects(link, base)):
                     self._add(Edge(basis, node, relation, link, self._level(link)))
 
     def _grounds(self, links: Iterable[str]) -> list[str]:

@@ -39,4 +39,15 @@ SAME_MEASURE_NAME = Rule(
         "compared. A measure that was renamed becomes another one.",
     ),
 )
-RULES: tuple[Rule, ...] = (THROUGH_MEASURE, RESULT_AGAINST_TARGET, SAME_MEASURE_NAME)
+CITATION_DENOTES = Rule(
+    iri=thing("rule", "citation-denotes"),
+    name=Words("引用の同定", "What a citation denotes"),
+    definition=Words(
+        "引用の文言から題名、版、日付、決定を読み、登録簿の名称・別名と版又は日付が一致する文書を指すとする。"
+        "題名だけが似ていても結び付けない。日付も版もない引用は戦略を指し、版を推測しない。理由と点数を個々に記す。",
+        "Title, edition, date and decision are read from a citation's words; it denotes the document whose name or alias "
+        "and edition or date agree. Likeness of names alone joins nothing. A citation without date or edition denotes "
+        "the strategy: no edition is guessed. Each denotation gives its reason and score.",
+    ),
+)
+RULES: tuple[Rule, ...] = (CITATION_DENOTES, THROUGH_MEASURE, RESULT_AGAINST_TARGET, SAME_MEASURE_NAME)

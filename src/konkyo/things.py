@@ -84,8 +84,10 @@ def find(store: Store, text: str) -> Thing:
             return describe(reader, [iri])[0]
     if fold(text) and (found := found_by(store, text)):
         things = describe(reader, found[:MAX_CANDIDATES])
-        if len(found) == 1:
-            return things[0]
+        # A citation that is nothing but the name of a plan gives way to the plan.
+        plans = [thing for thing in things if thing.kind != "Citation"]
+        if len(found) == 1 or (len(plans) == 1 and len(found) <= MAX_CANDIDATES):
+            return (plans or things)[0]
         raise Ambiguous(text, things, len(found))
     raise KonkyoError(
         Words(f"「{text}」に当てはまるものがありません。", f"Nothing in the graph fits {text!r}."),

@@ -10,6 +10,7 @@ from konkyo.facts import Fact, facts, load_facts
 from konkyo.network import Edge, Network
 from konkyo.reader import EvidenceText
 from konkyo.things import Thing, describe
+from konkyo.uses import Use, uses
 from konkyo.words import Words
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 LEVELS = ("stated", "derived", "interpreted", "rejected")
 _GROUNDS = ("Strategy", "Edition", "Section", "Panel", "EvaluationSheet", "Citation", "LegalResource")
 _CLAIMS = ("justifies", "takenUp", "legalBasis")
+_DOCUMENTS = ("Strategy", "Edition")
+_PARTS = ("hasVersion", "hasPart", "produced", "denotes")
 _CONTAINERS = ("hasObjective", "hasIndicator", "hasPart")
 
 Direction = Literal["up", "down"]
@@ -28,7 +31,8 @@ class Claim:
     """One link: what it rests on (``place``, outermost first), who rests on it, at which level, and why.
 
     ``rule`` stands for derived ones, ``reason`` and ``author`` for interpreted ones; an uptake's
-    ``reason`` is the manner in which the advice was used.
+    ``reason`` is the manner in which the advice was used. Where the basis is a citation as written, ``denotes``
+    says by what it was taken for the document above it in ``place``.
     """
 
     link: str
@@ -39,6 +43,7 @@ class Claim:
     rule: Words | None
     reason: Words | None
     author: Words | None
+    denotes: Words | None
     evidence: tuple[EvidenceText, ...]
 
 
@@ -68,7 +73,7 @@ class Trace:
     Upwards, ``groups`` are the thing itself and what contains it (objective, measure), each with its
     justifications; ``advice`` are the panels' reports that were used, ``laws`` the legal bases that are cited,
     ``logic`` the chains from activity to outcome of a project. Downwards, ``groups`` are the places
-    of the strategy, each with what rests on it. ``missing`` says what the graph does not hold.
+    of the strategy, each with what rests on it, and ``uses`` the same in numbers by edition. ``missing`` says what the graph does not hold.
     """
 
     thing: Thing
@@ -79,6 +84,7 @@ class Trace:
     advice: tuple[Claim, ...]
     laws: tuple[Claim, ...]
     logic: tuple[LogicLine, ...]
+    uses: tuple[Use, ...]
     missing: tuple[Words, ...]
     nodes: tuple[str, ...]
 
@@ -117,21 +123,39 @@ class _Claims:
         names = ("kk:rule", "prov:wasAttributedTo", "kk:claimLevel", "kk:uptakeManner")
         reader.load(value for link in links for name in names for value in reader.objects(link, name))
         reader.load_evidence(links)
-        places = {node for edge in self.edges for node in self.place(edge)}
+        reader.load(e.link for edge in self.edges for e in self.meanings(edge.source) if e.link)
+        places = {
+            node for edge in self.edges for meaning in self._meant(edge) for node in self.place(edge, meaning)
+        }
         self.things = {
             thing.iri: thing
             for thing in describe(reader, sorted(places | {edge.target for edge in self.edges}))
         }
 
-    def place(self, edge: Edge) -> list[str]:
+    def meanings(self, basis: str) -> list[Edge]:
+        """Return what a citation is taken to denote, one edge for each document; none for what is no citation."""
+        return [
+            e for e in self.network.edges(basis, "up") if e.relation == "denotes" and e.level != "rejected"
+        ]
+
+    def _meant(self, edge: Edge) -> list[Edge | None]:
+        return [*self.meanings(edge.source)] or [None]
+
+    def place(self, edge: Edge, meaning: Edge | None = None) -> list[str]:
         """Return the nodes from the strategy or panel down to the basis of a link."""
+        if meaning:
+            return [*self.network.place_of(meaning.source), edge.source]
         path = self.network.place_of(edge.source)
         if edge.relation == "takenUp":
             makers = [e.source for e in self.network.edges(edge.source, "up") if e.relation == "produced"]
             return [*makers[:1], *path]
         return path
 
-    def claim(self, edge: Edge) -> Claim:
+    def claims(self, edge: Edge) -> list[Claim]:
+        """Return the claims of a link: one, or one for each document that a cited string names."""
+        return [self.claim(edge, meaning) for meaning in self._meant(edge)]
+
+    def claim(self, edge: Edge, meaning: Edge | None = None) -> Claim:
         """Return one claim."""
         reader, link = self.network.reader, edge.link or ""
         rule, author = reader.one(link, "kk:rule"), reader.one(link, "prov:wasAttributedTo")
@@ -140,11 +164,14 @@ class _Claims:
             link=link,
             level=edge.level or "",
             level_label=reader.label(level) if level else Words("", ""),
-            place=tuple(self.things[node] for node in self.place(edge)),
+            place=tuple(self.things[node] for node in self.place(edge, meaning)),
             owner=self.things[edge.target],
             rule=reader.label(rule) if rule else None,
             reason=reader.literals(link, "dcterms:description") or (reader.label(manner) if manner else None),
             author=reader.label(author) if author else None,
+            denotes=reader.literals(meaning.link, "dcterms:description")
+            if meaning and meaning.link
+            else None,
             evidence=tuple(reader.evidence(link)),
         )
 
@@ -174,7 +201,10 @@ def _up(store: Store, thing: Thing, level: str | None) -> Trace:
     things = {item.iri: item for item in describe(network.reader, containers)}
     groups, advice, laws = [], [], []
     for node in containers:
-        made = sorted((claims.claim(edge) for edge in edges[node] if edge.relation == "justifies"), key=_rank)
+        made = sorted(
+            (c for edge in edges[node] if edge.relation == "justifies" for c in claims.claims(edge)),
+            key=_rank,
+        )
         groups.append(Held(things[node], tuple(made)))
         advice += [claims.claim(edge) for edge in edges[node] if edge.relation == "takenUp"]
         laws += [claims.claim(edge) for edge in edges[node] if edge.relation == "legalBasis"]
@@ -190,6 +220,7 @@ def _up(store: Store, thing: Thing, level: str | None) -> Trace:
         advice=tuple(sorted(advice, key=_rank)),
         laws=tuple(sorted(laws, key=_rank)),
         logic=_logic(network, thing),
+        uses=(),
         missing=tuple(_missing_up(groups, advice, level)),
         nodes=tuple(sorted(nodes)),
     )
@@ -299,7 +330,12 @@ def _down(store: Store, thing: Thing, level: str | None) -> Trace:
     claims = _Claims(network, [edge for found in edges.values() for edge in found])
     things = {item.iri: item for item in describe(network.reader, parts)}
     groups = [
-        Held(things[node], tuple(sorted((claims.claim(edge) for edge in edges[node]), key=_rank)))
+        Held(
+            things[node],
+            tuple(
+                sorted((c for e in edges[node] for c in claims.claims(e) if _through(c, parts)), key=_rank)
+            ),
+        )
         for node in parts
         if edges[node]
     ]
@@ -316,6 +352,7 @@ def _down(store: Store, thing: Thing, level: str | None) -> Trace:
         advice=(),
         laws=(),
         logic=(),
+        uses=tuple(uses(store, network.reader, [n for n in parts if things[n].kind in _DOCUMENTS])),
         missing=tuple(_missing_down(thing, groups, [things[node] for node in uncited], level)),
         nodes=tuple(sorted({thing.iri, *cited, *owners, *_between(network, owners)})),
     )
@@ -331,11 +368,16 @@ def _parts(network: Network, start: str) -> list[str]:
         below = [
             edge.target
             for edge in network.edges(node, "down")
-            if edge.relation in ("hasVersion", "hasPart", "produced") and edge.target not in found
+            if edge.relation in _PARTS and edge.level != "rejected" and edge.target not in found
         ]
         found[position + 1 : position + 1] = [n for n in below if network.kind(n) in _GROUNDS]
         position += 1
     return found
+
+
+def _through(claim: Claim, parts: list[str]) -> bool:
+    """Whether a claim's place lies within what is traced: a string that names two documents has two places."""
+    return claim.place[-1].kind != "Citation" or len(claim.place) == 1 or claim.place[-2].iri in parts
 
 
 def _between(network: Network, owners: Iterable[str]) -> set[str]:

@@ -274,6 +274,14 @@ def parse(arguments: Sequence[str], lang: str) -> argparse.Namespace:
         help=say("書き先（既定は標準出力）", "where to write (default: standard output)"),
     )
 
+    trace.add_argument(
+        "--limit",
+        type=int,
+        default=20,
+        metavar="N",
+        help=say("一覧に出す数の上限（0で全て）", "how many things to list at the most (0: all)"),
+    )
+
     view = add(
         "view",
         "ネットワークを一つのHTMLに書く（オフラインで開ける）",

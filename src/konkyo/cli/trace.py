@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
             from konkyo.output.terminal import print_tree
             from konkyo.output.traces import tree
 
-            branch = tree(answer, options.lang)
+            branch = tree(answer, options.lang, options.limit)
             if options.output:
                 write(options.output, "\n".join(branch.lines()) + "\n")
             else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from itertools import groupby, pairwise
 
@@ -16,18 +17,29 @@ _MAX_WORDS = 40
 _MAX_COLUMNS = 2
 
 
-def tree(answer: Trace | Chains, lang: str) -> Branch:
-    """Return the answer as a tree of lines in one language."""
-    return _chains(answer, lang) if isinstance(answer, Chains) else _trace(answer, lang)
+def tree(answer: Trace | Chains, lang: str, limit: int = 20) -> Branch:
+    """Return the answer as a tree of lines in one language.
+
+    At most ``limit`` places of a strategy, and things resting on each, are shown (0: all); what is left out is counted.
+    """
+    return _chains(answer, lang) if isinstance(answer, Chains) else _trace(answer, lang, limit or sys.maxsize)
 
 
-def _trace(trace: Trace, lang: str) -> Branch:
+def _trace(trace: Trace, lang: str, limit: int) -> Branch:
     root = Branch(trace.thing.title(lang), "bold")
     for line in _facts(trace, lang):
         root.add(line)
+    _uses(root, trace, lang)
     shown: set[str] = set()
-    for group in trace.groups:
-        _group(root, trace, group, shown, lang)
+    for group in trace.groups[:limit]:
+        _group(root, trace, group, shown, lang, limit)
+    if (more := len(trace.groups) - limit) > 0:
+        root.add(
+            Words(
+                f"…ほか{more:,}の箇所・表記（--limit 0 で全て）",
+                f"… {more:,} more places (--limit 0: all)",
+            ).of(lang)
+        )
     if trace.advice:
         branch = root.add(Words("活用された提言", "Advice that was used").of(lang), "bold")
         for claim in trace.advice:
@@ -45,6 +57,28 @@ def _trace(trace: Trace, lang: str) -> Branch:
         for words in trace.missing:
             branch.add(words.of(lang), "magenta")
     return root
+
+
+def _uses(root: Branch, trace: Trace, lang: str) -> None:
+    if not trace.uses:
+        return
+    branch = root.add(Words("基づく予算事業", "Budget projects that rest on it").of(lang), "bold")
+    for use in trace.uses:
+        money = Words(
+            "、".join(f"当初予算（{year.ja}）{yen:,}円" for year, yen in use.budgets),
+            "; ".join(f"initial budget {year.en} {yen:,} yen" for year, yen in use.budgets),
+        )
+        first = use.ministries[:5]
+        rest = len(use.ministries) - len(first)
+        ministries = Words(
+            "、".join(f"{name.ja}{count}" for name, count in first) + (f"ほか{rest}府省庁" if rest else ""),
+            ", ".join(f"{name.en} {count}" for name, count in first) + (f" and {rest} more" if rest else ""),
+        )
+        text = Words(
+            f"{use.label.ja}: {use.projects:,}事業（引用の表記{use.spellings:,}）{'、' + money.ja if money.ja else ''}",
+            f"{use.label.en}: {use.projects:,} projects ({use.spellings:,} spellings){'; ' + money.en if money.en else ''}",
+        )
+        branch.add(text.of(lang)).add(ministries.of(lang), "dim")
 
 
 def _facts(trace: Trace, lang: str) -> Iterable[str]:
@@ -84,7 +118,7 @@ def _columns(columns: list[str], lang: str) -> str:
     return f"「{columns[0]}」" + Words(f"ほか{more}列", f" and {more} more columns").of(lang)
 
 
-def _group(root: Branch, trace: Trace, group: Held, shown: set[str], lang: str) -> None:
+def _group(root: Branch, trace: Trace, group: Held, shown: set[str], lang: str, limit: int) -> None:
     if trace.direction == "down":
         place = group.claims[0].place if group.claims else ()
         label = " > ".join(thing.label.of(lang) for thing in place[1:]) or group.thing.label.of(lang)
@@ -92,8 +126,14 @@ def _group(root: Branch, trace: Trace, group: Held, shown: set[str], lang: str) 
         for (_, rule), found in groupby(group.claims, key=lambda c: (c.level, c.rule)):
             claims = list(found)
             if rule is None:
-                for claim in claims:
+                for claim in claims[:limit]:
                     _claim(branch, claim, claim.owner.title(lang), lang)
+                if (more := len(claims) - limit) > 0:
+                    branch.add(
+                        Words(f"…ほか{more:,}件（--limit 0 で全て）", f"… {more:,} more (--limit 0: all)").of(
+                            lang
+                        )
+                    )
                 continue
             counted = Words(
                 f"［{claims[0].level_label.ja}］ 規則「{rule.ja}」による{len(claims)}件",
@@ -149,6 +189,8 @@ def _claim(branch: Branch, claim: Claim, text: str, lang: str) -> None:
         author = f" — {claim.author.of(lang)}" if claim.author else ""
         name = Words("理由", "Reason") if claim.author else Words("活用の仕方", "Use")
         here.add(name.of(lang) + ": " + claim.reason.of(lang) + author)
+    if claim.denotes:
+        here.add(Words("同定", "Denotes").of(lang) + ": " + claim.denotes.of(lang), "cyan")
     for item in claim.evidence:
         words = f"「{_short(item.words)}」" if item.words else ""
         certainty = f"（{item.certainty.of(lang)}）" if item.certainty else ""

@@ -46,6 +46,7 @@ from konkyo.records.core import (
     Unit,
     Uptake,
 )
+from konkyo.records.denotes import CitedEdition, CitedStrategy, Denotation
 from konkyo.records.review import (
     Account,
     BlockDetails,
@@ -101,9 +102,12 @@ __all__ = [
     "BudgetLine",
     "CellEvidence",
     "Citation",
+    "CitedEdition",
     "CitedPlan",
+    "CitedStrategy",
     "Contract",
     "Cooperation",
+    "Denotation",
     "DocumentUrl",
     "Edition",
     "Evaluation",
