@@ -138,9 +138,6 @@ def read_sources(paths: list[Path], registry_dir: Path) -> dict[IRI, list[Record
         Words("府省庁と会議体の登録簿", "Registry of ministries and panels"),
         registry.organizations,
     )
-    put(
-        "strategies", Words("戦略と報告書の登録簿", "Registry of strategies and reports"), registry.strategies
-    )
     put("rules", Words("導出規則", "Rules of derivation"), list(RULES))
     sheets: dict[str, list[Record]] = {}
     readings = []
@@ -155,6 +152,10 @@ def read_sources(paths: list[Path], registry_dir: Path) -> dict[IRI, list[Record
     for path in readings:
         name, records = read_interpretations(path, registry, sheets)
         put(name, Words(f"解釈 {name}", f"Interpretations {name}"), records, path)
+    # Last, since a sheet or a reading may name a strategy that stands in the registry for citations only.
+    put(
+        "strategies", Words("戦略と報告書の登録簿", "Registry of strategies and reports"), registry.strategies
+    )
     return graphs
 
 

@@ -16,14 +16,15 @@ _UNREGISTERED = "登録簿にない計画等。題名は引用による。"
 def denotations(resolved: Mapping[str, list[Resolution]], citations: Mapping[str, IRI]) -> Iterator[Record]:
     """Yield the denotations of citations (text to IRI), and the strategies and editions that no registry holds.
 
-    The order depends on the identifiers alone. A resolution that is not sure denotes what was read and is
-    joined to nothing else; the registry's own strategies stand in the registry's graph.
+    The order depends on the identifiers alone. A resolution that is not sure claims nothing: the citation then
+    stands by itself, without a denotation. Registered strategies are written by whoever holds the registry.
     """
     found = sorted(
         (
             (citations[text], number, made)
             for text, several in resolved.items()
             for number, made in enumerate(several, 1)
+            if made.status != "unsure"
         ),
         key=lambda item: (item[0], item[1]),
     )
