@@ -24,6 +24,7 @@ LAYERS = {
     "Edition": 10,
     "Section": 20,
     "Citation": 20,
+    "LegalResource": 20,
     "Organization": 40,
     "Policy": 45,
     "Measure": 50,
@@ -62,7 +63,12 @@ def to_networkx(
 
     reader = network.reader
     drawn = sorted(set(nodes))
-    edges = [*network.subgraph(drawn), *_other_links(network, drawn)]
+    reader.load(drawn)
+    links_between = _other_links(network, drawn)
+    said = {(edge.source, edge.target) for edge in links_between}
+    # The plain triple beside a link says the same once more.
+    plain = [edge for edge in network.subgraph(drawn) if edge.link or (edge.source, edge.target) not in said]
+    edges = [*plain, *links_between]
     ministries = sorted({org for node in drawn for org in reader.objects(node, "kk:ministry")} - set(drawn))
     links = [edge.link for edge in edges if edge.link]
     reader.load(links)
@@ -76,9 +82,12 @@ def to_networkx(
         graph.add_node(node, **node_attributes(network, node))
     for edge in edges:
         graph.add_edge(edge.source, edge.target, **_edge(network, edge))
+    # A ministry stands before the first of its things; what is below a measure need not be tied to it once more.
+    below = {edge.target for edge in edges if edge.relation in ("hasPart", "placed")}
     for node in drawn:
         for org in reader.objects(node, "kk:ministry"):
-            graph.add_edge(org, node, **_edge(network, Edge(org, node, "responsible")))
+            if node not in below:
+                graph.add_edge(org, node, **_edge(network, Edge(org, node, "responsible")))
     return graph
 
 

@@ -48,6 +48,8 @@ RELEVANCE = (
     "Indicator",
     "Project",
     "LogicStep",
+    "Citation",
+    "LegalResource",
 )
 _RANK = {kind: rank for rank, kind in enumerate(RELEVANCE)}
 _HEAD = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("kk", "dcterms", "org", "skos"))
@@ -108,6 +110,7 @@ def around(
         network.grow([thing.iri], "down")
         network.grow(nodes, "up")
         return Selection(network, tuple(nodes), title, focus=thing.iri)
+    network.reader.load([thing.iri])
     steps = DEPTH if depth is None else depth
     distance: dict[str, int] = {thing.iri: 0}
     cut = False
@@ -177,35 +180,34 @@ def of_ministry(store: Store, name: str, *, limit: int = LIMIT) -> Selection:
     """
     ministry = find_ministry(store, name)
     rows = store.select(
-        f"{_HEAD}SELECT DISTINCT ?s WHERE {{ ?s kk:ministry {ox.NamedNode(ministry.iri)} }} ORDER BY ?s"
+        f"{_HEAD}SELECT DISTINCT ?s ?project WHERE {{ ?s kk:ministry {ox.NamedNode(ministry.iri)} "
+        "BIND (EXISTS { ?s a kk:Project } AS ?project) } ORDER BY ?s"
     )
-    own = [row["s"].value for row in rows]
+    own = {row["s"].value: row["project"].value == "true" for row in rows}
+    projects = [iri for iri, project in own.items() if project]
     network = Network(store)
-    network.reader.load([ministry.iri, *own])
-    own = [iri for iri in own if network.kind(iri) in KINDS]
-    nodes = {*own, *network.grow(own, "up", depth=DEPTH)}
-    if len(nodes) < MOST:
-        nodes |= network.grow(own, "down", depth=2)
-    # Projects stand before the parts of their logic models, whose number would crowd them out.
-    money = _money(store, ministry.iri)
+    # Projects are many and have much to load: only those that are chosen in the end are.
+    network.reader.load([ministry.iri, *(iri for iri, project in own.items() if not project)])
+    frame = [iri for iri, project in own.items() if not project and network.kind(iri) in KINDS]
+    # What policies and measures rest on and contain is drawn with them; projects hang on measures by their placement.
+    nodes = {*frame, *network.grow(frame, "up", depth=DEPTH), *network.grow(frame, "down", depth=1)}
+    nodes |= network.grow([iri for iri in nodes if network.kind(iri) == "Objective"], "down", depth=2)
+    nodes -= {ministry.iri, *projects}
     ranked = sorted(
-        nodes - {ministry.iri},
-        key=lambda iri: (
-            _RANK.get(network.kind(iri), 99) if network.kind(iri) != "Project" else _RANK["Section"] + 0.5,
-            -money.get(iri, 0),
-            -len(network.edges(iri, "up")) - len(network.edges(iri, "down")),
-            iri,
-        ),
+        (iri for iri in nodes if network.kind(iri) not in ("Project", "LogicStep")),
+        key=lambda iri: (_RANK.get(network.kind(iri), 99), -len(network.edges(iri, "up")), iri),
     )
-    chosen = [ministry.iri, *(ranked[: limit - 1] if limit else ranked)]
+    money = _money(store, ministry.iri)
+    everything = [ministry.iri, *ranked, *sorted(projects, key=lambda iri: (-money.get(iri, 0), iri))]
+    chosen = everything[:limit] if limit else everything
     how = Words(
-        f"事業は予算の大きい順です。`--limit {len(ranked) + 1}` で全部、`konkyo view 名称` で一つのまわりになります。",
-        f"Projects come by the size of their budget. `--limit {len(ranked) + 1}` shows all, "
-        "`konkyo view THING` what is around a thing.",
+        f"事業は予算の大きい順です。`--limit {len(everything)}` で全部、`konkyo view 事業の名称` でその活動と成果まで見られます。",
+        f"Projects come by the size of their budget. `--limit {len(everything)}` shows all, "
+        "`konkyo view PROJECT` its activities and outcomes.",
     )
     title = Words(f"{ministry.label.ja} の政策・施策・事業", f"Policies and projects of {ministry.label.en}")
-    note = _left_out(len(ranked) + 1, len(chosen), how)
-    return Selection(network, tuple(sorted(chosen)), title, focus=ministry.iri, note=note)
+    note = _left_out(len(everything), len(chosen), how)
+    return Selection(network, tuple(sorted(chosen)), title, note=note)
 
 
 def find_ministry(store: Store, name: str) -> Thing:

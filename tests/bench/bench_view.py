@@ -18,6 +18,7 @@ import statistics
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -127,7 +128,7 @@ def measure(browser: Any, name: str, path: Path, graph: Any, limit: float) -> di
             page.mouse.move(x - step * 5, y - step * 3)
         page.mouse.up()
         times = page.evaluate("() => { window.stopPan(); return window.pan; }")
-        gaps = sorted(b - a for a, b in zip(times, times[1:], strict=False))
+        gaps = sorted(b - a for a, b in pairwise(times))
         found["pan"] = gaps[int(len(gaps) * 0.95)]
         keys = sorted(graph.nodes)
         picked = keys[len(keys) // 3]
@@ -161,7 +162,9 @@ def main() -> None:
     )
     parser.add_argument("sizes", nargs="*", type=int, default=[500, 2000, 5000, 20000])
     parser.add_argument("--vis", type=Path, help="a vis-network.min.js to measure with")
-    parser.add_argument("--pyvis", type=int, default=PYVIS_UP_TO, metavar="N", help="pyvis as it comes up to N nodes")
+    parser.add_argument(
+        "--pyvis", type=int, default=PYVIS_UP_TO, metavar="N", help="pyvis as it comes up to N nodes"
+    )
     parser.add_argument("--runs", type=int, default=RUNS)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()

@@ -72,7 +72,15 @@ def test_no_serious_findings(open_page: OPEN, axe: str, scheme: str, lang: str) 
     assert findings(page, axe) == []
 
 
-def test_no_serious_findings_on_a_phone_and_at_the_start(open_page: OPEN, axe: str, pages: dict[str, Path]) -> None:
+def test_no_serious_findings_on_a_phone_and_at_the_start(
+    open_page: OPEN, axe: str, pages: dict[str, Path]
+) -> None:
     assert findings(open_page(), axe) == []
-    page = open_page("hostile", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, select=ID + "strategy/saisei")
+    page = open_page(
+        "hostile",
+        viewport={"width": 390, "height": 844},
+        has_touch=True,
+        is_mobile=True,
+        select=ID + "strategy/saisei",
+    )
     assert findings(page, axe) == []

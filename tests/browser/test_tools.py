@@ -86,7 +86,9 @@ def test_hide_collapse_expand_pin_and_undo(open_page: OPEN) -> None:
     page.keyboard.press("Escape")
     click_thing(page, STRATEGY)
     frames(page)
-    assert min(sum(map(int, colour.split(","))) for colour in colours(page, OTHER)) < before + 100  # not faded
+    assert (
+        min(sum(map(int, colour.split(","))) for colour in colours(page, OTHER)) < before + 100
+    )  # not faded
 
 
 def test_everything_that_is_done_to_things_works_by_keys(open_page: OPEN) -> None:
@@ -124,7 +126,9 @@ def test_a_box_can_be_moved_and_the_address_keeps_everything(open_page: OPEN) ->
     page.mouse.up()
     frames(page)
     after = page.evaluate("(iri) => window.konkyoView.positionOf(iri)", STRATEGY)
-    assert after["x"] - at["x"] == pytest.approx(40, abs=2) and after["y"] - at["y"] == pytest.approx(-30, abs=2)
+    assert after["x"] - at["x"] == pytest.approx(40, abs=2) and after["y"] - at["y"] == pytest.approx(
+        -30, abs=2
+    )
     assert state(page)["selected"] is None  # a drag is no click
     click_thing(page, INDICATOR)
     act(page, "pin")
@@ -141,12 +145,18 @@ def test_a_box_can_be_moved_and_the_address_keeps_everything(open_page: OPEN) ->
     frames(page)
     assert state(page) == kept
     assert kept["moved"][0][0] == STRATEGY and kept["lang"] == "en" and kept["pinned"] == [INDICATOR]
-    assert kept["hiddenThings"] == [OTHER] and kept["hiddenKinds"] == ["Panel"] and "derived" not in kept["hiddenLevels"]
+    assert (
+        kept["hiddenThings"] == [OTHER]
+        and kept["hiddenKinds"] == ["Panel"]
+        and "derived" not in kept["hiddenLevels"]
+    )
     page.locator("#language").click()
     assert state(page)["moved"] == kept["moved"]
 
 
-@pytest.mark.parametrize("hash_", ["m=x:1:2,zz:abc:1", "h=__proto__,x&p=&k=Nope&l=nope", "a=%E0%A4%A&s=%", "lang=fr&m=:::"])
+@pytest.mark.parametrize(
+    "hash_", ["m=x:1:2,zz:abc:1", "h=__proto__,x&p=&k=Nope&l=nope", "a=%E0%A4%A&s=%", "lang=fr&m=:::"]
+)
 def test_a_broken_address_is_no_error(open_page: OPEN, hash_: str) -> None:
     page = open_page()
     page.evaluate("(hash) => { location.hash = hash; }", hash_)
@@ -177,7 +187,9 @@ def test_tables_sort_and_lead_back_to_the_picture(open_page: OPEN) -> None:
     assert state(page)["selected"] == INDICATOR and page.evaluate("document.activeElement.id") == "panel"
 
 
-def test_charts_draw_values_and_money_with_their_numbers_as_text(open_page: OPEN, pages: dict[str, Path]) -> None:
+def test_charts_draw_values_and_money_with_their_numbers_as_text(
+    open_page: OPEN, pages: dict[str, Path]
+) -> None:
     graph = sample_graph()
     words = {"target": ("目標", "Target"), "result": ("実績", "Result"), "baseline": ("基準", "Baseline")}
     year = {"ja": "平成32年度", "en": "FY2020"}
@@ -217,7 +229,9 @@ def saved(page: Any, name: str, folder: Path) -> Path:
     return path
 
 
-def test_svg_holds_every_label_as_text_and_is_drawn_by_itself(open_page: OPEN, tmp_path: Path, browser: Any) -> None:
+def test_svg_holds_every_label_as_text_and_is_drawn_by_itself(
+    open_page: OPEN, tmp_path: Path, browser: Any
+) -> None:
     page = open_page(select=INDICATOR)
     path = saved(page, "svg", tmp_path)
     root = ElementTree.parse(path).getroot()
@@ -267,7 +281,7 @@ def test_csv_is_what_is_lit(open_page: OPEN, tmp_path: Path) -> None:
 
 def test_hostile_labels_stay_text_in_exports(open_page: OPEN, pages: dict[str, Path], tmp_path: Path) -> None:
     graph = sample_graph()
-    bad = ("=HYPERLINK(\"http://example.org\")", "\x00\x1b]]><![CDATA[", "+1", HOSTILE)
+    bad = ('=HYPERLINK("http://example.org")', "\x00\x1b]]><![CDATA[", "+1", HOSTILE)
     for number, label in enumerate(bad):
         graph.add_node(f"urn:bad:{number}", kind="Indicator", label={"ja": label, "en": label}, layer=7)
     pages["bad"] = write_html(graph, pages["sample"].with_name("bad.html"))
@@ -276,7 +290,9 @@ def test_hostile_labels_stay_text_in_exports(open_page: OPEN, pages: dict[str, P
     assert {node.tag for node in root.iter()} <= {
         SVG + name for name in ("svg", "title", "rect", "g", "path", "text", "line", "clipPath")
     }
-    assert not [name for node in root.iter() for name in node.attrib if name.startswith("on") or "href" in name]
+    assert not [
+        name for node in root.iter() for name in node.attrib if name.startswith("on") or "href" in name
+    ]
     rows = list(csv.reader(io.StringIO(saved(page, "csv", tmp_path).read_text("utf-8-sig"), newline="")))
     assert not [cell for row in rows for cell in row if cell[:1] in ("=", "+", "@", "\t")]
     assert "'" + bad[0] in [row[2] for row in rows]

@@ -172,3 +172,31 @@ def test_layers_that_nothing_joins_may_share_a_column() -> None:
     boxes += [Box(f"wide{n}", 4 + n, "海洋観測に関する人材育成") for n in range(6)]
     ties = [Tie(f"wide{n}", f"wide{n + 1}") for n in range(5)] + [Tie("d", "wide0")]
     assert len(arrange(boxes, ties).columns) < 10
+
+
+def test_a_tall_column_is_folded_so_that_the_whole_keeps_the_shape_of_a_window() -> None:
+    boxes = [Box("ministry", 0, "海の省")] + [Box(f"m{n}", 1, "施策") for n in range(10)]
+    boxes += [Box(f"p{n}", 2, "海洋観測に関する人材育成の事業") for n in range(300)]
+    ties = [Tie("ministry", f"m{n}", binds=True) for n in range(10)]
+    ties += [Tie(f"m{n % 10}", f"p{n}", binds=True) for n in range(300)]
+    picture = arrange(boxes, ties)
+    places = picture.places
+    width = max(each.x for each in places.values()) - min(each.x for each in places.values())
+    height = max(each.y for each in places.values()) - min(each.y for each in places.values())
+    assert 1 < width / height < 5
+    assert len(picture.columns) > 8
+    assert all(places[f"p{n}"].x > places["m0"].x for n in range(300))
+    for one, other in combinations(places.values(), 2):
+        assert (
+            abs(one.x - other.x) >= (one.width + other.width) / 2
+            or abs(one.y - other.y) >= (one.height + other.height) / 2
+        )
+    # The projects of a measure keep together: its share of the height, not the whole of it.
+    own = [places[f"p{n}"].y for n in range(0, 300, 10)]
+    assert max(own) - min(own) < height / 3
+    assert arrange(boxes[::-1], ties).places == places
+
+
+def test_a_sheet_is_not_folded() -> None:
+    boxes = [Box("m", 0, "施策")] + [Box(f"p{n}", 1, "指標") for n in range(30)]
+    assert len(arrange(boxes, [Tie("m", f"p{n}") for n in range(30)]).columns) == 2

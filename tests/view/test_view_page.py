@@ -288,3 +288,31 @@ def test_kinds_of_a_later_ontology_get_a_steady_look() -> None:
     assert [style.name for style in styles] == ["Strategy", "Alms", "Zeal"]
     assert styles == kind_styles({"Zeal": zeal, "Alms": None, "Strategy": None})
     assert (styles[2].words.ja, styles[2].sign.ja) == ("熱意", "熱")
+
+
+def test_the_script_of_others_is_the_one_that_is_written_down() -> None:
+    from konkyo.view.page import carried_vis
+
+    notice = (Path(render_html.__code__.co_filename).parent / "THIRD-PARTY.md").read_text("utf-8")
+    data = carried_vis().read_bytes()
+    assert hashlib.sha256(data).hexdigest() in notice
+    assert carried_vis().parent.name == "vis-9.1.2" and "| 9.1.2 |" in notice
+    assert "@license" in render_html(nx.MultiDiGraph())  # the licence goes with every page
+
+
+def test_large_graphs_cost_nothing_before_they_are_drawn() -> None:
+    page = render_html(sample_graph())
+    # Tables for readers without scripts stand in noscript, which a browser with scripts reads as plain text.
+    inside = page[page.index("<noscript>") : page.index("</noscript>")]
+    assert inside.count("<tr>") > 90 and page.count("<tr>") == inside.count("<tr>")
+    assert len(page.encode()) - len(inside.encode()) < 1_500_000
+
+
+def test_charts_take_numbers_only() -> None:
+    graph = nx.MultiDiGraph()
+    bad = [float("nan"), float("inf"), "1<script>", None, True, 10**400]
+    graph.add_node("urn:a", kind="Indicator", values=[{"lower": value, "text": "x"} for value in bad],
+                   figures=[{"yen": value, "stage": "initial"} for value in bad])  # fmt: skip
+    thing = data_of(render_html(graph))["things"][0]
+    assert {value["lower"] for value in thing["values"]} == {None}
+    assert {figure["yen"] for figure in thing["figures"]} == {0}

@@ -80,8 +80,13 @@ def _evidence(items: Iterable[Mapping[str, Any]] | None) -> list[dict[str, Any]]
 
 def _number(value: object) -> float | None:
     """Return a finite number, and None for anything else: JSON has no infinity."""
-    number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
-    return number if number is not None and isfinite(number) else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        number = float(value)
+    except OverflowError:
+        return None
+    return number if isfinite(number) else None
 
 
 def _value(item: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,16 +4,19 @@ The browser gets finished positions; a physics simulation would take seconds and
 time. Lengths are in vis-network's canvas units, which are CSS pixels at scale 1.
 
 The method is the usual one for layered graphs: edges that pass a column get a lane in it, columns are
-ordered by sweeps of neighbours' mean ranks, and heights settle near the neighbours' mean.
+ordered by sweeps of neighbours' mean ranks, and heights settle near the neighbours' mean. Where a column would
+be very tall (hundreds of projects of a ministry) it is folded into several side by side, row by row, so that
+what belongs together stays together and the whole keeps the shape of a window; edges then run behind the cards.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import sqrt
 from typing import NamedTuple
 
 from konkyo.view.labels import text_width, wrap, wrap_width
@@ -35,6 +38,9 @@ _CANVAS = (1400.0, 660.0)
 _TRIED = 300
 # Past this many boxes the drawing is made with fewer sweeps and plainer line breaks.
 _CAREFUL = 2000
+# A column taller than this, and clearly taller than a well-shaped picture, is folded into several.
+_TALL = 40
+_CARD = (190, 70)  # an ordinary card with its gaps
 # Past this many lanes the columns would be mostly lanes: then edges run straight behind the boxes.
 MAX_LANES = 400
 
@@ -137,8 +143,15 @@ def _mean(values: Sequence[float], default: float) -> float:
 class _Drawing:
     """One layered drawing while it is being made: columns of slots (boxes and lanes), ranks and heights."""
 
-    def __init__(self, boxes: Mapping[str, Box], ties: Sequence[Tie], column_of: Mapping[str, int]) -> None:
-        self.column_of = column_of
+    def __init__(
+        self,
+        boxes: Mapping[str, Box],
+        ties: Sequence[Tie],
+        column_of: Mapping[str, int],
+        *,
+        lanes: bool = True,
+    ) -> None:
+        self.column_of = dict(column_of)
         count = max(column_of.values(), default=-1) + 1
         self.columns: list[list[_Slot]] = [[] for _ in range(count)]
         for key in sorted(boxes, key=natural_key):
@@ -148,7 +161,8 @@ class _Drawing:
         self.left: dict[_Slot, list[_Slot]] = defaultdict(list)
         self.right: dict[_Slot, list[_Slot]] = defaultdict(list)
         self.lanes: dict[int, list[_Lane]] = {}
-        self._add_lanes(ties)
+        if lanes:
+            self._add_lanes(ties)
         self._join(ties)
         self.at = self._ranks(self.columns)
 
@@ -255,6 +269,18 @@ class _Drawing:
         if best is not None:
             self.columns = best
         self.at = self._ranks(self.columns)
+
+    def fold(self, rows: int) -> None:
+        """Fold each ordered column of many more than ``rows`` boxes into several; a drawing without lanes only."""
+        columns: list[list[_Slot]] = []
+        for column in self.columns:
+            count = -(-len(column) // rows) if len(column) > max(_TALL, rows * 3 // 2) else 1
+            columns += [column[start::count] for start in range(count)]
+        self.columns = columns
+        self.column_of = {
+            slot: n for n, column in enumerate(columns) for slot in column if isinstance(slot, str)
+        }
+        self.at = self._ranks(columns)
 
     def _gap(self, above: _Slot, below: _Slot) -> float:
         if not (isinstance(above, str) and isinstance(below, str)):
@@ -394,10 +420,16 @@ def arrange(boxes: Iterable[Box], ties: Iterable[Tie]) -> Picture:
         for tie in all_ties
     ]
     small = len(by_key) <= _TRIED
+    tall = max(Counter(box.layer for box in by_key.values()).values())
+    # As many rows as give the whole the shape of the canvas.
+    rows_wanted = round(sqrt(len(by_key) * _CARD[0] / _CARD[1] * _CANVAS[1] / _CANVAS[0]))
+    folds = tall > max(_TALL, rows_wanted * 3 // 2)
     best: Picture | None = None
     for share in (False, True) if small else (False,):
-        drawing = _Drawing(by_key, all_ties, _columns(by_key, all_ties, share))
+        drawing = _Drawing(by_key, all_ties, _columns(by_key, all_ties, share), lanes=not folds)
         drawing.order(10 if len(by_key) <= _CAREFUL else 4)
+        if folds:
+            drawing.fold(rows_wanted)
         for rows in (2, 3, 4) if small else (3,):
             picture = _draw(drawing, by_key, all_ties, rows)
             # A drawing must be clearly larger to be worth denser columns.

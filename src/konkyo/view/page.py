@@ -184,6 +184,7 @@ def render(graph: nx.MultiDiGraph[Any], lang: str, *, vis: Path | None = None) -
                 for style in LEVELS
             ],
             "columns": columns,
+            "folded": len(columns["ja"]) > len({thing["layer"] for thing in things}),
             "options": json.loads(options),
             "things": [_public(thing) for thing in things],
             "links": links,

@@ -79,10 +79,20 @@ function drawMark(ctx, x, y, text, theme) {
   ctx.fillText(text, x, y + 1);
 }
 
-/** One node. `look` is {lit, selected, mark}; the card's ground is opaque so that no edge shows through text. */
+/** One node. `look` is {lit, selected, mark, faint}; the card's ground is opaque so that no edge shows through text. */
 function drawCard(ctx, place, kind, lang, theme, look) {
   const [x, y, w, h, lines] = place;
   const path = path2d(kind.shape, w, h), colour = colourOf(kind, theme);
+  if (look.faint) { // one of hundreds that are not meant now: its place, without its words
+    ctx.globalAlpha = 0.35;
+    ctx.fillStyle = theme.card;
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = 1;
+    ctx.fillRect(x - w / 2, y - h / 2, w, h);
+    ctx.strokeRect(x - w / 2, y - h / 2, w, h);
+    ctx.globalAlpha = 1;
+    return;
+  }
   ctx.save();
   ctx.translate(x, y);
   ctx.lineJoin = "round";

@@ -53,6 +53,8 @@ _KINDS = (
         "#b9a8f0",
     ),
     KindStyle("Section", Words("節", "Section"), Words("節", "Se"), "plain", "#00737a", "#4cc7c0"),
+    KindStyle("Citation", Words("引用", "Citation"), Words("引", "Ci"), "plain", "#2f5d8a", "#8fbbe8"),
+    KindStyle("LegalResource", Words("法令", "Law"), Words("法", "La"), "page", "#5a4a1f", "#d8c27a"),
     KindStyle("Policy", Words("政策", "Policy"), Words("政", "Po"), "octagon", "#8f1d4f", "#f08fb8"),
     KindStyle("Measure", Words("施策", "Measure"), Words("施", "Me"), "octagon", "#b3261e", "#ff8a75"),
     KindStyle("Objective", Words("目標", "Objective"), Words("目", "Ob"), "pill", "#9c3587", "#e79add"),

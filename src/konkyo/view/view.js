@@ -5,7 +5,7 @@
 const READABLE = 0.62; // below this scale labels are too small to start with
 const READABLE_BESIDE = 0.48; // the same beside the panel, which says in full what the boxes say
 const DETAIL = 0.34; // below this scale no letter can be read, and boxes are drawn as plain colours
-const MANY = 700; // as many links in sight are drawn quickly while the picture moves
+const MANY = 700; // past as many links in sight, single ones cannot be told apart: only what is lit stands out
 
 const container = $("network");
 let places = [], ways = [], moving = false;
@@ -44,12 +44,15 @@ function paintBelow(ctx, seen, scale) {
     if (bucket.has(name)) bucket.get(name).push(way); else bucket.set(name, [way]);
     shown += 1;
   }
-  const quick = shown > MANY && (moving || scale < DETAIL);
+  const many = shown > MANY, quick = many && (moving || scale < DETAIL);
   buckets.forEach((bucket, turnOf) => {
+    const on = turnOf >= 2;
+    if (many && lit && !on) return;
     for (const [name, group] of bucket) {
-      const level = view.levelOf(name), on = turnOf >= 2;
-      const look = { colour: colourOf(level, view.theme), dashes: level.dashes, alpha: on ? 1 : 0.12, width: level.width * (lit && on ? 1.3 : 1) };
-      if (quick) drawFarLinks(ctx, group, { ...look, alpha: on && lit ? 1 : look.alpha * 0.5 });
+      // In folded columns links run behind other boxes, which they have nothing to do with: they stand back until asked for.
+      const level = view.levelOf(name), crowd = lit ? 1 : many ? 0.25 : data.folded ? 0.4 : 1;
+      const look = { colour: colourOf(level, view.theme), dashes: level.dashes, alpha: (on ? 1 : 0.12) * crowd, width: level.width * (lit && on ? 1.3 : 1) * Math.max(crowd, 0.6) };
+      if (quick || (many && !lit)) drawFarLinks(ctx, group, look);
       else for (const way of group) drawLink(ctx, way, look);
     }
   });
@@ -59,6 +62,7 @@ function paintBelow(ctx, seen, scale) {
 function paintCard(ctx, number, scale) {
   const kind = view.kindOf(number), look = nodeLook(number);
   if (scale < DETAIL) { drawFarCard(ctx, places[number], kind, view.theme, look); return; }
+  if (!look.lit && data.things.length > MANY) { drawCard(ctx, places[number], kind, view.lang, view.theme, { faint: true }); return; }
   const away = hiddenThings.size ? hiddenAround(number).size : 0;
   const mark = [pinned.has(number) ? "●" : "", away ? `+${away}` : ""].join("");
   drawCard(ctx, places[number], kind, view.lang, view.theme, { ...look, mark });
@@ -179,7 +183,7 @@ function select(number, { push = true, focusPanel = false, keepHash = false } = 
   $("app").classList.toggle("with-panel", number != null);
   $("hint").hidden = number != null;
   update();
-  if (opens) { network.redraw(); if (!moved) requestAnimationFrame(() => { if (!moved) fit(true); else settle(); }); }
+  if (opens && !moved) requestAnimationFrame(() => { if (!moved) fit(true); else settle(); });
   if (number != null && !(opens && !moved)) bringIntoView(number);
   if (focusPanel && number != null) panel.focus();
   else if (focusWasInside) (number == null ? container : panel).focus();

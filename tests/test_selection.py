@@ -1,0 +1,218 @@
+"""What a view shows: parts of the graph, never more than the limit, and what was left out is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import konkyo
+from konkyo.api import KnowledgeGraph
+from konkyo.selection import LIMIT, RELEVANCE
+from konkyo.store import EmbeddedStore
+from konkyo.view import render_html
+from konkyo.vocabulary import ID, KK, C
+
+MEASURE_KIND = {"Measure", "Organization"}
+SHEET = "soumu-23-15"
+INDICATOR = f"{ID}indicator/{SHEET}/3"
+STRATEGY = ID + "strategy/shin-seicho"
+
+
+@pytest.fixture(scope="module")
+def graph(built_store: EmbeddedStore) -> KnowledgeGraph:
+    return KnowledgeGraph(built_store, "ja")
+
+
+def kinds(drawn) -> set[str]:  # type: ignore[no-untyped-def]
+    return {node["kind"] for _, node in drawn.nodes(data=True)}
+
+
+def test_depth_counts_steps_both_ways(graph: KnowledgeGraph) -> None:
+    sizes = [graph.network("政策15", depth=depth).number_of_nodes() for depth in (0, 1, 2, 20)]
+    assert sizes[0] == 2  # the measure and its ministry, which stands beside it always
+    assert sizes == sorted(set(sizes))
+    near = graph.network("測定指標3", depth=1)
+    assert {node["kind"] for node in near.nodes.values()} <= {
+        "Indicator",
+        "Objective",
+        "Section",
+        "Organization",
+    }
+
+
+def test_between_shows_the_chains_and_nothing_else(graph: KnowledgeGraph) -> None:
+    drawn = graph.network(between=("測定指標3", "新成長戦略"))  # either way round
+    assert drawn.graph["ends"] == (STRATEGY, INDICATOR)
+    labels = {node["label"]["ja"] for _, node in drawn.nodes(data=True)}
+    assert "（３）アジア経済戦略" in labels and "新成長戦略" in labels
+    assert not any("日本再生" in label for label in labels)
+    assert drawn.graph["note"] is None
+
+
+def test_between_keeps_whole_chains_under_a_limit(graph: KnowledgeGraph) -> None:
+    import networkx as nx
+
+    drawn = graph.network(between=("新成長戦略", "測定指標3"), limit=7)
+    assert drawn.number_of_nodes() <= 8
+    assert nx.has_path(drawn, STRATEGY, INDICATOR)
+    assert "本の道筋のうち" in drawn.graph["note"]["ja"]
+
+
+def test_between_without_a_chain_says_so(graph: KnowledgeGraph) -> None:
+    drawn = graph.network(between=("日本再生戦略", "測定指標3"))
+    assert drawn.graph["ends"] is None and "道筋はありません" in drawn.graph["note"]["ja"]
+    assert len(drawn) == 2
+
+
+def test_a_ministry_by_name_part_and_key(graph: KnowledgeGraph) -> None:
+    one = graph.network(ministry="総務省")
+    assert set(one) == set(graph.network(ministry="総務")) == set(graph.network(ministry="soumu"))
+    assert {"Organization", "Measure", "Section", "Strategy", "Indicator"} <= kinds(one)
+    with pytest.raises(konkyo.KonkyoError, match="海洋省") as caught:
+        graph.network(ministry="海洋省")
+    assert "総務省" in caught.value.report("ja")
+
+
+def test_past_the_limit_the_nearest_stay_and_the_note_says_what_is_gone(graph: KnowledgeGraph) -> None:
+    import networkx as nx
+
+    whole = graph.network("政策15")
+    part = graph.network("政策15", limit=12)
+    assert len(part) in (12, 13)  # the ministry may stand beside them
+    focus = part.graph["focus"]
+    distance = nx.single_source_shortest_path_length(whole.to_undirected(), focus)
+    far = max(distance[node] for node in part if part.nodes[node]["kind"] != "Organization")
+    assert all(distance[node] >= far for node in set(whole) - set(part))
+    assert nx.is_connected(part.to_undirected())
+    note = part.graph["note"]
+    assert f"{len(whole) - 1}件のうち" in note["ja"] and "--limit" in note["ja"] and "left out" in note["en"]
+    assert note["ja"] in render_html(part)
+
+
+def test_an_overview_takes_kinds_in_the_order_of_relevance(graph: KnowledgeGraph) -> None:
+    whole, part = graph.network(), graph.network(limit=8)
+    first = [kind for kind in RELEVANCE if kind in kinds(whole) and kind != "Organization"]
+    assert kinds(part) - {"Organization", "EvaluationSheet"} == set(first[:3])
+    assert "42件のうち" in part.graph["note"]["ja"] or "41件のうち" in part.graph["note"]["ja"]
+    assert set(graph.network(limit=0)) == set(whole) and whole.graph["note"] is None
+
+
+def test_the_same_graph_gives_the_same_page(graph: KnowledgeGraph) -> None:
+    for options in (
+        {"limit": 9},
+        {"ministry": "soumu", "limit": 20},
+        {"between": ("新成長戦略", "測定指標3")},
+    ):
+        assert render_html(graph.network(**options)) == render_html(graph.network(**options))
+
+
+def test_any_construct_query(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    path = tmp_path / "mine.rq"
+    path.write_text(
+        f"""# title-ja: 予算   | x
+        PREFIX kk: <{KK}>
+        CONSTRUCT {{ ?m kk:justifiedBy ?b ; kk:hasBudgetFigure ?f ; a ?k . ?f kk:amountYen ?yen .
+          <urn:new> <urn:p> ?m ; <http://www.w3.org/2000/01/rdf-schema#label> "新しいもの"@ja . }}
+        WHERE {{ ?m a kk:Measure, ?k ; kk:justifiedBy ?b ; kk:hasBudgetFigure ?f . ?f kk:amountYen ?yen }}""",
+        encoding="utf-8",
+    )
+    drawn = graph.network(query=str(path))
+    assert {"Measure", "Section", "BudgetFigure", "Thing"} <= kinds(drawn)
+    assert drawn.nodes["urn:new"]["label"]["ja"] == "新しいもの"
+    relations = {edge["relation"] for _, _, edge in drawn.edges(data=True)}
+    assert relations == {"justifies", "kk:hasBudgetFigure", "urn:p"}
+    ends = {drawn.nodes[b]["kind"] for _, b, e in drawn.edges(data=True) if e["relation"] == "justifies"}
+    assert ends == {"Measure"}  # from the ground to what rests on it, as everywhere
+    few = graph.network(query=str(path), limit=3)
+    assert len(few) == 3 and "--limit" in few.graph["note"]["ja"]
+    render_html(drawn)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"thing": "政策15", "ministry": "soumu"}, "一つだけ"),
+        ({"depth": 2}, "--depth"),
+        ({"thing": "政策15", "depth": -1}, "--depth"),
+        ({"limit": -1}, "--limit"),
+        ({"query": "SELECT * WHERE { ?s ?p ?o }"}, "CONSTRUCT"),
+        ({"query": "CONSTRUCT {"}, "SPARQL"),
+        ({"between": ("新成長戦略", "ない名前")}, "当てはまる"),
+    ],
+)
+def test_options_that_mean_nothing(graph: KnowledgeGraph, options: dict[str, object], words: str) -> None:
+    with pytest.raises(konkyo.KonkyoError) as caught:
+        graph.network(**options)  # type: ignore[arg-type]
+    assert words in caught.value.report("ja")
+
+
+def test_an_empty_answer_says_so(graph: KnowledgeGraph) -> None:
+    drawn = graph.network(query="CONSTRUCT WHERE { <urn:none> ?p ?o }")
+    assert len(drawn) == 0 and drawn.graph["note"]["ja"] == "問合せの答えは空でした。"
+    render_html(drawn)
+
+
+def test_values_and_figures_come_as_numbers(graph: KnowledgeGraph) -> None:
+    drawn = graph.network()
+    values = drawn.nodes[INDICATOR]["values"]
+    assert [(v["role"], v["lower"], v["bound"]) for v in values] == [
+        ("baseline", 100.0, "exact"),
+        ("target", 100.0, "at-least"),
+        ("result", 225.0, "exact"),
+    ]
+    measure = next(node for _, node in drawn.nodes(data=True) if node["kind"] == "Measure")
+    placed = {(f["order"], f["stage"]): f["yen"] for f in measure["figures"]}
+    assert placed["2010", "initial"] == 3955984000
+
+
+# --- a government in small: policies, projects and their logic models, as the RS files give them -----------------
+
+
+def government(projects: int) -> EmbeddedStore:
+    lines: list[str] = []
+    g = f"<{ID}g>"
+
+    def put(s: str, p: str, o: str) -> None:
+        lines.append(f"<{ID}{s}> <{p}> {o} {g} .\n")
+
+    kind, label = (
+        "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
+        "http://www.w3.org/2004/02/skos/core#prefLabel",
+    )
+    part = "http://purl.org/dc/terms/isPartOf"
+    put("org/umi", kind, "<http://www.w3.org/ns/org#Organization>")
+    put("org/umi", label, '"海の省"@ja')
+    for thing, name in (("policy/1", "Policy"), ("measure/1", "Measure")):
+        put(thing, kind, f"<{KK}{name}>")
+        put(thing, KK + "ministry", f"<{ID}org/umi>")
+    put("measure/1", part, f"<{ID}policy/1>")
+    for n in range(projects):
+        project, link = f"project/{n}", f"link/{n}"
+        put(project, kind, f"<{KK}Project>")
+        put(project, KK + "ministry", f"<{ID}org/umi>")
+        put(project, KK + "hasLink", f"<{ID}{link}>")
+        put(link, kind, f"<{KK}Placement>")
+        put(link, KK + "basis", f"<{ID}measure/1>")
+        put(link, KK + "claimLevel", f"<{C}stated>")
+        put(project, KK + "hasBudgetFigure", f"<{ID}budget/{n}>")
+        put(f"budget/{n}", KK + "amountYen", f'"{n * 1000}"^^<http://www.w3.org/2001/XMLSchema#integer>')
+        for step in ("a", "b"):
+            put(f"step/{n}/{step}", kind, f"<{KK}LogicStep>")
+            put(f"step/{n}/{step}", part, f"<{ID}{project}>")
+    store = EmbeddedStore()
+    store.load(ID + "g", lines)
+    return store
+
+
+def test_a_ministry_of_many_projects_shows_the_ones_with_most_money() -> None:
+    graph = KnowledgeGraph(government(LIMIT), "ja")
+    drawn = graph.network(ministry="海の省", limit=53)
+    assert len(drawn) == 53
+    projects = {node for node in drawn if "/project/" in node}
+    assert projects == {f"{ID}project/{n}" for n in range(LIMIT - 50, LIMIT)}
+    # Through the placements they hang on the measure, and that on its policy.
+    relations = {edge["relation"] for _, _, edge in drawn.edges(data=True)}
+    assert {"hasPart", "responsible", "placed"} <= relations
+    assert "予算の大きい順" in drawn.graph["note"]["ja"]
+    assert ID + "org/umi" in drawn
