@@ -34,7 +34,11 @@ def test_every_konkyo_command_runs(tmp_path: Path) -> None:
         assert done.returncode == 0, (line, done.stderr)
         assert done.stdout or ">" in line or "--output" in line, line
     traced = subprocess.run(
-        ["bash", "-c", "konkyo trace 例としての件数"], cwd=work, env=environment, capture_output=True, text=True
+        ["bash", "-c", "konkyo trace 例としての件数"],
+        cwd=work,
+        env=environment,
+        capture_output=True,
+        text=True,
     ).stdout
     assert "アジア経済戦略" in traced and "未達成" in traced
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from konkyo.claims import Claim, Claims, jsonable, rank
 from konkyo.facts import Fact, facts, load_facts
 from konkyo.network import Edge, Network
 from konkyo.reader import EvidenceText
@@ -16,7 +17,6 @@ from konkyo.words import Words
 if TYPE_CHECKING:
     from konkyo.store import Store
 
-LEVELS = ("stated", "derived", "interpreted", "rejected")
 _GROUNDS = ("Strategy", "Edition", "Section", "Panel", "EvaluationSheet", "Citation", "LegalResource")
 _CLAIMS = ("justifies", "takenUp", "legalBasis")
 _DOCUMENTS = ("Strategy", "Edition")
@@ -24,27 +24,6 @@ _PARTS = ("hasVersion", "hasPart", "produced", "denotes")
 _CONTAINERS = ("hasObjective", "hasIndicator", "hasPart")
 
 Direction = Literal["up", "down"]
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One link: what it rests on (``place``, outermost first), who rests on it, at which level, and why.
-
-    ``rule`` stands for derived ones, ``reason`` and ``author`` for interpreted ones; an uptake's
-    ``reason`` is the manner in which the advice was used. Where the basis is a citation as written, ``denotes``
-    says by what it was taken for the document above it in ``place``.
-    """
-
-    link: str
-    level: str
-    level_label: Words
-    place: tuple[Thing, ...]
-    owner: Thing
-    rule: Words | None
-    reason: Words | None
-    author: Words | None
-    denotes: Words | None
-    evidence: tuple[EvidenceText, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +69,7 @@ class Trace:
 
     def to_json(self) -> dict[str, Any]:
         """Return the trace as values of JSON; texts are objects with ``ja`` and ``en``."""
-        return {"type": "trace", **_jsonable(asdict(self))}
-
-
-def _jsonable(value: Any) -> Any:
-    if isinstance(value, Words):
-        return value._asdict()
-    if isinstance(value, dict):
-        return {key: _jsonable(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_jsonable(item) for item in value]
-    return value
+        return {"type": "trace", **jsonable(asdict(self))}
 
 
 def trace(store: Store, thing: Thing, *, level: str | None = None) -> Trace:
@@ -109,76 +78,6 @@ def trace(store: Store, thing: Thing, *, level: str | None = None) -> Trace:
     ``level`` leaves only claims of that level (``stated``: what a source says itself).
     """
     return _down(store, thing, level) if thing.kind in _GROUNDS else _up(store, thing, level)
-
-
-class _Claims:
-    """Turns link edges into claims, loading what they need in one go."""
-
-    def __init__(self, network: Network, edges: Iterable[Edge]) -> None:
-        self.network = network
-        self.edges = [edge for edge in edges if edge.link]
-        reader = network.reader
-        links = [edge.link for edge in self.edges if edge.link]
-        reader.load(links)
-        names = ("kk:rule", "prov:wasAttributedTo", "kk:claimLevel", "kk:uptakeManner")
-        reader.load(value for link in links for name in names for value in reader.objects(link, name))
-        reader.load_evidence(links)
-        reader.load(e.link for edge in self.edges for e in self.meanings(edge.source) if e.link)
-        places = {
-            node for edge in self.edges for meaning in self._meant(edge) for node in self.place(edge, meaning)
-        }
-        self.things = {
-            thing.iri: thing
-            for thing in describe(reader, sorted(places | {edge.target for edge in self.edges}))
-        }
-
-    def meanings(self, basis: str) -> list[Edge]:
-        """Return what a citation is taken to denote, one edge for each document; none for what is no citation."""
-        return [
-            e for e in self.network.edges(basis, "up") if e.relation == "denotes" and e.level != "rejected"
-        ]
-
-    def _meant(self, edge: Edge) -> list[Edge | None]:
-        return [*self.meanings(edge.source)] or [None]
-
-    def place(self, edge: Edge, meaning: Edge | None = None) -> list[str]:
-        """Return the nodes from the strategy or panel down to the basis of a link."""
-        if meaning:
-            return [*self.network.place_of(meaning.source), edge.source]
-        path = self.network.place_of(edge.source)
-        if edge.relation == "takenUp":
-            makers = [e.source for e in self.network.edges(edge.source, "up") if e.relation == "produced"]
-            return [*makers[:1], *path]
-        return path
-
-    def claims(self, edge: Edge) -> list[Claim]:
-        """Return the claims of a link: one, or one for each document that a cited string names."""
-        return [self.claim(edge, meaning) for meaning in self._meant(edge)]
-
-    def claim(self, edge: Edge, meaning: Edge | None = None) -> Claim:
-        """Return one claim."""
-        reader, link = self.network.reader, edge.link or ""
-        rule, author = reader.one(link, "kk:rule"), reader.one(link, "prov:wasAttributedTo")
-        manner, level = reader.one(link, "kk:uptakeManner"), reader.one(link, "kk:claimLevel")
-        return Claim(
-            link=link,
-            level=edge.level or "",
-            level_label=reader.label(level) if level else Words("", ""),
-            place=tuple(self.things[node] for node in self.place(edge, meaning)),
-            owner=self.things[edge.target],
-            rule=reader.label(rule) if rule else None,
-            reason=reader.literals(link, "dcterms:description") or (reader.label(manner) if manner else None),
-            author=reader.label(author) if author else None,
-            denotes=reader.literals(meaning.link, "dcterms:description")
-            if meaning and meaning.link
-            else None,
-            evidence=tuple(reader.evidence(link)),
-        )
-
-
-def _rank(claim: Claim) -> tuple[int, list[str], str]:
-    # Best first: what is stated before what is derived before what is interpreted; then in the document's order.
-    return LEVELS.index(claim.level), [thing.iri for thing in claim.place], claim.owner.iri
 
 
 def _allowed(edge: Edge, level: str | None) -> bool:
@@ -197,13 +96,13 @@ def _up(store: Store, thing: Thing, level: str | None) -> Trace:
     }
     # A rejected link is shown, though it is not followed: what it names must still be placed in its document.
     network.grow((e.source for found in edges.values() for e in found if e.level == "rejected"), "up")
-    claims = _Claims(network, [edge for found in edges.values() for edge in found])
+    claims = Claims(network, [edge for found in edges.values() for edge in found])
     things = {item.iri: item for item in describe(network.reader, containers)}
     groups, advice, laws = [], [], []
     for node in containers:
         made = sorted(
             (c for edge in edges[node] if edge.relation == "justifies" for c in claims.claims(edge)),
-            key=_rank,
+            key=rank,
         )
         groups.append(Held(things[node], tuple(made)))
         advice += [claims.claim(edge) for edge in edges[node] if edge.relation == "takenUp"]
@@ -217,8 +116,8 @@ def _up(store: Store, thing: Thing, level: str | None) -> Trace:
         level=level,
         facts=tuple(facts(network.reader, thing.iri)),
         groups=tuple(groups),
-        advice=tuple(sorted(advice, key=_rank)),
-        laws=tuple(sorted(laws, key=_rank)),
+        advice=tuple(sorted(advice, key=rank)),
+        laws=tuple(sorted(laws, key=rank)),
         logic=_logic(network, thing),
         uses=(),
         missing=tuple(_missing_up(groups, advice, level)),
@@ -327,14 +226,12 @@ def _down(store: Store, thing: Thing, level: str | None) -> Trace:
         for node in parts
     }
     network.grow([node for node in parts if edges[node]], "up")
-    claims = _Claims(network, [edge for found in edges.values() for edge in found])
+    claims = Claims(network, [edge for found in edges.values() for edge in found])
     things = {item.iri: item for item in describe(network.reader, parts)}
     groups = [
         Held(
             things[node],
-            tuple(
-                sorted((c for e in edges[node] for c in claims.claims(e) if _through(c, parts)), key=_rank)
-            ),
+            tuple(sorted((c for e in edges[node] for c in claims.claims(e) if _through(c, parts)), key=rank)),
         )
         for node in parts
         if edges[node]
@@ -426,7 +323,7 @@ class Chains:
 
     def to_json(self) -> dict[str, Any]:
         """Return the chains as values of JSON; texts are objects with ``ja`` and ``en``."""
-        return {"type": "chains", **_jsonable(asdict(self))}
+        return {"type": "chains", **jsonable(asdict(self))}
 
 
 def between(store: Store, one: Thing, other: Thing, *, level: str | None = None, limit: int = 100) -> Chains:
@@ -438,7 +335,7 @@ def between(store: Store, one: Thing, other: Thing, *, level: str | None = None,
         paths = network.paths(other.iri, one.iri, level=level, limit=limit)
         if paths:
             start, end = other, one
-    claims = _Claims(network, [edge for path in paths for edge in path])
+    claims = Claims(network, [edge for path in paths for edge in path])
     nodes = sorted(
         {one.iri, other.iri, *(node for path in paths for e in path for node in (e.source, e.target))}
     )

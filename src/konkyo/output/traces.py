@@ -6,10 +6,11 @@ import sys
 from collections.abc import Iterable
 from itertools import groupby, pairwise
 
+from konkyo.claims import Claim
 from konkyo.network import RELATIONS
 from konkyo.output.terminal import Branch, safe
 from konkyo.reader import EvidenceText
-from konkyo.trace import Chains, Claim, Held, LogicLine, Trace
+from konkyo.trace import Chains, Held, LogicLine, Trace
 from konkyo.words import Words
 
 _STYLES = {"stated": "green", "derived": "cyan", "interpreted": "yellow", "rejected": "red"}
