@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from konkyo.view.geometry import Box, Tie, natural_key, spread
 from konkyo.view.labels import MAX_LINES, text_width, wrap
-from konkyo.view.layout import Box, Tie, _spread, arrange, natural_key
+from konkyo.view.layout import arrange
 
 TEXT = st.text(
     alphabet=st.one_of(
@@ -124,15 +125,15 @@ def test_lanes_run_beside_boxes(network: tuple[list[Box], list[Tie]]) -> None:
 @given(st.lists(st.tuples(st.floats(-1e4, 1e4), st.floats(0, 100)), max_size=30))
 def test_spread_keeps_order_and_distance(wishes: list[tuple[float, float]]) -> None:
     apart = [gap for _, gap in wishes]
-    found = _spread([wish for wish, _ in wishes], apart)
+    found = spread([wish for wish, _ in wishes], apart)
     assert len(found) == len(wishes)
     for number in range(1, len(found)):
         assert found[number] - found[number - 1] >= apart[number] - 1e-6
 
 
 def test_spread_leaves_what_fits() -> None:
-    assert _spread([0, 50, 100], [0, 20, 20]) == [0, 50, 100]
-    assert _spread([0, 0], [0, 20]) == [-10, 10]
+    assert spread([0, 50, 100], [0, 20, 20]) == [0, 50, 100]
+    assert spread([0, 0], [0, 20]) == [-10, 10]
 
 
 def test_siblings_stay_together() -> None:

@@ -14,7 +14,8 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from konkyo.view.layout import Box, Tie, arrange, natural_key
+from konkyo.view.geometry import Box, Tie, natural_key
+from konkyo.view.layout import arrange
 from konkyo.view.style import level_of
 from konkyo.words import Words
 

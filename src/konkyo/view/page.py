@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from konkyo.errors import KonkyoError
 from konkyo.view.data import claims_in_words, json_for_script, links_of, pair, place, text_of, things_of
-from konkyo.view.layout import natural_key
+from konkyo.view.geometry import natural_key
 from konkyo.view.style import LEVELS, KindStyle, kind_styles
 from konkyo.view.texts import TEXTS
 from konkyo.words import Words
