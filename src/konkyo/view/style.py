@@ -114,7 +114,7 @@ LEVELS: tuple[LevelStyle, ...] = (
     ),
     LevelStyle(
         "rejected",
-        Words("否定", "Rejected"),
+        Words("不採用", "Rejected"),
         Words("人が退けた", "a person said it is not so"),
         (1, 9),
         1.6,
