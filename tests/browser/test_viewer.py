@@ -361,7 +361,7 @@ def test_a_rejected_link_is_shown_on_demand_and_grounds_nothing(
     page = open_page("rejected", select=MEASURE)
     assert not page.locator("#levels input[value=rejected]").is_checked()
     page.locator("#levels input[value=rejected]").check()
-    assert "否定" in page.locator("#panel .links").first.inner_text() or "否定" in panel(page)
+    assert "不採用" in page.locator("#panel .links").first.inner_text() or "不採用" in panel(page)
     assert UNCITED not in state(page)["lit"]
 
 
