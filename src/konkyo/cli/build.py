@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from konkyo.cli.parser import Say
 from konkyo.words import Words
 
 if TYPE_CHECKING:
@@ -18,6 +19,46 @@ if TYPE_CHECKING:
 
 DEFAULT_STORE = Path(".konkyo")
 _MAX_REASONS = 5
+
+
+def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Add the options."""
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        help=say(
+            "評価書の転記（.yaml）、RSシステムのファイル（.zip、.csv）、又はそのフォルダー",
+            "transcribed sheets (.yaml), files of the RS system (.zip, .csv), or folders of them",
+        ),
+    )
+    parser.add_argument(
+        "--registry",
+        type=Path,
+        metavar="DIR",
+        help=say(
+            "登録簿（organizations.yaml と strategies.yaml）のフォルダー",
+            "folder with organizations.yaml and strategies.yaml",
+        ),
+    )
+    parser.add_argument(
+        "--keep",
+        action="store_true",
+        help=say(
+            "ストアの中身を残し、渡した資料の分だけを置き換える",
+            "keep what the store holds; replace only the sources given",
+        ),
+    )
+    parser.add_argument(
+        "--check", action="store_true", help=say("作ったグラフを検査する", "check the graph that was built")
+    )
+    parser.add_argument(
+        "--turtle",
+        type=Path,
+        metavar="DIR",
+        help=say("グラフごとにTurtleも書く", "write each graph as Turtle too"),
+    )
 
 
 def run(options: argparse.Namespace) -> int:

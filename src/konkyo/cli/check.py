@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from konkyo.cli.parser import Say
 from konkyo.words import Words
 
 if TYPE_CHECKING:
@@ -25,6 +27,23 @@ _HEADINGS = (
     Words("なぜ", "Why"),
     Words("直し方", "How to mend"),
 )
+
+
+def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Add the options."""
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="FILE",
+        help=say("RDFファイル（省くとストア）", "RDF files (default: the store)"),
+    )
+    parser.add_argument(
+        "--format",
+        choices=("table", "csv", "json"),
+        default="table",
+        help=say("出力の形式", "format of the output"),
+    )
 
 
 def run(options: argparse.Namespace) -> int:

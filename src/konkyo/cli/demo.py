@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from pathlib import Path
 
 from konkyo.cli.build import DEFAULT_STORE
-from konkyo.cli.parser import write
+from konkyo.cli.parser import Say, write
 from konkyo.words import Words
 
 _STEPS = (
@@ -16,6 +17,18 @@ _STEPS = (
     Words("どの戦略がどの施策を根拠付けるか", "Which strategy justifies which measure"),
     Words("ネットワークをHTMLに書く", "Write the network as HTML"),
 )
+
+
+def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Add the options."""
+    parser.add_argument(
+        "--output",
+        "-o",
+        type=Path,
+        default=Path("konkyo-demo.html"),
+        metavar="FILE",
+        help=say("HTMLの書き先", "where to write the HTML"),
+    )
 
 
 def run(options: argparse.Namespace) -> int:

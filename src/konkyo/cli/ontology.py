@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
+from konkyo.cli.parser import Say
 from konkyo.words import Words
+
+
+def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Add the options."""
+    parser.add_argument(
+        "--output",
+        "-o",
+        type=Path,
+        default=Path("konkyo-ontology.html"),
+        metavar="FILE",
+        help=say("書き先", "where to write"),
+    )
 
 
 def run(options: argparse.Namespace) -> int:

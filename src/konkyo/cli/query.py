@@ -5,9 +5,44 @@ from __future__ import annotations
 import argparse
 import sys
 
-from konkyo.cli.parser import write
+from konkyo.cli.parser import Say, write
 from konkyo.errors import KonkyoError
 from konkyo.words import Words
+
+
+def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Add the options."""
+    parser.add_argument(
+        "query",
+        nargs="?",
+        metavar="QUERY",
+        help=say(
+            "SPARQL、ファイル、保存済みの問合せの名前、又は - (標準入力)",
+            "SPARQL, a file, the name of a stored query, or - for standard input",
+        ),
+    )
+    parser.add_argument(
+        "parameters",
+        nargs="*",
+        metavar="NAME=VALUE",
+        help=say("保存済みの問合せの引数", "parameters of a stored query"),
+    )
+    parser.add_argument(
+        "--list", action="store_true", help=say("保存済みの問合せを並べる", "list the stored queries")
+    )
+    parser.add_argument(
+        "--show",
+        action="store_true",
+        help=say("実行せずに問合せの文を見せる", "show the query's text and do not run it"),
+    )
+    parser.add_argument(
+        "--format",
+        choices=("table", "csv", "tsv", "json", "xml", "turtle", "nt", "jsonld"),
+        help=say(
+            "出力の形式（既定は table、CONSTRUCTなら turtle）",
+            "format (default: table; turtle for CONSTRUCT)",
+        ),
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from konkyo.cli.parser import Say
 from konkyo.errors import KonkyoError
 from konkyo.words import Words
 
@@ -37,6 +38,72 @@ _STATUS = {
     "unsure": Words("不確か", "unsure"),
 }
 _ANSWERS: dict[str, Verdict] = {"s": "same", "d": "different", "u": "unsure"}
+
+
+def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Add the options."""
+    parser.add_argument(
+        "string",
+        nargs="?",
+        metavar="STRING",
+        help=say(
+            "計画等の記載（--review では公表ファイル 1-3 の zip）",
+            "the citation (with --review: the official file 1-3 as zip)",
+        ),
+    )
+    parser.add_argument(
+        "--jsonl",
+        action="store_true",
+        help=say(
+            '標準入力の各行（"raw" を持つJSON）に一行ずつ答える',
+            'answer each line of standard input (JSON with "raw") with one line',
+        ),
+    )
+    parser.add_argument(
+        "--review",
+        action="store_true",
+        help=say(
+            "不確かな組を一つずつ尋ね、答えを judgements.csv に記す",
+            "ask about the pairs that are not sure and write the answers to judgements.csv",
+        ),
+    )
+    parser.add_argument(
+        "--list",
+        action="store_true",
+        help=say("--review で、尋ねずに並べる", "with --review: only list them"),
+    )
+    parser.add_argument(
+        "--back",
+        nargs=2,
+        metavar=("LEFT", "RIGHT"),
+        help=say("その組についての自分の判断を取り消す", "take your judgement on a pair back"),
+    )
+    parser.add_argument(
+        "--who",
+        metavar="NAME",
+        help=say("判断する人の名（既定は利用者名）", "who judges (default: the user's name)"),
+    )
+    parser.add_argument(
+        "--judgements",
+        type=Path,
+        metavar="FILE",
+        help=say(
+            "判断のファイル（既定は同梱の judgements.csv）",
+            "the file of judgements (default: the carried one)",
+        ),
+    )
+    parser.add_argument(
+        "--registry",
+        type=Path,
+        metavar="DIR",
+        help=say(
+            "登録簿（organizations.yaml と strategies.yaml）のフォルダー",
+            "folder with organizations.yaml and strategies.yaml",
+        ),
+    )
+    parser.add_argument(
+        "--format", choices=("tree", "json"), default="tree", help=say("出力の形式", "format of the output")
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -5,7 +5,18 @@ from __future__ import annotations
 import argparse
 from importlib.resources import files
 
-from konkyo.cli.parser import write
+from konkyo.cli.parser import Say, write
+
+
+def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Add the options."""
+    parser.add_argument(
+        "name",
+        nargs="?",
+        choices=("sheet", "interpretations", "strategies", "organizations"),
+        default="sheet",
+        help=say("どの書き方か", "which one"),
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -5,9 +5,49 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from pathlib import Path
 
-from konkyo.cli.parser import write
+from konkyo.cli.parser import Say, write
 from konkyo.words import Words
+
+
+def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Add the options."""
+    parser.add_argument(
+        "thing",
+        metavar="THING",
+        help=say("名称（一部でもよい）、番号、識別子、IRI", "a label (or part of one), number, key or IRI"),
+    )
+    parser.add_argument("other", nargs="?", metavar="OTHER", help=say("もう一方", "the other end"))
+    parser.add_argument(
+        "--level",
+        choices=("stated", "derived", "interpreted"),
+        help=say(
+            "この水準の主張だけを見る（stated: 資料の明記だけ）",
+            "only claims of this level (stated: what sources say)",
+        ),
+    )
+    parser.add_argument(
+        "--format",
+        choices=("tree", "json", "mermaid", "html"),
+        default="tree",
+        help=say("出力の形式", "format of the output"),
+    )
+    parser.add_argument(
+        "--output",
+        "-o",
+        type=Path,
+        metavar="FILE",
+        help=say("書き先（既定は標準出力）", "where to write (default: standard output)"),
+    )
+
+    parser.add_argument(
+        "--limit",
+        type=int,
+        default=20,
+        metavar="N",
+        help=say("一覧に出す数の上限（0で全て）", "how many things to list at the most (0: all)"),
+    )
 
 
 def run(options: argparse.Namespace) -> int:

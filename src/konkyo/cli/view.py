@@ -4,9 +4,65 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
-from konkyo.cli.parser import write
+from konkyo.cli.parser import Say, write
 from konkyo.words import Words
+
+
+def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Add the options."""
+    parser.add_argument(
+        "thing",
+        nargs="?",
+        metavar="THING",
+        help=say("中心に置くもの（省くと全体）", "what to look at (default: everything)"),
+    )
+    parser.add_argument(
+        "--depth",
+        type=int,
+        metavar="N",
+        help=say("たどる段数（既定は端まで）", "how many steps to follow (default: all)"),
+    )
+    parser.add_argument(
+        "--between",
+        nargs=2,
+        metavar=("A", "B"),
+        help=say("二つのものを結ぶ道筋だけ", "only the chains between two things"),
+    )
+    parser.add_argument(
+        "--ministry",
+        metavar="NAME",
+        help=say(
+            "一つの府省庁の政策・施策・事業とその根拠",
+            "one ministry's policies, measures and projects, and what they rest on",
+        ),
+    )
+    parser.add_argument(
+        "--query",
+        metavar="FILE",
+        help=say(
+            "CONSTRUCTの問合せ（ファイル、文、又は名前）の答え",
+            "the answer of a CONSTRUCT query (file, text or name)",
+        ),
+    )
+    parser.add_argument(
+        "--limit",
+        type=int,
+        metavar="N",
+        help=say(
+            "多くてもN点まで（既定は300、0は無制限）。超える分は関わりの深い順に選ぶ",
+            "at most N nodes (default 300, 0: no limit), the most relevant ones",
+        ),
+    )
+    parser.add_argument(
+        "--output",
+        "-o",
+        type=Path,
+        default=Path("konkyo-view.html"),
+        metavar="FILE",
+        help=say("書き先", "where to write"),
+    )
 
 
 def run(options: argparse.Namespace) -> int:
