@@ -305,6 +305,7 @@ def resolve_citations(store: EmbeddedStore, registry: Path) -> Iterator[Record]:
     from konkyo.citations.graph import denotations
     from konkyo.citations.index import SEEN, read_seen
     from konkyo.citations.judgements import read_judgements
+    from konkyo.citations.laws import law_denotations, laws_of, match_laws
     from konkyo.citations.resolve import resolve_all
     from konkyo.sources.registry import Registry
 
@@ -321,6 +322,7 @@ def resolve_citations(store: EmbeddedStore, registry: Path) -> Iterator[Record]:
     used = {made.strategy for several in resolved.values() for made in several}
     for strategy in sorted(used - {row["s"].value for row in written}):
         yield from known.cited.get(strategy, ())
+    yield from law_denotations(match_laws(laws_of(store), judgements))
 
 
 def _kept_years(store: EmbeddedStore) -> set[int]:

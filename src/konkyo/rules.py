@@ -50,4 +50,15 @@ CITATION_DENOTES = Rule(
         "the strategy: no edition is guessed. Each denotation gives its reason and score.",
     ),
 )
-RULES: tuple[Rule, ...] = (CITATION_DENOTES, THROUGH_MEASURE, RESULT_AGAINST_TARGET, SAME_MEASURE_NAME)
+SAME_LAW_NAME = Rule(
+    iri=thing("rule", "same-law-name"),
+    name=Words("同じ名の法令", "Laws of the same name"),
+    definition=Words(
+        "法令IDなしに名だけで引かれた法令は、同じ名が他の箇所で一つの法令IDとともに記されていれば、その法令を指すとする。"
+        "字の幅と空白、名の後の法令番号と条項を除いて比べる。その名の法令IDが二つ以上あるか、法令番号が違えば、何も主張しない。",
+        "A law that is cited by its name alone, without an id, is the law whose id stands beside the same name elsewhere. "
+        "Width and spaces, and the number and articles behind the name, are left aside. Where several ids stand beside the "
+        "name, or the number stated is another's, nothing is claimed.",
+    ),
+)
+RULES: tuple[Rule, ...] = (CITATION_DENOTES, SAME_LAW_NAME, THROUGH_MEASURE, RESULT_AGAINST_TARGET, SAME_MEASURE_NAME)

@@ -1,25 +1,8 @@
-"""Laws without an id, and measures that were renamed."""
+"""Measures that were renamed."""
 
 from __future__ import annotations
 
-from konkyo.citations.likeness import laws_by_name, renamed_measures
-
-
-def test_a_law_without_id_takes_that_of_its_exact_name() -> None:
-    pairs = [
-        ("架空法", "325AC0000000001"),
-        ("架空法（昭和25年法律第1号）", ""),
-        ("架空法", ""),
-        ("架空法施行令", ""),
-        ("二重法", "325AC0000000002"),
-        ("二重法", "325AC0000000003"),
-        ("二重法 ", ""),
-        ("", ""),
-    ]
-    assert laws_by_name(pairs) == {
-        "架空法": "325AC0000000001",
-        "架空法（昭和25年法律第1号）": "325AC0000000001",
-    }
+from konkyo.citations.likeness import renamed_measures
 
 
 def test_renamed_measures_are_listed_not_merged() -> None:

@@ -1,8 +1,7 @@
-"""The same question for laws without an id and for measures that ministries rename."""
+"""The same question for measures that ministries rename."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,28 +9,6 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from konkyo.text import fold, split_display_number
-
-_NUMBERED = re.compile(r"[(（][^()（）]{0,12}(?:年|第)[^()（）]{0,30}号[)）]$")
-
-
-def laws_by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return the id of each law that is named without one, where the same name elsewhere has exactly one id.
-
-    ``pairs`` are (name, id or ""). Names are compared folded and without the number behind them
-    （昭和…年法律第…号）; a name that has two ids, or none, is left out.
-    """
-    ids: dict[str, set[str]] = defaultdict(set)
-    without: dict[str, str] = {}
-    for name, law_id in pairs:
-        if law_id.strip():
-            ids[_law_key(name)].add(law_id.strip())
-        elif name.strip():
-            without[name] = _law_key(name)
-    return {name: next(iter(ids[key])) for name, key in sorted(without.items()) if len(ids.get(key, ())) == 1}
-
-
-def _law_key(name: str) -> str:
-    return fold(_NUMBERED.sub("", name.strip()))
 
 
 @dataclass(frozen=True, slots=True)
