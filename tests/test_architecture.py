@@ -31,7 +31,7 @@ LAYERS = [
     {"labels", "names"},
     {"store"},
     {"checks", "query", "reader"},
-    {"network"},
+    {"network", "search"},
     {"facts", "things", "uses"},
     {"claims"},
     {"trace", "drawing", "ontology_page"},

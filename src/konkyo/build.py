@@ -15,6 +15,8 @@ from konkyo.names import search_keys
 from konkyo.records import FiscalYear, GraphSource, Instant, Organization, Record, Unit
 from konkyo.resources import graphs_dir, ontology_dir, queries_dir
 from konkyo.rules import RULES
+from konkyo.search.write import FILE as INDEX
+from konkyo.search.write import write_index
 from konkyo.text import PartialDate, fiscal_year_labels, fold
 from konkyo.vocabulary import GRAPH, ID, KK
 from konkyo.words import Words
@@ -87,7 +89,10 @@ def build(
             previous = open_store(folder)
             for name in kept:
                 store.copy_graph(previous, name)
-        return load_graphs(graphs, store, tables, progress, registry or graphs_dir())
+        report = load_graphs(graphs, store, tables, progress, registry or graphs_dir())
+        if store.folder:
+            write_index(store, store.folder / INDEX)
+        return report
 
 
 # Removing a graph holds it in memory and takes longer than loading it; beyond this, what is kept is copied instead.

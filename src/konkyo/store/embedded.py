@@ -30,10 +30,14 @@ _GENERATION = re.compile(r"g-[0-9]{6,12}")
 
 
 class EmbeddedStore:
-    """One Oxigraph store; in memory where no path is given."""
+    """One Oxigraph store; in memory where no path is given.
 
-    def __init__(self, store: ox.Store | None = None) -> None:
+    ``folder`` is that of its generation: a build may put files beside the store that change with it.
+    """
+
+    def __init__(self, store: ox.Store | None = None, folder: Path | None = None) -> None:
         self._store = store if store is not None else ox.Store()
+        self.folder = folder
 
     def query(self, text: str) -> Answer:
         """Run a SPARQL query over the union of all graphs. Raises KonkyoError for one that cannot be run."""
@@ -202,7 +206,7 @@ def open_store(folder: Path) -> EmbeddedStore:
         if generation is None:
             break
         try:
-            return EmbeddedStore(ox.Store.read_only(str(generation)))
+            return EmbeddedStore(ox.Store.read_only(str(generation)), generation)
         except OSError:
             continue
     raise KonkyoError(
@@ -267,7 +271,7 @@ def building(folder: Path, *, keep: bool = False) -> Iterator[EmbeddedStore]:
         target = folder / f"g-{number:06d}"
         store = None
         try:
-            store = EmbeddedStore(_next_generation(target, current if keep else None))
+            store = EmbeddedStore(_next_generation(target, current if keep else None), target)
             yield store
             store.close()
             pointer = folder / f"{_CURRENT}.new"

@@ -1,0 +1,272 @@
+"""Answers a search: exact before prefix before part of a name before a word of a description."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import pyoxigraph as ox
+
+from konkyo.errors import KonkyoError
+from konkyo.search.grams import MOST, phrase
+from konkyo.search.kinds import BY_NAME, GROUPS, NAMES, group_of, telling
+from konkyo.search.snippets import Piece, snippet
+from konkyo.search.write import FILE, FORMAT
+from konkyo.text import fold
+from konkyo.vocabulary import KK, expand
+from konkyo.words import Words
+
+if TYPE_CHECKING:
+    from konkyo.store import Store
+
+LIMIT = 20
+MAX_LIMIT = 1000
+Match = Literal["exact", "prefix", "part", "text"]
+_MATCHES: tuple[Match, ...] = ("exact", "prefix", "part", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A thing that was found. ``kind`` is the local name of its class, ``group`` that of :data:`GROUPS`.
+
+    ``match`` says how: the whole of a name or number, its beginning, a part of it, or in a text about the thing.
+    ``pieces`` is where, with what was looked for marked; ``found_in`` is ``name``, ``description`` or ``logic``.
+    """
+
+    iri: str
+    kind: str
+    group: str
+    label: Words
+    number: str | None
+    ministry: Words | None
+    match: Match
+    found_in: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of hits, how many there are in all, and in each group whichever of them was asked for."""
+
+    text: str
+    total: int
+    groups: Mapping[str, int] = field(default_factory=dict)
+    hits: tuple[Hit, ...] = ()
+    limit: int = LIMIT
+    offset: int = 0
+
+
+def search(
+    store: Store, text: str, *, kinds: Iterable[str] = (), limit: int = LIMIT, offset: int = 0
+) -> Results:
+    """Return what a text finds, best first; ``kinds`` are names of groups to which it is narrowed.
+
+    Several words find what has all of them, also where one stands in the name of the thing's ministry. Width,
+    case and spaces do not count. An empty text finds nothing. Raises KonkyoError for an unknown group or a bad page.
+    """
+    kinds = tuple(dict.fromkeys(kinds))
+    _checked(kinds, limit, offset)
+    whole = fold(text)[:MOST]
+    parts = list(dict.fromkeys(part for word in text.split() if (part := fold(word)[:MOST])))[:20]
+    if not whole:
+        return Results(text, 0, limit=limit, offset=offset)
+    wanted = [NAMES.index(name) for name in kinds] or list(range(len(GROUPS)))
+    question = _Question(text, whole, parts, wanted, limit, offset)
+    path = index_of(store)
+    return _by_index(path, question) if path else _by_store(store, question)
+
+
+def index_of(store: Store) -> Path | None:
+    """Return the index of a store's generation; None where there is none that this version can read."""
+    folder = getattr(store, "folder", None)
+    path = folder / FILE if folder else None
+    return path if path and path.is_file() and _format(path) == FORMAT else None
+
+
+_READABLE: dict[tuple[str, int], int] = {}
+
+
+def _format(path: Path) -> int:
+    """Return the format of an index, asked once for each file."""
+    key = (str(path), path.stat().st_mtime_ns)
+    if key not in _READABLE:
+        try:
+            with closing(_open(path)) as index:
+                row = index.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
+                index.execute("SELECT rowid FROM gram WHERE gram MATCH 'z' LIMIT 1").fetchone()
+            _READABLE[key] = int(row[0]) if row else 0
+        except (sqlite3.Error, ValueError):
+            _READABLE[key] = 0
+    return _READABLE[key]
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    # Never changed once it is there, so no lock is taken and a folder that is read-only will do.
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    text: str
+    whole: str
+    parts: Sequence[str]
+    wanted: Sequence[int]
+    limit: int
+    offset: int
+
+
+def _checked(kinds: Sequence[str], limit: int, offset: int) -> None:
+    if unknown := [kind for kind in kinds if kind not in BY_NAME]:
+        listed = ", ".join(NAMES)
+        raise KonkyoError(
+            Words(f"種類「{unknown[0]}」はありません。", f"There is no kind {unknown[0]!r}."),
+            hint=Words(f"使えるもの: {listed}", f"It may be: {listed}"),
+        )
+    if not 1 <= limit <= MAX_LIMIT or not 0 <= offset <= 10_000_000:
+        raise KonkyoError(
+            Words(
+                f"件数は1から{MAX_LIMIT:,}まで、開始位置は0以上にしてください。",
+                f"The limit must be 1 to {MAX_LIMIT:,}, the offset 0 or more.",
+            )
+        )
+
+
+# --- by the index -----------------------------------------------------------------------------------
+
+# Kept aside once, since both the counts and the page are made from it.
+_FOUND = """CREATE TEMP TABLE best AS SELECT thing, MIN(rank) AS rank FROM (
+  SELECT thing, 0 AS rank FROM name WHERE key = :whole
+  UNION ALL SELECT thing, 1 FROM name WHERE key >= :whole AND key < :beyond
+  UNION ALL SELECT rowid, 2 FROM gram WHERE gram MATCH :named
+  UNION ALL SELECT rowid, 3 FROM gram WHERE gram MATCH :told
+) GROUP BY thing"""
+_COUNTS = "SELECT grp, COUNT(*) FROM best JOIN thing ON id = thing GROUP BY grp"
+_HITS = """SELECT id, iri, kind, grp, number, ja, en, ministry, rank FROM best JOIN thing ON id = thing
+WHERE grp IN (%s) ORDER BY rank, grp, length, iri LIMIT :limit OFFSET :offset"""
+
+
+def _by_index(path: Path, question: _Question) -> Results:
+    whole, parts = phrase(question.whole), [phrase(part) for part in question.parts]
+    # Nearly every text has の in it: one sign alone is looked for in names only.
+    named, told = f"{{names}} : ({whole})", f"{{texts}} : ({whole})" if len(question.whole) > 1 else '"none"'
+    if len(parts) > 1:
+        # One of the words must be the thing's own: else all that a ministry does would be found.
+        every, some = " AND ".join(parts), " OR ".join(parts)
+        named += f" OR ({{names context}} : ({every}) AND {{names}} : ({some}))"
+        told += f" OR (({every}) AND {{names texts}} : ({some}))"
+    values: dict[str, Any] = {
+        "whole": question.whole,
+        "beyond": question.whole + "\U0010ffff",
+        "named": named,
+        "told": told,
+    }
+    with closing(_open(path)) as index:
+        index.execute("PRAGMA temp_store = MEMORY")
+        index.execute(_FOUND, values)
+        counted = dict(index.execute(_COUNTS).fetchall())
+        # Group numbers are our own, so that they may stand in the text.
+        narrowed = _HITS % ", ".join(map(str, question.wanted))
+        rows = index.execute(narrowed, {"limit": question.limit, "offset": question.offset}).fetchall()
+        texts = _texts(index, [row[0] for row in rows])
+        ministries = _ministries(index, {row[7] for row in rows if row[7]})
+    hits = []
+    for number, iri, kind, grp, code, ja, en, ministry, rank in rows:
+        found_in, pieces = _where(ja, en, [("number", code or ""), *texts.get(number, ())], question)
+        hits.append(
+            Hit(
+                iri, kind, NAMES[grp], Words(ja, en or ja), code, ministries.get(ministry), _MATCHES[rank], found_in,
+                pieces,
+            )
+        )  # fmt: skip
+    total = sum(counted.get(grp, 0) for grp in question.wanted)
+    groups = {name: counted[grp] for grp, name in enumerate(NAMES) if grp in counted}
+    return Results(question.text, total, groups, tuple(hits), question.limit, question.offset)
+
+
+def _texts(index: sqlite3.Connection, things: list[int]) -> dict[int, list[tuple[str, str]]]:
+    found: dict[int, list[tuple[str, str]]] = {}
+    for start in range(0, len(things), 500):
+        some = things[start : start + 500]
+        marks = ", ".join("?" * len(some))
+        query = f"SELECT thing, field, text FROM text WHERE thing IN ({marks}) ORDER BY thing, place"  # noqa: S608
+        for thing, name, text in index.execute(query, some):
+            found.setdefault(thing, []).append((name, text))
+    return found
+
+
+def _ministries(index: sqlite3.Connection, iris: set[str]) -> dict[str, Words]:
+    marks = ", ".join("?" * len(iris))
+    query = f"SELECT iri, ja, en FROM thing WHERE iri IN ({marks})"  # noqa: S608
+    return {iri: Words(ja, en or ja) for iri, ja, en in index.execute(query, sorted(iris))}
+
+
+def _where(
+    ja: str, en: str | None, texts: Iterable[tuple[str, str]], question: _Question
+) -> tuple[str, tuple[Piece, ...]]:
+    """Return in which text the words stand, and that text with them marked; no pieces where only a number fits."""
+    texts = list(texts)
+    for words in ([question.whole], list(question.parts)):
+        for name, text in [("name", ja), ("name", en or ""), *texts]:
+            if pieces := snippet(text, words, around=None if text in (ja, en) else 36):
+                return name, pieces
+    return "name", ()
+
+
+# --- without an index -------------------------------------------------------------------------------
+
+
+def _by_store(store: Store, question: _Question) -> Results:
+    """Look through the search keys of the store: the same order, but no descriptions."""
+    best: dict[str, int] = {}
+    filters = " && ".join(f"CONTAINS(?k, {ox.Literal(part)})" for part in question.parts)
+    whole = str(ox.Literal(question.whole))
+    rows = store.select(
+        f"SELECT ?s ?k WHERE {{ ?s <{KK}searchKey> ?k FILTER(CONTAINS(?k, {whole}) || ({filters})) }}"
+    )
+    for row in rows:
+        key, iri = row["k"].value, row["s"].value
+        rank = 0 if key == question.whole else 1 if key.startswith(question.whole) else 2
+        best[iri] = min(rank, best.get(iri, rank))
+    found = sorted(_described(store, best), key=lambda hit: (_MATCHES.index(hit.match), NAMES.index(hit.group),
+                                                            len(hit.label.ja), hit.iri))  # fmt: skip
+    groups: dict[str, int] = {}
+    for name in NAMES:
+        if count := sum(hit.group == name for hit in found):
+            groups[name] = count
+    kept = [hit for hit in found if NAMES.index(hit.group) in question.wanted]
+    page = kept[question.offset : question.offset + question.limit]
+    return Results(
+        question.text, len(kept), groups, tuple(_marked(hit, question) for hit in page), question.limit,
+        question.offset,
+    )  # fmt: skip
+
+
+def _described(store: Store, ranks: Mapping[str, int]) -> Iterator[Hit]:
+    from konkyo.reader import Reader
+
+    reader = Reader(store)
+    reader.load(ranks)
+    ministries = {org for iri in ranks for org in reader.objects(iri, "kk:ministry")}
+    reader.load(ministries)
+    bodies = [iri for iri in ranks if expand("org:Organization") in reader.objects(iri, "rdf:type")]
+    reader.load_incoming(bodies, ["kk:ministry"])
+    for iri, rank in ranks.items():
+        kind = telling(value.removeprefix(KK).rsplit("#", 1)[-1] for value in reader.objects(iri, "rdf:type"))
+        if kind == "Organization" and iri in bodies and reader.subjects(iri, "kk:ministry"):
+            kind = "Ministry"
+        own = reader.one(iri, "kk:ministry")
+        yield Hit(
+            iri=iri, kind=kind, group=group_of(kind).name, label=reader.label(iri),
+            number=reader.one(iri, "dcterms:identifier") or reader.one(iri, "org:identifier"),
+            ministry=reader.label(own) if own else None, match=_MATCHES[rank], found_in="name", pieces=(),
+        )  # fmt: skip
+
+
+def _marked(hit: Hit, question: _Question) -> Hit:
+    from dataclasses import replace
+
+    return replace(hit, pieces=_where(hit.label.ja, hit.label.en, (), question)[1])
