@@ -134,7 +134,7 @@ def test_a_box_can_be_moved_and_the_address_keeps_everything(open_page: OPEN) ->
     act(page, "pin")
     click_thing(page, OTHER)
     act(page, "hide")
-    page.locator("#levels input[value=derived]").check()
+    page.locator("#levels input[value=repeated]").check()
     page.locator("#kinds input[value=Panel]").uncheck()
     click_thing(page, MEASURE)
     page.locator("#language").click()
@@ -148,7 +148,7 @@ def test_a_box_can_be_moved_and_the_address_keeps_everything(open_page: OPEN) ->
     assert (
         kept["hiddenThings"] == [OTHER]
         and kept["hiddenKinds"] == ["Panel"]
-        and "derived" not in kept["hiddenLevels"]
+        and "repeated" not in kept["hiddenLevels"]
     )
     page.locator("#language").click()
     assert state(page)["moved"] == kept["moved"]

@@ -149,7 +149,7 @@ def test_interpreted_links_give_reason_and_author_and_derived_ones_their_rule(op
     assert "絞り込みで隠れているつながり：7件" in text
     page.get_by_role("button", name="表示する").click()
     assert "施策を経る根拠" in panel(page)
-    assert page.locator("#levels input[value=derived]").is_checked()
+    assert page.locator("#levels input[value=repeated]").is_checked()
     assert "絞り込みで" not in panel(page)
 
 
@@ -164,9 +164,9 @@ def test_links_out_are_shown_with_their_address(open_page: OPEN) -> None:
 def test_filters_keep_panel_and_chain_in_step(open_page: OPEN) -> None:
     page = open_page(select=INDICATOR)
     shown = state(page)["shownEdges"]
-    page.locator("#levels input[value=derived]").check()
+    page.locator("#levels input[value=repeated]").check()
     assert state(page)["shownEdges"] == shown + 56
-    page.locator("#levels input[value=derived]").uncheck()
+    page.locator("#levels input[value=repeated]").uncheck()
     page.locator("#levels input[value=interpreted]").uncheck()
     assert "konkyo編集者" not in panel(page)
     page.locator("#kinds input[value=Measure]").uncheck()

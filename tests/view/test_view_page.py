@@ -158,7 +158,7 @@ def test_all_of_the_graph_is_in_the_page(page: str) -> None:
     assert thing["label"]["ja"] == "海洋観測分野における国際連携の推進"
     assert thing["evidence"][0]["place"] == "L75"
     levels = [link["level"] for link in data["links"]]
-    assert (levels.count("derived"), levels.count("interpreted"), levels.count("stated")) == (56, 4, 10)
+    assert (levels.count("repeated"), levels.count("interpreted"), levels.count("stated")) == (56, 4, 10)
 
 
 def test_parallel_edges_are_kept() -> None:

@@ -132,6 +132,7 @@ def things_of(graph: nx.MultiDiGraph[Any]) -> list[dict[str, Any]]:
                 "evidence": _evidence(node.get("evidence")),
                 "url": url,
                 "link": safe_url(url),
+                "more": _number(node.get("more")),
             }
         )
     return things
@@ -158,7 +159,49 @@ def links_of(graph: nx.MultiDiGraph[Any], number: Mapping[Any, int]) -> list[dic
     links.sort(
         key=lambda link: (link["from"], link["to"], json.dumps(link, sort_keys=True, ensure_ascii=False))
     )
+    _tell_repeats(links)
     return links
+
+
+def _tell_repeats(links: list[dict[str, Any]]) -> None:
+    """Call a derived link "repeated" where stated links and structure lead from its one end to the other anyway.
+
+    The picture hides those at its start; a derived link that joins what nothing else joins is part of a chain.
+    """
+    ways: dict[int, set[int]] = {}
+    for link in links:
+        if link["level"] in ("stated", "structure"):
+            ways.setdefault(link["from"], set()).add(link["to"])
+    reached: dict[int, set[int]] = {}
+    for link in links:
+        if link["level"] != "derived":
+            continue
+        start = link["from"]
+        if start not in reached:
+            found, queue = set[int](), [start]
+            while queue:
+                fresh = ways.get(queue.pop(), set()) - found
+                found |= fresh
+                queue.extend(fresh)
+            reached[start] = found
+        if link["to"] in reached[start]:
+            link["level"] = "repeated"
+
+
+def network_of(graph: nx.MultiDiGraph[Any]) -> dict[str, Any]:
+    """Return a graph as the JSON values that a page asks its server for: see :func:`konkyo.view.network_json`."""
+    things = things_of(graph)
+    links = links_of(graph, {thing["key"]: number for number, thing in enumerate(things)})
+    for link in links:
+        link["from"], link["to"] = things[link["from"]]["iri"], things[link["to"]]["iri"]
+        link["repeats"] = link["level"] == "repeated"
+        link["level"] = level_of(link["level"]).claim
+    for thing in things:
+        thing["url"] = thing["link"] or ""
+        for name in ("key", "link"):
+            del thing[name]
+    note = graph.graph.get("note")
+    return {"nodes": things, "edges": links, "note": pair(note) if note else None}
 
 
 def place(things: list[dict[str, Any]], links: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:

@@ -105,7 +105,7 @@ function toCsv() {
   });
   data.links.forEach((link, edge) => {
     if (!isShown(edge) || (lit && !lit.edges.has(edge))) return;
-    rows.push(["link", link.relation, link.label.ja, link.label.en, "", data.things[link.from].iri, data.things[link.to].iri, link.level,
+    rows.push(["link", link.relation, link.label.ja, link.label.en, "", data.things[link.from].iri, data.things[link.to].iri, view.levelOf(link.level).claim,
       link.rule?.[lang] || link.reason?.[lang] || "", link.author, "", proof(link.evidence), ""]);
   });
   return rows.map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
@@ -116,7 +116,7 @@ function download(blob, ending) {
   const link = el("a", { href: URL.createObjectURL(blob), download: `konkyo-${name || "view"}.${ending}` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-  $("status").textContent = fill(view.t("saved"), { name: link.download });
+  tell(fill(view.t("saved"), { name: link.download }));
 }
 
 const svgText = (root) => '<?xml version="1.0" encoding="UTF-8"?>\n' + new XMLSerializer().serializeToString(root);

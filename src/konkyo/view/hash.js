@@ -30,6 +30,7 @@ function hashOf(number = selected) {
   put("h", namesOf(hiddenThings));
   put("p", namesOf(pinned));
   put("m", [...offsets].sort(([a], [b]) => a - b).map(([at, [dx, dy]]) => `${shortName(data.things[at].iri)}:${dx}:${dy}`).join(","));
+  put("x", (server?.fetchedIris() || []).map(encodeURIComponent).join(","));
   if (view.lang !== data.lang || parts.length) put("lang", view.lang);
   return parts.length ? `#${parts.join("&")}` : "";
 }
@@ -42,13 +43,18 @@ function writeHash(push) {
   } catch { /* a page inside a frame of a notebook may have no address to write */ }
 }
 
+const decode = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
+const hashValues = () => new Map(location.hash.slice(1).split("&").map((part) => {
+  const at = part.indexOf("=");
+  return [part.slice(0, at), part.slice(at + 1)];
+}));
+
+/** The things whose neighbours the address wants fetched. */
+const fetchedInHash = () => (hashValues().get("x") || "").split(",").filter(Boolean).map(decode);
+
 /** Take the state from the address; what it does not name is as at the start. Returns whether it named anything to look at. */
 function readHash() {
-  const values = new Map(location.hash.slice(1).split("&").map((part) => {
-    const at = part.indexOf("=");
-    return [part.slice(0, at), part.slice(at + 1)];
-  }));
-  const decode = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
+  const values = hashValues();
   const list = (name) => (values.get(name) || "").split(",").filter(Boolean);
   hiddenKinds = new Set(list("k").map(decode).filter((name) => kindByName.has(name)));
   hiddenLevels = new Set(startLevels);
@@ -73,5 +79,10 @@ function followHash() {
   placeAll();
   select(number, { push: false, keepHash: true });
 }
-addEventListener("popstate", followHash);
-addEventListener("hashchange", () => { if (location.hash !== hashOf()) followHash(); });
+/** The same for an address that came from elsewhere, with what it wants fetched. */
+function followAddress() {
+  followHash();
+  server?.restore(fetchedInHash()).then((some) => { if (some) followHash(); });
+}
+addEventListener("popstate", followAddress);
+addEventListener("hashchange", () => { if (location.hash !== hashOf()) followAddress(); });

@@ -5,8 +5,19 @@ const atPointer = (event) => {
   return network.DOMtoCanvas({ x: event.clientX - box.left, y: event.clientY - box.top });
 };
 
+// A first click opens the panel, and the picture moves to make room: the second of two means what the first one hit.
+let lastClick = { at: -1e9 };
+function secondClick(x, y, reach) {
+  const { number, at } = lastClick, second = number != null && performance.now() - at < 450 && Math.hypot(x - lastClick.x, y - lastClick.y) < reach;
+  if (second) { lastClick = { at: -1e9 }; actions.toggle(number); }
+  return second;
+}
+const firstClick = (number, x, y) => { lastClick = { number, x, y, at: performance.now() }; };
+
 network.on("click", ({ pointer }) => {
+  if (secondClick(pointer.DOM.x, pointer.DOM.y, 24)) return;
   const number = thingAt(pointer.canvas);
+  firstClick(number, pointer.DOM.x, pointer.DOM.y);
   if (number != null) { select(number); return; }
   const edge = linkAt(pointer.canvas);
   if (edge == null) { select(null); return; }
@@ -20,6 +31,7 @@ network.on("click", ({ pointer }) => {
 let drag = null;
 container.addEventListener("pointerdown", (event) => {
   if (event.pointerType === "touch" || event.button !== 0) return;
+  if (secondClick(event.clientX, event.clientY, 6)) { event.stopPropagation(); return; }
   const at = atPointer(event), number = thingAt(at);
   if (number == null) return;
   event.stopPropagation();
@@ -39,9 +51,11 @@ addEventListener("pointermove", (event) => {
 });
 addEventListener("pointerup", () => {
   if (!drag) return;
-  const { number, far } = drag;
+  const { number, far, x, y } = drag;
   drag = null;
-  if (far) { update(); writeHash(false); } else select(number);
+  if (far) { update(); writeHash(false); return; }
+  firstClick(number, x, y);
+  select(number);
 });
 addEventListener("pointercancel", () => { drag = null; });
 container.addEventListener("pointermove", (event) => { if (event.pointerType === "mouse") container.style.cursor = thingAt(atPointer(event)) == null ? "" : "pointer"; });
@@ -89,7 +103,7 @@ container.addEventListener("keydown", (event) => {
 });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  if (pathStart != null) { pathStart = null; update(); writeHash(true); $("status").textContent = view.t("pathCleared"); } else if (selected != null) select(null);
+  if (pathStart != null) { pathStart = null; update(); writeHash(true); tell(view.t("pathCleared")); } else if (selected != null) select(null);
 });
 
 // ---- language and theme -------------------------------------------------------------------------
@@ -149,6 +163,7 @@ offsets.forEach((_, number) => network.moveNode(number, places[number][0], place
 update();
 fit(true);
 if (wanted != null) select(wanted, { push: false, keepHash: true });
+server?.restore(fetchedInHash()).then((some) => { if (some) followHash(); });
 // Fonts of the system may arrive after the first frame; the canvas does not redraw by itself.
 document.fonts?.ready.then(settle);
 window.konkyoView = {
@@ -160,5 +175,6 @@ window.konkyoView = {
       lang: view.lang, lit: lit && iris(lit.nodes), hiddenKinds: [...hiddenKinds], hiddenLevels: [...hiddenLevels], hiddenThings: iris(hiddenThings),
       pinned: iris(pinned), moved: [...offsets].map(([number, by]) => [data.things[number].iri, ...by]), shownEdges: data.links.filter((_, edge) => isShown(edge)).length };
   },
+  boxes: () => places.filter((_, number) => isVisible(number)).map(([x, y, w, h]) => [x, y, w, h]),
   positionOf: (iri) => { const [x, y] = places[numberOf.get(iri)]; return network.canvasToDOM({ x, y }); },
 };

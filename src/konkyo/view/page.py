@@ -14,6 +14,7 @@ import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from functools import cache
+from html import unescape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from konkyo.errors import KonkyoError
 from konkyo.view.data import claims_in_words, json_for_script, links_of, pair, place, text_of, things_of
 from konkyo.view.geometry import natural_key
-from konkyo.view.style import LEVELS, KindStyle, kind_styles
+from konkyo.view.style import KINDS, LEVELS, KindStyle, kind_styles
 from konkyo.view.texts import TEXTS
 from konkyo.words import Words
 
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).resolve().parent
 # In this order in one function: input.js, the last, starts the page.
 _SCRIPTS = (
-    "paint.js", "panel.js", "charts.js", "state.js", "view.js", "find.js", "table.js", "export.js", "hash.js", "input.js",
+    "paint.js", "panel.js", "charts.js", "state.js", "view.js", "find.js", "table.js", "export.js", "hash.js", "neighbours.js", "input.js",
 )  # fmt: skip
+_SERVED = "neighbours.js"  # only in pages of a server
 
 
 def _options() -> str:
@@ -142,15 +144,52 @@ def _environment() -> Environment:
     )  # fmt: skip
 
 
-def _public(thing: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in thing.items() if name not in ("key", "kindLabel", "layer")}
+def _public(thing: Mapping[str, Any], *, served: bool) -> dict[str, Any]:
+    private = ("key", "kindLabel") if served else ("key", "kindLabel", "layer", "more")
+    return {name: value for name, value in thing.items() if name not in private}
 
 
-def render(graph: nx.MultiDiGraph[Any], lang: str, *, vis: Path | None = None) -> str:
+def _look(style: KindStyle) -> dict[str, Any]:
+    return {
+        "name": style.name,
+        "words": style.words._asdict(),
+        "sign": style.sign._asdict(),
+        "shape": style.shape,
+        "light": style.light,
+        "dark": style.dark,
+    }
+
+
+def own_address(template: str | None) -> str | None:
+    """Return the template of an address on the page's own server. Raises ValueError for any other."""
+    if template is not None and not re.fullmatch(r"/(?![/\\])[!-~]*\{iri\}[!-~]*", template):
+        raise ValueError(f"{template!r} is no path on the page's own server with {{iri}} in it")
+    return template
+
+
+def policy_of(page: str) -> str:
+    """Return the Content-Security-Policy that a page says of itself."""
+    found = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', page)
+    if not found:
+        raise ValueError("this is no page of konkyo")
+    return unescape(found[1])
+
+
+def render(
+    graph: nx.MultiDiGraph[Any],
+    lang: str,
+    *,
+    vis: Path | None = None,
+    neighbours_url: str | None = None,
+    page_url: str | None = None,
+) -> str:
     """Return the page for a graph, starting in ``lang`` (``ja`` or ``en``).
 
-    ``vis`` is another vis-network.min.js than the one that pyvis carries, to measure with.
+    ``vis`` is another vis-network.min.js than the one that pyvis carries, to measure with. The addresses make
+    it a page of a server: see :func:`konkyo.view.render_html`.
     """
+    neighbours_url, page_url = own_address(neighbours_url), own_address(page_url)
+    served = bool(neighbours_url or page_url)
     from markupsafe import Markup
 
     things = things_of(graph)
@@ -172,27 +211,26 @@ def render(graph: nx.MultiDiGraph[Any], lang: str, *, vis: Path | None = None) -
             "focus": text_of(about.get("focus")),
             "ends": [text_of(end) for end in about.get("ends") or ()],
             "texts": {name: words._asdict() for name, words in TEXTS.items()},
-            "kinds": [
-                {"name": style.name, "words": style.words._asdict(), "sign": style.sign._asdict(),
-                 "shape": style.shape, "light": style.light, "dark": style.dark}
-                for style in styles
-            ],
+            "kinds": [_look(style) for style in styles],
             "levels": [
                 {"name": style.name, "words": style.words._asdict(), "meaning": style.meaning._asdict(),
                  "dashes": style.dashes, "width": style.width, "light": style.light, "dark": style.dark,
-                 "hidden": style.hidden, "grounds": style.grounds}
+                 "hidden": style.hidden, "grounds": style.grounds, "claim": style.claim}
                 for style in LEVELS
             ],
             "columns": columns,
             "folded": len(columns["ja"]) > len({thing["layer"] for thing in things}),
             "options": json.loads(options),
-            "things": [_public(thing) for thing in things],
+            "server": {"neighbours": neighbours_url, "page": page_url, "kinds": [_look(style) for style in KINDS.values()]}
+            if served else None,
+            "things": [_public(thing, served=served) for thing in things],
             "links": links,
         }  # fmt: skip
         return Markup(json_for_script(data))  # noqa: S704 - escaped for this very place, and tested so
 
+    scripts = [name for name in _SCRIPTS if served or name != _SERVED]
     # One own function around all files: nothing of the page is a global but window.konkyoView.
-    script = _inline('(() => {\n"use strict";\n' + "\n".join(map(_own, _SCRIPTS)) + "})();\n", "view.js")
+    script = _inline('(() => {\n"use strict";\n' + "\n".join(map(_own, scripts)) + "})();\n", "view.js")
     head_script = 'document.documentElement.className = "js";'
     style = _own("view.css")
     policy = "; ".join(
@@ -201,6 +239,7 @@ def render(graph: nx.MultiDiGraph[Any], lang: str, *, vis: Path | None = None) -
             "script-src " + " ".join(map(_hash, (head_script, vis_script(vis), script))),
             "style-src " + _hash(style),
             "img-src data:",
+            *(("connect-src 'self'",) if neighbours_url else ()),
             "base-uri 'none'",
             "form-action 'none'",
         )

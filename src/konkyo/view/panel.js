@@ -58,7 +58,8 @@ function fillPanel(panel, number) {
   parts.push(el("div", { class: "acts", role: "group", "aria-label": t("acts") },
     action("path", t(pathStart === number ? "pathEnd" : "path"), pathStart === number),
     action("pin", t(pinned.has(number) ? "unpin" : "pin"), pinned.has(number)), action("hide", t("hide")),
-    hiddenAround(number).size ? action("expand", `${t("expand")} +${hiddenAround(number).size}`) : action("collapse", t("collapse"), null, !hanging(number).size)));
+    hiddenAround(number).size ? action("expand", `${t("expand")} +${hiddenAround(number).size}`) : action("collapse", t("collapse"), null, !hanging(number).size),
+    server?.canLoad(number) ? action("load", thing.more ? `${t("load")} +${thing.more}` : t("load")) : null));
   if (pathStart != null && pathStart !== number) parts.push(paths());
 
   if (thing.facts.length) {
@@ -73,6 +74,8 @@ function fillPanel(panel, number) {
   parts.push(ends("chainDown", "noChainDown", chains(number, "down")));
   parts.push(neighbours());
 
+  const page = server?.pageOf(thing.iri);
+  if (page) parts.push(section(t("page"), el("p", { class: "address" }, el("a", { href: page, target: "_top" }, thing.label[lang]))));
   const link = linkTo(thing, t);
   if (link) parts.push(section(t("link"), el("p", { class: "address" }, link)));
   parts.push(section(t("iri"), el("p", { class: "address" }, thing.iri)));

@@ -12,6 +12,8 @@ data.links.forEach((link, edge) => {
   outgoing[link.from].push(edge);
   incoming[link.to].push(edge);
 });
+/** What only a page from a server can do: see neighbours.js, which a file on disk has not. */
+let server = null;
 const count = (items, name) => items.reduce((counts, item) => counts.set(item[name], (counts.get(item[name]) || 0) + 1), new Map());
 const kindCounts = count(data.things, "kind"), levelCounts = count(data.links, "level");
 

@@ -38,6 +38,12 @@ class LevelStyle:
     dark: str
     hidden: bool = False
     grounds: bool = True  # whether what such a link leads from is a ground at all
+    of: str | None = None  # the claim level of the data, where the picture tells its links apart by more
+
+    @property
+    def claim(self) -> str:
+        """The claim level as the data calls it."""
+        return self.of or self.name
 
 
 # Colours: dark enough for white letters on the light ground (4.5:1) and light enough on the dark one.
@@ -93,15 +99,25 @@ LEVELS: tuple[LevelStyle, ...] = (
     LevelStyle(
         "derived",
         Words("導出", "Derived"),
-        Words(
-            "規則によって導いた（施策を経る連なりのくり返し）",
-            "follows by a rule (repeats the chain through the measure)",
-        ),
+        Words("規則によって導いた", "follows by a rule"),
         (9, 6),
         1.6,
         "#00695c",
         "#5fd0b8",
+    ),
+    LevelStyle(
+        "repeated",
+        Words("導出（くり返し）", "Derived (repeats)"),
+        Words(
+            "規則によって導いたが、図の連なりと同じことを言う",
+            "follows by a rule, and says once more what a chain of the picture says",
+        ),
+        (9, 6),
+        1.2,
+        "#00695c",
+        "#5fd0b8",
         hidden=True,
+        of="derived",
     ),
     LevelStyle(
         "interpreted",

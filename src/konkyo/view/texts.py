@@ -74,6 +74,15 @@ TEXTS: dict[str, Words] = {
     "collapseHint": Words("これだけにつながる先を隠す（キー c）", "Hide what hangs on it alone (key c)"),
     "expand": Words("ひろげる", "Expand"),
     "expandHint": Words("隠した隣を戻す（キー e）", "Bring hidden neighbours back (key e)"),
+    "load": Words("つながりを読み込む", "Load links"),
+    "loadHint": Words(
+        "図にないつながりをサーバーから読み込む（キー e）", "Fetch links that are not in the picture (key e)"
+    ),
+    "loading": Words("読み込んでいます。", "Loading."),
+    "loaded": Words("{n}件を加えました。", "{n} things added. "),
+    "loadedNone": Words("ほかにつながるものはありません。", "Nothing else is linked to it."),
+    "loadFailed": Words("つながりを読み込めませんでした。", "The links could not be loaded."),
+    "page": Words("この項目のページ", "Page of this thing"),
     "undo": Words("元に戻す", "Undo"),
     "undoHint": Words("最後の変更を元に戻す（キー u）", "Undo the last change (key u)"),
     "undone": Words("元に戻しました。", "Undone."),

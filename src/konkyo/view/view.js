@@ -23,7 +23,7 @@ placeAll();
 /** The way of a link, made when it is first needed. */
 function wayOf(edge) {
   const link = data.links[edge];
-  return (ways[edge] ||= linkPath(link, places, data.columns[view.lang], view.lang, offsets.has(link.from) || offsets.has(link.to)));
+  return (ways[edge] ||= linkPath(link, places, data.columns[view.lang], view.lang, !link.route || offsets.has(link.from) || offsets.has(link.to)));
 }
 
 const isOn = (edge) => !lit || lit.edges.has(edge);
@@ -80,7 +80,9 @@ options.nodes.ctxRenderer = ({ ctx, id }) => ({
   drawNode: () => { if (isVisible(id)) paintCard(ctx, id, network.getScale()); },
   nodeDimensions: { width: places[id][2], height: places[id][3] },
 });
-const visNodes = () => ({ nodes: new vis.DataSet(places.map(([x, y, w, h], id) => ({ id, x, y, size: Math.max(w, h) / 2 }))), edges: new vis.DataSet([]) });
+const visNode = ([x, y, w, h], id) => ({ id, x, y, size: Math.max(w, h) / 2 });
+let shownNodes = null;
+const visNodes = () => ({ nodes: (shownNodes = new vis.DataSet(places.map(visNode))), edges: new vis.DataSet([]) });
 const network = new vis.Network(container, visNodes(), options);
 
 function seenArea() {
@@ -171,6 +173,23 @@ function zoom(factor) {
   settle();
 }
 
+/** Say what happened: to everybody for a while, or only to those who cannot see it. */
+function tell(text, visibly = true) {
+  const status = $("status");
+  status.textContent = text;
+  status.className = visibly ? "told" : "unseen";
+  clearTimeout(tell.timer);
+  tell.timer = setTimeout(() => { status.className = "unseen"; }, 5000);
+}
+
+/** After things were added: they have places, the picture knows them, and the indexes are made anew. */
+function takeIn() {
+  placeAll();
+  shownNodes.add(places.map(visNode).filter(({ id }) => !shownNodes.get(id)));
+  folded = byShortName = null;
+  setLanguage(view.lang);
+}
+
 // ---- selection ----------------------------------------------------------------------------------
 
 function select(number, { push = true, focusPanel = false, keepHash = false } = {}) {
@@ -188,8 +207,7 @@ function select(number, { push = true, focusPanel = false, keepHash = false } = 
   if (focusPanel && number != null) panel.focus();
   else if (focusWasInside) (number == null ? container : panel).focus();
   if (changed) {
-    $("status").textContent = number == null ? view.t("cleared")
-      : fill(view.t("selected"), { label: data.things[number].label[view.lang], n: lit.nodes.size - 1 });
+    tell(number == null ? view.t("cleared") : fill(view.t("selected"), { label: data.things[number].label[view.lang], n: lit.nodes.size - 1 }), false);
   }
   if (!keepHash && (changed || pathStart != null)) writeHash(push);
 }
@@ -216,7 +234,7 @@ function undo() {
   if (!undos.length) return;
   restore(undos.pop());
   settleChange(document.activeElement?.closest?.("#panel"));
-  $("status").textContent = view.t("undone");
+  tell(view.t("undone"));
 }
 
 function settleChange(inside) {
@@ -231,13 +249,20 @@ const actions = {
   pin: (number) => change(() => { if (!pinned.delete(number)) { pinned.add(number); hiddenThings.delete(number); } }),
   hide: (number) => change(() => { pinned.delete(number); hiddenThings.add(number); }),
   collapse: (number) => { const gone = hanging(number); if (gone.size) change(() => gone.forEach((each) => hiddenThings.add(each))); },
-  expand: (number) => change(() => hiddenAround(number).forEach((each) => hiddenThings.delete(each))),
+  expand: (number) => {
+    const away = hiddenAround(number);
+    if (away.size) change(() => away.forEach((each) => hiddenThings.delete(each)));
+    else actions.load(number);
+  },
+  load: (number) => { if (server?.canLoad(number)) server.load(number); },
+  /** What a double click does: whichever of the two there is to do. */
+  toggle: (number) => actions[hiddenAround(number).size || server?.canLoad(number) ? "expand" : "collapse"](number),
   path: (number) => {
     pathStart = pathStart === number ? null : number;
     update();
     $("panel").focus();
     writeHash(true);
-    $("status").textContent = view.t(pathStart == null ? "pathCleared" : "pathHint");
+    tell(view.t(pathStart == null ? "pathCleared" : "pathHint"));
   },
 };
 
