@@ -35,6 +35,10 @@ COMMANDS = {
         "データを制約（SHACL）に照らし、違反を、何が・どこで・なぜ・どう直すかの表にする",
         "check data against the shapes and print violations: what, where, why, how to mend",
     ),
+    "search": Words(
+        "名称、番号、引用の表記、説明文から探す（空白なしの日本語でよい）",
+        "search names, numbers, citations as written and descriptions",
+    ),
     "query": Words(
         "SPARQLで問い合わせる",
         "query with SPARQL",

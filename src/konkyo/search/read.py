@@ -59,6 +59,30 @@ class Results:
     limit: int = LIMIT
     offset: int = 0
 
+    def to_json(self) -> dict[str, Any]:
+        """Return the results as values of JSON; texts are objects with ``ja`` and ``en``."""
+        return {
+            "text": self.text,
+            "total": self.total,
+            "limit": self.limit,
+            "offset": self.offset,
+            "kinds": dict(self.groups),
+            "results": [
+                {
+                    "iri": hit.iri,
+                    "kind": hit.group,
+                    "class": hit.kind,
+                    "label": hit.label._asdict(),
+                    "number": hit.number,
+                    "ministry": hit.ministry._asdict() if hit.ministry else None,
+                    "match": hit.match,
+                    "found_in": hit.found_in,
+                    "snippet": [{"text": piece.text, "hit": piece.hit} for piece in hit.pieces],
+                }
+                for hit in self.hits
+            ],
+        }
+
 
 def search(
     store: Store, text: str, *, kinds: Iterable[str] = (), limit: int = LIMIT, offset: int = 0
@@ -70,6 +94,7 @@ def search(
     """
     kinds = tuple(dict.fromkeys(kinds))
     _checked(kinds, limit, offset)
+    text = text.encode("utf-8", "replace").decode()  # half a sign from a command line or an address is none
     whole = fold(text)[:MOST]
     parts = list(dict.fromkeys(part for word in text.split() if (part := fold(word)[:MOST])))[:20]
     if not whole:

@@ -1,0 +1,146 @@
+"""``konkyo search``."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+from konkyo.cli.parser import Say, write
+from konkyo.words import Words
+
+if TYPE_CHECKING:
+    from konkyo.search import Hit, Results
+
+MATCHES = {
+    "exact": Words("一致", "exact"),
+    "prefix": Words("前方一致", "beginning"),
+    "part": Words("部分一致", "part"),
+    "text": Words("説明文", "text"),
+}
+
+
+def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Add the options."""
+    from konkyo.search.kinds import NAMES
+
+    parser.add_argument(
+        "text",
+        nargs="+",
+        metavar="TEXT",
+        help=say(
+            "名称、番号、引用の表記、説明文の一部（複数の語はすべてを含むもの）",
+            "part of a name, number, citation or description (of several words, what has all of them)",
+        ),
+    )
+    parser.add_argument(
+        "--kind", action="append", choices=NAMES, default=[], help=say("この種類だけ", "only this kind")
+    )
+    parser.add_argument(
+        "--format",
+        choices=("table", "csv", "json"),
+        default="table",
+        help=say("出力の形式（既定は table）", "format (default: table)"),
+    )
+    parser.add_argument(
+        "--limit", type=int, default=20, metavar="N", help=say("件数（既定は20）", "how many (default: 20)")
+    )
+    parser.add_argument(
+        "--offset", type=int, default=0, metavar="N", help=say("最初のN件を飛ばす", "skip the first N")
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Search and print what was found."""
+    from konkyo.api import open_graph
+    from konkyo.search import search
+
+    graph = open_graph(options.store, lang=options.lang)
+    found = search(
+        graph.store, " ".join(options.text), kinds=options.kind, limit=options.limit, offset=options.offset
+    )
+    if options.format == "json":
+        write(None, json.dumps(found.to_json(), ensure_ascii=False, indent=2) + "\n")
+    elif options.format == "csv":
+        write(None, _csv(found, options.lang))
+    else:
+        _table(found, options.lang)
+    return 0
+
+
+_HEADINGS = (
+    Words("種類", "kind"),
+    Words("番号", "number"),
+    Words("名称", "name"),
+    Words("府省庁", "ministry"),
+    Words("当たり方", "match"),
+    Words("箇所", "where"),
+    Words("識別子", "key"),
+)
+
+
+def _row(hit: Hit, lang: str) -> list[str]:
+    from konkyo.identifiers import key_of
+    from konkyo.search import BY_NAME
+
+    where = "".join(piece.text for piece in hit.pieces)
+    return [
+        BY_NAME[hit.group].words.of(lang),
+        hit.number or "",
+        hit.label.of(lang),
+        hit.ministry.of(lang) if hit.ministry else "",
+        MATCHES[hit.match].of(lang),
+        "" if where in (hit.label.ja, hit.label.en) else where,
+        key_of(hit.iri),
+    ]
+
+
+def _csv(found: Results, lang: str) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(heading.of(lang) for heading in _HEADINGS)
+    writer.writerows(_row(hit, lang) for hit in found.hits)
+    return out.getvalue()
+
+
+def _table(found: Results, lang: str) -> None:
+    from konkyo.output.terminal import safe
+
+    rows = [[safe(cell) for cell in _row(hit, lang)] for hit in found.hits]
+    if not sys.stdout.isatty():
+        for row in ([heading.of(lang) for heading in _HEADINGS], *rows):
+            print("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row))
+    elif rows:
+        _draw(rows, lang)
+    print(_summary(found).of(lang), file=sys.stderr)
+
+
+def _draw(rows: list[list[str]], lang: str) -> None:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    from konkyo.output.terminal import console
+
+    drawn = Table(box=box.SIMPLE_HEAD)
+    columns: list[dict[str, Any]] = [{"no_wrap": True}, {"no_wrap": True}, {}, {}, {}, {}, {}]
+    for heading, how in zip(_HEADINGS, columns, strict=True):
+        drawn.add_column(Text(heading.of(lang)), overflow="fold", **how)
+    for row in rows:
+        drawn.add_row(*(Text(cell) for cell in row))
+    console(sys.stdout).print(drawn)
+
+
+def _summary(found: Results) -> Words:
+    from konkyo.search import BY_NAME
+
+    ja = "、".join(f"{BY_NAME[name].words.ja}{count:,}" for name, count in found.groups.items())
+    en = ", ".join(f"{BY_NAME[name].words.en} {count:,}" for name, count in found.groups.items())
+    shown = len(found.hits)
+    return Words(
+        f"{found.total:,}件のうち{shown:,}件" + (f"（全体: {ja}）" if ja else ""),
+        f"{shown:,} of {found.total:,}" + (f" (in all: {en})" if en else ""),
+    )

@@ -1,0 +1,305 @@
+"""Search: the same things by the index and without it, best first, in any width and case, safe from its questions."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from konkyo.api import carried_store
+from konkyo.cli import main
+from konkyo.emit import literal
+from konkyo.errors import KonkyoError
+from konkyo.search import GROUPS, Results, search, write_index
+from konkyo.search.grams import phrase, tokens
+from konkyo.search.read import index_of
+from konkyo.search.snippets import snippet
+from konkyo.search.write import FILE
+from konkyo.store import EmbeddedStore, open_store
+from konkyo.text import fold
+from konkyo.vocabulary import ID, KK, SKOS
+
+HOSTILE = [
+    '" OR 1=1 --', "NEAR(a b)", "names : x", "*", '"', "'", "a AND NOT b", "%_%", "\\", "x\x00y", "</script>", "\ud83d",
+    "．", "か゛", "ｶﾞ", "🏴‍☠️", "(((", "{names}", "-a", "^a", "a" * 5000, "防 災" * 200, "\u202e逆",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def memory() -> EmbeddedStore:
+    return carried_store()  # type: ignore[return-value]
+
+
+def labels(found: Results) -> list[str]:
+    return [hit.label.ja for hit in found.hits]
+
+
+def test_a_build_writes_the_index_into_its_generation(store_folder: Path, built_store: EmbeddedStore) -> None:
+    assert built_store.folder == store_folder / "g-000001"
+    assert index_of(built_store) == built_store.folder / FILE
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["新成長戦略", "ｼﾝ成長", "受講者数", "ICT", "ｉｃｔ", "総務省", "戦略 工程表", "政策15", "測定指標3"],
+)
+def test_the_index_and_the_store_find_the_same_names(
+    built_store: EmbeddedStore, memory: EmbeddedStore, text: str
+) -> None:
+    by_index, by_store = search(built_store, text, limit=500), search(memory, text, limit=500)
+    named = [hit for hit in by_index.hits if hit.match in ("exact", "prefix")]
+    assert {hit.iri for hit in named} == {
+        hit.iri for hit in by_store.hits if hit.match in ("exact", "prefix")
+    }
+    assert {hit.iri for hit in by_store.hits} <= {hit.iri for hit in by_index.hits}
+
+
+def test_exact_comes_before_prefix_before_part(built_store: EmbeddedStore) -> None:
+    found = search(built_store, "新成長戦略")
+    order = [hit.match for hit in found.hits]
+    assert order == sorted(order, key=["exact", "prefix", "part", "text"].index)
+    assert order[0] == "exact"
+    assert found.hits[0].iri == f"{ID}strategy/shin-seicho"
+    assert found.hits[0].group == "strategy"
+
+
+def test_two_signs_and_one_are_found(built_store: EmbeddedStore) -> None:
+    for text in ("戦略", "略", "省", "③", "（"):
+        found = search(built_store, text, limit=1000)
+        assert found.total == len(found.hits)
+        names = {hit.iri for hit in found.hits}
+        expected = {
+            row["s"].value
+            for row in built_store.select(
+                f"SELECT DISTINCT ?s {{ ?s <{KK}searchKey> ?k FILTER(CONTAINS(?k, {literal(fold(text))})) }}"
+            )
+        }
+        assert expected <= names
+
+
+@given(text=st.text(min_size=1, max_size=6))
+def test_any_text_is_answered(built_store: EmbeddedStore, text: str) -> None:
+    found = search(built_store, text)
+    assert found.total >= len(found.hits)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_questions_are_texts(built_store: EmbeddedStore, memory: EmbeddedStore, text: str) -> None:
+    for store in (built_store, memory):
+        assert search(store, text).total < 50
+
+
+def test_an_empty_text_finds_nothing(built_store: EmbeddedStore) -> None:
+    for text in ("", " 　", "\n"):
+        assert search(built_store, text) == Results(text, 0)
+
+
+def test_pages_join_to_the_whole(built_store: EmbeddedStore) -> None:
+    whole = search(built_store, "戦略", limit=200)
+    pages = [search(built_store, "戦略", limit=3, offset=start) for start in range(0, whole.total, 3)]
+    assert [hit for page in pages for hit in page.hits] == list(whole.hits)
+    assert {page.total for page in pages} == {whole.total}
+    assert sum(whole.groups.values()) == whole.total
+
+
+def test_groups_narrow_and_stay_counted(built_store: EmbeddedStore) -> None:
+    whole = search(built_store, "戦略", limit=200)
+    for name, count in whole.groups.items():
+        one = search(built_store, "戦略", kinds=[name], limit=200)
+        assert one.total == count == len(one.hits)
+        assert {hit.group for hit in one.hits} == {name}
+        assert one.groups == whole.groups
+
+
+def test_unknown_groups_and_bad_pages_are_refused(built_store: EmbeddedStore) -> None:
+    for options in ({"kinds": ["x"]}, {"limit": 0}, {"limit": 10**6}, {"offset": -1}):
+        with pytest.raises(KonkyoError):
+            search(built_store, "戦略", **options)  # type: ignore[arg-type]
+
+
+# --- an invented graph ------------------------------------------------------------------------------
+
+
+def invented(tmp_path: Path, things: dict[str, dict[str, list[str]]]) -> EmbeddedStore:
+    """Return a store with an index: things with a class, names, texts of logic models, and a ministry."""
+    lines: list[str] = []
+
+    def put(subject: str, predicate: str, value: str) -> None:
+        lines.append(f"<{subject}> <{predicate}> {value} <urn:x:g> .\n")
+
+    for key, properties in things.items():
+        iri = ID + key
+        for kind in properties["class"]:
+            put(iri, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", f"<{kind}>")
+        for name in properties.get("name", ()):
+            put(iri, f"{SKOS}prefLabel", literal(name, "@ja"))
+            put(iri, f"{KK}searchKey", literal(fold(name)))
+        for name in properties.get("ministry", ()):
+            put(iri, f"{KK}ministry", f"<{ID}{name}>")
+        for number, text in enumerate(properties.get("step", ())):
+            step = f"{iri}/step/{number}"
+            put(step, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", f"<{KK}LogicStep>")
+            put(step, "http://purl.org/dc/terms/isPartOf", f"<{iri}>")
+            put(step, f"{SKOS}prefLabel", literal(text, "@ja"))
+    store = EmbeddedStore()
+    store.load("urn:x:g", lines)
+    store.folder = tmp_path
+    write_index(store, tmp_path / FILE)
+    return store
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[EmbeddedStore]:
+    project, org = f"{KK}Project", "http://www.w3.org/ns/org#Organization"
+    yield invented(
+        tmp_path,
+        {
+            "org/umi": {"class": [org], "name": ["海洋省"]},
+            "org/payee": {"class": [org], "name": ["海洋商事"]},
+            "project/1": {"class": [project], "name": ["防災訓練"], "ministry": ["org/umi"], "step": ["避難所を設ける"]},
+            "project/2": {"class": [project], "name": ["地域の防災"], "ministry": ["org/umi"]},
+            "project/3": {"class": [project], "name": ["観測網"], "ministry": ["org/umi"], "step": ["防災情報を配る"]},
+            "project/4": {"class": [project], "name": ["消防・災害対応"], "ministry": ["org/umi"]},
+        },
+    )  # fmt: skip
+
+
+def test_two_sign_words_in_names_then_in_texts(small: EmbeddedStore) -> None:
+    found = search(small, "防災")
+    assert [(hit.label.ja, hit.match, hit.found_in) for hit in found.hits] == [
+        ("防災訓練", "prefix", "name"),
+        ("地域の防災", "part", "name"),
+        ("観測網", "text", "logic"),
+    ]
+    assert [(piece.text, piece.hit) for piece in found.hits[2].pieces] == [
+        ("防災", True),
+        ("情報を配る", False),
+    ]
+
+
+def test_a_run_of_pairs_does_not_reach_over_two_names(small: EmbeddedStore) -> None:
+    assert search(small, "災避").total == 0
+    assert search(small, "・災").total == 1
+
+
+def test_a_ministry_helps_to_narrow_but_is_not_found_by_itself(small: EmbeddedStore) -> None:
+    assert labels(search(small, "海洋省 防災")) == ["防災訓練", "地域の防災", "観測網"]
+    assert labels(search(small, "海洋省")) == ["海洋省"]
+    assert search(small, "海洋省").hits[0].group == "ministry"
+    assert search(small, "海洋商事").hits[0].group == "payee"
+    assert [hit.ministry.ja for hit in search(small, "観測網").hits if hit.ministry] == ["海洋省"]
+
+
+def test_a_broken_or_foreign_index_is_done_without(small: EmbeddedStore, tmp_path: Path) -> None:
+    for content in (b"", b"no database"):
+        (tmp_path / FILE).write_bytes(content)
+        assert index_of(small) is None
+        assert labels(search(small, "防災")) == ["防災訓練", "地域の防災"]
+    (tmp_path / FILE).unlink()
+    with closing(sqlite3.connect(tmp_path / FILE)) as index:
+        index.execute("CREATE TABLE meta (key, value)")
+        index.execute("INSERT INTO meta VALUES ('format', '999')")
+        index.commit()
+    assert index_of(small) is None
+
+
+def test_the_index_is_the_same_for_the_same_graph(small: EmbeddedStore, tmp_path: Path) -> None:
+    first = (tmp_path / FILE).read_bytes()
+    write_index(small, tmp_path / FILE)
+    assert (tmp_path / FILE).read_bytes() == first
+
+
+# --- pieces -----------------------------------------------------------------------------------------
+
+
+def test_pairs_are_spelled_by_code_points() -> None:
+    assert tokens("防災") == "9632x707d 707dx"
+    assert phrase("防災") == '"9632x707d"'
+    assert phrase("防") == '"9632x" *'
+    assert phrase('a"b') == '"61x22 22x62"'
+
+
+@given(text=st.text(max_size=60), part=st.text(min_size=1, max_size=5))
+def test_a_snippet_is_of_the_text(text: str, part: str) -> None:
+    pieces = snippet(text, [fold(part)], around=None)
+    if pieces is not None:
+        assert "".join(piece.text for piece in pieces) == text
+        assert any(piece.hit for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "hit"),
+    [
+        ("ＩＣＴ分野", "ict", "ＩＣＴ"),
+        ("ｶﾞｽ管", "ガス", "ｶﾞｽ"),
+        ("強 靱化", "強靱", "強 靱"),
+        ("㍿海洋", "会社", "㍿"),
+    ],
+)
+def test_a_snippet_marks_what_was_written(text: str, part: str, hit: str) -> None:
+    assert [piece.text for piece in snippet(text, [part]) or () if piece.hit] == [hit]
+
+
+def test_a_long_text_is_cut() -> None:
+    pieces = snippet("あ" * 100 + "防災" + "い" * 100, ["防災"], around=5)
+    assert "".join(piece.text for piece in pieces or ()) == "…あああああ防災いいいいい…"
+
+
+# --- the command ------------------------------------------------------------------------------------
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[str, str]:
+    assert main(["search", *arguments]) == 0
+    read = capsys.readouterr()
+    return read.out, read.err
+
+
+def test_the_command_in_each_format(store_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = ("--store", str(store_folder))
+    table, counted = run(capsys, "新成長戦略", *store)
+    assert table.splitlines()[1].split("\t")[2] == "新成長戦略"
+    assert "件のうち" in counted
+    made = json.loads(run(capsys, "新成長戦略", "--format", "json", "--limit", "1", *store)[0])
+    assert made["results"][0]["label"] == {"ja": "新成長戦略", "en": "New Growth Strategy"}
+    assert made["total"] > 1 == len(made["results"])
+    rows = run(
+        capsys,
+        "新成長戦略",
+        "--format",
+        "csv",
+        "--kind",
+        "citation",
+        "--kind",
+        "strategy",
+        "--lang",
+        "en",
+        *store,
+    )[0]
+    assert rows.splitlines()[0] == "kind,number,name,ministry,match,where,key"
+    assert "\r\nStrategies and plans,," in rows
+
+
+def test_the_command_refuses_what_means_nothing(store_folder: Path) -> None:
+    assert main(["search", "x", "--kind", "y", "--store", str(store_folder)]) == 2
+    assert main(["search", "x", "--limit", "0", "--store", str(store_folder)]) == 2
+
+
+def test_groups_have_names_in_both_languages() -> None:
+    assert len({group.name for group in GROUPS}) == len(GROUPS)
+    assert all(group.words.ja != group.words.en for group in GROUPS)
+
+
+def test_the_index_switches_with_the_generation(tmp_path: Path) -> None:
+    from konkyo.build import build
+
+    folder = tmp_path / "store"
+    for generation in ("g-000001", "g-000002"):
+        build([], folder)
+        path = index_of(open_store(folder))
+        assert path == folder / generation / FILE
