@@ -4,8 +4,8 @@ import pytest
 
 from konkyo.errors import KonkyoError
 from konkyo.store import EmbeddedStore
-from konkyo.store.embedded import refuse_service
 from konkyo.store.memory import RdflibStore
+from konkyo.store.scan import named_graphs, refuse_service
 
 
 @pytest.mark.parametrize("store", [EmbeddedStore(), RdflibStore()], ids=["oxigraph", "rdflib"])
@@ -38,3 +38,39 @@ def test_a_query_calls_nobody(store: EmbeddedStore | RdflibStore, text: str) -> 
 def test_the_word_alone_is_no_call(text: str) -> None:
     refuse_service(text)
     EmbeddedStore().query(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Oxigraph wants no space around a word, so that each of these calls out, or would with other data.
+        "PREFIX : <http://127.0.0.1:9/> SELECT * { SERVICE:x { ?s ?p ?o } }",
+        "PREFIX a: <http://127.0.0.1:9/> SELECT * { SERVICEa:x { ?s ?p ?o } }",
+        "PREFIX a.b: <http://127.0.0.1:9/> SELECT * { {}SERVICESILENTa.b:x { ?s ?p ?o } }",
+        "PREFIX SERVICE: <a:> PREFIX : <http://127.0.0.1:9/> SELECT * { SERVICE:x { ?s ?p ?o } }",
+        "SELECT * { {}SERVICESILENT<http://127.0.0.1:9/>{ ?s ?p ?o } }",
+        "SELECT * { ?s ?p 1SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * { ?s ?p trueSERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "PREFIX a: <a:> SELECT * { ?s ?p a:.SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        # What looks like an IRI, and is "less than" and a comment.
+        "SELECT * { VALUES ?a { 1 } FILTER(?a<2)SERVICE?e#>\n{ ?s ?p ?o } }",
+        "SELECT * { VALUES ?a { 1 } FILTER(?a<b:c#x>'''\n) SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } #'''\n}",
+        # An IRI with an escape is one too, and its "#" begins no comment.
+        "SELECT * { ?s <http://x\\u0041#> ?o SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+    ],
+)
+def test_a_call_is_known_in_every_spelling(text: str) -> None:
+    with pytest.raises(KonkyoError, match="SERVICE is refused"):
+        refuse_service(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "graphs"),
+    [
+        ("SELECT * FROM <http://x/a> FROM NAMED <file:///etc/passwd> { ?s ?p ?o }", ["http://x/a", "file:///etc/passwd"]),
+        ("prefix g: <http://x/> SELECT * from named g:a # FROM <no>\n{ ?s ?p 'FROM <no>' }", ["http://x/a"]),
+        ("SELECT ?from { ?from <http://x/FROM> <http://x/b> }", []),
+    ],
+)  # fmt: skip
+def test_the_graphs_after_from_are_told(text: str, graphs: list[str]) -> None:
+    assert named_graphs(text) == graphs

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from konkyo.store.embedded import EmbeddedStore, building, open_store
+from konkyo.store.embedded import EmbeddedStore, building, current_version, open_store
 
 if TYPE_CHECKING:
     import pyoxigraph
 
     Answer: TypeAlias = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
 
-__all__ = ["EmbeddedStore", "Store", "building", "open_store"]
+__all__ = ["EmbeddedStore", "Store", "building", "current_version", "open_store"]
 
 
 class Store(Protocol):

@@ -11,7 +11,7 @@ import io
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
@@ -20,6 +20,7 @@ from typing import IO, TYPE_CHECKING, TypeVar, cast
 import pyoxigraph as ox
 
 from konkyo.errors import KonkyoError
+from konkyo.store.scan import refuse_service
 from konkyo.words import Words
 
 if TYPE_CHECKING:
@@ -39,11 +40,23 @@ class EmbeddedStore:
         self._store = store if store is not None else ox.Store()
         self.folder = folder
 
-    def query(self, text: str) -> Answer:
-        """Run a SPARQL query over the union of all graphs. Raises KonkyoError for one that cannot be run."""
+    def query(
+        self, text: str, *, default: Sequence[str] | None = None, named: Sequence[str] | None = None
+    ) -> Answer:
+        """Run a SPARQL query over the union of all graphs. Raises KonkyoError for one that cannot be run.
+
+        ``default`` and ``named`` are a dataset as the SPARQL protocol gives it: only these graphs are seen, and
+        what the query says of FROM does not count. Nothing is fetched.
+        """
         refuse_service(text)
         try:
-            return self._store.query(text, use_default_graph_as_union=True)
+            if default is None and named is None:
+                return self._store.query(text, use_default_graph_as_union=True)
+            return self._store.query(
+                text,
+                default_graph=[ox.NamedNode(iri) for iri in default or ()],
+                named_graphs=[ox.NamedNode(iri) for iri in named or ()],
+            )
         except SyntaxError as error:
             raise syntax_error(str(error)) from error
         except (OSError, ValueError, RuntimeError) as error:
@@ -137,26 +150,6 @@ def only(answer: object, form: type[Form]) -> Form:
     return answer
 
 
-# All that may hold the word without calling anything: IRIs, texts, comments, variables, prefixed names.
-_NO_KEYWORD = re.compile(
-    r"""<[^<>"{}|^`\\\x00-\x20]*>|\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}"""
-    r"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'|\#[^\n\r]*|[?$]\w+|[\w.-]*:[\w.:%\\-]*""",
-    re.DOTALL,
-)
-_SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
-
-
-def refuse_service(text: str) -> None:
-    """Raise KonkyoError for a query with SERVICE: a query of a local graph calls no other machine."""
-    if _SERVICE.search(text) and _SERVICE.search(_NO_KEYWORD.sub(" ", text)):
-        raise KonkyoError(
-            Words(
-                "SERVICEは使えません。konkyoは問合せから外へ通信しません。",
-                "SERVICE is refused: konkyo makes no request for a query.",
-            )
-        )
-
-
 def syntax_error(reason: str) -> KonkyoError:
     """Return the error for a query that is not SPARQL."""
     return KonkyoError(
@@ -209,7 +202,12 @@ def open_store(folder: Path) -> EmbeddedStore:
             return EmbeddedStore(ox.Store.read_only(str(generation)), generation)
         except OSError:
             continue
-    raise KonkyoError(
+    raise no_store(folder)
+
+
+def no_store(folder: Path) -> KonkyoError:
+    """Return the error for a folder without a store."""
+    return KonkyoError(
         Words("konkyoのストアがありません。", "There is no konkyo store here."),
         source=str(folder),
         hint=Words(
@@ -217,6 +215,25 @@ def open_store(folder: Path) -> EmbeddedStore:
             "Make one with `konkyo build`, or name its place with --store.",
         ),
     )
+
+
+def current_version(folder: Path) -> str:
+    """Return what names the data of a store folder: another one after each build. Raises KonkyoError where there is none."""
+    generation = _current(folder)
+    if generation is None:
+        raise no_store(folder)
+    # A folder that was removed and made again begins with the same number.
+    return f"{generation.name}-{(folder / _CURRENT).stat().st_mtime_ns:x}"
+
+
+def open_previous(folder: Path) -> EmbeddedStore | None:
+    """Open the generation before the current one, where it is still there."""
+    current = _current(folder)
+    older = [item for item in folder.glob("g-*") if current is not None and item.name < current.name]
+    for generation in sorted(older, reverse=True):
+        with suppress(OSError):
+            return EmbeddedStore(ox.Store.read_only(str(generation)))
+    return None
 
 
 def exists(folder: Path) -> bool:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 from rdflib import Dataset, URIRef
 
-from konkyo.store.embedded import only, refuse_service, syntax_error
+from konkyo.store.embedded import only, syntax_error
+from konkyo.store.scan import refuse_service
 
 if TYPE_CHECKING:
     from konkyo.store import Answer
