@@ -1,0 +1,128 @@
+"""What rests on a strategy, and how much."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from konkyo.claims import Claim
+from konkyo.prose.claims import ClaimWriter
+from konkyo.prose.writer import MAX_NAMED, MAX_YEARS, NOT_SAID
+from konkyo.things import Thing
+from konkyo.trace import Trace
+from konkyo.uses import Use
+from konkyo.words import Words
+
+
+class Downwards(ClaimWriter):
+    """Writes a trace downwards."""
+
+    def write(self, trace: Trace) -> None:
+        """Write the trace."""
+        self.filtered(trace)
+        said = [fact for fact in trace.facts if fact.name.en not in NOT_SAID]
+        if plain := [fact for fact in said if not fact.evidence]:
+            self.told_together(self.named(trace.thing), plain)
+        for fact in said:
+            if fact.evidence:
+                self.fact(self.named(trace.thing), fact)
+        self._uses(trace)
+        claims = [claim for group in trace.groups for claim in group.claims]
+        for level in ("stated", "derived"):
+            self._owners(trace.thing, level, [claim for claim in claims if claim.level == level])
+        self.readings(
+            {level: [c for c in claims if c.level == level] for level in ("interpreted", "rejected")}
+        )
+        self.missing(trace.missing)
+
+    def _uses(self, trace: Trace) -> None:
+        whole = next((use for use in trace.uses if use.ground == trace.thing.iri), None)
+        parts = sorted(
+            (use for use in trace.uses if use is not whole), key=lambda use: (-use.projects, use.ground)
+        )
+        name = self.named(trace.thing)
+        if whole:
+            self.say(
+                f"引用の記載が{name}（そのいずれかの版を含む）を指すと同定される予算事業は、{self._use(whole)}である",
+                f"the projects whose citations are taken for {name}, in any edition, are {self._use(whole)}",
+            )
+        if parts:
+            said = [
+                f"{self.quoted(use.label.of(self.lang))}{self.either('が', ': ')}{self._use(use, short=True)}"
+                for use in parts
+            ]
+            capped = self.capped(said, MAX_NAMED, Words("の版", "editions"))
+            self.say(f"版別に見ると、{capped}である", f"by edition: {capped}")
+        if whole and parts:
+            self.say(
+                "全体の事業数と額では各事業を一度だけ数えたが、版別では複数の版を引く事業をそれぞれの版に数え、"
+                "版の特定されない引用は版別に含めていないので、版別の和は全体と一致しない",
+                "each project is counted once in the whole; by edition, one that cites several counts under each and "
+                "a citation that names no edition under none, so that these do not add up to the whole",
+            )
+        if trace.uses:
+            self.say(
+                "当初予算の記載のない事業は、事業数に含み、額には含まない",
+                "a project without a stated initial budget is counted among the projects and adds nothing to the sum",
+            )
+
+    def _use(self, use: Use, *, short: bool = False) -> str:
+        money = [
+            self.either(
+                f"{self.of(year)}の当初予算の合計{yen:,}円", f"initial budget {self.of(year)} {yen:,} yen"
+            )
+            for year, yen in use.budgets[-MAX_YEARS:]
+        ]
+        projects = self.either(f"{use.projects:,}事業", f"{use.projects:,} projects")
+        if short:
+            return projects + (self.either("、", ", ") + self.listed(money) if money else "")
+        several = [
+            self.either(f"{self.of(ministry)}{count:,}事業", f"{self.of(ministry)} {count:,}")
+            for ministry, count in use.ministries
+        ]
+        by = self.capped(several, MAX_NAMED, Words("府省庁", "ministries")) if several else ""
+        if by:
+            projects += self.either(
+                f"（{len(several):,}府省庁。{by}）", f" ({len(several):,} ministries: {by})"
+            )
+        return projects + (self.either("、", ", with ") + self.listed(money) if money else "")
+
+    def _owners(self, thing: Thing, level: str, claims: Sequence[Claim]) -> None:
+        """Say what rests on a ground, by kind and rule; each owner is named once, with one of its places."""
+        by_rule: dict[tuple[Words, Words], dict[str, list[Claim]]] = {}
+        for claim in claims:
+            key = (claim.rule or Words("", ""), claim.owner.kind_label)
+            by_rule.setdefault(key, {}).setdefault(claim.owner.iri, []).append(claim)
+        for (rule, kind), owners in by_rule.items():
+            limit = MAX_NAMED if level == "stated" else 3
+            names = []
+            for position, found in enumerate(owners.values()):
+                owner = self.named(found[0].owner)
+                if position < limit:
+                    owner += self.mark(item for claim in found[:3] for item in claim.evidence)
+                names.append(owner)
+            said = self.capped(names, limit, Words("件", ""))
+            count, label = f"{len(owners):,}", self.of(kind)
+            if level == "stated":
+                cited = any(
+                    claim.place[-1].kind == "Citation" for found in owners.values() for claim in found
+                )
+                self.say(
+                    f"{self.quoted(thing.label.ja)}を指すと同定される引用を明記する{label}は{count}件であり、{said}である"
+                    if cited
+                    else f"{self.quoted(thing.label.ja)}に位置付けることが資料に明記されている{label}は{count}件であり、"
+                    f"{said}である",
+                    f"things of the kind {label} that state a citation taken for {self.quoted(thing.label.en)}: "
+                    f"{count}, namely {said}"
+                    if cited
+                    else f"things of the kind {label} that are stated to rest on {self.quoted(thing.label.en)}: "
+                    f"{count}, namely {said}",
+                )
+                continue
+            how = self.either(
+                f"規則{self.quoted(rule.ja)}により" if rule.ja else "規則により",
+                f"by the rule {self.quoted(rule.en)}" if rule.en else "by a rule",
+            )
+            self.say(
+                f"資料の明記ではないが、{how}、{label}{count}件（{said}）も位置付けられると導出される",
+                f"{how} it is derived, and not stated by a source, that there rest on it, of the kind {label}, {count}: {said}",
+            )
