@@ -1,0 +1,171 @@
+"""The web application: which address is answered by what, and how failures look."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from konkyo import __version__
+from konkyo.errors import KonkyoError
+from konkyo.server.metrics import Figures
+from konkyo.server.pool import Busy, OverLimit, WorkerFailure
+from konkyo.server.replies import Problem, problem_response
+from konkyo.server.service import ClientGone, Service, service
+from konkyo.server.settings import Settings
+from konkyo.server.surroundings import Surroundings
+from konkyo.words import Words
+
+log = logging.getLogger("konkyo.server")
+
+_RETRY_SECONDS = 5
+_HTTP_WORDS = {
+    404: Words("このアドレスには何もありません。", "There is nothing at this address."),
+    405: Words("このアドレスはこの方法を受け付けません。", "This address does not take this method."),
+}
+
+
+def make_app(store_folder: Path, settings: Settings) -> Starlette:
+    """Return the application for a store folder. Its workers start with it; KonkyoError where there is no store."""
+    inside = Service(store_folder, settings)
+    figures = Figures(inside)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await inside.start()
+        try:
+            yield
+        finally:
+            await inside.close()
+
+    app = Starlette(
+        routes=[*_routes(), *_pages(settings)],
+        lifespan=lifespan,
+        middleware=[Middleware(Surroundings, settings=settings, figures=figures)],
+        exception_handlers={
+            Problem: _problem,
+            KonkyoError: _konkyo_error,
+            Busy: _busy,
+            OverLimit: _over_limit,
+            WorkerFailure: _failure,
+            ClientGone: _client_gone,
+            HTTPException: _http_exception,
+            Exception: _failure,
+        },
+    )
+    app.router.redirect_slashes = False
+    app.state.service = inside
+    app.state.figures = figures
+    app.state.problem_page = _problem_page()
+    return app
+
+
+def _routes() -> list[BaseRoute]:
+    return [
+        Route("/health", _health),
+        Route("/metrics", _metrics),
+    ]
+
+
+def _pages(settings: Settings) -> list[BaseRoute]:
+    if find_spec("konkyo.server.pages") is None:
+        return []
+    from konkyo.server import pages  # type: ignore[attr-defined,unused-ignore]
+
+    make = getattr(pages, "routes", None)
+    made: list[BaseRoute] = make(settings) if make else []
+    return made
+
+
+def _problem_page() -> Any:
+    if find_spec("konkyo.server.pages") is None:
+        return None
+    from konkyo.server import pages  # type: ignore[attr-defined,unused-ignore]
+
+    return getattr(pages, "problem_page", None)
+
+
+# --- the server itself ------------------------------------------------------------------------------
+
+
+async def _health(request: Request) -> Response:
+    """Tell whether the server can answer: 200, or 503 where it has no worker or no store."""
+    serve = service(request)
+    try:
+        version = serve.version
+    except KonkyoError:
+        version = ""
+    good = bool(version) and serve.queries.ready and serve.pages.ready
+    body = {
+        "status": "ok" if good else "failing",
+        "konkyo": __version__,
+        "data": version,
+        "workers": {"queries": len(serve.queries.pids), "pages": len(serve.pages.pids)},
+        "network": "cut off" if serve.queries.alone else "not cut off",
+    }
+    return JSONResponse(body, 200 if good else 503, {"Cache-Control": "no-store"})
+
+
+async def _metrics(request: Request) -> Response:
+    body, media = request.app.state.figures.text()
+    return Response(body, headers={"Content-Type": media, "Cache-Control": "no-store"})
+
+
+# --- failures ---------------------------------------------------------------------------------------
+
+
+async def _problem(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)
+    return problem_response(request, error)
+
+
+async def _konkyo_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, KonkyoError)
+    return problem_response(request, Problem(400, error.message, hint=error.hint))
+
+
+async def _busy(request: Request, error: Exception) -> Response:
+    words = Words(
+        f"今は混み合っています。{_RETRY_SECONDS}秒ほど後にもう一度どうぞ。",
+        f"The server is busy. Try again in {_RETRY_SECONDS} seconds.",
+    )
+    return problem_response(request, Problem(503, words, headers={"Retry-After": str(_RETRY_SECONDS)}))
+
+
+async def _over_limit(request: Request, error: Exception) -> Response:
+    assert isinstance(error, OverLimit)
+    hint = Words(
+        "条件を加えるか、LIMITで行を減らしてください。", "Add conditions, or take fewer rows with LIMIT."
+    )
+    return problem_response(
+        request, Problem(504, error.words, hint=hint, headers={"X-Konkyo-Limit": error.limit})
+    )
+
+
+async def _failure(request: Request, error: Exception) -> Response:
+    log.error("failure at %s: %s: %s", request.url.path[:500], type(error).__name__, error)
+    words = Words(
+        "サーバーの内部で失敗しました。記録に詳しく書いてあります。",
+        "Something failed inside the server; its log tells more.",
+    )
+    return problem_response(request, Problem(500, words))
+
+
+async def _client_gone(request: Request, error: Exception) -> Response:
+    return Response(status_code=499)
+
+
+async def _http_exception(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    words = _HTTP_WORDS.get(error.status_code, Words(error.detail, error.detail))
+    return problem_response(request, Problem(error.status_code, words, headers=error.headers))

@@ -1,0 +1,417 @@
+"""Worker processes for queries: a time limit that holds, and memory that comes back.
+
+A pool keeps some workers ready. One whose query runs on is put behind the others (nice), and another takes its place, so
+that a slow query delays nobody; it is replaced after its query, since its memory stays with it. At its limit it is killed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import struct
+import sys
+from collections import deque
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import konkyo
+from konkyo.errors import KonkyoError
+from konkyo.store import current_version
+from konkyo.words import Words
+
+log = logging.getLogger("konkyo.server")
+
+_LENGTH = struct.Struct(">I")
+SLOW_SECONDS = 0.3
+"""After so long a query counts as slow."""
+_WATCH_SECONDS = 1.0
+_START_SECONDS = 60.0
+_NICE = 10
+
+
+class Busy(Exception):
+    """Every worker is at work, and too many wait or one waited too long."""
+
+
+class OverLimit(Exception):
+    """A query was stopped at a limit: ``time`` or ``memory``."""
+
+    def __init__(self, limit: str, words: Words) -> None:
+        super().__init__(limit)
+        self.limit = limit
+        self.words = words
+
+
+class WorkerFailure(Exception):
+    """A worker failed by a fault of the program, or of the machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a function returned: ``value``, and with it perhaps ``body``; ``version`` names the data it read."""
+
+    value: Any
+    version: str
+    body: bytes = b""
+
+
+@dataclass(slots=True)
+class Counts:
+    """What happened in a pool since its start."""
+
+    started: int = 0
+    done: int = 0
+    slow: int = 0
+    over_time: int = 0
+    over_memory: int = 0
+    busy: int = 0
+    failed: int = 0
+
+
+class _Worker:
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self.process = process
+        self.slow = False
+        self.alone = False
+
+    @property
+    def alive(self) -> bool:
+        return self.process.returncode is None
+
+    async def ask(self, message: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """Send a message; return the answer's header and body. Raises EOFError where the worker ends over it."""
+        assert self.process.stdin and self.process.stdout
+        text = json.dumps(message).encode("utf-8", "replace")
+        try:
+            self.process.stdin.write(_LENGTH.pack(len(text)) + text)
+            await self.process.stdin.drain()
+            (size,) = _LENGTH.unpack(await self.process.stdout.readexactly(_LENGTH.size))
+            header: dict[str, Any] = json.loads(await self.process.stdout.readexactly(size))
+            return header, await self.process.stdout.readexactly(header["size"])
+        except (asyncio.IncompleteReadError, ConnectionError) as error:
+            raise EOFError from error
+
+    def lower(self) -> None:
+        """Let other processes go before this one."""
+        if sys.platform != "win32":
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self.process.pid, _NICE)
+
+    async def end(self) -> int:
+        """Kill the worker and wait until it is gone; return its exit code."""
+        if self.alive:
+            with suppress(ProcessLookupError):
+                self.process.kill()
+        return await self.process.wait()
+
+
+@dataclass(eq=False)
+class WorkerPool:
+    """Workers on one store folder. ``size`` stand ready, ``at_once`` run at most."""
+
+    folder: Path
+    size: int
+    at_once: int
+    queue: int
+    queue_seconds: float
+    memory: int
+    preload: Sequence[str] = ()
+    counts: Counts = field(default_factory=Counts)
+
+    def __post_init__(self) -> None:
+        self._all: set[_Worker] = set()
+        self._idle: deque[_Worker] = deque()
+        self._waiting: deque[asyncio.Future[_Worker]] = deque()
+        self._starting = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._closing = False
+        self._seen: tuple[Any, str] | None = None
+
+    # --- what others see ------------------------------------------------------------------------
+
+    @property
+    def version(self) -> str:
+        """Return the version of the data in the store folder as it is now. Raises KonkyoError where there is none."""
+        try:
+            status = (self.folder / "CURRENT").stat()
+            key = (status.st_ino, status.st_mtime_ns)
+        except OSError:
+            key = None
+        if self._seen is None or key is None or self._seen[0] != key:
+            self._seen = (key, current_version(self.folder))
+        return self._seen[1]
+
+    @property
+    def running(self) -> int:
+        """Return how many workers are at work."""
+        return len(self._all) - len(self._idle)
+
+    @property
+    def waiting(self) -> int:
+        """Return how many requests wait for a worker."""
+        return len(self._waiting)
+
+    @property
+    def ready(self) -> bool:
+        """Return whether there is any worker."""
+        return bool(self._all)
+
+    @property
+    def alone(self) -> bool:
+        """Return whether every worker has left the machine's network."""
+        return bool(self._all) and all(worker.alone for worker in self._all)
+
+    @property
+    def pids(self) -> list[int]:
+        """Return the workers' process ids."""
+        return [worker.process.pid for worker in self._all]
+
+    async def start(self) -> None:
+        """Start the workers. Raises KonkyoError where there is no store."""
+        _ = self.version
+        await asyncio.gather(*(self._add() for _ in range(self.size)))
+        self._spawn(self._watch())
+
+    async def close(self) -> None:
+        """End all workers."""
+        self._closing = True
+        for task in self._tasks:
+            task.cancel()
+        for future in self._waiting:
+            future.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*(worker.end() for worker in self._all))
+        self._all.clear()
+        self._idle.clear()
+
+    async def run(self, function: str, arguments: dict[str, Any], seconds: float) -> Answered:
+        """Run ``module:function`` in a worker with the graph and these arguments.
+
+        Raises KonkyoError as the function does, Busy, OverLimit and WorkerFailure.
+        """
+        until = monotonic() + self.queue_seconds + seconds
+        while True:
+            worker = await self._acquire()
+            try:
+                return await self._run(worker, function, arguments, min(seconds, until - monotonic()))
+            except _GoneStoreError as error:
+                # A second build has removed the generation that this worker read: the next one reads the new one.
+                if monotonic() + 0.1 > until or error.version == self.version:
+                    raise WorkerFailure(str(error)) from error
+
+    # --- one task -------------------------------------------------------------------------------
+
+    async def _run(
+        self, worker: _Worker, function: str, arguments: dict[str, Any], seconds: float
+    ) -> Answered:
+        timer = asyncio.get_running_loop().call_later(SLOW_SECONDS, self._slow, worker)
+        version = self.version
+        task = {"function": function, "arguments": arguments, "generation": version}
+        keep = False
+        try:
+            header, body = await asyncio.wait_for(worker.ask(task), seconds)
+            keep = True
+        except TimeoutError:
+            self.counts.over_time += 1
+            raise OverLimit(
+                "time",
+                Words(
+                    f"問合せが時間の上限（{seconds:g}秒）に達したので、止めました。",
+                    f"The query was stopped at its time limit ({seconds:g} s).",
+                ),
+            ) from None
+        except EOFError:
+            code = await worker.end()
+            if self._closing:
+                raise Busy from None
+            log.warning("a worker ended with code %s", code)
+            self.counts.over_memory += 1
+            raise _over_memory() from None
+        finally:
+            timer.cancel()
+            if keep and not worker.slow and not self._closing:
+                self._free(worker)
+            else:
+                # Cancelled too: the client has gone, and nobody waits for the query.
+                self._spawn(self._replace(worker))
+        return self._answered(header, body, version)
+
+    def _answered(self, header: dict[str, Any], body: bytes, version: str) -> Answered:
+        if told := header.get("error"):
+            raise KonkyoError(
+                Words(*told["message"]), hint=Words(*told["hint"]) if told.get("hint") else None
+            )
+        match header.get("failed"):
+            case None:
+                pass
+            case "memory":
+                self.counts.over_memory += 1
+                raise _over_memory()
+            case "store":
+                raise _GoneStoreError(header["text"], version)
+            case _:
+                self.counts.failed += 1
+                raise WorkerFailure(header.get("text", ""))
+        self.counts.done += 1
+        read = str(header["version"])
+        match header["kind"]:
+            case "bytes":
+                return Answered(body, read)
+            case "text":
+                return Answered(body.decode(), read)
+            case "both":
+                return Answered(header["value"], read, body)
+            case _:
+                return Answered(json.loads(body), read)
+
+    def _slow(self, worker: _Worker) -> None:
+        """Put a worker behind the others and let another take its place."""
+        self.counts.slow += 1
+        worker.slow = True
+        worker.lower()
+        self._refill()
+
+    # --- who is free ----------------------------------------------------------------------------
+
+    async def _acquire(self) -> _Worker:
+        while self._idle:
+            worker = self._idle.popleft()
+            if worker.alive:
+                return worker
+            self._spawn(self._replace(worker))
+        if len(self._waiting) >= self.queue or self._closing:
+            self.counts.busy += 1
+            raise Busy
+        future: asyncio.Future[_Worker] = asyncio.get_running_loop().create_future()
+        self._waiting.append(future)
+        self._refill()
+        try:
+            await asyncio.wait({future}, timeout=self.queue_seconds)
+        except asyncio.CancelledError:
+            # Nobody waits any more; a worker that was handed over just now goes to the next one.
+            if future.done() and not future.cancelled():
+                self._free(future.result())
+            elif future in self._waiting:
+                self._waiting.remove(future)
+            raise
+        if not future.done():
+            self._waiting.remove(future)
+            self.counts.busy += 1
+            raise Busy
+        return future.result()
+
+    def _free(self, worker: _Worker) -> None:
+        while self._waiting:
+            future = self._waiting.popleft()
+            if not future.done():
+                future.set_result(worker)
+                return
+        self._idle.append(worker)
+
+    def _refill(self) -> None:
+        """Start workers until enough stand ready beside the slow ones, within what may run at once."""
+        if self._closing:
+            return
+        quick = sum(not worker.slow for worker in self._all) + self._starting
+        room = self.at_once - len(self._all) - self._starting
+        for _ in range(min(self.size - quick, room)):
+            self._spawn(self._add_quietly())
+
+    def _spawn(self, work: Any) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _replace(self, worker: _Worker) -> None:
+        await worker.end()
+        self._all.discard(worker)
+        self._refill()
+
+    # --- starting and watching ------------------------------------------------------------------
+
+    async def _add_quietly(self) -> None:
+        try:
+            await self._add()
+        except (KonkyoError, WorkerFailure, OSError) as error:
+            log.error("a worker could not be started: %s", error)  # the watch tries again
+
+    async def _add(self) -> None:
+        """Start one worker and let it wait for work. Raises KonkyoError where it cannot open the store."""
+        self._starting += 1
+        try:
+            worker = await self._start()
+        finally:
+            self._starting -= 1
+        self._all.add(worker)
+        self._free(worker)
+
+    async def _start(self) -> _Worker:
+        root = str(Path(konkyo.__file__).resolve().parent.parent)
+        paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
+        options: dict[str, Any] = (
+            {"creationflags": 0x200} if sys.platform == "win32" else {"start_new_session": True}
+        )  # not in the terminal's group: an interrupt from the keyboard is for the server
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "konkyo.server.worker",
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONSAFEPATH": "1"},
+            **options,
+        )
+        worker = _Worker(process)
+        settings = {
+            "folder": str(self.folder),
+            "generation": self.version,
+            "memory": self.memory,
+            "preload": list(self.preload),
+        }
+        try:
+            header, _ = await asyncio.wait_for(worker.ask(settings), _START_SECONDS)
+        except BaseException as error:
+            code = await worker.end()
+            if isinstance(error, EOFError | TimeoutError):
+                raise WorkerFailure(f"a worker ended at its start, with code {code}") from error
+            raise
+        if told := header.get("error"):
+            await worker.end()
+            raise KonkyoError(Words(*told["message"]), source=str(self.folder))
+        worker.alone = bool(header.get("alone"))
+        self.counts.started += 1
+        return worker
+
+    async def _watch(self) -> None:
+        """Keep enough workers, and let idle ones open a new generation before a request has to wait for it."""
+        seen = self.version
+        while True:
+            await asyncio.sleep(_WATCH_SECONDS)
+            self._refill()
+            try:
+                if self.version != seen:
+                    seen = self.version
+                    log.info("data version %s", seen)
+                    for _ in range(len(self._idle)):
+                        if self._idle:
+                            await self._run(self._idle.popleft(), "konkyo.server.worker:nothing", {}, 30.0)
+            except (KonkyoError, OverLimit, WorkerFailure, Busy, _GoneStoreError) as error:
+                log.error("a worker could not open the new data: %s", error)
+
+
+class _GoneStoreError(Exception):
+    def __init__(self, text: str, version: str) -> None:
+        super().__init__(text)
+        self.version = version
+
+
+def _over_memory() -> OverLimit:
+    return OverLimit(
+        "memory",
+        Words("問合せが記憶の上限に達したので、止めました。", "The query was stopped at its memory limit."),
+    )

@@ -1,0 +1,117 @@
+"""Answers that every route gives alike: problems, languages, and whether a client has the answer already."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+
+from konkyo.server.negotiate import best, wishes
+from konkyo.server.service import service
+from konkyo.words import Language, Words
+
+TITLES = {
+    400: Words("要求が読めません", "Bad request"),
+    403: Words("できません", "Not allowed"),
+    404: Words("見つかりません", "Not found"),
+    405: Words("この方法では使えません", "Method not allowed"),
+    406: Words("その形式では答えられません", "Not acceptable"),
+    408: Words("要求が届きません", "The request did not arrive"),
+    410: Words("なくなりました", "Gone"),
+    413: Words("大きすぎます", "Too large"),
+    415: Words("その形式の要求は読めません", "Unsupported media type"),
+    500: Words("サーバーの故障です", "Server failure"),
+    503: Words("混み合っています", "Busy"),
+    504: Words("上限に達しました", "Limit reached"),
+}
+
+
+class Problem(Exception):
+    """A request that is not answered as it wishes: status, what is wrong, and what to do."""
+
+    def __init__(
+        self,
+        status: int,
+        message: Words,
+        *,
+        hint: Words | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(message.en)
+        self.status = status
+        self.message = message
+        self.hint = hint
+        self.headers = dict(headers or {})
+
+    def text(self, lang: str) -> str:
+        """Return the problem as plain text."""
+        lines = [f"{TITLES.get(self.status, Words('', '')).of(lang)} ({self.status})", self.message.of(lang)]
+        return "\n".join([*lines, *([self.hint.of(lang)] if self.hint else [])]) + "\n"
+
+
+def problem_response(request: Request, problem: Problem) -> Response:
+    """Return a problem as the client can read it: HTML for a browser, JSON below /api, else plain text."""
+    lang = language(request)
+    headers = {"Cache-Control": "no-store", "Content-Language": lang, **problem.headers}
+    path = request.url.path.removeprefix(request.scope.get("root_path", ""))
+    if path.startswith("/api/"):
+        body: dict[str, Any] = {"status": problem.status, "message": problem.message.of(lang)}
+        if problem.hint:
+            body["hint"] = problem.hint.of(lang)
+        return JSONResponse({"error": body}, problem.status, headers)
+    if best(request.headers.get("accept"), ["text/plain", "text/html"]) == "text/html":
+        return _page(request, problem, lang, headers)
+    return PlainTextResponse(problem.text(lang), problem.status, headers)
+
+
+def _page(request: Request, problem: Problem, lang: Language, headers: dict[str, str]) -> Response:
+    make = getattr(request.app.state, "problem_page", None)
+    if make is not None:
+        response: Response = make(request, problem, lang)
+        response.status_code = problem.status
+        response.headers.update(headers)
+        return response
+    title = TITLES.get(problem.status, Words("", "")).of(lang)
+    hint = f"<p>{escape(problem.hint.of(lang))}</p>" if problem.hint else ""
+    home = escape(request.scope.get("root_path", "") or "") + "/"
+    return HTMLResponse(
+        f'<!doctype html><html lang="{lang}"><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{title}</title>'
+        f'<h1>{title} ({problem.status})</h1><p>{escape(problem.message.of(lang))}</p>{hint}<p><a href="{home}">konkyo</a></p>',
+        problem.status,
+        headers,
+    )
+
+
+def language(request: Request) -> Language:
+    """Return the language of an answer: ``?lang=``, the cookie ``lang``, Accept-Language, the server's own."""
+    for wish in (request.query_params.get("lang"), request.cookies.get("lang")):
+        if wish in ("ja", "en"):
+            return "ja" if wish == "ja" else "en"
+    liked = wishes(request.headers.get("accept-language", ""))
+    for name, quality in sorted(liked, key=lambda wish: -wish[1]):
+        short = name.partition("-")[0]
+        if quality and short in ("ja", "en"):
+            return "ja" if short == "ja" else "en"
+    return service(request).settings.lang
+
+
+def etag(request: Request, version: str) -> str:
+    """Return the tag of an answer made from this version of the data; it differs by address, form and language."""
+    from konkyo import __version__
+
+    parts = [__version__, version, str(request.url), request.headers.get("accept", ""), language(request)]
+    return 'W/"' + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24] + '"'
+
+
+def conditional(request: Request, version: str) -> Response | None:
+    """Return 304 where the client has the answer of this version of the data already, else None."""
+    tag = etag(request, version)
+    known = {item.strip() for item in request.headers.get("if-none-match", "").split(",")}
+    if tag in known or "*" in known:
+        return Response(status_code=304, headers={"ETag": tag})
+    return None

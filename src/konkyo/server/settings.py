@@ -1,0 +1,54 @@
+"""What a server is told at its start."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import Literal
+
+from konkyo.words import Language, default_language
+
+MIB = 1 << 20
+
+
+def default_workers() -> int:
+    """Return how many workers stand ready: one for each core, two at least."""
+    return max(2, os.cpu_count() or 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where a server answers, and its limits.
+
+    ``base`` is the public address (``https://example.go.jp/konkyo``), where it differs from what a request names;
+    ``prefix`` the path under which a reverse proxy shows the server, ``""`` or ``/…`` without a slash at its end.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    base: str | None = None
+    prefix: str = ""
+    lang: Language = field(default_factory=default_language)
+
+    workers: int = field(default_factory=default_workers)
+    """Processes that stand ready for queries; pages have as many of their own."""
+    at_once: int = field(default_factory=lambda: 4 * default_workers())
+    """Queries that run at the same time at most."""
+    queue: int = 64
+    """Requests that wait for a worker at most; more are sent away with 503."""
+    queue_seconds: float = 5.0
+    seconds: float = 10.0
+    """Time limit of one query."""
+    memory: int = 1024 * MIB
+    """Address space of one worker, where the system can limit it (POSIX); 0: no limit."""
+    max_rows: int = 10_000
+    max_bytes: int = 50 * MIB
+    """Size of one answer at most."""
+    max_query_bytes: int = 1_000_000
+    body_seconds: float = 10.0
+    """How long a client may take to send a request's head, or its body, or to take a part of an answer."""
+    connections: int = 500
+    cors: bool = False
+    """Whether pages of other sites may read the answers (``Access-Control-Allow-Origin: *``, without credentials)."""
+    log: Literal["none", "requests", "queries"] = "requests"
+    """``requests`` logs queries with their literals left out, ``queries`` as they came."""
