@@ -59,6 +59,10 @@ COMMANDS = {
         "YAMLの書き方（JSON Schema）を書き出す。エディターの補完と検査に使える",
         "print a JSON Schema of the YAML files, for an editor's completion and checks",
     ),
+    "serve": Words(
+        "ストアをウェブで見せる: ページ、SPARQL、リンクトデータ",
+        "show the store on the web: pages, SPARQL and linked data",
+    ),
     "ontology": Words(
         "オントロジーの説明をHTMLに書く",
         "write the ontology's documentation as HTML",

@@ -1,0 +1,195 @@
+"""``konkyo serve``."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from konkyo.cli.parser import Say
+from konkyo.errors import KonkyoError
+from konkyo.words import Words
+
+_PREFIX = re.compile(r"(/[A-Za-z0-9._~-]+)+")
+
+
+def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Add the options."""
+    parser.add_argument(
+        "--host",
+        default="127.0.0.1",
+        metavar="HOST",
+        help=say("待ち受けるアドレス（既定は127.0.0.1）", "address to listen at (default: 127.0.0.1)"),
+    )
+    parser.add_argument(
+        "--port",
+        type=_number(0, 65535),
+        default=8000,
+        metavar="N",
+        help=say("ポート（既定は8000、0は空いているもの）", "port (default: 8000; 0: any that is free)"),
+    )
+    parser.add_argument(
+        "--base",
+        metavar="URL",
+        help=say(
+            "外から見えるアドレス（プロキシーの後ろなど）", "the public address, where a proxy stands before"
+        ),
+    )
+    parser.add_argument(
+        "--prefix",
+        default="",
+        metavar="PATH",
+        help=say("プロキシーが見せるパス（/konkyo など）", "path under which a proxy shows it (/konkyo)"),
+    )
+    parser.add_argument(
+        "--workers",
+        type=_number(1, 256),
+        metavar="N",
+        help=say(
+            "待機する問合せのプロセス（既定はコア数）", "query processes that stand ready (default: cores)"
+        ),
+    )
+    parser.add_argument(
+        "--timeout",
+        type=_seconds,
+        default=10.0,
+        metavar="S",
+        help=say("問合せの時間の上限（秒、既定は10）", "time limit of a query in seconds (default: 10)"),
+    )
+    parser.add_argument(
+        "--max-rows",
+        type=_number(1, 10**9),
+        default=10_000,
+        metavar="N",
+        help=say("答えの行の上限（既定は10000）", "rows of an answer at most (default: 10000)"),
+    )
+    parser.add_argument(
+        "--memory",
+        type=_number(0, 1 << 20),
+        default=1024,
+        metavar="MIB",
+        help=say(
+            "問合せのプロセス一つの記憶の上限（MiB、既定は1024、0は無制限）",
+            "memory of one query process at most, in MiB (default: 1024; 0: no limit)",
+        ),
+    )
+    parser.add_argument(
+        "--cors",
+        action="store_true",
+        help=say("他のサイトのページにも読ませる", "let pages of other sites read the answers"),
+    )
+    parser.add_argument(
+        "--log",
+        choices=("none", "requests", "queries"),
+        default="requests",
+        help=say(
+            "要求の記録（requests は問合せの定数を伏せ、queries は全文）",
+            "log of requests (requests leaves out the literals of queries, queries keeps them)",
+        ),
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until stopped."""
+    from konkyo.server.run import serve
+    from konkyo.server.settings import MIB, Settings, default_workers
+
+    _checked(options)
+    workers = options.workers or default_workers()
+    settings = Settings(
+        host=options.host,
+        port=options.port,
+        base=options.base,
+        prefix=options.prefix,
+        lang=options.lang,
+        workers=workers,
+        at_once=4 * workers,
+        seconds=options.timeout,
+        memory=options.memory * MIB,
+        max_rows=options.max_rows,
+        cors=options.cors,
+        log=options.log,
+    )
+
+    def ready(address: str) -> None:
+        words = Words(
+            f"{address} で答えます（SPARQLは {address}sparql）。Ctrl-C で終わります。",
+            f"Serving at {address} (SPARQL at {address}sparql). Ctrl-C ends it.",
+        )
+        print(words.of(options.lang), flush=True)
+        if options.host not in ("127.0.0.1", "::1") and options.base is None:
+            note = Words(
+                "（他の機械からも見えます。利用者の認証はありません。）",
+                "(Other machines can see it; nobody is asked who they are.)",
+            )
+            print(note.of(options.lang), file=sys.stderr, flush=True)
+
+    with tempfile.TemporaryDirectory(prefix="konkyo-") as temporary:
+        serve(_folder(options, Path(temporary)), settings, ready=ready)
+    return 0
+
+
+def _folder(options: argparse.Namespace, temporary: Path) -> Path:
+    """Return the store folder; where none is named and there is none, one made of the carried graph."""
+    from konkyo.cli.build import DEFAULT_STORE
+    from konkyo.store.embedded import exists
+
+    folder: Path = options.store or DEFAULT_STORE
+    if options.store is None and not exists(folder):
+        from konkyo.build import build
+
+        note = Words(
+            f"（{folder} がないので、同梱のグラフで始めます。`konkyo build` でストアを作れます。）",
+            f"(There is no {folder}, so the graph that the package carries is served; `konkyo build` makes a store.)",
+        )
+        print(note.of(options.lang), file=sys.stderr, flush=True)
+        folder = temporary / "store"
+        build([], folder)
+    return folder
+
+
+def _checked(options: argparse.Namespace) -> None:
+    """Raise KonkyoError for a prefix or base that is none."""
+    options.prefix = options.prefix.rstrip("/")
+    if options.prefix and not _PREFIX.fullmatch(options.prefix):
+        raise KonkyoError(
+            Words(
+                f"--prefix {options.prefix} はパスではありません。", f"--prefix {options.prefix} is no path."
+            ),
+            hint=Words("例: /konkyo", "As in: /konkyo"),
+        )
+    if options.base is not None:
+        parts = urlsplit(options.base)
+        if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+            raise KonkyoError(
+                Words(
+                    f"--base {options.base} はアドレスではありません。",
+                    f"--base {options.base} is no address.",
+                ),
+                hint=Words("例: https://example.go.jp/konkyo", "As in: https://example.go.jp/konkyo"),
+            )
+
+
+def _number(least: int, most: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        value = int(text)
+        if not least <= value <= most:
+            raise ValueError(text)
+        return value
+
+    number.__name__ = "int"
+    return number
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0.1 <= value <= 3600:
+        raise ValueError(text)
+    return value
+
+
+_seconds.__name__ = "number"

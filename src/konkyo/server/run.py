@@ -1,0 +1,110 @@
+"""Running the application: one process with uvicorn, which starts and ends the workers."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from konkyo.errors import KonkyoError
+from konkyo.server.app import make_app
+from konkyo.server.patience import patient
+from konkyo.server.settings import Settings
+from konkyo.store import current_version
+from konkyo.words import Words
+
+_HEAD_BYTES = 128 * 1024
+_KEEP_ALIVE_SECONDS = 5
+
+
+class _Server(uvicorn.Server):
+    """A uvicorn server that says when it is ready, and that ends well when it is told to."""
+
+    ready: Callable[[], None] = staticmethod(lambda: None)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self.ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().shutdown(sockets)
+        # uvicorn would send itself the signal once more, and whoever called us could not tidy up.
+        self._captured_signals.clear()
+
+
+def server(folder: Path, settings: Settings, *, ready: Callable[[], None] | None = None) -> _Server:
+    """Return a server for a store folder; ``ready`` is called when it takes requests."""
+    made = _Server(
+        uvicorn.Config(
+            make_app(folder, settings),
+            http=patient(settings.body_seconds),
+            ws="none",
+            lifespan="on",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            limit_concurrency=settings.connections,
+            timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+            timeout_graceful_shutdown=int(settings.seconds + settings.queue_seconds) + 2,
+            h11_max_incomplete_event_size=_HEAD_BYTES,
+        )
+    )
+    if ready is not None:
+        made.ready = ready
+    return made
+
+
+def serve(folder: Path, settings: Settings, *, ready: Callable[[str], None]) -> None:
+    """Serve until told to stop (SIGTERM, or an interrupt from the keyboard). ``ready`` is given the address.
+
+    Raises KonkyoError where there is no store, or where the address cannot be had.
+    """
+    current_version(folder)
+    listener = listen(settings.host, settings.port)
+    port = listener.getsockname()[1]
+    settings = replace(settings, port=port)
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+    address = settings.base or f"http://{_bracketed(settings.host)}:{port}{settings.prefix}"
+    running = server(folder, settings, ready=lambda: ready(address.rstrip("/") + "/"))
+    try:
+        running.run(sockets=[listener])
+    except KeyboardInterrupt:
+        pass
+    finally:
+        listener.close()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens at an address. Raises KonkyoError where it cannot be had."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        made = socket.socket(family, kind, protocol)
+        if sys.platform != "win32":
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind(address)
+        return made
+    except (OSError, OverflowError) as error:
+        raise KonkyoError(
+            Words(
+                f"{host} のポート{port}は使えません（{error}）。",
+                f"Port {port} of {host} cannot be had ({error}).",
+            ),
+            hint=Words(
+                "別の --port を使うか、使っているものを止めてください。",
+                "Use another --port, or stop what uses it.",
+            ),
+        ) from error
+
+
+def _bracketed(host: str) -> Any:
+    return f"[{host}]" if ":" in host else host
