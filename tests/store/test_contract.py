@@ -1,4 +1,4 @@
-"""One contract for every backend: Oxigraph in memory and on disk, and rdflib's own engine."""
+"""One contract for every store: Oxigraph in memory, on disk and as a server, rdflib's own engine, Virtuoso."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from conftest import EXAMPLES, connect, emptied
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from servers import Server
 
 from konkyo.emit import literal
 from konkyo.errors import KonkyoError
@@ -22,9 +24,15 @@ G, H = "https://example.org/g", "https://example.org/h"
 S, P = "https://example.org/s", "https://example.org/p"
 
 
-@pytest.fixture(params=["memory", "disk", "rdflib"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    if request.param == "rdflib":
+@pytest.fixture(params=["memory", "disk", "rdflib", "oxigraph-server", "virtuoso"])
+def store(
+    request: pytest.FixtureRequest, tmp_path: Path, servers: Callable[[str], Server]
+) -> Iterator[Store]:
+    if request.param in ("oxigraph-server", "virtuoso"):
+        remote = emptied(connect(servers(request.param), prefix=EXAMPLES))
+        yield remote
+        remote.close()
+    elif request.param == "rdflib":
         yield RdflibStore()
     elif request.param == "memory":
         yield EmbeddedStore()

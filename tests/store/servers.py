@@ -1,0 +1,139 @@
+"""Servers for tests: an Oxigraph server and Virtuoso, each on loopback with a folder to throw away."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+
+PASSWORD = "dba"  # what Virtuoso's own account has before anybody changes it
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def program(name: str) -> str | None:
+    beside = Path(sys.executable).parent / name
+    return str(beside) if beside.exists() else shutil.which(name)
+
+
+class Server:
+    """A server process that a test starts, kills and starts again on the same folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._process: subprocess.Popen[bytes] | None = None
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def command(self) -> list[str]:
+        raise NotImplementedError
+
+    def ready(self) -> bool:
+        raise NotImplementedError
+
+    def start(self) -> None:
+        with (self.folder / "server.log").open("ab") as log:
+            self._process = subprocess.Popen(self.command(), cwd=self.folder, stdout=log, stderr=log)
+        deadline = time.monotonic() + 90
+        while time.monotonic() < deadline:
+            assert self._process.poll() is None, (self.folder / "server.log").read_text()
+            try:
+                if self.ready():
+                    return
+            except httpx.HTTPError:
+                time.sleep(0.1)
+        raise AssertionError(f"{self.command()[0]} is not ready")
+
+    def kill(self) -> None:
+        if self._process is not None:
+            self._process.send_signal(signal.SIGKILL)
+            self._process.wait(timeout=30)
+            self._process = None
+
+
+class OxigraphServer(Server):
+    """Oxigraph's own server (PyPI: oxigraph)."""
+
+    read_only = False
+    store: Path | None = None
+
+    def command(self) -> list[str]:
+        name = program("oxigraph")
+        assert name
+        mode = "serve-read-only" if self.read_only else "serve"
+        return [
+            name,
+            mode,
+            "--location",
+            str(self.store or self.folder / "data"),
+            "--bind",
+            f"127.0.0.1:{self.port}",
+        ]
+
+    def ready(self) -> bool:
+        return httpx.get(self.url + "/", timeout=2).status_code < 500
+
+
+CONFIGURATION = """[Database]
+DatabaseFile = virtuoso.db
+ErrorLogFile = virtuoso.log
+LockFile = virtuoso.lck
+TransactionFile = virtuoso.trx
+xa_persistent_file = virtuoso.pxa
+[TempDatabase]
+DatabaseFile = virtuoso-temp.db
+TransactionFile = virtuoso-temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+NumberOfBuffers = 20000
+MaxDirtyBuffers = 15000
+ServerThreads = 20
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerThreads = 10
+[SPARQL]
+ResultSetMaxRows = {rows}
+"""
+
+
+class VirtuosoServer(Server):
+    """Virtuoso (Debian: virtuoso-opensource-7-bin)."""
+
+    rows = 10_000
+
+    def command(self) -> list[str]:
+        text = CONFIGURATION.format(sql=free_port(), http=self.port, rows=self.rows)
+        (self.folder / "virtuoso.ini").write_text(text, encoding="ascii")
+        (self.folder / "virtuoso.lck").unlink(missing_ok=True)
+        name = program("virtuoso-t")
+        assert name
+        return [name, "-f", "+configfile", "virtuoso.ini"]
+
+    def ready(self) -> bool:
+        fields = {"query": "ASK { ?s ?p ?o }"}
+        return httpx.post(self.url + "/sparql", data=fields, timeout=5).status_code == 200
+
+
+NEEDED = {"oxigraph-server": ("oxigraph", OxigraphServer), "virtuoso": ("virtuoso-t", VirtuosoServer)}
+
+
+def missing(kind: str) -> str | None:
+    """Return why a kind of server cannot be tested here; in CI that is a failure and no reason to skip."""
+    name = NEEDED[kind][0]
+    if program(name):
+        return None
+    assert not os.environ.get("CI"), f"{name} is not installed: CI runs the contract against every store"
+    return f"{name} is not installed"
