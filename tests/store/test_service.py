@@ -74,3 +74,17 @@ def test_a_call_is_known_in_every_spelling(text: str) -> None:
 )  # fmt: skip
 def test_the_graphs_after_from_are_told(text: str, graphs: list[str]) -> None:
     assert named_graphs(text) == graphs
+
+
+def test_from_restricts_what_is_seen() -> None:
+    store = EmbeddedStore()
+    for name in ("a", "b"):
+        iri = f"http://x/{name}"
+        store.load(iri, [f"<{iri}> <http://x/p> <{iri}> <{iri}> .\n"])
+    assert len(list(store.select("SELECT * { ?s ?p ?o }"))) == 2
+    assert [row["s"].value for row in store.select("SELECT * FROM <http://x/a> { ?s ?p ?o }")] == [
+        "http://x/a"
+    ]
+    assert not list(store.select("SELECT * FROM NAMED <http://x/a> { ?s ?p ?o }"))
+    answer = store.query("SELECT * FROM <http://x/a> { ?s ?p ?o }", default=["http://x/b"])
+    assert [row["s"].value for row in answer] == ["http://x/b"]

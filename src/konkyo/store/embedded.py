@@ -20,7 +20,7 @@ from typing import IO, TYPE_CHECKING, TypeVar, cast
 import pyoxigraph as ox
 
 from konkyo.errors import KonkyoError
-from konkyo.store.scan import refuse_service
+from konkyo.store.scan import named_graphs, refuse_service
 from konkyo.words import Words
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ class EmbeddedStore:
         refuse_service(text)
         try:
             if default is None and named is None:
-                return self._store.query(text, use_default_graph_as_union=True)
+                # With the union as the default graph, Oxigraph would take no notice of FROM.
+                return self._store.query(text, use_default_graph_as_union=not named_graphs(text))
             return self._store.query(
                 text,
                 default_graph=[ox.NamedNode(iri) for iri in default or ()],

@@ -67,6 +67,8 @@ def _bare(text: str) -> str:
 
 def named_graphs(text: str) -> list[str]:
     """Return the IRIs after FROM and FROM NAMED, as far as they can be told; prefixed names are expanded."""
+    if "from" not in text.casefold():
+        return []
     prefixes: dict[str, str] = {}
     found = []
     words: list[str] = []
