@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 DEFAULT_STORE = Path(".konkyo")
 _MAX_REASONS = 5
+_ROWS = Words("行", "rows")
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -64,21 +66,17 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(options: argparse.Namespace) -> int:
     """Build the store; print what became of each source. Returns 1 if a check was asked for and found violations."""
     from konkyo.build import build, write_turtle
-    from konkyo.store import open_store
+    from konkyo.store import is_remote, open_store
     from konkyo.vocabulary import PREFIXES
 
+    if options.store is not None and is_remote(options.store):
+        return _build_there(options)
     folder = options.store or DEFAULT_STORE
     begun = time.perf_counter()
     with progress(options.lang) as show:
         report = build(options.paths, folder, registry=options.registry, keep=options.keep, progress=show)
     print_report(report, options.lang)
-    seconds = time.perf_counter() - begun
-    print(
-        Words(
-            f"{folder} に{report.total:,}件の事実を収めました（{seconds:.1f}秒）。",
-            f"{report.total:,} facts are in {folder} ({seconds:.1f} s).",
-        ).of(options.lang)
-    )
+    _print_end(folder, report.total, begun, options.lang)
     if options.turtle:
         for path in write_turtle(open_store(folder), options.turtle, PREFIXES):
             print(path)
@@ -90,8 +88,53 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+def _print_end(place: object, facts: int, begun: float, lang: str) -> None:
+    seconds = time.perf_counter() - begun
+    print(
+        Words(
+            f"{place} に{facts:,}件の事実を収めました（{seconds:.1f}秒）。",
+            f"{facts:,} facts are in {place} ({seconds:.1f} s).",
+        ).of(lang)
+    )
+
+
+def _build_there(options: argparse.Namespace) -> int:
+    """Build in a folder to throw away, then put the graphs on a server, one after the other."""
+    from konkyo.store import open_store
+    from konkyo.store.embedded import open_previous
+    from konkyo.store.loading import pull, push
+    from konkyo.store.remote import RemoteStore
+
+    server = RemoteStore(options.store)
+    server.graphs()  # a server that is away or refuses is told before the work, not after it
+    begun = time.perf_counter()
+    with tempfile.TemporaryDirectory(prefix="konkyo-") as temporary:
+        here = argparse.Namespace(**{**vars(options), "store": Path(temporary) / "store"})
+        if options.keep:
+            pull(server, here.store)
+        if code := run(here):
+            return code  # what violates the shapes is not put where others read it
+        with progress(options.lang, Words("件", "facts")) as show:
+            store = open_store(here.store)
+            before = open_previous(here.store) if options.keep else None
+            sent = push(
+                store,
+                server,
+                before=before,
+                progress=lambda name, done, total: show(_short(name), done, total),
+            )
+        _print_end(server.endpoint.name, sum(sent.values()), begun, options.lang)
+    return 0
+
+
+def _short(graph: str) -> str:
+    from konkyo.vocabulary import GRAPH
+
+    return graph.removeprefix(GRAPH)
+
+
 @contextmanager
-def progress(lang: str) -> Iterator[Progress]:
+def progress(lang: str, unit: Words = _ROWS) -> Iterator[Progress]:
     """Show how far a build is: a bar for each file at a terminal, a line for each file that is done elsewhere."""
     if not sys.stderr.isatty():
         begun: dict[str, float] = {}
@@ -100,8 +143,10 @@ def progress(lang: str) -> Iterator[Progress]:
             started = begun.setdefault(label, time.perf_counter())
             if total is not None and done >= total:
                 rate = done / max(time.perf_counter() - started, 0.001)
-                text = Words("{}: {:,}行（毎秒{:,.0f}行）", "{}: {:,} rows ({:,.0f} a second)").of(lang)
-                print(text.format(label, done, rate), file=sys.stderr, flush=True)
+                text = Words("{0}: {1:,}{3}（毎秒{2:,.0f}{3}）", "{0}: {1:,} {3} ({2:,.0f} a second)").of(
+                    lang
+                )
+                print(text.format(label, done, rate, unit.of(lang)), file=sys.stderr, flush=True)
 
         yield line
         return
@@ -110,7 +155,7 @@ def progress(lang: str) -> Iterator[Progress]:
 
     from konkyo.output.terminal import safe
 
-    rate = Words("行/秒", "rows/s").of(lang)
+    rate = unit.of(lang) + Words("/秒", "/s").of(lang)
     columns = (
         TextColumn("{task.description}", markup=False),
         BarColumn(),

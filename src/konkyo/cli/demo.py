@@ -9,6 +9,7 @@ from pathlib import Path
 
 from konkyo.cli.build import DEFAULT_STORE
 from konkyo.cli.parser import Say, write
+from konkyo.errors import KonkyoError
 from konkyo.words import Words
 
 _STEPS = (
@@ -38,10 +39,17 @@ def run(options: argparse.Namespace) -> int:
     from konkyo.cli.check import report_violations
     from konkyo.output.terminal import print_tree
     from konkyo.output.traces import tree
+    from konkyo.store import is_remote
+    from konkyo.store.profiles import shown
 
     lang = options.lang
     begun = time.perf_counter()
     folder = options.store or DEFAULT_STORE
+    if is_remote(folder):
+        raise KonkyoError(
+            Words("demo はフォルダーにだけストアを作ります。", "demo makes a store in a folder only."),
+            source=shown(str(folder)),
+        )
 
     def step(number: int) -> None:
         print(f"\n[{number}/{len(_STEPS)}] {_STEPS[number - 1].of(lang)}", flush=True)

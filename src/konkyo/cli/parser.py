@@ -131,6 +131,11 @@ class _Command(_Parser):
         return super().parse_known_args(args, namespace)
 
 
+def place(text: str) -> Path | str:
+    """Return what ``--store`` names: a path, or a server's address, which a path would not keep as it is."""
+    return text if text.lower().startswith(("http://", "https://")) else Path(text)
+
+
 def parse(arguments: Sequence[str], lang: str) -> argparse.Namespace:
     """Return the options of a command line; ``run`` is the command. Raises KonkyoError for a wrong one."""
 
@@ -144,11 +149,11 @@ def parse(arguments: Sequence[str], lang: str) -> argparse.Namespace:
     def common(made: argparse.ArgumentParser, **default: Any) -> None:
         made.add_argument(
             "--store",
-            type=Path,
-            metavar="DIR",
+            type=place,
+            metavar="DIR|URL",
             help=say(
-                "ストアの場所（既定は KONKYO_STORE か .konkyo）",
-                "the store's folder (default: KONKYO_STORE or .konkyo)",
+                "ストアのフォルダー又はSPARQLサーバーのアドレス（既定は KONKYO_STORE か .konkyo）",
+                "the store's folder or a SPARQL server's address (default: KONKYO_STORE or .konkyo)",
             ),
             **default,
         )
@@ -173,7 +178,7 @@ def parse(arguments: Sequence[str], lang: str) -> argparse.Namespace:
     parser.add_argument("--version", "-V", action="version", version=f"konkyo {__version__}")
     common(parser)
     parser.set_defaults(
-        lang=lang, store=Path(os.environ["KONKYO_STORE"]) if os.environ.get("KONKYO_STORE") else None
+        lang=lang, store=place(os.environ["KONKYO_STORE"]) if os.environ.get("KONKYO_STORE") else None
     )
     commands = parser.add_subparsers(
         parser_class=_Command,

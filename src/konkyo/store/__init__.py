@@ -7,16 +7,18 @@ the default graph of a query is the union of all named graphs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from konkyo.store.embedded import EmbeddedStore, building, current_version, open_store
+from konkyo.store.profiles import is_remote
 
 if TYPE_CHECKING:
     import pyoxigraph
 
     Answer: TypeAlias = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
 
-__all__ = ["EmbeddedStore", "Store", "building", "current_version", "open_store"]
+__all__ = ["EmbeddedStore", "Store", "building", "connect", "current_version", "is_remote", "open_store"]
 
 
 class Store(Protocol):
@@ -39,3 +41,15 @@ class Store(Protocol):
 
     def triples(self, graph: str) -> Iterator[pyoxigraph.Triple]:
         """Yield the triples of one named graph, in no particular order."""
+
+
+def connect(where: str | Path) -> Store:
+    """Open a store folder, or a SPARQL server by its address or a settings file (see `profiles.endpoint`).
+
+    Raises KonkyoError where there is none, or none of konkyo's graphs in it.
+    """
+    if not is_remote(where):
+        return open_store(Path(where))
+    from konkyo.store.remote import RemoteStore
+
+    return RemoteStore(where).opened()

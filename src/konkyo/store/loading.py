@@ -13,6 +13,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
@@ -57,14 +58,14 @@ def push(
     source: EmbeddedStore,
     target: RemoteStore,
     *,
-    only: Iterable[str] | None = None,
-    keep: Iterable[str] = (),
+    before: EmbeddedStore | None = None,
     progress: Progress | None = None,
 ) -> dict[str, int]:
-    """Make the graphs of a server those of a store; return the number of triples of each graph that was sent.
+    """Make the graphs of a server those of a store; return how many triples each graph has that had to be sent.
 
-    ``only`` are the graphs to send (default: all); those of konkyo on the server that the source does not have are
-    removed, but for ``keep``. Killed and started again with the same content it goes on where it was.
+    ``before`` is what the server holds (see :func:`pull`): what is the same there is not sent. Graphs of konkyo that
+    the source does not have are removed. Killed and started again with the same content it goes on where it was.
+    Raises StoreError.
     """
     if target.endpoint.update is None:
         raise target.read_only()
@@ -72,11 +73,11 @@ def push(
     held = target.everything()
     sent = {}
     state = _State(target, STATE in held)
-    wanted = set(graphs if only is None else only)
+    there = set(before.graphs()) if before else set()
     for graph in graphs:
-        if graph not in wanted:
-            continue
         content = _content(source, graph)
+        if before and graph in there and _content(before, graph) == content:
+            continue
         if state.complete(graph) == content.digest and target.count(graph) == content.triples:
             sent[graph] = content.triples
             if progress:
@@ -84,13 +85,34 @@ def push(
             continue
         _send(source, target, state, graph, content, progress)
         sent[graph] = content.triples
-    kept = {*graphs, *keep}
     for name in target.everything():
-        if name.startswith(STAGING) or (name.startswith(target.prefix) and name not in kept):
+        if name.startswith(STAGING) or (name.startswith(target.prefix) and name not in graphs):
             _remove(target, name)
     _remove(target, STATE)
     target.forget()
     return sent
+
+
+def pull(source: RemoteStore, folder: Path) -> None:
+    """Make a store folder of what a server holds. Raises StoreError where a load into it has not ended."""
+    from konkyo.store.embedded import building
+
+    if source.unfinished():
+        raise StoreError(
+            "failed",
+            Words(
+                "前の読み込みが終わっていないので、残すべき中身が分かりません。",
+                "An earlier load has not ended, so what there is to keep is not known.",
+            ),
+            source=source.endpoint.name,
+            hint=Words(
+                "--keep なしで、資料を全て渡して作り直してください。",
+                "Build without --keep, from all the sources.",
+            ),
+        )
+    with building(folder) as store:
+        for graph in source.graphs():
+            store.load(graph, (f"{triple} <{graph}> .\n" for triple in source.triples(graph)))
 
 
 def load(target: RemoteStore, graph: str, quads: Iterable[str]) -> int:

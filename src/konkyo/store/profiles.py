@@ -110,11 +110,6 @@ def is_remote(place: str | Path) -> bool:
     return Path(text).suffix.lower() in (".yaml", ".yml", ".json") and Path(text).is_file()
 
 
-def place(text: str) -> str | Path:
-    """Return what ``--store`` names: an address or a path. An address with a password in it is not kept."""
-    return text if text.lower().startswith(("http://", "https://")) else Path(text)
-
-
 def shown(url: str) -> str:
     """Return an address without what may be secret in it: login, query string, fragment."""
     parts = urlsplit(url)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -23,7 +24,7 @@ from konkyo.store.loading import LOADING, STATE, UNFINISHED, drop, load
 from konkyo.store.profiles import Endpoint, endpoint
 from konkyo.store.scan import refuse_service
 from konkyo.vocabulary import GRAPH
-from konkyo.words import Words
+from konkyo.words import Words, default_language
 
 if TYPE_CHECKING:
     import httpx
@@ -47,6 +48,29 @@ class RemoteStore:
         self.http = http or Http(self.endpoint)
         self.prefix = prefix
         self._listed: tuple[float, list[str], bool] | None = None
+
+    def opened(self) -> RemoteStore:
+        """Return the store itself if konkyo's graphs are on the server; say on stderr if a load has not ended."""
+        graphs = self.graphs()
+        if self.unfinished():
+            note = Words(
+                "（このサーバーへの読み込みが終わっていません。同じ `konkyo build` で続きから再開します。）",
+                "(A load into this server has not ended; the same `konkyo build` goes on with it.)",
+            )
+            print(note.of(default_language()), file=sys.stderr)
+        if not graphs:
+            raise KonkyoError(
+                Words(
+                    "このサーバーにkonkyoのグラフはありません。",
+                    "There is no graph of konkyo on this server.",
+                ),
+                source=self.endpoint.name,
+                hint=Words(
+                    "`konkyo build --store アドレス` で収められます。",
+                    "`konkyo build --store ADDRESS` puts one there.",
+                ),
+            )
+        return self
 
     # --- reading --------------------------------------------------------------------------------
 
