@@ -232,14 +232,14 @@ def rdflib_graph(store: Store) -> Any:
 
 
 def open_graph(store: str | Path | None = None, *, lang: Language | None = None) -> KnowledgeGraph:
-    """Open a graph: a store folder, or by default the one of ``KONKYO_STORE`` or ``.konkyo``.
+    """Open a graph: a store folder or a SPARQL server's address, by default ``KONKYO_STORE`` or ``.konkyo``.
 
     Where the default is not there, the graph that the package carries is opened, and a note on stderr says so.
     Raises KonkyoError where a store is named that does not exist.
     """
     import os
 
-    from konkyo.store import open_store
+    from konkyo.store import connect
     from konkyo.store.embedded import exists
 
     named = store or os.environ.get("KONKYO_STORE")
@@ -251,7 +251,7 @@ def open_graph(store: str | Path | None = None, *, lang: Language | None = None)
         )
         print(note.of(lang or default_language()), file=sys.stderr)
         return KnowledgeGraph(carried_store(), lang)
-    return KnowledgeGraph(open_store(folder), lang)
+    return KnowledgeGraph(connect(named or folder), lang)
 
 
 __all__ = ["KnowledgeGraph", "KonkyoError", "TraceAnswer", "View", "open_graph"]
