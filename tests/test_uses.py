@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from konkyo.errors import KonkyoError
 from konkyo.output.traces import tree
 from konkyo.reader import Reader
 from konkyo.store import EmbeddedStore
@@ -32,9 +33,12 @@ DATA = """
 <org/x> skos:prefLabel "甲省"@ja .
 <fy/2024> a kk:FiscalYear ; skos:prefLabel "令和6年度"@ja .
 <project/1> a kk:Project ; skos:prefLabel "事業一"@ja ; kk:ministry <org/x> ; kk:hasJustification <l/1>, <l/2> ;
-  kk:justifiedBy <strategy/a/2020>, <strategy/a>, <strategy/b/2021> ; kk:hasBudgetFigure <f/1>, <f/2> .
+  kk:justifiedBy <strategy/a/2020>, <strategy/a>, <strategy/b/2021>, <strategy/b> ; kk:hasBudgetFigure <f/1>, <f/2>, <f/3> ;
+  kk:initialBudget <f/1>, <f/2> ; kk:executedBudget <f/3> .
 <f/1> kk:reviewYear <fy/2024> ; kk:fiscalYear <fy/2024> ; kk:budgetStage c:initial ; kk:amountYen 100 .
 <f/2> kk:reviewYear <fy/2024> ; kk:fiscalYear <fy/2023> ; kk:budgetStage c:initial ; kk:amountYen 7000 .
+<f/3> kk:reviewYear <fy/2024> ; kk:fiscalYear <fy/2023> ; kk:budgetStage c:executed ; kk:amountYen 6000 .
+<fy/2023> a kk:FiscalYear ; skos:prefLabel "令和5年度"@ja .
 <project/2> a kk:Project ; skos:prefLabel "事業二"@ja ; kk:ministry <org/x> ; kk:hasJustification <l/3>, <l/4> ;
   kk:justifiedBy <strategy/a/2020>, <strategy/a> .
 <l/1> a kk:Justification ; kk:basis <citation/both> ; kk:claimLevel c:stated .
@@ -55,9 +59,32 @@ def store(tmp_path: Path) -> EmbeddedStore:
 
 def test_a_project_that_cites_twice_is_counted_once(store: EmbeddedStore) -> None:
     (found,) = uses(store, Reader(store), [ID + "strategy/a/2020"])
-    assert (found.projects, found.spellings) == (2, 3)
-    assert found.ministries == ((("甲省", "甲省"), 2),)
-    assert [(year.ja, yen) for year, yen in found.budgets] == [("令和6年度", 100)]
+    assert (found.projects, found.spellings) == (2, 2)  # what a citation was found not to mean is no spelling
+    (ministry,) = found.ministries
+    assert (ministry.name.ja, ministry.projects, ministry.initial) == ("甲省", 2, 100)
+    assert [(b.year.ja, b.initial, b.executed, b.projects) for b in found.budgets] == [
+        ("令和5年度", 7000, 6000, 1),
+        ("令和6年度", 100, None, 1),
+    ]
+
+
+def test_of_two_reviews_the_later_one_tells_a_year(store: EmbeddedStore, tmp_path: Path) -> None:
+    path = tmp_path / "later.ttl"
+    path.write_text(
+        """@prefix kk: <https://w3id.org/konkyo/ns#> . @base <https://w3id.org/konkyo/id/> .
+        <project/1> kk:initialBudget <f/9> . <f/9> kk:reviewYear <fy/2025> ; kk:fiscalYear <fy/2024> ; kk:amountYen 1 .""",
+        encoding="utf-8",
+    )
+    store.load_turtle("https://w3id.org/konkyo/graph/y", path)
+    (found,) = uses(store, Reader(store), [ID + "strategy/a/2020"])
+    assert [b.initial for b in found.budgets] == [7000, 1]
+
+
+def test_money_is_whole_under_each_strategy_and_divided_only_when_asked(store: EmbeddedStore) -> None:
+    grounds = [ID + "strategy/a", ID + "strategy/b"]
+    whole, shared = (uses(store, Reader(store), grounds, share=share) for share in (False, True))
+    assert [use.latest.initial for use in whole if use.latest] == [100, 100]
+    assert [use.latest.initial for use in shared if use.latest] == [50, 50]
 
 
 def test_nothing_rests_on_what_nobody_cites(store: EmbeddedStore) -> None:
@@ -67,34 +94,56 @@ def test_nothing_rests_on_what_nobody_cites(store: EmbeddedStore) -> None:
 def test_a_string_that_names_two_documents_has_two_places(store: EmbeddedStore) -> None:
     (project,) = describe(Reader(store), [ID + "project/1"])
     claims = trace(store, project).groups[0].claims
-    places = sorted([thing.label.ja for thing in claim.place] for claim in claims)
-    assert places == [
-        ["乙計画", "乙計画（2021）", "甲計画、乙計画"],
-        ["甲計画", "甲計画（2020）", "甲計画2020"],
-        ["甲計画", "甲計画（2020）", "甲計画、乙計画"],
-    ]
-    assert all(claim.level == "stated" and claim.denotes for claim in claims)
+    places = {tuple(thing.label.ja for thing in claim.place): claim.spellings for claim in claims}
+    # Two strings for one document are one claim with both.
+    assert places == {
+        ("乙計画", "乙計画（2021）"): ("甲計画、乙計画",),
+        ("甲計画", "甲計画（2020）"): ("甲計画、乙計画", "甲計画2020"),
+    }
+    assert all(
+        (claim.level, claim.how, claim.chain_level) == ("stated", "derived", "derived") for claim in claims
+    )
+    assert all(claim.denotes for claim in claims)
+
+
+def test_what_is_stated_alone_is_the_citation_and_no_more(store: EmbeddedStore) -> None:
+    (project, strategy) = describe(Reader(store), [ID + "project/1", ID + "strategy/a"])
+    claims = trace(store, project, level="stated").groups[0].claims
+    assert sorted(claim.place[-1].label.ja for claim in claims) == ["甲計画2020", "甲計画、乙計画"]
+    assert all(len(claim.place) == 1 and claim.how is None for claim in claims)
+    answer = trace(store, strategy, level="stated")
+    assert answer.groups == () and "ほかに2件" in answer.missing[1].ja
 
 
 def test_a_rejected_denotation_leaves_the_citation_by_itself(store: EmbeddedStore) -> None:
     (project,) = describe(Reader(store), [ID + "project/2"])
     claims = {claim.place[-1].label.ja: claim for claim in trace(store, project).groups[0].claims}
-    assert len(claims["丙"].place) == 1 and claims["丙"].denotes is None
-    assert len(claims["甲計画2020"].place) == 3
+    assert claims["丙"].how is None and not claims["丙"].denotes
+    assert claims["甲計画（2020）"].spellings == ("甲計画2020",)
 
 
 def test_down_from_a_strategy_only_its_own_places(store: EmbeddedStore) -> None:
     (strategy,) = describe(Reader(store), [ID + "strategy/b"])
     answer = trace(store, strategy)
     assert [[t.label.ja for t in c.place] for g in answer.groups for c in g.claims] == [
-        ["乙計画", "乙計画（2021）", "甲計画、乙計画"]
+        ["乙計画", "乙計画（2021）"]
     ]
     text = "\n".join(tree(answer, "ja").lines())
-    assert "乙計画（2021）: 1事業（引用の表記1）、当初予算（令和6年度）100円" in text
+    assert "乙計画（2021）: 1事業（引用の表記1）" in text and "令和6年度: 当初予算 100円" in text
 
 
 def test_what_is_left_out_is_counted(store: EmbeddedStore) -> None:
     (strategy,) = describe(Reader(store), [ID + "strategy/a"])
-    short = "\n".join(tree(trace(store, strategy), "ja", limit=1).lines())
-    assert "…ほか1の箇所・表記" in short
-    assert "ほか" not in "\n".join(tree(trace(store, strategy), "ja", limit=0).lines())
+    short = "\n".join(tree(trace(store, strategy, limit=1), "ja").lines())
+    assert "…ほか1件（--limit 0 で全て）" in short
+    assert "ほか" not in "\n".join(tree(trace(store, strategy), "ja").lines())
+
+
+def test_a_part_can_be_kept(store: EmbeddedStore) -> None:
+    (strategy,) = describe(Reader(store), [ID + "strategy/a"])
+    assert len(trace(store, strategy, edition="2020").groups[0].claims) == 2
+    with pytest.raises(KonkyoError, match="2019"):
+        trace(store, strategy, edition="2019")
+    with pytest.raises(KonkyoError):
+        trace(store, describe(Reader(store), [ID + "project/1"])[0], ministry="甲省")
+    assert trace(store, strategy, year="2023").groups == ()

@@ -126,18 +126,52 @@ class KnowledgeGraph:
             for name, value in parameters.items()
         }
 
-    def trace(self, thing: str, other: str | None = None, *, level: str | None = None) -> TraceAnswer:
-        """Trace a thing up or down, or the chains between two; ``level="stated"`` leaves what sources say.
+    def trace(
+        self,
+        thing: str,
+        other: str | None = None,
+        *,
+        level: str | None = None,
+        ministry: str | None = None,
+        edition: str | None = None,
+        year: str | None = None,
+        limit: int | None = None,
+        length: int | None = None,
+        share: bool = False,
+    ) -> TraceAnswer:
+        """Trace a thing up or down, or the chains between two; the filters are those of :func:`konkyo.trace.trace`.
 
-        Raises KonkyoError where a name fits nothing, or several things.
+        ``limit`` is how many things are loaded for each place, or how many chains (all, or 100 chains); ``length`` how many
+        steps a chain may have. Raises KonkyoError where a name or a filter fits nothing, or several things.
         """
+        from konkyo.network import LENGTH
         from konkyo.things import find
         from konkyo.trace import between, trace
 
         found = find(self.store, thing)
         if other is None:
-            return TraceAnswer(trace(self.store, found, level=level))
-        return TraceAnswer(between(self.store, found, find(self.store, other), level=level))
+            answer = trace(
+                self.store,
+                found,
+                level=level,
+                ministry=ministry,
+                edition=edition,
+                year=year,
+                limit=limit,
+                share=share,
+            )
+            return TraceAnswer(answer)
+        if ministry or edition or year or share:
+            raise KonkyoError(
+                Words(
+                    "--ministry、--edition、--year、--share は、二つの間の道筋には使えません。",
+                    "--ministry, --edition, --year and --share are not for the chains between two things.",
+                )
+            )
+        end = find(self.store, other)
+        return TraceAnswer(
+            between(self.store, found, end, level=level, limit=limit or 100, length=length or LENGTH)
+        )
 
     def network(
         self,

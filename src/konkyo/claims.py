@@ -6,24 +6,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from konkyo.network import Edge, Network
+from konkyo.network import Network
 from konkyo.reader import EvidenceText
+from konkyo.rests import LEVELS, Rest, weakest
 from konkyo.things import Thing, describe
 from konkyo.words import Words
-
-LEVELS = ("stated", "derived", "interpreted", "rejected")
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One link: what it rests on (``place``, outermost first), who rests on it, at which level, and why.
+    """That a thing rests on something: ``place`` is what it rests on, outermost first; ``owner`` is who rests on it.
 
-    ``rule`` stands for derived ones, ``reason`` and ``author`` for interpreted ones; an uptake's
-    ``reason`` is the manner in which the advice was used. Where the basis is a citation as written, ``denotes``
-    says by what it was taken for the document above it in ``place``.
+    ``level`` is that of the link: ``rule`` stands for derived ones, ``reason`` and ``author`` for interpreted ones; an
+    uptake's ``reason`` is the manner in which the advice was used. Where the source cites a document in its own
+    spelling, ``spellings`` holds the words, ``denotes`` why they were taken for that document, and ``how`` at
+    which level (``how_label`` in words). Links that differ only in spelling are one claim, with the evidence of all.
     """
 
-    link: str
+    links: tuple[str, ...]
     level: str
     level_label: Words
     place: tuple[Thing, ...]
@@ -31,79 +31,103 @@ class Claim:
     rule: Words | None
     reason: Words | None
     author: Words | None
-    denotes: Words | None
+    spellings: tuple[str, ...]
+    how: str | None
+    how_label: Words | None
+    denotes: tuple[Words, ...]
     evidence: tuple[EvidenceText, ...]
+
+    @property
+    def chain_level(self) -> str:
+        """Return the level of the whole chain: that of its least certain step."""
+        return weakest(self.level, self.how)
 
 
 class Claims:
-    """Turns link edges into claims, loading what they need in one go."""
+    """Turns rests into claims, loading what they need in one go."""
 
-    def __init__(self, network: Network, edges: Iterable[Edge]) -> None:
+    def __init__(self, network: Network, found: Iterable[Rest]) -> None:
         self.network = network
-        self.edges = [edge for edge in edges if edge.link]
+        found = list(found)
         reader = network.reader
-        links = [edge.link for edge in self.edges if edge.link]
-        reader.load(links)
+        # A rejected link is not followed, though it is shown: what it names must be placed in its document too.
+        network.grow({rest.ground for rest in found}, "up")
+        links = [rest.link for rest in found]
+        denotations = [rest.denotation for rest in found if rest.denotation]
+        reader.load([*links, *denotations, *(rest.citation for rest in found if rest.citation)])
         names = ("kk:rule", "prov:wasAttributedTo", "kk:claimLevel", "kk:uptakeManner")
-        reader.load(value for link in links for name in names for value in reader.objects(link, name))
+        reader.load(
+            value for iri in [*links, *denotations] for name in names for value in reader.objects(iri, name)
+        )
         reader.load_evidence(links)
-        reader.load(e.link for edge in self.edges for e in self.meanings(edge.source) if e.link)
-        places = {
-            node for edge in self.edges for meaning in self._meant(edge) for node in self.place(edge, meaning)
-        }
+        places = {node for rest in found for node in self._place(rest)}
         self.things = {
-            thing.iri: thing
-            for thing in describe(reader, sorted(places | {edge.target for edge in self.edges}))
+            thing.iri: thing for thing in describe(reader, sorted(places | {rest.owner for rest in found}))
         }
+        groups: dict[tuple[str, ...], list[Rest]] = {}
+        for rest in found:
+            groups.setdefault(_same(rest), []).append(rest)
+        self.claims = sorted((self._claim(group) for group in groups.values()), key=rank)
 
-    def meanings(self, basis: str) -> list[Edge]:
-        """Return what a citation is taken to denote, one edge for each document; none for what is no citation."""
-        return [
-            e for e in self.network.edges(basis, "up") if e.relation == "denotes" and e.level != "rejected"
-        ]
-
-    def _meant(self, edge: Edge) -> list[Edge | None]:
-        return [*self.meanings(edge.source)] or [None]
-
-    def place(self, edge: Edge, meaning: Edge | None = None) -> list[str]:
-        """Return the nodes from the strategy or panel down to the basis of a link."""
-        if meaning:
-            return [*self.network.place_of(meaning.source), edge.source]
-        path = self.network.place_of(edge.source)
-        if edge.relation == "takenUp":
-            makers = [e.source for e in self.network.edges(edge.source, "up") if e.relation == "produced"]
+    def _place(self, rest: Rest) -> list[str]:
+        """Return the nodes from the strategy or panel down to what the claim rests on."""
+        path = self.network.place_of(rest.ground)
+        if rest.relation == "takenUp":
+            makers = [e.source for e in self.network.edges(rest.ground, "up") if e.relation == "produced"]
             return [*makers[:1], *path]
         return path
 
-    def claims(self, edge: Edge) -> list[Claim]:
-        """Return the claims of a link: one, or one for each document that a cited string names."""
-        return [self.claim(edge, meaning) for meaning in self._meant(edge)]
-
-    def claim(self, edge: Edge, meaning: Edge | None = None) -> Claim:
-        """Return one claim."""
-        reader, link = self.network.reader, edge.link or ""
+    def _claim(self, group: list[Rest]) -> Claim:
+        reader, first = self.network.reader, group[0]
+        link = first.link
         rule, author = reader.one(link, "kk:rule"), reader.one(link, "prov:wasAttributedTo")
         manner, level = reader.one(link, "kk:uptakeManner"), reader.one(link, "kk:claimLevel")
+        how = reader.one(first.denotation, "kk:claimLevel") if first.denotation else None
+        evidence = {item.iri: item for rest in group for item in reader.evidence(rest.link)}
+        reasons = [reader.literals(r.denotation, "dcterms:description") for r in group if r.denotation]
         return Claim(
-            link=link,
-            level=edge.level or "",
+            links=tuple(dict.fromkeys(rest.link for rest in group)),
+            level=first.level,
             level_label=reader.label(level) if level else Words("", ""),
-            place=tuple(self.things[node] for node in self.place(edge, meaning)),
-            owner=self.things[edge.target],
+            place=tuple(self.things[node] for node in self._place(first)),
+            owner=self.things[first.owner],
             rule=reader.label(rule) if rule else None,
             reason=reader.literals(link, "dcterms:description") or (reader.label(manner) if manner else None),
             author=reader.label(author) if author else None,
-            denotes=reader.literals(meaning.link, "dcterms:description")
-            if meaning and meaning.link
-            else None,
-            evidence=tuple(reader.evidence(link)),
+            spellings=tuple(dict.fromkeys(reader.label(r.citation).ja for r in group if r.citation)),
+            how=first.how,
+            how_label=reader.label(how) if how else None,
+            denotes=tuple(dict.fromkeys(reason for reason in reasons if reason)),
+            evidence=tuple(evidence.values()),
         )
 
 
-def rank(claim: Claim) -> tuple[int, list[str], str]:
-    """Return what claims are sorted by: level, then place, then owner."""
-    # Best first: what is stated before what is derived before what is interpreted; then in the document's order.
-    return LEVELS.index(claim.level), [thing.iri for thing in claim.place], claim.owner.iri
+def _same(rest: Rest) -> tuple[str, ...]:
+    """Return what two rests have in common that differ in spelling only; each other one stands by itself."""
+    if rest.level == "stated" and rest.citation:
+        return rest.ground, rest.owner, rest.relation, rest.how or ""
+    return rest.ground, rest.owner, rest.relation, rest.link
+
+
+# An edition is more exact than the strategy, a citation that could not be resolved is the least.
+_EXACTNESS = {"Strategy": 1, "Citation": 2}
+
+
+def rank(claim: Claim) -> tuple[int, int, int, int, list[str], str]:
+    """Return what claims are sorted by, best first.
+
+    Stated before derived before interpreted (the link, and then what its words were taken for), an exact edition or
+    section before a strategy, shorter places before longer ones; then in the order of the documents.
+    """
+    ground = claim.place[-1]
+    return (
+        LEVELS.index(claim.level),
+        _EXACTNESS.get(ground.kind, 0),
+        LEVELS.index(claim.how) if claim.how else 0,
+        len(claim.place),
+        [thing.iri for thing in claim.place],
+        claim.owner.iri,
+    )
 
 
 def jsonable(value: Any) -> Any:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from konkyo.reader import Reader
+from konkyo.rests import weakest
 from konkyo.vocabulary import KK
 from konkyo.words import Words
 
@@ -67,6 +68,10 @@ KINDS = (
 )
 
 
+# No chain of the sheets or of the review files is longer: strategy, edition, sections, citation, project, measure …
+LENGTH = 12
+
+
 @dataclass(frozen=True, slots=True)
 class Edge:
     """One step from a ground to what rests on it; ``link`` is the link's IRI where the step is a claim."""
@@ -76,6 +81,12 @@ class Edge:
     relation: str
     link: str | None = None
     level: str | None = None
+
+
+def _followed(edge: Edge, level: str | None) -> bool:
+    return edge.level != "rejected" and (
+        level is None or edge.level is None or weakest(edge.level, level) == level
+    )
 
 
 class Network:
@@ -95,7 +106,7 @@ class Network:
     ) -> set[str]:
         """Load what the seeds rest on (``up``) or what rests on them (``down``), at most ``depth`` steps away.
 
-        With ``level`` (``stated``) only links of that claim level are followed; a rejected link never is.
+        With ``level`` no link is followed that is less certain; a rejected link never is.
         Returns the IRIs reached.
         """
         frontier, seen = set(seeds), set(seeds)
@@ -106,9 +117,7 @@ class Network:
             self._grown[direction] |= frontier
             edges = (edge for node in sorted(frontier) for edge in self.edges(node, direction))
             reached = {
-                edge.source if direction == "up" else edge.target
-                for edge in edges
-                if edge.level != "rejected" and (level is None or edge.level in (None, level))
+                edge.source if direction == "up" else edge.target for edge in edges if _followed(edge, level)
             }
             frontier = reached - seen
             seen |= reached
@@ -206,23 +215,27 @@ class Network:
                 return path
             path.insert(0, above[0])
 
-    def paths(self, start: str, end: str, *, level: str | None = None, limit: int = 100) -> list[list[Edge]]:
+    def paths(
+        self, start: str, end: str, *, level: str | None = None, limit: int = 100, length: int | None = None
+    ) -> list[list[Edge]]:
         """Return the directed paths from a ground to what rests on it, shortest first, at most ``limit``.
 
-        No path visits a node twice, so cycles end. Both ends must have been grown towards each other.
+        No path visits a node twice, so cycles end, nor has more than ``length`` steps. ``level`` is that of a path's least certain step.
         """
         useful = self.grow([end], "up", level=level)
         found: list[list[Edge]] = []
-        queue: deque[tuple[str, list[Edge]]] = deque([(start, [])])
+        queue: deque[tuple[str, list[Edge]]] = deque([(start, [])] if start in useful else [])
         while queue and len(found) < limit:
             node, path = queue.popleft()
             if node == end:
-                found.append(path)
+                if level is None or weakest(*(edge.level for edge in path)) == level:
+                    found.append(path)
+                continue
+            if length is not None and len(path) >= length:
                 continue
             visited = {start, *(edge.target for edge in path)}
             for edge in self.edges(node, "down"):
-                allowed = edge.level in (None, level) if level else edge.level != "rejected"
-                if allowed and edge.target in useful and edge.target not in visited:
+                if _followed(edge, level) and edge.target in useful and edge.target not in visited:
                     queue.append((edge.target, [*path, edge]))
         return found
 

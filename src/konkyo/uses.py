@@ -1,91 +1,170 @@
-"""What rests on a strategy, in numbers: projects, ministries and initial budgets, each project counted once."""
+"""What rests on a strategy, in numbers: projects, ministries and money by year, each project counted once.
+
+A project that rests on five strategies is shown in full under each of them, and counted once in the total of all
+editions of one. Only with ``share`` is its money divided, equally, by the number of strategies that it rests on.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
+from konkyo.identifiers import fiscal_year
 from konkyo.reader import Reader
+from konkyo.rests import Rest, batches, figures, ministries, of_kind, parts, rests
 from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.store import Store
 
-_QUERY = """PREFIX kk: <https://w3id.org/konkyo/ns#>
-PREFIX c: <https://w3id.org/konkyo/code/>
-SELECT DISTINCT ?ground ?project ?ministry ?year ?figure ?yen WHERE {
-  VALUES ?ground { %s }
-  ?project kk:justifiedBy ?ground ; a kk:Project .
-  OPTIONAL { ?project kk:ministry ?ministry }
-  OPTIONAL {
-    ?project kk:hasBudgetFigure ?figure .
-    ?figure kk:reviewYear ?year ; kk:fiscalYear ?year ; kk:budgetStage c:initial ; kk:amountYen ?yen .
-  }
-}"""
-_SPELLINGS = """PREFIX kk: <https://w3id.org/konkyo/ns#>
-SELECT ?ground (COUNT(DISTINCT ?citation) AS ?n) WHERE {
-  VALUES ?ground { %s }
-  ?denotation kk:denotes ?ground . ?citation kk:hasDenotation ?denotation .
-} GROUP BY ?ground"""
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The money of one fiscal year in yen; None where no project's row states any, which is not 0.
+
+    ``projects`` is how many of the projects state an initial budget of the year.
+    """
+
+    year: Words
+    initial: int | None
+    executed: int | None
+    projects: int
+
+
+@dataclass(frozen=True, slots=True)
+class MinistryUse:
+    """The part of one ministry: its projects, and their initial budget of the last year that has any."""
+
+    iri: str
+    name: Words
+    projects: int
+    initial: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """How much rests on one ground. ``budgets`` are the initial budgets of the review years, in yen, by year.
+    """How much rests on one ground: by ``ministries``, most projects first, and by fiscal year, oldest first.
 
-    A project whose initial budget of the year is not stated is in ``projects`` and adds nothing to a sum.
+    A project whose budget of a year is not stated is in ``projects`` and adds nothing to a sum. Where several
+    reviews tell of one fiscal year the last of them counts.
     """
 
     ground: str
     label: Words
     spellings: int
     projects: int
-    ministries: tuple[tuple[Words, int], ...]
-    budgets: tuple[tuple[Words, int], ...]
+    ministries: tuple[MinistryUse, ...]
+    budgets: tuple[Budget, ...]
+
+    @property
+    def latest(self) -> Budget | None:
+        """Return the last year for which an initial budget is stated."""
+        return next((budget for budget in reversed(self.budgets) if budget.initial is not None), None)
 
 
-def uses(store: Store, reader: Reader, grounds: Iterable[str]) -> list[Use]:
-    """Return the use of each ground that any project rests on, in the order given."""
-    grounds = list(grounds)
-    if not grounds:
-        return []
-    values = " ".join(str(ox.NamedNode(ground)) for ground in grounds)
-    projects: dict[str, set[str]] = {}
-    ministries: dict[str, dict[str, set[str]]] = {}
-    money: dict[str, dict[str, dict[str, int]]] = {}
-    for row in store.select(_QUERY % values):
-        ground, project = row["ground"].value, row["project"].value
-        projects.setdefault(ground, set()).add(project)
-        if row["ministry"] is not None:
-            ministries.setdefault(ground, {}).setdefault(row["ministry"].value, set()).add(project)
-        if row["yen"] is not None:
-            # By its figure, so that a project which cites the ground in ten ways is counted once.
-            years = money.setdefault(ground, {}).setdefault(row["year"].value, {})
-            years[row["figure"].value] = int(row["yen"].value)
-    spellings = {row["ground"].value: int(row["n"].value) for row in store.select(_SPELLINGS % values)}
-    found = [ground for ground in grounds if ground in projects]
-    labels = reader.labels(
-        [*found, *{m for g in ministries.values() for m in g}, *{y for g in money.values() for y in g}]
-    )
-    return [
-        Use(
-            ground=ground,
-            label=labels[ground],
-            spellings=spellings.get(ground, 0),
-            projects=len(projects[ground]),
-            ministries=tuple(
-                (labels[iri], len(members))
-                for iri, members in sorted(
-                    ministries.get(ground, {}).items(), key=lambda item: (-len(item[1]), item[0])
-                )
-            ),
-            budgets=tuple(
-                (labels[year], sum(figures.values()))
-                for year, figures in sorted(money.get(ground, {}).items())
-            ),
+def uses(store: Store, reader: Reader, grounds: Iterable[str], *, share: bool = False) -> list[Use]:
+    """Return the use of each document that any project rests on, with all its parts, in the order given."""
+    documents = {ground: parts(reader, ground) for ground in grounds}
+    rows = rests(store, dict.fromkeys(part for inside in documents.values() for part in inside))
+    return uses_of(store, reader, documents, rows, share=share)
+
+
+def uses_of(
+    store: Store,
+    reader: Reader,
+    documents: Mapping[str, Sequence[str]],
+    rows: Sequence[Rest],
+    *,
+    share: bool = False,
+) -> list[Use]:
+    """Return the use of each document by what rests on it and on its parts (``documents``), from rows read before."""
+    owners = {row.owner for row in rows}
+    projects = of_kind(store, owners, "Project") if owners else set()
+    money = _Money(store, projects, share=share)
+    by_ministry: dict[str, set[str]] = defaultdict(set)
+    for owner, ministry in ministries(store, projects):
+        by_ministry[ministry].add(owner)
+    resting: dict[str, set[str]] = defaultdict(set)
+    spelled: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if row.owner in projects:
+            resting[row.ground].add(row.owner)
+            if row.citation:
+                spelled[row.ground].add(row.citation)
+    found = []
+    labels = reader.labels([*documents, *by_ministry, *(fiscal_year(year) for year in money.years)])
+    for ground, inside in documents.items():
+        theirs = set().union(*(resting[part] for part in inside))
+        if not theirs:
+            continue
+        latest = max(
+            (year for year in money.years if money.sum("initial", year, theirs)[0] is not None), default=None
         )
-        for ground in found
-    ]
+        shares = [
+            MinistryUse(
+                iri,
+                labels[iri],
+                len(members & theirs),
+                money.sum("initial", latest, members & theirs)[0] if latest else None,
+            )
+            for iri, members in by_ministry.items()
+            if members & theirs
+        ]
+        found.append(
+            Use(
+                ground=ground,
+                label=labels[ground],
+                spellings=len(set().union(*(spelled[part] for part in inside))),
+                projects=len(theirs),
+                ministries=tuple(sorted(shares, key=lambda m: (-m.projects, m.iri))),
+                budgets=tuple(money.budgets(theirs, labels)),
+            )
+        )
+    return found
+
+
+class _Money:
+    """The initial and executed amounts of projects by year."""
+
+    def __init__(self, store: Store, projects: set[str], *, share: bool) -> None:
+        self._parts = _strategies(store, projects) if share else {}
+        # stage -> fiscal year -> project -> (review year, yen): of two reviews the later one is kept.
+        self._amounts: dict[str, dict[int, dict[str, tuple[int, int]]]] = {
+            stage: defaultdict(dict) for stage in ("initial", "executed")
+        }
+        for stage, years in self._amounts.items():
+            for figure in figures(store, projects, stage):
+                known = years[figure.year].get(figure.owner)
+                if known is None or known < (figure.review, figure.yen):
+                    years[figure.year][figure.owner] = (figure.review, figure.yen)
+        self.years = sorted({year for years in self._amounts.values() for year in years})
+
+    def sum(self, stage: str, year: int, projects: set[str]) -> tuple[int | None, int]:
+        """Return the sum over those projects that state an amount, and their number; None where none does."""
+        stated = self._amounts[stage].get(year, {})
+        amounts = [Fraction(stated[p][1], self._parts.get(p, 1)) for p in projects if p in stated]
+        return (round(sum(amounts)) if amounts else None), len(amounts)
+
+    def budgets(self, projects: set[str], labels: Mapping[str, Words]) -> Iterable[Budget]:
+        for year in self.years:
+            initial, count = self.sum("initial", year, projects)
+            executed, _ = self.sum("executed", year, projects)
+            if initial is not None or executed is not None:
+                yield Budget(labels[fiscal_year(year)], initial, executed, count)
+
+
+def _strategies(store: Store, projects: set[str]) -> dict[str, int]:
+    """Return on how many strategies each project rests."""
+    counts: dict[str, int] = defaultdict(int)
+    for batch in batches(sorted(projects)):
+        values = " ".join(f"<{iri}>" for iri in batch)
+        text = (
+            "PREFIX kk: <https://w3id.org/konkyo/ns#> SELECT DISTINCT ?owner ?ground "
+            f"WHERE {{ VALUES ?owner {{ {values} }} ?owner kk:justifiedBy ?ground . ?ground a kk:Strategy }}"
+        )
+        for row in store.select(text):
+            counts[row["owner"].value] += 1
+    return counts

@@ -99,7 +99,7 @@ def test_trace_between_two_things_either_way_round(tmp_path: Path, store_folder:
 
 def test_no_chain_is_said_to_be_none(tmp_path: Path, store_folder: Path) -> None:
     out = good("trace", "日本再生戦略", "測定指標3", "--store", str(store_folder), cwd=tmp_path)
-    assert "結ぶ道筋はありません" in out
+    assert "結ぶ12段までの道筋はありません" in out
 
 
 def test_trace_as_json_mermaid_and_page(tmp_path: Path, store_folder: Path) -> None:

@@ -40,14 +40,57 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         metavar="FILE",
         help=say("書き先（既定は標準出力）", "where to write (default: standard output)"),
     )
-
+    parser.add_argument(
+        "--ministry",
+        metavar="NAME",
+        help=say("戦略から下へ: この府省庁のものだけ", "down from a strategy: only what is of this ministry"),
+    )
+    parser.add_argument(
+        "--edition",
+        metavar="DATE|NAME",
+        help=say(
+            "戦略から下へ: この版だけ（2023、2023-06-16 など）",
+            "down from a strategy: only this edition (2023, 2023-06-16)",
+        ),
+    )
+    parser.add_argument(
+        "--year",
+        metavar="YEAR",
+        help=say(
+            "この年度のレビュー又は評価書の主張だけ",
+            "only claims of the reviews or sheets of this fiscal year",
+        ),
+    )
+    parser.add_argument(
+        "--share",
+        action="store_true",
+        help=say(
+            "戦略から下へ: 事業の金額を、引く戦略の数で均等に割って示す（既定は全額）",
+            "down from a strategy: divide each project's money equally among the strategies it cites (default: in full)",
+        ),
+    )
     parser.add_argument(
         "--limit",
-        type=int,
+        type=_count,
         default=20,
         metavar="N",
-        help=say("一覧に出す数の上限（0で全て）", "how many things to list at the most (0: all)"),
+        help=say(
+            "箇所ごとに挙げる数、道筋の数の上限（0で全て）",
+            "how many things to list for each place, or chains (0: all)",
+        ),
     )
+    parser.add_argument(
+        "--length",
+        type=_count,
+        metavar="N",
+        help=say("二つの間の道筋の段数の上限", "how many steps a chain between two things may have"),
+    )
+
+
+def _count(text: str) -> int:
+    if (number := int(text)) < 0:
+        raise ValueError(text)
+    return number
 
 
 def run(options: argparse.Namespace) -> int:
@@ -55,7 +98,17 @@ def run(options: argparse.Namespace) -> int:
     from konkyo.api import open_graph
 
     graph = open_graph(options.store, lang=options.lang)
-    answer = graph.trace(options.thing, options.other, level=options.level).answer
+    answer = graph.trace(
+        options.thing,
+        options.other,
+        level=options.level,
+        ministry=options.ministry,
+        edition=options.edition,
+        year=options.year,
+        limit=options.limit or (None if options.other is None else sys.maxsize),
+        length=options.length,
+        share=options.share,
+    ).answer
     match options.format:
         case "json":
             write(options.output, json.dumps(answer.to_json(), ensure_ascii=False, indent=1) + "\n")
@@ -64,16 +117,19 @@ def run(options: argparse.Namespace) -> int:
 
             write(options.output, mermaid(answer, options.lang))
         case "html":
+            from konkyo.trace import nodes_of
             from konkyo.view import render_html
 
             focus = answer.thing if hasattr(answer, "thing") else answer.start
-            page = render_html(graph.network(focus.iri, nodes=set(answer.nodes)), lang=options.lang)
+            page = render_html(
+                graph.network(focus.iri, nodes=nodes_of(graph.store, answer)), lang=options.lang
+            )
             write(options.output, page)
         case _:
             from konkyo.output.terminal import print_tree
             from konkyo.output.traces import tree
 
-            branch = tree(answer, options.lang, options.limit)
+            branch = tree(answer, options.lang)
             if options.output:
                 write(options.output, "\n".join(branch.lines()) + "\n")
             else:

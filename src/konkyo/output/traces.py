@@ -2,45 +2,40 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 
 from konkyo.claims import Claim
 from konkyo.network import RELATIONS
 from konkyo.output.terminal import Branch, safe
 from konkyo.reader import EvidenceText
+from konkyo.things import Thing
 from konkyo.trace import Chains, Held, LogicLine, Trace
+from konkyo.uses import Budget
 from konkyo.words import Words
 
 _STYLES = {"stated": "green", "derived": "cyan", "interpreted": "yellow", "rejected": "red"}
 _MAX_WORDS = 40
 _MAX_COLUMNS = 2
+_MAX_MINISTRIES = 5
 
 
-def tree(answer: Trace | Chains, lang: str, limit: int = 20) -> Branch:
-    """Return the answer as a tree of lines in one language.
-
-    At most ``limit`` places of a strategy, and things resting on each, are shown (0: all); what is left out is counted.
-    """
-    return _chains(answer, lang) if isinstance(answer, Chains) else _trace(answer, lang, limit or sys.maxsize)
+def tree(answer: Trace | Chains, lang: str) -> Branch:
+    """Return the answer as a tree of lines in one language; what the trace left out is counted."""
+    return _chains(answer, lang) if isinstance(answer, Chains) else _trace(answer, lang)
 
 
-def _trace(trace: Trace, lang: str, limit: int) -> Branch:
+def _trace(trace: Trace, lang: str) -> Branch:
     root = Branch(trace.thing.title(lang), "bold")
+    if trace.kept:
+        words = Words("、".join(w.ja for w in trace.kept), "; ".join(w.en for w in trace.kept))
+        root.add(Words(f"絞り込み: {words.ja}", f"Kept: {words.en}").of(lang), "magenta")
     for line in _facts(trace, lang):
         root.add(line)
     _uses(root, trace, lang)
     shown: set[str] = set()
-    for group in trace.groups[:limit]:
-        _group(root, trace, group, shown, lang, limit)
-    if (more := len(trace.groups) - limit) > 0:
-        root.add(
-            Words(
-                f"…ほか{more:,}の箇所・表記（--limit 0 で全て）",
-                f"… {more:,} more places (--limit 0: all)",
-            ).of(lang)
-        )
+    for group in trace.groups:
+        _group(root, trace, group, shown, lang)
     if trace.advice:
         branch = root.add(Words("活用された提言", "Advice that was used").of(lang), "bold")
         for claim in trace.advice:
@@ -63,23 +58,48 @@ def _trace(trace: Trace, lang: str, limit: int) -> Branch:
 def _uses(root: Branch, trace: Trace, lang: str) -> None:
     if not trace.uses:
         return
-    branch = root.add(Words("基づく予算事業", "Budget projects that rest on it").of(lang), "bold")
+    share = (
+        Words("（引く戦略の数で均等に割った額）", " (divided equally by the number of strategies)")
+        if trace.share
+        else Words("", "")
+    )
+    branch = root.add(
+        Words(f"基づく予算事業{share.ja}", f"Budget projects that rest on it{share.en}").of(lang), "bold"
+    )
     for use in trace.uses:
-        money = Words(
-            "、".join(f"当初予算（{year.ja}）{yen:,}円" for year, yen in use.budgets),
-            "; ".join(f"initial budget {year.en} {yen:,} yen" for year, yen in use.budgets),
+        head = Words(
+            f"{use.label.ja}: {use.projects:,}事業（引用の表記{use.spellings:,}）",
+            f"{use.label.en}: {use.projects:,} projects ({use.spellings:,} spellings)",
         )
-        first = use.ministries[:5]
-        rest = len(use.ministries) - len(first)
+        here = branch.add(head.of(lang))
+        first = use.ministries[:_MAX_MINISTRIES]
+        more = len(use.ministries) - len(first)
         ministries = Words(
-            "、".join(f"{name.ja}{count}" for name, count in first) + (f"ほか{rest}府省庁" if rest else ""),
-            ", ".join(f"{name.en} {count}" for name, count in first) + (f" and {rest} more" if rest else ""),
+            "、".join(f"{m.name.ja}{m.projects}" for m in first) + (f"ほか{more}府省庁" if more > 0 else ""),
+            ", ".join(f"{m.name.en} {m.projects}" for m in first) + (f" and {more} more" if more > 0 else ""),
         )
-        text = Words(
-            f"{use.label.ja}: {use.projects:,}事業（引用の表記{use.spellings:,}）{'、' + money.ja if money.ja else ''}",
-            f"{use.label.en}: {use.projects:,} projects ({use.spellings:,} spellings){'; ' + money.en if money.en else ''}",
+        here.add(ministries.of(lang), "dim")
+        # Every year for the whole; for an edition the latest initial budget.
+        budgets = use.budgets if use is trace.uses[0] else [b for b in [use.latest] if b]
+        for budget in budgets:
+            here.add(_budget(budget, use.projects, lang), "dim")
+
+
+def _budget(budget: Budget, projects: int, lang: str) -> str:
+    amounts = []
+    if budget.initial is not None:
+        stated = Words(f"（{budget.projects:,}事業）", f" ({budget.projects:,} projects)")
+        amounts.append(
+            Words(
+                f"当初予算 {budget.initial:,}円{stated.ja if budget.projects != projects else ''}",
+                f"initial budget {budget.initial:,} yen{stated.en if budget.projects != projects else ''}",
+            )
         )
-        branch.add(text.of(lang)).add(ministries.of(lang), "dim")
+    if budget.executed is not None:
+        amounts.append(Words(f"執行額 {budget.executed:,}円", f"executed {budget.executed:,} yen"))
+    return f"{budget.year.of(lang)}: " + Words(
+        "、".join(a.ja for a in amounts), "; ".join(a.en for a in amounts)
+    ).of(lang)
 
 
 def _facts(trace: Trace, lang: str) -> Iterable[str]:
@@ -119,41 +139,21 @@ def _columns(columns: list[str], lang: str) -> str:
     return f"「{columns[0]}」" + Words(f"ほか{more}列", f" and {more} more columns").of(lang)
 
 
-def _group(root: Branch, trace: Trace, group: Held, shown: set[str], lang: str, limit: int) -> None:
+def _group(root: Branch, trace: Trace, group: Held, shown: set[str], lang: str) -> None:
     if trace.direction == "down":
-        place = group.claims[0].place if group.claims else ()
-        label = " > ".join(thing.label.of(lang) for thing in place[1:]) or group.thing.label.of(lang)
-        branch = root.add(label, "bold")
-        for (_, rule), found in groupby(group.claims, key=lambda c: (c.level, c.rule)):
-            claims = list(found)
-            if rule is None:
-                for claim in claims[:limit]:
-                    _claim(branch, claim, claim.owner.title(lang), lang)
-                if (more := len(claims) - limit) > 0:
-                    branch.add(
-                        Words(f"…ほか{more:,}件（--limit 0 で全て）", f"… {more:,} more (--limit 0: all)").of(
-                            lang
-                        )
-                    )
-                continue
-            counted = Words(
-                f"［{claims[0].level_label.ja}］ 規則「{rule.ja}」による{len(claims)}件",
-                f"[{claims[0].level_label.en}] {len(claims)} by the rule {rule.en!r}",
-            )
-            derived = branch.add(counted.of(lang), _STYLES["derived"])
-            for claim in claims:
-                derived.add(f"{claim.owner.title(lang)}［{_places(claim.evidence, lang)}］")
+        _resting(root, group, lang)
         return
     heading = Words("{} の根拠", "Grounds of {}").of(lang).format(group.thing.title(lang))
     branch = root.add(heading, "bold")
-    claims = list(group.claims)
     # What a container rests on by the same rule is the same list of sections again: it is counted, not repeated.
-    again = [c for c in claims if c.level == "derived" and c.place[-1].iri in shown]
-    claims = [c for c in claims if c not in again]
-    for document, found in groupby(
-        sorted(claims, key=lambda c: c.place[0].iri if c.place else ""), key=lambda c: c.place[:-1][:2]
-    ):
-        # A citation as written has no document above it: it hangs on the heading itself.
+    again = [c for c in group.claims if c.level == "derived" and c.place[-1].iri in shown]
+    claims = [c for c in group.claims if c not in again]
+    documents: dict[str, list[Claim]] = {}
+    for claim in claims:
+        documents.setdefault(claim.place[0].iri, []).append(claim)
+    for found in documents.values():
+        document = _document([claim.place for claim in found])
+        # A citation that denotes nothing, or a strategy itself, hangs on the heading.
         here = branch.add(document[-1].label.of(lang)) if document else branch
         for claim in found:
             _claim(here, claim, " > ".join(t.label.of(lang) for t in claim.place[len(document) :]), lang)
@@ -167,8 +167,45 @@ def _group(root: Branch, trace: Trace, group: Held, shown: set[str], lang: str, 
             ).of(lang),
             "dim",
         )
+    _left_out(branch, group, lang)
     if not group.claims:
         branch.add(Words("なし", "none").of(lang), "dim")
+
+
+def _document(places: Sequence[tuple[Thing, ...]]) -> tuple[Thing, ...]:
+    """Return what all these places are in: the strategy, or the edition where it is the same and only parts are cited."""
+    if len(places[0]) == 1:
+        return ()
+    edition = places[0][:2]
+    return edition if all(place[:2] == edition and len(place) > 2 for place in places) else places[0][:1]
+
+
+def _resting(root: Branch, group: Held, lang: str) -> None:
+    """Add a place of a document and what rests on it; what a rule derives is listed under the rule."""
+    place = group.claims[0].place
+    label = " > ".join(thing.label.of(lang) for thing in place[1:]) or group.thing.label.of(lang)
+    branch = root.add(label, "bold")
+    for (_, rule), found in groupby(group.claims, key=lambda c: (c.level, c.rule)):
+        claims = list(found)
+        if rule is None:
+            for claim in claims:
+                _claim(branch, claim, claim.owner.title(lang), lang)
+            continue
+        counted = Words(
+            f"［{claims[0].level_label.ja}］ 規則「{rule.ja}」による{len(claims)}件",
+            f"[{claims[0].level_label.en}] {len(claims)} by the rule {rule.en!r}",
+        )
+        derived = branch.add(counted.of(lang), _STYLES["derived"])
+        for claim in claims:
+            derived.add(f"{claim.owner.title(lang)}［{_places(claim.evidence, lang)}］")
+    _left_out(branch, group, lang)
+
+
+def _left_out(branch: Branch, group: Held, lang: str) -> None:
+    if (more := group.total - len(group.claims)) > 0:
+        branch.add(
+            Words(f"…ほか{more:,}件（--limit 0 で全て）", f"… {more:,} more (--limit 0: all)").of(lang)
+        )
 
 
 def _logic(branch: Branch, line: LogicLine, lang: str) -> None:
@@ -180,8 +217,7 @@ def _logic(branch: Branch, line: LogicLine, lang: str) -> None:
 
 
 def _claim(branch: Branch, claim: Claim, text: str, lang: str) -> None:
-    mark = f"［{claim.level_label.ja}］ " if lang == "ja" else f"[{claim.level_label.en}] "
-    here = branch.add(mark + text, _STYLES.get(claim.level, ""))
+    here = branch.add(_mark(claim).of(lang) + text, _STYLES.get(claim.level, ""))
     if claim.rule:
         rule = Words("規則", "Rule").of(lang) + ": " + claim.rule.of(lang)
         here.add(f"{rule}［{_places(claim.evidence, lang)}］", "dim")
@@ -190,13 +226,23 @@ def _claim(branch: Branch, claim: Claim, text: str, lang: str) -> None:
         author = f" — {claim.author.of(lang)}" if claim.author else ""
         name = Words("理由", "Reason") if claim.author else Words("活用の仕方", "Use")
         here.add(name.of(lang) + ": " + claim.reason.of(lang) + author)
-    if claim.denotes:
-        here.add(Words("同定", "Denotes").of(lang) + ": " + claim.denotes.of(lang), "cyan")
+    for why in claim.denotes:
+        here.add(Words("同定", "Denotes").of(lang) + ": " + why.of(lang), "cyan")
     for item in claim.evidence:
         words = f"「{_short(item.words)}」" if item.words else ""
         certainty = f"（{item.certainty.of(lang)}）" if item.certainty else ""
         field = f" {item.field.of(lang)}" if any(item.field) else ""
         here.add(f"{item.short(lang)}{field}{words}{certainty}", "dim")
+
+
+def _mark(claim: Claim) -> Words:
+    """Return ``［明記・同定は導出］``: the level of the link, and that of what its words were taken for."""
+    if claim.how_label is None:
+        return Words(f"［{claim.level_label.ja}］ ", f"[{claim.level_label.en}] ")
+    return Words(
+        f"［{claim.level_label.ja}・同定は{claim.how_label.ja}］ ",
+        f"[{claim.level_label.en}; denotation {claim.how_label.en}] ",
+    )
 
 
 def _short(text: str) -> str:
@@ -249,7 +295,7 @@ def mermaid(answer: Trace | Chains, lang: str) -> str:
                     edges[above, below, ""] = f"  {above} --> {below}"
     else:
         node(answer.thing.iri, answer.thing.title(lang))
-        for group in (*answer.groups, Held(answer.thing, answer.advice)):
+        for group in (*answer.groups, Held(answer.thing, answer.advice, len(answer.advice))):
             for claim in group.claims:
                 chain(claim)
     body = [f"  {text}" for text in nodes.values()] + list(edges.values())

@@ -1,0 +1,217 @@
+"""What rests on a document, as plain rows: every link to it, and every citation that denotes it.
+
+A strategy may have hundreds of projects behind it. The rows are enough to count, to filter and to rank them;
+only what is shown is then loaded with its labels and its evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from konkyo.reader import Reader
+from konkyo.vocabulary import ID, KK
+
+if TYPE_CHECKING:
+    from konkyo.store import Store
+
+# How a link hangs on its owner, and what the step is called in the network.
+_PROPERTIES = {"hasJustification": "justifies", "hasUptake": "takenUp", "hasLink": "legalBasis"}
+# What a document consists of, and who produced it.
+_PARTS = ("dcterms:isPartOf", "dcterms:creator")
+_DOCUMENTS = ("Strategy", "Edition", "Section", "Panel", "EvaluationSheet", "LegalResource")
+_BATCH = 500
+
+_PREFIXES = """PREFIX kk: <https://w3id.org/konkyo/ns#>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+"""
+_DIRECT = "?link kk:basis ?ground"
+_CITED = (
+    "?denotation kk:denotes ?ground ; kk:claimLevel ?how . "
+    "?citation kk:hasDenotation ?denotation . ?link kk:basis ?citation"
+)
+# The review year of a row of the RS system, or the year of the sheet that says it.
+_YEAR = (
+    "{ ?link kk:reviewYear %(year)s } UNION "
+    "{ ?link kk:evidence ?evidence . ?evidence oa:hasSource ?source . ?source kk:fiscalYear %(year)s }"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """One way in which ``owner`` rests on ``ground``: a link at its level; by a ``citation`` where it has one.
+
+    ``level`` and ``how`` (the level of the denotation) are codes: stated, derived, interpreted, rejected.
+    """
+
+    ground: str
+    owner: str
+    link: str
+    relation: str
+    level: str
+    citation: str | None = None
+    denotation: str | None = None
+    how: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Which rests are kept. ``level`` is that of the whole chain, so ``stated`` follows no denotation.
+
+    ``ministry`` and ``year`` are IRIs: of an organization, and of a fiscal year (of the review, or of the sheet).
+    """
+
+    level: str | None = None
+    ministry: str | None = None
+    year: str | None = None
+
+    def allows(self, level: str | None, how: str | None = None) -> bool:
+        """Return whether a chain of these levels is kept."""
+        if "rejected" in (level, how):
+            return how != "rejected" and self.level is None
+        return self.level is None or weakest(level, how) == self.level
+
+
+LEVELS = ("stated", "derived", "interpreted", "rejected")
+
+
+def weakest(*levels: str | None) -> str:
+    """Return the level of a chain: that of its least certain step."""
+    return max((level for level in levels if level), key=LEVELS.index, default="stated")
+
+
+def parts(reader: Reader, start: str) -> list[str]:
+    """Return a document and all its parts (editions, sections; a panel's reports), each after what it is part of."""
+    children: dict[str, list[str]] = {}
+    frontier = [start]
+    while frontier:
+        reader.load(frontier)
+        reader.load_incoming(frontier, _PARTS)
+        found = {
+            node: [
+                *reader.objects(node, "dcat:hasVersion"),
+                *(item for name in _PARTS for item in reader.subjects(node, name)),
+            ]
+            for node in frontier
+        }
+        reader.load(item for items in found.values() for item in items)
+        for node, items in found.items():
+            children[node] = [item for item in items if reader.kind(item) in _DOCUMENTS]
+        frontier = [item for node in frontier for item in children[node] if item not in children]
+    ordered: dict[str, None] = {}
+    stack = [start]
+    while stack:
+        node = stack.pop()
+        if node not in ordered:
+            ordered[node] = None
+            stack += reversed(children[node])
+    return list(ordered)
+
+
+def rests(store: Store, grounds: Iterable[str], keep: Keep | None = None) -> list[Rest]:
+    """Return what rests on these grounds, each by itself, in a fixed order. Whose denotation is rejected does not."""
+    keep = keep or Keep()
+    found = [
+        rest
+        for batch in batches(list(grounds))
+        for rest in _rows(store, batch, keep)
+        if keep.allows(rest.level, rest.how)
+    ]
+    if keep.ministry:
+        theirs = {
+            owner
+            for owner, ministry in ministries(store, {r.owner for r in found})
+            if ministry == keep.ministry
+        }
+        found = [rest for rest in found if rest.owner in theirs]
+    return sorted(set(found), key=lambda r: (r.ground, r.owner, r.link, r.denotation or ""))
+
+
+def _rows(store: Store, grounds: list[str], keep: Keep) -> Iterator[Rest]:
+    values = _values("ground", grounds)
+    year = " " + _YEAR % {"year": ox.NamedNode(keep.year)} if keep.year else ""
+    for name, relation in _PROPERTIES.items():
+        tail = f"?link kk:claimLevel ?level . ?owner kk:{name} ?link .{year}"
+        direct = f"{_PREFIXES}SELECT ?ground ?owner ?link ?level WHERE {{ {values} {_DIRECT} . {tail} }}"
+        for row in store.select(direct):
+            yield Rest(
+                row["ground"].value, row["owner"].value, row["link"].value, relation, _code(row["level"])
+            )
+        if keep.level == "stated":
+            continue
+        cited = (
+            f"{_PREFIXES}SELECT ?ground ?owner ?link ?level ?citation ?denotation ?how "
+            f"WHERE {{ {values} {_CITED} . {tail} }}"
+        )
+        for row in store.select(cited):
+            ground, owner, link = row["ground"].value, row["owner"].value, row["link"].value
+            citation, denotation = row["citation"].value, row["denotation"].value
+            yield Rest(
+                ground, owner, link, relation, _code(row["level"]), citation, denotation, _code(row["how"])
+            )
+
+
+def ministries(store: Store, owners: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield each owner with its ministry or ministries; those without one are left out."""
+    for batch in batches(sorted(owners)):
+        text = f"{_PREFIXES}SELECT ?owner ?ministry WHERE {{ {_values('owner', batch)} ?owner kk:ministry ?ministry }}"
+        for row in store.select(text):
+            yield row["owner"].value, row["ministry"].value
+
+
+def of_kind(store: Store, owners: Iterable[str], kind: str) -> set[str]:
+    """Return those owners that are of a class (local name)."""
+    return {
+        row["owner"].value
+        for batch in batches(sorted(owners))
+        for row in store.select(f"SELECT ?owner WHERE {{ {_values('owner', batch)} ?owner a <{KK}{kind}> }}")
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One amount of a thing, in yen: its fiscal year (a number) and the review year that states it (0: a sheet)."""
+
+    owner: str
+    year: int
+    review: int
+    yen: int
+
+
+def figures(store: Store, owners: Iterable[str], stage: str) -> Iterator[Figure]:
+    """Yield the ``initial``, ``total`` or ``executed`` amounts of things, of all years."""
+    for batch in batches(sorted(owners)):
+        text = (
+            f"{_PREFIXES}SELECT ?owner ?year ?review ?yen WHERE {{ {_values('owner', batch)} "
+            f"?owner kk:{stage}Budget ?figure . ?figure kk:fiscalYear ?year ; kk:amountYen ?yen . "
+            "OPTIONAL { ?figure kk:reviewYear ?review } }"
+        )
+        for row in store.select(text):
+            review = row["review"]
+            yield Figure(
+                row["owner"].value,
+                _year(row["year"].value),
+                _year(review.value) if review else 0,
+                int(row["yen"].value),
+            )
+
+
+def batches(items: list[str]) -> Iterator[list[str]]:
+    """Yield a list in pieces that a query can hold."""
+    for start in range(0, len(items), _BATCH):
+        yield items[start : start + _BATCH]
+
+
+def _values(name: str, iris: Iterable[str]) -> str:
+    return f"VALUES ?{name} {{ {' '.join(str(ox.NamedNode(iri)) for iri in iris)} }}"
+
+
+def _code(term: ox.NamedNode) -> str:
+    return term.value.rsplit("/", 1)[-1]
+
+
+def _year(iri: str) -> int:
+    return int(iri.removeprefix(f"{ID}fy/"))

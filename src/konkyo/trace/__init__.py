@@ -1,0 +1,65 @@
+"""Why does this measure exist, and what rests on that strategy: chains with their evidence, and what is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from konkyo.errors import KonkyoError
+from konkyo.network import Network
+from konkyo.things import Thing
+from konkyo.trace.answer import Chains, Held, LogicLine, Step, Trace
+from konkyo.trace.chains import between, chain_level
+from konkyo.trace.down import down
+from konkyo.trace.keeping import kept
+from konkyo.trace.up import drawn, up
+from konkyo.words import Words
+
+if TYPE_CHECKING:
+    from konkyo.store import Store
+
+__all__ = ["Chains", "Held", "LogicLine", "Step", "Trace", "between", "chain_level", "nodes_of", "trace"]
+
+_GROUNDS = ("Strategy", "Edition", "Section", "Panel", "EvaluationSheet", "Citation", "LegalResource")
+
+
+def trace(
+    store: Store,
+    thing: Thing,
+    *,
+    level: str | None = None,
+    ministry: str | None = None,
+    edition: str | None = None,
+    year: str | None = None,
+    limit: int | None = None,
+    share: bool = False,
+) -> Trace:
+    """Trace a thing: from a strategy, section or panel down, from anything else up.
+
+    ``level`` keeps the chains whose least certain step is of it (``stated``: what a source says itself), ``year`` what a review or
+    sheet of that fiscal year says. Downwards ``ministry`` and ``edition`` keep a part, ``limit`` loads that many things for each
+    place (they are counted all the same), and ``share`` divides each project's money equally among the strategies it
+    rests on. Raises KonkyoError for a filter that fits nothing.
+    """
+    filters = kept(store, level=level, ministry=ministry, edition=edition, year=year)
+    if thing.kind in _GROUNDS:
+        return down(store, thing, filters, limit, share=share)
+    if ministry is not None or edition is not None or share:
+        raise KonkyoError(
+            Words(
+                f"--ministry、--edition、--share は戦略を下へたどるときに使えます。「{thing.label.ja}」は{thing.kind_label.ja}です。",
+                f"--ministry, --edition and --share are for tracing a strategy down; {thing.label.en} is a {thing.kind_label.en}.",
+            )
+        )
+    return up(store, thing, filters, limit)
+
+
+def nodes_of(store: Store, answer: Trace | Chains) -> set[str]:
+    """Return the IRIs that a drawing of the answer shows: what was found, and how it hangs together."""
+    if isinstance(answer, Chains):
+        return set(answer.nodes)
+    claims = [*(claim for group in answer.groups for claim in group.claims), *answer.advice]
+    found = {answer.thing.iri, *(thing.iri for claim in claims for thing in claim.place)}
+    if answer.direction == "up":
+        return found | {group.thing.iri for group in answer.groups}
+    owners = {claim.owner.iri for claim in claims}
+    return found | owners | drawn(Network(store), owners)

@@ -1,0 +1,168 @@
+"""The chains between two things, from the ground to what rests on it."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from konkyo.claims import Claim, Claims
+from konkyo.network import LENGTH, Edge, Network
+from konkyo.rests import Rest, weakest
+from konkyo.things import Thing, describe
+from konkyo.trace.answer import Chains, Step
+from konkyo.words import Words
+
+if TYPE_CHECKING:
+    from konkyo.store import Store
+
+# How many of the nearest things are named where there is no chain.
+_NEAREST = 3
+_ENDS = ("Strategy", "Panel", "LegalResource")
+
+
+def between(
+    store: Store,
+    one: Thing,
+    other: Thing,
+    *,
+    level: str | None = None,
+    limit: int = 100,
+    length: int = LENGTH,
+) -> Chains:
+    """Return the chains between two things, whichever of them is the ground of the other, shortest first.
+
+    At most ``limit`` chains of at most ``length`` steps. ``level`` keeps the chains whose least certain step is of it. Chains that
+    differ only in how a document is spelled are one.
+    """
+    network = Network(store)
+    start, end = one, other
+    paths = network.paths(one.iri, other.iri, level=level, limit=limit + 1, length=length)
+    if not paths:
+        paths = network.paths(other.iri, one.iri, level=level, limit=limit + 1, length=length)
+        if paths:
+            start, end = other, one
+    more = len(paths) > limit
+    merged = _merged(paths[:limit])
+    made = Claims(network, (rest for chain in merged for step in chain for rest in step.rests)).claims
+    claims = {(link, c.place[-1].iri, c.owner.iri): c for c in made for link in c.links}
+    nodes = {
+        one.iri,
+        other.iri,
+        *(node for chain in merged for step in chain for node in (step.source, step.target)),
+    }
+    things = {thing.iri: thing for thing in describe(network.reader, sorted(nodes))}
+    chains = [
+        tuple(Step(things[s.source], things[s.target], s.relation, _claim(s, claims)) for s in chain)
+        for chain in merged
+    ]
+    missing = []
+    if not chains:
+        missing = list(_none(network, one, other, level, length))
+    if more:
+        missing.append(
+            Words(f"最初の{limit}本だけを示しました。", f"Only the first {limit} chains are shown.")
+        )
+    return Chains(start, end, tuple(chains), tuple(missing))
+
+
+class _Hop:
+    """A step of a path; a citation between a document and who cites it is part of the step."""
+
+    def __init__(self, source: str, target: str, relation: str, rest: Rest | None) -> None:
+        self.source, self.target, self.relation = source, target, relation
+        self.rests = [rest] if rest else []
+
+
+def _claim(hop: _Hop, claims: dict[tuple[str, str, str], Claim]) -> Claim | None:
+    return claims[hop.rests[0].link, hop.source, hop.target] if hop.rests else None
+
+
+def _hops(path: Sequence[Edge]) -> list[_Hop]:
+    found: list[_Hop] = []
+    for position, edge in enumerate(path):
+        before = path[position - 1] if position else None
+        if edge.relation == "denotes" and position + 1 < len(path):
+            continue
+        rest = None
+        source = edge.source
+        if edge.link and before and before.relation == "denotes":
+            source = before.source
+            rest = Rest(
+                source,
+                edge.target,
+                edge.link,
+                edge.relation,
+                edge.level or "stated",
+                edge.source,
+                before.link,
+                before.level,
+            )
+        elif edge.link:
+            rest = Rest(source, edge.target, edge.link, edge.relation, edge.level or "stated")
+        found.append(_Hop(source, edge.target, edge.relation, rest))
+    return found
+
+
+def _merged(paths: Iterable[Sequence[Edge]]) -> list[list[_Hop]]:
+    """Return the paths as steps; paths over the same nodes, citations aside, are one with all their links."""
+    found: dict[tuple[tuple[str, ...], ...], list[_Hop]] = {}
+    for path in paths:
+        hops = _hops(path)
+        key = tuple(
+            (h.source, h.target, h.relation, *((r.level + (r.how or "")) for r in h.rests)) for h in hops
+        )
+        if key not in found:
+            found[key] = hops
+            continue
+        for known, hop in zip(found[key], hops, strict=True):
+            known.rests += [rest for rest in hop.rests if rest not in known.rests]
+    return list(found.values())
+
+
+def _none(network: Network, one: Thing, other: Thing, level: str | None, length: int) -> Iterable[Words]:
+    """Say that there is no chain, and what is there instead: grounds that both have, or those of each."""
+    only = Words("（この水準で）", " of this level") if level else Words("", "")
+    yield Words(
+        f"「{one.label.ja}」と「{other.label.ja}」を結ぶ{length}段までの道筋{only.ja}はありません。",
+        f"No chain{only.en} of up to {length} steps connects {one.label.en} and {other.label.en}.",
+    )
+    above = [_distances(network, thing.iri) for thing in (one, other)]
+    common = sorted(above[0].keys() & above[1].keys(), key=lambda n: (above[0][n] + above[1][n], n))
+    if common:
+        found = describe(network.reader, common[:_NEAREST])
+        yield Words(
+            "道筋ではありませんが、どちらも次に基づきます: " + "、".join(t.title("ja") for t in found),
+            "This is no chain, but both rest on: " + "; ".join(t.title("en") for t in found),
+        )
+        return
+    for thing, distances in zip((one, other), above, strict=True):
+        near = sorted(
+            (n for n in distances if n != thing.iri and network.kind(n) in _ENDS),
+            key=lambda n: (_ENDS.index(network.kind(n)), distances[n], n),
+        )[:_NEAREST]
+        if near:
+            found = describe(network.reader, near)
+            yield Words(
+                f"「{thing.label.ja}」が基づくもののうち近いもの: " + "、".join(t.title("ja") for t in found),
+                f"The nearest that {thing.label.en} rests on: " + "; ".join(t.title("en") for t in found),
+            )
+
+
+def _distances(network: Network, start: str) -> dict[str, int]:
+    """Return what a thing rests on with the number of steps to it; rejected links are not followed."""
+    network.grow([start], "up")
+    found = {start: 0}
+    queue = deque([start])
+    while queue:
+        node = queue.popleft()
+        for edge in network.edges(node, "up"):
+            if edge.level != "rejected" and edge.source not in found:
+                found[edge.source] = found[node] + 1
+                queue.append(edge.source)
+    return {node: steps for node, steps in found.items() if network.kind(node) != "Citation"}
+
+
+def chain_level(chain: Sequence[Step]) -> str:
+    """Return the level of a chain: that of its least certain step."""
+    return weakest(*(step.claim.chain_level for step in chain if step.claim))

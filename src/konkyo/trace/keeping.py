@@ -1,0 +1,109 @@
+"""Which claims a trace keeps, in the words of who asks and in the terms of the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from konkyo.errors import KonkyoError
+from konkyo.identifiers import fiscal_year
+from konkyo.rests import LEVELS, Keep
+from konkyo.text import fold, parse_fiscal_year
+from konkyo.things import Thing, find
+from konkyo.words import Words
+
+if TYPE_CHECKING:
+    from konkyo.store import Store
+
+_LEVELS = {
+    "stated": Words("明記", "stated"),
+    "derived": Words("導出", "derived"),
+    "interpreted": Words("解釈", "interpreted"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept: ``keep`` in IRIs, ``edition`` as it was typed; ``words`` say it to a reader."""
+
+    keep: Keep
+    edition: str | None = None
+    words: tuple[Words, ...] = ()
+
+    @property
+    def year(self) -> str | None:
+        """Return the IRI of the fiscal year that is kept, if it is only one."""
+        return self.keep.year
+
+
+def kept(
+    store: Store,
+    *,
+    level: str | None = None,
+    ministry: str | None = None,
+    edition: str | None = None,
+    year: str | None = None,
+) -> Kept:
+    """Return the filters that a user names. Raises KonkyoError for an unknown level, ministry or year."""
+    words = []
+    if level is not None:
+        if level not in LEVELS[:3]:
+            raise KonkyoError(Words(f"水準「{level}」はありません。", f"There is no level {level!r}."))
+        words.append(Words(f"水準: {_LEVELS[level].ja}", f"level: {_LEVELS[level].en}"))
+    office = _ministry(store, ministry) if ministry is not None else None
+    if office:
+        words.append(Words(f"府省庁: {office.label.ja}", f"ministry: {office.label.en}"))
+    when = _year(year) if year is not None else None
+    if when is not None:
+        words.append(Words(f"年度: {when}年度", f"year: FY{when}"))
+    if edition is not None:
+        words.append(Words(f"版: {edition}", f"edition: {edition}"))
+    keep = Keep(level, office.iri if office else None, fiscal_year(when) if when is not None else None)
+    return Kept(keep, edition, tuple(words))
+
+
+def _ministry(store: Store, name: str) -> Thing:
+    found = find(store, name)
+    if found.kind != "Organization":
+        raise KonkyoError(
+            Words(
+                f"「{name}」は府省庁ではなく{found.kind_label.ja}です。",
+                f"{name!r} is no ministry but a {found.kind_label.en}.",
+            ),
+            hint=Words(
+                "`konkyo query ministries` で府省庁が見られます。", "`konkyo query ministries` lists them."
+            ),
+        )
+    return found
+
+
+def _year(text: str) -> int:
+    try:
+        return parse_fiscal_year(text)
+    except ValueError as error:
+        raise KonkyoError(
+            Words(f"年度「{text}」が読めません。", f"{text!r} is no fiscal year."),
+            hint=Words("2024、令和6年度 のように書いてください。", "Write 2024 or 令和6年度."),
+        ) from error
+
+
+def editions(parts: Iterable[Thing], text: str) -> list[Thing]:
+    """Return the editions among a strategy's parts that a user means: by date, label, or a part of either.
+
+    Raises KonkyoError, with those that there are, where none fits.
+    """
+    known = [thing for thing in parts if thing.kind == "Edition"]
+    wanted = fold(text)
+    found = [t for t in known if t.iri.rsplit("/", 1)[-1].startswith(text)] or [
+        t for t in known if wanted and wanted in fold(t.label.ja + " " + t.label.en)
+    ]
+    if not found:
+        raise KonkyoError(
+            Words(f"「{text}」という版はありません。", f"There is no edition {text!r}."),
+            hint=Words(
+                "版: " + ("、".join(t.label.ja for t in known) or "なし"),
+                "Editions: " + ("; ".join(t.label.en for t in known) or "none"),
+            ),
+        )
+    return found
