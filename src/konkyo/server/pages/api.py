@@ -1,0 +1,174 @@
+"""What the JSON API answers: functions that run in a worker, one for each route of :mod:`konkyo.server.pages.table`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from konkyo.claims import jsonable as plain
+from konkyo.errors import KonkyoError
+from konkyo.identifiers import fiscal_year
+from konkyo.server.pages.at import At
+from konkyo.server.pages.markers import Made, jsonable, missing
+from konkyo.things import Ambiguous, Thing, find
+from konkyo.words import Words
+
+if TYPE_CHECKING:
+    from konkyo.api import KnowledgeGraph
+
+Asked = Mapping[str, Any]
+Function = Callable[["KnowledgeGraph", At, Asked], Made]
+
+
+def _answers(function: Function) -> Callable[..., Made]:
+    """Take plain values of JSON, and turn a name that fits nothing or several things into its problem."""
+
+    @wraps(function)
+    def answer(graph: KnowledgeGraph, *, at: dict[str, Any], asked: Asked) -> Made:
+        try:
+            return function(graph, At.of(at), asked)
+        except Ambiguous as error:
+            found = [thing_json(thing) for thing in error.candidates]
+            hint = Words("IRI又は識別子で指定してください。", "Name it by its IRI or key.")
+            return missing(409, error.message, hint, candidates=found)
+        except KonkyoError as error:
+            nothing = error.message.ja.endswith("当てはまるものがありません。")
+            return missing(404 if nothing else 400, error.message, error.hint if not nothing else None)
+
+    return answer
+
+
+def thing_json(thing: Thing) -> dict[str, Any]:
+    """Return a thing as values of JSON."""
+    made: dict[str, Any] = plain(asdict(thing))
+    return made
+
+
+def paged(at: At, name: str, items: Sequence[Any], total: int, asked: Asked, **more: Any) -> Made:
+    """Return one page of a list with its total and the links to this page and its neighbours."""
+    limit, offset = int(asked["limit"]), int(asked["offset"])
+    links = {"self": at.here(limit=limit, offset=offset)}
+    if offset + limit < total:
+        links["next"] = at.here(limit=limit, offset=offset + limit)
+    if offset:
+        links["prev"] = at.here(limit=limit, offset=max(0, offset - limit))
+    made = {"total": total, "limit": limit, "offset": offset, "links": links, name: list(items), **more}
+    return jsonable(made)
+
+
+def part(items: Sequence[Any], asked: Asked) -> Sequence[Any]:
+    """Return the page of a list that was asked for."""
+    return items[asked["offset"] : asked["offset"] + asked["limit"]]
+
+
+@_answers
+def search(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+    """Answer /api/search."""
+    from konkyo.search import search as look
+
+    found = look(graph.store, asked["q"], kinds=asked["kind"], limit=asked["limit"], offset=asked["offset"])
+    made = found.to_json()
+    return paged(at, "results", made["results"], found.total, asked, text=found.text, kinds=made["kinds"])
+
+
+@_answers
+def entity(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+    """Answer /api/entity."""
+    from konkyo.facts import facts, figures, load_facts, values
+    from konkyo.reader import Reader
+    from konkyo.server.pages.properties import properties
+
+    thing = find(graph.store, asked["thing"])
+    reader = Reader(graph.store)
+    load_facts(reader, [thing.iri])
+    rows = properties(reader, thing.iri)
+    return jsonable(
+        {
+            "thing": thing_json(thing),
+            "page": at.absolute(thing.iri),
+            "facts": [plain(asdict(fact)) for fact in facts(reader, thing.iri)],
+            "values": values(reader, thing.iri),
+            "figures": figures(reader, thing.iri),
+            "properties": [
+                {
+                    "property": row.iri,
+                    "label": row.label._asdict(),
+                    "total": row.total,
+                    "values": [
+                        {"iri": value.iri, "label": plain(value.label)} if value.iri else
+                        {"text": value.text, "lang": value.lang}
+                        for value in row.values
+                    ],
+                }
+                for row in rows
+            ],
+        }
+    )  # fmt: skip
+
+
+@_answers
+def trace(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+    """Answer /api/trace."""
+    from konkyo.trace import trace as follow
+
+    thing = find(graph.store, asked["thing"])
+    filters = {name: asked[name] for name in ("level", "ministry", "edition", "year") if asked[name]}
+    answer = follow(graph.store, thing, limit=asked["claims"], **filters)
+    groups = part(answer.groups, asked)
+    made = replace(answer, groups=tuple(groups)).to_json()
+    shown = made.pop("groups")
+    return paged(at, "groups", shown, len(answer.groups), asked, **made)
+
+
+@_answers
+def between(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+    """Answer /api/between."""
+    from konkyo.trace import between as chains
+
+    one, other = find(graph.store, asked["from"]), find(graph.store, asked["to"])
+    # Chains are counted as far as this page and the next one go.
+    wanted = asked["offset"] + asked["limit"] + 1
+    found = chains(graph.store, one, other, level=asked["level"], limit=min(wanted, 500))
+    made = found.to_json()
+    shown = part(made.pop("chains"), asked)
+    return paged(at, "chains", shown, len(found.chains), asked, **made)
+
+
+@_answers
+def gaps(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+    """Answer /api/gaps."""
+    from konkyo.server.pages.listings import gap_rows, gap_tables
+
+    if not asked["name"]:
+        tables = gap_tables(graph)
+        return paged(at, "rows", part(tables, asked), len(tables), asked)
+    found = gap_rows(graph, asked["name"], asked["ministry"])
+    if found is None:
+        return missing(
+            404, Words(f"「{asked['name']}」という表はありません。", f"There is no table {asked['name']!r}.")
+        )
+    return paged(at, "rows", part(found.rows, asked), len(found.rows), asked, columns=found.columns)
+
+
+@_answers
+def diff(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+    """Answer /api/diff."""
+    from konkyo.server.pages.listings import changes
+
+    thing = find(graph.store, asked["thing"]) if asked["thing"] else None
+    found = changes(
+        graph, fiscal_year(asked["before"]), fiscal_year(asked["after"]), thing.iri if thing else None
+    )
+    return paged(at, "rows", part(found.rows, asked), len(found.rows), asked, columns=found.columns)
+
+
+@_answers
+def network(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+    """Answer /api/network, which the viewer asks for neighbours."""
+    from konkyo.view import network_json
+
+    thing = find(graph.store, asked["thing"])
+    drawn = graph.network(thing.iri, depth=asked["depth"], limit=asked["limit"])
+    return {"media": "application/json"}, network_json(drawn).encode("utf-8", "replace")

@@ -1,0 +1,133 @@
+"""The page about one thing: what is said of it, on what evidence, what it rests on and what rests on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from konkyo.errors import KonkyoError
+from konkyo.facts import facts, load_facts
+from konkyo.network import KINDS
+from konkyo.reader import Reader
+from konkyo.server.pages.at import At
+from konkyo.server.pages.markers import Made, html, missing
+from konkyo.server.pages.parts import appearances, children, money, payments, related, reviews
+from konkyo.server.pages.properties import properties
+from konkyo.server.pages.render import render
+from konkyo.things import Thing, describe
+from konkyo.vocabulary import BASE, expand
+from konkyo.words import Words
+
+if TYPE_CHECKING:
+    from konkyo.api import KnowledgeGraph
+    from konkyo.trace import Trace
+
+# Claims that one place of a strategy shows at first.
+_CLAIMS = 10
+_NOTHING = Words("ここには何もありません。", "There is nothing here.")
+
+
+def shows(function: Callable[[KnowledgeGraph, At, Mapping[str, Any]], Made]) -> Callable[..., Made]:
+    """Take plain values of JSON, and turn an error of the question into its page."""
+
+    @wraps(function)
+    def page_of(graph: KnowledgeGraph, *, at: dict[str, Any], asked: dict[str, Any]) -> Made:
+        try:
+            return function(graph, At.of(at), asked)
+        except KonkyoError as error:
+            return missing(400, error.message, error.hint)
+
+    return page_of
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """How a page is cited: what it is of, by its permanent IRI, and in which version of the data."""
+
+    label: Words
+    iri: str
+    address: str
+    version: str
+    sources: tuple[Words, ...]
+
+
+@shows
+def page(graph: KnowledgeGraph, at: At, asked: Mapping[str, Any]) -> Made:
+    """Return the page of an IRI: of the data (``kind``/``key``), or of others that the data names (``iri``)."""
+    iri = asked.get("iri") or f"{BASE}{asked['kind']}/{asked['key']}"
+    reader = Reader(graph.store)
+    try:
+        load_facts(reader, [iri])
+    except ValueError:  # no IRI at all
+        return _unknown(at, iri)
+    if not reader.known(iri):
+        return _unknown(at, iri)
+    thing = describe(reader, [iri])[0]
+    if _is_ministry(reader, thing):
+        from konkyo.server.pages.ministry import ministry
+
+        return ministry(graph, at, asked, thing)
+    walked = thing.kind in KINDS and thing.kind != "Organization"
+    traced = _traced(graph, thing, asked) if walked else None
+    shown = traced.facts if traced else tuple(facts(reader, iri))
+    table = money(reader, iri)
+    if table:
+        # What stands in the table of money need not stand above it once more; what is not placed stays.
+        shown = tuple(f for f in shown if not f.name.en.startswith("Budget ") or "stage unknown" in f.name.en)
+    body = render(
+        "entity.html", at,
+        title=Words(thing.title("ja"), thing.title("en")), thing=thing, facts=shown, trace=traced, money=table,
+        uses=_uses(traced), asked=asked, appearances=appearances(reader, iri), properties=properties(reader, iri),
+        children=children(graph.store, reader, thing), payments=payments(graph.store, reader, thing),
+        related=related(reader, thing), reviews=reviews(reader, thing), drawn=walked, cite=cite(reader, at, thing),
+        url=reader.one(iri, "schema:url"), limit=asked.get("limit") or _CLAIMS,
+    )  # fmt: skip
+    return html(body)
+
+
+def _unknown(at: At, iri: str) -> Made:
+    hint = Words(
+        "上の欄から名称や番号で探せます。データが作り直されて、識別子がなくなったのかもしれません。",
+        "Search by name or number above. The data may have been built anew, and the key be gone.",
+    )
+    return missing(404, Words(f"{_NOTHING.ja}（{iri[:200]}）", f"{_NOTHING.en} ({iri[:200]})"), hint)
+
+
+def _is_ministry(reader: Reader, thing: Thing) -> bool:
+    if expand("org:Organization") not in reader.objects(thing.iri, "rdf:type"):
+        return False
+    reader.load_incoming([thing.iri], ["kk:ministry"])
+    return bool(reader.subjects(thing.iri, "kk:ministry"))
+
+
+def _traced(graph: KnowledgeGraph, thing: Thing, asked: Mapping[str, Any]) -> Trace:
+    from konkyo.trace import trace
+
+    filters: dict[str, Any] = {}
+    for name in ("level", "ministry", "edition", "year"):
+        if value := asked.get(name):
+            filters[name] = str(value)
+    limit = asked["limit"] if asked.get("limit", 50) != 50 else _CLAIMS
+    return trace(graph.store, thing, limit=limit, **filters)
+
+
+def _uses(traced: Trace | None) -> list[dict[str, Any]]:
+    """Return what rests on a document in numbers, the whole first, with rows by year for the table."""
+    return [
+        {
+            "label": use.label,
+            "projects": use.projects,
+            "spellings": use.spellings,
+            "ministries": use.ministries,
+            "rows": [(b.year, b.initial, b.executed, b.projects) for b in use.budgets],
+        }
+        for use in (traced.uses if traced else ())
+    ]
+
+
+def cite(reader: Reader, at: At, thing: Thing) -> Cite:
+    """Return how to cite a thing: with the documents from which it was read."""
+    found = dict.fromkeys(item.source for item in reader.evidence(thing.iri))
+    return Cite(thing.label, thing.iri, at.absolute(thing.iri), at.version, tuple(found))

@@ -1,0 +1,125 @@
+"""The page of a ministry: its money by year, its policies and measures, its projects, and the strategies they rest on."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from konkyo.reader import Reader
+from konkyo.rests import batches, figures
+from konkyo.server.pages.at import At
+from konkyo.server.pages.markers import Made, html
+from konkyo.server.pages.parts import HEAD
+from konkyo.server.pages.properties import properties
+from konkyo.server.pages.render import render
+from konkyo.things import Thing
+from konkyo.words import Words
+
+if TYPE_CHECKING:
+    from konkyo.api import KnowledgeGraph
+    from konkyo.store import Store
+
+
+def ministry(graph: KnowledgeGraph, at: At, asked: Mapping[str, Any], thing: Thing) -> Made:
+    """Return a ministry's page; its projects are paged."""
+    from konkyo.server.pages.entity import cite
+
+    store, reader = graph.store, Reader(graph.store)
+    own = _own(store, thing.iri)
+    projects = [iri for iri, (_, kind) in own.items() if kind == "Project"]
+    initial, executed = _by_year(store, projects, "initial"), _by_year(store, projects, "executed")
+    years = sorted({*initial, *executed})
+    # Each project at its last initial budget, the greatest first; one without any comes after them, by its name.
+    last: dict[str, tuple[int, int]] = {}
+    for year in years:
+        for project, yen in initial.get(year, {}).items():
+            last[project] = year, yen
+    ranked = sorted(projects, key=lambda iri: (-last.get(iri, (0, -1))[1], own[iri][0], iri))
+    limit, offset = asked.get("limit") or 50, asked.get("offset") or 0
+    reader.load([thing.iri])
+    reader.load_evidence([thing.iri])
+    body = render(
+        "ministry.html", at,
+        title=thing.label, thing=thing, total=len(projects), limit=limit, offset=offset,
+        years=[(year, _sum(initial.get(year)), _sum(executed.get(year)), len(initial.get(year, ()))) for year in years],
+        projects=[(iri, own[iri][0], last.get(iri)) for iri in ranked[offset : offset + limit]],
+        policies=_policies(store, own, projects), strategies=_strategies(store, reader, projects),
+        properties=properties(reader, thing.iri), cite=cite(reader, at, thing),
+    )  # fmt: skip
+    return html(body)
+
+
+def _own(store: Store, iri: str) -> dict[str, tuple[str, str]]:
+    """Return a ministry's policies, measures and projects with name and kind."""
+    rows = store.select(
+        f"{HEAD}SELECT ?s ?class ?name WHERE {{ ?s kk:ministry {ox.NamedNode(iri)} ; a ?class . "
+        'VALUES ?class { kk:Policy kk:Measure kk:Project } OPTIONAL { ?s skos:prefLabel ?name FILTER(LANG(?name) = "ja") } }'
+    )
+    found: dict[str, tuple[str, str]] = {}
+    for row in rows:
+        key, kind = row["s"].value, row["class"].value.rsplit("#", 1)[-1]
+        name = row["name"].value if row["name"] is not None else key
+        if kind != "Policy" or key not in found:  # a measure is typed as a policy too
+            found[key] = name, kind
+    return found
+
+
+def _by_year(store: Store, projects: list[str], stage: str) -> dict[int, dict[str, int]]:
+    """Return the amounts of projects by fiscal year; of two reviews the later one counts."""
+    found: dict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
+    for figure in figures(store, projects, stage):
+        known = found[figure.year].get(figure.owner)
+        if known is None or known < (figure.review, figure.yen):
+            found[figure.year][figure.owner] = figure.review, figure.yen
+    return {year: {owner: yen for owner, (_, yen) in amounts.items()} for year, amounts in found.items()}
+
+
+def _sum(amounts: Mapping[str, int] | None) -> int | None:
+    return sum(amounts.values()) if amounts else None
+
+
+def _policies(
+    store: Store, own: Mapping[str, tuple[str, str]], projects: list[str]
+) -> list[tuple[str, str, list[tuple[str, str, int]]]]:
+    """Return policies with their measures and the number of projects placed under each; loose measures last."""
+    above: dict[str, list[str]] = defaultdict(list)
+    placed: Counter[str] = Counter()
+    frame = [iri for iri, (_, kind) in own.items() if kind != "Project"]
+    for batch in batches(sorted([*frame, *projects])):
+        values = " ".join(f"<{iri}>" for iri in batch)
+        text = f"{HEAD}SELECT DISTINCT ?s ?o WHERE {{ VALUES ?s {{ {values} }} ?s dcterms:isPartOf ?o }}"
+        for row in store.select(text):
+            item, whole = row["s"].value, row["o"].value
+            if own[item][1] == "Project":
+                placed[whole] += 1
+            else:
+                above[whole].append(item)
+    policies = sorted((iri for iri in frame if own[iri][1] == "Policy"), key=lambda iri: (own[iri][0], iri))
+    inside = {item for items in above.values() for item in items}
+    made = [
+        (
+            iri,
+            own[iri][0],
+            [(m, own[m][0], placed[m]) for m in sorted(above.get(iri, ()), key=lambda m: own[m][0])],
+        )
+        for iri in policies
+    ]
+    loose = [iri for iri in frame if own[iri][1] == "Measure" and iri not in inside]
+    if loose:
+        made.append(("", "", [(m, own[m][0], placed[m]) for m in sorted(loose, key=lambda m: own[m][0])]))
+    return made
+
+
+def _strategies(store: Store, reader: Reader, projects: list[str]) -> list[tuple[str, Words, int]]:
+    """Return the strategies on which most of the projects rest, at most twenty."""
+    counts: Counter[str] = Counter()
+    for batch in batches(sorted(projects)):
+        values = " ".join(f"<{iri}>" for iri in batch)
+        text = f"{HEAD}SELECT DISTINCT ?s ?o WHERE {{ VALUES ?s {{ {values} }} ?s kk:justifiedBy ?o . ?o a kk:Strategy }}"
+        counts.update(row["o"].value for row in store.select(text))
+    most = sorted(counts, key=lambda iri: (-counts[iri], iri))[:20]
+    labels = reader.labels(most)
+    return [(iri, labels[iri], counts[iri]) for iri in most if iri in labels]

@@ -1,0 +1,217 @@
+"""The parts of a page about a thing that no trace holds: money, years, what belongs to it, payments and reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from konkyo.facts import STAGES
+from konkyo.reader import EvidenceText, Reader
+from konkyo.rests import figures
+from konkyo.things import Thing, describe
+from konkyo.vocabulary import PREFIXES
+from konkyo.words import Words
+
+if TYPE_CHECKING:
+    from konkyo.store import Store
+
+MOST = 100
+HEAD = "".join(
+    f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("kk", "c", "dcterms", "org", "rdfs", "skos")
+)
+_INSIDE = ("Policy", "Measure", "Project", "Objective", "Indicator", "Section", "Edition", "LogicStep")
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyTable:
+    """Amounts by fiscal year (and review) in the rows and stage in the columns: figure IRI and yen, or None."""
+
+    stages: tuple[Words, ...]
+    rows: tuple[tuple[Words, Words | None, tuple[tuple[str, int] | None, ...]], ...]
+
+
+def money(reader: Reader, iri: str) -> MoneyTable | None:
+    """Return the placed figures of a thing whose facts have been loaded; None where it has none."""
+    cells: dict[tuple[str, str], dict[str, tuple[str, int]]] = {}
+    names: dict[str, Words] = {}
+    for figure in reader.objects(iri, "kk:hasBudgetFigure"):
+        year, stage, yen = (
+            reader.one(figure, name) for name in ("kk:fiscalYear", "kk:budgetStage", "kk:amountYen")
+        )
+        if year and stage and yen:
+            review = reader.one(figure, "kk:reviewYear") or ""
+            code = stage.rsplit("/", 1)[-1]
+            names[code] = reader.label(stage)
+            cells.setdefault((year, review), {})[code] = figure, int(yen)
+    if not cells:
+        return None
+    codes = sorted(names, key=lambda code: (STAGES.index(code) if code in STAGES else len(STAGES), code))
+    reviews = {review for _, review in cells}
+    rows = tuple(
+        (
+            reader.label(year),
+            reader.label(review) if review and len(reviews) > 1 else None,
+            tuple(found.get(code) for code in codes),
+        )
+        for (year, review), found in sorted(cells.items())
+    )
+    return MoneyTable(tuple(names[code] for code in codes), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How one document of one year shows a thing."""
+
+    iri: str
+    year: Words | None
+    number: str | None
+    name: str
+    status: str | None
+    description: Words | None
+    url: str | None
+    evidence: tuple[EvidenceText, ...]
+
+
+def appearances(reader: Reader, iri: str) -> list[Shown]:
+    """Return the appearances of a thing, the latest year first: its history over the years."""
+    found = reader.objects(iri, "kk:hasAppearance")
+    reader.load(found)
+    reader.load(value for item in found for value in reader.objects(item, "kk:fiscalYear"))
+    reader.load_evidence(found)
+    made = []
+    for item in sorted(found, key=lambda i: (reader.one(i, "kk:fiscalYear") or "", i), reverse=True):
+        year = reader.one(item, "kk:fiscalYear")
+        made.append(
+            Shown(
+                item, reader.label(year) if year else None, reader.one(item, "dcterms:identifier"),
+                reader.one(item, "kk:statedText") or "", reader.one(item, "kk:projectStatus"),
+                reader.literals(item, "dcterms:description"), reader.one(item, "schema:url"), tuple(reader.evidence(item)),
+            )
+        )  # fmt: skip
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """Something that is part of a thing; ``initial`` is its initial budget of the last year that states one."""
+
+    thing: Thing
+    initial: int | None
+    year: int | None
+
+
+def children(store: Store, reader: Reader, thing: Thing) -> tuple[list[Child], int]:
+    """Return what is part of a thing, at most :data:`MOST`, the most money first, and how many there are."""
+    rows = store.select(
+        f"SELECT DISTINCT ?s WHERE {{ ?s <{PREFIXES['dcterms']}isPartOf> {ox.NamedNode(thing.iri)} }}"
+    )
+    inside = sorted(row["s"].value for row in rows)
+    inside = [item for item in inside if "/step/" not in item]
+    latest = initial_budgets(store, inside)
+    ranked = sorted(inside, key=lambda item: (-latest.get(item, (0, 0))[1], item))[:MOST]
+    made = [
+        Child(
+            item,
+            latest[item.iri][1] if item.iri in latest else None,
+            latest[item.iri][0] if item.iri in latest else None,
+        )
+        for item in describe(reader, ranked)
+        if item.kind in _INSIDE
+    ]
+    return made, len(inside)
+
+
+def initial_budgets(store: Store, owners: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Return for each thing that states one the last year of an initial budget, and its yen."""
+    best: dict[str, tuple[int, int, int]] = {}
+    for figure in figures(store, owners, "initial"):
+        found = figure.year, figure.review, figure.yen
+        if figure.owner not in best or best[figure.owner] < found:
+            best[figure.owner] = found
+    return {owner: (year, yen) for owner, (year, _, yen) in best.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """One payment, contract or use of money: who was paid by which project, for what, how much."""
+
+    iri: str
+    kind: Words
+    other: Thing
+    what: str | None
+    yen: int | None
+
+
+def payments(store: Store, reader: Reader, thing: Thing) -> tuple[list[Paid], int]:
+    """Return what a project paid, or a body was paid, the greatest first, at most 30; and how many there are."""
+    if thing.kind not in ("Project", "Organization"):
+        return [], 0
+    own, other = ("kk:ofProject", "kk:payee") if thing.kind == "Project" else ("kk:payee", "kk:ofProject")
+    rows = store.select(
+        f"{HEAD}SELECT DISTINCT ?u ?class ?other ?yen WHERE {{ ?u {own} {ox.NamedNode(thing.iri)} ; {other} ?other ; a ?class . "
+        "OPTIONAL { ?u kk:amountYen ?yen } }"
+    )
+    found = [
+        (
+            row["u"].value,
+            row["class"].value,
+            row["other"].value,
+            int(row["yen"].value) if row["yen"] is not None else None,
+        )
+        for row in rows
+    ]
+    found.sort(key=lambda item: (-(item[3] or 0), item[0]))
+    shown = found[:30]
+    labels = reader.labels({item[1] for item in shown})
+    things = {item.iri: item for item in describe(reader, sorted({item[2] for item in shown}))}
+    reader.load(item[0] for item in shown)
+    none = Words("", "")
+    made = [
+        Paid(iri, labels.get(kind, none), things[other_iri], _purpose(reader, iri), yen)
+        for iri, kind, other_iri, yen in shown
+    ]
+    return made, len(found)
+
+
+def _purpose(reader: Reader, iri: str) -> str | None:
+    said = (reader.one(iri, name) for name in ("kk:contractSummary", "kk:expenseItem", "kk:use"))
+    return " / ".join(dict.fromkeys(text for text in said if text)) or None
+
+
+def related(reader: Reader, thing: Thing) -> list[Thing]:
+    """Return the projects that a project names as related, or that name it."""
+    if thing.kind != "Project":
+        return []
+    reader.load_incoming([thing.iri], ["kk:relatedProject"])
+    found = {
+        *reader.objects(thing.iri, "kk:relatedProject"),
+        *reader.subjects(thing.iri, "kk:relatedProject"),
+    }
+    return describe(reader, sorted(found - {thing.iri}))
+
+
+def reviews(reader: Reader, thing: Thing) -> list[dict[str, Any]]:
+    """Return what the reviews say of a project: the field of the form and its text, by review."""
+    if thing.kind != "Project":
+        return []
+    reader.load_incoming([thing.iri], ["kk:ofProject"])
+    about = reader.subjects(thing.iri, "kk:ofProject")
+    reader.load(about)
+    made = []
+    for iri in about:
+        if reader.kind(iri) != "ProjectReview":
+            continue
+        fields = reader.objects(iri, "kk:hasField")
+        reader.load([*fields, *reader.objects(iri, "kk:reviewYear")])
+        year = reader.one(iri, "kk:reviewYear")
+        said = [
+            (reader.one(item, "kk:column") or "", reader.one(item, "kk:statedText") or "", item)
+            for item in sorted(fields)
+        ]
+        made.append(
+            {"iri": iri, "year": reader.label(year) if year else None, "fields": [s for s in said if s[1]]}
+        )
+    return made

@@ -1,0 +1,16 @@
+"""Loads what nearly every page needs, so that a worker's first page does not wait for it."""
+
+from __future__ import annotations
+
+import konkyo.search
+import konkyo.server.pages.api
+import konkyo.server.pages.entity
+import konkyo.server.pages.listings
+import konkyo.server.pages.site
+import konkyo.trace
+from konkyo.server.pages.render import environment
+
+for _name in environment().list_templates():
+    environment().get_template(_name)
+
+__all__ = ["konkyo"]

@@ -1,0 +1,74 @@
+"""Templates: autoescaped, without scripts, in either language, and with nothing that a text of the data could break."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from konkyo.output.terminal import safe
+from konkyo.server.pages.at import At, short
+from konkyo.words import Words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_HERE = Path(__file__).resolve().parent
+LEVELS = {
+    "stated": Words("明記", "stated"),
+    "derived": Words("導出", "derived"),
+    "interpreted": Words("解釈", "interpreted"),
+    "rejected": Words("不採用", "rejected"),
+}
+
+
+def _clean(value: object) -> object:
+    """Return a text of the data without control and direction signs; what is markup already is left alone."""
+    return safe(value) if type(value) is str else value
+
+
+@cache
+def environment() -> Environment:
+    """Return the environment of the templates."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    made = Environment(
+        loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, finalize=_clean,
+        trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.do"],
+    )  # fmt: skip
+    made.globals.update(LEVELS=LEVELS, short=short, weblink=weblink, max=max, len=len)
+    made.filters["number"] = number
+    return made
+
+
+def number(value: int | None) -> str:
+    """Return a whole number with its thousands apart; nothing where it is not known."""
+    return "" if value is None else f"{value:,}"
+
+
+def weblink(address: str | None) -> str | None:
+    """Return an address of the data where a browser may be sent to it, which no ``javascript:`` is."""
+    return address if address and address.startswith(("http://", "https://")) else None
+
+
+def render(template: str, at: At, **values: Any) -> bytes:
+    """Return a page as UTF-8."""
+
+    def t(ja: str, en: str) -> str:
+        return en if at.lang == "en" else ja
+
+    def w(words: Words | dict[str, str] | list[str] | None) -> str:
+        if words is None:
+            return ""
+        if isinstance(words, dict):
+            return words.get(at.lang) or words.get("ja") or ""
+        ja, en = words
+        return en if at.lang == "en" else ja
+
+    def yen(value: int | None) -> str:
+        """Return an amount as it is, with its size in words: ``129,500,000円``."""
+        return t(f"{value:,}円", f"{value:,} yen") if value is not None else t("記載なし", "not stated")
+
+    page = environment().get_template(template)
+    text = page.render(at=at, lang=at.lang, t=t, w=w, yen=yen, **values)
+    return text.encode("utf-8", "replace")

@@ -1,0 +1,173 @@
+"""The routes: pages, the API and its description, the viewer, and the one style sheet."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable, Iterable
+from functools import cache
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from konkyo.errors import KonkyoError
+from konkyo.server.addresses import absolute
+from konkyo.server.pages.asked import read
+from konkyo.server.pages.openapi import description
+from konkyo.server.pages.problems import problem_json
+from konkyo.server.pages.requests import Told, answer, at_of
+from konkyo.server.pages.table import ROUTES, Param
+from konkyo.server.pages.table import Route as Described
+from konkyo.server.replies import Problem, conditional, etag, language
+from konkyo.server.service import service
+from konkyo.server.settings import Settings
+from konkyo.vocabulary import BASE
+from konkyo.words import Words
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+_STATIC = Path(__file__).resolve().parent / "static"
+_TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+
+_LIMIT = Param("limit", Words("件数", "How many"), "integer", default=50, least=1, most=1000)
+_OFFSET = Param(
+    "offset", Words("始めの位置", "Where to begin"), "integer", default=0, least=0, most=10_000_000
+)
+_KIND = Param("kind", Words("種類", "Kind"), several=True)
+_TEXT = (Param("q", Words("探す語", "What to look for")), _KIND, _LIMIT, _OFFSET)
+_THING = (
+    Param("level", Words("主張の水準", "Claim level"), choices=("stated", "derived", "interpreted")),
+    Param("ministry", Words("府省庁", "Ministry")),
+    Param("edition", Words("版", "Edition")),
+    Param("year", Words("会計年度", "Fiscal year"), "year"),
+    _LIMIT,
+    _OFFSET,
+)
+_YEARS = (
+    Param("before", Words("先の年度", "The earlier year"), "year"),
+    Param("after", Words("後の年度", "The later year"), "year"),
+    Param("ministry", Words("府省庁", "Ministry")),
+    Param("thing", Words("一つのものだけ", "One thing only")),
+    _LIMIT,
+    _OFFSET,
+)
+_GAPS = (Param("ministry", Words("府省庁", "Ministry")), _LIMIT, _OFFSET)
+_VIEW = (
+    Param("thing", Words("もの", "The thing"), required=True),
+    Param("depth", Words("何段先まで", "How many steps away"), "integer", default=2, least=0, most=20),
+    Param("limit", Words("件数", "How many"), "integer", default=80, least=1, most=1000),
+)
+_IRI = (Param("iri", Words("IRI", "IRI"), required=True),)
+
+# Path, what a worker runs, and the parameters that may stand in the address.
+PAGES: tuple[tuple[str, str, Iterable[Param]], ...] = (
+    ("/", "site:home", ()),
+    ("/search", "site:found", _TEXT),
+    ("/ministries", "site:ministries", ()),
+    ("/strategies", "site:strategies", (_LIMIT, _OFFSET)),
+    ("/about", "site:about", ()),
+    ("/gaps", "site:gaps", ()),
+    ("/gaps/{name}", "site:gap", _GAPS),
+    ("/compare", "site:compare", _YEARS),
+    ("/page/{kind:str}/{key:path}", "entity:page", _THING),
+)
+
+
+def made(settings: Settings) -> list[BaseRoute]:
+    """Return all routes."""
+    pages = [Route(path, _page(function, params), methods=["GET"]) for path, function, params in PAGES]
+    apis = [Route(route.path, _api(route), methods=["GET"]) for route in ROUTES]
+    return [
+        *pages,
+        Route("/page", _foreign, methods=["GET"]),
+        Route("/view", _page("viewer:view", _VIEW), methods=["GET"]),
+        *apis,
+        Route("/api", _described, methods=["GET"]),
+        Route("/api/openapi.json", _openapi, methods=["GET"]),
+        Route("/openapi.json", _described, methods=["GET"]),
+        Route("/api/{rest:path}", _no_api, methods=["GET"]),
+        Route("/static/{name}", _static, methods=["GET"]),
+    ]
+
+
+def _page(function: str, params: Iterable[Param]) -> Endpoint:
+    params = tuple(params)
+
+    async def endpoint(request: Request) -> Response:
+        asked = {**read(request.query_params, params), **request.path_params}
+        at = at_of(request, service(request).version).plain()
+        return await answer(request, f"konkyo.server.pages.{function}", {"at": at, "asked": asked})
+
+    return endpoint
+
+
+async def _foreign(request: Request) -> Response:
+    """Send who asks for an IRI of the data to its page; show what is known of others."""
+    iri = str(read(request.query_params, _IRI)["iri"])
+    at = at_of(request, service(request).version)
+    if iri.startswith(BASE):
+        return RedirectResponse(at.page(iri), 303)
+    asked = {**read(request.query_params, (*_IRI, *_THING)), "kind": "", "key": ""}
+    return await answer(request, "konkyo.server.pages.entity:page", {"at": at.plain(), "asked": asked})
+
+
+def _api(route: Described) -> Endpoint:
+    async def endpoint(request: Request) -> Response:
+        try:
+            asked = read(request.query_params, route.params)
+            at = at_of(request, service(request).version).plain()
+            return await answer(request, route.function, {"at": at, "asked": asked})
+        except Problem as problem:
+            more = problem.more if isinstance(problem, Told) else {}
+            return problem_json(problem, language(request), **more)
+        except KonkyoError as error:
+            return problem_json(Problem(400, error.message, hint=error.hint), language(request))
+
+    return endpoint
+
+
+async def _openapi(request: Request) -> Response:
+    version = service(request).version
+    if unchanged := conditional(request, version):
+        return unchanged
+    made = description(absolute(request, "") or "/", language(request))
+    headers = {"ETag": etag(request, version), "Vary": "Accept-Language, Cookie", "Cache-Control": "no-cache"}
+    return JSONResponse(made, headers=headers)
+
+
+async def _described(request: Request) -> Response:
+    return RedirectResponse(f"{request.scope.get('root_path', '')}/api/openapi.json", 308)
+
+
+async def _no_api(request: Request) -> Response:
+    problem = Problem(
+        404,
+        Words("そのAPIはありません。", "There is no such API."),
+        hint=Words("/api/openapi.json に一覧があります。", "/api/openapi.json lists what there is."),
+    )
+    return problem_json(problem, language(request))
+
+
+@cache
+def _files() -> dict[str, tuple[bytes, str, str]]:
+    """Return the static files with their types and tags, read once."""
+    found = {}
+    for path in sorted(_STATIC.iterdir()):
+        if path.suffix in _TYPES:
+            data = path.read_bytes()
+            found[path.name] = data, _TYPES[path.suffix], '"' + hashlib.sha256(data).hexdigest()[:24] + '"'
+    return found
+
+
+async def _static(request: Request) -> Response:
+    file = _files().get(request.path_params["name"])
+    if file is None:
+        raise Problem(404, Words("そのファイルはありません。", "There is no such file."))
+    data, media, tag = file
+    headers = {"ETag": tag, "Cache-Control": "public, max-age=3600"}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(data, headers=headers, media_type=media)
+
+
+__all__ = ["PAGES", "made"]

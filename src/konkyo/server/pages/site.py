@@ -1,0 +1,250 @@
+"""The pages that are about no one thing: home, search, lists, gaps, years compared, and about the data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from konkyo import __version__
+from konkyo.errors import KonkyoError
+from konkyo.reader import Reader
+from konkyo.search import BY_NAME, GROUPS, search
+from konkyo.server.pages.at import At
+from konkyo.server.pages.entity import shows
+from konkyo.server.pages.markers import Made, html, missing
+from konkyo.server.pages.parts import HEAD
+from konkyo.server.pages.render import render
+from konkyo.vocabulary import GRAPH, KK
+from konkyo.words import Words
+
+if TYPE_CHECKING:
+    from konkyo.api import KnowledgeGraph
+    from konkyo.store import Store
+
+Asked = Mapping[str, Any]
+# Results of each kind that the first page of a search shows.
+_FIRST = 5
+_COUNTED = (
+    "Strategy",
+    "Edition",
+    "Policy",
+    "Measure",
+    "Project",
+    "Objective",
+    "Indicator",
+    "Citation",
+    "BudgetFigure",
+    "Evidence",
+)
+
+
+@shows
+def home(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+    """Return the first page: a box to search, and ways in."""
+    rows = graph.query("cited-strategies")
+    cited = [
+        (
+            row["strategy"],
+            rows.labels.get(row["strategy"], Words(row["strategy"], row["strategy"])),
+            row["projects"],
+        )
+        for row in rows
+    ]
+    body = render(
+        "home.html", at, title=Words("政策の根拠をたどる", "What policies rest on"), counts=_counts(graph.store),
+        ministries=_ministries(graph.store), cited=cited[:12], examples=_examples(graph.store),
+    )  # fmt: skip
+    return html(body)
+
+
+def _counts(store: Store) -> list[tuple[Words, int]]:
+    reader = Reader(store)
+    labels = reader.labels(KK + name for name in _COUNTED)
+    found = []
+    for name in _COUNTED:
+        row = next(iter(store.select(f"SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE {{ ?s a <{KK}{name}> }}")))
+        if count := int(row["n"].value):
+            found.append((labels[KK + name], count))
+    return found
+
+
+def _ministries(store: Store) -> list[tuple[str, Words, int]]:
+    rows = store.select(
+        f"{HEAD}SELECT ?o (COUNT(DISTINCT ?s) AS ?n) WHERE {{ ?s kk:ministry ?o }} GROUP BY ?o"
+    )
+    counts = {row["o"].value: int(row["n"].value) for row in rows if row["o"] is not None}
+    labels = Reader(store).labels(counts)
+    return sorted(
+        ((iri, labels.get(iri, Words(iri, iri)), count) for iri, count in counts.items()),
+        key=lambda m: (-m[2], m[0]),
+    )
+
+
+def _examples(store: Store) -> list[str]:
+    """Return words to search for that find something."""
+    return [
+        text
+        for text in ("新成長戦略", "防災", "受講者数", "骨太の方針", "国際")
+        if search(store, text, limit=1).total
+    ]
+
+
+@shows
+def found(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+    """Return the results of a search: the first of each kind, or one kind page by page."""
+    text, kinds = asked["q"] or "", [kind for kind in asked["kind"] if kind in BY_NAME]
+    limit = asked["limit"] or 50
+    whole = search(graph.store, text, kinds=kinds, limit=limit, offset=asked["offset"])
+    grouped = not kinds and whole.total > limit
+    shown = []
+    for group in GROUPS:
+        # Each kind by its best, so that seven thousand projects hide no strategy.
+        hits = (
+            search(graph.store, text, kinds=[group.name], limit=_FIRST).hits
+            if grouped and whole.groups.get(group.name)
+            else tuple(hit for hit in whole.hits if hit.group == group.name)
+        )
+        if hits:
+            shown.append((group, hits))
+    title = (
+        Words(f"「{text}」の検索結果", f"Results for “{text}”") if text.strip() else Words("検索", "Search")
+    )
+    body = render(
+        "results.html", at, title=title, text=text, kinds=kinds, groups=shown, results=whole, all_groups=GROUPS,
+        grouped=grouped,
+    )  # fmt: skip
+    return html(body)
+
+
+@shows
+def ministries(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+    """Return the list of ministries."""
+    title = Words("府省庁", "Ministries")
+    return html(
+        render(
+            "list.html",
+            at,
+            title=title,
+            items=_ministries(graph.store),
+            unit=Words("件", "things"),
+            pager=None,
+        )
+    )
+
+
+@shows
+def strategies(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+    """Return the list of strategies, those on which most rests first."""
+    rows = graph.store.select(
+        f"{HEAD}SELECT ?s (COUNT(DISTINCT ?o) AS ?n) WHERE {{ ?s a kk:Strategy OPTIONAL {{ ?o kk:justifiedBy ?s }} }} GROUP BY ?s"
+    )
+    counts = {row["s"].value: int(row["n"].value) for row in rows if row["s"] is not None}
+    ranked = sorted(counts, key=lambda iri: (-counts[iri], iri))
+    limit, offset = asked["limit"] or 50, asked["offset"]
+    some = ranked[offset : offset + limit]
+    labels = Reader(graph.store).labels(some)
+    items = [(iri, labels.get(iri, Words(iri, iri)), counts[iri]) for iri in some]
+    pager = {"total": len(ranked), "limit": limit, "offset": offset}
+    title = Words("戦略・計画等", "Strategies and plans")
+    unit = Words("件が基づく", "things rest on it")
+    return html(render("list.html", at, title=title, items=items, unit=unit, pager=pager))
+
+
+@shows
+def gaps(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+    """Return the list of tables of what is missing."""
+    from konkyo.server.pages.listings import gap_tables
+
+    title = Words("足りないもの", "What is missing")
+    return html(render("gaps.html", at, title=title, tables=gap_tables(graph)))
+
+
+@shows
+def gap(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+    """Return one table of what is missing."""
+    from konkyo.server.pages.listings import gap_rows, gap_tables
+
+    table = next((item for item in gap_tables(graph) if item["name"] == asked["name"]), None)
+    listing = gap_rows(graph, asked["name"], asked["ministry"]) if table else None
+    if table is None or listing is None:
+        return missing(404, Words("その表はありません。", "There is no such table."))
+    return html(
+        _listing(
+            at, table["title"], listing, asked, note=table.get("note"), ministries=_ministries(graph.store)
+        )
+    )
+
+
+@shows
+def compare(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+    """Return what changed between two years, or the question which years to compare."""
+    from konkyo.identifiers import fiscal_year
+    from konkyo.server.pages.listings import changes, years
+
+    known = years(graph)
+    before, after = asked["before"], asked["after"]
+    problem, listing = None, None
+    if before and after:
+        try:
+            listing = changes(
+                graph, fiscal_year(before), fiscal_year(after), asked["thing"], asked["ministry"]
+            )
+        except KonkyoError as error:
+            problem = error
+    title = Words("二つの年度を比べる", "Compare two years")
+    return html(
+        _listing(
+            at, title, listing, asked, template="compare.html", years=known, problem=problem,
+            ministries=_ministries(graph.store),
+        )
+    )  # fmt: skip
+
+
+def _listing(
+    at: At, title: Any, listing: Any, asked: Asked, *, template: str = "listing.html", **more: Any
+) -> bytes:
+    limit, offset = asked["limit"] or 50, asked["offset"]
+    rows = listing.rows[offset : offset + limit] if listing else []
+    total = len(listing.rows) if listing else 0
+    pager = {"total": total, "limit": limit, "offset": offset}
+    return render(
+        template,
+        at,
+        title=title,
+        columns=listing.columns if listing else [],
+        rows=rows,
+        pager=pager,
+        asked=asked,
+        **more,
+    )
+
+
+@shows
+def about(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+    """Return what the data is: its sources with their hashes, its version, licences, and how to get at it."""
+    sources = graph.store.select(
+        f"{HEAD}SELECT ?s ?title ?sha ?rows ?lines ?modified WHERE {{ ?s a kk:SourceFile . OPTIONAL {{ ?s dcterms:title ?title }} "
+        "OPTIONAL { ?s kk:sha256 ?sha } OPTIONAL { ?s kk:rowCount ?rows } OPTIONAL { ?s kk:lineCount ?lines } "
+        "OPTIONAL { ?s dcterms:modified ?modified } } ORDER BY ?s"
+    )
+    names = ("title", "sha", "rows", "lines", "modified")
+    files = [
+        {
+            "iri": row["s"].value,
+            **{name: row[name].value if row[name] is not None else None for name in names},
+        }
+        for row in sources
+    ]
+    graphs = [(name, name.removeprefix(GRAPH)) for name in graph.store.graphs()]
+    title = Words("このデータについて", "About this data")
+    return html(
+        render(
+            "about.html",
+            at,
+            title=title,
+            files=files,
+            graphs=graphs,
+            program=__version__,
+            counts=_counts(graph.store),
+        )
+    )

@@ -1,0 +1,31 @@
+"""The network around a thing, as the interactive page that fetches neighbours from this server on a click."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from konkyo.server.pages.at import At
+from konkyo.server.pages.entity import shows
+from konkyo.server.pages.markers import Made, html
+from konkyo.things import find
+
+if TYPE_CHECKING:
+    from konkyo.api import KnowledgeGraph
+
+
+@shows
+def view(graph: KnowledgeGraph, at: At, asked: Mapping[str, Any]) -> Made:
+    """Return the viewer's page; its own scripts are allowed by their hashes, and it may ask this server only."""
+    from konkyo.view import content_policy, render_html
+
+    thing = find(graph.store, asked["thing"])
+    drawn = graph.network(thing.iri, depth=asked["depth"], limit=asked["limit"])
+    page = render_html(
+        drawn,
+        lang=at.lang,
+        neighbours_url=f"{at.root}/api/network?thing={{iri}}",
+        page_url=f"{at.root}/page?iri={{iri}}",
+    )
+    policy = content_policy(page) + "; frame-ancestors 'self'"
+    return html(page.encode("utf-8", "replace"), headers={"Content-Security-Policy": policy})
