@@ -18,11 +18,14 @@ from starlette.routing import BaseRoute, Route
 
 from konkyo import __version__
 from konkyo.errors import KonkyoError
+from konkyo.server.describing import dataset, void
+from konkyo.server.linked import thing, vocabulary
 from konkyo.server.metrics import Figures
 from konkyo.server.pool import Busy, OverLimit, WorkerFailure
 from konkyo.server.replies import Problem, problem_response
 from konkyo.server.service import ClientGone, Service, service
 from konkyo.server.settings import Settings
+from konkyo.server.sparql import sparql
 from konkyo.server.surroundings import Surroundings
 from konkyo.words import Words
 
@@ -71,7 +74,16 @@ def make_app(store_folder: Path, settings: Settings) -> Starlette:
 
 
 def _routes() -> list[BaseRoute]:
+    read_write = ["GET", "HEAD", "POST"]
     return [
+        Route("/sparql", sparql, methods=read_write),
+        Route("/sparql/", sparql, methods=read_write),
+        Route("/.well-known/void", void),
+        Route("/dataset", dataset),
+        Route("/dataset.{suffix:str}", dataset),
+        Route("/ns", vocabulary),
+        Route("/ns.{suffix:str}", vocabulary),
+        *(Route(f"/{kind}/{{key:path}}", thing) for kind in ("id", "code", "graph")),
         Route("/health", _health),
         Route("/metrics", _metrics),
     ]

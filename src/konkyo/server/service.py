@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
 
-from konkyo.server.pool import Answered, WorkerPool
+from konkyo.errors import KonkyoError
+from konkyo.server.pool import Answered, Busy, OverLimit, WorkerFailure, WorkerPool
 from konkyo.server.settings import Settings
 
+log = logging.getLogger("konkyo.server")
+
 _GRACE_SECONDS = 0.5
+_COUNT_SECONDS = 300.0
 
 
 class ClientGone(Exception):
@@ -26,6 +32,8 @@ class Service:
         self.settings = settings
         self.queries = self._pool(folder, settings.at_once)
         self.pages = self._pool(folder, settings.workers * 2)
+        self._counted: tuple[str, dict[str, dict[str, int]]] | None = None
+        self._counting: asyncio.Task[None] | None = None
 
     def _pool(self, folder: Path, at_once: int) -> WorkerPool:
         made = self.settings
@@ -43,13 +51,38 @@ class Service:
         """Return the version of the data as it is now. Raises KonkyoError where the store has gone."""
         return self.queries.version
 
+    @property
+    def modified(self) -> str:
+        """Return when the data was built, as ``2026-11-23T08:30:00Z``."""
+        built = (self.queries.folder / "CURRENT").stat().st_mtime
+        return datetime.fromtimestamp(built, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def statistics(self) -> dict[str, dict[str, int]] | None:
+        """Return the counts of this version of the data; None while they are being counted."""
+        version = self.version
+        if self._counted is not None and self._counted[0] == version:
+            return self._counted[1]
+        if self._counting is None or self._counting.done():
+            self._counting = asyncio.get_running_loop().create_task(self._count())
+        return None
+
+    async def _count(self) -> None:
+        try:
+            answered = await self.pages.run("konkyo.server.description:count", {}, _COUNT_SECONDS)
+            self._counted = (answered.version, answered.value)
+        except (KonkyoError, Busy, OverLimit, WorkerFailure) as error:
+            log.warning("the data could not be counted: %s", error)
+
     async def start(self) -> None:
         """Start the workers. Raises KonkyoError where there is no store."""
         await self.queries.start()
         await self.pages.start()
+        self.statistics()
 
     async def close(self) -> None:
         """End the workers."""
+        if self._counting is not None:
+            self._counting.cancel()
         await asyncio.gather(self.queries.close(), self.pages.close())
 
     async def run(

@@ -96,7 +96,8 @@ class Surroundings:
     def _add_headers(self, path: str, status: int, headers: MutableHeaders) -> None:
         for name, value in _HEADERS.items():
             headers.setdefault(name, value)
-        headers.add_vary_header("Accept")
+        if "accept" not in headers.get("vary", "").lower().replace(" ", "").split(","):
+            headers.add_vary_header("Accept")
         if "cache-control" not in headers and status < 400:
             headers["cache-control"] = "no-cache"  # kept by a browser, and asked about by its ETag
         if self.settings.cors and path not in _INSIDE:

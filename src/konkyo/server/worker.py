@@ -166,4 +166,7 @@ def _cut_off_the_network() -> bool:
 
 
 if __name__ == "__main__":
-    main()
+    # The functions that run here import this module by its name, and must find what it holds.
+    from konkyo.server.worker import main as work
+
+    work()
