@@ -29,9 +29,19 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     )
     parser.add_argument(
         "--format",
-        choices=("tree", "json", "mermaid", "html"),
+        choices=("tree", "json", "mermaid", "html", "prose"),
         default="tree",
         help=say("出力の形式", "format of the output"),
+    )
+    parser.add_argument(
+        "--prose",
+        action="store_const",
+        dest="format",
+        const="prose",
+        help=say(
+            "文書に使える段落で、文ごとに出典をつけて答える",
+            "answer with a paragraph for a document, each sentence with its source",
+        ),
     )
     parser.add_argument(
         "--output",
@@ -116,6 +126,10 @@ def run(options: argparse.Namespace) -> int:
             from konkyo.output.traces import mermaid
 
             write(options.output, mermaid(answer, options.lang))
+        case "prose":
+            from konkyo.prose import paragraph
+
+            write(options.output, paragraph(answer, options.lang))
         case "html":
             from konkyo.trace import nodes_of
             from konkyo.view import render_html

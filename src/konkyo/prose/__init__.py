@@ -38,10 +38,11 @@ def prose(answer: Trace | Chains, lang: str) -> Prose:
 
 def _query(answer: Trace | Chains, lang: str) -> str:
     ends = (answer.start, answer.end) if isinstance(answer, Chains) else (answer.thing,)
-    command = "konkyo trace " + " ".join(clean(end.iri.removeprefix(ID)) for end in ends)
-    if isinstance(answer, Trace) and answer.level:
-        command += f" --level {answer.level}"
+    command = "`konkyo trace " + " ".join(clean(end.iri.removeprefix(ID)) for end in ends) + "`"
+    if isinstance(answer, Trace) and answer.kept:
+        kept = Words("、".join(w.ja for w in answer.kept), "; ".join(w.en for w in answer.kept)).of(lang)
+        command += f" ({clean(kept)})" if lang == "en" else f"（{clean(kept)}）"
     return Words(
-        f"知識グラフへの照会 `{command}` の答え。読み込んだ資料の範囲でのものであり、資料の外に何がないかは示さない。",
-        f"The answer of `{command}`: what the sources in the graph give; it does not tell what is missing elsewhere.",
+        f"知識グラフへの照会 {command} の答え。読み込んだ資料の範囲でのものであり、資料の外に何がないかは示さない。",
+        f"The answer of {command}: what the sources in the graph give; it does not tell what is missing elsewhere.",
     ).of(lang)

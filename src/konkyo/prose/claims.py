@@ -9,7 +9,7 @@ from konkyo.claims import Claim
 from konkyo.facts import Fact
 from konkyo.prose.writer import LEVELS, MAX_READINGS, Writer
 from konkyo.reader import EvidenceText
-from konkyo.trace import Trace
+from konkyo.trace import Held, Trace
 from konkyo.words import Words
 
 
@@ -18,11 +18,11 @@ class ClaimWriter(Writer):
 
     def filtered(self, trace: Trace) -> None:
         """Say which claims alone are looked at."""
-        if trace.level:
-            level = LEVELS[trace.level]
+        if trace.kept:
+            kept = self.listed([self.of(words) for words in trace.kept])
             self.say(
-                f"以下は、水準が「{level.ja}」の主張だけを見たものである",
-                f"only claims of the level “{level.en}” are looked at here",
+                f"以下は、次の条件に当たる主張だけを見たものである（{kept}）",
+                f"only these claims are looked at here: {kept}",
             )
 
     def told_together(self, name: str, facts: Sequence[Fact]) -> None:
@@ -80,6 +80,16 @@ class ClaimWriter(Writer):
             if self.lang == "ja":
                 return "、".join(said[:-1]) + said[-1]
         return self.listed(said)
+
+    def words_of(self, claim: Claim) -> str:
+        """Return the words in which a source cites a document, the first of them where there are many."""
+        words = [self.quoted(spelling) for spelling in claim.spellings] or [self.whole(claim)]
+        return self.capped(words, 2, Words("の表記", "spellings"))
+
+    def left_out(self, groups: Sequence[Held]) -> None:
+        """Say how many claims the trace itself left out."""
+        if (more := sum(group.total - len(group.claims) for group in groups)) > 0:
+            self.say(f"このほか、{more:,}件の主張がある（省いた）", f"{more:,} more claims are left out here")
 
     def readings(self, by_level: dict[str, list[Claim]]) -> None:
         """Say what somebody read into the source, and what was considered and rejected."""

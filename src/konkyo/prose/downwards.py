@@ -27,11 +27,13 @@ class Downwards(ClaimWriter):
                 self.fact(self.named(trace.thing), fact)
         self._uses(trace)
         claims = [claim for group in trace.groups for claim in group.claims]
+        whole = max((use.projects for use in trace.uses), default=0)
         for level in ("stated", "derived"):
-            self._owners(trace.thing, level, [claim for claim in claims if claim.level == level])
+            self._owners(trace.thing, level, [claim for claim in claims if claim.level == level], whole)
         self.readings(
             {level: [c for c in claims if c.level == level] for level in ("interpreted", "rejected")}
         )
+        self.left_out(trace.groups)
         self.missing(trace.missing)
 
     def _uses(self, trace: Trace) -> None:
@@ -40,11 +42,17 @@ class Downwards(ClaimWriter):
             (use for use in trace.uses if use is not whole), key=lambda use: (-use.projects, use.ground)
         )
         name = self.named(trace.thing)
+        if trace.share and trace.uses:
+            self.say(
+                "金額は、各事業の額を、その事業が引く戦略の数で均等に割って示す",
+                "money is divided equally among the strategies that each project cites",
+            )
         if whole:
             self.say(
                 f"引用の記載が{name}（そのいずれかの版を含む）を指すと同定される予算事業は、{self._use(whole)}である",
                 f"the projects whose citations are taken for {name}, in any edition, are {self._use(whole)}",
             )
+            self._budgets(whole)
         if parts:
             said = [
                 f"{self.quoted(use.label.of(self.lang))}{self.either('が', ': ')}{self._use(use, short=True)}"
@@ -59,34 +67,58 @@ class Downwards(ClaimWriter):
                 "each project is counted once in the whole; by edition, one that cites several counts under each and "
                 "a citation that names no edition under none, so that these do not add up to the whole",
             )
-        if trace.uses:
-            self.say(
-                "当初予算の記載のない事業は、事業数に含み、額には含まない",
-                "a project without a stated initial budget is counted among the projects and adds nothing to the sum",
-            )
 
     def _use(self, use: Use, *, short: bool = False) -> str:
-        money = [
-            self.either(
-                f"{self.of(year)}の当初予算の合計{yen:,}円", f"initial budget {self.of(year)} {yen:,} yen"
-            )
-            for year, yen in use.budgets[-MAX_YEARS:]
-        ]
         projects = self.either(f"{use.projects:,}事業", f"{use.projects:,} projects")
         if short:
-            return projects + (self.either("、", ", ") + self.listed(money) if money else "")
-        several = [
-            self.either(f"{self.of(ministry)}{count:,}事業", f"{self.of(ministry)} {count:,}")
-            for ministry, count in use.ministries
-        ]
-        by = self.capped(several, MAX_NAMED, Words("府省庁", "ministries")) if several else ""
-        if by:
-            projects += self.either(
-                f"（{len(several):,}府省庁。{by}）", f" ({len(several):,} ministries: {by})"
+            last = use.latest
+            money = (
+                self.either(
+                    f"、{self.of(last.year)}の当初予算の合計{last.initial:,}円",
+                    f", initial budget {self.of(last.year)} {last.initial:,} yen",
+                )
+                if last and last.initial is not None
+                else ""
             )
-        return projects + (self.either("、", ", with ") + self.listed(money) if money else "")
+            return projects + money
+        several = [
+            self.either(f"{self.of(m.name)}{m.projects:,}事業", f"{self.of(m.name)} {m.projects:,}")
+            for m in use.ministries
+        ]
+        if not several:
+            return projects
+        by = self.capped(several, MAX_NAMED, Words("府省庁", "ministries"))
+        return projects + self.either(
+            f"（{len(several):,}府省庁。{by}）", f" ({len(several):,} ministries: {by})"
+        )
 
-    def _owners(self, thing: Thing, level: str, claims: Sequence[Claim]) -> None:
+    def _budgets(self, use: Use) -> None:
+        """Say the money by year; what nobody states is left out and never called 0."""
+        said = []
+        for budget in use.budgets[-MAX_YEARS:]:
+            year, amounts = self.of(budget.year), []
+            if budget.initial is not None:
+                stated = self.either(
+                    f"（記載のある{budget.projects:,}事業）", f" (of the {budget.projects:,} that state it)"
+                )
+                amounts.append(
+                    self.either(f"当初予算{budget.initial:,}円", f"initial {budget.initial:,} yen") + stated
+                )
+            if budget.executed is not None:
+                amounts.append(
+                    self.either(f"執行額{budget.executed:,}円", f"executed {budget.executed:,} yen")
+                )
+            if amounts:
+                joined = self.either("、", ", ").join(amounts)
+                said.append(self.either(f"{year}が{joined}", f"{year}: {joined}"))
+        if said:
+            listed = self.either("、", "; ").join(said)
+            self.say(
+                f"これらの事業が記載する額の合計は、{listed}であり、記載のない年度の額は示していない",
+                f"the amounts that these projects state add up to: {listed}; what is not stated is not shown",
+            )
+
+    def _owners(self, thing: Thing, level: str, claims: Sequence[Claim], whole: int) -> None:
         """Say what rests on a ground, by kind and rule; each owner is named once, with one of its places."""
         by_rule: dict[tuple[Words, Words], dict[str, list[Claim]]] = {}
         for claim in claims:
@@ -101,11 +133,12 @@ class Downwards(ClaimWriter):
                     owner += self.mark(item for claim in found[:3] for item in claim.evidence)
                 names.append(owner)
             said = self.capped(names, limit, Words("件", ""))
-            count, label = f"{len(owners):,}", self.of(kind)
+            # The trace may hold only some of the projects; the numbers of uses count all of them.
+            project = next(iter(owners.values()))[0].owner.kind == "Project"
+            count = f"{max(len(owners), whole if project else 0):,}"
+            label = self.of(kind)
             if level == "stated":
-                cited = any(
-                    claim.place[-1].kind == "Citation" for found in owners.values() for claim in found
-                )
+                cited = any(claim.spellings for found in owners.values() for claim in found)
                 self.say(
                     f"{self.quoted(thing.label.ja)}を指すと同定される引用を明記する{label}は{count}件であり、{said}である"
                     if cited

@@ -67,7 +67,7 @@ class Upwards(ClaimWriter):
         for claim in group.claims:
             by_level.setdefault(claim.level, []).append(claim)
         stated = by_level.get("stated", [])
-        cited = [claim for claim in stated if claim.place[-1].kind == "Citation"]
+        cited = [claim for claim in stated if claim.spellings or claim.place[-1].kind == "Citation"]
         if placed := [claim for claim in stated if claim not in cited]:
             bases = self.marked(placed, MAX_NAMED + 2, Words("件", "places"))
             self.say(
@@ -79,17 +79,24 @@ class Upwards(ClaimWriter):
         self.readings(by_level)
         if not group.claims:
             self.say(f"{owner}については、根拠の記載が見当たらない", f"no ground is found for {owner}")
+        self.left_out([group])
 
     def _cited(self, owner: str, claims: Sequence[Claim]) -> None:
         """Say which plans are cited as written, and apart from that which documents they are taken for."""
         if not claims:
             return
-        names = self.marked(claims, MAX_NAMED + 2, Words("件", "citations"))
+        names = [self.words_of(claim) for claim in claims]
+        # Only what is named gets a number in the list.
+        said = [
+            name + self.mark(claim.evidence) if position < MAX_NAMED + 2 else name
+            for position, (name, claim) in enumerate(zip(names, claims, strict=True))
+        ]
+        listed = self.capped(said, MAX_NAMED + 2, Words("件", "citations"))
         self.say(
-            f"資料は、{owner}に関係する計画・通知等として、{names}を挙げている",
-            f"the source names as plans and notices related to {owner}: {names}",
+            f"資料は、{owner}に関係する計画・通知等として、{listed}を挙げている",
+            f"the source names as plans and notices related to {owner}: {listed}",
         )
-        meant = [claim for claim in claims if len(claim.place) > 1]
+        meant = [claim for claim in claims if claim.spellings]
         for claim in meant[:MAX_MEANINGS]:
             self._meaning(claim)
         if (more := len(meant) - MAX_MEANINGS) > 0:
@@ -97,29 +104,33 @@ class Upwards(ClaimWriter):
                 f"このほか、{more:,}件の引用について、指す文書が同定されている",
                 f"{more:,} more citations are taken for a document",
             )
-        if unknown := [claim for claim in claims if len(claim.place) == 1]:
-            names = self.marked(unknown, 3, Words("件", "citations"))
+        if unknown := [claim for claim in claims if not claim.spellings]:
+            listed = self.marked(unknown, 3, Words("件", "citations"))
             self.say(
-                f"{names}がどの文書を指すかは、特定されていない", f"what is denoted by {names} is not known"
+                f"{listed}がどの文書を指すかは、特定されていない", f"what is denoted by {listed} is not known"
             )
 
     def _meaning(self, claim: Claim) -> None:
-        cited, document = claim.place[-1], claim.place[-2]
-        words, name = self.quoted(cited.label.of(self.lang)), self.quoted(document.label.of(self.lang))
-        reason = self.of(claim.denotes).rstrip("。.") if claim.denotes else ""
-        because = self.either(f"（理由：{reason}）", f" (reason: {reason})") if reason else ""
+        """Say for which document words were taken, at which level and why: the source does not state it."""
+        document = claim.place[-1]
+        words, name = self.words_of(claim), self.whole(claim)
+        reasons = [self.of(reason).rstrip("。.") for reason in claim.denotes]
+        reason = (
+            self.capped(reasons, 2, Words("件", "reasons"))
+            if reasons
+            else self.either("記載なし", "none given")
+        )
         mark = self.mark(claim.evidence)
-        if document.kind == "Strategy":
-            self.say(
-                f"このうち{words}は、どの版を指すかは特定されないが、{name}を指すと同定される"
-                f"（資料の明記ではない。理由：{reason or '記載なし'}）{mark}",
-                f"of these, {words} is taken for {name}, no edition of it being named by this; "
-                f"the source does not state so{because}{mark}",
-            )
-            return
+        how = {
+            "stated": Words("明記されている", "stated to denote"),
+            "interpreted": Words("解釈されている", "read as denoting"),
+        }.get(claim.how or "", Words("導出される", "derived to denote"))
+        open_ = document.kind == "Strategy"
         self.say(
-            f"このうち{words}は{name}を指すと同定されるが、この同定は資料の明記ではない{because}{mark}",
-            f"of these, {words} is taken for {name}; the source does not state so{because}{mark}",
+            f"このうち{words}は、{'どの版を指すかは特定されないが、' if open_ else ''}{name}を指すと{how.ja}"
+            f"（資料の明記ではない。理由：{reason}）{mark}",
+            f"of these, {words} is {how.en} {name}{', no edition being told' if open_ else ''}; "
+            f"the source does not state so (reason: {reason}){mark}",
         )
 
     def _derived(self, owner: str, claims: Sequence[Claim]) -> None:

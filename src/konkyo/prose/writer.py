@@ -245,6 +245,7 @@ class Writer:
 def _plain(text: str) -> str:
     """Return a message in the plain style of documents, without its last full stop."""
     text = re.sub(r"^(.+?。)?([^。]+)を通じて: ([^。]+)$", r"\1\2を通じたものとして、\3がある。", text)
+    text = re.sub(r"次に基づきます: (.+?)。?$", r"\1に基づく", text)
     for polite, plain in _PLAIN:
-        text = re.sub(f"{polite}(?=[。、]|$)", plain, text)
+        text = re.sub(f"{polite}(?=[。、が]|$)", plain, text)
     return text.rstrip("。")
