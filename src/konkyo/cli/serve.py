@@ -73,7 +73,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         default=1024,
         metavar="MIB",
         help=say(
-            "問合せのプロセス一つの記憶の上限（MiB、既定は1024、0は無制限）",
+            "問合せのプロセス一つのメモリーの上限（MiB、既定は1024、0は無制限）",
             "memory of one query process at most, in MiB (default: 1024; 0: no limit)",
         ),
     )

@@ -31,6 +31,7 @@ def query(
     max_bytes: int,
     lang: str,
     root: str,
+    base: str,
 ) -> tuple[dict[str, Any], bytes]:
     """Run a query; return ``media`` (the content type), ``count`` and ``cut``, or ``unfit`` (what is on offer); and the body.
 
@@ -41,7 +42,9 @@ def query(
     default, named = _dataset(store, text, default, named)
     given = bool(default or named)
     try:
-        answer = store.query(text, default=default if given else None, named=named if given else None)
+        answer = store.query(
+            text, default=default if given else None, named=named if given else None, base=base
+        )
         offered = GRAPHS if isinstance(answer, ox.QueryTriples) else RESULTS
         chosen = choose(accept, wanted, offered)
         if chosen is None:

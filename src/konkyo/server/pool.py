@@ -32,6 +32,7 @@ SLOW_SECONDS = 0.3
 """After so long a query counts as slow."""
 _WATCH_SECONDS = 1.0
 _START_SECONDS = 60.0
+_DYING_SECONDS = 2.0
 _NICE = 10
 
 
@@ -103,8 +104,11 @@ class _Worker:
             with suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, self.process.pid, _NICE)
 
-    async def end(self) -> int:
-        """Kill the worker and wait until it is gone; return its exit code."""
+    async def end(self, *, dying: bool = False) -> int:
+        """Kill the worker and wait until it is gone; return its exit code. One that is dying may do so by itself."""
+        if dying:
+            with suppress(TimeoutError):
+                return await asyncio.wait_for(self.process.wait(), _DYING_SECONDS)
         if self.alive:
             with suppress(ProcessLookupError):
                 self.process.kill()
@@ -227,10 +231,14 @@ class WorkerPool:
                 ),
             ) from None
         except EOFError:
-            code = await worker.end()
+            code = await worker.end(dying=True)
             if self._closing:
                 raise Busy from None
             log.warning("a worker ended with code %s", code)
+            if code in (0, 1):
+                self.counts.failed += 1
+                raise WorkerFailure(f"a worker ended with code {code}") from None
+            # Out of memory, Oxigraph aborts; so it does where a query is nested too deeply for the stack.
             self.counts.over_memory += 1
             raise _over_memory() from None
         finally:
@@ -363,7 +371,12 @@ class WorkerPool:
             "konkyo.server.worker",
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONSAFEPATH": "1"},
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join(paths),
+                "PYTHONSAFEPATH": "1",
+                "RUST_BACKTRACE": "0",
+            },
             **options,
         )
         worker = _Worker(process)
@@ -376,7 +389,7 @@ class WorkerPool:
         try:
             header, _ = await asyncio.wait_for(worker.ask(settings), _START_SECONDS)
         except BaseException as error:
-            code = await worker.end()
+            code = await worker.end(dying=isinstance(error, EOFError))
             if isinstance(error, EOFError | TimeoutError):
                 raise WorkerFailure(f"a worker ended at its start, with code {code}") from error
             raise
@@ -413,5 +426,7 @@ class _GoneStoreError(Exception):
 def _over_memory() -> OverLimit:
     return OverLimit(
         "memory",
-        Words("問合せが記憶の上限に達したので、止めました。", "The query was stopped at its memory limit."),
+        Words(
+            "問合せがメモリーの上限に達したので、止めました。", "The query was stopped at its memory limit."
+        ),
     )

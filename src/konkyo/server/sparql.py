@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from konkyo.server.addresses import absolute
 from konkyo.server.describing import description_response
 from konkyo.server.negotiate import best
 from konkyo.server.querypage import query_page
@@ -59,6 +60,7 @@ async def sparql(request: Request) -> Response:
             "max_bytes": settings.max_bytes,
             "lang": language(request),
             "root": request.scope.get("root_path", ""),
+            "base": absolute(request, "/sparql"),
         },
     )
     head: dict[str, Any] = answered.value

@@ -41,20 +41,27 @@ class EmbeddedStore:
         self.folder = folder
 
     def query(
-        self, text: str, *, default: Sequence[str] | None = None, named: Sequence[str] | None = None
+        self,
+        text: str,
+        *,
+        default: Sequence[str] | None = None,
+        named: Sequence[str] | None = None,
+        base: str | None = None,
     ) -> Answer:
         """Run a SPARQL query over the union of all graphs. Raises KonkyoError for one that cannot be run.
 
         ``default`` and ``named`` are a dataset as the SPARQL protocol gives it: only these graphs are seen, and
-        what the query says of FROM does not count. Nothing is fetched.
+        what the query says of FROM does not count. Nothing is fetched. ``base`` is what relative IRIs go by.
         """
         refuse_service(text)
         try:
             if default is None and named is None:
                 # With the union as the default graph, Oxigraph would take no notice of FROM.
-                return self._store.query(text, use_default_graph_as_union=not named_graphs(text))
+                union = not named_graphs(text)
+                return self._store.query(text, base_iri=base, use_default_graph_as_union=union)
             return self._store.query(
                 text,
+                base_iri=base,
                 default_graph=[ox.NamedNode(iri) for iri in default or ()],
                 named_graphs=[ox.NamedNode(iri) for iri in named or ()],
             )
