@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import combinations
@@ -47,6 +48,12 @@ SAME = [
     ("パリ協定に基づき成長戦略としての長期戦略（令和3年10月22日）", "strategy/paris-choki/2021-10-22", "similar-title-same-edition"),
     ("こども大綱（令和5年12月12日閣議決定）", "strategy/kodomo-taiko/2023-12-22", "near-date"),
     ("インフラシステム海外展開戦略2025（令和2年12月10日）", "strategy/infra-2025/2020-12-10", "title-date"),
+    ("内閣府/総合科学技術・イノベーション会議科学技術・イノベーション基本計画（2021.03.26閣議決定）", "strategy/kagaku-innovation/2021-03-26", "title-date"),
+    ("令和６年度経済対策　国民の安心・安全と持続的な成長に向けた総合経済対策（令和6年11月22日閣議決定）", "strategy/anshin-anzen-seicho/2024-11-22", "title-date"),
+    ("障害者基本計画（施設サービスの再構築、人材の確保、国際協力等）", "strategy/shogaisha-kihon", "undated"),
+    ("「がん対策推進基本計画」（がん検診の受診率等）", "strategy/gan-taisaku", "undated"),
+    ("新しい資本主義のグラインドデザイン及び実行計画フォローアップ（令和4年6月7日閣議決定）", "strategy/seicho-followup/2022-06-07", "similar-title-same-edition"),
+    ("公的統計の整備に関する基本的な計画（第Ⅳ期基本計画）", "strategy/kotekitokei/2023-03-28", "title-edition"),
 ]  # fmt: skip
 
 
@@ -64,6 +71,38 @@ def test_two_in_one_string_are_two(ask: Asks) -> None:
         "strategy/boeiryoku-seibi/2022-12-16",
     ]
     assert len({one.date for one in found}) == 1
+
+
+def test_several_registered_names_in_one_pair_of_quotes(ask: Asks) -> None:
+    found = ask("「成長戦略実行計画・成長戦略フォローアップ」（令和3年6月18日閣議決定）")
+    assert [key(one) for one in found] == [
+        "strategy/seicho-jikko/2021-06-18",
+        "strategy/seicho-followup/2021-06-18",
+    ]
+    found = ask("「新しい資本主義のグランドデザイン及び実行計画・フォローアップ」（令和4年6月7日）")
+    assert [key(one).split("/")[1] for one in found] == ["atarashii-shihonshugi", "seicho-followup"]
+
+
+def test_a_ministry_s_own_plan_is_another(ask: Asks) -> None:
+    (one,) = ask("農林水産省地球温暖化対策計画（令和３年10月農林水産省地球温暖化対策推進本部決定）")
+    assert not one.registered and one.status in ("new", "unsure")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "計画（令和5年6月16日閣議決定）、" * 200_000,
+        "会議" * 1_900,
+        "戦略（" * 1_300,
+        "計画 " * 1_300,
+        "及び\x00計画" * 700,
+    ],
+    ids=["long", "bodies", "open brackets", "spaces", "control signs"],
+)
+def test_hostile_strings_are_resolved_in_time(ask: Asks, raw: str) -> None:
+    begun = time.perf_counter()
+    ask(raw)
+    assert time.perf_counter() - begun < 5
 
 
 def test_a_registered_name_is_never_split(ask: Asks) -> None:

@@ -21,6 +21,7 @@ from konkyo.citations.draft import (
     Draft,
     Piece,
     is_statement,
+    is_year_alone,
     tail_only,
 )
 from konkyo.citations.scan import Working, date_at, dates
@@ -52,7 +53,7 @@ def compose(working: Working, draft: Draft) -> None:
             for _, a, b in lead:
                 _state(working, draft, a, b, "date")
             first = quotes[0]
-    elif pieces[0][0] == "text" and len(pieces) > 0:
+    if first == 0 and pieces[0][0] == "text":
         # 平成30年7月：サイバーセキュリティ2018
         _, a, b = pieces[0]
         start = a + len(text[a:b]) - len(text[a:b].lstrip())
@@ -75,6 +76,8 @@ def compose(working: Working, draft: Draft) -> None:
             statement = is_statement(working, working.groups[a])
             label = label_of_group(inner)
             if begin is None:
+                break
+            if _explains(inner, rest, number):
                 break
             going = _goes_on(text, rest, number)
             if statement or not going or _LEGAL.search(inner):
@@ -108,6 +111,19 @@ def compose(working: Working, draft: Draft) -> None:
     read_rest(working, draft, rest[used:])
 
 
+def _explains(inner: str, rest: list[Piece], number: int) -> bool:
+    """Whether a bracket at the end only says more of what stands before it: （「運営指針」）, or much behind 「…」."""
+    if number + 1 < len(rest) and any(kind != "round" for kind, _, _ in rest[number + 1 :]):
+        return False
+    inner = inner.strip()
+    abbreviated = inner[:1] in _OPEN and inner[-1:] in _CLOSE
+    return abbreviated or (rest[number - 1][0] == "quote" and (len(inner) > 12 or bool(_MORE.search(inner))))
+
+
+_OPEN, _CLOSE = ("「", "『"), ("」", "』")
+_MORE = re.compile(r"[、,]|(?:等|など)$|[「『]")
+
+
 def _is_lead(words: str) -> bool:
     words = words.strip()
     if not words:
@@ -134,6 +150,14 @@ def _goes_on(text: str, rest: list[Piece], number: int) -> bool:
     return True
 
 
+_PLACE_APART = re.compile(
+    r"(?<=\S) +(?=第\d+[章部編]|第\d{1,2}(?:[ .．]|$)|[IVX]{1,4}(?:[ .．(（]|$)|[pP]\.?\d|重[点要]項目|施策番号)"
+)
+_CLOSERS = (")", "定", "訂", "解", "知", "表", "議", "号")
+# エネルギー基本計画令和3年10月22日閣議決定）: a statement whose bracket was never opened.
+_UNOPENED = re.compile(rf"(?:付け?)?[^、,]{{0,30}}?(?:{DECISION})?[)）。等 ]*")
+
+
 def _title(working: Working, draft: Draft, start: int, end: int) -> None:
     """Take subtitle, place and a trailing date off a title."""
     text = working.text
@@ -146,15 +170,29 @@ def _title(working: Working, draft: Draft, start: int, end: int) -> None:
             draft.spans.append(("date", one.start, end))
             end = one.start
             break
+    stated = next(
+        (
+            one
+            for one in dates(text, start, end)
+            if one.date.month and ENDS_AS_TITLE.search(text[max(start, one.start - 24) : one.start].rstrip())
+        ),
+        None,
+    )
+    behind = text[stated.end : end].rstrip(" 。等") if stated else ""
+    if stated and (not behind or (_UNOPENED.fullmatch(behind) and behind.endswith(_CLOSERS))):
+        closing = end - len(text[stated.end : end]) + len(text[stated.end : end].rstrip(" 。等)）"))
+        _state(working, draft, stated.start, closing, "date")
+        draft.spans.append(("statement", closing, end))
+        end = stated.start
     match = INNER_PLACE.search(text, start + 3, end)
-    if match and not re.search(r"に基づく|の規定|に関する|について|における", text[match.start() : end]):
-        draft.place = (match.start(), end)
-        draft.spans.append(("place", match.start(), end))
-        end = match.start()
-    elif match := re.search(r"(?<=\S) +(?=第\d+章|[ⅠⅡⅢⅣⅤⅥ]|第\d+部|[pP]\.?\d)", text[start:end]):
-        draft.place = (start + match.end(), end)
-        draft.spans.append(("place", start + match.end(), end))
-        end = start + match.start()
+    apart = _PLACE_APART.search(text, start, end)
+    about = match and re.search(r"に基づく|の規定|に関する|について|における", text[match.start() : end])
+    if match and not about and (apart is None or match.start() < apart.start()):
+        apart = match
+    if apart:
+        draft.place = (apart.end(), end)
+        draft.spans.append(("place", apart.end(), end))
+        end = apart.start()
     if (match := re.search(r"[ 、,・]*(?:等|など|ほか)[ 、,。]*$", text[start:end])) and match.start() > 3:
         draft.spans.append(("remainder", start + match.start(), end))
         end = start + match.start()
@@ -181,6 +219,9 @@ def _title(working: Working, draft: Draft, start: int, end: int) -> None:
             draft.title = None
 
 
+_SUBTITLE = re.compile(r" *~[^~]{3,120}~ *")
+
+
 def read_rest(working: Working, draft: Draft, rest: list[Piece]) -> None:
     """Read what follows a title: statements, editions, places; the remainder stays remainder."""
     text = working.text
@@ -193,9 +234,7 @@ def read_rest(working: Working, draft: Draft, rest: list[Piece]) -> None:
         words = text[a:b]
         if kind == "round":
             labels = label_of_group(text[slice(*inner)])
-            year = re.fullmatch(r" *(?:令和|平成|昭和|(?:19|20)\d\d)(?:元|\d{1,2})?年 *", text[slice(*inner)])
-            if year and not any(other[0] == "round" and other[1] > a for other in rest):
-                # （2020年） alone is when; before another date it would be which: …（2022年）（令和4年6月7日）.
+            if is_year_alone(working, working.groups[a]):
                 _state(working, draft, *inner, "date")
             elif labels is not None:
                 draft.brackets.append(inner)
@@ -206,6 +245,9 @@ def read_rest(working: Working, draft: Draft, rest: list[Piece]) -> None:
                 draft.spans.append(("statement", inner[1], b))
             else:
                 draft.spans.append(("remainder", a, b))
+        elif draft.subtitle is None and _SUBTITLE.fullmatch(words):
+            draft.subtitle = (a, b)
+            draft.spans.append(("subtitle", a, b))
         elif PLACE.match(words.strip(" 、,:・")):
             draft.place = (a, b) if draft.place is None else draft.place
             draft.spans.append(("place", a, b))
@@ -230,6 +272,8 @@ def _state(working: Working, draft: Draft, start: int, end: int, role: str) -> N
             draft.decision = working.raw_text(start, end).strip(" 　、,・")
         return
     bounds = [one.start for one in found] + [end]
+    silent: list[int] = []
+    first = len(draft.events)
     lead = text[start : found[0].start].strip(" 、,。・:")
     for number, one in enumerate(found):
         words = text[one.end : bounds[number + 1]]
@@ -241,11 +285,14 @@ def _state(working: Working, draft: Draft, start: int, end: int, role: str) -> N
         stated = later.strip(" 、,。・:付け")
         minor = MINOR.search(stated) or MINOR.search(before)
         kind: Literal["decided", "renewed", "minor"] = "decided"
-        if minor:
-            kind = "minor"
+        if minor or (number and found[number - 1].date.month and stated.endswith("施行")):
+            kind = "minor"  # 令和元年6月成立、令和2年4月1日施行 is one law
         elif RENEWED.search(stated) or re.search(r"改[訂定正]|変更|修正", before):
             kind = "renewed"
         if one.fiscal and len(found) > 1:
+            continue
+        # 令和元年5月29日2040年を展望した…本部: a year in a body's name.
+        if number and one.date.month is None and re.match(r"[をにの以かま]", words):
             continue
         # ２０１９年６月８日、９日 and 令和4年4月～6月 are one date.
         if number and draft.events and re.fullmatch(r" ?[~-] ?", text[found[number - 1].end : one.start]):
@@ -253,4 +300,10 @@ def _state(working: Working, draft: Draft, start: int, end: int, role: str) -> N
         name = f"n{number_of(label[1])}" if label else None
         decided = stated if DECIDED.search(stated) else lead if number == 0 and DECIDED.search(lead) else None
         draft.events.append(Dated(one.date, decided, kind, name))
+        if not stated:
+            silent.append(len(draft.events) - 1)
+    # 平成24年11月公表、平成26年2月3日、平成29年10月12日改訂: what is said of the last date holds for the one before.
+    for place in reversed(silent):
+        if first < place < len(draft.events) - 1 and draft.events[place + 1].kind == "renewed":
+            draft.events[place].kind = "renewed"
     draft.decision = draft.decision or next((event.words for event in draft.events if event.words), None)

@@ -15,6 +15,7 @@ from konkyo.citations.draft import (
     PLACE,
     Draft,
     is_statement,
+    tells,
 )
 from konkyo.citations.scan import Group, Working
 from konkyo.citations.titles import ENDS_AS_TITLE
@@ -41,15 +42,21 @@ def cut(working: Working, start: int, end: int) -> Iterator[Draft]:
         sign = text[place]
         if sign in BULLETS or "①" <= sign <= "⓿" or sign == "\n":
             if draft.pieces and not (sign in "〇○" and _is_zero(text, place)):
-                after_place = "①" <= sign <= "⓿" and draft.closed is False and not _quote_follows(text, place)
+                circled = "①" <= sign <= "⓿"
+                after_place = circled and (
+                    (draft.closed is False and not _quote_follows(text, place))
+                    or _in_place(working, draft, place, end)
+                )
                 if not after_place:
                     yield draft
                     draft = Draft()
             draft.spans.append(("mark", place, place + 1))
             place += 1
             continue
-        if sign in "、,。;・" and (
-            draft.closed or (_ends_quoted(draft) and _title_follows(text, place, end))
+        if (
+            sign in "、,。;・"
+            and not _goes_on(working, draft, place, end)
+            and (draft.closed or (_ends_quoted(draft) and _title_follows(text, place, end)))
         ):
             rest = place + 1
             if ET_CETERA.match(text, place, end) and not text[place:end].strip("、,。・ 等などほか他"):
@@ -101,12 +108,50 @@ def _quote_follows(text: str, place: int) -> bool:
     return text[place + 1 : place + 3].lstrip()[:1] in ("「", "『")
 
 
+_RANGE = re.compile(r"(?<![0-9年月日度])~")
+
+
+def _goes_on(working: Working, draft: Draft, place: int, end: int) -> bool:
+    """Whether a sign stands inside of a subtitle ～…、…～, or in words that go on about the document that is closed.
+
+    （平成25年4月19日）における就職・採用活動…; …（令和元年）において、夫の…を引用; ＜医療・介護分野＞.
+    """
+    text = working.text
+    begun = min((start for _, start, _ in draft.pieces), default=place)
+    if len(_RANGE.findall(text[begun:place])) % 2 and _RANGE.search(text, place, end):
+        return True
+    if not draft.closed or not draft.pieces or draft.pieces[-1][0] != "text":
+        return False
+    _, start, stop = draft.pieces[-1]
+    words = text[start:stop].lstrip()
+    if CONTINUES.match(words) and text[place] == "・":
+        return True
+    if not (CONTINUES.match(words) or words[:1] == "<"):
+        return False
+    rest = text[place + 1 : end].strip(" 。等")
+    return not tells(working, place, end) and not ENDS_AS_TITLE.search(rest)
+
+
+def _in_place(working: Working, draft: Draft, place: int, end: int) -> bool:
+    """Whether a circled number goes on with a place: 施策番号Ⅰ（２）⑤ア."""
+    before = next(_texts(working, draft), "").strip(" 、,:・")
+    if not PLACE.match(before):
+        return False
+    return not tells(working, place, end) and not ENDS_AS_TITLE.search(working.text[place:end].strip(" 。等"))
+
+
+def _texts(working: Working, draft: Draft) -> Iterator[str]:
+    for kind, start, stop in reversed(draft.pieces):
+        if kind == "text":
+            yield working.text[start:stop]
+
+
 def _ends_quoted(draft: Draft) -> bool:
     return bool(draft.pieces) and draft.pieces[-1][0] == "quote"
 
 
 _ISSUED = re.compile(
-    r"(?:会議|審議会|部会|委員会|分科会|大臣|次官|省|庁|局|課|長|官)(?:第[一二三四五六七八九十\d]+次)?(?:答申|通知|決定|通達|建議|提言|報告|告示)$"
+    r"(?:会議|審議会|部会|委員会|分科会|大臣|次官|省|庁|局|課|長|官)(?:第[一二三四五六七八九十\d]+次)?(?:答申|通知|決定|通達|建議|提言|報告|告示)$|第[\d〇一二三四五六七八九十百]+号$"
 )
 
 
@@ -118,6 +163,9 @@ def _quote_begins_new(working: Working, draft: Draft, group: Group) -> bool:
     if inner[:1] in ("~", "-") or inner.endswith("。"):
         return False  # a subtitle of its own, or words quoted from the document
     kinds = {kind for kind, _, _ in draft.pieces}
+    kind, start, stop = draft.pieces[-1]
+    if kind == "text" and CONTINUES.match(text, start, stop):
+        return False  # 第３回締約国会議（2001年）において採択された「…」
     if draft.closed:
         # 中央教育審議会答申（平成20年1月17日）「…」: the quote is what was issued.
         lead = "".join(text[a:b] for kind, a, b in draft.pieces if kind == "text").strip()

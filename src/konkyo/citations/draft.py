@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
@@ -33,10 +34,10 @@ DECISION = (
     "答申|提言|報告|建議|決議|採択|署名|申し?合わ?せ|事務連絡|変更|成立|公布|施行|閣議|発表|発出|締結|追補|届出|第\\d+号|提示|確認"
 )
 DECIDED = re.compile(DECISION)
-BODY = re.compile(r"(?:会議|本部|省|庁|局|部会|審議会|委員会|分科会|党|府|課|大臣|総理|長官|連絡会|協議会)$")
-MINOR = re.compile(
-    r"一部(?:変更|改[正訂定]|修正)|最終改正|直近(?:の)?(?:一部)?(?:変更|改正)|軽微|最終改[正訂定]"
+BODY = re.compile(
+    r"(?:会議|本部|省|庁|局|部会|審議会|委員会|分科会|党|府|課|大臣|総理|長官|連絡会|協議会|幹事会)$"
 )
+MINOR = re.compile(r"一部(?:変更|改[正訂定]|修正)|最終改正|直近(?:の)?(?:一部)?(?:変更|改正)|軽微")
 RENEWED = re.compile(r"改[訂定]|修正|見直し|追補|全部変更|全部改正|改正|変更|更新")
 PLACE = re.compile(
     r"[<〈]|第 ?[\d一二三四五六七八九十Ⅰ-Ⅻ]{1,4} ?(?:章|節|条|部|編|項|款|の|[.．](?=\d)|[.．])|[\dIVXⅠ-Ⅻ]+ ?[.．)（(]|\(\d+\)|"
@@ -44,21 +45,28 @@ PLACE = re.compile(
     r"ローマ数字|パラグラフ|中短期工程表|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[①-⓿❶-➓]|注\d"
 )
 ONLY_PLACE = re.compile(
-    r"第 ?[\d一二三四五六七八九十]{1,4} ?[章節条部編]|[(\d)IVXⅠ-Ⅻ①-⓿.． 、・]*$|別[紙表添]"
+    r"第 ?[\d一二三四五六七八九十]{1,4} ?[章節条部編]|[(\d)IVXⅠ-Ⅻ①-⓿.． 、・ア-コ]*$|別[紙表添]"
 )
 INNER_PLACE = re.compile(
-    r"(?<=[画略針綱領法令則約程準定章書言議])(?=第 ?[\d一二三四五六七八九十]{1,4} ?(?:条|章|節|部|編|項|[.．]|の\d)|(?:[ⅠⅡⅢⅣⅤⅥ]|[IVX]+)[.．]| ?[pP]{1,2}\.? ?\d)"
+    r"(?:(?<=[画略針綱領法令則約程準定書言議])|(?<=憲章))"
+    r"(?=第 ?[\d一二三四五六七八九十]{1,4} ?(?:条|章|節|部|編|項|[.．]|の\d)|(?:[ⅠⅡⅢⅣⅤⅥ]|[IVX]+)[.．]| ?[pP]{1,2}\.? ?\d|"
+    r"\d{1,4} ?条(?:の\d+)?(?:第?\d+[項号])*$)"
 )
 ET_CETERA = re.compile(r"[ 、,・]*(?:等|など|ほか|他|抄|抜粋)(?:[ 、,。・]|$)")
 CONTINUES = re.compile(
     r"[ ]*(?:について|に関する|に係る|における|に向け|のため|の|に|以降|後|を|と|が|は|で|による|創造戦略|へ|」)"
 )
 SUBTITLE = re.compile(
-    r"(?P<lead> *)(?:~(?!\d|令和|平成)[^~]{3,120}(?:~|$)|-(?=[^\d ])[^\d-][^-]{4,120}(?:-|$))"
+    r"(?P<lead> *)(?:~(?!\d|令和|平成)[^~]{3,120}(?:~|$)|(?<![A-Za-z])(?<![A-Za-z-][0-9])-(?=[^\d ])[^\d-][^-]{4,120}(?:-|$))"
 )
 NOISE = re.compile(
     r"(?:該当)?(?:なし|無し|無)|-+|同上|上記|活動内容.{0,12}|[^一-鿿ァ-ヺぁ-んA-Za-z]*|.{0,12}(?:省|庁|局|課|室)|"
-    r"及び|並びに|又は|その他|ほか|関連|等|以下|別紙.{0,6}|参照|閣議決定等?"
+    r"及び|並びに|又は|その他|ほか|関連|等|以下|別紙.{0,6}|参照|閣議決定等?|[^「」]*(?:ている|ていない|いたします|します|である|予定)。?|[ァ-ヺぁ-んA-Za-z]{1,2}"
+)
+
+
+_TITLE_WORD = re.compile(
+    r"(?:報告書|計画|戦略|方針|大綱|要綱|要領|指針|工程表|プラン|プログラム|ガイドライン)(?:(?:19|20)\d\d)?$"
 )
 
 
@@ -92,6 +100,7 @@ class Draft:
     spans: list[Piece] = field(default_factory=list)
     closed: bool = False
     borrowed: bool = False
+    inner: bool = False
     stem: Stretch | None = None
 
     def editions(self, working: Working) -> Iterator[list[str]]:
@@ -105,6 +114,8 @@ class Draft:
 def is_statement(working: Working, group: Group) -> bool:
     """Whether a bracket states date or decision (and so closes what stands before it)."""
     inner = working.text[slice(*group.inner)]
+    if is_year_alone(working, group):
+        return True
     if label_of_group(inner) is not None:
         return False
     for one in dates(working.text, *group.inner):
@@ -118,6 +129,30 @@ def is_statement(working: Working, group: Group) -> bool:
     return bool(re.search(rf"(?:{DECISION})(?:等|資料)?[ 。]*$", inner)) and len(inner) >= 3
 
 
+def tells(working: Working, start: int, end: int) -> bool:
+    """Whether a quote or a statement begins in a stretch. They are found once: a hostile string has thousands."""
+    if working.telling is None:
+        working.telling = sorted(
+            at for at, group in working.groups.items() if group.quote or is_statement(working, group)
+        )
+    following = bisect_right(working.telling, start)
+    return following < len(working.telling) and working.telling[following] < end
+
+
+_YEAR = re.compile(r" *(?:令和|平成|昭和|(?:19|20)\d\d)(?:元|\d{1,2})?年 *")
+
+
+def is_year_alone(working: Working, group: Group) -> bool:
+    """Whether a bracket holds a year that is when; before another bracket it would be which: …（2022年）（令和4年6月7日）."""
+    if not _YEAR.fullmatch(working.text, *group.inner):
+        return False
+    following = working.groups.get(group.end + len(_SPACES.match(working.text, group.end).group()))  # type: ignore[union-attr]
+    return following is None or following.quote
+
+
+_SPACES = re.compile(r" *")
+
+
 def _before(working: Working, place: int) -> str:
     return working.text[max(0, place - 12) : place].rstrip(" 」』")
 
@@ -125,4 +160,7 @@ def _before(working: Working, place: int) -> str:
 def tail_only(words: str) -> bool:
     """Return whether words behind a title only state a place, a decision or 等."""
     words = words.strip(" 、,。・")
-    return not words or bool(PLACE.match(words) or ET_CETERA.fullmatch(words) or DECIDED.search(words))
+    if not words or PLACE.match(words) or ET_CETERA.fullmatch(words):
+        return True
+    # …（Ａ）中間評価報告書 is the rest of a title, …（Ａ）大臣決定 is not.
+    return bool(DECIDED.search(words)) and not _TITLE_WORD.search(words)

@@ -20,6 +20,9 @@ _FRONT = re.compile(r"^(?:政府|内閣府|内閣官房|閣議決定)")
 # A bracket that names the same thing once more, or says of it only that it is a part or by which law it is made.
 _EXPLAINS = re.compile(r"骨太|方針\d*$|通称|略称|以下|抜粋|概要|本文|[A-Za-z]{2,}|法律?.{0,20}第.{1,4}条")
 _BRACKET = re.compile(r"(.+?)[(（【]([^()（）【】]{1,40})[)）】]")
+# What of the document matters: 障害者基本計画（施設サービスの再構築、…、国際協力等）.
+_LISTS = re.compile(r"([^()]{4,}?)\([^()]*(?:、[^()]*|.{15,}|等)\)")
+_BODY = re.compile(r"(?:会議|本部|審議会|委員会|部会|懇談会)[/ 　]*|(?<![省庁府県市局]) +")
 _AREA = re.compile(r"[圏県府道都市]")
 _LONGEST = 200
 
@@ -49,6 +52,12 @@ class Names:
     def __init__(self, index: Index) -> None:
         self.index = index
         self._sorted = sorted(index.names)
+        self._editions = {
+            key: found
+            for (key, labels), found in index.edition_names.items()
+            if not labels and key not in index.names
+        }
+        self._all = sorted({*index.names, *self._editions})
 
     def exact(self, document: CitedDocument) -> Named | None:
         """Return what bears exactly this name, folded: the whole title first, then the title without its edition."""
@@ -72,6 +81,24 @@ class Names:
             if again.key in index.names:
                 labels = self._beyond(again.key, tuple(dict.fromkeys((*again.labels, *apart.labels))))
                 return Named(index.names[again.key], labels, None, "name-within")
+        return self._behind_body(document, beside)
+
+    def _behind_body(self, document: CitedDocument, beside: tuple[str, ...]) -> Named | None:
+        """Return the strategy whose name stands behind a body's: 総合科学技術・イノベーション会議科学技術・イノベーション基本計画.
+
+        The edition or date has to agree, too. A ministry in front may mean a plan of its own: 農林水産省地球温暖化対策計画.
+        """
+        index, date = self.index, None if document.borrowed else document.date
+        if len(document.apart.base) > _LONGEST:
+            return None
+        for match in _BODY.finditer(document.apart.base):
+            again = take_apart(document.apart.base[match.end() :], beside)
+            strategy = index.names.get(again.key)
+            if strategy is None:
+                continue
+            labels = self._beyond(again.key, tuple(dict.fromkeys((*again.labels, *document.apart.labels))))
+            if (date and index.by_date(strategy, date)) or (labels and index.by_label(strategy, labels)):
+                return Named(strategy, labels, None, "name-within")
         return None
 
     def _twice_named(self, base: str) -> Named | None:
@@ -105,15 +132,19 @@ class Names:
             return None
         found: dict[IRI, tuple[KnownStrategy, KnownEdition, float]] = {}
         short = key.removeprefix("新たな")[:_LONGEST]
-        for name, score, _ in process.extract(
-            short, self._sorted, scorer=fuzz.ratio, limit=8, score_cutoff=85
-        ):
+        for name, score, _ in process.extract(short, self._all, scorer=fuzz.ratio, limit=8, score_cutoff=85):
             far = Levenshtein.distance(short, name)
             if far > max(2, len(name) // 8) or _NUMBERS.findall(short) != _NUMBERS.findall(name):
                 continue
-            strategy = self.index.names[name]
+            by_date: list[KnownEdition] = []
+            if name in self._editions:
+                strategy, own = self._editions[name]
+                if date and not document.borrowed and own in self.index.by_date(strategy, date):
+                    by_date = [own]
+            else:
+                strategy = self.index.names[name]
+                by_date = self.index.by_date(strategy, date) if date and not document.borrowed else []
             by_label = self.index.by_label(strategy, labels)
-            by_date = self.index.by_date(strategy, date) if date and not document.borrowed else []
             agreed = by_label if labels else [one for one in by_date if date and date.month is not None]
             if labels and date and by_date and not any(one in by_date for one in by_label):
                 continue
@@ -134,6 +165,8 @@ class Names:
 
 def _shorter(base: str) -> Iterator[str]:
     """Yield a title without what only explains it: a bracket, the body in front, words after a year."""
+    if match := _LISTS.fullmatch(base[:_LONGEST]):
+        yield match[1]
     match = _BRACKET.fullmatch(base)
     if match and _EXPLAINS.search(match[2]) and not _AREA.search(match[2]):
         yield match[1]

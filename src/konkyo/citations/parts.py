@@ -31,6 +31,8 @@ def _range(working: Working, start: int, end: int, known: Lexicon, depth: int) -
             and not one.brackets
             and later.title
             and later.events
+            and not later.inner
+            and not _TREATY.search(working.text[slice(*one.title)])
         ):
             labels = take_apart(working.text[slice(*one.title)]).labels
             years = {label[1:5] for label in labels if label[0] == "y"}
@@ -51,11 +53,13 @@ def _finish(working: Working, draft: Draft, known: Lexicon, depth: int) -> list[
     if pieces[0][0] == "quote" and depth < 3:
         group = working.groups[pieces[0][1]]
         rest = pieces[1:]
-        if any(inner in working.groups for inner in range(*group.inner)) and _holds_statement(working, group):
+        if _joined(text[slice(*group.inner)].strip(), known) or _holds_statement(working, group):
             inside = _range(working, *group.inner, known, depth + 1)
             titled = [one for one in inside if one.title]
             if titled and all(kind == "round" or tail_only(text[a:b]) for kind, a, b in rest):
                 last = titled[-1]
+                for one in titled:
+                    one.inner = bool(one.events)
                 last.spans += draft.spans
                 read_rest(working, last, rest)
                 last.closed = True
@@ -80,6 +84,18 @@ def _finish(working: Working, draft: Draft, known: Lexicon, depth: int) -> list[
             one.stem = made[-1].title  # Ａ・フォローアップ: that of Ａ.
         made.append(one)
     return made
+
+
+def _joined(inner: str, known: Lexicon) -> bool:
+    """Whether one pair of quotes holds several registered titles: 「成長戦略実行計画・成長戦略フォローアップ」."""
+    first, *others = re.split(r"[・、]|及び", inner) if len(inner) < 300 else [inner]
+    if inner.endswith("・フォローアップ"):
+        return True
+    if not others or not known.whole(_key(first)):
+        return False
+    return not known.whole(key_of_title(inner)) and all(
+        known.whole(_key(other)) or known.part(_key(other)) or _PLANS.search(other) for other in others
+    )
 
 
 def _holds_statement(working: Working, group: Group) -> bool:
@@ -128,8 +144,11 @@ def _lists(working: Working, pieces: list[Piece], known: Lexicon) -> list[list[P
     bits = [bit for bit in bits if bit]
     if len(bits) == 1 or len(bits) > 60:
         return [pieces]
-    followed = _title_text(working, bits[-1]).strip(" 」』") == "・フォローアップ"
-    if known.whole(key_of_title(_title_text(working, pieces))) and not followed:
+    whole = _title_text(working, pieces)
+    followed = _ETC.sub("", whole.strip(" 」』、。")).rstrip().endswith("・フォローアップ")
+    if not followed and (
+        known.whole(key_of_title(whole)) or ("フォローアップ" in whole and known.whole(_key(whole)))
+    ):
         return [pieces]
     made: list[list[Piece]] = [bits[0]]
     for number, bit in enumerate(bits[1:], start=1):
@@ -171,15 +190,22 @@ def _separate(
             end[0] == "text"
             and re.match(r"(?:について|に関する|の|における|に係る)", text[end[1] : end[2]].lstrip())
         )
+    if sign in ("、", ",") and not _ABOUT.search(before) and _ABOUT_ALL.search(after):
+        return False  # …告示、…告示等の公示について is one notice about all of them
     keys = [known.part(_key(before)), known.part(_key(after_bit)) or known.part(_key(after))]
     if all(keys):
         return True
     if sign in ("、", ","):
         if after.startswith(("等", "など", "ほか")):
             return False
-        ends = ENDS_AS_TITLE.search(before) and len(before) >= 4
+        # 政府業務継続計画（首都直下地震対策）、…: a bracket at the end is the title's.
+        stem = _LAST_BRACKET.sub("", before)
+        if len(before) >= 4 and known.whole(_key(after_bit)) and not CONTINUES.match(after):
+            return True
+        ends = len(before) >= 4 and (ENDS_AS_TITLE.search(before) or ENDS_AS_TITLE.search(stem))
         begins = (
             ENDS_AS_TITLE.search(after)
+            or ENDS_AS_TITLE.search(_LAST_BRACKET.sub("", after))
             or quoted
             or any(ENDS_AS_TITLE.search(_title_text(working, later).strip(" 、,・")) for later in rest)
         )
@@ -192,8 +218,17 @@ def _separate(
         return bool(keys[0])
     if sign != " " and len(after) >= 6 and len(before) >= 4:
         # Plans of one kind side by side; 宣言・計画 and 対策及び措置 are as often one title.
-        return bool(_PLANS.search(before) and _PLANS.search(after) and not CONTINUES.match(after))
+        behind = _LAST_BRACKET.sub("", after)
+        return bool(_PLANS.search(before) and _PLANS.search(behind) and not CONTINUES.match(after))
     return False
+
+
+_LAST_BRACKET = re.compile(r"\([^()]{1,40}\)$")
+_TREATY = re.compile(r"(?:条約|協定|議定書|憲章|[^方]法|法律)$")
+_ABOUT = re.compile(r"について(?:\(.{1,6}\))?$")
+_ABOUT_ALL = re.compile(
+    r"(?:及び|並びに).*(?:等)?の(?:公示|制定|公布|施行|改正|一部改正|策定|交付)(?:等)?について(?:\(.{1,6}\))?$"
+)
 
 
 def _key(title: str) -> str:

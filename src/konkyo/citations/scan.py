@@ -49,6 +49,7 @@ class Working:
                 self.places.append(place)
         self.text = "".join(signs)
         self.groups = _match(self.text)
+        self.telling: list[int] | None = None
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the span in the string as written of a span of the working text."""
@@ -93,23 +94,36 @@ def _match(text: str) -> dict[int, Group]:
 
 _NUMBER = r"(?:元|[0-9]{1,2}|[一二三四五六七八九十〇]{1,3})"
 _S = r" {0,3}"
-_ERA = rf"(?P<era>明治|大正|昭和|平成|令和|(?<![A-Za-z])[MTSHRmtshr])\.?{_S}(?P<eyear>{_NUMBER})"
+_ERA = rf"(?P<era>明治|大正|昭和|平成|令和|(?<![一-鿿])[大昭平令](?=[0-9元])|(?<![A-Za-z])[MTSHRmtshr])\.?{_S}(?P<eyear>{_NUMBER})"
 _WEST = r"(?<![0-9第])(?P<west>(?:1[89]|20)[0-9]{2}|二〇[一二三〇][一二三四五六七八九〇])"
 _REST = (
-    rf"(?:{_S}年(?P<fy>度)?(?:{_S}(?P<m1>{_NUMBER}){_S}月(?:{_S}(?P<d1>{_NUMBER}){_S}日)?)?"
+    rf"(?:{_S}年(?P<fy>度)?(?:\((?:令和|平成|昭和|[RHS])?[0-9]{{1,4}}年?\)(?={_S}[0-9]))?(?:{_S}(?P<m1>{_NUMBER}){_S}月(?:{_S}(?P<d1>{_NUMBER}){_S}日)?)?"
     rf"|{_S}[./]{_S}(?P<m2>[0-9]{{1,2}})(?:{_S}[./]{_S}(?P<d2>[0-9]{{1,2}}))?(?![0-9])"
     rf"|-(?P<m3>[0-9]{{2}})-(?P<d3>[0-9]{{2}})(?![0-9]))"
 )
 _DATE = re.compile(rf"(?:{_ERA}|{_WEST}){_REST}")
 _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
-_ERAS |= {"M": 1867, "T": 1911, "S": 1925, "H": 1988, "R": 2018}
+_ERAS |= {
+    "M": 1867,
+    "T": 1911,
+    "S": 1925,
+    "H": 1988,
+    "R": 2018,
+    "大": 1911,
+    "昭": 1925,
+    "平": 1988,
+    "令": 2018,
+}
+_ROMAN = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"]
 _KANJI = {sign: value for value, sign in enumerate("〇一二三四五六七八九")}
 
 
 def number(text: str) -> int:
-    """Return the value of ``6``, ``六``, ``十四``, ``二十``, ``二〇`` or ``元``. Raises ValueError."""
+    """Return the value of ``6``, ``六``, ``十四``, ``二十``, ``二〇``, ``IV`` or ``元``. Raises ValueError."""
     if text == "元":
         return 1
+    if text in _ROMAN:
+        return _ROMAN.index(text) + 1
     if text.isdecimal() and text.isascii():
         return int(text)
     tens, ten, ones = text.partition("十")

@@ -16,7 +16,7 @@ from konkyo.text import fold
 # What a document's title ends in. Splitting looks for these; none of them makes a citation one by itself.
 NOUNS = (
     "計画|戦略|方針|大綱|要綱|指針|要領|プラン|プログラム|ビジョン|ロードマップ|工程表|行程表|パッケージ|対策|対応策|宣言|報告|"
-    "報告書|答申|提言|まとめ|取りまとめ|とりまとめ|整理|基準|規程|規定|規約|規則|条約|協定|憲章|法|法律|政令|省令|告示|通知|通達|"
+    "報告書|答申|提言|まとめ|取りまとめ|とりまとめ|整理|基準|規程|規定|規約|規則|方法書|文書|条約|協定|憲章|法|法律|政令|省令|告示|通知|通達|"
     "について|ガイドライン|マニュアル|手引き?|フォローアップ|目標|構想|アジェンダ|決議|声明|コミュニケ|合意|覚書|議定書|演説|原則|"
     "重点|方策|施策|枠組み?|勧告|意見|建議|申合せ|申し合わせ|考え方|[在あ]り方|進め方|全体像|イニシアティブ|イニシアチブ|見通し|"
     "方向性|措置|白書|書簡|公約|共同文書|行動指針|準則|定款|約款|規格|シナリオ|スキーム|設計図|再定義|見直し|改革|ルール|指令"
@@ -25,9 +25,11 @@ _TAIL = r"(?:(?:19|20)\d\d(?:年度?)?(?:改[訂定]版?|版)?|等|など|(?:改
 ENDS_AS_TITLE = re.compile(rf"(?:{NOUNS}){_TAIL}$")
 LAW_END = re.compile(r"(?:法|法律)$")
 
-_NUMERAL = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
+_NUMERAL = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[IVX]{1,4})"
 _ORDINAL = re.compile(rf"第? ?({_NUMERAL}) ?(次|期|回|版)(?!的)")
 _ORDINAL_HEAD = re.compile(rf"^第 ?({_NUMERAL}) ?(次|期)(?:の)?(?=.)")
+# …の振興に関する計画 第3期, …の整備に関する基本的な計画 第III期基本計画
+_ORDINAL_TAIL = re.compile(rf"(?: ?第({_NUMERAL})[次期]|(?<=画) +第({_NUMERAL})[次期]基本計画)$")
 _YEAR_TAIL = re.compile(
     r"(?:改[訂定])? ?((?:19|20)\d\d)(?: ?[-~] ?((?:19|20)?\d\d))? ?(?:年度?)? ?(?P<kind>再?改[訂定]版?|版)?$"
 )
@@ -36,7 +38,7 @@ _ERA_TAIL = re.compile(
 )
 _HEAD_PERIOD = re.compile(
     r"^(?:(令和|平成|昭和|[RHS])(元|\d{1,3})|((?:19|20)\d\d)) ?(?:年度|事務年度|年版|年の|年(?=[^度以間まかにから台を代\d]))(?:版)?(?:における|の)? ?"
-    r"(?!以降|から|まで|補正|[-~]|当初|第\d+次補正)"
+    r"(?!以降|から|まで|に向|に至|を|補正|[-~]|当初|第\d+次補正)"
 )
 _VERSION = re.compile(r"(?:第|ver\.? ?|version ?|v)(\d{1,2}(?:\.\d{1,2})?)(?:版)?$", re.IGNORECASE)
 _REVISED = re.compile(r" ?(?:再?改[訂定]版?|変更版?|修正版?|更新版)$")
@@ -117,7 +119,7 @@ def key_of_title(base: str) -> str:
 def _value(numeral: str) -> int | str:
     try:
         return number(numeral)
-    except KeyError:
+    except (KeyError, ValueError):
         return numeral
 
 
@@ -135,7 +137,7 @@ def label_of_group(text: str) -> list[str] | None:
         return None
     if re.fullmatch(r"(?:一部|再)?(?:改[訂定]版?|変更|改正|更新)|本文|概要|抄|抜粋|仮称", text):
         return []
-    if match := re.fullmatch(rf"(?:第)? ?({_NUMERAL}) ?(?:次|期)(?:計画)?", text):
+    if match := re.fullmatch(rf"(?:第)? ?({_NUMERAL}) ?(?:次|期)(?:(?:基本|行動|実施)?計画|基本方針)?", text):
         return [f"n{_value(match[1])}"]
     if match := re.fullmatch(rf"第({_NUMERAL})次(?:答申|報告|提言|中間取まとめ)", text):
         return [f"n{_value(match[1])}"]
@@ -247,8 +249,8 @@ def _take_tail(text: str) -> tuple[str, list[tuple[str, str]]]:
         elif (match := _VERSION.search(text)) and match.start() >= 4:
             found.append((_version(match[1]), match.group()))
             text = text[: match.start()].rstrip()
-        elif (match := re.search(rf" ?第({_NUMERAL})[次期]$", text)) and match.start() >= 3:
-            found.append((f"n{_value(match[1])}", match.group()))
+        elif (match := _ORDINAL_TAIL.search(text)) and match.start() >= 3:
+            found.append((f"n{_value(match[1] or match[2])}", match.group()))
             text = text[: match.start()].rstrip()
         elif (match := _REVISED.search(text)) and match.start() >= 4:
             found.append(("", match.group()))
