@@ -14,6 +14,7 @@ from konkyo.api import KnowledgeGraph
 from konkyo.resources import queries_dir
 from konkyo.store import EmbeddedStore, Store
 from konkyo.store.loading import push
+from konkyo.store.remote import RemoteStore
 
 KINDS = ["oxigraph-server", "virtuoso"]
 QUESTIONS = [
@@ -28,7 +29,7 @@ QUESTIONS = [
 @pytest.fixture(scope="module", params=KINDS)
 def remote(
     request: pytest.FixtureRequest, servers: Callable[[str], Server], built_store: EmbeddedStore
-) -> Store:
+) -> RemoteStore:
     store = emptied(connect(servers(request.param)))
     push(built_store, store)
     return store
@@ -46,7 +47,7 @@ def test_stored_queries_answer_alike(remote: Store, built_store: EmbeddedStore, 
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in (queries_dir() / "construct").glob("*.rq")))
-def test_rules_construct_alike(remote: Store, built_store: EmbeddedStore, name: str) -> None:
+def test_rules_construct_alike(remote: RemoteStore, built_store: EmbeddedStore, name: str) -> None:
     text = (queries_dir() / "construct" / f"{name}.rq").read_text(encoding="utf-8")
     assert set(map(str, remote.construct(text))) == set(map(str, built_store.construct(text)))
 
