@@ -5,9 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -21,6 +19,8 @@ from konkyo.errors import KonkyoError
 from konkyo.server.describing import dataset, void
 from konkyo.server.linked import thing, vocabulary
 from konkyo.server.metrics import Figures
+from konkyo.server.pages import problem_page
+from konkyo.server.pages.routes import made as pages_of
 from konkyo.server.pool import Busy, OverLimit, WorkerFailure
 from konkyo.server.replies import Problem, problem_response
 from konkyo.server.service import ClientGone, Service, service
@@ -52,7 +52,7 @@ def make_app(store_folder: Path, settings: Settings) -> Starlette:
             await inside.close()
 
     app = Starlette(
-        routes=[*_routes(), *_pages(settings)],
+        routes=[*_routes(), *pages_of(settings)],
         lifespan=lifespan,
         middleware=[Middleware(Surroundings, settings=settings, figures=figures)],
         exception_handlers={
@@ -69,7 +69,7 @@ def make_app(store_folder: Path, settings: Settings) -> Starlette:
     app.router.redirect_slashes = False
     app.state.service = inside
     app.state.figures = figures
-    app.state.problem_page = _problem_page()
+    app.state.problem_page = problem_page
     return app
 
 
@@ -87,24 +87,6 @@ def _routes() -> list[BaseRoute]:
         Route("/health", _health),
         Route("/metrics", _metrics),
     ]
-
-
-def _pages(settings: Settings) -> list[BaseRoute]:
-    if find_spec("konkyo.server.pages") is None:
-        return []
-    from konkyo.server import pages  # type: ignore[attr-defined,unused-ignore]
-
-    make = getattr(pages, "routes", None)
-    made: list[BaseRoute] = make(settings) if make else []
-    return made
-
-
-def _problem_page() -> Any:
-    if find_spec("konkyo.server.pages") is None:
-        return None
-    from konkyo.server import pages  # type: ignore[attr-defined,unused-ignore]
-
-    return getattr(pages, "problem_page", None)
 
 
 # --- the server itself ------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from konkyo.vocabulary import PREFIXES, XSD
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
 Row = Iterable[Term]
 
+_EDGES = re.compile(r"^[ \t\n]+|[ \t\n]+\Z")
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -197,8 +198,11 @@ def _xml_term(term: Term) -> str:
 
 
 def _xml_text(text: str) -> str:
-    # What XML cannot hold in any spelling becomes the replacement character; a bare CR would be read as a line's end.
-    return escape(_NO_XML.sub("\ufffd", text), {"\r": "&#13;"})
+    """Return a text for XML: with what XML cannot hold replaced, and with white space that readers would trim or turn kept."""
+    made = escape(_NO_XML.sub("\ufffd", text), {"\r": "&#13;"})
+    if made[:1].isspace() or made[-1:].isspace():
+        made = _EDGES.sub(lambda edge: "".join(f"&#{ord(sign)};" for sign in edge[0]), made)
+    return made
 
 
 def _csv(names: list[str]) -> _Form:
