@@ -22,16 +22,11 @@ class Fact:
 ROLES = ("baseline", "target", "result")
 
 
-_PARTS = ("kk:hasValue", "kk:hasBudgetFigure", "kk:ministry", "kk:responsibleUnit", "kk:counterpart")
-_PARTS_OF_PARTS = (
-    "kk:valueRole",
-    "kk:fiscalYear",
-    "kk:budgetStage",
-    "kk:result",
-    "kk:claimLevel",
-    "kk:possibleStage",
-    "kk:reviewYear",
-)
+_PARTS = ("kk:hasValue", "kk:ministry", "kk:responsibleUnit", "kk:counterpart")
+_PARTS_OF_PARTS = ("kk:valueRole", "kk:fiscalYear", "kk:result", "kk:claimLevel")
+# A project has thirty figures and more, each with as many properties again that nobody is shown.
+_CODES_OF_FIGURES = ("kk:fiscalYear", "kk:reviewYear", "kk:budgetStage", "kk:possibleStage")
+_OF_FIGURES = (*_CODES_OF_FIGURES, "kk:amountYen", "kk:evidence")
 
 
 def load_facts(reader: Reader, nodes: Iterable[str]) -> None:
@@ -39,11 +34,14 @@ def load_facts(reader: Reader, nodes: Iterable[str]) -> None:
     nodes = list(nodes)
     reader.load(nodes)
     reader.load_incoming(nodes, ["kk:assesses"])
+    money = [figure for node in nodes for figure in reader.objects(node, "kk:hasBudgetFigure")]
+    reader.load_only(money, _OF_FIGURES)
     parts = [value for node in nodes for name in _PARTS for value in reader.objects(node, name)]
     parts += [item for node in nodes for item in reader.subjects(node, "kk:assesses")]
     reader.load(parts)
     reader.load(value for item in parts for name in _PARTS_OF_PARTS for value in reader.objects(item, name))
-    reader.load_evidence([*nodes, *parts])
+    reader.load(value for item in money for name in _CODES_OF_FIGURES for value in reader.objects(item, name))
+    reader.load_evidence([*nodes, *parts, *money])
 
 
 def evidence(reader: Reader, iri: str) -> list[EvidenceText]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
+from weakref import WeakKeyDictionary
 
 import pyoxigraph as ox
 
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
     from konkyo.store import Store
 
 _BATCH = 500
+_LABELS = ("skos:prefLabel", "rdfs:label", "dcterms:title", "kk:statedText")
+# What it takes to name a node and its kind.
+NAMES = ("rdf:type", *_LABELS, "dcterms:identifier")
+
+_Properties: TypeAlias = "dict[str, list[ox.NamedNode | ox.Literal]]"
+# The terms of the ontology and the code lists, which every answer names again; kept as long as their store is open.
+_VOCABULARY: WeakKeyDictionary[Store, dict[str, _Properties]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +56,50 @@ class Reader:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self._out: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = {}
+        self._out: dict[str, _Properties] = {}
+        # Of which nodes only some properties were loaded, and which.
+        self._partly: dict[str, frozenset[str]] = {}
         self._in: dict[tuple[str, str], list[str]] = {}
 
     # --- loading --------------------------------------------------------------------------------
 
     def load(self, iris: Iterable[str]) -> None:
         """Load all triples whose subject is one of these IRIs."""
-        wanted = [iri for iri in dict.fromkeys(iris) if iri not in self._out]
+        terms = _terms_of(self.store)
+        wanted = []
+        for iri in dict.fromkeys(iris):
+            if iri not in self._out and iri in terms:
+                self._out[iri] = terms[iri]
+            elif iri not in self._out or iri in self._partly:
+                self._partly.pop(iri, None)
+                wanted.append(iri)
         for batch in _batches(wanted):
-            for iri in batch:
-                self._out[iri] = {}
-            values = " ".join(str(ox.NamedNode(iri)) for iri in batch)
-            for row in self.store.select(
-                f"SELECT DISTINCT ?s ?p ?o WHERE {{ VALUES ?s {{ {values} }} ?s ?p ?o }}"
-            ):
-                self._out[row["s"].value].setdefault(row["p"].value, []).append(row["o"])
+            found: list[_Properties] = [{} for _ in batch]
+            # The number stands for the subject: an engine on disk looks every name up that it gives back.
+            for row in self.store.select(f"SELECT ?i ?p ?o WHERE {{ {_numbered(batch)} ?s ?p ?o }}"):
+                found[int(row["i"].value)].setdefault(row["p"].value, []).append(row["o"])
+            for iri, properties in zip(batch, found, strict=True):
+                self._out[iri] = _sorted(properties)
+                if properties and iri.startswith((KK, C)):
+                    terms[iri] = properties
+
+    def load_only(self, iris: Iterable[str], names: Sequence[str]) -> None:
+        """Load these properties (prefixed names) of these IRIs, where much hangs on a node and little is wanted.
+
+        To ask such a node for another property is an error until :meth:`load` has loaded the rest.
+        """
+        wanted = [iri for iri in dict.fromkeys(iris) if iri not in self._out]
         for iri in wanted:
-            for objects in self._out[iri].values():
-                objects.sort(key=str)
+            self._out[iri] = {}
+            self._partly[iri] = frozenset(names)
+        # To read past what is not wanted costs an engine on disk less than to look each property up by itself.
+        kept = ", ".join(f"<{expand(name)}>" for name in names)
+        for batch in _batches(wanted):
+            text = f"SELECT ?i ?p ?o WHERE {{ {_numbered(batch)} ?s ?p ?o FILTER(?p IN ({kept})) }}"
+            for row in self.store.select(text):
+                self._out[batch[int(row["i"].value)]].setdefault(row["p"].value, []).append(row["o"])
+        for iri in wanted:
+            self._out[iri] = _sorted(self._out[iri])
 
     def load_incoming(self, iris: Iterable[str], properties: Sequence[str]) -> None:
         """Load which subjects point to these IRIs by these properties (prefixed names)."""
@@ -76,24 +109,27 @@ class Reader:
             for batch in _batches(wanted):
                 for iri in batch:
                     self._in[iri, predicate] = []
-                values = " ".join(str(ox.NamedNode(iri)) for iri in batch)
-                # A property a query: Oxigraph plans two VALUES together by scanning everything, a hundred times slower.
-                text = f"SELECT DISTINCT ?s ?o WHERE {{ VALUES ?o {{ {values} }} ?s <{predicate}> ?o }}"
+                text = f"SELECT ?i ?o WHERE {{ {_numbered(batch)} ?o <{predicate}> ?s }}"
                 for row in self.store.select(text):
-                    self._in[row["o"].value, predicate].append(row["s"].value)
+                    self._in[batch[int(row["i"].value)], predicate].append(row["o"].value)
             for iri in wanted:
-                self._in[iri, predicate].sort()
+                self._in[iri, predicate] = sorted(set(self._in[iri, predicate]))
 
     # --- answers from memory --------------------------------------------------------------------
 
     def objects(self, iri: str, name: str) -> list[str]:
         """Return the values of a property (prefixed name) as strings, sorted; the IRI must have been loaded."""
-        return [term.value for term in self._out[iri].get(expand(name), [])]
+        return [term.value for term in self._terms(iri, name)]
 
     def one(self, iri: str, name: str) -> str | None:
         """Return the first value of a property, or None."""
-        found = self._out[iri].get(expand(name))
+        found = self._terms(iri, name)
         return found[0].value if found else None
+
+    def _terms(self, iri: str, name: str) -> list[ox.NamedNode | ox.Literal]:
+        if iri in self._partly and name not in self._partly[iri]:
+            raise KeyError(f"{name} of {iri} was not loaded")
+        return self._out[iri].get(expand(name), [])
 
     def subjects(self, iri: str, name: str) -> list[str]:
         """Return who points to an IRI by a property; it must have been loaded with :meth:`load_incoming`."""
@@ -102,7 +138,7 @@ class Reader:
     def literals(self, iri: str, name: str) -> Words | None:
         """Return a property's text in both languages; the other language stands in where one is missing."""
         texts: dict[str, str] = {}
-        for term in self._out[iri].get(expand(name), []):
+        for term in self._terms(iri, name):
             if isinstance(term, ox.Literal):
                 texts.setdefault(term.language or "", term.value)
         if not texts:
@@ -128,7 +164,7 @@ class Reader:
 
     def label(self, iri: str) -> Words:
         """Return the label of a loaded node in both languages; its key where it has none."""
-        for name in ("skos:prefLabel", "rdfs:label", "dcterms:title", "kk:statedText"):
+        for name in _LABELS:
             if words := self.literals(iri, name):
                 return words
         key = iri.removeprefix(ID).removeprefix(C)
@@ -185,6 +221,23 @@ class Reader:
         )
         text = ", ".join(f"L{first}" if first == last else f"L{first}-{last}" for first, last in ranges)
         return Words(text, text)
+
+
+def _terms_of(store: Store) -> dict[str, _Properties]:
+    return _VOCABULARY.setdefault(store, {})
+
+
+def _sorted(properties: _Properties) -> _Properties:
+    # A fact that two graphs state comes twice.
+    return {
+        name: objects if len(objects) == 1 else sorted(set(objects), key=str)
+        for name, objects in properties.items()
+    }
+
+
+def _numbered(iris: Sequence[str]) -> str:
+    """Return a VALUES block that binds ``?s`` to each IRI and ``?i`` to its position."""
+    return f"VALUES (?s ?i) {{ {' '.join(f'({ox.NamedNode(iri)} {i})' for i, iri in enumerate(iris))} }}"
 
 
 def _batches(items: list[str]) -> Iterator[list[str]]:

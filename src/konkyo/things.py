@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from konkyo.errors import KonkyoError
 from konkyo.identifiers import KEY
 from konkyo.names import found_by
-from konkyo.reader import Reader
+from konkyo.reader import NAMES, Reader
 from konkyo.text import fold
 from konkyo.vocabulary import BASE, ID, KK
 from konkyo.words import Words
@@ -58,9 +58,9 @@ class Ambiguous(KonkyoError):
 
 
 def describe(reader: Reader, iris: Iterable[str]) -> list[Thing]:
-    """Return things with their labels and kinds; the IRIs are loaded on the way."""
+    """Return things with their labels and kinds; so much of the IRIs is loaded on the way (:data:`NAMES`)."""
     iris = list(iris)
-    reader.load(iris)
+    reader.load_only(iris, NAMES)
     kinds = {iri: reader.kind(iri) for iri in iris}
     reader.load(KK + kind for kind in kinds.values())
     return [

@@ -145,8 +145,12 @@ class _Money:
     def sum(self, stage: str, year: int, projects: set[str]) -> tuple[int | None, int]:
         """Return the sum over those projects that state an amount, and their number; None where none does."""
         stated = self._amounts[stage].get(year, {})
-        amounts = [Fraction(stated[p][1], self._parts.get(p, 1)) for p in projects if p in stated]
-        return (round(sum(amounts)) if amounts else None), len(amounts)
+        inside = [project for project in projects if project in stated]
+        if not inside:
+            return None, 0
+        if self._parts:
+            return round(sum(Fraction(stated[p][1], self._parts.get(p, 1)) for p in inside)), len(inside)
+        return sum(stated[project][1] for project in inside), len(inside)
 
     def budgets(self, projects: set[str], labels: Mapping[str, Words]) -> Iterable[Budget]:
         for year in self.years:
