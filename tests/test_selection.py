@@ -8,7 +8,7 @@ import pytest
 
 import konkyo
 from konkyo.api import KnowledgeGraph
-from konkyo.selection import LIMIT, RELEVANCE
+from konkyo.selection import LIMIT
 from konkyo.store import EmbeddedStore
 from konkyo.view import render_html
 from konkyo.vocabulary import ID, KK, C
@@ -74,26 +74,29 @@ def test_a_ministry_by_name_part_and_key(graph: KnowledgeGraph) -> None:
     assert "総務省" in caught.value.report("ja")
 
 
-def test_past_the_limit_the_nearest_stay_and_the_note_says_what_is_gone(graph: KnowledgeGraph) -> None:
+def test_past_the_limit_whole_chains_stay_and_the_note_says_what_is_gone(graph: KnowledgeGraph) -> None:
     import networkx as nx
 
     whole = graph.network("政策15")
     part = graph.network("政策15", limit=12)
     assert len(part) in (12, 13)  # the ministry may stand beside them
     focus = part.graph["focus"]
-    distance = nx.single_source_shortest_path_length(whole.to_undirected(), focus)
-    far = max(distance[node] for node in part if part.nodes[node]["kind"] != "Organization")
-    assert all(distance[node] >= far for node in set(whole) - set(part))
     assert nx.is_connected(part.to_undirected())
+    # Strategies come first, and each leads to the focus without a gap.
+    strategies = {node for node in part if part.nodes[node]["kind"] == "Strategy"}
+    assert strategies and all(nx.has_path(part, node, focus) for node in strategies)
     note = part.graph["note"]
     assert f"{len(whole) - 1}件のうち" in note["ja"] and "--limit" in note["ja"] and "left out" in note["en"]
     assert note["ja"] in render_html(part)
 
 
-def test_an_overview_takes_kinds_in_the_order_of_relevance(graph: KnowledgeGraph) -> None:
-    whole, part = graph.network(), graph.network(limit=8)
-    first = [kind for kind in RELEVANCE if kind in kinds(whole) and kind != "Organization"]
-    assert kinds(part) - {"Organization", "EvaluationSheet"} == set(first[:3])
+def test_an_overview_leads_from_the_strategies_most_rests_on(graph: KnowledgeGraph) -> None:
+    import networkx as nx
+
+    whole, part = graph.network(), graph.network(limit=10)
+    assert {"Strategy", "Edition", "Section", "Measure"} <= kinds(part)
+    assert len(part) <= 11 and nx.is_connected(part.to_undirected())
+    assert kinds(graph.network(limit=30)) >= {"Objective", "Indicator"}
     assert "42件のうち" in part.graph["note"]["ja"] or "41件のうち" in part.graph["note"]["ja"]
     assert set(graph.network(limit=0)) == set(whole) and whole.graph["note"] is None
 
@@ -216,3 +219,55 @@ def test_a_ministry_of_many_projects_shows_the_ones_with_most_money() -> None:
     assert {"hasPart", "responsible", "placed"} <= relations
     assert "予算の大きい順" in drawn.graph["note"]["ja"]
     assert ID + "org/umi" in drawn
+
+
+def cited(projects: int) -> EmbeddedStore:
+    """A strategy that many projects rest on, each by a citation of its own that a rule makes out."""
+    lines: list[str] = []
+    rdf, skos = (
+        "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
+        "http://www.w3.org/2004/02/skos/core#prefLabel",
+    )
+
+    def put(s: str, p: str, o: str) -> None:
+        lines.append(f"<{ID}{s}> <{p}> {o} <{ID}g> .\n")
+
+    put("strategy/x", rdf, f"<{KK}Strategy>")
+    put("strategy/x", "http://www.w3.org/ns/dcat#hasVersion", f"<{ID}strategy/x/2023>")
+    put("strategy/x/2023", rdf, f"<{KK}Edition>")
+    for n in range(projects):
+        for thing, kind in (
+            ("project", "Project"),
+            ("citation", "Citation"),
+            ("link", "Justification"),
+            ("means", "Denotation"),
+        ):
+            put(f"{thing}/{n}", rdf, f"<{KK}{kind}>")
+        put(f"citation/{n}", skos, f'"X二〇二三その{n}"@ja')
+        put(f"citation/{n}", KK + "hasDenotation", f"<{ID}means/{n}>")
+        put(f"means/{n}", KK + "denotes", f"<{ID}strategy/x/2023>")
+        put(f"means/{n}", KK + "claimLevel", f"<{C}{'rejected' if n == 5 else 'derived'}>")
+        put(f"project/{n}", KK + "hasJustification", f"<{ID}link/{n}>")
+        put(f"project/{n}", KK + "justifiedBy", f"<{ID}strategy/x>")
+        put(f"link/{n}", KK + "basis", f"<{ID}citation/{n}>")
+        put(f"link/{n}", KK + "claimLevel", f"<{C}stated>")
+        put(f"project/{n}", KK + "totalBudget", f"<{ID}budget/{n}>")
+        put(f"budget/{n}", KK + "amountYen", f'"{n}"^^<http://www.w3.org/2001/XMLSchema#integer>')
+    store = EmbeddedStore()
+    store.load(ID + "g", lines)
+    return store
+
+
+@pytest.mark.parametrize("thing", [None, ID + "strategy/x"])
+def test_past_the_limit_citations_become_part_of_the_links(thing: str | None) -> None:
+    drawn = KnowledgeGraph(cited(60), "ja").network(thing, limit=12)
+    projects = {node for node in drawn if "/project/" in node}
+    assert projects == {f"{ID}project/{n}" for n in range(50, 60)}  # those with most money
+    assert kinds(drawn) == {"Strategy", "Edition", "Project"}
+    edge = drawn.edges[ID + "strategy/x/2023", ID + "project/55", 0]
+    assert edge["level"] == "derived" and "「X二〇二三その55」" in edge["reason"]["ja"]
+    assert f"{ID}project/5" not in KnowledgeGraph(cited(8), "ja").network(thing, limit=9)
+
+
+def test_citations_are_drawn_where_there_is_room() -> None:
+    assert "Citation" in kinds(KnowledgeGraph(cited(6), "ja").network(ID + "strategy/x"))

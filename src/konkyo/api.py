@@ -231,6 +231,7 @@ class KnowledgeGraph:
             focus=chosen.focus,
             note=chosen.note,
             ends=chosen.ends,
+            folded=chosen.folded,
         )
 
     def view(

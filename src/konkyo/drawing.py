@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -54,10 +55,12 @@ def to_networkx(
     focus: str | None = None,
     note: Words | None = None,
     ends: tuple[str, str] | None = None,
+    folded: Iterable[str] = (),
 ) -> nx.MultiDiGraph[str]:
     """Return nodes and the edges among them as a networkx graph with everything that a view shows as attributes.
 
-    ``ends`` are two nodes whose chains the page lights up at its start.
+    ``ends`` are two nodes whose chains the page lights up at its start. ``folded`` are citations to draw as part of
+    the links that lead through them, from what they denote to what cites it.
     """
     import networkx as nx
 
@@ -69,8 +72,13 @@ def to_networkx(
     # The plain triple beside a link says the same once more.
     plain = [edge for edge in network.subgraph(drawn) if edge.link or (edge.source, edge.target) not in said]
     edges = [*plain, *links_between]
+    through = _through(network, drawn, folded)
     ministries = sorted({org for node in drawn for org in reader.objects(node, "kk:ministry")} - set(drawn))
-    links = [edge.link for edge in edges if edge.link]
+    links = [
+        edge.link
+        for edge in (*edges, *(edge for pairs in through.values() for pair in pairs for edge in pair))
+        if edge.link
+    ]
     reader.load(links)
     load_facts(reader, [*drawn, *ministries])
     reader.load(value for link in links for name in _OF_LINKS for value in reader.objects(link, name))
@@ -82,6 +90,8 @@ def to_networkx(
         graph.add_node(node, **node_attributes(network, node))
     for edge in edges:
         graph.add_edge(edge.source, edge.target, **_edge(network, edge))
+    for (start, end), pairs in through.items():
+        graph.add_edge(start, end, **_joined(network, pairs))
     # A ministry stands before the first of its things; what is below a measure need not be tied to it once more.
     below = {edge.target for edge in edges if edge.relation in ("hasPart", "placed")}
     for node in drawn:
@@ -89,6 +99,39 @@ def to_networkx(
             if node not in below:
                 graph.add_edge(org, node, **_edge(network, Edge(org, node, "responsible")))
     return graph
+
+
+def _through(
+    network: Network, drawn: Iterable[str], folded: Iterable[str]
+) -> dict[tuple[str, str], list[tuple[Edge, Edge]]]:
+    """Return the pairs of claims that lead through folded citations, by what they join."""
+    inside = set(drawn)
+    found: dict[tuple[str, str], list[tuple[Edge, Edge]]] = {}
+    for citation in sorted(set(folded) - inside):
+        for before in network.edges(citation, "up"):
+            for after in network.edges(citation, "down"):
+                if (
+                    before.source in inside
+                    and after.target in inside
+                    and "rejected" not in (before.level, after.level)
+                ):
+                    found.setdefault((before.source, after.target), []).append((before, after))
+    return found
+
+
+def _joined(network: Network, pairs: list[tuple[Edge, Edge]]) -> dict[str, Any]:
+    """Return one link for all the citations by which a thing rests on another: no surer than what they denote is."""
+    before, after = pairs[0]
+    made = _edge(network, after)
+    how = _edge(network, before)
+    made.update(level=how["level"] or made["level"], rule=how["rule"], author=how["author"])
+    spellings = [network.reader.label(edge.target) for edge, _ in pairs]
+    cited = Words(
+        "、".join(f"「{item.ja}」" for item in spellings), ", ".join(f"“{item.en}”" for item in spellings)
+    )
+    made["reason"] = {"ja": f"引用：{cited.ja}", "en": f"Cited as {cited.en}"}
+    made["evidence"] = [item for _, edge in pairs for item in _edge(network, edge)["evidence"]]
+    return made
 
 
 def _other_links(network: Network, drawn: list[str]) -> list[Edge]:
@@ -193,7 +236,8 @@ def triples_to_networkx(
     """Return the triples of a CONSTRUCT query as a graph, and how many nodes there were before the limit.
 
     IRIs are nodes and the triples between them edges; types, labels and other literals go to the nodes they
-    belong to. What the store knows of a node is shown too. Past the limit the nodes with most triples stay.
+    belong to. What the store knows of a node is shown too. Past the limit the node with most triples stays, and
+    from there on whichever of those that are joined to it has the most.
     """
     import networkx as nx
 
@@ -215,8 +259,7 @@ def triples_to_networkx(
         elif isinstance(value, ox.NamedNode):
             nodes[value.value] += 1
             edges.append((subject, predicate, value.value))
-    ranked = sorted(nodes, key=lambda iri: (-nodes[iri], iri))
-    drawn = sorted(ranked[:limit] if limit else ranked)
+    drawn = sorted(_most_joined(nodes, edges, limit) if limit and len(nodes) > limit else nodes)
     inside = set(drawn)
     load_facts(reader, drawn)
     used = {predicate for _, predicate, _ in edges} | {p for pairs in literals.values() for p, _ in pairs}
@@ -227,9 +270,9 @@ def triples_to_networkx(
         made = node_attributes(network, iri)
         if not reader.known(iri):
             made["kind"] = shorten(typed[iri]).rsplit(":", 1)[-1] if iri in typed else "Thing"
-        kind = KK + made["kind"]
-        reader.load([kind])
-        made["kindLabel"] = _name(reader, kind)
+        kind = KK + made["kind"] if reader.kind(iri) != "Thing" else typed.get(iri, "")
+        reader.load([kind] if kind else [])
+        made["kindLabel"] = _kind_name(reader, kind) if kind else {"ja": "もの", "en": "Thing"}
         texts: dict[str, str] = {}
         for predicate, value in literals.get(iri, ()):
             if predicate in label_of:
@@ -251,6 +294,35 @@ def triples_to_networkx(
             author=None, evidence=[],
         )  # fmt: skip
     return graph, len(nodes)
+
+
+def _most_joined(
+    nodes: Mapping[str, int], edges: Iterable[tuple[str, str, str]], limit: int
+) -> dict[str, None]:
+    """Return the nodes of most triples that hang together: the busiest alone may have nothing to do with each other."""
+    near: dict[str, set[str]] = {}
+    for start, _, end in edges:
+        near.setdefault(start, set()).add(end)
+        near.setdefault(end, set()).add(start)
+    chosen: dict[str, None] = {}
+    for seed in sorted(nodes, key=lambda iri: (-nodes[iri], iri)):
+        queue = [(-nodes[seed], seed)]
+        while queue and len(chosen) < limit:
+            iri = heappop(queue)[1]
+            if iri not in chosen:
+                chosen[iri] = None
+                for other in sorted(near.get(iri, ())):
+                    heappush(queue, (-nodes[other], other))
+        if len(chosen) >= limit:
+            break
+    return chosen
+
+
+def _kind_name(reader: Reader, iri: str) -> dict[str, str]:
+    """Return the label of a class, or its local name: a prefix says nothing to a reader."""
+    if reader.known(iri):
+        return reader.label(iri)._asdict()
+    return dict.fromkeys(("ja", "en"), iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1])
 
 
 def _name(reader: Reader, iri: str) -> dict[str, str]:

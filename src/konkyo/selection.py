@@ -1,18 +1,13 @@
 """What a view shows: everything, around a thing, between two, a ministry, or a query's triples; never too much.
 
 A picture of thousands of boxes answers nothing, so past a limit only the most relevant things are drawn, and
-the note of the view says how many were left out and how to get them. The order of relevance is
-
-1. where there is a focus: fewer steps away from it first (what stands between a thing and the focus is then
-   always drawn with it);
-2. the kinds in the order of :data:`RELEVANCE`, so that an overview shows strategies, policies and measures;
-3. more money first (the largest figure of a thing's budget), then more links first;
-4. the identifier, so that the same graph always gives the same picture.
+the note of the view says how many were left out and how to get them. :mod:`konkyo.relevance` says
+what is relevant.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +16,7 @@ import pyoxigraph as ox
 from konkyo.drawing import triples_to_networkx
 from konkyo.errors import KonkyoError
 from konkyo.network import KINDS, Network, whole
+from konkyo.relevance import RANK, RELEVANCE, first, heaviest, nearer, on_strategies
 from konkyo.text import fold
 from konkyo.things import Thing, describe
 from konkyo.trace import between as chains_between
@@ -36,22 +32,6 @@ LIMIT = 300
 DEPTH = 20
 # No picture needs more, and a walk of the whole government would take minutes.
 MOST = 20_000
-RELEVANCE = (
-    "Organization",
-    "Strategy",
-    "Policy",
-    "Measure",
-    "Edition",
-    "Section",
-    "Panel",
-    "Objective",
-    "Indicator",
-    "Project",
-    "LogicStep",
-    "Citation",
-    "LegalResource",
-)
-_RANK = {kind: rank for rank, kind in enumerate(RELEVANCE)}
 _HEAD = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("kk", "dcterms", "org", "skos"))
 
 
@@ -59,7 +39,8 @@ _HEAD = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("kk", "dcter
 class Selection:
     """Things to draw (IRIs loaded in ``network``), what to look at first, and what the reader should know.
 
-    ``ends`` are the two things whose chains the page shall light up.
+    ``ends`` are the two things whose chains the page shall light up. ``folded`` are citations that are no boxes but
+    part of the links that lead through them: what is cited a hundred ways is drawn once.
     """
 
     network: Network
@@ -68,6 +49,7 @@ class Selection:
     focus: str | None = None
     ends: tuple[str, str] | None = None
     note: Words | None = None
+    folded: tuple[str, ...] = ()
 
 
 def everything(store: Store, *, limit: int = LIMIT) -> Selection:
@@ -78,20 +60,20 @@ def everything(store: Store, *, limit: int = LIMIT) -> Selection:
     if not limit or total <= limit:
         network, nodes = whole(store)
         return Selection(network, tuple(sorted(nodes)), title)
-    chosen: list[str] = []
-    for kind in RELEVANCE:
-        room = limit - len(chosen)
-        if room <= 0:
-            break
-        if kind in counts:
-            chosen += _heaviest(store, kind, room)
     network = Network(store)
-    _join(network, chosen)
+    chosen, folded = on_strategies(store, network, limit)
+    if not chosen:
+        for kind in RELEVANCE:
+            room = limit - len(chosen)
+            if room > 0 and kind in counts:
+                chosen += heaviest(store, kind, room)
+        _join(network, chosen)
     how = Words(
         "`konkyo view 名称` で一つのまわりを、`--ministry 府省庁` で府省庁ごとに見られます。",
         "`konkyo view THING` shows what is around a thing, `--ministry NAME` one ministry.",
     )
-    return Selection(network, tuple(sorted(chosen)), title, note=_left_out(total, len(chosen), how))
+    note = _left_out(total, len(chosen), how)
+    return Selection(network, tuple(sorted(chosen)), title, note=note, folded=tuple(sorted(folded)))
 
 
 def around(
@@ -113,21 +95,25 @@ def around(
     network.reader.load([thing.iri])
     steps = DEPTH if depth is None else depth
     distance: dict[str, int] = {thing.iri: 0}
+    towards: dict[str, str] = {}  # the next thing on the way to the focus
     cut = False
     for direction in ("up", "down"):
         seen = {thing.iri}
         frontier = {thing.iri}
         for step in range(1, steps + 1):
-            frontier = network.grow(frontier, direction, depth=1) - seen
-            if not frontier:
+            fresh = network.grow(frontier, direction, depth=1) - seen
+            if not fresh:
                 break
-            seen |= frontier
-            for node in frontier:
-                distance[node] = min(step, distance.get(node, step))
+            for node in sorted(fresh):
+                if step < distance.get(node, step + 1):
+                    distance[node] = step
+                    towards[node] = nearer(network, node, direction, frontier)
+            seen |= fresh
+            frontier = fresh
             if len(seen) > MOST:
                 cut = True
                 break
-    nodes = _first(network, distance, limit)
+    nodes, folded = first(store, network, distance, towards, limit)
     left = _left_out(
         len(distance),
         len(nodes),
@@ -137,7 +123,9 @@ def around(
         ),
         more=cut,
     )
-    return Selection(network, tuple(nodes), title, focus=thing.iri, note=left)
+    return Selection(
+        network, tuple(sorted(nodes)), title, focus=thing.iri, note=left, folded=tuple(sorted(folded))
+    )
 
 
 def between(store: Store, one: Thing, other: Thing, *, limit: int = LIMIT) -> Selection:
@@ -195,7 +183,7 @@ def of_ministry(store: Store, name: str, *, limit: int = LIMIT) -> Selection:
     nodes -= {ministry.iri, *projects}
     ranked = sorted(
         (iri for iri in nodes if network.kind(iri) not in ("Project", "LogicStep")),
-        key=lambda iri: (_RANK.get(network.kind(iri), 99), -len(network.edges(iri, "up")), iri),
+        key=lambda iri: (RANK.get(network.kind(iri), 99), -len(network.edges(iri, "up")), iri),
     )
     money = _money(store, ministry.iri)
     everything = [ministry.iri, *ranked, *sorted(projects, key=lambda iri: (-money.get(iri, 0), iri))]
@@ -246,17 +234,6 @@ def _counts(store: Store) -> dict[str, int]:
     return {row["k"].value.removeprefix(KK): int(row["n"].value) for row in rows}
 
 
-def _heaviest(store: Store, kind: str, count: int) -> list[str]:
-    """Return the things of a kind that the most others point to, at most ``count``."""
-    rows = store.select(
-        f"{_HEAD}SELECT ?s (COUNT(?o) AS ?n) WHERE {{ ?s a <{KK}{kind}> . "
-        "FILTER (?KIND != kk:Policy || NOT EXISTS { ?s a kk:Measure }) "
-        "OPTIONAL { ?o ?p ?s } } GROUP BY ?s ORDER BY DESC(?n) ?s".replace("?KIND", f"<{KK}{kind}>")
-        + f" LIMIT {count}"
-    )
-    return [row["s"].value for row in rows]
-
-
 def _money(store: Store, ministry: str) -> dict[str, int]:
     rows = store.select(
         f"{_HEAD}SELECT ?s (MAX(?yen) AS ?most) WHERE {{ ?s kk:ministry {ox.NamedNode(ministry)} ; "
@@ -269,20 +246,6 @@ def _join(network: Network, nodes: list[str]) -> None:
     """Load the edges among nodes that were chosen by a query."""
     network.reader.load(nodes)
     network.grow(nodes, "up", depth=1)
-
-
-def _first(network: Network, distance: Mapping[str, int], limit: int) -> list[str]:
-    """Return the most relevant nodes of a neighbourhood."""
-    ranked = sorted(
-        distance,
-        key=lambda iri: (
-            distance[iri],
-            _RANK.get(network.kind(iri), 99),
-            -len(network.edges(iri, "up")) - len(network.edges(iri, "down")),
-            iri,
-        ),
-    )
-    return sorted(ranked[:limit] if limit else ranked)
 
 
 def _left_out(total: int, shown: int, how: Words, *, more: bool = False) -> Words | None:

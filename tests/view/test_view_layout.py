@@ -96,7 +96,7 @@ def test_boxes_never_overlap_and_columns_follow_layers(network: tuple[list[Box],
             or abs(one.y - other.y) >= (one.height + other.height) / 2 + 4
         )
     for one, other in combinations(boxes, 2):
-        if one.layer < other.layer:
+        if picture.columns and one.layer < other.layer:
             assert picture.places[one.key].x <= picture.places[other.key].x
 
 
@@ -201,3 +201,40 @@ def test_a_tall_column_is_folded_so_that_the_whole_keeps_the_shape_of_a_window()
 def test_a_sheet_is_not_folded() -> None:
     boxes = [Box("m", 0, "施策")] + [Box(f"p{n}", 1, "指標") for n in range(30)]
     assert len(arrange(boxes, [Tie("m", f"p{n}") for n in range(30)]).columns) == 2
+
+
+def _loose(count: int) -> tuple[list[Box], list[Tie]]:
+    """Things of one layer that are joined in stars and rings."""
+    boxes = [Box(f"k{n}", 40, f"事業その{n}") for n in range(count)]
+    ties = [Tie(f"k{n // 7 * 7}", f"k{n}") for n in range(count) if n % 7]
+    return boxes, ties + [Tie(f"k{n}", f"k{(n + 1) % 14}") for n in range(14)]
+
+
+def test_what_has_no_order_is_drawn_by_forces() -> None:
+    boxes, ties = _loose(60)
+    picture = arrange(boxes, ties)
+    assert picture.columns == [] and len(picture.places) == 60 and len(picture.routes) == len(ties)
+    places = picture.places
+    for one, other in combinations(places.values(), 2):
+        assert (
+            abs(one.x - other.x) >= (one.width + other.width) / 2 + 8
+            or abs(one.y - other.y) >= (one.height + other.height) / 2 + 4
+        )
+
+    def far(tie: Tie) -> float:
+        return abs(places[tie.start].x - places[tie.end].x) + abs(places[tie.start].y - places[tie.end].y)
+
+    apart = [abs(a.x - b.x) + abs(a.y - b.y) for a, b in combinations(places.values(), 2)]
+    assert sum(map(far, ties)) / len(ties) < sum(apart) / len(apart) / 2
+    assert arrange(boxes[::-1], ties).places == places
+
+
+def test_a_crowd_on_one_spot_is_moved_apart() -> None:
+    import numpy as np
+
+    from konkyo.view.scatter import _apart, _sweep
+
+    sizes = np.array([[100.0, 40.0]] * 30)
+    for moved in (_apart(np.zeros((30, 2)), sizes), _sweep(np.zeros((30, 2)), sizes / 2 + 8)):
+        for (ax, ay), (bx, by) in combinations(moved.tolist(), 2):
+            assert abs(ax - bx) >= 100 or abs(ay - by) >= 40

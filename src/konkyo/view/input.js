@@ -74,6 +74,10 @@ function beside(number, key) {
   if (key === "ArrowLeft" || key === "ArrowRight") {
     const way = key === "ArrowLeft" ? "up" : "down";
     near = edgesOf(number, way).filter(isShown).map((edge) => farEnd(edge, way));
+  } else if (!data.columns[view.lang].length) { // no columns: what stands above or below at all
+    const up = key === "ArrowUp", steep = (n) => Math.abs(places[n][0] - x) * 0.5 + Math.abs(places[n][1] - y);
+    near = data.things.map((_, n) => n).filter((n) => n !== number && isVisible(n) && (up ? places[n][1] < y - 8 : places[n][1] > y + 8));
+    return near.length ? near.reduce((best, n) => (steep(n) < steep(best) ? n : best)) : null;
   } else {
     const up = key === "ArrowUp", column = data.things[number].place[view.lang][0];
     near = data.things.map((_, n) => n).filter((n) => n !== number && isVisible(n) && data.things[n].place[view.lang][0] === column && (up ? places[n][1] < y : places[n][1] > y));

@@ -7,6 +7,9 @@ The method is the usual one for layered graphs: edges that pass a column get a l
 ordered by sweeps of neighbours' mean ranks, and heights settle near the neighbours' mean. Where a column would
 be very tall (hundreds of projects of a ministry) it is folded into several side by side, row by row, so that
 what belongs together stays together and the whole keeps the shape of a window; edges then run behind the cards.
+
+Things that no order runs through (projects that name each other, classes) are drawn by forces: scatter.py says
+what was measured.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from typing import NamedTuple
 
 from konkyo.view.geometry import Box, Picture, Place, Route, Tie, natural_key, spread
 from konkyo.view.labels import text_width, wrap, wrap_width
+from konkyo.view.scatter import scatter
 
 FONT = 14
 LINE = 20
@@ -40,6 +44,9 @@ _CAREFUL = 2000
 # A column taller than this, and clearly taller than a well-shaped picture, is folded into several.
 _TALL = 40
 _CARD = (190, 70)  # an ordinary card with its gaps
+# Up to this many boxes forces are reckoned for each pair; more without an order are folded like any tall column.
+_SCATTERED = 1500
+_LOOSE = 12  # fewer links inside layers are no picture of their own
 # Past this many lanes the columns would be mostly lanes: then edges run straight behind the boxes.
 MAX_LANES = 400
 
@@ -314,6 +321,13 @@ def _scale(picture: Picture) -> float:
     return min(_CANVAS[0] / width, _CANVAS[1] / height)
 
 
+def _has_no_order(boxes: Mapping[str, Box], ties: Sequence[Tie]) -> bool:
+    """Return whether most links run inside a layer, so that columns would say nothing."""
+    pulling = [tie for tie in ties if tie.pulls]
+    inside = sum(boxes[tie.start].layer == boxes[tie.end].layer for tie in pulling)
+    return inside >= _LOOSE and inside * 2 > len(pulling)
+
+
 def arrange(boxes: Iterable[Box], ties: Iterable[Tie]) -> Picture:
     """Return the layered drawing of the boxes, left to right, in whole units and without overlaps.
 
@@ -335,6 +349,8 @@ def arrange(boxes: Iterable[Box], ties: Iterable[Tie]) -> Picture:
         )
         for tie in all_ties
     ]
+    if len(by_key) <= _SCATTERED and _has_no_order(by_key, all_ties):
+        return scatter(by_key, all_ties, _CANVAS)
     small = len(by_key) <= _TRIED
     tall = max(Counter(box.layer for box in by_key.values()).values())
     # As many rows as give the whole the shape of the canvas.

@@ -92,9 +92,12 @@ function columnsOfLayer(layer, lang) {
 function placeThing(thing, origin, lang) {
   const oy = origin.place[lang][1], gap = 14;
   let best = null;
-  for (const column of columnsOfLayer(thing.layer, lang)) {
+  // In a picture without columns, around the thing itself.
+  const ways = data.columns[lang].length ? columnsOfLayer(thing.layer, lang)
+    : [0, 1, -1, 2, -2].map((way) => ({ x: origin.place[lang][0] + way * (CARD_WIDTH + 40), width: CARD_WIDTH, kinds: [] }));
+  for (const column of ways) {
     const lines = linesOf(thing.label[lang], column.width - BAND - 2 * PAD_X, lang), height = lines.length * LINE + 20;
-    const taken = data.things.map((each) => each.place[lang]).filter((place) => place && place[0] === column.x);
+    const taken = data.things.map((each) => each.place[lang]).filter((place) => place && Math.abs(place[0] - column.x) < (place[2] + column.width) / 2);
     const free = (y) => taken.every((place) => Math.abs(place[1] - y) >= (place[3] + height) / 2 + gap);
     const tries = [oy, ...taken.flatMap((place) => { const off = (place[3] + height) / 2 + gap; return [place[1] - off, place[1] + off]; })].filter(free);
     const y = tries.reduce((one, other) => (Math.abs(other - oy) < Math.abs(one - oy) ? other : one));

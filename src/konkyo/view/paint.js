@@ -128,9 +128,20 @@ function drawCard(ctx, place, kind, lang, theme, look) {
   ctx.restore();
 }
 
+/** A straight way from the rim of one box to the rim of another, where there are no columns. */
+function straightPath([fx, fy, fw, fh], [tx, ty, tw, th]) {
+  const dx = tx - fx, dy = ty - fy, far = Math.hypot(dx, dy) || 1, ux = dx / far, uy = dy / far;
+  const rim = (w, h, gap) => Math.min(w / 2 / Math.abs(ux || 1e-9), h / 2 / Math.abs(uy || 1e-9)) + gap;
+  const out = Math.min(rim(fw, fh, 0), far / 2), into = Math.min(rim(tw, th, 1), far / 2);
+  const from = [fx + ux * out, fy + uy * out], end = [tx - ux * into, ty - uy * into], back = [end[0] - ux * HEAD, end[1] - uy * HEAD];
+  return { d: `M${from[0]},${from[1]}L${back[0]},${back[1]}`, from, tip: [...end, ux, uy],
+    box: [Math.min(from[0], end[0]), Math.max(from[0], end[0]), Math.min(from[1], end[1]), Math.max(from[1], end[1])] };
+}
+
 /** The way of a link as an SVG path: level inside columns, bending only in the gaps between them. */
 function linkPath(link, places, columns, lang, direct) {
   const [fx, fy, fw] = places[link.from], [tx, ty, tw] = places[link.to];
+  if (!columns.length) return straightPath(places[link.from], places[link.to]);
   const [startY, lanes, endY] = direct ? [fy, [], ty] : link.route[lang];
   if (Math.abs(fx - tx) < (direct ? (fw + tw) / 2 + HEAD : 1)) { // the same column: a loop on its right side
     const x0 = fx + fw / 2, x1 = tx + tw / 2, out = 34;
@@ -159,7 +170,11 @@ function linkPath(link, places, columns, lang, direct) {
 }
 
 const pathOf = (way) => (way.path ||= new Path2D(way.d));
-const tipOf = ([x, y, side], width) => { const half = 3 + width * 0.5, back = x - side * (HEAD + 1); return `M${x},${y}L${back},${y - half}L${back},${y + half}Z`; };
+/** The head of an arrow that points along (ux, uy). */
+const tipOf = ([x, y, ux, uy = 0], width) => {
+  const half = 3 + width * 0.5, bx = x - ux * (HEAD + 1), by = y - uy * (HEAD + 1);
+  return `M${x},${y}L${bx + uy * half},${by - ux * half}L${bx - uy * half},${by + ux * half}Z`;
+};
 
 /** Links seen from far away, many at once: one path for each look, without heads or dashes. */
 function drawFarLinks(ctx, ways, look) {
@@ -198,6 +213,7 @@ const HEADING = 30;
 
 /** Names of the columns, kept at the top of the canvas while the rest moves below. */
 function drawHeadings(ctx, columns, names, seen, scale, theme) {
+  if (!columns.length) return;
   ctx.save();
   const height = HEADING / scale;
   ctx.globalAlpha = 0.93;

@@ -5,6 +5,7 @@
 const READABLE = 0.62; // below this scale labels are too small to start with
 const READABLE_BESIDE = 0.48; // the same beside the panel, which says in full what the boxes say
 const DETAIL = 0.34; // below this scale no letter can be read, and boxes are drawn as plain colours
+const CROWD = 120; // past as many lit links in folded columns they stand back a little, so that boxes can be read
 const MANY = 700; // past as many links in sight, single ones cannot be told apart: only what is lit stands out
 
 const container = $("network");
@@ -50,7 +51,7 @@ function paintBelow(ctx, seen, scale) {
     if (many && lit && !on) return;
     for (const [name, group] of bucket) {
       // In folded columns links run behind other boxes, which they have nothing to do with: they stand back until asked for.
-      const level = view.levelOf(name), crowd = lit ? 1 : many ? 0.25 : data.folded ? 0.4 : 1;
+      const level = view.levelOf(name), crowd = lit ? (on && data.folded && lit.edges.size > CROWD ? 0.5 : 1) : many ? 0.25 : data.folded ? 0.4 : 1;
       const look = { colour: colourOf(level, view.theme), dashes: level.dashes, alpha: (on ? 1 : 0.12) * crowd, width: level.width * (lit && on ? 1.3 : 1) * Math.max(crowd, 0.6) };
       if (quick || (many && !lit)) drawFarLinks(ctx, group, look);
       else for (const way of group) drawLink(ctx, way, look);
@@ -145,11 +146,14 @@ function fit(readable) {
   settle();
 }
 
-/** Where to look first in a graph too large to be seen whole: its focus, else the thing with most links. */
+/** Where to look first in a graph too large to be seen whole: its focus, else the strategy or other thing with most links. */
 function startingPoint(shown) {
   if (numberOf.has(data.focus) && isVisible(numberOf.get(data.focus))) return numberOf.get(data.focus);
   const degree = (number) => incoming[number].length + outgoing[number].length;
-  return shown.reduce((best, number) => (degree(number) > degree(best) ? number : best), shown[0]);
+  const busiest = (numbers) => numbers.reduce((best, number) => (degree(number) > degree(best) ? number : best), numbers[0]);
+  const most = busiest(shown), grounds = shown.filter((number) => data.things[number].kind === data.kinds[0].name);
+  // The reading begins at the grounds, unless next to nothing begins there.
+  return grounds.length && degree(busiest(grounds)) * 4 >= degree(most) ? busiest(grounds) : most;
 }
 
 // vis learns the extent of a custom shape only when it has drawn it, so what came into view needs a second frame.

@@ -1,0 +1,200 @@
+"""What of a graph is most worth drawing where there is no room for all: chains, the most relevant things first.
+
+The order of relevance is
+
+1. the kinds in the order of :data:`RELEVANCE`; an overview begins with the strategies that most rests on, and
+   shows of each in turn what rests on it;
+2. more money first (the largest total of a thing's budget), then more links, then fewer steps from the focus;
+3. the identifier, so that the same graph always gives the same picture.
+
+A thing is drawn with the whole chain that joins it to the focus or to its strategy, or not at all: hundreds of
+things side by side that nothing joins say nothing. Citations are not drawn but folded into the links through them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from konkyo.network import KINDS, Network
+from konkyo.vocabulary import KK
+
+if TYPE_CHECKING:
+    from konkyo.store import Store
+
+_HEAD = f"PREFIX kk: <{KK}>\n"
+RELEVANCE = (
+    "Organization",
+    "Strategy",
+    "Policy",
+    "Measure",
+    "Edition",
+    "Section",
+    "Panel",
+    "Objective",
+    "Indicator",
+    "Project",
+    "LogicStep",
+    "Citation",
+    "LegalResource",
+)
+RANK = {kind: rank for rank, kind in enumerate(RELEVANCE)}
+
+
+def on_strategies(store: Store, network: Network, limit: int) -> tuple[list[str], set[str]]:
+    """Return the strategies that most rests on, and by turns what rests on them, biggest first, each with its chain.
+
+    The second answer are the citations of the chains.
+    """
+    resting = _resting(store, network, max(1, limit // 12))
+    order = list(dict.fromkeys(iri for turn in zip_longest(*resting.values()) for iri in turn if iri))[:limit]
+    leads = {iri for iri in network.grow(order, "up") if network.kind(iri) in KINDS}
+    below = _reached(network, [iri for iri in resting if iri in leads], leads)
+    folded = {iri for iri in below if network.kind(iri) == "Citation"}
+    chosen: dict[str, None] = {}
+    for iri in order:
+        chain = _reached(network, [iri], below, "up")
+        if not chain.isdisjoint(resting):
+            _add(chosen, sorted(chain - folded), limit)
+            if iri not in chosen:  # not all it rests on fits, but one way down to it may
+                _add(chosen, _way_up(network, iri, resting, below) - folded, limit)
+    # What is below the measures that are shown, as far as there is room.
+    measures = [iri for iri in chosen if network.kind(iri) == "Measure"]
+    network.grow(measures, "down", depth=3)
+    rest = _reached(network, measures, None) - chosen.keys()
+    for iri in sorted(rest, key=lambda iri: (RANK.get(network.kind(iri), 99), iri)):
+        if any(edge.source in chosen for edge in network.edges(iri, "up")):
+            _add(chosen, [iri], limit)
+    return list(chosen), folded
+
+
+def _resting(store: Store, network: Network, most: int) -> dict[str, list[str]]:
+    """Return the strategies that most rests on, and the measures and projects that rest on each, biggest first."""
+    filters = "?o a ?k FILTER (?k IN (kk:Measure, kk:Project))"
+    rows = store.select(
+        f"{_HEAD}SELECT ?b (COUNT(DISTINCT ?o) AS ?n) WHERE {{ ?o kk:justifiedBy ?b . ?b a kk:Strategy }} "
+        f"GROUP BY ?b ORDER BY DESC(?n) ?b LIMIT {most}"
+    )
+    tops = [row["b"].value for row in rows if row["b"] is not None]
+    resting: dict[str, set[str]] = {top: set() for top in tops}
+    kinds: dict[str, str] = {}
+    if tops:
+        values = " ".join(str(ox.NamedNode(iri)) for iri in tops)
+        text = (
+            f"SELECT DISTINCT ?b ?o ?k WHERE {{ VALUES ?b {{ {values} }} ?o kk:justifiedBy ?b . {filters} }}"
+        )
+        for row in store.select(_HEAD + text):
+            resting[row["b"].value].add(row["o"].value)
+            kinds[row["o"].value] = row["k"].value.removeprefix(KK)
+    else:  # the sheets name sections, and nothing but them
+        text = f"SELECT DISTINCT ?b ?o ?k WHERE {{ ?o kk:justifiedBy ?b . ?b a kk:Section . {filters} }}"
+        pairs = [(row["b"].value, row["o"].value, row["k"].value) for row in store.select(_HEAD + text)]
+        network.grow({section for section, _, _ in pairs}, "up")
+        for section, thing, kind in pairs:
+            for iri in _reached(network, [section], None, "up"):
+                if network.kind(iri) == "Strategy":
+                    resting.setdefault(iri, set()).add(thing)
+                    kinds[thing] = kind.removeprefix(KK)
+        tops = sorted(resting, key=lambda iri: (-len(resting[iri]), iri))[:most]
+    money = _totals(store, kinds)
+    return {
+        top: sorted(resting[top], key=lambda iri: (RANK[kinds[iri]], -money.get(iri, 0), iri)) for top in tops
+    }
+
+
+def first(
+    store: Store, network: Network, distance: Mapping[str, int], towards: Mapping[str, str], limit: int
+) -> tuple[list[str], set[str]]:
+    """Return the most relevant nodes of a neighbourhood, each with all that stands between it and the focus.
+
+    The second answer are the citations that stand between them and are folded into links.
+    """
+    if not limit or len(distance) <= limit:
+        return sorted(distance), set()
+    folded = {iri for iri, steps in distance.items() if steps and network.kind(iri) == "Citation"}
+    money = _totals(store, (iri for iri in distance if network.kind(iri) == "Project"))
+    ranked = sorted(
+        distance.keys() - folded,
+        key=lambda iri: (
+            RANK.get(network.kind(iri), 99),
+            -money.get(iri, 0),
+            -len(network.edges(iri, "up")) - len(network.edges(iri, "down")),
+            distance[iri],
+            iri,
+        ),
+    )
+    chosen: dict[str, None] = {iri: None for iri, steps in distance.items() if not steps}
+    for iri in ranked:
+        chain = [iri]
+        while (near := towards.get(chain[-1])) is not None and near not in chosen:
+            chain.append(near)
+        _add(chosen, (each for each in chain if each not in folded), limit)
+        if len(chosen) >= limit:
+            break
+    return sorted(chosen), folded
+
+
+def heaviest(store: Store, kind: str, count: int) -> list[str]:
+    """Return the things of a kind that the most others point to, at most ``count``."""
+    rows = store.select(
+        f"{_HEAD}SELECT ?s (COUNT(?o) AS ?n) WHERE {{ ?s a <{KK}{kind}> . "
+        "FILTER (?KIND != kk:Policy || NOT EXISTS { ?s a kk:Measure }) "
+        "OPTIONAL { ?o ?p ?s } } GROUP BY ?s ORDER BY DESC(?n) ?s".replace("?KIND", f"<{KK}{kind}>")
+        + f" LIMIT {count}"
+    )
+    return [row["s"].value for row in rows]
+
+
+def nearer(network: Network, node: str, direction: str, frontier: Iterable[str]) -> str:
+    """Return the thing of the frontier from which a walk came to a node, the same for the same graph."""
+    back = "down" if direction == "up" else "up"
+    inside = set(frontier)
+    near = (edge.target if back == "down" else edge.source for edge in network.edges(node, back))
+    return min(iri for iri in near if iri in inside)
+
+
+def _reached(
+    network: Network, seeds: list[str], within: set[str] | None, direction: str = "down"
+) -> set[str]:
+    """Return what is reached from the seeds by loaded edges that are no rejected claims, among some things only."""
+    seen, queue = set(seeds), list(seeds)
+    while queue:
+        for edge in network.edges(queue.pop(), direction):
+            near = edge.source if direction == "up" else edge.target
+            if near not in seen and edge.level != "rejected" and (within is None or near in within):
+                seen.add(near)
+                queue.append(near)
+    return seen
+
+
+def _way_up(network: Network, start: str, goals: Collection[str], within: set[str]) -> set[str]:
+    """Return the things of a shortest way up to one of the goals, which must lie above."""
+    ways, queue = {start: [start]}, [start]
+    for node in queue:  # which grows
+        if node in goals:
+            return set(ways[node])
+        for edge in network.edges(node, "up"):
+            if edge.source in within and edge.source not in ways and edge.level != "rejected":
+                ways[edge.source] = [*ways[node], edge.source]
+                queue.append(edge.source)
+    return set()
+
+
+def _add(chosen: dict[str, None], chain: Iterable[str], limit: int) -> None:
+    """Add a chain to what is chosen if all of it still fits."""
+    longer = dict.fromkeys([*chosen, *chain])
+    if not limit or len(longer) <= limit:
+        chosen.update(longer)
+
+
+def _totals(store: Store, things: Iterable[str]) -> dict[str, int]:
+    """Return the largest total of each thing's budget, where it has one."""
+    values = " ".join(str(ox.NamedNode(iri)) for iri in sorted(things))
+    rows = store.select(
+        f"{_HEAD}SELECT ?s (MAX(?yen) AS ?most) WHERE {{ VALUES ?s {{ {values} }} ?s kk:totalBudget ?f . "
+        "?f kk:amountYen ?yen } GROUP BY ?s"
+    )
+    return {row["s"].value: int(row["most"].value) for row in rows if row["most"] is not None}
