@@ -51,6 +51,10 @@ COMMANDS = {
         "ネットワークを一つのHTMLに書く（オフラインで開ける）",
         "write the network as one HTML file that opens offline",
     ),
+    "export": Words(
+        "ほかの道具のために書き出す: N-Quads・TriG・Turtle・JSON-LD、Gephi用のGraphML・GEXF、Neo4j用のCSV、Parquet",
+        "write the graph for other tools: N-Quads, TriG, Turtle, JSON-LD, GraphML, GEXF, CSV for Neo4j, Parquet",
+    ),
     "resolve": Words(
         "計画等の記載がどの戦略・版を指すかを示す。読み方、候補、決定、理由",
         "tell which strategy and edition a citation denotes: how it was read, candidates, decision and reason",
