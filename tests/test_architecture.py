@@ -33,7 +33,7 @@ LAYERS = [
     {"checks", "query", "reader", "exports"},
     {"rests"},
     {"network", "search"},
-    {"facts", "relevance", "things", "uses"},
+    {"facts", "things", "uses"},
     {"claims"},
     {"trace", "drawing", "ontology_page"},
     {"output", "selection", "view"},
