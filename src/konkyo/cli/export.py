@@ -1,0 +1,122 @@
+"""``konkyo export``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from konkyo.cli.build import progress
+from konkyo.cli.parser import Say
+from konkyo.errors import KonkyoError
+from konkyo.words import Words
+
+_DEFAULT_FOLDER = Path("konkyo-export")
+
+
+def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Add the options."""
+    from konkyo.exports import FORMATS
+
+    parser.add_argument(
+        "graphs",
+        nargs="*",
+        metavar="GRAPH",
+        help=say("名前付きグラフ（省くと全て）", "named graphs (default: all)"),
+    )
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        help=say(
+            "出力の形式（既定はファイル名から、又は nquads）",
+            "format (default: by the file's name, else nquads)",
+        ),
+    )
+    parser.add_argument(
+        "--output",
+        "-o",
+        type=Path,
+        metavar="PATH",
+        help=say(
+            "書き先のファイル。csv と parquet ではフォルダー（既定は標準出力、又は konkyo-export）",
+            "file to write; for csv and parquet a folder (default: standard output, or konkyo-export)",
+        ),
+    )
+    parser.add_argument(
+        "--compress",
+        action="store_true",
+        help=say(
+            "gzipで圧縮する（.gz で終わる名前でも）", "compress by gzip (as a name that ends with .gz does)"
+        ),
+    )
+    parser.add_argument(
+        "--evidence",
+        action="store_true",
+        help=say(
+            "ネットワークと表に証拠も入れる（RDFにはいつも入る）",
+            "put evidence into networks and tables too (RDF always has it)",
+        ),
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the graph for other tools."""
+    from konkyo.api import open_graph
+    from konkyo.exports import FILES, FOLDERS, export_file, export_folder, export_stream, format_of
+
+    output: Path | None = options.output
+    form = options.format or (format_of(output) if output else "nquads")
+    if form is None:
+        listed = ", ".join((*FILES.values(), *(f"--format {name}" for name in FOLDERS)))
+        raise KonkyoError(
+            Words("この名前からは形式が分かりません。", "The name does not tell the format."),
+            source=str(output),
+            hint=Words(f"使えるもの: {listed}", f"There are: {listed}"),
+        )
+    store = open_graph(options.store, lang=options.lang).store
+    graphs = options.graphs or None
+    written: list[Path] = []
+    with progress(options.lang, Words("件", "items")) as show:
+        if form in FOLDERS:
+            folder = output or _DEFAULT_FOLDER
+            written = export_folder(
+                store,
+                form,
+                folder,
+                graphs=graphs,
+                compress=options.compress,
+                evidence=options.evidence,
+                progress=show,
+            )
+        elif output is None:
+            out = sys.stdout.buffer
+            export_stream(
+                store,
+                form,
+                out,
+                graphs=graphs,
+                compress=options.compress,
+                evidence=options.evidence,
+                progress=show,
+            )
+            out.flush()
+        else:
+            export_file(
+                store,
+                form,
+                output,
+                graphs=graphs,
+                compress=options.compress,
+                evidence=options.evidence,
+                progress=show,
+            )
+            written = [output]
+    for path in written:
+        size = path.stat().st_size
+        print(
+            Words(f"{path} に書きました（{size:,}バイト）。", f"Written to {path} ({size:,} bytes).").of(
+                options.lang
+            ),
+            file=sys.stderr,
+        )
+    return 0
