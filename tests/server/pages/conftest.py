@@ -27,7 +27,9 @@ class InProcess:
         self.graph, self.settings, self.version = graph, settings, version
         self.asked: list[str] = []
 
-    async def run(self, function: str, arguments: dict[str, Any], *, seconds: float | None = None) -> Answered:
+    async def run(
+        self, function: str, arguments: dict[str, Any], *, seconds: float | None = None
+    ) -> Answered:
         self.asked.append(function)
         module, _, name = function.partition(":")
         made = getattr(import_module(module), name)

@@ -63,6 +63,10 @@ class At:
         values = [*self.query, ("lang", lang)]
         return f"{self.root}{self.path}?{urlencode(values)}"
 
+    def own(self, iri: str) -> bool:
+        """Return whether this server shows an IRI; those of other vocabularies stand elsewhere."""
+        return place(iri) is not None
+
     def page(self, iri: str) -> str:
         """Return a link to the page about an IRI of the data, or of others that the data names."""
         path = place(iri)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,16 @@ from konkyo.network import KINDS
 from konkyo.reader import Reader
 from konkyo.server.pages.at import At
 from konkyo.server.pages.markers import Made, html, missing
-from konkyo.server.pages.parts import appearances, children, money, payments, related, reviews
+from konkyo.server.pages.parts import (
+    above,
+    appearances,
+    children,
+    editions,
+    money,
+    payments,
+    related,
+    reviews,
+)
 from konkyo.server.pages.properties import properties
 from konkyo.server.pages.render import render
 from konkyo.things import Thing, describe
@@ -62,9 +71,11 @@ def page(graph: KnowledgeGraph, at: At, asked: Mapping[str, Any]) -> Made:
         load_facts(reader, [iri])
     except ValueError:  # no IRI at all
         return _unknown(at, iri)
-    if not reader.known(iri):
-        return _unknown(at, iri)
     thing = describe(reader, [iri])[0]
+    if not reader.known(iri):
+        if iri not in graph.store.graphs():
+            return _unknown(at, iri)
+        thing = replace(thing, kind="Graph", kind_label=Words("名前付きグラフ", "Named graph"))
     if _is_ministry(reader, thing):
         from konkyo.server.pages.ministry import ministry
 
@@ -80,7 +91,7 @@ def page(graph: KnowledgeGraph, at: At, asked: Mapping[str, Any]) -> Made:
         "entity.html", at,
         title=Words(thing.title("ja"), thing.title("en")), thing=thing, facts=shown, trace=traced, money=table,
         uses=_uses(traced), asked=asked, appearances=appearances(reader, iri), properties=properties(reader, iri),
-        children=children(graph.store, reader, thing), payments=payments(graph.store, reader, thing),
+        children=children(graph.store, reader, thing), editions=editions(graph.store, reader, thing), above=above(reader, thing), payments=payments(graph.store, reader, thing),
         related=related(reader, thing), reviews=reviews(reader, thing), drawn=walked, cite=cite(reader, at, thing),
         url=reader.one(iri, "schema:url"), limit=asked.get("limit") or _CLAIMS,
     )  # fmt: skip

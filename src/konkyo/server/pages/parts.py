@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from konkyo.facts import STAGES
 from konkyo.reader import EvidenceText, Reader
-from konkyo.rests import figures
+from konkyo.rests import batches, figures, parts
 from konkyo.things import Thing, describe
 from konkyo.vocabulary import PREFIXES
 from konkyo.words import Words
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MOST = 100
 HEAD = "".join(
-    f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("kk", "c", "dcterms", "org", "rdfs", "skos")
+    f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("kk", "c", "dcat", "dcterms", "org", "rdfs", "skos")
 )
 _INSIDE = ("Policy", "Measure", "Project", "Objective", "Indicator", "Section", "Edition", "LogicStep")
 
@@ -215,3 +215,71 @@ def reviews(reader: Reader, thing: Thing) -> list[dict[str, Any]]:
             {"iri": iri, "year": reader.label(year) if year else None, "fields": [s for s in said if s[1]]}
         )
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class EditionRow:
+    """An edition of a strategy with its date, the edition before it, and how many things rest on it or its parts."""
+
+    thing: Thing
+    issued: str | None
+    previous: Thing | None
+    resting: int
+
+
+def editions(store: Store, reader: Reader, thing: Thing) -> list[EditionRow]:
+    """Return the editions of a strategy, the oldest first."""
+    if thing.kind != "Strategy":
+        return []
+    found = reader.objects(thing.iri, "dcat:hasVersion")
+    things = {item.iri: item for item in describe(reader, found)}
+    earlier = {iri: reader.one(iri, "dcat:previousVersion") for iri in found}
+    known = {item.iri: item for item in describe(reader, sorted({iri for iri in earlier.values() if iri}))}
+    resting = owners(store, {iri: parts(reader, iri) for iri in found})
+    rows = [
+        EditionRow(
+            things[iri], reader.one(iri, "dcterms:issued"), known.get(earlier[iri] or ""), len(resting[iri])
+        )
+        for iri in found
+    ]
+    return sorted(rows, key=lambda row: (row.issued or "~", row.thing.iri))
+
+
+def owners(store: Store, documents: dict[str, list[str]]) -> dict[str, set[str]]:
+    """Return who rests on each document or on a part of it, by whatever is not rejected."""
+    inside = {part: document for document, some in documents.items() for part in some}
+    found: dict[str, set[str]] = {document: set() for document in documents}
+    for batch in batches(sorted(inside)):
+        values = " ".join(str(ox.NamedNode(iri)) for iri in batch)
+        for row in store.select(
+            f"{HEAD}SELECT DISTINCT ?o ?s WHERE {{ VALUES ?o {{ {values} }} ?s kk:justifiedBy ?o }}"
+        ):
+            found[inside[row["o"].value]].add(row["s"].value)
+    return found
+
+
+# By what a thing hangs below another: the property, and whether it is the thing's own.
+_ABOVE = (
+    ("dcterms:isPartOf", True), ("dcat:hasVersion", False), ("kk:hasObjective", False), ("kk:hasIndicator", False),
+    ("org:unitOf", True), ("kk:ministry", True),
+)  # fmt: skip
+
+
+def above(reader: Reader, thing: Thing) -> list[Thing]:
+    """Return what a thing is part of, outermost first: one way, where there are several."""
+    path: list[str] = []
+    node = thing.iri
+    for _ in range(8):
+        reader.load([node])
+        reader.load_incoming([node], [name for name, own in _ABOVE if not own])
+        found = [
+            item
+            for name, own in _ABOVE
+            for item in (reader.objects(node, name) if own else reader.subjects(node, name))
+            if item not in path and item != thing.iri
+        ]
+        if not found:
+            break
+        node = found[0]
+        path.insert(0, node)
+    return describe(reader, path)

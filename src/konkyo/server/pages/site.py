@@ -24,35 +24,19 @@ if TYPE_CHECKING:
 Asked = Mapping[str, Any]
 # Results of each kind that the first page of a search shows.
 _FIRST = 5
-_COUNTED = (
-    "Strategy",
-    "Edition",
-    "Policy",
-    "Measure",
-    "Project",
-    "Objective",
-    "Indicator",
-    "Citation",
-    "BudgetFigure",
-    "Evidence",
-)
+_COUNTED = ("Strategy", "Edition", "Policy", "Measure", "Project", "Objective", "Indicator", "Citation")
 
 
 @shows
 def home(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
     """Return the first page: a box to search, and ways in."""
-    rows = graph.query("cited-strategies")
-    cited = [
-        (
-            row["strategy"],
-            rows.labels.get(row["strategy"], Words(row["strategy"], row["strategy"])),
-            row["projects"],
-        )
-        for row in rows
-    ]
+    counts = _resting(graph.store)
+    most = sorted((iri for iri in counts if counts[iri]), key=lambda iri: (-counts[iri], iri))[:12]
+    labels = Reader(graph.store).labels(most)
+    cited = [(iri, labels[iri], counts[iri]) for iri in most if iri in labels]
     body = render(
         "home.html", at, title=Words("政策の根拠をたどる", "What policies rest on"), counts=_counts(graph.store),
-        ministries=_ministries(graph.store), cited=cited[:12], examples=_examples(graph.store),
+        ministries=_ministries(graph.store), cited=cited, examples=_examples(graph.store),
     )  # fmt: skip
     return html(body)
 
@@ -135,10 +119,7 @@ def ministries(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
 @shows
 def strategies(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
     """Return the list of strategies, those on which most rests first."""
-    rows = graph.store.select(
-        f"{HEAD}SELECT ?s (COUNT(DISTINCT ?o) AS ?n) WHERE {{ ?s a kk:Strategy OPTIONAL {{ ?o kk:justifiedBy ?s }} }} GROUP BY ?s"
-    )
-    counts = {row["s"].value: int(row["n"].value) for row in rows if row["s"] is not None}
+    counts = _resting(graph.store)
     ranked = sorted(counts, key=lambda iri: (-counts[iri], iri))
     limit, offset = asked["limit"] or 50, asked["offset"]
     some = ranked[offset : offset + limit]
@@ -148,6 +129,21 @@ def strategies(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
     title = Words("戦略・計画等", "Strategies and plans")
     unit = Words("件が基づく", "things rest on it")
     return html(render("list.html", at, title=title, items=items, unit=unit, pager=pager))
+
+
+def _resting(store: Store) -> dict[str, int]:
+    """Return for each strategy how many things rest on it, on an edition, or on a section of one."""
+    found: dict[str, set[str]] = {
+        row["s"].value: set() for row in store.select(f"{HEAD}SELECT ?s WHERE {{ ?s a kk:Strategy }}")
+    }
+    for way in (
+        "?owner kk:justifiedBy ?s . ?s a kk:Strategy",
+        "?s dcat:hasVersion ?edition . ?owner kk:justifiedBy ?edition",
+        "?section a kk:Section ; dcterms:isPartOf+ ?edition . ?s dcat:hasVersion ?edition . ?owner kk:justifiedBy ?section",
+    ):
+        for row in store.select(f"{HEAD}SELECT DISTINCT ?s ?owner WHERE {{ {way} }}"):
+            found.setdefault(row["s"].value, set()).add(row["owner"].value)
+    return {iri: len(owners) for iri, owners in found.items()}
 
 
 @shows
