@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 _FORMATS = {
     "trig": ox.RdfFormat.TRIG,
     "turtle": ox.RdfFormat.TURTLE,
-    "jsonld": ox.RdfFormat.JSON_LD,
 }
 
 
@@ -38,8 +38,37 @@ def write_rdf(store: Store, graphs: list[str], out: IO[bytes], form: str, progre
             if form == "turtle"
             else _by_graph(store, graphs, folder, progress)
         )
-        # Oxigraph shortens an IRI that a prefix fits in part only by writing it whole, so all prefixes can be named.
-        ox.serialize(quads, out, format=_FORMATS[form], prefixes=PREFIXES)
+        if form == "jsonld":
+            ox.serialize(quads, out, format=ox.RdfFormat.JSON_LD)
+            return
+        for name, iri in sorted(PREFIXES.items()):
+            out.write(f"@prefix {name}: <{iri}> .\n".encode())
+        body = cast("IO[bytes]", _Body(out))
+        ox.serialize(quads, body, format=_FORMATS[form], prefixes=PREFIXES)
+
+
+class _Body(io.RawIOBase):
+    """A stream that leaves out the prefixes at the top: the library writes them in another order each time."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self._out = out
+        self._head: bytes | None = b""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        text = bytes(data)
+        if self._head is None:
+            self._out.write(text)
+            return len(text)
+        self._head += text
+        while self._head.startswith(b"@prefix ") and b"\n" in self._head:
+            self._head = self._head.partition(b"\n")[2]
+        if self._head and not b"@prefix ".startswith(self._head[:8]):
+            self._out.write(self._head)
+            self._head = None
+        return len(text)
 
 
 def _merged(store: Store, graphs: list[str], folder: Path, progress: Progress | None) -> Iterator[ox.Triple]:
