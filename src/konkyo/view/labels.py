@@ -168,6 +168,7 @@ def _balance(pieces: Sequence[str], width: float, lines: int) -> list[str]:
     return [line for line in result[::-1] if line]
 
 
+@lru_cache(maxsize=8192)
 def wrap(text: str, width: float, max_lines: int = MAX_LINES, *, even: bool = True) -> tuple[str, ...]:
     """Return the lines of a label, none wider than ``width`` em; an ellipsis ends what was cut.
 

@@ -275,8 +275,13 @@ def _columns(boxes: Mapping[str, Box], ties: Sequence[Tie], share: bool) -> dict
     return {key: number[box.layer] for key, box in boxes.items()}
 
 
-def _draw(drawing: _Drawing, boxes: Mapping[str, Box], ties: Sequence[Tie], rows: int) -> Picture:
-    """Return the picture of an ordered drawing, its columns as narrow as labels of about ``rows`` lines allow."""
+def _draw(
+    drawing: _Drawing, boxes: Mapping[str, Box], ties: Sequence[Tie], rows: int, *, even: bool
+) -> Picture:
+    """Return the picture of an ordered drawing, its columns as narrow as labels of about ``rows`` lines allow.
+
+    ``even``: break labels between phrases, which takes most of the time; a setting is chosen without.
+    """
     lines: dict[str, tuple[str, ...]] = {}
     widths: list[int] = []
     size: dict[_Slot, float] = {}
@@ -284,13 +289,13 @@ def _draw(drawing: _Drawing, boxes: Mapping[str, Box], ties: Sequence[Tie], rows
         keys = [slot for slot in column if isinstance(slot, str)]
         width = wrap_width([boxes[key].label for key in keys], rows)
         for key in keys:
-            lines[key] = wrap(boxes[key].label, width, even=len(boxes) <= _CAREFUL)
+            lines[key] = wrap(boxes[key].label, width, even=even)
             busy = max(len(drawing.left.get(key, ())), len(drawing.right.get(key, ())))
             size[key] = max(len(lines[key]) * LINE + 2 * PADDING_Y, min(busy, 24) * PORT + 8)
         size.update((slot, LANE) for slot in column if not isinstance(slot, str))
         widest = max(text_width(line) for key in keys for line in lines[key])
         widths.append(round(max(widest, 4) * FONT) + BAND + 2 * PADDING_X)
-    y = drawing.heights(size, 24 if len(boxes) <= _CAREFUL else 8)
+    y = drawing.heights(size, 24 if even else 8)
 
     picture = Picture()
     left = 0
@@ -356,16 +361,17 @@ def arrange(boxes: Iterable[Box], ties: Iterable[Tie]) -> Picture:
     # As many rows as give the whole the shape of the canvas.
     rows_wanted = round(sqrt(len(by_key) * _CARD[0] / _CARD[1] * _CANVAS[1] / _CANVAS[0]))
     folds = tall > max(_TALL, rows_wanted * 3 // 2)
-    best: Picture | None = None
+    best: tuple[float, _Drawing, int] | None = None
     for share in (False, True) if small else (False,):
         drawing = _Drawing(by_key, all_ties, _columns(by_key, all_ties, share), lanes=not folds)
         drawing.order(10 if len(by_key) <= _CAREFUL else 4)
         if folds:
             drawing.fold(rows_wanted)
         for rows in (2, 3, 4) if small else (3,):
-            picture = _draw(drawing, by_key, all_ties, rows)
+            scale = _scale(_draw(drawing, by_key, all_ties, rows, even=False)) if small else 1.0
             # A drawing must be clearly larger to be worth denser columns.
-            if best is None or _scale(picture) > _scale(best) * 1.03:
-                best = picture
+            if best is None or scale > best[0] * 1.03:
+                best = scale, drawing, rows
     assert best is not None
-    return best
+    _, drawing, rows = best
+    return _draw(drawing, by_key, all_ties, rows, even=len(by_key) <= _CAREFUL)

@@ -124,7 +124,7 @@ TEXTS: dict[str, Words] = {
         "JavaScript is off, so tables stand in for the picture.",
     ),
     "hint": Words(
-        "箱を選ぶと、根拠の連なりと証拠が見えます",
-        "Select a box to see its chain of grounds and the evidence",
+        "矢印は根拠から支えられるものへ。箱を選ぶと、根拠の連なりと証拠が見えます",
+        "Arrows lead from grounds to what rests on them. Select a box to see its chain and the evidence",
     ),
 }
