@@ -1,0 +1,42 @@
+"""The app's pages without its worker processes: the same functions run in this process."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+
+from konkyo.api import KnowledgeGraph
+from konkyo.server.app import make_app
+from konkyo.server.pool import Answered
+from konkyo.server.settings import Settings
+
+
+class InProcess:
+    """A service that runs what a worker would, with the same passage of values through JSON."""
+
+    def __init__(self, graph: KnowledgeGraph, settings: Settings, version: str = "v1") -> None:
+        self.graph, self.settings, self.version = graph, settings, version
+        self.asked: list[str] = []
+
+    async def run(
+        self, function: str, arguments: dict[str, Any], *, seconds: float | None = None
+    ) -> Answered:
+        self.asked.append(function)
+        module, _, name = function.partition(":")
+        made = getattr(import_module(module), name)
+        value = await asyncio.to_thread(lambda: made(self.graph, **json.loads(json.dumps(arguments))))
+        head, body = value
+        return Answered(json.loads(json.dumps(head)), self.version, body)
+
+
+def app_of(graph: KnowledgeGraph, folder: Path, **options: Any) -> Starlette:
+    """Return the app with an in-process service."""
+    settings = Settings(**options)
+    app = make_app(folder, settings)
+    app.state.service = InProcess(graph, settings)
+    return app

@@ -1,0 +1,144 @@
+"""The pages in Chromium: with scripts on and off, at phone and desktop width, in light and dark, under axe-core."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import axe_core
+import pytest
+from inprocess import app_of
+
+from konkyo.api import KnowledgeGraph
+
+pytestmark = pytest.mark.browser
+uvicorn = pytest.importorskip("uvicorn")
+api = pytest.importorskip("playwright.sync_api")
+PAGES = [
+    "/", "/search?q=戦略", "/search", "/page/id/strategy/shin-seicho", "/page/id/indicator/soumu-23-15/3", "/page/id/org/soumu",
+    "/strategies", "/gaps", "/gaps/unplaced-figures", "/compare?before=2011&after=2012", "/about", "/page/id/none",
+]  # fmt: skip
+CHROMIUM = next(
+    (path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome")) if path),
+    None,
+)
+
+
+@pytest.fixture(scope="module")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return axe_core.fetch(tmp_path_factory.mktemp("axe"))
+
+
+@pytest.fixture(scope="module")
+def address(carried: KnowledgeGraph, store_folder: Path) -> Iterator[str]:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    server = uvicorn.Server(
+        uvicorn.Config(app_of(carried, store_folder), port=port, log_level="error", lifespan="off")
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    until = time.monotonic() + 20
+    while not server.started and time.monotonic() < until:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    if CHROMIUM is None:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("no Chromium found on the PATH")
+    with api.sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield made
+        made.close()
+
+
+def opened(browser: Any, address: str, **options: Any) -> tuple[Any, list[str]]:
+    """Return a page in a context of its own, and what it complains of or asks of others."""
+    context = browser.new_context(
+        **{"viewport": {"width": 1280, "height": 900}, "locale": "ja-JP", **options}
+    )
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    seen: list[str] = []
+    page.on("console", lambda message: message.type in ("error", "warning") and seen.append(message.text))
+    page.on("pageerror", lambda error: seen.append(str(error)))
+    page.on("request", lambda request: request.url.startswith(address) or seen.append(request.url))
+    return page, seen
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_serious_findings(browser: Any, address: str, axe: str, width: int, scheme: str) -> None:
+    lang = "ja" if scheme == "light" else "en"
+    # axe is a script of the test: the pages themselves allow none but the server's own.
+    page, seen = opened(
+        browser, address, viewport={"width": width, "height": 844}, color_scheme=scheme, bypass_csp=True
+    )
+    found = {}
+    for path in PAGES:
+        page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang={lang}")
+        page.evaluate("() => document.querySelectorAll('details').forEach((item) => { item.open = true; })")
+        if some := axe_core.findings(page, axe):
+            found[path] = some
+        # Wide tables scroll in their own box; the page itself never does.
+        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth + 1"), path
+    page.context.close()
+    assert found == {}
+    assert [text for text in seen if "404" not in text] == []
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_visitor_finds_and_follows_without_scripts(browser: Any, address: str, scripts: bool) -> None:
+    page, seen = opened(browser, address, java_script_enabled=scripts)
+    page.goto(address + "/")
+    page.get_by_role("searchbox").fill("受講者数")
+    page.get_by_role("button", name="検索").click()
+    page.get_by_role("link", name="ICT分野に関する人材育成セミナー等の受講者数").first.click()
+    assert "受講者数" in page.get_by_role("heading", level=1).inner_text()
+    page.get_by_role("link", name="English").click()
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.get_by_role("link", name="New Growth Strategy", exact=True).first.click()
+    assert page.get_by_role("heading", level=1).inner_text() == "New Growth Strategy"
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.get_by_role("link", name="stated", exact=True).click()
+    assert page.locator(".claim.stated").count() > 0
+    assert page.locator(".claim.derived").count() == 0
+    page.go_back()
+    page.context.close()
+    assert seen == []
+
+
+def test_the_keyboard_reaches_the_text_first(browser: Any, address: str) -> None:
+    page, _ = opened(browser, address)
+    page.goto(address + "/about")
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+    page.context.close()
+
+
+def test_the_network_opens_and_fetches_neighbours(browser: Any, address: str) -> None:
+    page, seen = opened(browser, address)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address + "/page/id/indicator/soumu-23-15/3")
+    page.get_by_role("link", name="つながりを図で見る").click()
+    page.wait_for_function("window.konkyoView")
+    assert page.evaluate(
+        "async () => (await (await fetch('/api/network?thing=' + encodeURIComponent('https://w3id.org/konkyo/id/org/soumu'))).json()).nodes.length"
+    )
+    assert any("/api/network?thing=" in url for url in asked)
+    page.context.close()
+    assert seen == []
