@@ -1,4 +1,4 @@
-"""One Chromium for the session, with the network blocked; every page is watched for requests and errors."""
+"""One Chromium and a few pages for the session, with the network blocked; every page is watched for requests and errors."""
 
 from __future__ import annotations
 
@@ -53,24 +53,45 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     }
 
 
-@pytest.fixture
-def open_page(browser: Any, pages: dict[str, Path]) -> Iterator[Callable[..., Any]]:
-    """Open a page in a context of its own; afterwards fail on any request, console message or error."""
-    seen: list[str] = []
-    contexts: list[Any] = []
+class Watched:
+    """A page that is used by one test after the other, and what it did that no page may do."""
 
-    def watch(page: Any, own: str) -> None:
-        page.on(
-            "request",
-            lambda request: (
-                request.url.split("#")[0] in (own, "about:srcdoc")
-                or seen.append(f"request {request.url[:200]}")
-            ),
-        )
-        page.on("console", lambda message: seen.append(f"console {message.type}: {message.text}"))
-        page.on("pageerror", lambda error: seen.append(f"error: {error}"))
-        page.on("dialog", lambda dialog: (seen.append(f"dialog {dialog.message}"), dialog.dismiss()))
-        page.on("popup", lambda popup: seen.append(f"popup {popup.url}"))
+    def __init__(self, browser: Any, options: dict[str, Any]) -> None:
+        self.page = browser.new_context(**options).new_page()
+        self.page.set_default_timeout(8000)
+        self.own = ""
+        self.seen: list[str] = []
+        page = self.page
+        page.on("request", self._request)
+        page.on("console", lambda message: self.seen.append(f"console {message.type}: {message.text}"))
+        page.on("pageerror", lambda error: self.seen.append(f"error: {error}"))
+        page.on("dialog", lambda dialog: (self.seen.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.on("popup", lambda popup: self.seen.append(f"popup {popup.url}"))
+
+    def _request(self, request: Any) -> None:
+        if request.url.split("#")[0] not in (self.own, "about:blank", "about:srcdoc"):
+            self.seen.append(f"request {request.url[:200]}")
+
+    def clear(self) -> None:
+        """Leave the page as it was new: nothing of it outlives a navigation, since it keeps nothing anywhere."""
+        self.page.emulate_media(media="screen")
+        self.page.mouse.move(0, 0)
+        self.page.goto("about:blank")
+        self.seen.clear()
+
+
+@pytest.fixture(scope="session")
+def pool() -> dict[str, list[Watched]]:
+    """Pages that no test is using, by the options of their contexts: to make one takes longer than to load the page."""
+    return {}
+
+
+@pytest.fixture
+def open_page(
+    browser: Any, pages: dict[str, Path], pool: dict[str, list[Watched]]
+) -> Iterator[Callable[..., Any]]:
+    """Open a page; afterwards fail on any request, console message or error."""
+    used: list[tuple[str, Watched]] = []
 
     def opened(
         name: str = "sample",
@@ -81,12 +102,12 @@ def open_page(browser: Any, pages: dict[str, Path]) -> Iterator[Callable[..., An
         **options: Any,
     ) -> Any:
         options = {"viewport": {"width": 1440, "height": 900}, "offline": True, **options}
-        context = browser.new_context(**options)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(8000)
-        address = pages[name].as_uri()
-        watch(page, address)
+        key = repr(sorted(options.items()))
+        free = pool.setdefault(key, [])
+        watched = free.pop() if free else Watched(browser, options)
+        used.append((key, watched))
+        page = watched.page
+        address = watched.own = pages[name].as_uri()
         parts = [f"s={quote(select, safe='')}"] if select else []
         parts += [f"lang={lang}"] if lang else []
         page.goto(address + ("#" + "&".join(parts) if parts else ""))
@@ -98,6 +119,8 @@ def open_page(browser: Any, pages: dict[str, Path]) -> Iterator[Callable[..., An
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    seen = [item for _, watched in used for item in watched.seen]
+    for key, watched in used:
+        watched.clear()
+        pool[key].append(watched)
     assert seen == []

@@ -47,7 +47,8 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def findings(page: Any, axe: str) -> list[str]:
     """Return what axe calls serious or critical, one line for each element."""
-    page.evaluate(axe)
+    if not page.evaluate("() => !!window.axe"):
+        page.evaluate(axe)
     answer = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
     return [
         f"{rule['id']} ({rule['impact']}): {json.dumps(node['target'])} {node['html'][:120]}"
@@ -57,8 +58,8 @@ def findings(page: Any, axe: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("lang", ["ja", "en"])
+# Colours do not depend on the language, nor names on the colours: two runs see all of both.
+@pytest.mark.parametrize(("lang", "scheme"), [("ja", "light"), ("en", "dark")])
 def test_no_serious_findings(open_page: OPEN, axe: str, scheme: str, lang: str) -> None:
     page = open_page(color_scheme=scheme, lang=lang, select=MEASURE)
     page.locator("#tables summary").click()
