@@ -8,7 +8,7 @@ from typing import Any
 
 from konkyo.network import Network
 from konkyo.reader import EvidenceText
-from konkyo.rests import LEVELS, Rest, weakest
+from konkyo.rests import LEVELS, Rest, same, weakest
 from konkyo.things import Thing, describe
 from konkyo.words import Words
 
@@ -66,7 +66,7 @@ class Claims:
         }
         groups: dict[tuple[str, ...], list[Rest]] = {}
         for rest in found:
-            groups.setdefault(_same(rest), []).append(rest)
+            groups.setdefault(same(rest), []).append(rest)
         self.claims = sorted((self._claim(group) for group in groups.values()), key=rank)
 
     def _place(self, rest: Rest) -> list[str]:
@@ -100,13 +100,6 @@ class Claims:
             denotes=tuple(dict.fromkeys(reason for reason in reasons if reason)),
             evidence=tuple(evidence.values()),
         )
-
-
-def _same(rest: Rest) -> tuple[str, ...]:
-    """Return what two rests have in common that differ in spelling only; each other one stands by itself."""
-    if rest.level == "stated" and rest.citation:
-        return rest.ground, rest.owner, rest.relation, rest.how or ""
-    return rest.ground, rest.owner, rest.relation, rest.link
 
 
 # An edition is more exact than the strategy, a citation that could not be resolved is the least.

@@ -57,6 +57,19 @@ class Rest:
     how: str | None = None
 
 
+def same(rest: Rest) -> tuple[str, ...]:
+    """Return what rests have in common that differ in nothing but the spelling of a citation: they are one claim."""
+    spelled = rest.level == "stated" and rest.citation
+    return (
+        rest.ground,
+        rest.owner,
+        rest.relation,
+        rest.level,
+        rest.how or "",
+        *(() if spelled else (rest.link,)),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Keep:
     """Which rests are kept. ``level`` is that of the whole chain, so ``stated`` follows no denotation.

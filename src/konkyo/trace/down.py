@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from konkyo.claims import Claim, Claims
 from konkyo.facts import facts, load_facts
 from konkyo.network import Network
-from konkyo.rests import LEVELS, Keep, Rest, parts, rests
+from konkyo.rests import LEVELS, Keep, Rest, parts, rests, same
 from konkyo.things import Thing, describe
 from konkyo.trace.answer import Held, Trace
 from konkyo.trace.keeping import Kept, editions
@@ -39,7 +39,7 @@ def down(store: Store, thing: Thing, kept: Kept, limit: int | None, *, share: bo
     for claim in Claims(network, (rest for found in cut.values() for rest in found)).claims:
         claims.setdefault(claim.place[-1].iri, []).append(claim)
     groups = [
-        Held(things[node], tuple(claims[node]), len({_key(rest) for rest in by_ground[node]}))
+        Held(things[node], tuple(claims[node]), len({same(rest) for rest in by_ground[node]}))
         for node in inside
         if node in by_ground
     ]
@@ -68,11 +68,6 @@ def down(store: Store, thing: Thing, kept: Kept, limit: int | None, *, share: bo
     )
 
 
-def _key(rest: Rest) -> tuple[str, ...]:
-    # Who cites a document in three spellings rests on it once.
-    return rest.owner, rest.relation, rest.level, *(() if rest.citation else (rest.link,))
-
-
 def _best(found: list[Rest], limit: int | None) -> list[Rest]:
     """Return the rests of the first ``limit`` owners: what is stated first, then in the order of the IRIs."""
     ordered = sorted(
@@ -80,9 +75,9 @@ def _best(found: list[Rest], limit: int | None) -> list[Rest]:
     )
     if limit is None:
         return ordered
-    keys = dict.fromkeys(_key(rest) for rest in ordered)
+    keys = dict.fromkeys(same(rest) for rest in ordered)
     chosen = set(list(keys)[:limit])
-    return [rest for rest in ordered if _key(rest) in chosen]
+    return [rest for rest in ordered if same(rest) in chosen]
 
 
 def _by_denotation(store: Store, inside: Sequence[str], kept: Kept) -> int:
