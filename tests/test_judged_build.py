@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from konkyo.build import build
+from konkyo.build import build, write_turtle
+from konkyo.checks import check
 from konkyo.citations.judgements import Judgement, append
 from konkyo.citations.resolve import resolve_all
 from konkyo.identifiers import thing
 from konkyo.resources import graphs_dir
 from konkyo.sources.registry import Registry
 from konkyo.store import open_store
+from konkyo.vocabulary import PREFIXES
 
 CITED = "「経済財政運営と改革の基本方針2023」（令和5年6月16日閣議決定）"
 EDITION = thing("strategy", "honebuto", "2023-06-16")
@@ -26,10 +28,14 @@ SAMPLE = Path(__file__).parent / "cases" / "rs" / "1-3" / "input.csv"
 @pytest.fixture
 def files(tmp_path: Path) -> Path:
     """One invented file 1-3 with one citation of a registered edition."""
+    return cited(tmp_path, CITED)
+
+
+def cited(tmp_path: Path, words: str) -> Path:
     rows = list(csv.reader(io.StringIO(SAMPLE.read_text(encoding="utf-8-sig"), newline="")))
     head, row = rows[0], list(rows[1])
     row[head.index("番号（関係する計画・通知等）")] = "1"
-    row[head.index("計画通知名")] = CITED
+    row[head.index("計画通知名")] = words
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\r\n").writerows([head, row])
     path = tmp_path / "rs" / "1-3.csv"
@@ -64,3 +70,31 @@ def test_the_graph_follows_a_judgement_and_its_taking_back(files: Path, tmp_path
 
     append(judgements, Judgement(found.mention, STRATEGY, "back", "甲", "2026-01-02", "取り消す"))
     assert {EDITION, STRATEGY} <= grounds(files, registry, store)
+
+
+def test_a_cited_strategy_is_written_with_its_deciders_and_predecessor_once(tmp_path: Path) -> None:
+    words = "国家防衛戦略、新成長戦略（平成22年6月18日閣議決定）第3章、骨太の方針2013"
+    build([cited(tmp_path, words)], tmp_path / "store")
+    store = open_store(tmp_path / "store")
+    twice = "SELECT ?s ?p ?o WHERE { GRAPH ?a { ?s ?p ?o } GRAPH ?b { ?s ?p ?o } FILTER(STR(?a) < STR(?b)) }"
+    assert [str(row) for row in store.select(twice)] == []
+    kk = "https://w3id.org/konkyo/ns#"
+    found = {
+        (row["s"].value.rpartition("/")[2], row["o"].value.rpartition("/")[2])
+        for row in store.select(f"SELECT ?s ?o WHERE {{ ?s <{kk}decidedBy> ?o . ?o a ?kind }}")
+    }
+    assert {
+        ("kokka-boei", "kakugi"),
+        ("kokka-boei", "kokka-anzen-hosho-kaigi"),
+        ("boei-taiko", "kakugi"),
+    } <= found
+    (unconfirmed,) = store.select(
+        f"SELECT (COUNT(*) AS ?n) WHERE {{ ?e <{kk}readingCertainty> <https://w3id.org/konkyo/code/unconfirmed> }}"
+    )
+    assert int(unconfirmed["n"].value) > 0
+    # The section that is cited, and through it edition and strategy, justify the project.
+    section = thing("strategy", "shin-seicho", "2010-06-18", "s-3")
+    text = f"SELECT ?g WHERE {{ ?p a <{kk}Project> ; <{kk}justifiedBy> ?g }}"
+    grounds = {row["g"].value for row in store.select(text)}
+    assert {section, section.removesuffix("/s-3"), thing("strategy", "shin-seicho")} <= grounds
+    assert check(write_turtle(store, tmp_path / "turtle", PREFIXES)) == []

@@ -322,11 +322,13 @@ def resolve_citations(store: EmbeddedStore, registry: Path) -> Iterator[Record]:
     known = Registry(registry)
     resolved = resolve_all(citations, known, judgements, seen)
     yield from denotations(resolved, citations)
-    # A registered strategy is written where it is cited; one that a sheet names stands in the registry's graph.
-    written = store.select(f"SELECT ?s WHERE {{ GRAPH <{graph('strategies')}> {{ ?s a <{KK}Strategy> }} }}")
+    # A registered strategy is written where it is cited; what a sheet names stands in the registry's graph.
+    rows = store.select(f"SELECT DISTINCT ?s WHERE {{ GRAPH <{graph('strategies')}> {{ ?s a ?kind }} }}")
+    written = {row["s"].value for row in rows}
     used = {made.strategy for several in resolved.values() for made in several}
-    for strategy in sorted(used - {row["s"].value for row in written}):
-        yield from known.cited.get(strategy, ())
+    for record in known.records_of(used):
+        if record.iri not in written:
+            yield record
     yield from law_denotations(match_laws(laws_of(store), judgements))
 
 

@@ -83,6 +83,26 @@ def test_several_registered_names_in_one_pair_of_quotes(ask: Asks) -> None:
     assert [key(one).split("/")[1] for one in found] == ["atarashii-shihonshugi", "seicho-followup"]
 
 
+@pytest.mark.parametrize(
+    ("raw", "section"),
+    [
+        ("新成長戦略（平成22年6月18日閣議決定）第３章（３）アジア経済戦略", "s-3.3"),
+        ("新成長戦略（平成22年6月18日閣議決定）第3章", "s-3"),
+        ("日本再生の基本戦略（平成23年12月24日閣議決定）4.（1）", "s-4.1"),
+        ("新たな情報通信技術戦略（平成22年5月11日）Ⅱ．３．", "s-2.3"),
+        ("新成長戦略（平成22年6月18日閣議決定）第7章", None),  # no section of the registry
+        ("新成長戦略（平成22年6月18日閣議決定）（３）", None),  # a number alone is no place
+        ("新成長戦略第3章", None),  # an undated mention denotes no edition, so no section of one
+    ],
+)
+def test_a_place_is_a_section_only_where_one_is_registered(
+    registry: Registry, raw: str, section: str | None
+) -> None:
+    (one,) = resolve_all([raw], registry)[raw]
+    assert one.section == (f"{one.edition}/{section}" if section else None)
+    assert one.denoted == (one.section or one.key)
+
+
 def test_a_ministry_s_own_plan_is_another(ask: Asks) -> None:
     (one,) = ask("農林水産省地球温暖化対策計画（令和３年10月農林水産省地球温暖化対策推進本部決定）")
     assert not one.registered and one.status in ("new", "unsure")

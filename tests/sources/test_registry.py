@@ -165,6 +165,51 @@ def test_a_broken_registry_is_told(tmp_path: Path, file: str, old: str, new: str
     assert error.source == str(folder / file) and error.line is not None and field in (error.field or "")
 
 
+def test_who_decides_and_what_follows_what(registry: Registry) -> None:
+    made = {
+        one.iri: one
+        for records in (registry.strategies, *registry.cited.values())
+        for one in records
+        if isinstance(one, Strategy)
+    }
+    assert made[thing("strategy", "honebuto")].deciders == (thing("panel", "kakugi"),)
+    both = made[thing("strategy", "kokka-boei")]
+    assert both.deciders == (thing("panel", "kakugi"), thing("panel", "kokka-anzen-hosho-kaigi"))
+    assert both.replaces == (thing("strategy", "boei-taiko"),)
+    assert both.iri in made[thing("strategy", "boei-taiko")].replaced_by
+    for one in made.values():
+        assert one.source, one.iri
+        for old in one.replaces:
+            assert one.iri in made[old].replaced_by
+        for new in one.replaced_by:
+            assert one.iri in made[new].replaces
+
+
+def test_what_is_not_certain_says_so(registry: Registry) -> None:
+    editions = [one for records in registry.cited.values() for one in records if isinstance(one, Edition)]
+    unsure = [one for one in editions if one.certainty]
+    assert unsure and {one.certainty for one in unsure} == {"unconfirmed"}
+    assert all(one.source for one in editions)
+    assert all("編者の知見" in (one.source or "") for one in unsure)
+
+
+def test_a_cited_strategy_comes_with_what_it_names(registry: Registry) -> None:
+    found = {record.iri for record in registry.records_of([thing("strategy", "kokka-boei")])}
+    assert {thing("strategy", "boei-taiko"), thing("panel", "kakugi")} <= found
+    one = [record.iri for record in registry.records_of([thing("strategy", "honebuto")])]
+    assert len(one) == len(set(one)) and thing("strategy", "kokka-boei") not in one
+    assert (
+        registry.records_of([thing("strategy", "shin-seicho")]) == []
+    )  # a sheet's, written by its own graph
+
+
+def test_an_unknown_decider_is_told(tmp_path: Path) -> None:
+    folder = changed(tmp_path, "strategies.yaml", "    body: 閣議\n", "    body: 架空会議\n")
+    with pytest.raises(KonkyoError) as caught:
+        Registry(folder)
+    assert "deciders" in caught.value.message.ja and caught.value.line is not None
+
+
 def test_a_registry_that_contains_itself_ends(tmp_path: Path) -> None:
     folder = changed(tmp_path, "organizations.yaml", "ministries:\n", "ministries:\n")
     (folder / "organizations.yaml").write_text(

@@ -230,8 +230,18 @@ def read_rest(working: Working, draft: Draft, rest: list[Piece]) -> None:
             draft.place = (draft.place[0], b)  # 第2章２（１）
             draft.spans.append(("place", a, b))
             continue
-        inner = (a + 1, b - 1 if text[b - 1 : b] in tuple(")]】〕〉》}") else b)
         words = text[a:b]
+        if (
+            kind == "text"
+            and draft.place
+            and draft.place[1] == a
+            and text[a - 1] == ")"
+            and words[:1] not in "、,・及並 "
+        ):
+            draft.place = (draft.place[0], b)  # 第３章（３）アジア経済戦略: the heading of the place
+            draft.spans.append(("place", a, b))
+            continue
+        inner = (a + 1, b - 1 if text[b - 1 : b] in tuple(")]】〕〉》}") else b)
         if kind == "round":
             labels = label_of_group(text[slice(*inner)])
             if is_year_alone(working, working.groups[a]):

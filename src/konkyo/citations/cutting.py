@@ -184,10 +184,21 @@ def _title_follows(text: str, place: int, end: int) -> bool:
     return bool(rest) and not ET_CETERA.match(rest)
 
 
+def _heads_place(working: Working, draft: Draft, place: int) -> bool:
+    """Whether words right behind the bracket of a place are its heading: 第３章（３）アジア経済戦略."""
+    if len(draft.pieces) < 2 or draft.pieces[-1][0] != "round" or draft.pieces[-1][2] != place:
+        return False
+    kind, start, stop = draft.pieces[-2]
+    words = working.text[start:stop].strip(" 、,:・")
+    return kind == "text" and bool(PLACE.match(words)) and stop == draft.pieces[-1][1]
+
+
 def _begins_new(working: Working, place: int, stop: int, end: int, draft: Draft) -> bool:
     """Whether text after a closed citation is another title, and not a place, 等 or the decision's rest."""
     text = working.text
     words = text[place:stop].strip()
+    if _heads_place(working, draft, place):
+        return False
     if not words or PLACE.match(words) or ET_CETERA.match(words) or CONTINUES.match(words):
         return False
     if re.fullmatch(rf".{{0,40}}(?:{DECISION})[ 。]*", words) and (

@@ -39,7 +39,7 @@ def denotations(resolved: Mapping[str, list[Resolution]], citations: Mapping[str
         yield Denotation(
             iri=thing("denotation", key_of(citation).split("/", 1)[1], number),
             owner=citation,
-            denotes=made.key,
+            denotes=made.denoted,
             level="interpreted" if author else "derived",
             score=Decimal(str(round(made.score, 3))),
             title=made.title or "-",

@@ -142,6 +142,7 @@ class Index:
 
     def __init__(self, strategies: Iterable[KnownStrategy], seen: Iterable[Sight] = ()) -> None:
         self.strategies: dict[IRI, KnownStrategy] = {}
+        self.editions: dict[IRI, KnownEdition] = {}
         self.names: dict[str, KnownStrategy] = {}
         self.own_labels: dict[str, tuple[str, ...]] = {}
         self.edition_names: dict[tuple[str, tuple[str, ...]], tuple[KnownStrategy, KnownEdition]] = {}
@@ -156,6 +157,7 @@ class Index:
                     # 「…戦略2025」 is a name: the year in it is no edition of it.
                     self.own_labels.setdefault(apart.key, apart.labels)
             for edition in strategy.editions:
+                self.editions[edition.iri] = edition
                 self.labels[edition.iri] = frozenset(
                     code for label in edition.labels for code in label_of_group(label) or ()
                 )

@@ -124,6 +124,14 @@ def _title_text(working: Working, pieces: list[Piece]) -> str:
     )
 
 
+def _stated_title(working: Working, pieces: list[Piece]) -> str:
+    """Return the title of a run of pieces up to the bracket that states something: …（令和5年決定）第3章."""
+    for number, (kind, start, _) in enumerate(pieces):
+        if kind == "round" and number and is_statement(working, working.groups[start]):
+            return _title_text(working, pieces[:number])
+    return _title_text(working, pieces)
+
+
 def _lists(working: Working, pieces: list[Piece], known: Lexicon) -> list[list[Piece]]:
     """Split the pieces before the statement where 、 ・ 及び or a space stands between two titles."""
     text = working.text
@@ -177,7 +185,7 @@ def _separate(
     sign = lead.group()
     before = _ETC.sub("", _title_text(working, left).strip(" 、,・"))
     whole = [piece for later in rest for piece in later]
-    after_bit = _ETC.sub("", _title_text(working, bit)[len(sign) :].strip(" 、,・"))
+    after_bit = _ETC.sub("", _stated_title(working, bit)[len(sign) :].strip(" 、,・"))
     after = _ETC.sub("", _title_text(working, whole)[len(sign) :].strip(" 、,・"))
     if not before or not after_bit:
         return False
@@ -207,7 +215,7 @@ def _separate(
             ENDS_AS_TITLE.search(after)
             or ENDS_AS_TITLE.search(_LAST_BRACKET.sub("", after))
             or quoted
-            or any(ENDS_AS_TITLE.search(_title_text(working, later).strip(" 、,・")) for later in rest)
+            or any(ENDS_AS_TITLE.search(_stated_title(working, later).strip(" 、,・")) for later in rest)
         )
         if LAW_END.search(before) and not LAW_END.search(after):
             return False

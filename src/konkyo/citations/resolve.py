@@ -34,7 +34,8 @@ class Resolution:
 
     ``strategy`` and ``edition`` are the registry's IRIs, or stable ones made of the title where it is not
     registered; ``edition`` is None where none is stated or none can be told. ``mention`` identifies what was
-    read, for judgements; ``pair`` are the mention and what it may be the same as, where a person should decide.
+    read, for judgements; ``section`` is the registered section that ``place`` names, else None; ``pair`` are
+    the mention and what it may be the same as, where a person should decide.
     """
 
     title: str
@@ -44,7 +45,7 @@ class Resolution:
     place: str | None
     strategy: IRI
     edition: IRI | None
-    section: str | None
+    section: IRI | None
     method: str
     score: float
     status: Status
@@ -60,6 +61,11 @@ class Resolution:
     def key(self) -> IRI:
         """Return the edition, or the strategy where no edition is known."""
         return self.edition or self.strategy
+
+    @property
+    def denoted(self) -> IRI:
+        """Return the section where the place that is cited is a registered one, else the edition or strategy."""
+        return self.section or self.key
 
 
 def resolve_all(
@@ -103,7 +109,11 @@ class Resolver:
 
     def of_document(self, document: CitedDocument, raw: str, number: int) -> Resolution:
         """Return what one document denotes: the rules' decision, unless a person has judged."""
-        return self._judged(self._document(document, raw, number))
+        made = self._judged(self._document(document, raw, number))
+        edition = self.index.editions.get(made.edition) if made.edition and made.place else None
+        if edition is None or made.status not in ("exact", "similar"):
+            return made
+        return replace(made, section=edition.section(made.place or ""))
 
     def _document(self, document: CitedDocument, raw: str, number: int) -> Resolution:
         made = Resolution(
@@ -114,7 +124,7 @@ class Resolver:
             place=document.place,
             strategy=thing("strategy", digest(document.apart.key)),
             edition=None,
-            section=document.place,
+            section=None,
             method="new-title",
             score=1.0,
             status="new",

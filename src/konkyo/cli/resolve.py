@@ -182,6 +182,8 @@ def _explain(resolver: Resolver, options: argparse.Namespace) -> int:
         decision.add(
             f"{Words('版', 'Edition').of(lang)}: {one.edition or Words('定めない', 'not told').of(lang)}"
         )
+        if one.section:
+            decision.add(f"{Words('章節項', 'Section').of(lang)}: {one.section}")
         decision.add(f"{Words('理由', 'Reason').of(lang)}: {one.reason.of(lang)}")
         decision.add(f"{Words('判断の対象', 'For judgements').of(lang)}: {one.mention}")
     print_tree(root, sys.stdout)
@@ -197,6 +199,7 @@ def _line(one: Resolution) -> dict[str, Any]:
         "edition": one.label,
         "decision": one.decision,
         "place": one.place,
+        "section": one.section,
         "registered": one.registered,
         "method": one.method,
         "status": one.status,

@@ -149,10 +149,14 @@ class Strategy(Record):
     en: En = None
     aliases: Annotated[tuple[str, ...], To("skos:altLabel", "ja")] = ()
     kind: Annotated[str, To("dcterms:type", "code")]
+    deciders: Annotated[Iris, To("kk:decidedBy")] = ()
     part_of: Annotated[Iri, To("dcterms:isPartOf")] = None
+    replaces: Annotated[Iris, To("dcterms:replaces")] = ()
+    replaced_by: Annotated[Iris, To("dcterms:isReplacedBy")] = ()
     different_from: Annotated[Iris, To("owl:differentFrom")] = ()
     editions: Annotated[Iris, To("dcat:hasVersion")] = ()
     note: Annotated[Text, To("skos:note", "ja")] = None
+    source: Annotated[Text, To("kk:registrationSource", "ja")] = None
 
 
 @record("kk:Edition")
@@ -163,11 +167,16 @@ class Edition(Record):
     ja: Ja
     en: En = None
     title: Annotated[str, To("dcterms:title", "ja")]
+    aliases: Annotated[tuple[str, ...], To("skos:altLabel", "ja")] = ()
+    labels: Annotated[tuple[str, ...], To("dcat:version", "plain")] = ()
     issued: Annotated[PartialDate, To("dcterms:issued", "date")]
+    modified: Annotated[tuple[PartialDate, ...], To("dcterms:modified", "date")] = ()
     previous: Annotated[Iri, To("dcat:previousVersion")] = None
     creator: Annotated[Iri, To("dcterms:creator")] = None
     url: Annotated[Text, To("schema:url", "uri")] = None
     note: Annotated[Text, To("skos:note", "ja")] = None
+    source: Annotated[Text, To("kk:registrationSource", "ja")] = None
+    certainty: Certainty = None
 
 
 @record("kk:Section")

@@ -5,6 +5,7 @@ A name is looked up exactly, after folding width, case and spaces; nothing is me
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +39,13 @@ class KnownEdition:
     labels: tuple[str, ...]
     aliases: tuple[str, ...]
     other_dates: tuple[PartialDate, ...]
+    sections: tuple[tuple[str, IRI], ...] = ()
+
+    def section(self, place: str) -> IRI | None:
+        """Return the one section that a place as cited names, by its number, its heading or the path to it."""
+        wanted = place_key(place)
+        found = {iri for key, iri in self.sections if key == wanted}
+        return found.pop() if wanted and len(found) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,10 @@ class Registry:
         # Of what only citations name: strategy -> its records, written where something that is loaded cites it.
         self.cited: dict[IRI, list[Record]] = {}
         self.known: list[KnownStrategy] = []
+        # Who decides, and which strategies a strategy names (predecessor, part, …): written with what names them.
+        self._deciders: dict[str, IRI] = {}
+        self._decider_records: dict[IRI, Record] = {}
+        self._named_by: dict[IRI, tuple[IRI, ...]] = {}
         self._names: dict[tuple[str, ...], IRI] = {}
         self._editions: dict[IRI, dict[str, IRI]] = {}
         self._folder = folder
@@ -98,7 +110,34 @@ class Registry:
 
     def use(self, strategy: IRI) -> None:
         """Have a strategy that only citations name written to the graph, with all its editions."""
-        self.strategies.extend(self.cited.pop(strategy, ()))
+        held = {record.iri for record in self.strategies}
+        self.strategies.extend(record for record in self.records_of([strategy]) if record.iri not in held)
+        for one in self._with_named([strategy]):
+            self.cited.pop(one, None)
+
+    def records_of(self, strategies: Iterable[IRI]) -> list[Record]:
+        """Return the records of strategies that only citations name, of those they name, and of who decided them.
+
+        Each record stands once, in an order that the identifiers alone decide.
+        """
+        found: dict[IRI, Record] = {}
+        for strategy in self._with_named(strategies):
+            for record in self.cited.get(strategy, ()):
+                found[record.iri] = record
+                for decider in getattr(record, "deciders", ()):
+                    if decider in self._decider_records:
+                        found[decider] = self._decider_records[decider]
+        return list(found.values())
+
+    def _with_named(self, strategies: Iterable[IRI]) -> list[IRI]:
+        found: set[IRI] = set()
+        waiting = list(strategies)
+        while waiting:
+            strategy = waiting.pop()
+            if strategy not in found:
+                found.add(strategy)
+                waiting.extend(self._named_by.get(strategy, ()))
+        return sorted(found)
 
     def document(self, name: str, date: PartialDate | None) -> IRI:
         """Return the edition of a strategy decided on ``date``, or the report of this name.
@@ -191,6 +230,21 @@ class Registry:
             self.organizations.append(Panel(iri=panel, part_of=bodies.get(fold(within)), **_named(entry)))
             names = [entry["ja"], within + entry["ja"]]
             self._name(document, ["panels", slug], "panels", names, panel)
+        self._deciders.update(
+            {fold(one["ja"]): thing("org", slug) for slug, one in _items(data, "ministries")}
+        )
+        for slug, entry in _items(data, "deciders"):
+            body = entry.get("kind") == "body"
+            decider = thing("org" if body else "panel", slug)
+            if fold(entry["ja"]) in self._deciders or decider in self._decider_records:
+                raise document.error(
+                    ["deciders", slug],
+                    Words(
+                        f"「{entry['ja']}」は二度登録されています。", f"{entry['ja']!r} is registered twice."
+                    ),
+                )
+            self._deciders[fold(entry["ja"])] = decider
+            self._decider_records[decider] = (Organization if body else Panel)(iri=decider, **_named(entry))
         for slug, entry in _items(data, "places"):
             place = thing("place", slug)
             self.organizations.append(Location(iri=place, **_named(entry)))
@@ -227,6 +281,9 @@ class Registry:
         listed = [("strategies", *item) for item in _items(data, "strategies")]
         listed += [("cited", *item) for item in _items(data, "cited")]
         known = {slug for _, slug, _ in listed}
+        # A registered predecessor has this one as its successor, whichever of the two entries says so.
+        follows = {(entry["predecessor"], slug) for _, slug, entry in listed if "predecessor" in entry}
+        follows |= {(slug, entry["successor"]) for _, slug, entry in listed if "successor" in entry}
         for part, slug, entry in listed:
             path: list[str | int] = [part, slug]
             for name in [
@@ -248,19 +305,26 @@ class Registry:
             into = self.strategies if part == "strategies" else self.cited.setdefault(strategy, [])
             editions = list(self._read_editions(document, path, strategy, entry, into))
             aliases = tuple(entry.get("aliases", []))
-            into.append(
-                Strategy(
-                    iri=strategy,
-                    kind=entry["kind"],
-                    aliases=aliases,
-                    part_of=thing("strategy", entry["part_of"]) if "part_of" in entry else None,
-                    different_from=tuple(
-                        thing("strategy", other) for other in entry.get("different_from", [])
-                    ),
-                    editions=tuple(editions),
-                    note=entry.get("note"),
-                    **_named(entry),
-                )
+            made = Strategy(
+                iri=strategy,
+                kind=entry["kind"],
+                aliases=aliases,
+                deciders=self._deciders_of(document, path, entry.get("body")),
+                part_of=thing("strategy", entry["part_of"]) if "part_of" in entry else None,
+                replaces=tuple(thing("strategy", old) for old, new in sorted(follows) if new == slug),
+                replaced_by=tuple(thing("strategy", new) for old, new in sorted(follows) if old == slug),
+                different_from=tuple(thing("strategy", other) for other in entry.get("different_from", [])),
+                editions=tuple(editions),
+                note=entry.get("note"),
+                source=entry["source"],
+                **_named(entry),
+            )
+            into.append(made)
+            self._named_by[strategy] = (
+                *((made.part_of,) if made.part_of else ()),
+                *made.replaces,
+                *made.replaced_by,
+                *made.different_from,
             )
             self._name(document, path, "strategies", [entry["ja"], *aliases], strategy)
             self.known.append(self._known(document, path, strategy, entry))
@@ -288,11 +352,29 @@ class Registry:
                     creator=creator,
                     url=entry.get("url"),
                     note=entry.get("note"),
+                    source=entry["source"],
                     **_named(entry),
                 )
             )
             self._editions[report] = {date.iso: report}
             self._name(document, path, "reports", [entry["ja"], *entry.get("aliases", [])], report)
+
+    def _deciders_of(self, document: Document, path: list[str | int], body: str | None) -> tuple[IRI, ...]:
+        """Return who decided a strategy: one registered name, or several with ・ between them."""
+        if body is None:
+            return ()
+        whole = self._deciders.get(fold(body))
+        found = [whole] if whole else [self._deciders.get(fold(name)) for name in body.split("・")]
+        if None in found:
+            raise document.error(
+                [*path, "body"],
+                Words(f"「{body}」は deciders: にありません。", f"{body!r} is not under deciders:."),
+                Words(
+                    f"{self._folder / 'organizations.yaml'} の deciders: に加えてください。",
+                    f"Add it under deciders: in {self._folder / 'organizations.yaml'}.",
+                ),
+            )
+        return tuple(sorted(one for one in found if one))
 
     @staticmethod
     def _known(
@@ -311,6 +393,7 @@ class Registry:
                     labels=tuple(item.get("labels", [])),
                     aliases=(*title, *item.get("aliases", [])),
                     other_dates=tuple(_date(document, here, other) for other in others),
+                    sections=tuple(_section_keys(below(strategy, date.iso), item, ("", ""))),
                 )
             )
         return KnownStrategy(
@@ -355,6 +438,11 @@ class Registry:
                     previous=below(strategy, previous.iso) if previous else None,
                     url=item.get("url"),
                     note=item.get("note"),
+                    labels=tuple(item.get("labels", [])),
+                    aliases=tuple(item.get("aliases", [])),
+                    modified=tuple(_date(document, here, other) for other in item.get("amended", [])),
+                    source=item.get("source"),
+                    certainty=None if item.get("certain", True) else "unconfirmed",
                 )
             )
             self._editions[strategy][date.iso] = edition
@@ -391,6 +479,32 @@ class Registry:
             if len(headings) > 1:
                 self._names.setdefault((edition, fold(label)), section)
             self._read_sections(document, here, edition, section, headings, child, into)
+
+
+_SEPARATORS = re.compile(r"[\s.．、,・:：>＞]")
+
+
+def place_key(text: str) -> str:
+    """Return a place in a document for comparing: 第2章 ２（１） and 第２章2(1) are one."""
+    return _SEPARATORS.sub("", fold(text))
+
+
+def _section_keys(edition: IRI, item: Mapping[str, Any], above: tuple[str, str]) -> Iterator[tuple[str, IRI]]:
+    """Yield how a citation may name each registered section: number, heading, both, or the whole path to it."""
+    for child in item.get("sections", []):
+        section = below(edition, f"s-{child['key']}")
+        number, heading = child.get("number", ""), child.get("heading", "")
+        numbers, labels = above[0] + number, above[1] + _heading(number, heading)
+        names = (
+            number,
+            heading,
+            number + heading,
+            labels,
+            numbers + heading if number else "",
+            numbers if number else "",
+        )
+        yield from ((key, section) for key in sorted({place_key(name) for name in names} - {""}))
+        yield from _section_keys(edition, child, (numbers, labels))
 
 
 def _heading(number: str, heading: str) -> str:
