@@ -179,6 +179,7 @@ class WorkerPool:
     async def start(self) -> None:
         """Start the workers. Raises KonkyoError where there is no store."""
         _ = self.version
+        self._starting = self.size
         await asyncio.gather(*(self._add() for _ in range(self.size)))
         self._spawn(self._watch())
 
@@ -329,6 +330,7 @@ class WorkerPool:
         quick = sum(not worker.slow for worker in self._all) + self._starting
         room = self.at_once - len(self._all) - self._starting
         for _ in range(min(self.size - quick, room)):
+            self._starting += 1  # now, not when the task begins: this may be called again before
             self._spawn(self._add_quietly())
 
     def _spawn(self, work: Any) -> None:
@@ -350,8 +352,10 @@ class WorkerPool:
             log.error("a worker could not be started: %s", error)  # the watch tries again
 
     async def _add(self) -> None:
-        """Start one worker and let it wait for work. Raises KonkyoError where it cannot open the store."""
-        self._starting += 1
+        """Start one worker, counted as starting already, and let it wait for work.
+
+        Raises KonkyoError where it cannot open the store.
+        """
         try:
             worker = await self._start()
         finally:
@@ -376,6 +380,8 @@ class WorkerPool:
                 "PYTHONPATH": os.pathsep.join(paths),
                 "PYTHONSAFEPATH": "1",
                 "RUST_BACKTRACE": "0",
+                # Without it every thread reserves address space that the limit counts and nobody uses.
+                "MALLOC_ARENA_MAX": "2",
             },
             **options,
         )
@@ -405,6 +411,9 @@ class WorkerPool:
         seen = self.version
         while True:
             await asyncio.sleep(_WATCH_SECONDS)
+            for worker in [worker for worker in self._idle if not worker.alive]:
+                self._idle.remove(worker)
+                self._spawn(self._replace(worker))
             self._refill()
             try:
                 if self.version != seen:
