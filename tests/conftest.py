@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from konkyo.build import build
+from konkyo.build import Report, build
 from konkyo.store import EmbeddedStore, open_store
 from konkyo.store.memory import RdflibStore
 
@@ -42,3 +42,19 @@ def rdflib_store(built_store: EmbeddedStore) -> Iterator[RdflibStore]:
     for graph in built_store.graphs():
         store.load(graph, (f"{triple} <{graph}> .\n" for triple in built_store.triples(graph)))
     yield store
+
+
+@pytest.fixture(scope="session")
+def real_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
+    """A store folder of the published RS files of 2024 and what its build reported; skips where the files are not there."""
+    data = SHARED / "data" / "rs2024"
+    if not data.is_dir():
+        pytest.skip("the published RS files of 2024 do not lie beside the checkout")
+    folder = tmp_path_factory.mktemp("rs2024")
+    return folder, build([data], folder)
+
+
+@pytest.fixture(scope="session")
+def real_folder(real_build: tuple[Path, Report]) -> Path:
+    """The store folder of the published RS files of 2024; not to be written to."""
+    return real_build[0]

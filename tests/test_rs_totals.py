@@ -17,13 +17,10 @@ from typing import Any
 
 import pytest
 
-from konkyo.build import Report, build
+from konkyo.build import Report
 from konkyo.store import EmbeddedStore, open_store
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "rs2024"
-pytestmark = pytest.mark.skipif(
-    not DATA.is_dir(), reason="the published RS files of 2024 do not lie beside the checkout"
-)
 PREFIXES = """PREFIX kk: <https://w3id.org/konkyo/ns#> PREFIX c: <https://w3id.org/konkyo/code/>
 PREFIX id: <https://w3id.org/konkyo/id/> PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX oa: <http://www.w3.org/ns/oa#>
@@ -37,12 +34,15 @@ def rows(kind: str) -> list[dict[str, str]]:
         return list(csv.DictReader(io.TextIOWrapper(raw, "utf-8-sig", newline="")))
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[EmbeddedStore, Report]]:
-    folder = tmp_path_factory.mktemp("rs2024")
-    report = build([DATA], folder)
-    yield open_store(folder), report
+@pytest.fixture(scope="module", autouse=True)
+def _rows_are_let_go() -> Iterator[None]:
+    yield
     rows.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def built(real_build: tuple[Path, Report]) -> tuple[EmbeddedStore, Report]:
+    return open_store(real_build[0]), real_build[1]
 
 
 @pytest.fixture(scope="module")
