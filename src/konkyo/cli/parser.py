@@ -47,6 +47,10 @@ COMMANDS = {
         "施策・指標の根拠を上へ、戦略に基づくものを下へたどる。二つ挙げると間の道筋を示す",
         "trace what a measure or indicator rests on, what rests on a strategy, or the chains between two things",
     ),
+    "gaps": Words(
+        "何が欠けているかを府省庁ごとに示す: 根拠のない事業、旧版だけの引用、解決できない引用など",
+        "show what is missing, by ministry: projects without basis, superseded or unresolved citations, and more",
+    ),
     "view": Words(
         "ネットワークを一つのHTMLに書く（オフラインで開ける）",
         "write the network as one HTML file that opens offline",
@@ -54,6 +58,10 @@ COMMANDS = {
     "export": Words(
         "ほかの道具のために書き出す: N-Quads・TriG・Turtle・JSON-LD、Gephi用のGraphML・GEXF、Neo4j用のCSV、Parquet",
         "write the graph for other tools: N-Quads, TriG, Turtle, JSON-LD, GraphML, GEXF, CSV for Neo4j, Parquet",
+    ),
+    "report": Words(
+        "施策・府省庁・戦略の報告を、図表と出典つきの一つのHTMLに書く",
+        "write a report with plots, tables and sources as one HTML file",
     ),
     "resolve": Words(
         "計画等の記載がどの戦略・版を指すかを示す。読み方、候補、決定、理由",

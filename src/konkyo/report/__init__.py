@@ -1,0 +1,32 @@
+"""A report of the government, a ministry, a strategy or a measure: tables, pictures, sources, in one offline page.
+
+Every number is either stated at a place that the report names, or is the answer of a stored query that it names.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from konkyo.report.html import render_html
+from konkyo.report.model import Report
+from konkyo.report.pages import government, ministry, of_thing
+from konkyo.report.tables import report_csv, report_text
+
+if TYPE_CHECKING:
+    from konkyo.store import Store
+
+__all__ = ["Report", "make", "render_html", "report_csv", "report_text"]
+
+
+def make(store: Store, thing: str | None = None, *, of_ministry: str | None = None) -> Report:
+    """Return the report of a thing, of a ministry, or of the whole government.
+
+    Names are those that a user types. Raises KonkyoError where one fits nothing, several things, or a kind of thing
+    that has no report.
+    """
+    from konkyo.selection import find_ministry
+    from konkyo.things import find
+
+    if of_ministry is not None:
+        return ministry(store, find_ministry(store, of_ministry))
+    return government(store) if thing is None else of_thing(store, find(store, thing))

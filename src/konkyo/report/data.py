@@ -1,0 +1,63 @@
+"""The stored queries that reports are made of, and how their answers are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from konkyo.query import run
+from konkyo.reader import Reader
+from konkyo.vocabulary import ID
+from konkyo.words import Words
+
+if TYPE_CHECKING:
+    from konkyo.store import Store
+
+Row = Mapping[str, str | None]
+
+
+@dataclass
+class Source:
+    """A store, what has been read of it, and its stored queries."""
+
+    store: Store
+    reader: Reader
+
+    def rows(self, name: str, **values: str) -> list[Row]:
+        """Return the answer of a stored query: IRIs and literals as strings, None where a variable is unbound."""
+        answer = run(self.store, name, **values)
+        names = [variable.value for variable in answer.variables]
+        return [{key: row[key].value if row[key] is not None else None for key in names} for row in answer]
+
+    def labels(self, iris: Iterable[str | None]) -> dict[str, Words]:
+        """Return labels, the key for what has none."""
+        wanted = sorted({iri for iri in iris if iri})
+        found = self.reader.labels(wanted)
+        return {iri: found.get(iri) or Words(key(iri), key(iri)) for iri in wanted}
+
+
+def key(iri: str) -> str:
+    """Return what a user types for an IRI."""
+    return iri.removeprefix(ID)
+
+
+def command(name: str, **values: str) -> str:
+    """Return the command that gives the answer of a stored query."""
+    return " ".join(
+        ["konkyo query", name, *(f"{parameter}={key(value)}" for parameter, value in values.items())]
+    )
+
+
+def number(row: Row, name: str) -> int | None:
+    """Return a whole number of a row, or None."""
+    value = row[name]
+    return None if value is None else int(value)
+
+
+def iri(row: Row, name: str) -> str:
+    """Return what a row always has."""
+    value = row[name]
+    if value is None:
+        raise KeyError(name)
+    return value

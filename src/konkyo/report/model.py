@@ -1,0 +1,163 @@
+"""What a report is made of, whatever it is written as: sections with a table, a picture's data, and references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from konkyo.reader import EvidenceText
+from konkyo.words import Words
+
+Kind = Literal["text", "count", "yen"]
+Value = Words | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: ``count`` are whole numbers, ``yen`` whole yen."""
+
+    heading: Words
+    kind: Kind = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value with the numbers of the references that it comes from. None is absent, which is never 0."""
+
+    value: Value
+    references: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells under columns; ``total`` stands below them."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    total: tuple[Cell, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The amounts of one stage of the budget, one for each year: whole yen, None where nothing is stated."""
+
+    stage: str
+    name: Words
+    amounts: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Bars by year."""
+
+    years: tuple[Words, ...]
+    series: tuple[Series, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """A map of counts: ``counts[row][column]``, 0 where there is none."""
+
+    rows: tuple[Words, ...]
+    columns: tuple[Words, ...]
+    counts: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One value of an indicator: its bounds as numbers where its words give any."""
+
+    role: str
+    name: Words
+    text: str
+    year: Words | None
+    lower: float | None
+    upper: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """One indicator with its marks, on a scale of its own."""
+
+    label: Words
+    unit: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """Indicators below each other."""
+
+    scales: tuple[Scale, ...]
+
+
+Plot = Money | Heat | Scales
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a report. ``queries`` are the commands whose answers its numbers are."""
+
+    key: str
+    title: Words
+    table: Table
+    plot: Plot | None = None
+    notes: tuple[Words, ...] = ()
+    queries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole report; ``references`` are the places of sources, numbered from 1, ``files`` the data it was made from."""
+
+    title: Words
+    kind: Words
+    facts: tuple[tuple[Words, Words], ...]
+    notes: tuple[Words, ...]
+    sections: tuple[Section, ...]
+    references: tuple[Words, ...]
+    files: tuple[tuple[str, str], ...]
+
+
+@dataclass
+class References:
+    """Numbers places in sources, each once."""
+
+    found: dict[tuple[str, str], int] = field(default_factory=dict)
+    words: list[Words] = field(default_factory=list)
+
+    def numbers(self, evidence: Iterable[EvidenceText]) -> tuple[int, ...]:
+        """Return the numbers of the places of some evidence, in rising order."""
+        return tuple(sorted({self._number(item) for item in evidence}))
+
+    def _number(self, item: EvidenceText) -> int:
+        certainty = item.certainty or Words("", "")
+        words = Words(
+            _place(item.source.ja, item.place.ja, item.field.ja, certainty.ja, "（{}）"),
+            _place(item.source.en, item.place.en, item.field.en, certainty.en, " ({})"),
+        )
+        if (number := self.found.get(words)) is None:
+            self.words.append(words)
+            number = self.found[words] = len(self.words)
+        return number
+
+
+def _place(source: str, place: str, field: str, certainty: str, bracket: str) -> str:
+    text = " ".join(part for part in (source, place, field) if part)
+    return text + (bracket.format(certainty) if certainty else "")
+
+
+def text(value: str | Words) -> Cell:
+    """Return a cell with a text."""
+    return Cell(value if isinstance(value, Words) else Words(value, value))
+
+
+def totals(rows: Sequence[tuple[Cell, ...]], columns: Sequence[Column]) -> tuple[Cell, ...]:
+    """Return the line below rows that exclude each other: the sums of all columns of numbers, absent ones aside."""
+    made = [text(Words("合計", "Total"))]
+    for position in range(1, len(columns)):
+        values = [row[position].value for row in rows]
+        numbers = [value for value in values if isinstance(value, int)]
+        made.append(Cell(sum(numbers) if numbers and columns[position].kind != "text" else None))
+    return tuple(made)

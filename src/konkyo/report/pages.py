@@ -1,0 +1,288 @@
+"""Which sections the report of a thing has: the government, a ministry, a strategy, a measure or project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from konkyo.errors import KonkyoError
+from konkyo.facts import facts, load_facts
+from konkyo.reader import Reader
+from konkyo.report import grounds, heats, indicators, money
+from konkyo.report.data import Row, Source, command, iri, key, number
+from konkyo.report.model import Cell, Column, References, Report, Section, Table, text, totals
+from konkyo.things import Thing
+from konkyo.trace import trace
+from konkyo.words import Words
+
+if TYPE_CHECKING:
+    from konkyo.store import Store
+
+_PROJECTS = 50
+_UP = ("Measure", "Project", "Policy", "Objective", "Indicator")
+_NOT_A_FACT = ("Budget", "Verdict", "baseline", "target", "result")
+
+
+def government(store: Store) -> Report:
+    """Return the report of all ministries: strategies by ministries, and the money by year."""
+    source, references = Source(store, Reader(store)), References()
+    rows = source.rows("money-of-ministries")
+    query = command("money-of-ministries")
+    sections = [
+        money.by_year(
+            source,
+            money.added(rows),
+            Words("予算と執行（全府省庁）", "Budget and execution of all ministries"),
+            [query],
+            Words(
+                "府省庁ごとの答えを足し合わせた。予算事業の府省庁は一つである。",
+                "Summed over the ministries; each project has one.",
+            ),
+        ),
+        heats.of_government(source),
+        _ministries(source, rows, query),
+    ]
+    return _report(
+        source,
+        references,
+        Words("政府全体", "The whole government"),
+        Words("府省庁", "Ministries"),
+        (),
+        sections,
+    )
+
+
+def ministry(store: Store, thing: Thing) -> Report:
+    """Return the report of one ministry: its money by year, and which strategies its measures rest on."""
+    source, references = Source(store, Reader(store)), References()
+    sections = [
+        money.by_year(
+            source,
+            source.rows("money-of-ministries", ministry=thing.iri),
+            Words("予算と執行", "Budget and execution"),
+            [command("money-of-ministries", ministry=thing.iri)],
+            money.ONCE,
+        ),
+        heats.of_ministry(source, thing.iri),
+    ]
+    return _report(source, references, thing.label, Words("府省庁", "Ministry"), (), sections)
+
+
+def strategy(store: Store, thing: Thing) -> Report:
+    """Return the report of a strategy or edition: its editions, who rests on it, and with what money."""
+    source, references = Source(store, Reader(store)), References()
+    by_budget = source.rows("projects-by-budget", group=thing.iri)
+    query = command("projects-by-budget", group=thing.iri)
+    whole = thing.kind == "Strategy"
+    editions = _editions(source, thing) if whole else None
+    documents = [thing.iri]
+    if whole:
+        documents += [iri(row, "edition") for row in source.rows("editions", strategy=thing.iri)]
+    shown = money.shown_projects(by_budget, _PROJECTS)[:_PROJECTS]
+    sections = [
+        editions,
+        heats.of_strategy(source, thing.iri) if whole else None,
+        money.by_year(
+            source,
+            source.rows("money-of-projects", group=thing.iri),
+            Words("基づく予算事業の予算と執行", "Budget and execution of the projects that rest on it"),
+            [command("money-of-projects", group=thing.iri)],
+            money.ONCE,
+        ),
+        money.by_ministry(
+            source, by_budget, Words("府省庁別の予算事業", "Projects by ministry"), query, money.ONCE
+        ),
+        grounds.resting(source, thing.iri, references) if whole else None,
+        money.projects(
+            source,
+            by_budget,
+            Words("基づく予算事業", "Projects that rest on it"),
+            query,
+            _PROJECTS,
+            grounds.cited(source, shown, documents, references),
+        ),
+    ]
+    note = Words(
+        "予算事業がこの文書に「基づく」とは、事業のレビューシートが挙げる計画等の表記が、規則又は人の判断によりこの文書を指すと"
+        "同定されたことをいう。表記は資料の明記であり、同定は資料の明記ではない。",
+        "A project “rests on” this document where its review sheet names a plan in words that a rule, or a person, "
+        "took for it. The words are stated by the source; what they denote is not.",
+    )
+    return _report(source, references, thing.label, thing.kind_label, _facts(source, thing), sections, note)
+
+
+def owner(store: Store, thing: Thing) -> Report:
+    """Return the report of a measure, project, objective or indicator: grounds, indicators and money."""
+    source, references = Source(store, Reader(store)), References()
+    found = _facts(source, thing)
+    sections = [
+        grounds.bases(trace(store, thing), references),
+        indicators.section(source, thing.iri, references),
+    ]
+    if thing.kind in ("Measure", "Project", "Policy"):
+        sections.append(money.own(source, thing.iri, references))
+    if thing.kind in ("Measure", "Policy"):
+        by_budget = source.rows("projects-by-budget", group=thing.iri)
+        sections += [
+            money.by_year(
+                source,
+                source.rows("money-of-projects", group=thing.iri),
+                Words("属する予算事業の予算と執行", "Budget and execution of its projects"),
+                [command("money-of-projects", group=thing.iri)],
+                Words(
+                    "上の、資料が施策について記載する額とは別の資料の額であり、足し合わせることはできない。",
+                    "Of other sources than the amounts stated of the measure itself: not to be added to them.",
+                ),
+            ),
+            money.projects(
+                source,
+                by_budget,
+                Words("属する予算事業", "Its projects"),
+                command("projects-by-budget", group=thing.iri),
+                _PROJECTS,
+            ),
+        ]
+    return _report(source, references, thing.label, thing.kind_label, found, sections)
+
+
+def of_thing(store: Store, thing: Thing) -> Report:
+    """Return the report of a thing. Raises KonkyoError for a kind that has none."""
+    if thing.kind in ("Strategy", "Edition"):
+        return strategy(store, thing)
+    if thing.kind in _UP:
+        return owner(store, thing)
+    if thing.kind == "Organization":
+        return ministry(store, thing)
+    raise KonkyoError(
+        Words(
+            f"「{thing.label.ja}」（{thing.kind_label.ja}）の報告はありません。",
+            f"There is no report of {thing.label.en} ({thing.kind_label.en}).",
+        ),
+        hint=Words(
+            "報告は、戦略、版、施策、政策、予算事業、目標、測定指標、府省庁についてあります。"
+            f"`konkyo trace {key(thing.iri)}` で根拠をたどれます。",
+            "Reports are of a strategy, edition, measure, policy, project, objective, indicator or ministry; "
+            f"`konkyo trace {key(thing.iri)}` traces this.",
+        ),
+    )
+
+
+def _facts(source: Source, thing: Thing) -> tuple[tuple[Words, Words], ...]:
+    load_facts(source.reader, [thing.iri])
+    return tuple(
+        (fact.name, fact.text)
+        for fact in facts(source.reader, thing.iri)
+        if not fact.name.en.startswith(_NOT_A_FACT)
+    )
+
+
+def _editions(source: Source, thing: Thing) -> Section | None:
+    """Return the editions of a strategy with the projects that cite each, and their initial budgets."""
+    rows = source.rows("editions", strategy=thing.iri)
+    if not rows:
+        return None
+    counts: dict[str, list[int]] = {}
+    for row in source.rows("editions-by-ministry", strategy=thing.iri):
+        counts.setdefault(row["edition"] or "", []).append(number(row, "projects") or 0)
+    editions = {iri(row, "edition"): row for row in rows}
+    labels = source.labels([*editions, *(row["previous"] for row in rows)])
+    money_of: dict[str, int | None] = {}
+    years: set[str] = set()
+    queries = [command("editions", strategy=thing.iri), command("editions-by-ministry", strategy=thing.iri)]
+    for edition in editions:
+        answer = money.latest(found) if (found := _money(source, edition, counts)) else []
+        if answer:
+            years.add(iri(answer[-1], "review"))
+            money_of[edition] = next(
+                (number(row, "initial") for row in answer if row["year"] == row["review"]), None
+            )
+    year = source.labels(years)[max(years)] if years else Words("", "")
+    if years:
+        queries.append(command("money-of-projects", group="strategy/…"))
+    columns = (
+        Column(Words("版", "Edition")),
+        Column(Words("決定・公表", "Issued")),
+        Column(Words("前の版", "Previous edition")),
+        Column(Words("引く予算事業", "Projects that cite it"), "count"),
+        Column(Words("府省庁", "Ministries"), "count"),
+        Column(Words(f"その{year.ja}当初予算（円）", f"Their initial budget {year.en} (yen)"), "yen"),
+    )
+    made = [
+        (
+            text(labels[edition]),
+            text(row["issued"]) if row["issued"] else Cell(None),
+            text(labels[row["previous"]]) if row["previous"] else Cell(None),
+            Cell(sum(counts.get(edition, []))),
+            Cell(len(counts.get(edition, []))),
+            Cell(money_of.get(edition)),
+        )
+        for edition, row in editions.items()
+    ]
+    if undated := counts.get(""):
+        words = Words("版を特定しない引用", "Citations that tell no edition")
+        made.append((text(words), Cell(None), Cell(None), Cell(sum(undated)), Cell(len(undated)), Cell(None)))
+    note = Words(
+        "複数の版を引く予算事業は、それぞれの版に全額を示した。版の間で足し合わせることはできない。",
+        "A project that cites several editions is shown in full under each of them: editions are not to be added up.",
+    )
+    return Section(
+        "editions",
+        Words("版", "Editions"),
+        Table(columns, tuple(made)),
+        None,
+        (note, money.ABSENT),
+        tuple(queries),
+    )
+
+
+def _money(source: Source, edition: str, counts: dict[str, list[int]]) -> list[Row]:
+    return source.rows("money-of-projects", group=edition) if edition in counts else []
+
+
+def _ministries(source: Source, rows: list[Row], query: str) -> Section | None:
+    """Return the ministries with their projects and money of the latest review year."""
+    rows = [row for row in money.latest(rows) if row["year"] == row["review"]] if rows else []
+    if not rows:
+        return None
+    labels = source.labels([*(row["ministry"] for row in rows), rows[0]["review"]])
+    year = labels[iri(rows[0], "review")]
+    columns = (
+        Column(Words("府省庁", "Ministry")),
+        money.PROJECTS,
+        Column(Words(f"{year.ja}当初予算（円）", f"Initial budget {year.en} (yen)"), "yen"),
+        Column(Words(f"{year.ja}合計（円）", f"Total budget {year.en} (yen)"), "yen"),
+    )
+    made = tuple(
+        (
+            text(labels[iri(row, "ministry")]),
+            Cell(number(row, "projects")),
+            Cell(number(row, "initial")),
+            Cell(number(row, "total")),
+        )
+        for row in sorted(rows, key=lambda row: (-(number(row, "initial") or 0), iri(row, "ministry")))
+    )
+    title = Words("府省庁別の予算事業", "Projects by ministry")
+    return Section(
+        "ministries", title, Table(columns, made, totals(made, columns)), None, (money.ABSENT,), (query,)
+    )
+
+
+def _report(
+    source: Source,
+    references: References,
+    title: Words,
+    kind: Words,
+    found: tuple[tuple[Words, Words], ...],
+    sections: list[Section | None],
+    *notes: Words,
+) -> Report:
+    made = tuple(section for section in sections if section is not None)
+    if not made:
+        notes = (
+            *notes,
+            Words(
+                "このグラフには、これについて数えるものがない。行政事業レビューのファイルを読み込むと、予算事業と金額が加わる。",
+                "This graph holds nothing to count of it. Reading the review files adds projects and money.",
+            ),
+        )
+    files = tuple((iri(row, "file"), iri(row, "sha256")) for row in source.rows("source-files"))
+    return Report(title, kind, found, notes, made, tuple(references.words), files)

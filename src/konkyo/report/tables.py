@@ -1,0 +1,99 @@
+"""A report as text for a terminal and as CSV: one table as a file, or all numbers of the report one a line."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+from konkyo.output.terminal import safe
+from konkyo.report.model import Cell, Column, Report, Table
+from konkyo.report.texts import RULES, TEXTS
+from konkyo.words import Words
+
+# A spreadsheet takes a cell that begins so for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def shown(cell: Cell, column: Column, lang: str) -> str:
+    """Return a cell for people: numbers with separators, nothing for what is absent."""
+    if cell.value is None:
+        return ""
+    if isinstance(cell.value, int):
+        return f"{cell.value:,}"
+    return safe(" ".join(cell.value.of(lang).split()))
+
+
+def _plain(cell: Cell, lang: str) -> str:
+    if isinstance(cell.value, int):
+        return str(cell.value)
+    text = safe(" ".join(cell.value.of(lang).split())) if cell.value is not None else ""
+    return "'" + text if text.startswith(_FORMULA) else text
+
+
+def _written(rows: Iterable[Iterable[str]]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    return out.getvalue()
+
+
+def csv_of(table: Table, lang: str) -> str:
+    """Return one table as CSV; numbers are bare, what is absent is empty."""
+    lines = [*table.rows, *([table.total] if table.total else [])]
+    head = [column.heading.of(lang) for column in table.columns]
+    return _written([head, *([_plain(cell, lang) for cell in line] for line in lines)])
+
+
+def report_csv(report: Report, lang: str) -> str:
+    """Return the report as CSV, a line for each cell: section, row, column, value, sources and the queries."""
+    head = (
+        Words("部分", "section"),
+        Words("行", "row"),
+        Words("列", "column"),
+        Words("値", "value"),
+        Words("出典", "sources"),
+        Words("問合せ", "queries"),
+    )
+    lines: list[list[str]] = [[words.of(lang) for words in head]]
+    for section in report.sections:
+        table = section.table
+        for line in [*table.rows, *([table.total] if table.total else [])]:
+            for column, cell in list(zip(table.columns, line, strict=True))[1:]:
+                sources = "; ".join(report.references[number - 1].of(lang) for number in cell.references)
+                lines.append(
+                    [
+                        section.title.of(lang),
+                        _plain(line[0], lang),
+                        column.heading.of(lang),
+                        _plain(cell, lang),
+                        safe(sources),
+                        safe("; ".join(section.queries)),
+                    ]
+                )
+    return _written(lines)
+
+
+def report_text(report: Report, lang: str) -> str:
+    """Return the report as plain text: each table as lines with tabs, then sources and files."""
+    lines = [f"{safe(report.title.of(lang))} — {report.kind.of(lang)}", ""]
+    lines += [f"{name.of(lang)}: {safe(' '.join(words.of(lang).split()))}" for name, words in report.facts]
+    lines += [safe(note.of(lang)) for note in report.notes]
+    for section in report.sections:
+        table = section.table
+        lines += ["", f"## {section.title.of(lang)}"]
+        lines += [safe(note.of(lang)) for note in section.notes]
+        lines.append("\t".join(column.heading.of(lang) for column in table.columns))
+        for line in [*table.rows, *([table.total] if table.total else [])]:
+            cells = []
+            for column, cell in zip(table.columns, line, strict=True):
+                marks = "".join(f"[{number}]" for number in cell.references)
+                cells.append(" ".join(part for part in (shown(cell, column, lang), marks) if part))
+            lines.append("\t".join(cells))
+        lines += [f"{TEXTS['from'].of(lang)}: {'; '.join(section.queries)}"] if section.queries else []
+    lines += ["", f"## {TEXTS['rules'].of(lang)}", *(rule.of(lang) for rule in RULES)]
+    if report.references:
+        lines += ["", f"## {TEXTS['references'].of(lang)}"]
+        lines += [f"[{n}] {safe(words.of(lang))}" for n, words in enumerate(report.references, 1)]
+    lines += ["", f"## {TEXTS['files'].of(lang)}"]
+    lines += [f"{safe(name)}\t{digest}" for name, digest in report.files]
+    return "\n".join(lines) + "\n"
