@@ -54,6 +54,23 @@ async def description_response(request: Request, about: str, wanted: str | None 
     return Response(answered.value, headers={"Content-Type": header(media), "ETag": etag(request, version)})
 
 
+def suffix_of(request: Request) -> str | None:
+    """Return the form that an address's suffix names, None where it has no suffix. Raises Problem for an unknown one."""
+    suffix = request.path_params.get("suffix")
+    if suffix is None:
+        return None
+    if suffix == "html":
+        return "html"
+    if suffix not in SUFFIXES:
+        listed = ", ".join(f".{name}" for name in (*SUFFIXES, "html"))
+        raise Problem(
+            404,
+            Words("この形式はありません。", "There is no such form."),
+            hint=Words(f"あるもの: {listed}", f"There are: {listed}"),
+        )
+    return SUFFIXES[suffix]
+
+
 async def void(request: Request) -> Response:
     """Answer ``/.well-known/void``."""
     return await description_response(request, "dataset")
@@ -61,7 +78,7 @@ async def void(request: Request) -> Response:
 
 async def dataset(request: Request) -> Response:
     """Answer ``/dataset`` and ``/dataset.ttl`` and its like: the data described, for programs and for people."""
-    wanted = SUFFIXES.get(request.path_params.get("suffix", ""))
+    wanted = suffix_of(request)
     offered = {"text/turtle": "turtle", **GRAPHS}
     chosen = choose(request.headers.get("accept"), wanted, offered)
     if chosen is not None and chosen[1] == "html":

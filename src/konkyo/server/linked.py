@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from konkyo.server.addresses import iri_of
-from konkyo.server.describing import SUFFIXES, unfit
+from konkyo.server.describing import SUFFIXES, suffix_of, unfit
 from konkyo.server.media import GRAPHS, choose, header
 from konkyo.server.replies import Problem, conditional, etag, language
 from konkyo.server.service import service
@@ -164,12 +164,7 @@ def _missing(path: str, found: dict[str, Any]) -> Problem:
 
 async def vocabulary(request: Request) -> Response:
     """Answer ``/ns``, ``/ns.ttl`` and its like; a term such as ``/ns#Measure`` is a part of it."""
-    suffix = request.path_params.get("suffix", "")
-    if suffix == "html":
-        wanted: str | None = "html"
-    else:
-        wanted = SUFFIXES.get(suffix)
-    chosen = choose(request.headers.get("accept"), wanted, GRAPHS)
+    chosen = choose(request.headers.get("accept"), suffix_of(request), GRAPHS)
     if chosen is None:
         raise unfit(GRAPHS)
     serve = service(request)

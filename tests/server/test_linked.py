@@ -1,0 +1,151 @@
+"""Every IRI of the data answers under the server's own address."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from rdflib import DCAT, RDF, VOID, Graph, URIRef
+from serving import Running, running
+
+from konkyo.store import building
+from konkyo.vocabulary import BASE, GRAPH, ID, KK, C
+
+FORMS = {
+    "ttl": ("text/turtle", "turtle"),
+    "nt": ("application/n-triples", "nt"),
+    "jsonld": ("application/ld+json", "json-ld"),
+    "rdf": ("application/rdf+xml", "xml"),
+}
+THINGS = [ID + "strategy/shin-seicho", ID + "strategy/shin-seicho/2010-06-18/s-3.3", ID + "fy/2011", C + "stated", GRAPH + "soumu-23-15", GRAPH + "ontology"]  # fmt: skip
+
+
+@pytest.mark.parametrize("iri", THINGS)
+def test_a_thing_sends_to_what_is_known_of_it(carried: Running, iri: str) -> None:
+    path = "/" + iri.removeprefix(BASE)
+    for suffix, (media, _) in FORMS.items():
+        response = carried.get(path, headers={"Accept": media})
+        assert response.status_code == 303 and response.headers["location"] == f"{path}.{suffix}"
+        assert 'rel="alternate"' in response.headers["link"] and response.headers["vary"] == "Accept"
+    for accept in ("text/html", "text/html,application/xhtml+xml,*/*;q=0.8"):
+        response = carried.get(path, headers={"Accept": accept})
+        assert response.status_code == 303 and response.headers["location"] == f"/page{path}"
+    assert carried.get(path, headers={"Accept": "image/png"}).status_code == 406
+
+
+@pytest.mark.parametrize("suffix", FORMS)
+@pytest.mark.parametrize("iri", THINGS[:4])
+def test_a_description_in_each_form(carried: Running, iri: str, suffix: str) -> None:
+    media, form = FORMS[suffix]
+    response = carried.get(f"/{iri.removeprefix(BASE)}.{suffix}", headers={"Accept": "*/*"})
+    assert response.status_code == 200
+    assert response.headers["content-type"].partition(";")[0] == media
+    assert f'<{iri}>; rel="describes"' in response.headers["link"]
+    graph = Graph().parse(data=response.content, format=form)
+    assert (URIRef(iri), RDF.type, None) in graph
+    known = carried.client.get(
+        f"{carried.url}/{iri.removeprefix(BASE)}.{suffix}",
+        headers={"If-None-Match": response.headers["etag"], "Accept": "*/*"},
+    )
+    assert known.status_code == 304
+
+
+def test_every_iri_of_the_data_answers(carried: Running) -> None:
+    """A sample of all that the data names under its own base, and each answers."""
+    query = f"SELECT DISTINCT ?x {{ {{ ?x ?p ?o }} UNION {{ ?s ?p ?x }} FILTER(ISIRI(?x) && STRSTARTS(STR(?x), '{BASE}')) }} ORDER BY ?x"
+    iris = [row["x"]["value"] for row in carried.ask(query).json()["results"]["bindings"]]
+    assert len(iris) > 500
+    for iri in iris[::25]:
+        path = "/" + iri.removeprefix(BASE).partition("#")[0]
+        response = carried.get(quote(path), headers={"Accept": "text/turtle"}, follow_redirects=True)
+        assert response.status_code == 200, iri
+
+
+def test_what_is_not_there_is_explained(carried: Running) -> None:
+    for path in ("/id/nothing/here", "/id/nothing.ttl", "/code/nothing", "/graph/nothing", "/id/nothing.html"):
+        response = carried.get(path, headers={"Accept": "text/turtle"}, follow_redirects=True)
+        assert response.status_code == 404
+    response = carried.get("/id/nothing/here", headers={"Accept": "text/turtle"})
+    assert f"{ID}nothing/here" in response.text and "/search" in response.text
+    assert carried.get("/id/nothing", params={"lang": "ja"}).text.startswith("見つかりません")
+    html = carried.get("/id/nothing", headers={"Accept": "text/html"})
+    assert html.status_code == 404 and html.headers["content-type"].startswith("text/html")
+
+
+def test_what_is_gone_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+
+    def build(*names: str) -> None:
+        with building(folder) as store:
+            graph = GRAPH + "x"
+            store.load(graph, [f"<{ID}{name}> <{KK}p> 'v' <{graph}> .\n".replace("'", '"') for name in names])
+
+    build("old", "both")
+    build("both", "dotted.ttl")
+    with running(folder, workers=1) as made:
+        accept = {"Accept": "text/turtle"}
+        response = made.get("/id/old", headers=accept)
+        assert response.status_code == 410 and "before the last build" in response.text
+        assert made.get("/id/old.nt", headers=accept).status_code == 410
+        assert made.get("/id/both", headers=accept).status_code == 303
+        assert made.get("/id/never", headers=accept).status_code == 404
+        # A key may itself end like a suffix.
+        assert made.get("/id/dotted.ttl", headers=accept).headers["location"] == "/id/dotted.ttl.ttl"
+        assert made.get("/id/dotted.ttl.ttl", headers=accept).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/ns", "/ns.ttl", "/ns.nt", "/ns.jsonld", "/ns.rdf"])
+def test_the_vocabulary(carried: Running, path: str) -> None:
+    form = FORMS[path.partition(".")[2] or "ttl"][1]
+    response = carried.get(path, headers={"Accept": "*/*" if "." in path else "text/turtle"})
+    graph = Graph().parse(data=response.content, format=form)
+    assert (URIRef(KK + "Measure"), RDF.type, URIRef("http://www.w3.org/2002/07/owl#Class")) in graph
+    page = carried.get("/ns", headers={"Accept": "text/html"})
+    assert page.status_code == 200 and "Measure" in page.text
+
+
+@pytest.mark.parametrize("path", ["/.well-known/void", "/dataset", "/dataset.nt", "/dataset.jsonld", "/dataset.rdf"])
+def test_the_data_are_described(carried: Running, path: str) -> None:
+    form = FORMS[path.partition("dataset.")[2] or "ttl"][1]
+    response = carried.get(path, headers={"Accept": "*/*"})
+    assert response.status_code == 200
+    graph = Graph().parse(data=response.content, format=form)
+    whole = URIRef(carried.url + "/dataset")
+    assert (whole, RDF.type, DCAT.Dataset) in graph and (whole, RDF.type, VOID.Dataset) in graph
+    assert (whole, VOID.sparqlEndpoint, URIRef(carried.url + "/sparql")) in graph
+    sheet = URIRef(GRAPH + "soumu-23-15")
+    assert (whole, VOID.subset, sheet) in graph
+    (source,) = graph.objects(sheet, URIRef("http://purl.org/dc/terms/source"))
+    assert graph.value(source, URIRef(KK + "sha256"))
+    total = graph.value(whole, VOID.triples)
+    if total is not None:  # counted in the background
+        count = carried.ask("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }").json()
+        assert int(total) == int(count["results"]["bindings"][0]["n"]["value"])
+        assert sum(int(n) for n in graph.objects(None, VOID.triples)) == 2 * int(total)
+
+
+def test_the_numbers_are_there_soon(carried: Running) -> None:
+    import time
+
+    for _ in range(100):
+        if "void:triples" in carried.get("/dataset.ttl").text:
+            break
+        time.sleep(0.1)
+    else:
+        raise AssertionError("nothing was counted")
+    page = carried.get("/dataset", headers={"Accept": "text/html"}, params={"lang": "ja"})
+    assert "soumu-h24-15.txt" in page.text and "件の事実" in page.text
+
+
+def test_behind_a_prefix_and_another_address(store_folder: Path) -> None:
+    with running(store_folder, workers=1, prefix="/konkyo", base="https://example.go.jp/konkyo") as made:
+        bare = made.url.removesuffix("/konkyo")
+        for url in (made.url, bare):  # the proxy may take the prefix away or leave it
+            response = made.client.get(url + "/id/fy/2011", headers={"Accept": "text/turtle"})
+            assert response.headers["location"] == "/konkyo/id/fy/2011.ttl"
+            assert "</konkyo/id/fy/2011.nt>" in response.headers["link"]
+            response = made.client.get(url + "/sparql", headers={"Accept": "text/turtle"})
+            assert "<https://example.go.jp/konkyo/sparql>" in response.text
+        page = made.get("/sparql", headers={"Accept": "text/html"})
+        assert 'action="/konkyo/sparql"' in page.text
