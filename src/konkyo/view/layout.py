@@ -45,7 +45,7 @@ _CAREFUL = 2000
 _TALL = 40
 _CARD = (190, 70)  # an ordinary card with its gaps
 # Up to this many boxes forces are reckoned for each pair; more without an order are folded like any tall column.
-_SCATTERED = 1500
+_SCATTERED = 800
 _LOOSE = 12  # fewer links inside layers are no picture of their own
 # Past this many lanes the columns would be mostly lanes: then edges run straight behind the boxes.
 MAX_LANES = 400
@@ -327,10 +327,17 @@ def _scale(picture: Picture) -> float:
 
 
 def _has_no_order(boxes: Mapping[str, Box], ties: Sequence[Tie]) -> bool:
-    """Return whether most links run inside a layer, so that columns would say nothing."""
+    """Return whether most of what is joined is joined inside its layer only, so that columns would say nothing."""
     pulling = [tie for tie in ties if tie.pulls]
-    inside = sum(boxes[tie.start].layer == boxes[tie.end].layer for tie in pulling)
-    return inside >= _LOOSE and inside * 2 > len(pulling)
+    inside = [tie for tie in pulling if boxes[tie.start].layer == boxes[tie.end].layer]
+    joined = {key for tie in pulling for key in (tie.start, tie.end)}
+    across = {
+        key
+        for tie in pulling
+        if boxes[tie.start].layer != boxes[tie.end].layer
+        for key in (tie.start, tie.end)
+    }
+    return len(inside) >= _LOOSE and len(across) * 2 < len(joined)
 
 
 def arrange(boxes: Iterable[Box], ties: Iterable[Tie]) -> Picture:
