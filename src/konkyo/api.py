@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -15,6 +16,7 @@ from konkyo.words import Language, Words, default_language
 if TYPE_CHECKING:
     import networkx as nx
 
+    from konkyo.gaps import Gaps
     from konkyo.output.results import Table
     from konkyo.store import Answer, Store
     from konkyo.trace import Chains, Trace
@@ -172,6 +174,17 @@ class KnowledgeGraph:
         return TraceAnswer(
             between(self.store, found, end, level=level, limit=limit or 100, length=length or LENGTH)
         )
+
+    def gaps(
+        self, *, ministry: str | None = None, year: str | int | None = None, kinds: Sequence[str] = ()
+    ) -> Gaps:
+        """Find what is missing in one year's documents (by default the latest), of a ministry or of all.
+
+        ``kinds`` are names of :data:`konkyo.gaps.NAMES`. Raises KonkyoError for a ministry, year or kind not there.
+        """
+        from konkyo.gaps import gaps, year_of
+
+        return gaps(self.store, ministry=ministry, year=year_of(year), kinds=kinds)
 
     def network(
         self,

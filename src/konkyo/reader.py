@@ -191,9 +191,10 @@ class Reader:
 
     def evidence(self, iri: str) -> list[EvidenceText]:
         """Return the evidence of a node in words; :meth:`load_evidence` must have been called for it."""
-        return [self._evidence(item) for item in self.objects(iri, "kk:evidence")]
+        return [self.evidence_text(item) for item in self.objects(iri, "kk:evidence")]
 
-    def _evidence(self, iri: str) -> EvidenceText:
+    def evidence_text(self, iri: str) -> EvidenceText:
+        """Return one piece of evidence in words; it and what it points to must have been loaded."""
         source = self.one(iri, "oa:hasSource")
         certainty = self.one(iri, "kk:readingCertainty")
         row = self.one(iri, "kk:row")

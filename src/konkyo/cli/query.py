@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from konkyo.cli.citing import cite_option, print_citation
 from konkyo.cli.parser import Say, write
 from konkyo.errors import KonkyoError
 from konkyo.words import Words
@@ -43,6 +44,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
             "format (default: table; turtle for CONSTRUCT)",
         ),
     )
+    cite_option(parser, say)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -58,8 +60,17 @@ def run(options: argparse.Namespace) -> int:
         print(stored.text.rstrip())
         return 0
     graph = open_graph(options.store, lang=options.lang)
-    answer = graph.store.query(stored.bind(graph.resolve_parameters(stored, parameters)))
-    _print(graph, stored, answer, options)
+    text = stored.bind(graph.resolve_parameters(stored, parameters))
+    _print(graph, stored, graph.store.query(text), options)
+    if options.cite:
+        from konkyo.cite import answer_json
+
+        # An answer is read once only, so the query is run again for its hash.
+        asked = {"name": stored.name, "sparql": text}
+        apart = options.format not in (None, "table")
+        print_citation(
+            graph.store, "query", asked, answer_json(graph.store.query(text)), options.lang, apart=apart
+        )
     return 0
 
 

@@ -1,0 +1,36 @@
+"""The citation that ``--cite`` adds to an answer."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from konkyo.cli.parser import Say
+from konkyo.store import Store
+
+
+def cite_option(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Add ``--cite``."""
+    parser.add_argument(
+        "--cite",
+        action="store_true",
+        help=say(
+            "引用のための記載を添える（問い、資料のsha256、答えのハッシュ）。表でない形式では標準エラー出力に書く",
+            "add how to cite the answer: question, sha256 of the sources, hash of the result; beside a format "
+            "for programs it goes to standard error",
+        ),
+    )
+
+
+def print_citation(
+    store: Store, command: str, asked: dict[str, Any], answer: Any, lang: str, *, apart: bool = False
+) -> None:
+    """Print the citation of an answer; ``apart`` from standard output where that holds data for programs."""
+    from konkyo.cite import citation
+    from konkyo.output.terminal import safe
+
+    made = citation(store, {"command": command, **asked}, answer)
+    stream = sys.stderr if apart else sys.stdout
+    sys.stdout.flush()
+    stream.write("".join(f"{safe(line)}\n" for line in made.lines(lang)))

@@ -1,0 +1,133 @@
+"""The kinds of gaps: what each claims, what it needs, and what tells one from another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from konkyo.errors import KonkyoError
+from konkyo.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of gap. ``needs`` are the RS files without which nothing can be told, ``also`` those where a basis may
+    stand besides; ``key`` are the columns that tell one gap from another (several rows may show one gap).
+    """
+
+    name: str
+    short: Words
+    claim: Words
+    needs: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    key: tuple[str, ...] = ("element",)
+    by_ministry: bool = True
+
+
+KINDS = (
+    Kind(
+        "projects-without-basis",
+        Words("根拠なし事業", "projects without basis"),
+        Words(
+            "その年度の資料に、計画も法令も根拠として書かれていない予算事業",
+            "budget projects for which the documents of the year name neither a plan nor a law",
+        ),
+        ("1-2", "1-3"),
+        ("3-1",),
+    ),
+    Kind(
+        "measures-without-basis",
+        Words("根拠なし施策", "measures without basis"),
+        Words(
+            "その年度の資料に、それ自体についても、置かれた予算事業についても、根拠が書かれていない施策"
+            "（RSのファイルに施策自体の根拠の欄はない）",
+            "measures for which the documents of the year state no basis, neither for the measure nor for a project "
+            "placed under it (the RS files have no column for a measure's own basis)",
+        ),
+        ("1-3",),
+        ("3-1",),
+    ),
+    Kind(
+        "superseded-only",
+        Words("旧版のみ", "superseded only"),
+        Words(
+            "引く計画がすべて、より新しい版がこのストアにある版であるもの（新しい版が資料の後に出た場合もある）",
+            "what cites only editions of plans to which this store knows a newer one (which may be younger than the "
+            "document that cites)",
+        ),
+        ("1-3",),
+        ("3-1",),
+    ),
+    Kind(
+        "unresolved-citations",
+        Words("未解決の引用", "unresolved citations"),
+        Words(
+            "計画の引用のうち、どの文書を指すかを確かには決められなかったもの（計画がないという意味ではない）",
+            "citations of plans for which it is not sure which document they denote (which does not say that there is no "
+            "such plan)",
+        ),
+        ("1-3",),
+        ("3-1",),
+        ("element", "citation"),
+    ),
+    Kind(
+        "uncited-strategies",
+        Words("引用なし戦略", "uncited strategies"),
+        Words(
+            "このストアにある戦略・計画のうち、その年度の資料がどの版も引いていないもの",
+            "strategies that this store knows and that the documents of the year cite in no edition",
+        ),
+        ("1-3",),
+        ("3-1",),
+        by_ministry=False,
+    ),
+    Kind(
+        "outcomes-without-next",
+        Words("先なしアウトカム", "outcomes without next"),
+        Words(
+            "短期・中期アウトカムのうち、その先の段階へのつながりが書かれていないもの",
+            "short and middle-term outcomes from which no line to a later step is drawn",
+        ),
+        ("3-2",),
+        (),
+        ("step",),
+    ),
+    Kind(
+        "mixed-editions",
+        Words("版の不揃い", "mixed editions"),
+        Words(
+            "同じ施策に置かれた予算事業が、一つの戦略の異なる版を引いているもの（施策と戦略の組）",
+            "measures whose projects cite different editions of one strategy (pairs of measure and strategy)",
+        ),
+        ("1-3",),
+        ("3-1",),
+        ("element", "strategy"),
+    ),
+    Kind(
+        "sums-that-differ",
+        Words("和の不一致", "sums that differ"),
+        Words(
+            "記載された合計が、区分又は会計別の内訳の和と合わない予算額",
+            "budget totals that are not what their parts by stage or by account come to",
+        ),
+        ("2-1",),
+        (),
+        ("element", "budget", "by", "evidence"),
+    ),
+)
+NAMES = tuple(kind.name for kind in KINDS)
+
+
+def kind_named(name: str) -> Kind:
+    """Return the kind of this name. Raises KonkyoError, with the nearest name."""
+    for kind in KINDS:
+        if kind.name == name:
+            return kind
+    near = get_close_matches(name, NAMES, n=1, cutoff=0.3)
+    listed = ", ".join(NAMES)
+    raise KonkyoError(
+        Words(f"「{name}」という種類の不足はありません。", f"There is no kind of gap {name!r}."),
+        hint=Words(f"もしかして: {near[0]}", f"Perhaps: {near[0]}")
+        if near
+        else Words(f"種類: {listed}", f"Kinds: {listed}"),
+    )

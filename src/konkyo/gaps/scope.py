@@ -1,0 +1,120 @@
+"""What a question about missing things is asked of: the years that a store holds, a ministry by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from konkyo.errors import KonkyoError
+from konkyo.reader import Reader
+from konkyo.text import fold, parse_fiscal_year
+from konkyo.vocabulary import GRAPH, ID, KK
+from konkyo.words import Words
+
+if TYPE_CHECKING:
+    from konkyo.store import Store
+
+_FY = f"{ID}fy/"
+
+
+def year_of(text: str | int | None) -> int | None:
+    """Return the year that a person means: ``2024``, ``令和6年度``, ``R6``. Raises KonkyoError."""
+    if text is None or isinstance(text, int):
+        return text
+    try:
+        return int(text) if text.isascii() and text.isdecimal() else parse_fiscal_year(text)
+    except ValueError as error:
+        raise KonkyoError(
+            Words(f"「{text}」は年度として読めません。", f"{text!r} is no fiscal year."),
+            hint=Words("例: 2024、令和6年度、R6", "As in: 2024, 令和6年度, R6"),
+        ) from error
+
+
+def years(store: Store) -> dict[int, tuple[str, ...]]:
+    """Return the years that documents of the store are of, each with the kinds of its RS files (none: sheets only)."""
+    files: dict[int, set[str]] = {}
+    for name in store.graphs():
+        year, _, kind = name.removeprefix(f"{GRAPH}rs-").partition("/")
+        if name.startswith(f"{GRAPH}rs-") and year.isdigit() and kind:
+            files.setdefault(int(year), set()).add(kind)
+    for row in store.select(
+        f"SELECT DISTINCT ?year WHERE {{ ?sheet a <{KK}EvaluationSheet> ; <{KK}fiscalYear> ?year }}"
+    ):
+        files.setdefault(int(row["year"].value.removeprefix(_FY)), set())
+    return {year: tuple(sorted(kinds)) for year, kinds in sorted(files.items())}
+
+
+def chosen_year(held: dict[int, tuple[str, ...]], year: int | None) -> int:
+    """Return the year asked for, or the latest that is held. Raises KonkyoError where it is not there."""
+    if not held:
+        raise KonkyoError(
+            Words("このストアには資料がありません。", "This store holds no documents."),
+            hint=Words("`konkyo build` で資料を読み込めます。", "`konkyo build` reads documents."),
+        )
+    if year is not None and year not in held:
+        listed = ", ".join(map(str, held))
+        raise KonkyoError(
+            Words(f"{year}年度の資料はありません。", f"There are no documents of {year}."),
+            hint=Words(f"ある年度: {listed}", f"Years that are there: {listed}"),
+        )
+    return max(held) if year is None else year
+
+
+def absent_files(files: Sequence[str]) -> tuple[str, ...]:
+    """Return the kinds of RS files that a year with any of them lacks."""
+    if not files:
+        return ()
+    from konkyo.sources.rs import IMPORTERS
+
+    return tuple(kind for kind in sorted(IMPORTERS) if kind not in files)
+
+
+def check_built(store: Store) -> None:
+    """Raise KonkyoError for a store that an older konkyo built: every element would seem to have no basis."""
+
+    def some(pattern: str) -> bool:
+        return any(True for _ in store.select(f"SELECT ?s WHERE {{ {pattern} }} LIMIT 1"))
+
+    if some(f"?s a <{KK}Justification>") and not some(f"?s <{KK}statedIn> ?o"):
+        raise KonkyoError(
+            Words(
+                "このストアは古い版のkonkyoで作られ、年度ごとの根拠を持ちません。",
+                "An older konkyo built this store, without the years in which bases are stated.",
+            ),
+            hint=Words("`konkyo build` で作り直してください。", "Build it again with `konkyo build`."),
+        )
+
+
+def ministry_named(store: Store, reader: Reader, text: str) -> str:
+    """Return the IRI of the ministry that a name, a part of one, a key or an IRI means. Raises KonkyoError."""
+    rows = store.select(f"SELECT DISTINCT ?m WHERE {{ ?x <{KK}ministry> ?m }}")
+    labels = reader.labels(sorted(row["m"].value for row in rows))
+    for iri in labels:
+        if text in (iri, iri.removeprefix(ID), iri.rsplit("/", 1)[-1]):
+            return iri
+    names = {iri: {fold(words.ja), fold(words.en)} for iri, words in labels.items()}
+    wanted = fold(text)
+    exact = [iri for iri, own in names.items() if wanted in own]
+    partial = [iri for iri, own in names.items() if wanted and any(wanted in name for name in own)]
+    for found in (exact, partial):
+        if len(found) == 1:
+            return found[0]
+    # What nearly fits is named, never taken: a wrong ministry's gaps would look like an answer.
+    near = get_close_matches(
+        wanted, [name for own in names.values() for name in own if name], n=3, cutoff=0.4
+    )
+    close = partial or [iri for name in near for iri, own in names.items() if name in own]
+    listed = [labels[iri] for iri in dict.fromkeys(close or sorted(labels))]
+    raise KonkyoError(
+        Words(
+            f"「{text}」に当てはまる府省庁は{'一つではありません' if len(partial) > 1 else 'このストアにありません'}。",
+            f"{'Several ministries fit' if len(partial) > 1 else 'No ministry in this store is named'} {text!r}.",
+        ),
+        hint=Words(
+            "もしかして: " + "、".join(words.ja for words in listed),
+            "Perhaps: " + ", ".join(words.en for words in listed),
+        )
+        if listed
+        else None,
+    )

@@ -1,0 +1,41 @@
+"""A plain table of texts: aligned at a terminal, tab-separated elsewhere."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from konkyo.output.terminal import console, safe
+
+
+class Grid:
+    """Rows of texts under headings; ``numeric`` are the columns that stand at the right and are not broken."""
+
+    def __init__(self, heads: list[str], numeric: set[int] | None = None) -> None:
+        self.heads = heads
+        self.numeric = numeric or set()
+        self.title = ""
+        self.rows: list[list[str]] = []
+
+    def add(self, *cells: str) -> None:
+        """Add a row; control characters of the cells are made harmless."""
+        self.rows.append([safe(cell) for cell in cells])
+
+    def print(self, stream: TextIO) -> None:
+        """Print the table."""
+        if not stream.isatty():
+            if self.title:
+                stream.write(safe(self.title) + "\n")
+            for row in [self.heads, *self.rows]:
+                stream.write("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row) + "\n")
+            return
+        from rich import box
+        from rich.table import Table
+        from rich.text import Text
+
+        drawn = Table(box=box.SIMPLE_HEAD, title=Text(safe(self.title), style="bold"), title_justify="left")
+        for number, head in enumerate(self.heads):
+            right = number in self.numeric
+            drawn.add_column(Text(head), justify="right" if right else "left", overflow="fold", min_width=4)
+        for row in self.rows:
+            drawn.add_row(*(Text(cell) for cell in row))
+        console(stream).print(drawn)
