@@ -7,9 +7,18 @@ from typing import TYPE_CHECKING
 from konkyo.errors import KonkyoError
 from konkyo.facts import facts, load_facts
 from konkyo.reader import Reader
-from konkyo.report import grounds, heats, indicators, money
 from konkyo.report.data import Row, Source, command, iri, key, number
+from konkyo.report.grounds import bases, cited, resting
+from konkyo.report.heats import of_government as heat_of_government
+from konkyo.report.heats import of_ministry as heat_of_ministry
+from konkyo.report.heats import of_strategy as heat_of_strategy
+from konkyo.report.indicators import section as indicators_of
 from konkyo.report.model import Cell, Column, References, Report, Section, Table, text, totals
+from konkyo.report.money import ABSENT, ONCE, PROJECTS, added, latest, shown_projects
+from konkyo.report.money import by_ministry as money_by_ministry
+from konkyo.report.money import by_year as money_by_year
+from konkyo.report.money import own as own_money
+from konkyo.report.money import projects as projects_of
 from konkyo.things import Thing
 from konkyo.trace import trace
 from konkyo.words import Words
@@ -28,9 +37,9 @@ def government(store: Store) -> Report:
     rows = source.rows("money-of-ministries")
     query = command("money-of-ministries")
     sections = [
-        money.by_year(
+        money_by_year(
             source,
-            money.added(rows),
+            added(rows),
             Words("予算と執行（全府省庁）", "Budget and execution of all ministries"),
             [query],
             Words(
@@ -38,7 +47,7 @@ def government(store: Store) -> Report:
                 "Summed over the ministries; each project has one.",
             ),
         ),
-        heats.of_government(source),
+        heat_of_government(source),
         _ministries(source, rows, query),
     ]
     return _report(
@@ -55,14 +64,14 @@ def ministry(store: Store, thing: Thing) -> Report:
     """Return the report of one ministry: its money by year, and which strategies its measures rest on."""
     source, references = Source(store, Reader(store)), References()
     sections = [
-        money.by_year(
+        money_by_year(
             source,
             source.rows("money-of-ministries", ministry=thing.iri),
             Words("予算と執行", "Budget and execution"),
             [command("money-of-ministries", ministry=thing.iri)],
-            money.ONCE,
+            ONCE,
         ),
-        heats.of_ministry(source, thing.iri),
+        heat_of_ministry(source, thing.iri),
     ]
     return _report(source, references, thing.label, Words("府省庁", "Ministry"), (), sections)
 
@@ -77,28 +86,28 @@ def strategy(store: Store, thing: Thing) -> Report:
     documents = [thing.iri]
     if whole:
         documents += [iri(row, "edition") for row in source.rows("editions", strategy=thing.iri)]
-    shown = money.shown_projects(by_budget, _PROJECTS)[:_PROJECTS]
+    shown = shown_projects(by_budget, _PROJECTS)[:_PROJECTS]
     sections = [
         editions,
-        heats.of_strategy(source, thing.iri) if whole else None,
-        money.by_year(
+        heat_of_strategy(source, thing.iri) if whole else None,
+        money_by_year(
             source,
             source.rows("money-of-projects", group=thing.iri),
             Words("基づく予算事業の予算と執行", "Budget and execution of the projects that rest on it"),
             [command("money-of-projects", group=thing.iri)],
-            money.ONCE,
+            ONCE,
         ),
-        money.by_ministry(
-            source, by_budget, Words("府省庁別の予算事業", "Projects by ministry"), query, money.ONCE
+        money_by_ministry(
+            source, by_budget, Words("府省庁別の予算事業", "Projects by ministry"), query, ONCE
         ),
-        grounds.resting(source, thing.iri, references) if whole else None,
-        money.projects(
+        resting(source, thing.iri, references) if whole else None,
+        projects_of(
             source,
             by_budget,
             Words("基づく予算事業", "Projects that rest on it"),
             query,
             _PROJECTS,
-            grounds.cited(source, shown, documents, references),
+            cited(source, shown, documents, references),
         ),
     ]
     note = Words(
@@ -115,15 +124,15 @@ def owner(store: Store, thing: Thing) -> Report:
     source, references = Source(store, Reader(store)), References()
     found = _facts(source, thing)
     sections = [
-        grounds.bases(trace(store, thing), references),
-        indicators.section(source, thing.iri, references),
+        bases(trace(store, thing), references),
+        indicators_of(source, thing.iri, references),
     ]
     if thing.kind in ("Measure", "Project", "Policy"):
-        sections.append(money.own(source, thing.iri, references))
+        sections.append(own_money(source, thing.iri, references))
     if thing.kind in ("Measure", "Policy"):
         by_budget = source.rows("projects-by-budget", group=thing.iri)
         sections += [
-            money.by_year(
+            money_by_year(
                 source,
                 source.rows("money-of-projects", group=thing.iri),
                 Words("属する予算事業の予算と執行", "Budget and execution of its projects"),
@@ -133,7 +142,7 @@ def owner(store: Store, thing: Thing) -> Report:
                     "Of other sources than the amounts stated of the measure itself: not to be added to them.",
                 ),
             ),
-            money.projects(
+            projects_of(
                 source,
                 by_budget,
                 Words("属する予算事業", "Its projects"),
@@ -189,7 +198,7 @@ def _editions(source: Source, thing: Thing) -> Section | None:
     years: set[str] = set()
     queries = [command("editions", strategy=thing.iri), command("editions-by-ministry", strategy=thing.iri)]
     for edition in editions:
-        answer = money.latest(found) if (found := _money(source, edition, counts)) else []
+        answer = latest(found) if (found := _money(source, edition, counts)) else []
         if answer:
             years.add(iri(answer[-1], "review"))
             money_of[edition] = next(
@@ -229,7 +238,7 @@ def _editions(source: Source, thing: Thing) -> Section | None:
         Words("版", "Editions"),
         Table(columns, tuple(made)),
         None,
-        (note, money.ABSENT),
+        (note, ABSENT),
         tuple(queries),
     )
 
@@ -240,14 +249,14 @@ def _money(source: Source, edition: str, counts: dict[str, list[int]]) -> list[R
 
 def _ministries(source: Source, rows: list[Row], query: str) -> Section | None:
     """Return the ministries with their projects and money of the latest review year."""
-    rows = [row for row in money.latest(rows) if row["year"] == row["review"]] if rows else []
+    rows = [row for row in latest(rows) if row["year"] == row["review"]] if rows else []
     if not rows:
         return None
     labels = source.labels([*(row["ministry"] for row in rows), rows[0]["review"]])
     year = labels[iri(rows[0], "review")]
     columns = (
         Column(Words("府省庁", "Ministry")),
-        money.PROJECTS,
+        PROJECTS,
         Column(Words(f"{year.ja}当初予算（円）", f"Initial budget {year.en} (yen)"), "yen"),
         Column(Words(f"{year.ja}合計（円）", f"Total budget {year.en} (yen)"), "yen"),
     )
@@ -262,7 +271,7 @@ def _ministries(source: Source, rows: list[Row], query: str) -> Section | None:
     )
     title = Words("府省庁別の予算事業", "Projects by ministry")
     return Section(
-        "ministries", title, Table(columns, made, totals(made, columns)), None, (money.ABSENT,), (query,)
+        "ministries", title, Table(columns, made, totals(made, columns)), None, (ABSENT,), (query,)
     )
 
 
