@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from pathlib import Path
 
 import pytest
 
+from konkyo.citations.likeness import MeasureName, Renamed
 from konkyo.cli import main
+from konkyo.identifiers import thing
 
 
 def test_one_string_is_explained(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -52,6 +55,40 @@ def test_a_wrong_line_is_named(
     monkeypatch.setattr("sys.stdin", io.StringIO('{"raw": "計画"}\n' + line + "\n"))
     assert main(["resolve", "--jsonl"]) == 2
     assert "2行目" in capsys.readouterr().err
+
+
+def renamed() -> Renamed:
+    earlier = MeasureName(thing("measure", "kou", "a"), "甲省", "架空の国際戦略の推進", 2023, 4)
+    later = MeasureName(thing("measure", "kou", "b"), "甲省", "架空の国際戦略の促進\x1b", 2024, 5)
+    return Renamed("甲省", earlier, later, 0.9)
+
+
+def test_renamed_measures_are_listed_and_asked_about(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("konkyo.cli.alike._renamed", lambda options: [renamed()])
+    file = ["--judgements", str(tmp_path / "judgements.csv")]
+    assert main(["resolve", "--measures", "--format", "csv", *file]) == 0
+    head, row = csv.reader(capsys.readouterr().out.splitlines())
+    assert (
+        head[0] == "近さ"
+        and row[:5] == ["0.90", "甲省", "架空の国際戦略の推進", "2023", "4"]
+        and row[8] == ""
+    )
+    answers = iter(["s", "同じ施策の改称"])
+    monkeypatch.setattr("builtins.input", lambda prompt: next(answers))
+    assert main(["resolve", "--measures", "--review", "--who", "甲", *file]) == 0
+    assert "\x1b" not in capsys.readouterr().out
+    assert main(["resolve", "--measures", "--lang", "en", "--format", "csv", *file]) == 0
+    assert ",same (甲)," in capsys.readouterr().out
+    assert main(["resolve", "--measures", "--review", *file]) == 0
+    assert "不確かな組: 0" in capsys.readouterr().out
+    answers = iter(["d", "別の施策"])
+    (tmp_path / "judgements.csv").unlink()
+    assert main(["resolve", "--measures", "--review", "--who", "甲", *file]) == 0
+    capsys.readouterr()
+    assert main(["resolve", "--measures", *file]) == 0
+    assert "組: 0" in capsys.readouterr().out
 
 
 def test_nothing_to_do_is_said(capsys: pytest.CaptureFixture[str]) -> None:

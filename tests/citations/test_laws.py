@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from konkyo.build import build
 from konkyo.citations.judgements import Judgement, Judgements
 from konkyo.citations.laws import NamedLaw, law_denotations, match_laws, name_and_place
+from konkyo.cli import main
 from konkyo.identifiers import IRI, digest, law, thing
 from konkyo.records import Agent, Denotation
 from konkyo.store import open_store
@@ -101,7 +102,7 @@ def test_people_decide() -> None:
     assert found.law_id == "325AC0000000002"
 
 
-def test_the_graph_reaches_the_law_with_an_id(tmp_path: Path) -> None:
+def test_the_graph_reaches_the_law_with_an_id(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = list(csv.reader(io.StringIO(SAMPLE.read_text(encoding="utf-8-sig"), newline="")))
     head, made = rows[0], []
     for number, (name, law_id) in enumerate((("見本法", "411AC0000000091"), ("見本法第4条", "")), start=1):
@@ -134,3 +135,7 @@ def test_the_graph_reaches_the_law_with_an_id(tmp_path: Path) -> None:
     assert [(row["level"].value.split("/")[-1], row["place"].value) for row in claims] == [
         ("derived", "第4条")
     ]
+    # The command lists the same from the store.
+    assert main(["resolve", "--laws", "--store", str(tmp_path / "store"), "--format", "csv"]) == 0
+    _, *rows = csv.reader(capsys.readouterr().out.splitlines())
+    assert [row[:4] for row in rows] == [["見本法第4条", "第4条", "411AC0000000091", "同じ"]]

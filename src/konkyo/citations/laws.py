@@ -24,7 +24,7 @@ from konkyo.vocabulary import expand
 from konkyo.words import Words
 
 if TYPE_CHECKING:
-    from konkyo.store import EmbeddedStore
+    from konkyo.store import Store
 
 _DIGIT = "0-9〇一二三四五六七八九十百千"
 # What a citation of articles may consist of, once it has begun: 第4条第1項第3号、第7条の3から第9条まで等.
@@ -64,7 +64,7 @@ class LawMatch:
     judged_by: str | None = None
 
 
-def laws_of(store: EmbeddedStore) -> Iterator[NamedLaw]:
+def laws_of(store: Store) -> Iterator[NamedLaw]:
     """Yield the laws of a store by each of their names."""
     text = f"""SELECT ?law ?name ?id ?number WHERE {{
         ?law a <{expand("eli:LegalResource")}> ; <{expand("skos:altLabel")}> ?name .

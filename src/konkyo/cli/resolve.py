@@ -68,6 +68,22 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         ),
     )
     parser.add_argument(
+        "--measures",
+        action="store_true",
+        help=say(
+            "ストアの中の、改称かもしれない施策の組を並べる（--review とともに使えば尋ねる）",
+            "list the measures of the store that may have been renamed (with --review: ask about them)",
+        ),
+    )
+    parser.add_argument(
+        "--laws",
+        action="store_true",
+        help=say(
+            "ストアの中の、法令IDのない法令がどの法令かを並べる",
+            "list which laws the laws without an id of the store are",
+        ),
+    )
+    parser.add_argument(
         "--list",
         action="store_true",
         help=say("--review で、尋ねずに並べる", "with --review: only list them"),
@@ -102,7 +118,10 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         ),
     )
     parser.add_argument(
-        "--format", choices=("tree", "json"), default="tree", help=say("出力の形式", "format of the output")
+        "--format",
+        choices=("tree", "json", "csv"),
+        default="tree",
+        help=say("出力の形式（csv は一覧に）", "format of the output (csv: of lists)"),
     )
 
 
@@ -113,6 +132,11 @@ def run(options: argparse.Namespace) -> int:
     file = options.judgements or graphs_dir() / "judgements.csv"
     if options.back:
         return _take_back(options, file)
+    if (options.measures and not options.review) or options.laws:
+        from konkyo.citations.judgements import read_judgements
+        from konkyo.cli.alike import list_laws, list_measures
+
+        return (list_laws if options.laws else list_measures)(options, read_judgements(file))
     resolver, judgements = _resolver(options.registry or graphs_dir(), file)
     for words in judgements.contradictions():
         print(Words("注意: ", "Note: ").of(options.lang) + words.of(options.lang), file=sys.stderr)
@@ -122,7 +146,10 @@ def run(options: argparse.Namespace) -> int:
         return _review(resolver, judgements, options, file)
     if options.string is None:
         raise KonkyoError(
-            Words("文字列、--jsonl、--review のどれかが要ります。", "Give a string, --jsonl or --review.")
+            Words(
+                "文字列、--jsonl、--review、--measures、--laws のどれかが要ります。",
+                "Give a string, --jsonl, --review, --measures or --laws.",
+            )
         )
     return _explain(resolver, options)
 
@@ -244,6 +271,10 @@ def _pairs(resolver: Resolver, options: argparse.Namespace) -> list[Pair]:
     from konkyo.citations.seen import citations_of
     from konkyo.resources import graphs_dir
 
+    if options.measures:
+        from konkyo.cli.alike import measure_pairs
+
+        return measure_pairs(options)
     if options.string is not None:
         citations = citations_of(Path(options.string))
         found = review.of_strings(resolver.resolve(citations), citations)
