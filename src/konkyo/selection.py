@@ -17,8 +17,7 @@ from konkyo.drawing import triples_to_networkx
 from konkyo.errors import KonkyoError
 from konkyo.network import KINDS, Network, whole
 from konkyo.relevance import RANK, RELEVANCE, first, heaviest, nearer, on_strategies
-from konkyo.text import fold
-from konkyo.things import Thing, describe
+from konkyo.things import Thing, find_ministry
 from konkyo.trace import between as chains_between
 from konkyo.vocabulary import KK, PREFIXES
 from konkyo.words import Words
@@ -196,30 +195,6 @@ def of_ministry(store: Store, name: str, *, limit: int = LIMIT) -> Selection:
     title = Words(f"{ministry.label.ja} の政策・施策・事業", f"Policies and projects of {ministry.label.en}")
     note = _left_out(len(everything), len(chosen), how)
     return Selection(network, tuple(sorted(chosen)), title, note=note)
-
-
-def find_ministry(store: Store, name: str) -> Thing:
-    """Return the ministry that a text denotes. Raises KonkyoError where it fits none, or several."""
-    rows = store.select(
-        f"{_HEAD}SELECT DISTINCT ?o ?name WHERE {{ ?s kk:ministry ?o . OPTIONAL {{ ?o skos:prefLabel|skos:altLabel ?name }} }}"
-    )
-    names = [(row["o"].value, row["name"].value if row["name"] is not None else "") for row in rows]
-    wanted = fold(name)
-    exact = {iri for iri, label in names if name in (iri, iri.rsplit("/", 1)[-1]) or fold(label) == wanted}
-    found = sorted(exact or {iri for iri, label in names if wanted and wanted in fold(label)})
-    reader = Network(store).reader
-    if len(found) == 1:
-        return describe(reader, found)[0]
-    things = describe(reader, found or sorted({iri for iri, _ in names}))
-    listed = Words("、".join(item.label.ja for item in things), ", ".join(item.label.en for item in things))
-    what = "どれか一つに決まりません" if found else "ありません"
-    raise KonkyoError(
-        Words(
-            f"「{name}」という府省庁は{what}。",
-            f"{'Several ministries fit' if found else 'No ministry is called'} {name!r}.",
-        ),
-        hint=Words(f"あるもの: {listed.ja}", f"There are: {listed.en}"),
-    )
 
 
 # --- counting and ranking ---------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from konkyo.errors import KonkyoError
@@ -18,6 +19,16 @@ if TYPE_CHECKING:
     from konkyo.store import Store
 
 MAX_CANDIDATES = 20
+# Classes of other vocabularies, which the ontology uses and does not define.
+_FOREIGN = {
+    "Organization": Words("組織", "Organization"),
+    "OrganizationalUnit": Words("部署", "Office"),
+    "LegalResource": Words("法令", "Law"),
+    "Location": Words("場所", "Place"),
+    "Person": Words("人", "Person"),
+    "Post": Words("職", "Post"),
+    "Agent": Words("主体", "Agent"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +73,23 @@ def describe(reader: Reader, iris: Iterable[str]) -> list[Thing]:
     iris = list(iris)
     reader.load_only(iris, NAMES)
     kinds = {iri: reader.kind(iri) for iri in iris}
-    reader.load(KK + kind for kind in kinds.values())
+    reader.load(KK + kind for kind in kinds.values() if kind not in _FOREIGN)
     return [
-        Thing(iri, kind, reader.label(KK + kind), reader.label(iri), reader.one(iri, "dcterms:identifier"))
+        Thing(
+            iri,
+            kind,
+            _FOREIGN.get(kind) or reader.label(KK + kind),
+            reader.label(iri),
+            _number(reader, iri, kind),
+        )
         for iri, kind in kinds.items()
     ]
+
+
+def _number(reader: Reader, iri: str, kind: str) -> str | None:
+    # A project is known by its 予算事業ID through the years; many bear the same name.
+    own = iri.removeprefix(f"{ID}project/")
+    return reader.one(iri, "dcterms:identifier") or (own if kind == "Project" and own.isdigit() else None)
 
 
 def find(store: Store, text: str) -> Thing:
@@ -95,4 +118,42 @@ def find(store: Store, text: str) -> Thing:
             "名称の一部、識別子、IRIのどれかを試してください。`konkyo query summary` で何があるか分かります。",
             "Try a part of a name, a key or an IRI; `konkyo query summary` shows what there is.",
         ),
+    )
+
+
+def find_ministry(store: Store, text: str) -> Thing:
+    """Return the ministry that a name, a part of one, a key or an IRI means: whoever is ``kk:ministry`` of anything.
+
+    Payees and offices may bear a ministry's name, so :func:`find` cannot tell. Raises KonkyoError where it fits none, or several.
+    """
+    reader = Reader(store)
+    rows = store.select(f"SELECT DISTINCT ?m WHERE {{ ?x <{KK}ministry> ?m }}")
+    known = {thing.iri: thing for thing in describe(reader, sorted(row["m"].value for row in rows))}
+    for iri, thing in known.items():
+        if text in (iri, iri.removeprefix(ID), iri.rsplit("/", 1)[-1]):
+            return thing
+    names = {iri: {fold(thing.label.ja), fold(thing.label.en)} for iri, thing in known.items()}
+    wanted = fold(text)
+    exact = [iri for iri, own in names.items() if wanted in own]
+    partial = [iri for iri, own in names.items() if wanted and any(wanted in name for name in own)]
+    for found in (exact, partial):
+        if len(found) == 1:
+            return known[found[0]]
+    # What nearly fits is named, never taken: a wrong ministry's answer would look like the right one.
+    every = [name for own in names.values() for name in own if name]
+    near = get_close_matches(wanted, every, n=3, cutoff=0.4)
+    close = partial or [iri for name in near for iri, own in names.items() if name in own]
+    listed = [known[iri].label for iri in dict.fromkeys(close or sorted(known))]
+    many = len(partial) > 1
+    raise KonkyoError(
+        Words(
+            f"「{text}」に当てはまる府省庁は{'一つではありません' if many else 'このストアにありません'}。",
+            f"{'Several ministries fit' if many else 'No ministry in this store is named'} {text!r}.",
+        ),
+        hint=Words(
+            "もしかして: " + "、".join(words.ja for words in listed),
+            "Perhaps: " + ", ".join(words.en for words in listed),
+        )
+        if listed
+        else None,
     )

@@ -15,20 +15,20 @@ from konkyo.gaps.scope import (
     absent_files,
     check_built,
     chosen_year,
-    ministry_named,
     year_of,
     years,
 )
 from konkyo.identifiers import fiscal_year
 from konkyo.query import stored
 from konkyo.reader import EvidenceText, Reader
+from konkyo.things import find_ministry
 from konkyo.vocabulary import BASE, ID
 from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.store import Store
 
-__all__ = ["KINDS", "NAMES", "Found", "Gaps", "Kind", "Line", "gaps", "ministry_named", "year_of", "years"]
+__all__ = ["KINDS", "NAMES", "Found", "Gaps", "Kind", "Line", "gaps", "year_of", "years"]
 
 _FY = f"{ID}fy/"
 
@@ -244,7 +244,7 @@ def gaps(
     held = years(store)
     chosen = chosen_year(held, year)
     reader = Reader(store)
-    iri = ministry_named(store, reader, ministry) if ministry else None
+    iri = find_ministry(store, ministry).iri if ministry else None
     check_built(store)
     files = held[chosen]
     absent = absent_files(files)

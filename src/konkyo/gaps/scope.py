@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from konkyo.errors import KonkyoError
-from konkyo.reader import Reader
-from konkyo.text import fold, parse_fiscal_year
+from konkyo.text import parse_fiscal_year
 from konkyo.vocabulary import GRAPH, ID, KK
 from konkyo.words import Words
 
@@ -84,37 +82,3 @@ def check_built(store: Store) -> None:
             ),
             hint=Words("`konkyo build` で作り直してください。", "Build it again with `konkyo build`."),
         )
-
-
-def ministry_named(store: Store, reader: Reader, text: str) -> str:
-    """Return the IRI of the ministry that a name, a part of one, a key or an IRI means. Raises KonkyoError."""
-    rows = store.select(f"SELECT DISTINCT ?m WHERE {{ ?x <{KK}ministry> ?m }}")
-    labels = reader.labels(sorted(row["m"].value for row in rows))
-    for iri in labels:
-        if text in (iri, iri.removeprefix(ID), iri.rsplit("/", 1)[-1]):
-            return iri
-    names = {iri: {fold(words.ja), fold(words.en)} for iri, words in labels.items()}
-    wanted = fold(text)
-    exact = [iri for iri, own in names.items() if wanted in own]
-    partial = [iri for iri, own in names.items() if wanted and any(wanted in name for name in own)]
-    for found in (exact, partial):
-        if len(found) == 1:
-            return found[0]
-    # What nearly fits is named, never taken: a wrong ministry's gaps would look like an answer.
-    near = get_close_matches(
-        wanted, [name for own in names.values() for name in own if name], n=3, cutoff=0.4
-    )
-    close = partial or [iri for name in near for iri, own in names.items() if name in own]
-    listed = [labels[iri] for iri in dict.fromkeys(close or sorted(labels))]
-    raise KonkyoError(
-        Words(
-            f"「{text}」に当てはまる府省庁は{'一つではありません' if len(partial) > 1 else 'このストアにありません'}。",
-            f"{'Several ministries fit' if len(partial) > 1 else 'No ministry in this store is named'} {text!r}.",
-        ),
-        hint=Words(
-            "もしかして: " + "、".join(words.ja for words in listed),
-            "Perhaps: " + ", ".join(words.en for words in listed),
-        )
-        if listed
-        else None,
-    )

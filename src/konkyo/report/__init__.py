@@ -24,8 +24,7 @@ def make(store: Store, thing: str | None = None, *, of_ministry: str | None = No
     Names are those that a user types. Raises KonkyoError where one fits nothing, several things, or a kind of thing
     that has no report.
     """
-    from konkyo.selection import find_ministry
-    from konkyo.things import find
+    from konkyo.things import find, find_ministry
 
     if of_ministry is not None:
         return ministry(store, find_ministry(store, of_ministry))

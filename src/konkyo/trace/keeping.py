@@ -10,7 +10,7 @@ from konkyo.errors import KonkyoError
 from konkyo.identifiers import fiscal_year
 from konkyo.rests import LEVELS, Keep
 from konkyo.text import fold, parse_fiscal_year
-from konkyo.things import Thing, find
+from konkyo.things import Thing, find_ministry
 from konkyo.words import Words
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def kept(
         if level not in LEVELS[:3]:
             raise KonkyoError(Words(f"水準「{level}」はありません。", f"There is no level {level!r}."))
         words.append(Words(f"水準: {_LEVELS[level].ja}", f"level: {_LEVELS[level].en}"))
-    office = _ministry(store, ministry) if ministry is not None else None
+    office = find_ministry(store, ministry) if ministry is not None else None
     if office:
         words.append(Words(f"府省庁: {office.label.ja}", f"ministry: {office.label.en}"))
     when = _year(year) if year is not None else None
@@ -61,21 +61,6 @@ def kept(
         words.append(Words(f"版: {edition}", f"edition: {edition}"))
     keep = Keep(level, office.iri if office else None, fiscal_year(when) if when is not None else None)
     return Kept(keep, edition, tuple(words))
-
-
-def _ministry(store: Store, name: str) -> Thing:
-    found = find(store, name)
-    if found.kind != "Organization":
-        raise KonkyoError(
-            Words(
-                f"「{name}」は府省庁ではなく{found.kind_label.ja}です。",
-                f"{name!r} is no ministry but a {found.kind_label.en}.",
-            ),
-            hint=Words(
-                "`konkyo query ministries` で府省庁が見られます。", "`konkyo query ministries` lists them."
-            ),
-        )
-    return found
 
 
 def _year(text: str) -> int:
