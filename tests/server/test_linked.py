@@ -63,7 +63,13 @@ def test_every_iri_of_the_data_answers(carried: Running) -> None:
 
 
 def test_what_is_not_there_is_explained(carried: Running) -> None:
-    for path in ("/id/nothing/here", "/id/nothing.ttl", "/code/nothing", "/graph/nothing", "/id/nothing.html"):
+    for path in (
+        "/id/nothing/here",
+        "/id/nothing.ttl",
+        "/code/nothing",
+        "/graph/nothing",
+        "/id/nothing.html",
+    ):
         response = carried.get(path, headers={"Accept": "text/turtle"}, follow_redirects=True)
         assert response.status_code == 404
     response = carried.get("/id/nothing/here", headers={"Accept": "text/turtle"})
@@ -105,7 +111,9 @@ def test_the_vocabulary(carried: Running, path: str) -> None:
     assert page.status_code == 200 and "Measure" in page.text
 
 
-@pytest.mark.parametrize("path", ["/.well-known/void", "/dataset", "/dataset.nt", "/dataset.jsonld", "/dataset.rdf"])
+@pytest.mark.parametrize(
+    "path", ["/.well-known/void", "/dataset", "/dataset.nt", "/dataset.jsonld", "/dataset.rdf"]
+)
 def test_the_data_are_described(carried: Running, path: str) -> None:
     form = FORMS[path.partition("dataset.")[2] or "ttl"][1]
     response = carried.get(path, headers={"Accept": "*/*"})

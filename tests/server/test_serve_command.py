@@ -1,0 +1,99 @@
+"""``konkyo serve`` as a user starts it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+import konkyo
+from konkyo.cli import main
+
+
+@contextmanager
+def started(*arguments: str, cwd: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    root = str(Path(konkyo.__file__).resolve().parents[1])
+    environment = {**os.environ, "PYTHONPATH": root}
+    with subprocess.Popen(
+        [sys.executable, "-m", "konkyo", "serve", "--port", "0", *arguments],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=cwd, env=environment, encoding="utf-8",
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        yield process, process.stdout.readline()
+        process.kill()
+
+
+def test_without_a_store_the_carried_graph_is_served(tmp_path: Path) -> None:
+    with started(cwd=tmp_path) as (process, said):
+        address = said.split()[0]
+        assert address.startswith("http://127.0.0.1:") and "Ctrl-C で終わります" in said
+        response = httpx.get(
+            address + "sparql", params={"query": "ASK { ?s a <https://w3id.org/konkyo/ns#Measure> }"}
+        )
+        assert response.json()["boolean"] is True
+        process.send_signal(signal.SIGINT)
+        assert process.wait(15) == 0
+        assert process.stderr is not None
+        told = process.stderr.read()
+    assert "同梱のグラフで始めます" in told and '"query": "ASK' in told
+    assert not list(tmp_path.iterdir())
+
+
+def test_in_english_with_a_store(tmp_path: Path, store_folder: Path) -> None:
+    options = [
+        "--store",
+        str(store_folder),
+        "--lang",
+        "en",
+        "--log",
+        "none",
+        "--cors",
+        "--max-rows",
+        "2",
+        "--prefix",
+        "/k/",
+    ]
+    with started(*options, cwd=tmp_path) as (process, said):
+        assert said.startswith("Serving at http://127.0.0.1:") and said.count("/k/sparql") == 1
+        response = httpx.get(said.split()[2] + "sparql", params={"query": "SELECT * { ?s ?p ?o }"})
+        assert response.headers["x-konkyo-truncated"] == "rows=2"
+        assert response.headers["access-control-allow-origin"] == "*"
+        process.terminate()
+        assert process.wait(15) == 0
+
+
+def test_a_port_that_is_taken(store_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert main(["serve", "--store", str(store_folder), "--port", port]) == 2
+    assert f"ポート{port}は使えません" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--store", "nowhere"], "There is no konkyo store here"),
+        (["--prefix", "/a b"], "is no path"),
+        (["--prefix", "//evil"], "is no path"),
+        (["--base", "javascript:alert(1)"], "is no address"),
+        (["--timeout", "-1"], "invalid"),
+        (["--port", "99999"], "invalid"),
+        (["--workers", "0"], "invalid"),
+        (["--host", "999.1.1.1"], "cannot be had"),
+    ],
+)
+def test_what_cannot_be_done_is_told(
+    arguments: list[str], words: str, store_folder: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    os.environ.pop("KONKYO_STORE", None)
+    store = [] if "--store" in arguments else ["--store", str(store_folder)]
+    assert main(["serve", *store, *arguments, "--lang", "en"]) == 2
+    assert words in capsys.readouterr().err

@@ -1,0 +1,43 @@
+"""Functions that the tests of the pool run in its workers."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+from konkyo.api import KnowledgeGraph
+from konkyo.errors import KonkyoError
+from konkyo.words import Words
+
+
+def kinds(graph: KnowledgeGraph, *, kind: str) -> Any:
+    print("what is printed does not reach the server")
+    os.write(1, b"nor does this")
+    return {"text": "根拠\ud800", "bytes": b"\x00\xff", "json": {"a": ["根", 1, None]}, "both": ({"b": 1}, b"body"), "none": None, "long": "x" * 5_000_000}[kind]  # fmt: skip
+
+
+def fails(graph: KnowledgeGraph, *, how: str, mark: str = "") -> str:
+    if how == "konkyo":
+        raise KonkyoError(Words("だめ", "no"), hint=Words("こう", "so"))
+    if how == "memory":
+        raise MemoryError
+    if how == "exit":
+        os._exit(1)
+    if how == "abort":
+        os.abort()
+    if how == "sleep":
+        time.sleep(30)
+    if how == "store":
+        # A build has removed the files that this worker reads: the pointer to the data has moved on.
+        if not Path(mark).exists():
+            Path(mark).touch()
+            from konkyo.server.worker import folder
+
+            os.utime(folder() / "CURRENT")
+            raise OSError("No such file or directory")
+        return "read again"
+    if how == "broken":
+        raise OSError("the disk is broken")
+    raise ValueError(how)
