@@ -22,7 +22,7 @@ uvicorn = pytest.importorskip("uvicorn")
 api = pytest.importorskip("playwright.sync_api")
 PAGES = [
     "/", "/search?q=戦略", "/search", "/page/id/strategy/shin-seicho", "/page/id/indicator/soumu-23-15/3", "/page/id/org/soumu",
-    "/strategies", "/gaps", "/gaps/unplaced-figures", "/compare?before=2011&after=2012", "/about", "/page/id/none",
+    "/strategies", "/gaps", "/gaps?count=1", "/gaps/measures-without-basis", "/compare?before=2011&after=2012", "/about", "/page/id/none",
 ]  # fmt: skip
 CHROMIUM = next(
     (path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome")) if path),

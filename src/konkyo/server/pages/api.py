@@ -139,17 +139,14 @@ def between(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
 @_answers
 def gaps(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
     """Answer /api/gaps."""
-    from konkyo.server.pages.listings import gap_rows, gap_tables
+    from konkyo.server.pages.missing import listed
 
-    if not asked["name"]:
-        tables = gap_tables(graph)
-        return paged(at, "rows", part(tables, asked), len(tables), asked)
-    found = gap_rows(graph, asked["name"], asked["ministry"])
+    found = listed(graph, asked)
     if found is None:
-        return missing(
-            404, Words(f"「{asked['name']}」という表はありません。", f"There is no table {asked['name']!r}.")
-        )
-    return paged(at, "rows", part(found.rows, asked), len(found.rows), asked, columns=found.columns)
+        name = asked["name"]
+        return missing(404, Words(f"「{name}」という表はありません。", f"There is no table {name!r}."))
+    rows, total, more = found
+    return paged(at, "rows", rows, total, asked, **more)
 
 
 @_answers

@@ -31,6 +31,7 @@ from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.api import KnowledgeGraph
+    from konkyo.store import Store
     from konkyo.trace import Trace
 
 # Claims that one place of a strategy shows at first.
@@ -59,6 +60,7 @@ class Cite:
     iri: str
     address: str
     version: str
+    data: str
     sources: tuple[Words, ...]
 
 
@@ -132,13 +134,23 @@ def _uses(traced: Trace | None) -> list[dict[str, Any]]:
             "projects": use.projects,
             "spellings": use.spellings,
             "ministries": use.ministries,
+            "latest": use.latest.year if use.latest else None,
             "rows": [(b.year, b.initial, b.executed, b.projects) for b in use.budgets],
         }
         for use in (traced.uses if traced else ())
     ]
 
 
+def data_hash(store: Store) -> str:
+    """Return one hash for all sources that were read: the same data has it on any machine."""
+    from konkyo.cite import citation
+
+    return citation(store, {}, None).data
+
+
 def cite(reader: Reader, at: At, thing: Thing) -> Cite:
     """Return how to cite a thing: with the documents from which it was read."""
     found = dict.fromkeys(item.source for item in reader.evidence(thing.iri))
-    return Cite(thing.label, thing.iri, at.absolute(thing.iri), at.version, tuple(found))
+    return Cite(
+        thing.label, thing.iri, at.absolute(thing.iri), at.version, data_hash(reader.store), tuple(found)
+    )

@@ -16,8 +16,6 @@ from konkyo.words import Words
 if TYPE_CHECKING:
     from konkyo.api import KnowledgeGraph
 
-_QUERIES = ("without-basis", "unplaced-figures", "superseded-editions", "sums-that-differ")
-
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -25,21 +23,6 @@ class Listing:
 
     columns: list[dict[str, Any]]
     rows: Sequence[dict[str, Any]]
-
-
-def gap_tables(graph: KnowledgeGraph) -> list[dict[str, Any]]:
-    """Return the tables of what is missing: name, title, and how many rows where that is known without asking."""
-    return [
-        {"name": name, "title": stored(name).title._asdict(), "count": None, "note": None}
-        for name in _QUERIES
-    ]
-
-
-def gap_rows(graph: KnowledgeGraph, name: str, ministry: str | None) -> Listing | None:
-    """Return one table; None where there is none of this name."""
-    if name not in _QUERIES:
-        return None
-    return listing(graph, stored(name), {})
 
 
 def listing(graph: KnowledgeGraph, query: StoredQuery, values: dict[str, str]) -> Listing:

@@ -6,6 +6,7 @@ import konkyo.search
 import konkyo.server.pages.api
 import konkyo.server.pages.entity
 import konkyo.server.pages.listings
+import konkyo.server.pages.missing
 import konkyo.server.pages.site
 import konkyo.trace
 from konkyo.server.pages.render import environment

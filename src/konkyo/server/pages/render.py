@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from konkyo import __version__
 from konkyo.output.terminal import safe
 from konkyo.server.pages.at import At, short
 from konkyo.words import Words
@@ -36,7 +37,7 @@ def environment() -> Environment:
         loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, finalize=_clean,
         trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.do"],
     )  # fmt: skip
-    made.globals.update(LEVELS=LEVELS, short=short, weblink=weblink, max=max, len=len)
+    made.globals.update(LEVELS=LEVELS, short=short, weblink=weblink, max=max, program=__version__)
     made.filters["number"] = number
     return made
 

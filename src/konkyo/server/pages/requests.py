@@ -62,7 +62,9 @@ def at_of(request: Request, version: str) -> At:
     )
 
 
-async def answer(request: Request, function: str, arguments: dict[str, Any]) -> Response:
+async def answer(
+    request: Request, function: str, arguments: dict[str, Any], *, seconds: float | None = None
+) -> Response:
     """Return what a worker makes of a request: 304 where the client has it, a redirect, a problem, or the answer.
 
     The worker's function returns ``({"status", "media", …}, body)`` or a marker of a problem (see :mod:`konkyo.server.pages.markers`).
@@ -76,7 +78,7 @@ async def answer(request: Request, function: str, arguments: dict[str, Any]) -> 
     key = json.dumps([version, function, arguments], ensure_ascii=True, sort_keys=True)
     kept = cache.get(key)
     if kept is None:
-        answered = await serve.run(function, arguments)
+        answered = await serve.run(function, arguments, seconds=seconds)
         head = _head(answered)
         version = answered.version
         kept = head, answered.body

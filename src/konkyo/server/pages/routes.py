@@ -29,6 +29,10 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 _STATIC = Path(__file__).resolve().parent / "static"
 _TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 
+# Tables over the whole graph may take longer than a query of a stranger; they are made once for a version of the data.
+_SLOW = 30.0
+_SLOW_PAGES = ("missing:overview", "missing:kind", "site:compare")
+
 _LIMIT = Param("limit", Words("件数", "How many"), "integer", default=50, least=1, most=1000)
 _OFFSET = Param(
     "offset", Words("始めの位置", "Where to begin"), "integer", default=0, least=0, most=10_000_000
@@ -51,7 +55,13 @@ _YEARS = (
     _LIMIT,
     _OFFSET,
 )
-_GAPS = (Param("ministry", Words("府省庁", "Ministry")), _LIMIT, _OFFSET)
+_GAPS = (
+    Param("ministry", Words("府省庁", "Ministry")),
+    Param("year", Words("年度", "Year"), "year"),
+    Param("count", Words("件数も数える", "Count too"), "integer", default=0, least=0, most=1),
+    _LIMIT,
+    _OFFSET,
+)
 _VIEW = (
     Param("thing", Words("もの", "The thing"), required=True),
     Param("depth", Words("何段先まで", "How many steps away"), "integer", default=2, least=0, most=20),
@@ -63,11 +73,11 @@ _IRI = (Param("iri", Words("IRI", "IRI"), required=True),)
 PAGES: tuple[tuple[str, str, Iterable[Param]], ...] = (
     ("/", "site:home", ()),
     ("/search", "site:found", _TEXT),
-    ("/ministries", "site:ministries", ()),
+    ("/ministries", "site:all_ministries", ()),
     ("/strategies", "site:strategies", (_LIMIT, _OFFSET)),
     ("/about", "site:about", ()),
-    ("/gaps", "site:gaps", ()),
-    ("/gaps/{name}", "site:gap", _GAPS),
+    ("/gaps", "missing:overview", _GAPS),
+    ("/gaps/{name}", "missing:kind", _GAPS),
     ("/compare", "site:compare", _YEARS),
     ("/page/{kind:str}/{key:path}", "entity:page", _THING),
 )
@@ -96,7 +106,10 @@ def _page(function: str, params: Iterable[Param]) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         asked = {**read(request.query_params, params), **request.path_params}
         at = at_of(request, service(request).version).plain()
-        return await answer(request, f"konkyo.server.pages.{function}", {"at": at, "asked": asked})
+        seconds = _SLOW if function in _SLOW_PAGES else None
+        return await answer(
+            request, f"konkyo.server.pages.{function}", {"at": at, "asked": asked}, seconds=seconds
+        )
 
     return endpoint
 
@@ -116,7 +129,8 @@ def _api(route: Described) -> Endpoint:
         try:
             asked = read(request.query_params, route.params)
             at = at_of(request, service(request).version).plain()
-            return await answer(request, route.function, {"at": at, "asked": asked})
+            seconds = _SLOW if route.name in ("gaps", "diff") else None
+            return await answer(request, route.function, {"at": at, "asked": asked}, seconds=seconds)
         except Problem as problem:
             more = problem.more if isinstance(problem, Told) else {}
             return problem_json(problem, language(request), **more)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from konkyo import __version__
 from konkyo.errors import KonkyoError
 from konkyo.reader import Reader
 from konkyo.search import BY_NAME, GROUPS, search
 from konkyo.server.pages.at import At
-from konkyo.server.pages.entity import shows
-from konkyo.server.pages.markers import Made, html, missing
+from konkyo.server.pages.entity import data_hash, shows
+from konkyo.server.pages.lists import ministries, resting
+from konkyo.server.pages.markers import Made, html
 from konkyo.server.pages.parts import HEAD
 from konkyo.server.pages.render import render
 from konkyo.vocabulary import GRAPH, KK
@@ -30,13 +30,13 @@ _COUNTED = ("Strategy", "Edition", "Policy", "Measure", "Project", "Objective", 
 @shows
 def home(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
     """Return the first page: a box to search, and ways in."""
-    counts = _resting(graph.store)
+    counts = resting(graph.store)
     most = sorted((iri for iri in counts if counts[iri]), key=lambda iri: (-counts[iri], iri))[:12]
     labels = Reader(graph.store).labels(most)
     cited = [(iri, labels[iri], counts[iri]) for iri in most if iri in labels]
     body = render(
         "home.html", at, title=Words("政策の根拠をたどる", "What policies rest on"), counts=_counts(graph.store),
-        ministries=_ministries(graph.store), cited=cited, examples=_examples(graph.store),
+        ministries=ministries(graph.store), cited=cited, examples=_examples(graph.store),
     )  # fmt: skip
     return html(body)
 
@@ -50,18 +50,6 @@ def _counts(store: Store) -> list[tuple[Words, int]]:
         if count := int(row["n"].value):
             found.append((labels[KK + name], count))
     return found
-
-
-def _ministries(store: Store) -> list[tuple[str, Words, int]]:
-    rows = store.select(
-        f"{HEAD}SELECT ?o (COUNT(DISTINCT ?s) AS ?n) WHERE {{ ?s kk:ministry ?o }} GROUP BY ?o"
-    )
-    counts = {row["o"].value: int(row["n"].value) for row in rows if row["o"] is not None}
-    labels = Reader(store).labels(counts)
-    return sorted(
-        ((iri, labels.get(iri, Words(iri, iri)), count) for iri, count in counts.items()),
-        key=lambda m: (-m[2], m[0]),
-    )
 
 
 def _examples(store: Store) -> list[str]:
@@ -101,7 +89,7 @@ def found(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
 
 
 @shows
-def ministries(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+def all_ministries(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
     """Return the list of ministries."""
     title = Words("府省庁", "Ministries")
     return html(
@@ -109,7 +97,7 @@ def ministries(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
             "list.html",
             at,
             title=title,
-            items=_ministries(graph.store),
+            items=ministries(graph.store),
             unit=Words("件", "things"),
             pager=None,
         )
@@ -119,7 +107,7 @@ def ministries(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
 @shows
 def strategies(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
     """Return the list of strategies, those on which most rests first."""
-    counts = _resting(graph.store)
+    counts = resting(graph.store)
     ranked = sorted(counts, key=lambda iri: (-counts[iri], iri))
     limit, offset = asked["limit"] or 50, asked["offset"]
     some = ranked[offset : offset + limit]
@@ -129,46 +117,6 @@ def strategies(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
     title = Words("戦略・計画等", "Strategies and plans")
     unit = Words("件が基づく", "things rest on it")
     return html(render("list.html", at, title=title, items=items, unit=unit, pager=pager))
-
-
-def _resting(store: Store) -> dict[str, int]:
-    """Return for each strategy how many things rest on it, on an edition, or on a section of one."""
-    found: dict[str, set[str]] = {
-        row["s"].value: set() for row in store.select(f"{HEAD}SELECT ?s WHERE {{ ?s a kk:Strategy }}")
-    }
-    for way in (
-        "?owner kk:justifiedBy ?s . ?s a kk:Strategy",
-        "?s dcat:hasVersion ?edition . ?owner kk:justifiedBy ?edition",
-        "?section a kk:Section ; dcterms:isPartOf+ ?edition . ?s dcat:hasVersion ?edition . ?owner kk:justifiedBy ?section",
-    ):
-        for row in store.select(f"{HEAD}SELECT DISTINCT ?s ?owner WHERE {{ {way} }}"):
-            found.setdefault(row["s"].value, set()).add(row["owner"].value)
-    return {iri: len(owners) for iri, owners in found.items()}
-
-
-@shows
-def gaps(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
-    """Return the list of tables of what is missing."""
-    from konkyo.server.pages.listings import gap_tables
-
-    title = Words("足りないもの", "What is missing")
-    return html(render("gaps.html", at, title=title, tables=gap_tables(graph)))
-
-
-@shows
-def gap(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
-    """Return one table of what is missing."""
-    from konkyo.server.pages.listings import gap_rows, gap_tables
-
-    table = next((item for item in gap_tables(graph) if item["name"] == asked["name"]), None)
-    listing = gap_rows(graph, asked["name"], asked["ministry"]) if table else None
-    if table is None or listing is None:
-        return missing(404, Words("その表はありません。", "There is no such table."))
-    return html(
-        _listing(
-            at, table["title"], listing, asked, note=table.get("note"), ministries=_ministries(graph.store)
-        )
-    )
 
 
 @shows
@@ -191,7 +139,7 @@ def compare(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
     return html(
         _listing(
             at, title, listing, asked, template="compare.html", years=known, problem=problem,
-            ministries=_ministries(graph.store),
+            ministries=ministries(graph.store),
         )
     )  # fmt: skip
 
@@ -240,7 +188,7 @@ def about(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
             title=title,
             files=files,
             graphs=graphs,
-            program=__version__,
+            data=data_hash(graph.store),
             counts=_counts(graph.store),
         )
     )
