@@ -136,8 +136,11 @@ def run(options: argparse.Namespace) -> int:
 def _folder(options: argparse.Namespace, temporary: Path) -> Path:
     """Return the store folder; where none is named and there is none, one made of the carried graph."""
     from konkyo.cli.build import DEFAULT_STORE
+    from konkyo.store import is_remote
     from konkyo.store.embedded import exists
 
+    if options.store is not None and is_remote(options.store):
+        return _copied(options, temporary)
     folder: Path = options.store or DEFAULT_STORE
     if options.store is None and not exists(folder):
         from konkyo.build import build
@@ -150,6 +153,21 @@ def _folder(options: argparse.Namespace, temporary: Path) -> Path:
         folder = temporary / "store"
         build([], folder)
     return folder
+
+
+def _copied(options: argparse.Namespace, temporary: Path) -> Path:
+    """Return a folder with what a SPARQL server holds now: a query here can be ended at its limit, one there cannot."""
+    from konkyo.store.loading import pull
+    from konkyo.store.remote import RemoteStore
+
+    store = RemoteStore(options.store).opened()
+    note = Words(
+        f"（{store.endpoint.name} の中身を写しています。後の変更は、始め直すと見えます。）",
+        f"(Copying what {store.endpoint.name} holds; what changes there is seen after a restart.)",
+    )
+    print(note.of(options.lang), file=sys.stderr, flush=True)
+    pull(store, temporary / "store")
+    return temporary / "store"
 
 
 def _checked(options: argparse.Namespace) -> None:

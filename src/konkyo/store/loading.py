@@ -101,13 +101,13 @@ def pull(source: RemoteStore, folder: Path) -> None:
         raise StoreError(
             "failed",
             Words(
-                "前の読み込みが終わっていないので、残すべき中身が分かりません。",
-                "An earlier load has not ended, so what there is to keep is not known.",
+                "前の読み込みが終わっていないので、中身が揃っていません。",
+                "An earlier load has not ended, so not all is there.",
             ),
             source=source.endpoint.name,
             hint=Words(
-                "--keep なしで、資料を全て渡して作り直してください。",
-                "Build without --keep, from all the sources.",
+                "同じ `konkyo build` で終わらせてください。--keep は付けず、資料を全て渡します。",
+                "End it with the same `konkyo build`, without --keep and with all the sources.",
             ),
         )
     with building(folder) as store:
