@@ -37,8 +37,8 @@ def render_html(report: Report, lang: str) -> str:
             style=Markup(style),  # noqa: S704 - ours
             t={name: words.of(lang) for name, words in TEXTS.items()},
             title=safe(report.title.of(lang)),
-            kind=report.kind.of(lang),
-            facts=[(name.of(lang), safe(words.of(lang))) for name, words in report.facts],
+            kind=safe(report.kind.of(lang)),
+            facts=[(safe(name.of(lang)), safe(words.of(lang))) for name, words in report.facts],
             notes=[safe(note.of(lang)) for note in report.notes],
             sections=[_section(section, lang) for section in report.sections],
             rules=[rule.of(lang) for rule in RULES],
@@ -54,10 +54,10 @@ def _section(section: Section, lang: str) -> dict[str, Any]:
 
     made: dict[str, Any] = {
         "id": section.key,
-        "title": section.title.of(lang),
+        "title": safe(section.title.of(lang)),
         "notes": [safe(note.of(lang)) for note in section.notes],
         "columns": [
-            {"heading": column.heading.of(lang), "numeric": column.kind != "text"}
+            {"heading": safe(column.heading.of(lang)), "numeric": column.kind != "text"}
             for column in section.table.columns
         ],
         "rows": [_row(row, section.table.columns, lang) for row in section.table.rows],

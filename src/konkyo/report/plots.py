@@ -42,6 +42,7 @@ _ENGLISH_UNITS = (
     (10**3, "thousand yen"),
     (1, "yen"),
 )
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _COLOUR = {name: colour for colour, name in CLASSES.items()}
 
 
@@ -103,7 +104,8 @@ def _wide(text: str) -> float:
 
 def _short(text: str, width: int = _MAX_LABEL) -> str:
     """Return a label, cut where it is wider than so many narrow signs; the whole of it is in the table."""
-    text = " ".join(safe(text).split())
+    # What XML cannot hold is no sign that a reader would miss.
+    text = _NOT_XML.sub("\ufffd", " ".join(safe(text).split()))
     # Editions of one strategy differ in the date at the end of their names.
     if (end := re.search(r"\s?[（(][^（()）]{4,12}[)）]$", text)) and _columns(text) > width:
         return _short(text[: end.start()], width - _columns(end[0])) + end[0]
@@ -170,7 +172,6 @@ def _money(plot: Money, lang: str, figure_of: Any) -> Any:
             width=step * 0.9,
             color=_COLOUR[colour],
             hatch=hatch,
-            label=item.name.of(lang),
             linewidth=0,
         )
         for x, value in stated:
@@ -196,7 +197,10 @@ def _money(plot: Money, lang: str, figure_of: Any) -> Any:
         fontsize=_SMALL,
     )
     _legend(
-        figure, [(item.name.of(lang), *_STAGES.get(item.stage, ("a", ""))) for item in series], width, height
+        figure,
+        [(_short(item.name.of(lang)), *_STAGES.get(item.stage, ("a", ""))) for item in series],
+        width,
+        height,
     )
     return figure
 

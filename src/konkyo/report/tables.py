@@ -21,13 +21,17 @@ def shown(cell: Cell, column: Column, lang: str) -> str:
         return ""
     if isinstance(cell.value, int):
         return f"{cell.value:,}"
-    return safe(" ".join(cell.value.of(lang).split()))
+    return _line(cell.value.of(lang))
+
+
+def _line(text: str) -> str:
+    return safe(" ".join(text.split()))
 
 
 def _plain(cell: Cell, lang: str) -> str:
     if isinstance(cell.value, int):
         return str(cell.value)
-    text = safe(" ".join(cell.value.of(lang).split())) if cell.value is not None else ""
+    text = _line(cell.value.of(lang)) if cell.value is not None else ""
     return "'" + text if text.startswith(_FORMULA) else text
 
 
@@ -40,7 +44,7 @@ def _written(rows: Iterable[Iterable[str]]) -> str:
 def csv_of(table: Table, lang: str) -> str:
     """Return one table as CSV; numbers are bare, what is absent is empty."""
     lines = [*table.rows, *([table.total] if table.total else [])]
-    head = [column.heading.of(lang) for column in table.columns]
+    head = [_line(column.heading.of(lang)) for column in table.columns]
     return _written([head, *([_plain(cell, lang) for cell in line] for line in lines)])
 
 
@@ -62,9 +66,9 @@ def report_csv(report: Report, lang: str) -> str:
                 sources = "; ".join(report.references[number - 1].of(lang) for number in cell.references)
                 lines.append(
                     [
-                        section.title.of(lang),
+                        _line(section.title.of(lang)),
                         _plain(line[0], lang),
-                        column.heading.of(lang),
+                        _line(column.heading.of(lang)),
                         _plain(cell, lang),
                         safe(sources),
                         safe("; ".join(section.queries)),
@@ -75,14 +79,14 @@ def report_csv(report: Report, lang: str) -> str:
 
 def report_text(report: Report, lang: str) -> str:
     """Return the report as plain text: each table as lines with tabs, then sources and files."""
-    lines = [f"{safe(report.title.of(lang))} — {report.kind.of(lang)}", ""]
-    lines += [f"{name.of(lang)}: {safe(' '.join(words.of(lang).split()))}" for name, words in report.facts]
+    lines = [f"{_line(report.title.of(lang))} — {_line(report.kind.of(lang))}", ""]
+    lines += [f"{_line(name.of(lang))}: {_line(words.of(lang))}" for name, words in report.facts]
     lines += [safe(note.of(lang)) for note in report.notes]
     for section in report.sections:
         table = section.table
-        lines += ["", f"## {section.title.of(lang)}"]
+        lines += ["", f"## {_line(section.title.of(lang))}"]
         lines += [safe(note.of(lang)) for note in section.notes]
-        lines.append("\t".join(column.heading.of(lang) for column in table.columns))
+        lines.append("\t".join(_line(column.heading.of(lang)) for column in table.columns))
         for line in [*table.rows, *([table.total] if table.total else [])]:
             cells = []
             for column, cell in zip(table.columns, line, strict=True):
