@@ -284,3 +284,16 @@ def test_output_is_utf8_under_a_poor_locale(tmp_path: Path, store_folder: Path) 
     )
     assert done.returncode == 0, done.stderr
     assert "アジア経済戦略" in done.stdout.decode("utf-8")
+
+
+def test_a_trace_can_be_cited_alike_in_either_language(
+    capsys: pytest.CaptureFixture[str], store_folder: Path
+) -> None:
+    hashes = set()
+    for lang in ("ja", "en"):
+        assert main(["trace", "受講者数", "--store", str(store_folder), "--lang", lang, "--cite"]) == 0
+        hashes.add(re.findall(r"\b[0-9a-f]{64}\b", capsys.readouterr().out)[0])
+    assert len(hashes) == 1
+    assert main(["trace", "受講者数", "--store", str(store_folder), "--format", "json", "--cite"]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out)["type"] == "trace" and hashes.pop() in err

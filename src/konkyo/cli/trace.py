@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+from konkyo.cli.citing import cite_option, print_citation
 from konkyo.cli.parser import Say, write
 from konkyo.words import Words
 
@@ -29,7 +30,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     )
     parser.add_argument(
         "--format",
-        choices=("tree", "json", "mermaid", "html", "prose"),
+        choices=("tree", "csv", "json", "mermaid", "html", "prose"),
         default="tree",
         help=say("出力の形式", "format of the output"),
     )
@@ -95,6 +96,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         metavar="N",
         help=say("二つの間の道筋の段数の上限", "how many steps a chain between two things may have"),
     )
+    cite_option(parser, say)
 
 
 def _count(text: str) -> int:
@@ -104,8 +106,9 @@ def _count(text: str) -> int:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Trace a thing, or the chains between two; print it as a tree, JSON, Mermaid, or a page."""
+    """Trace a thing, or the chains between two; print it as a tree, prose, CSV, JSON, Mermaid, or a page."""
     from konkyo.api import open_graph
+    from konkyo.trace import Trace
 
     graph = open_graph(options.store, lang=options.lang)
     answer = graph.trace(
@@ -126,6 +129,10 @@ def run(options: argparse.Namespace) -> int:
             from konkyo.output.traces import mermaid
 
             write(options.output, mermaid(answer, options.lang))
+        case "csv":
+            from konkyo.output.claim_table import claims_csv
+
+            write(options.output, claims_csv(answer, options.lang))
         case "prose":
             from konkyo.prose import paragraph
 
@@ -148,6 +155,14 @@ def run(options: argparse.Namespace) -> int:
                 write(options.output, "\n".join(branch.lines()) + "\n")
             else:
                 print_tree(branch, sys.stdout)
+    if options.cite:
+        filters = ("level", "ministry", "edition", "year", "share", "limit", "length")
+        asked = {name: value for name in filters if (value := getattr(options, name)) not in (None, False)}
+        things = [answer.thing.iri] if isinstance(answer, Trace) else [answer.start.iri, answer.end.iri]
+        apart = options.format != "tree" or options.output is not None
+        print_citation(
+            graph.store, "trace", {"things": things, **asked}, answer.to_json(), options.lang, apart=apart
+        )
     if options.output:
         print(
             Words(f"{options.output} に書きました。", f"Written to {options.output}.").of(options.lang),
