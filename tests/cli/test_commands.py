@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from konkyo.cli import main
+
 SHEET = Path(__file__).parents[2] / "graphs" / "sheets" / "soumu-23-15.yaml"
 
 
