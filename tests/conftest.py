@@ -15,6 +15,15 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep a file's tests in one process, and all that ask the published files in one, which builds them once."""
+    if config.pluginmanager.hasplugin("xdist"):
+        for item in items:
+            names = getattr(item, "fixturenames", ())
+            group = "published files" if "real_build" in names else str(item.path)
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("KONKYO_STORE", "KONKYO_LANG"):
