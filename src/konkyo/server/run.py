@@ -71,7 +71,8 @@ def serve(folder: Path, settings: Settings, *, ready: Callable[[str], None]) -> 
     port = listener.getsockname()[1]
     settings = replace(settings, port=port)
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+    # Its warnings are about malformed requests, with which strangers could fill the log.
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     address = settings.base or f"http://{_bracketed(settings.host)}:{port}{settings.prefix}"
     running = server(folder, settings, ready=lambda: ready(address.rstrip("/") + "/"))
     try:

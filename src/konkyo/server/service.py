@@ -18,6 +18,9 @@ from konkyo.server.settings import Settings
 log = logging.getLogger("konkyo.server")
 
 _GRACE_SECONDS = 0.5
+# Loaded before a worker is ready, so that its first request does not wait for it.
+_QUERIES = ("konkyo.server.answers",)
+_PAGES = ("konkyo.server.pages.preload",)
 _COUNT_SECONDS = 300.0
 
 
@@ -32,6 +35,8 @@ class Service:
         self.settings = settings
         self.queries = self._pool(folder, settings.at_once)
         self.pages = self._pool(folder, settings.workers * 2)
+        self.queries.preload = _QUERIES
+        self.pages.preload = _PAGES
         self._counted: tuple[str, dict[str, dict[str, int]]] | None = None
         self._counting: asyncio.Task[None] | None = None
 

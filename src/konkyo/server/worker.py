@@ -10,6 +10,7 @@ import json
 import os
 import struct
 import sys
+import traceback
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -58,10 +59,16 @@ def main() -> None:
     try:
         _graph(settings["generation"])
     except KonkyoError as error:
+        # An ordinary end would wait for the thread that listens, and Python calls that a fatal error.
         _write(answers, {"error": _told(error)}, b"")
-        return
-    for name in settings["preload"]:
-        import_module(name)
+        os._exit(1)
+    try:
+        for name in settings["preload"]:
+            import_module(name)
+    except Exception:
+        traceback.print_exc()
+        sys.stderr.flush()
+        os._exit(1)
     _write(answers, {"ready": True, "alone": alone, "size": 0}, b"")
     while True:
         header, body = _run(tasks.get())
@@ -91,8 +98,6 @@ def _run(task: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         # The generation may have been removed under a long query; the server tries once more.
         return {"failed": "store", "text": str(error)}, b""
     except Exception as error:
-        import traceback
-
         traceback.print_exc()
         return {"failed": "error", "text": f"{type(error).__name__}: {error}"}, b""
     if isinstance(value, bytes):
