@@ -16,6 +16,7 @@ from konkyo.words import Language, Words, default_language
 if TYPE_CHECKING:
     import networkx as nx
 
+    from konkyo.diff import Diff
     from konkyo.gaps import Gaps
     from konkyo.output.results import Table
     from konkyo.store import Answer, Store
@@ -185,6 +186,20 @@ class KnowledgeGraph:
         from konkyo.gaps import gaps, year_of
 
         return gaps(self.store, ministry=ministry, year=year_of(year), kinds=kinds)
+
+    def diff(
+        self, before: str | int, after: str | int, *, ministry: str | None = None, measure: str | None = None
+    ) -> Diff:
+        """Find what changed between two years of this graph (2023, "令和5年度"), or between two store folders.
+
+        ``measure`` compares the bases of one measure and of the projects placed under it. Raises KonkyoError.
+        """
+        from konkyo.diff import diff, later_store
+        from konkyo.things import find
+
+        one, other = str(before), str(after)
+        iri = find(later_store(self.store, other), measure).iri if measure else None
+        return diff(self.store, one, other, ministry=ministry, measure=iri)
 
     def network(
         self,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
@@ -64,10 +65,14 @@ class Citation:
         return made
 
 
-def citation(store: Store, question: dict[str, Any], answer: Any) -> Citation:
-    """Return the citation of an answer (values of JSON) to a question (its command and what it was asked with)."""
+def citation(store: Store, question: dict[str, Any], answer: Any, also: Iterable[Store] = ()) -> Citation:
+    """Return the citation of an answer (values of JSON) to a question (its command and what it was asked with).
+
+    ``also`` are further stores that the answer was taken from.
+    """
     digest = hashlib.sha256(canonical(answer).encode()).hexdigest()
-    return Citation(question, _sources(store), __version__, digest)
+    sources = sorted({source for held in (store, *also) for source in _sources(held)})
+    return Citation(question, tuple(sources), __version__, digest)
 
 
 def canonical(value: Any) -> str:

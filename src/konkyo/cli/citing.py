@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 from konkyo.cli.parser import Say
@@ -24,13 +25,23 @@ def cite_option(parser: argparse.ArgumentParser, say: Say) -> None:
 
 
 def print_citation(
-    store: Store, command: str, asked: dict[str, Any], answer: Any, lang: str, *, apart: bool = False
+    store: Store,
+    command: str,
+    asked: dict[str, Any],
+    answer: Any,
+    lang: str,
+    *,
+    apart: bool = False,
+    also: Iterable[Store] = (),
 ) -> None:
-    """Print the citation of an answer; ``apart`` from standard output where that holds data for programs."""
+    """Print the citation of an answer; ``apart`` from standard output where that holds data for programs.
+
+    ``also`` are further stores that the answer was taken from.
+    """
     from konkyo.cite import citation
     from konkyo.output.terminal import safe
 
-    made = citation(store, {"command": command, **asked}, answer)
+    made = citation(store, {"command": command, **asked}, answer, also)
     stream = sys.stderr if apart else sys.stdout
     sys.stdout.flush()
     stream.write("".join(f"{safe(line)}\n" for line in made.lines(lang)))

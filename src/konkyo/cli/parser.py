@@ -51,6 +51,10 @@ COMMANDS = {
         "何が欠けているかを府省庁ごとに示す: 根拠のない事業、旧版だけの引用、解決できない引用など",
         "show what is missing, by ministry: projects without basis, superseded or unresolved citations, and more",
     ),
+    "diff": Words(
+        "二つの年度、又は二つのストアの間で変わったことを示す: 根拠の追加・削除・版の変更、新規、終了、改称の可能性",
+        "show what changed between two years or two stores: bases added, dropped or moved, what is new, gone or renamed",
+    ),
     "view": Words(
         "ネットワークを一つのHTMLに書く（オフラインで開ける）",
         "write the network as one HTML file that opens offline",

@@ -44,11 +44,12 @@ def print_diff(answer: Diff, stream: TextIO, lang: str, limit: int) -> None:
         Words("箇所", "place"),
     )
     if shown:
-        grid = Grid([words.of(lang) for words in heads])
+        # Of one measure, its name stands above the table already.
+        grid = Grid([words.of(lang) for words in heads if not answer.measure or words.en != "about"])
         for change in shown:
             grid.add(
                 NAMES[change.kind].of(lang),
-                _named(answer, change.element, lang),
+                *([] if answer.measure else [_named(answer, change.element, lang)]),
                 answer.label(change.ground).of(lang) if change.ground else "-",
                 _sides(answer, change, lang),
                 _places(answer, change, lang),
