@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import konkyo.report
 from konkyo.cli import main
 from konkyo.errors import KonkyoError
 from konkyo.query import stored
@@ -277,6 +278,31 @@ def test_a_picture_follows_the_page_and_not_the_user(monkeypatch: pytest.MonkeyP
     # All colours are classes of the page; none is left in the picture.
     assert not re.search(r"#[0-9a-f]{6}", before) and "f-a" in before
     assert draw(plot, "q", "ja") != before
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("scheme", [0, 1, 2], ids=["light", "dark", "print"])
+def test_numbers_in_cells_and_bars_can_be_seen(scheme: int) -> None:
+    """4.5 for letters, 3 for bars and marks (WCAG 1.4.3 and 1.4.11), in each scheme."""
+    css = (Path(konkyo.report.__file__).parent / "page.css").read_text(encoding="utf-8")
+    blocks = re.findall(r":root \{(.*?)\}", css, re.DOTALL)
+    colour = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", blocks[scheme]))
+    for number in range(1, 7):
+        letters = colour["on-dark" if number >= 4 else "ink"]
+        assert contrast(letters, colour[f"h{number}"]) >= 4.5, number
+    for name in "abc":
+        assert contrast(colour[name], colour["card"]) >= 3, name
+    assert min(contrast(colour["soft"], colour[ground]) for ground in ("card", "stripe", "ground")) >= 4.5
 
 
 # --- formats and the command ------------------------------------------------------------------------

@@ -206,7 +206,7 @@ def _editions(source: Source, thing: Thing) -> Section | None:
             )
     year = source.labels(years)[max(years)] if years else Words("", "")
     if years:
-        queries.append(command("money-of-projects", group="strategy/…"))
+        queries.append(command("money-of-projects"))
     columns = (
         Column(Words("版", "Edition")),
         Column(Words("決定・公表", "Issued")),
