@@ -148,6 +148,21 @@ def test_a_light_import_loads_nothing_heavy(statement: str) -> None:
     assert not loaded_by(statement) & set(HEAVY)
 
 
+def test_tracing_loads_neither_records_nor_a_server() -> None:
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import konkyo.cli.trace, konkyo.trace, konkyo.output.traces, sys; print(*sys.modules)",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = set(done.stdout.split())
+    assert not loaded & {"konkyo.records", "konkyo.sources", "httpx", "networkx", "asyncio", "csv", "sqlite3"}
+
+
 def test_the_bare_package_does_not_even_load_the_store() -> None:
     assert "pyoxigraph" not in loaded_by("import konkyo")
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from konkyo.emit import literal
 from konkyo.text import fold
 from konkyo.vocabulary import ID, KK, PREFIXES
 
@@ -48,6 +47,8 @@ _SHOWN = (
 
 def search_keys(store: Store, graph: str) -> Iterator[str]:
     """Yield lines of N-Quads in ``graph``: each findable thing's folded names and numbers, sorted."""
+    from konkyo.emit import literal  # with it comes every record; who only looks a name up needs none
+
     classes = " ".join(KINDS)
     keys = {
         (row["s"].value, fold(row["name"].value))
