@@ -60,6 +60,9 @@ class Reader:
         # Of which nodes only some properties were loaded, and which.
         self._partly: dict[str, frozenset[str]] = {}
         self._in: dict[tuple[str, str], list[str]] = {}
+        # What was said of a node since it was loaded: documents, codes and years are named thousands of times.
+        self._labels: dict[str, Words] = {}
+        self._evidence: dict[str, EvidenceText] = {}
 
     # --- loading --------------------------------------------------------------------------------
 
@@ -72,6 +75,7 @@ class Reader:
                 self._out[iri] = terms[iri]
             elif iri not in self._out or iri in self._partly:
                 self._partly.pop(iri, None)
+                self._labels.pop(iri, None)
                 wanted.append(iri)
         for batch in _batches(wanted):
             found: list[_Properties] = [{} for _ in batch]
@@ -164,6 +168,11 @@ class Reader:
 
     def label(self, iri: str) -> Words:
         """Return the label of a loaded node in both languages; its key where it has none."""
+        if iri not in self._labels:
+            self._labels[iri] = self._label(iri)
+        return self._labels[iri]
+
+    def _label(self, iri: str) -> Words:
         for name in _LABELS:
             if words := self.literals(iri, name):
                 return words
@@ -195,6 +204,11 @@ class Reader:
 
     def evidence_text(self, iri: str) -> EvidenceText:
         """Return one piece of evidence in words; it and what it points to must have been loaded."""
+        if iri not in self._evidence:
+            self._evidence[iri] = self._evidence_text(iri)
+        return self._evidence[iri]
+
+    def _evidence_text(self, iri: str) -> EvidenceText:
         source = self.one(iri, "oa:hasSource")
         certainty = self.one(iri, "kk:readingCertainty")
         row = self.one(iri, "kk:row")

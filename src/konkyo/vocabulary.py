@@ -5,6 +5,8 @@ That every ``kk:`` and code name used in the package is declared in ``ontology/`
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 BASE = "https://w3id.org/konkyo/"
 KK = BASE + "ns#"
 C = BASE + "code/"
@@ -49,6 +51,7 @@ PREFIXES = {
 LINE_FRAGMENT_SCHEME = "http://tools.ietf.org/rfc/rfc5147"
 
 
+@lru_cache(maxsize=4096)
 def expand(name: str) -> str:
     """Return the IRI of a prefixed name such as ``kk:Measure``.
 
