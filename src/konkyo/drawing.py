@@ -176,7 +176,7 @@ def node_attributes(network: Network, iri: str) -> dict[str, Any]:
         "facts": [{"name": fact.name._asdict(), "text": fact.text._asdict()} for fact in facts(reader, iri)],
         "values": values(reader, iri),
         "figures": figures(reader, iri),
-        "evidence": [_plain(item) for item in evidence(reader, iri)],
+        "evidence": _by_row(evidence(reader, iri)),
         "url": reader.one(iri, "schema:url"),
     }
 
@@ -203,6 +203,23 @@ def _edge(network: Network, edge: Edge) -> dict[str, Any]:
         made["author"] = reader.label(author).ja if author else None
         made["evidence"] = [_plain(item) for item in reader.evidence(edge.link)]
     return made
+
+
+def _by_row(items: Iterable[EvidenceText]) -> list[dict[str, Any]]:
+    """Return evidence for the page; cells of one row of a table are one piece, with all their columns."""
+    rows: dict[tuple[Any, ...], list[EvidenceText]] = {}
+    for item in items:
+        alone = item.row is None or item.words or item.note
+        key = (item.iri,) if alone else (item.source, item.row, item.certainty)
+        rows.setdefault(key, []).append(item)
+    found = []
+    for group in rows.values():
+        made = _plain(group[0])
+        if len(group) > 1:
+            columns = "」「".join(dict.fromkeys(item.column or "" for item in group))
+            made.update(place=f"{group[0].row}行目 列「{columns}」", field="")
+        found.append(made)
+    return found
 
 
 def _plain(item: EvidenceText) -> dict[str, Any]:

@@ -26,6 +26,9 @@ _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _UNSAFE_IN_URL = re.compile(r"[\x00-\x20\x7f-\x9f<>\"\\^`{|}\u2028\u2029]")
 
+# The stages of a budget that charts.js draws; the facts say all of them.
+CHARTED = ("initial", "total", "executed")
+
 Pair = dict[str, str]
 
 
@@ -128,7 +131,9 @@ def things_of(graph: nx.MultiDiGraph[Any]) -> list[dict[str, Any]]:
                     for fact in node.get("facts") or ()
                 ],
                 "values": [_value(item) for item in node.get("values") or ()],
-                "figures": [_figure(item) for item in node.get("figures") or ()],
+                "figures": [
+                    _figure(item) for item in node.get("figures") or () if item.get("stage") in CHARTED
+                ],
                 "evidence": _evidence(node.get("evidence")),
                 "url": url,
                 "link": safe_url(url),
