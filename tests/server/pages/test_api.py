@@ -18,7 +18,7 @@ GOOD: dict[str, list[dict[str, Any]]] = {
     "trace": [{"thing": "新成長戦略"}, {"thing": "測定指標3", "level": "stated"}, {"thing": "新成長戦略", "limit": 1, "offset": 1}],
     "between": [{"from": "新成長戦略", "to": "受講者数"}, {"from": "受講者数", "to": "総務省"}],
     "gaps": [{}, {"count": 1}, {"name": "measures-without-basis"}],
-    "diff": [{"before": "2011", "after": "FY2012"}],
+    "diff": [{"before": "2012", "after": "FY2012"}],
     "network": [{"thing": "受講者数"}, {"thing": "受講者数", "depth": 0}],
 }  # fmt: skip
 

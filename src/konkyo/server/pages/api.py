@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from konkyo.claims import jsonable as plain
 from konkyo.errors import KonkyoError
-from konkyo.identifiers import fiscal_year
 from konkyo.server.pages.at import At
 from konkyo.server.pages.markers import Made, jsonable, missing
 from konkyo.things import Ambiguous, Thing, find
@@ -152,13 +151,10 @@ def gaps(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
 @_answers
 def diff(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
     """Answer /api/diff."""
-    from konkyo.server.pages.listings import changes
+    from konkyo.server.pages.compare import listed
 
-    thing = find(graph.store, asked["thing"]) if asked["thing"] else None
-    found = changes(
-        graph, fiscal_year(asked["before"]), fiscal_year(asked["after"]), thing.iri if thing else None
-    )
-    return paged(at, "rows", part(found.rows, asked), len(found.rows), asked, columns=found.columns)
+    rows, total, more = listed(graph, asked)
+    return paged(at, "rows", rows, total, asked, **more)
 
 
 @_answers

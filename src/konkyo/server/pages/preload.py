@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import konkyo.search
 import konkyo.server.pages.api
+import konkyo.server.pages.compare
 import konkyo.server.pages.entity
-import konkyo.server.pages.listings
 import konkyo.server.pages.missing
 import konkyo.server.pages.site
 import konkyo.trace

@@ -31,7 +31,7 @@ _TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 
 # Tables over the whole graph may take longer than a query of a stranger; they are made once for a version of the data.
 _SLOW = 30.0
-_SLOW_PAGES = ("missing:overview", "missing:kind", "site:compare")
+_SLOW_PAGES = ("missing:overview", "missing:kind", "compare:page")
 
 _LIMIT = Param("limit", Words("件数", "How many"), "integer", default=50, least=1, most=1000)
 _OFFSET = Param(
@@ -51,7 +51,7 @@ _YEARS = (
     Param("before", Words("先の年度", "The earlier year"), "year"),
     Param("after", Words("後の年度", "The later year"), "year"),
     Param("ministry", Words("府省庁", "Ministry")),
-    Param("thing", Words("一つのものだけ", "One thing only")),
+    Param("measure", Words("一つの施策だけ", "One measure only")),
     _LIMIT,
     _OFFSET,
 )
@@ -78,7 +78,7 @@ PAGES: tuple[tuple[str, str, Iterable[Param]], ...] = (
     ("/about", "site:about", ()),
     ("/gaps", "missing:overview", _GAPS),
     ("/gaps/{name}", "missing:kind", _GAPS),
-    ("/compare", "site:compare", _YEARS),
+    ("/compare", "compare:page", _YEARS),
     ("/page/{kind:str}/{key:path}", "entity:page", _THING),
 )
 

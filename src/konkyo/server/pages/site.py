@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from konkyo.errors import KonkyoError
 from konkyo.reader import Reader
 from konkyo.search import BY_NAME, GROUPS, search
 from konkyo.server.pages.at import At
@@ -117,50 +116,6 @@ def strategies(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
     title = Words("戦略・計画等", "Strategies and plans")
     unit = Words("件が基づく", "things rest on it")
     return html(render("list.html", at, title=title, items=items, unit=unit, pager=pager))
-
-
-@shows
-def compare(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
-    """Return what changed between two years, or the question which years to compare."""
-    from konkyo.identifiers import fiscal_year
-    from konkyo.server.pages.listings import changes, years
-
-    known = years(graph)
-    before, after = asked["before"], asked["after"]
-    problem, listing = None, None
-    if before and after:
-        try:
-            listing = changes(
-                graph, fiscal_year(before), fiscal_year(after), asked["thing"], asked["ministry"]
-            )
-        except KonkyoError as error:
-            problem = error
-    title = Words("二つの年度を比べる", "Compare two years")
-    return html(
-        _listing(
-            at, title, listing, asked, template="compare.html", years=known, problem=problem,
-            ministries=ministries(graph.store),
-        )
-    )  # fmt: skip
-
-
-def _listing(
-    at: At, title: Any, listing: Any, asked: Asked, *, template: str = "listing.html", **more: Any
-) -> bytes:
-    limit, offset = asked["limit"] or 50, asked["offset"]
-    rows = listing.rows[offset : offset + limit] if listing else []
-    total = len(listing.rows) if listing else 0
-    pager = {"total": total, "limit": limit, "offset": offset}
-    return render(
-        template,
-        at,
-        title=title,
-        columns=listing.columns if listing else [],
-        rows=rows,
-        pager=pager,
-        asked=asked,
-        **more,
-    )
 
 
 @shows

@@ -186,9 +186,10 @@ ROUTES = (
         (
             Param("before", Words("先の年度", "The earlier year"), "year", required=True),
             Param("after", Words("後の年度", "The later year"), "year", required=True),
-            Param("thing", Words("一つのものだけ", "One thing only")), *_page(50),
+            _thing("ministry", "府省庁", "Ministry", required=False),
+            _thing("measure", "一つの施策だけ", "One measure only", required=False), *_page(50),
         ),
-        _paged("rows", _ANY),
+        _paged("rows", _ANY, counts=_ANY, notes=_array(WORDS)),
     ),
     Route(
         "network",
