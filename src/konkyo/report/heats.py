@@ -39,12 +39,12 @@ def _map(
             for row, label, total in rows
         ),
     )
-    plot = Heat(
+    plot = columns and Heat(
         tuple(label for _, label, _ in rows),
         tuple(words for _, words in columns),
         tuple(tuple(counts.get((row, column), 0) for column, _ in columns) for row, _, _ in rows),
     )
-    return Section(key, title, table, plot, tuple(notes), tuple(queries))
+    return Section(key, title, table, plot or None, tuple(notes), tuple(queries))
 
 
 def _by_size(rows: Iterable[Row], name: str) -> list[str]:
@@ -126,8 +126,9 @@ def of_ministry(source: Source, ministry: str) -> Section | None:
     labels = source.labels([*strategies, *measures])
     notes = [SEVERAL]
     both = Words(
-        "複数の施策に属する事業は、それぞれの施策に数えた。",
-        "A project of several measures counts under each of them.",
+        "複数の施策（施策のない府省庁では政策）に属する事業は、それぞれに数えた。どれにも属さない事業は図に現れない。",
+        "A project of several measures (or policies, where there are no measures) counts under each of them; one of "
+        "none is not in the map.",
     )
     notes.append(both)
     left = [
@@ -144,7 +145,7 @@ def of_ministry(source: Source, ministry: str) -> Section | None:
         )
     return _map(
         "heat",
-        Words("戦略・計画等と施策", "Strategies by measures"),
+        Words("戦略・計画等と施策・政策", "Strategies by measures or policies"),
         Words("戦略・計画等", "Strategy"),
         [(s, labels[s], totals[s]) for s in strategies],
         [(m, labels[m]) for m in measures[:_MEASURES]],

@@ -234,7 +234,7 @@ def _heat(plot: Heat, lang: str, figure_of: Any) -> Any:
     from matplotlib.patches import Rectangle
 
     rows = [_short(words.of(lang)) for words in plot.rows]
-    columns = [_short(words.of(lang), 26) for words in plot.columns]
+    columns = [_short(words.of(lang), 40 if lang == "en" else 26) for words in plot.columns]
     cell_width, cell_height = 42.0, 26.0
     left = max((_wide(text) for text in rows), default=0) + 20
     head = max((_wide(text) for text in columns), default=0) * 0.72 + 24
