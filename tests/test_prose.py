@@ -136,7 +136,7 @@ claims = st.builds(
 facts = st.builds(
     Fact,
     st.one_of(
-        words, st.sampled_from([Words("目標", "target"), Words("達成", "Verdict"), Words("予算", "Budget")])
+        words, st.sampled_from([Words("目標", "target"), Words("判定", "Verdict"), Words("予算", "Budget")])
     ),
     st.one_of(words, st.just(Words("達成（明記）", "achieved (stated)"))),
     evidence,

@@ -11,7 +11,7 @@ from konkyo.output.traces import tree
 from konkyo.reader import Reader
 from konkyo.store import EmbeddedStore
 from konkyo.things import describe
-from konkyo.trace import trace
+from konkyo.trace import between, trace
 from konkyo.uses import uses
 
 ID = "https://w3id.org/konkyo/id/"
@@ -147,3 +147,16 @@ def test_a_part_can_be_kept(store: EmbeddedStore) -> None:
     with pytest.raises(KonkyoError):
         trace(store, describe(Reader(store), [ID + "project/1"])[0], ministry="甲省")
     assert trace(store, strategy, year="2023").groups == ()
+
+
+def test_two_grounds_without_a_chain_have_what_rests_on_both(store: EmbeddedStore) -> None:
+    (one, other) = describe(Reader(store), [ID + "strategy/a", ID + "strategy/b"])
+    answer = between(store, one, other)
+    assert (
+        answer.chains == ()
+        and "どちらにも基づくものが1件" in answer.missing[1].ja
+        and "事業一" in answer.missing[1].ja
+    )
+    (project,) = describe(Reader(store), [ID + "project/2"])
+    answer = between(store, other, project)
+    assert "基づくもののうち近いもの: " in answer.missing[-1].ja and "甲計画" in answer.missing[-1].ja

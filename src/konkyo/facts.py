@@ -97,7 +97,7 @@ def facts(reader: Reader, iri: str) -> list[Fact]:
         if result and level:
             verdict, how = reader.label(result), reader.label(level)
             put(
-                Words("達成", "Verdict"),
+                Words("判定", "Verdict"),
                 Words(f"{verdict.ja}（{how.ja}）", f"{verdict.en} ({how.en})"),
                 reader.evidence(item),
             )

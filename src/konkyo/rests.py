@@ -23,6 +23,8 @@ _PROPERTIES = {"hasJustification": "justifies", "hasUptake": "takenUp", "hasLink
 # What a document consists of, and who produced it.
 _PARTS = ("dcterms:isPartOf", "dcterms:creator")
 _DOCUMENTS = ("Strategy", "Edition", "Section", "Panel", "EvaluationSheet", "LegalResource")
+# What a trace goes down from: whatever may be a ground. A citation is one as far as it is what a source says.
+GROUNDS = (*_DOCUMENTS, "Citation")
 _BATCH = 500
 
 _PREFIXES = """PREFIX kk: <https://w3id.org/konkyo/ns#>

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from konkyo.errors import KonkyoError
 from konkyo.network import Network
+from konkyo.rests import GROUNDS
 from konkyo.things import Thing
 from konkyo.trace.answer import Chains, Held, LogicLine, Step, Trace
 from konkyo.trace.chains import between, chain_level
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from konkyo.store import Store
 
 __all__ = ["Chains", "Held", "LogicLine", "Step", "Trace", "between", "chain_level", "nodes_of", "trace"]
-
-_GROUNDS = ("Strategy", "Edition", "Section", "Panel", "EvaluationSheet", "Citation", "LegalResource")
 
 
 def trace(
@@ -41,7 +40,7 @@ def trace(
     rests on. Raises KonkyoError for a filter that fits nothing.
     """
     filters = kept(store, level=level, ministry=ministry, edition=edition, year=year)
-    if thing.kind in _GROUNDS:
+    if thing.kind in GROUNDS:
         return down(store, thing, filters, limit, share=share)
     if ministry is not None or edition is not None or share:
         raise KonkyoError(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from konkyo.claims import Claim, Claims
 from konkyo.network import LENGTH, Edge, Network
-from konkyo.rests import Rest, weakest
+from konkyo.rests import GROUNDS, Rest, parts, rests, weakest
 from konkyo.things import Thing, describe
 from konkyo.trace.answer import Chains, Step
 from konkyo.words import Words
@@ -136,6 +136,19 @@ def _none(network: Network, one: Thing, other: Thing, level: str | None, length:
             "This is no chain, but both rest on: " + "; ".join(t.title("en") for t in found),
         )
         return
+    both = _resting(network, one) & _resting(network, other)
+    if both:
+        found = describe(network.reader, sorted(both)[:_NEAREST])
+        more = Words(f"ほか{len(both) - len(found):,}件", f"; {len(both) - len(found):,} more")
+        yield Words(
+            f"道筋ではありませんが、どちらにも基づくものが{len(both):,}件あります: "
+            + "、".join(t.title("ja") for t in found)
+            + (more.ja if len(both) > len(found) else ""),
+            f"This is no chain, but {len(both):,} things rest on both: "
+            + "; ".join(t.title("en") for t in found)
+            + (more.en if len(both) > len(found) else ""),
+        )
+        return
     for thing, distances in zip((one, other), above, strict=True):
         near = sorted(
             (n for n in distances if n != thing.iri and network.kind(n) in _ENDS),
@@ -147,6 +160,14 @@ def _none(network: Network, one: Thing, other: Thing, level: str | None, length:
                 f"「{thing.label.ja}」が基づくもののうち近いもの: " + "、".join(t.title("ja") for t in found),
                 f"The nearest that {thing.label.en} rests on: " + "; ".join(t.title("en") for t in found),
             )
+
+
+def _resting(network: Network, thing: Thing) -> set[str]:
+    """Return what rests on a document or its parts; nothing for what is no document."""
+    if thing.kind not in GROUNDS:
+        return set()
+    reader = network.reader
+    return {rest.owner for rest in rests(reader.store, parts(reader, thing.iri)) if rest.level != "rejected"}
 
 
 def _distances(network: Network, start: str) -> dict[str, int]:

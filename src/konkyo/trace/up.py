@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from konkyo.claims import Claim, Claims
 from konkyo.facts import facts, load_facts
 from konkyo.network import Network
-from konkyo.rests import Keep, Rest
+from konkyo.rests import GROUNDS, Keep, Rest
 from konkyo.things import Thing, describe
 from konkyo.trace.answer import Held, Trace
 from konkyo.trace.keeping import Kept
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 _CLAIMS = ("justifies", "takenUp", "legalBasis")
 _CONTAINERS = ("hasObjective", "hasIndicator", "hasPart")
-# What is read rather than contained in: a project is part of its measure, but of no strategy.
-_GROUNDS = ("Strategy", "Edition", "Section", "Panel", "EvaluationSheet", "Citation", "LegalResource")
 
 
 def up(store: Store, thing: Thing, kept: Kept, limit: int | None) -> Trace:
@@ -113,7 +111,7 @@ def _containers(network: Network, start: str) -> list[str]:
             if (
                 edge.relation in _CONTAINERS
                 and edge.source not in found
-                and network.kind(edge.source) not in _GROUNDS
+                and network.kind(edge.source) not in GROUNDS
             ):
                 found.append(edge.source)
     return found
