@@ -160,3 +160,26 @@ def test_two_grounds_without_a_chain_have_what_rests_on_both(store: EmbeddedStor
     (project,) = describe(Reader(store), [ID + "project/2"])
     answer = between(store, other, project)
     assert "基づくもののうち近いもの: " in answer.missing[-1].ja and "甲計画" in answer.missing[-1].ja
+
+
+def test_five_hundred_projects_of_one_name_are_told_apart_and_capped() -> None:
+    store = EmbeddedStore()
+    kk, fan = "https://w3id.org/konkyo/ns#", "https://w3id.org/konkyo/graph/fan"
+    lines = [f"<{ID}strategy/f> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{kk}Strategy> <{fan}> .\n"]
+    for n in range(500):
+        project, link = f"{ID}project/{n}", f"{ID}link/{n}"
+        lines += [
+            f"<{project}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{kk}Project> <{fan}> .\n",
+            f'<{project}> <http://www.w3.org/2004/02/skos/core#prefLabel> "同じ名の事業"@ja <{fan}> .\n',
+            f"<{project}> <{kk}hasJustification> <{link}> <{fan}> .\n",
+            f"<{link}> <{kk}basis> <{ID}strategy/f> <{fan}> .\n",
+            f"<{link}> <{kk}claimLevel> <https://w3id.org/konkyo/code/stated> <{fan}> .\n",
+            f"<{project}> <{kk}relatedProject> <{ID}project/{(n + 1) % 500}> <{fan}> .\n",
+        ]
+    store.load(fan, lines)
+    (strategy,) = describe(Reader(store), [ID + "strategy/f"])
+    answer = trace(store, strategy, limit=20)
+    text = tree(answer, "ja").lines()
+    assert answer.groups[0].total == 500 and answer.uses[0].projects == 500
+    assert len(text) < 40 and "…ほか480件（--limit 0 で全て）" in text[-1]
+    assert len({line for line in text if "同じ名の事業" in line}) == 20
