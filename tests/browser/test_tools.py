@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import networkx as nx
 import pytest
 from sample_graph import HOSTILE, ID, MEASURE, sample_graph
 from test_viewer import INDICATOR, OTHER, SECTION, click_thing, colours, frames, panel, state
@@ -89,6 +90,51 @@ def test_hide_collapse_expand_pin_and_undo(open_page: OPEN) -> None:
     assert (
         min(sum(map(int, colour.split(","))) for colour in colours(page, OTHER)) < before + 100
     )  # not faded
+
+
+def test_a_double_click_or_two_taps_fold_and_unfold(open_page: OPEN) -> None:
+    page = open_page()
+    box = page.locator("#network").bounding_box()
+    for hidden in (True, False):
+        at = page.evaluate("(iri) => window.konkyoView.positionOf(iri)", STRATEGY)
+        page.mouse.dblclick(box["x"] + at["x"], box["y"] + at["y"])
+        frames(page)
+        assert bool(state(page)["hiddenThings"]) is hidden
+    phone = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    at = phone.evaluate("(iri) => window.konkyoView.positionOf(iri)", MEASURE)
+    box = phone.locator("#network").bounding_box()
+    for _ in range(2):
+        phone.touchscreen.tap(box["x"] + at["x"], box["y"] + at["y"])
+    frames(phone)
+    assert state(phone)["hiddenThings"] and state(phone)["selected"] == MEASURE
+
+
+def test_what_has_no_order_has_no_columns_and_works_the_same(
+    open_page: OPEN, pages: dict[str, Path], tmp_path: Path
+) -> None:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(
+        title={"ja": "関連", "en": "Related"}, focus=None, note=None
+    )
+    for n in range(30):
+        graph.add_node(
+            f"urn:p:{n}", kind="Project", layer=60, label={"ja": f"海洋観測事業その{n}", "en": f"Project {n}"}
+        )
+    for n in range(30):
+        graph.add_edge(
+            f"urn:p:{n // 6 * 6}", f"urn:p:{n}", relation="related", label={"ja": "関連", "en": "related"}
+        )
+    pages["loose"] = write_html(graph, pages["sample"].with_name("loose.html"))
+    page = open_page("loose")
+    click_thing(page, "urn:p:0")
+    assert set(state(page)["lit"]) == {f"urn:p:{n}" for n in range(6)}
+    page.locator("#network").focus()
+    page.keyboard.press("ArrowRight")
+    assert state(page)["selected"] in {f"urn:p:{n}" for n in range(1, 6)}
+    picked = page.evaluate("konkyoView.positionOf(konkyoView.state().selected).y")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("konkyoView.positionOf(konkyoView.state().selected).y") != picked
+    root = ElementTree.parse(saved(page, "svg", tmp_path)).getroot()
+    assert len(root.findall(f".//{SVG}clipPath")) == 30
 
 
 def test_everything_that_is_done_to_things_works_by_keys(open_page: OPEN) -> None:
@@ -243,8 +289,14 @@ def test_svg_holds_every_label_as_text_and_is_drawn_by_itself(
     other = browser.new_page()
     other.goto(path.as_uri())
     picture = other.screenshot()
+    # No label is wider than its box: the browser that draws the file measures it.
+    wide = other.evaluate("""() => [...document.querySelectorAll("clipPath")].filter((clip) => {
+      const card = clip.parentNode.getBBox(), edge = clip.firstElementChild.getBBox();
+      return card.x + card.width > edge.x + edge.width + 3;
+    }).length""")
     other.close()
     assert len(picture) > 30_000  # a blank picture packs much smaller
+    assert wide == 0
 
 
 def test_png_is_the_picture(open_page: OPEN, tmp_path: Path) -> None:
@@ -264,6 +316,23 @@ def test_png_is_the_picture(open_page: OPEN, tmp_path: Path) -> None:
       return new Set(Array.from({ length: 45000 }, (_, n) => pixels.slice(4 * n, 4 * n + 3).join())).size;
     }""")
     assert inks > 500
+    # The labels are there: dark ink in the boxes, in as many grades as letters have; and the legend's colours below.
+    rows = page.evaluate("""async () => {
+      const bitmap = await createImageBitmap(await konkyoView.toPng());
+      const canvas = new OffscreenCanvas(bitmap.width, bitmap.height), ctx = canvas.getContext("2d", { willReadFrequently: true });
+      ctx.drawImage(bitmap, 0, 0);
+      const dark = (x, y, w, h) => {
+        const data = ctx.getImageData(x, y, w, h).data;
+        let count = 0;
+        for (let n = 0; n < data.length; n += 4) if (data[n] + data[n + 1] + data[n + 2] < 200) count += 1;
+        return count;
+      };
+      const boxes = konkyoView.boxes(), left = Math.min(...boxes.map(([x, , w]) => x - w / 2)) - 24;
+      const top = Math.min(...boxes.map(([, y, , h]) => y - h / 2)) - 54, scale = bitmap.width / (Math.max(...boxes.map(([x, , w]) => x + w / 2)) + 24 - left);
+      const inside = boxes.map(([x, y, w, h]) => dark((x - w / 2 + 26 - left) * scale, (y - h / 2 + 4 - top) * scale, (w - 34) * scale, (h - 8) * scale));
+      return { least: Math.min(...inside), legend: dark(0, bitmap.height - 80, bitmap.width, 80) };
+    }""")
+    assert rows["least"] > 60 and rows["legend"] > 500
 
 
 def test_csv_is_what_is_lit(open_page: OPEN, tmp_path: Path) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sample_graph import HOSTILE, ID, MEASURE, sample_graph
 
+from konkyo.api import KnowledgeGraph, carried_store
 from konkyo.view import write_html
 
 INDICATOR = ID + "indicator/kaiyou-24-07/3"
@@ -366,12 +366,14 @@ def test_a_rejected_link_is_shown_on_demand_and_grounds_nothing(
 
 
 def test_it_works_in_the_frame_of_a_notebook(open_page: OPEN, pages: dict[str, Path]) -> None:
-    page_text = escape(pages["sample"].read_text("utf-8"))
-    frame = f'<!DOCTYPE html><meta charset="utf-8"><iframe srcdoc="{page_text}" sandbox="allow-scripts" width="1200" height="640"></iframe>'
+    cell = KnowledgeGraph(carried_store(), "ja").view("受講者数")._repr_html_()
+    assert 'sandbox="allow-scripts' in cell and "allow-same-origin" not in cell
     pages["notebook"] = pages["sample"].with_name("notebook.html")
-    pages["notebook"].write_text(frame, "utf-8")
+    pages["notebook"].write_text(f'<!DOCTYPE html><meta charset="utf-8">{cell}', "utf-8")
     page = open_page("notebook", java_script_enabled=True, waits=False)
     inner = page.frame_locator("iframe")
     inner.locator("#search").fill("受講者")
     inner.locator("#search").press("Enter")
     assert "225人" in inner.locator("#panel").inner_text()
+    inner.locator("#language").click()
+    assert "Participants of seminars" in inner.locator("#panel h2").inner_text()

@@ -1,6 +1,7 @@
 // The picture as PNG and SVG, the selection as CSV, and the picture on paper. Labels stay text in all of them.
 
-const EXPORT_SIDE = 8000, EXPORT_AREA = 4e7; // pixels that browsers still draw
+const EXPORT_SIDE = 8000, EXPORT_AREA = 4e7, // pixels that browsers still draw
+  LEGEND = 44; // the height of the legend below an exported picture
 // What XML 1.0 has no place for, not even escaped.
 const xmlText = (text) => text.toWellFormed ? text.toWellFormed().replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, "\ufffd") : text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]/g, "\ufffd");
 
@@ -16,8 +17,46 @@ function pictureBox() {
   return box;
 }
 
+/** What the legend says of kinds and levels in sight, and how wide each entry is. */
+function legendEntries() {
+  const ruler = document.createElement("canvas").getContext("2d");
+  ruler.font = `400 12px ${view.theme.font}`;
+  const shown = new Set(data.things.filter((_, number) => isVisible(number)).map((thing) => thing.kind));
+  const levels = data.levels.filter((each) => levelCounts.get(each.name) && !hiddenLevels.has(each.name));
+  return [...data.kinds.filter((kind) => shown.has(kind.name)).map((kind) => ({ kind })), ...levels.map((level) => ({ level }))].map((entry) => {
+    const words = (entry.kind || entry.level).words[view.lang];
+    return { ...entry, words, width: 42 + ruler.measureText(words).width + 22 };
+  });
+}
+const legendWidth = () => 48 + legendEntries().reduce((sum, entry) => sum + entry.width, 0);
+
+function paintLegend(ctx, x, y) {
+  for (const { kind, level, words, width } of legendEntries()) {
+    ctx.save();
+    ctx.translate(x, y);
+    ctx.textBaseline = "middle";
+    if (kind) {
+      ctx.translate(18, 0);
+      ctx.fillStyle = colourOf(kind, view.theme);
+      ctx.fill(path2d(kind.shape, 30, 21));
+      ctx.fillStyle = view.theme.onBand;
+      ctx.textAlign = "center";
+      ctx.font = `700 12px ${view.theme.font}`;
+      ctx.fillText(kind.sign[view.lang], 0, 1);
+      ctx.translate(-18, 0);
+    } else drawLink(ctx, { d: "M0,0H28", tip: [36, 0, 1] }, { colour: colourOf(level, view.theme), width: level.width, dashes: level.dashes, alpha: 1 });
+    ctx.fillStyle = view.theme.ink;
+    ctx.textAlign = "left";
+    ctx.font = `400 12px ${view.theme.font}`;
+    ctx.fillText(words, 42, 1);
+    ctx.restore();
+    x += width;
+  }
+}
+
 function toPng() {
-  const box = pictureBox(), w = box.right - box.left, h = box.bottom - box.top;
+  const box = pictureBox(), w = Math.max(box.right - box.left, legendWidth()), h = box.bottom - box.top + LEGEND;
+  box.right = box.left + w;
   const scale = Math.min(2, EXPORT_SIDE / w, EXPORT_SIDE / h, Math.sqrt(EXPORT_AREA / (w * h)));
   const canvas = Object.assign(document.createElement("canvas"), { width: Math.ceil(w * scale), height: Math.ceil(h * scale) });
   const ctx = canvas.getContext("2d");
@@ -28,12 +67,13 @@ function toPng() {
   paintBelow(ctx, box, scale);
   paintCards(ctx, box, scale);
   drawHeadings(ctx, data.columns[view.lang], columnNames(), box, 1, view.theme);
+  paintLegend(ctx, box.left + 24, box.bottom + LEGEND / 2);
   return new Promise((done) => canvas.toBlob(done, "image/png"));
 }
 
 /** The picture as an SVG element; text is text, and nothing in it refers to anything outside. */
 function toSvg(theme = view.theme) {
-  const box = pictureBox(), lang = view.lang, w = box.right - box.left, h = box.bottom - box.top, legend = 44;
+  const box = pictureBox(), lang = view.lang, w = Math.max(box.right - box.left, legendWidth()), h = box.bottom - box.top, legend = LEGEND;
   const ruler = document.createElement("canvas").getContext("2d");
   const text = (attributes, words) => { const node = svg("text", attributes); node.textContent = xmlText(words); return node; };
   const root = svg("svg", { xmlns: SVG, viewBox: `${box.left} ${box.top} ${w} ${h + legend}`, width: w, height: h + legend, "font-family": theme.font.replaceAll('"', "'"), lang, role: "img" });
@@ -70,20 +110,16 @@ function toSvg(theme = view.theme) {
     root.append(card);
   }
   let at = box.left + 24;
-  const entry = (words, draw) => {
-    ruler.font = `400 12px ${theme.font}`;
+  for (const { kind, level, words, width } of legendEntries()) {
     const row = svg("g", { transform: `translate(${at} ${box.bottom + legend / 2})` });
-    draw(row);
+    if (kind) {
+      row.append(svg("path", { d: outline(kind.shape, 30, 21), fill: colourOf(kind, theme), transform: "translate(18 0)" }),
+        text({ x: 18, y: 4.5, "text-anchor": "middle", "font-size": 12, "font-weight": 700, fill: theme.onBand }, kind.sign[lang]));
+    } else row.append(svg("line", { x1: 0, x2: 36, y1: 0, y2: 0, stroke: colourOf(level, theme), "stroke-width": level.width, "stroke-dasharray": level.dashes ? level.dashes.join(" ") : "none" }));
     row.append(text({ x: 42, y: 4, "font-size": 12, fill: theme.ink }, words));
     root.append(row);
-    at += 42 + ruler.measureText(words).width + 22;
-  };
-  for (const kind of data.kinds) entry(kind.words[lang], (row) => row.append(svg("path", { d: outline(kind.shape, 30, 21), fill: colourOf(kind, theme), transform: "translate(18 0)" }),
-    text({ x: 18, y: 4.5, "text-anchor": "middle", "font-size": 12, "font-weight": 700, fill: theme.onBand }, kind.sign[lang])));
-  for (const level of data.levels.filter((each) => levelCounts.get(each.name) && !hiddenLevels.has(each.name))) {
-    entry(level.words[lang], (row) => row.append(svg("line", { x1: 0, x2: 36, y1: 0, y2: 0, stroke: colourOf(level, theme), "stroke-width": level.width, "stroke-dasharray": level.dashes ? level.dashes.join(" ") : "none" })));
+    at += width;
   }
-  if (at > box.right) { root.setAttribute("viewBox", `${box.left} ${box.top} ${at - box.left} ${h + legend}`); root.setAttribute("width", at - box.left); root.children[1].setAttribute("width", at - box.left); }
   return root;
 }
 

@@ -5,19 +5,29 @@ const atPointer = (event) => {
   return network.DOMtoCanvas({ x: event.clientX - box.left, y: event.clientY - box.top });
 };
 
-// A first click opens the panel, and the picture moves to make room: the second of two means what the first one hit.
-let lastClick = { at: -1e9 };
-function secondClick(x, y, reach) {
-  const { number, at } = lastClick, second = number != null && performance.now() - at < 450 && Math.hypot(x - lastClick.x, y - lastClick.y) < reach;
-  if (second) { lastClick = { at: -1e9 }; actions.toggle(number); }
-  return second;
-}
+// A first click opens the panel, and the picture moves to make room: the second of two means what the first one hit,
+// even where the panel stands by then.
+const TWICE = 450;
+let lastClick = { at: -1e9 }, swallowed = -1e9;
 const firstClick = (number, x, y) => { lastClick = { number, x, y, at: performance.now() }; };
+const justNow = (at) => performance.now() - at < TWICE;
+document.addEventListener("pointerdown", (event) => {
+  const { number, at, x, y } = lastClick, reach = event.pointerType === "touch" ? 24 : 6;
+  if (number == null || event.button !== 0 || !justNow(at) || Math.hypot(event.clientX - x, event.clientY - y) > reach) return;
+  lastClick = { at: -1e9 };
+  swallowed = performance.now();
+  event.stopPropagation();
+  event.preventDefault();
+  actions.toggle(number);
+}, true);
+document.addEventListener("click", (event) => {
+  if (justNow(swallowed) && event.detail) { event.stopPropagation(); event.preventDefault(); }
+}, true);
 
 network.on("click", ({ pointer }) => {
-  if (secondClick(pointer.DOM.x, pointer.DOM.y, 24)) return;
-  const number = thingAt(pointer.canvas);
-  firstClick(number, pointer.DOM.x, pointer.DOM.y);
+  if (justNow(swallowed)) return;
+  const number = thingAt(pointer.canvas), box = container.getBoundingClientRect();
+  firstClick(number, pointer.DOM.x + box.left, pointer.DOM.y + box.top);
   if (number != null) { select(number); return; }
   const edge = linkAt(pointer.canvas);
   if (edge == null) { select(null); return; }
@@ -31,7 +41,6 @@ network.on("click", ({ pointer }) => {
 let drag = null;
 container.addEventListener("pointerdown", (event) => {
   if (event.pointerType === "touch" || event.button !== 0) return;
-  if (secondClick(event.clientX, event.clientY, 6)) { event.stopPropagation(); return; }
   const at = atPointer(event), number = thingAt(at);
   if (number == null) return;
   event.stopPropagation();
@@ -73,7 +82,7 @@ function beside(number, key) {
   let near;
   if (key === "ArrowLeft" || key === "ArrowRight") {
     const way = key === "ArrowLeft" ? "up" : "down";
-    near = edgesOf(number, way).filter(isShown).map((edge) => farEnd(edge, way));
+    near = edgesOf(number, way).filter(isShown).map((edge) => farEnd(edge, way)).filter((n) => n !== number);
   } else if (!data.columns[view.lang].length) { // no columns: what stands above or below at all
     const up = key === "ArrowUp", steep = (n) => Math.abs(places[n][0] - x) * 0.5 + Math.abs(places[n][1] - y);
     near = data.things.map((_, n) => n).filter((n) => n !== number && isVisible(n) && (up ? places[n][1] < y - 8 : places[n][1] > y + 8));
