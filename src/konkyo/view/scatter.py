@@ -3,6 +3,21 @@
 What is joined is drawn together, what is not pushes itself apart; then boxes that overlap are moved aside and
 parts that nothing joins are set in rows. It is networkx' ForceAtlas2 on sizes and distances of cards, the same for
 the same data on the same numpy.
+
+Measured against columns by tests/bench/bench_layout.py (links that cross, links that run behind boxes they have
+nothing to do with, mean length of a link, scale at which the whole fits a window):
+
+==========================  =======================  =======================
+graph                       columns                  forces
+==========================  =======================  =======================
+sheet (42 things)           12,    14,   349, 0.70   3,     12, 239, 0.48
+classes (53, no layers)     84,   115,   542, 0.97   0,     24, 218, 0.50
+groups (210, no layers)     422,  542,   681, 0.52   38,    63, 359, 0.11
+fan (1 thing and 300)       0,  2,434, 1,638, 0.39   0,  2,185, 970, 0.18
+==========================  =======================  =======================
+
+So columns keep what has layers (larger, and in the order of reading) and the fan (twice as large, and without
+overlaps to undo); forces take what has none.
 """
 
 from __future__ import annotations
