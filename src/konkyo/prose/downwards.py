@@ -12,6 +12,22 @@ from konkyo.trace import Trace
 from konkyo.uses import Use
 from konkyo.words import Words
 
+# In which words projects rest on a document: its law they name themselves, a plan in a spelling of their own.
+_RESTING = {
+    "Strategy": Words(
+        "引用の記載が{name}（そのいずれかの版を含む）を指すと同定される予算事業は、{projects}である",
+        "by citations that are taken for {name}, in any edition, there are {projects}",
+    ),
+    "Edition": Words(
+        "引用の記載が{name}を指すと同定される予算事業は、{projects}である",
+        "by citations that are taken for {name} there are {projects}",
+    ),
+    "LegalResource": Words(
+        "{name}を根拠法令に挙げる予算事業は、{projects}である",
+        "of projects that name {name} as their legal basis there are {projects}",
+    ),
+}
+
 
 class Downwards(ClaimWriter):
     """Writes a trace downwards."""
@@ -33,7 +49,9 @@ class Downwards(ClaimWriter):
         self.readings(
             {level: [c for c in claims if c.level == level] for level in ("interpreted", "rejected")}
         )
-        self.left_out(trace.groups)
+        if not whole:
+            # Of projects all are counted above, also those that the trace left out.
+            self.left_out(trace.groups)
         self.missing(trace.missing)
 
     def _uses(self, trace: Trace) -> None:
@@ -48,9 +66,10 @@ class Downwards(ClaimWriter):
                 "money is divided equally among the strategies that each project cites",
             )
         if whole:
+            how = _RESTING.get(trace.thing.kind, _RESTING["Strategy"])
             self.say(
-                f"引用の記載が{name}（そのいずれかの版を含む）を指すと同定される予算事業は、{self._use(whole)}である",
-                f"the projects whose citations are taken for {name}, in any edition, are {self._use(whole)}",
+                how.ja.format(name=name, projects=self._use(whole)),
+                how.en.format(name=name, projects=self._use(whole)),
             )
             self._budgets(whole)
         if parts:
@@ -132,17 +151,22 @@ class Downwards(ClaimWriter):
                 if position < limit:
                     owner += self.mark(item for claim in found[:3] for item in claim.evidence)
                 names.append(owner)
-            said = self.capped(names, limit, Words("件", ""))
             # The trace may hold only some of the projects; the numbers of uses count all of them.
             project = next(iter(owners.values()))[0].owner.kind == "Project"
-            count = f"{max(len(owners), whole if project else 0):,}"
+            total = max(len(owners), whole if project else 0)
+            said = self.capped(
+                [*names, *[""] * (total - len(names))], min(limit, len(names)), Words("件", "")
+            )
+            count = f"{total:,}"
             label = self.of(kind)
             if level == "stated":
                 cited = any(claim.spellings for found in owners.values() for claim in found)
+                law = thing.kind == "LegalResource"
                 self.say(
                     f"{self.quoted(thing.label.ja)}を指すと同定される引用を明記する{label}は{count}件であり、{said}である"
                     if cited
-                    else f"{self.quoted(thing.label.ja)}に位置付けることが資料に明記されている{label}は{count}件であり、"
+                    else f"{self.quoted(thing.label.ja)}{'を根拠法令とする' if law else 'に位置付ける'}ことが資料に明記されている"
+                    f"{label}は{count}件であり、"
                     f"{said}である",
                     f"things of the kind {label} that state a citation taken for {self.quoted(thing.label.en)}: "
                     f"{count}, namely {said}"
