@@ -183,7 +183,7 @@ def diff(
     if measure:
         for side in (before, after):
             side.bases = {measure: _rolled_up(side)}
-    changes = [*_changed_bases(before, after), *_elements(before, after, measure)]
+    changes = [*_changed_bases(before, after, measure), *_elements(before, after, measure)]
     order = {kind: number for number, kind in enumerate(KINDS)}
     changes.sort(
         key=lambda c: (
@@ -302,10 +302,10 @@ def _rolled_up(side: Side) -> dict[str, Basis]:
     return made
 
 
-def _changed_bases(before: Side, after: Side) -> Iterator[Change]:
+def _changed_bases(before: Side, after: Side, measure: str | None) -> Iterator[Change]:
     for element in sorted(before.bases.keys() | after.bases.keys()):
         # What one side does not show at all is new or gone; that its bases came or went follows from it.
-        if element not in before.shown or element not in after.shown:
+        if element != measure and (element not in before.shown or element not in after.shown):
             continue
         old, new = before.bases.get(element, {}), after.bases.get(element, {})
         for key in sorted(old.keys() | new.keys()):
@@ -411,6 +411,11 @@ def _who(side: Side, measure: str) -> Words:
     by = {iri for basis in own.values() for iri in basis.by}
     projects = side.placed.get(measure, {})
     citing = len(by - {measure})
+    if measure not in side.shown and not by:
+        return Words(
+            f"{side.name.ja}: この施策を載せる資料はありません。",
+            f"{side.name.en}: no document shows this measure.",
+        )
     if measure in by and not projects:
         return Words(
             f"{side.name.ja}: 評価書が施策そのものについて記載したもの。",

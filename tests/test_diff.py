@@ -1,0 +1,183 @@
+"""What changed between two invented review years, between builds, and between the sheet of 2012 and a review."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from review_pair import FIRST, HOSTILE, MIDDLE, NEW, OLD, SECOND, UNSURE, build_pair, write_year
+
+from konkyo.api import KnowledgeGraph
+from konkyo.build import build
+from konkyo.cli import main
+from konkyo.diff import Change, Diff
+from konkyo.errors import KonkyoError
+from konkyo.output.diffs import COLUMNS, in_words, print_diff, sentence, to_csv, to_turtle
+from konkyo.store import open_store
+from konkyo.vocabulary import ID
+
+HONEBUTO = "strategy/honebuto"
+EDITIONS = {
+    OLD: f"{HONEBUTO}/2022-06-07",
+    MIDDLE: f"{HONEBUTO}/2023-06-16",
+    NEW: f"{HONEBUTO}/2024-06-21",
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_pair(tmp_path_factory.mktemp("diff"))
+
+
+@pytest.fixture(scope="module")
+def graph(folder: Path) -> KnowledgeGraph:
+    return KnowledgeGraph(open_store(folder), "ja")
+
+
+def of_kind(answer: Diff, kind: str) -> list[Change]:
+    return [change for change in answer.changes if change.kind == kind]
+
+
+def short(iris: tuple[str, ...]) -> list[str]:
+    return [iri.removeprefix(ID) for iri in iris]
+
+
+def test_changes_are_those_of_the_rows(graph: KnowledgeGraph) -> None:
+    answer = graph.diff(2023, 2024)
+    both = FIRST.keys() & SECOND.keys()
+    moved = {
+        (f"project/{n}", EDITIONS[FIRST[n][3][0]], EDITIONS[SECOND[n][3][0]])
+        for n in both
+        if FIRST[n][3] != SECOND[n][3] and {*FIRST[n][3], *SECOND[n][3]} <= set(EDITIONS)
+    }
+    found = {
+        (c.element.removeprefix(ID), *short(c.before), *short(c.after)) for c in of_kind(answer, "moved")
+    }
+    assert found == moved and len(moved) == 2
+    # The citation that nobody can resolve is compared as it is written.
+    (dropped,), (added,) = of_kind(answer, "dropped"), of_kind(answer, "added")
+    assert (dropped.element, added.element) == (f"{ID}project/9004", f"{ID}project/9005")
+    assert dropped.ground == added.ground and answer.label(added.ground or "").ja in (
+        UNSURE,
+        added.ground[len(ID) :],
+    )  # type: ignore[index]
+    projects = {
+        kind: {short((c.element,))[0] for c in of_kind(answer, kind) if "/project/" in c.element}
+        for kind in ("new", "gone")
+    }
+    assert projects == {
+        "new": {f"project/{n}" for n in SECOND.keys() - FIRST.keys()},
+        "gone": {f"project/{n}" for n in FIRST.keys() - SECOND.keys()},
+    }
+    # The law of 9002 and of 9005 stands in both years.
+    assert answer.same == 2
+
+
+def test_a_renamed_measure_is_suspected_and_not_merged(graph: KnowledgeGraph) -> None:
+    answer = graph.diff(2023, 2024)
+    (renamed,) = of_kind(answer, "perhaps-renamed")
+    answer.prepare(answer.changes)
+    assert answer.label(renamed.element).ja == "水環境の保全"
+    assert answer.label(renamed.ground or "").ja == "水循環の保全"
+    assert renamed.alike == 1.0  # the same two projects
+    assert "確かめていない" in sentence(answer, renamed).ja
+    gone, new = ({c.element for c in of_kind(answer, kind)} for kind in ("gone", "new"))
+    assert renamed.element in gone and renamed.ground in new
+
+
+def test_backwards_is_the_mirror_image(graph: KnowledgeGraph) -> None:
+    ahead, back = graph.diff(2023, 2024), graph.diff(2024, 2023)
+    mirror = {"added": "dropped", "dropped": "added", "new": "gone", "gone": "new"}
+
+    def shape(c: Change, *, turned: bool) -> tuple[object, ...]:
+        kind = mirror.get(c.kind, c.kind) if turned else c.kind
+        sides = (c.after, c.before) if turned else (c.before, c.after)
+        ends = (c.ground, c.element) if turned and c.kind == "perhaps-renamed" else (c.element, c.ground)
+        return kind, *ends, *sides
+
+    assert {shape(c, turned=True) for c in back.changes} == {shape(c, turned=False) for c in ahead.changes}
+    assert back.same == ahead.same
+
+
+def test_nothing_changes_within_a_year(graph: KnowledgeGraph) -> None:
+    answer = graph.diff(2024, 2024)
+    assert answer.changes == () and answer.same > 0
+    assert any("違いは見つかりません" in words.ja for words in in_words(answer))
+
+
+def test_a_ministry_and_a_measure(graph: KnowledgeGraph) -> None:
+    answer = graph.diff("令和5年度", "R6", ministry="総務省")
+    assert {c.ministry for c in answer.changes} == {f"{ID}org/soumu"}
+    answer = graph.diff(2023, 2024, measure="電波の利用の推進")
+    (moved,) = answer.changes
+    # Of the measure as a whole: 2022 and 2023 became 2023 and 2024.
+    assert short(moved.before) == [EDITIONS[OLD], EDITIONS[MIDDLE]]
+    assert short(moved.after) == [EDITIONS[MIDDLE], EDITIONS[NEW]]
+    assert short(moved.by_after) == ["project/9001", "project/9002"]
+    assert any("予算事業2件のうち2件" in note.ja for note in answer.notes)
+
+
+def test_the_sheet_of_2012_and_a_review(graph: KnowledgeGraph) -> None:
+    """The sheet states the bases of the measure itself; what it cannot tell of projects is not made up."""
+    answer = graph.diff(2012, 2024, measure="国際戦略の推進")
+    dropped = {c.ground.removeprefix(ID) for c in of_kind(answer, "dropped") if c.ground}
+    assert dropped == {
+        "strategy/shin-seicho",
+        "strategy/aratana-ict",
+        "strategy/aratana-ict-koteihyo",
+        "strategy/nihon-saisei-kihon",
+    }
+    assert any("評価書が施策そのものについて" in note.ja for note in answer.notes)
+    # No invented row of 2024 places a project under it: that is said, beside what the sheet has alone.
+    assert any("2024年度: この施策を載せる資料はありません" in note.ja for note in answer.notes)
+    whole = graph.diff(2012, 2024)
+    assert not of_kind(whole, "new") and not of_kind(whole, "gone")
+    assert any("比べていません" in note.ja for note in whole.notes)
+
+
+def test_two_builds_are_compared_by_what_the_source_writes(tmp_path: Path) -> None:
+    changed = dict(SECOND)
+    ministry, name, measure, _, law = changed["9001"]
+    changed["9001"] = (ministry, name, measure, [MIDDLE, UNSURE], law)
+    for place, rows in (("one", SECOND), ("two", changed)):
+        build([write_year(tmp_path / "in" / place, 2024, rows)], tmp_path / place)
+    graph = KnowledgeGraph(open_store(tmp_path / "one"))
+    answer = graph.diff(str(tmp_path / "one"), str(tmp_path / "two"))
+    (added,) = answer.changes
+    assert added.kind == "added" and added.element == f"{ID}project/9001"
+    assert graph.diff(str(tmp_path / "one"), str(tmp_path / "one")).changes == ()
+    with pytest.raises(KonkyoError, match="Two years"):
+        graph.diff("2024", str(tmp_path / "one"))
+
+
+# --- output ---------------------------------------------------------------------------------------
+
+
+def test_in_words_csv_and_turtle(graph: KnowledgeGraph) -> None:
+    from rdflib import RDF, Graph, URIRef
+
+    answer = graph.diff(2023, 2024)
+    rows = list(csv.DictReader(io.StringIO(to_csv(answer, "en"))))
+    assert tuple(rows[0]) == COLUMNS and len(rows) == len(answer.changes)
+    assert all(row["in_words"] and row["evidence"] for row in rows)
+    read = Graph().parse(data=to_turtle(answer), format="turtle")
+    assert len(set(read.subjects(RDF.type, URIRef("https://w3id.org/konkyo/ns#Change")))) == len(rows)
+    out = io.StringIO()
+    print_diff(answer, out, "ja", 1)
+    assert f"ほか{len(rows) - 1}件" in out.getvalue()
+    print_diff(answer, out, "ja", 0)
+    assert HOSTILE not in out.getvalue() and "\x1b" not in out.getvalue()
+
+
+def test_the_command(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["diff", "2023", "2024", "--store", str(folder), "--format", "json", "--limit", "1"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert len(data["changes"]) == 1 and sum(data["counts"].values()) > 1
+    assert main(["diff", "2023", "2031", "--store", str(folder)]) == 2
+    assert "2024" in capsys.readouterr().err
+    assert main(["diff", "2023", "no such folder", "--store", str(folder)]) == 2
+    assert main(["diff", "2023", "2024", "--ministry", "総務所", "--store", str(folder)]) == 2
+    assert "総務省" in capsys.readouterr().err
