@@ -72,6 +72,22 @@ def test_the_graph_follows_a_judgement_and_its_taking_back(files: Path, tmp_path
     assert {EDITION, STRATEGY} <= grounds(files, registry, store)
 
 
+def test_a_build_that_keeps_follows_a_judgement_too(files: Path, tmp_path: Path) -> None:
+    registry = tmp_path / "registry"
+    registry.mkdir()
+    for name in ("organizations.yaml", "strategies.yaml", "editions-seen.csv"):
+        shutil.copy(graphs_dir() / name, registry / name)
+    store = tmp_path / "store"
+    assert EDITION in grounds(files, registry, store)
+    (found,) = resolve_all([CITED], Registry(registry))[CITED]
+    append(
+        registry / "judgements.csv", Judgement(found.mention, STRATEGY, "different", "甲", "2026-01-01", "別")
+    )
+    build([], store, registry=registry, keep=True)
+    text = "SELECT ?g WHERE { ?p a <https://w3id.org/konkyo/ns#Project> ; <https://w3id.org/konkyo/ns#justifiedBy> ?g }"
+    assert EDITION not in {row["g"].value for row in open_store(store).select(text)}
+
+
 def test_a_cited_strategy_is_written_with_its_deciders_and_predecessor_once(tmp_path: Path) -> None:
     words = "国家防衛戦略、新成長戦略（平成22年6月18日閣議決定）第3章、骨太の方針2013"
     build([cited(tmp_path, words)], tmp_path / "store")

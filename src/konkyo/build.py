@@ -283,7 +283,6 @@ def load_graphs(
         report.facts[name.removeprefix(GRAPH)] = store.load(name, n_quads(records, name))
     years = years_of(record for records in graphs.values() for record in records) | _kept_years(store)
     if tables:
-        from konkyo.labels import preferred
         from konkyo.sources.rs.stream import import_files
 
         held = set(store.graphs())
@@ -296,6 +295,10 @@ def load_graphs(
             report.facts[f"rs-{done.year}/{done.kind}"] = done.facts
             years.update(done.years)
         report.facts["rs"] = _size(store, COMMON)
+    if tables or COMMON in store.graphs():
+        from konkyo.labels import preferred
+
+        # Without new files, too: the registry or a judgement may have changed, and what is kept follows it.
         meant = resolve_citations(store, registry or graphs_dir())
         report.facts["denotations"] = store.load(DENOTATIONS, n_quads(meant, DENOTATIONS))
         report.facts["labels"] = store.load(LABELS, list(preferred(store, LABELS)))
