@@ -17,9 +17,13 @@ from pathlib import Path
 
 import pytest
 
+from konkyo.prose import paragraph
+from konkyo.reader import Reader
 from konkyo.report import Report, make
 from konkyo.report.model import Section
 from konkyo.store import EmbeddedStore, open_store
+from konkyo.things import describe
+from konkyo.trace import trace
 from konkyo.words import Words
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "rs2024"
@@ -124,6 +128,42 @@ def test_a_strategy(store: EmbeddedStore, name: str) -> None:
     assert {line[0]: line[2] for line in values(part)} == sums
     assert part.table.total is not None
     assert [cell.value for cell in part.table.total][1:3] == [len(projects), sum(sums.values())]
+
+
+@pytest.mark.parametrize(
+    "name", ["strategy/honebuto", "strategy/honebuto/2023-06-16", "strategy/digital-juten"]
+)
+def test_a_report_agrees_with_the_trace(store: EmbeddedStore, name: str) -> None:
+    (thing,) = describe(Reader(store), [ID + name])
+    use = trace(store, thing, limit=1).uses[0]
+    report = make(store, name)
+    part = section(report, "ministries")
+    assert part.table.total is not None
+    assert [cell.value for cell in part.table.total][1] == use.projects
+    assert {line[0]: line[1] for line in values(part)} == {m.name.ja: m.projects for m in use.ministries}
+    found = {line[0]: (line[2], line[6]) for line in values(section(report, "money"))}
+    assert found == {budget.year.ja: (budget.initial, budget.executed) for budget in use.budgets}
+
+
+def test_prose_tells_the_same_numbers(store: EmbeddedStore) -> None:
+    (strategy, project) = describe(Reader(store), [ID + "strategy/honebuto", ID + "project/820"])
+    projects = citing(of_strategy(store, "honebuto"))
+    text = paragraph(trace(store, strategy, limit=20), "ja")
+    initial, _, executed = by_year(projects)["2023"]
+    assert f"、{len(projects):,}事業（{len({ministries()[p] for p in projects})}府省庁。" in text
+    assert f"令和5年度が当初予算{initial:,}円（" in text and f"執行額{executed:,}円" in text
+    said = paragraph(trace(store, project), "ja")
+    cited = [row["計画通知名"] for row in rows("1-3") if row["予算事業ID"] == "820" and row["計画通知名"]]
+    assert len(cited) == 6
+    for name in cited:
+        inner = name.replace("「", "『").replace("」", "』").replace("　", " ")
+        assert f"「{inner}」" in said
+    # Each place is listed once, and every line is a row that there is.
+    listed = [
+        line.split(" ", 1)[1] for line in said.splitlines() if line.startswith("［") and ".zip " in line
+    ]
+    places = [" ".join(line.split(" ")[:2]) for line in listed]
+    assert places and len(places) == len(set(places))
 
 
 def test_the_editions_of_a_strategy(store: EmbeddedStore) -> None:

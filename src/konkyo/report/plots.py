@@ -64,7 +64,9 @@ def draw(plot: Plot, name: str, lang: str) -> str:
 def _settings(name: str) -> Iterator[Any]:
     """Hand out a maker of figures, with settings that are the same for everybody and are put back afterwards."""
     # Measuring text with a font that has no Japanese signs is warned of; the browser will set the text, not this.
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)
+    log = logging.getLogger("matplotlib")
+    level = log.level
+    log.setLevel(logging.ERROR)
     import matplotlib as mpl
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
@@ -94,7 +96,10 @@ def _settings(name: str) -> Iterator[Any]:
                 "axes.unicode_minus": False,
             }
         )
-        yield figure_of
+        try:
+            yield figure_of
+        finally:
+            log.setLevel(level)
 
 
 def _wide(text: str) -> float:
