@@ -31,7 +31,7 @@ BULLETS = "○〇●◯◎■□◆◇▪•※*➣➢▶►⇒→◦"
 MARK = re.compile(rf"(?:[ ・{BULLETS}\-,、。]|[①-⓿❶-➓㉑-㉟㊱-㊿]|\(?[0-9]{{1,2}}[).](?![0-9]))+")
 DECISION = (
     "決定|了解|通知|通達|告示|策定|改[訂定]|公表|改正|承認|認可|認定|制定|指示|指令|訓令|取りまとめ|とりまとめ|了承|修正|見直し|"
-    "答申|提言|報告|建議|決議|採択|署名|申し?合わ?せ|事務連絡|変更|成立|公布|施行|閣議|発表|発出|締結|追補|届出|第\\d+号|提示|確認"
+    "答申|提言|報告|建議|決議|採択|署名|申し?合わ?せ|事務連絡|変更|成立|公布|施行|閣議|発表|発出|締結|追補|届出|第[\\d一二三四五六七八九十百]+号|提示|確認"
 )
 DECIDED = re.compile(DECISION)
 BODY = re.compile(
@@ -126,7 +126,12 @@ def is_statement(working: Working, group: Group) -> bool:
             return True
     if BODY.search(inner.strip()) and len(inner) >= 4 and ENDS_AS_TITLE.search(_before(working, group.start)):
         return True
+    if _NUMBER.search(inner):
+        return True  # （防整情第13850号。3.8.6）: the number of a notice
     return bool(re.search(rf"(?:{DECISION})(?:等|資料)?[ 。]*$", inner)) and len(inner) >= 3
+
+
+_NUMBER = re.compile(r"[^ \d(（]{2,}第[\d一二三四五六七八九十百]+号")
 
 
 def tells(working: Working, start: int, end: int) -> bool:
