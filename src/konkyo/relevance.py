@@ -13,6 +13,7 @@ things side by side that nothing joins say nothing. Citations are not drawn but 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -135,6 +136,29 @@ def first(
         if len(chosen) >= limit:
             break
     return sorted(chosen), folded
+
+
+def grounds_of(network: Network, things: Iterable[str], most: int) -> tuple[list[str], set[str]]:
+    """Return at most so many strategies and editions that most of these things rest on, and the citations between.
+
+    A strategy brings its four editions that most of them rest on, or comes without one where none is sure.
+    """
+    things = list(things)
+    network.grow(things, "up")
+    counts: Counter[str] = Counter()
+    for thing in things:
+        counts.update(_reached(network, [thing], None, "up") - {thing})
+    folded = {iri for iri in counts if network.kind(iri) == "Citation"}
+    chosen: dict[str, None] = {}
+    for strategy in sorted(counts, key=lambda iri: (-counts[iri], iri)):
+        if network.kind(strategy) == "Strategy":
+            editions = {edge.target for edge in network.edges(strategy, "down")} & counts.keys()
+            editions = {iri for iri in editions if network.kind(iri) == "Edition"}
+            group = [strategy, *sorted(editions, key=lambda iri: (-counts[iri], iri))[:4]]
+            chosen.update(dict.fromkeys([*chosen, *group][: max(most, 1)]))
+        if len(chosen) >= most:
+            break
+    return list(chosen), folded
 
 
 def heaviest(store: Store, kind: str, count: int) -> list[str]:

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from konkyo.drawing import triples_to_networkx
 from konkyo.errors import KonkyoError
 from konkyo.network import KINDS, Network, whole
-from konkyo.relevance import RANK, RELEVANCE, first, heaviest, nearer, on_strategies
+from konkyo.relevance import RANK, RELEVANCE, first, grounds_of, heaviest, nearer, on_strategies
 from konkyo.things import Thing, find_ministry
 from konkyo.trace import between as chains_between
 from konkyo.vocabulary import KK, PREFIXES
@@ -185,7 +185,12 @@ def of_ministry(store: Store, name: str, *, limit: int = LIMIT) -> Selection:
         key=lambda iri: (RANK.get(network.kind(iri), 99), -len(network.edges(iri, "up")), iri),
     )
     money = _money(store, ministry.iri)
-    everything = [ministry.iri, *ranked, *sorted(projects, key=lambda iri: (-money.get(iri, 0), iri))]
+    projects.sort(key=lambda iri: (-money.get(iri, 0), iri))
+    room = max(0, limit - 1 - len(ranked)) if limit else len(projects)
+    # A sixth of the picture at most is for the strategies behind the projects.
+    grounds, folded = grounds_of(network, projects[:room], min(limit // 6, room // 3) if limit else MOST)
+    grounds = [iri for iri in grounds if iri not in nodes]
+    everything = [ministry.iri, *ranked, *grounds, *projects]
     chosen = everything[:limit] if limit else everything
     how = Words(
         f"事業は予算の大きい順です。`--limit {len(everything)}` で全部、`konkyo view 事業の名称` でその活動と成果まで見られます。",
@@ -194,7 +199,7 @@ def of_ministry(store: Store, name: str, *, limit: int = LIMIT) -> Selection:
     )
     title = Words(f"{ministry.label.ja} の政策・施策・事業", f"Policies and projects of {ministry.label.en}")
     note = _left_out(len(everything), len(chosen), how)
-    return Selection(network, tuple(sorted(chosen)), title, note=note)
+    return Selection(network, tuple(sorted(chosen)), title, note=note, folded=tuple(sorted(folded)))
 
 
 # --- counting and ranking ---------------------------------------------------------------------------

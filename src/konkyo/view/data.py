@@ -29,6 +29,8 @@ _UNSAFE_IN_URL = re.compile(r"[\x00-\x20\x7f-\x9f<>\"\\^`{|}\u2028\u2029]")
 # The stages of a budget that charts.js draws; the facts say all of them.
 CHARTED = ("initial", "total", "executed")
 
+_MANY_DERIVED = 60
+
 Pair = dict[str, str]
 
 
@@ -212,8 +214,10 @@ def network_of(graph: nx.MultiDiGraph[Any]) -> dict[str, Any]:
 def place(things: list[dict[str, Any]], links: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     """Give every thing its place and every link its route in both languages; return the columns of both.
 
-    Links hidden at the start (derived ones repeat others) pull nothing and get no lanes.
+    Links hidden at the start (they repeat others) pull nothing and get no lanes. Nor do derived ones where they are
+    many: what a source states, and what belongs together, decides where hundreds of things stand.
     """
+    many = sum(link["level"] == "derived" for link in links) > _MANY_DERIVED
     columns: dict[str, list[dict[str, Any]]] = {}
     number = {thing["iri"]: thing for thing in things}
     ties = [
@@ -221,7 +225,7 @@ def place(things: list[dict[str, Any]], links: list[dict[str, Any]]) -> dict[str
             things[link["from"]]["iri"],
             things[link["to"]]["iri"],
             binds=link["level"] == "structure",
-            pulls=not level_of(link["level"]).hidden,
+            pulls=not level_of(link["level"]).hidden and not (many and link["level"] == "derived"),
         )
         for link in links
     ]
