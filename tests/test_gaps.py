@@ -113,6 +113,13 @@ def test_the_claim_names_the_files_that_are_not_there(graph: KnowledgeGraph) -> 
     assert "3-1" in to_turtle(answer).decode().splitlines()[0]
 
 
+def test_the_files_of_a_year_are_those_that_are_imported() -> None:
+    from konkyo.gaps.scope import RS_FILES
+    from konkyo.sources.rs import IMPORTERS
+
+    assert sorted(IMPORTERS) == list(RS_FILES)
+
+
 def test_without_its_file_a_kind_is_not_answered(tmp_path: Path) -> None:
     files = write_year(tmp_path / "in", 2024, SECOND)
     next(files.glob("1-3*")).unlink()
