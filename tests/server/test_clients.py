@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import shutil
 import subprocess
@@ -20,6 +22,7 @@ from serving import Running, running
 MEASURES = "SELECT ?s { ?s a <https://w3id.org/konkyo/ns#Measure> }"
 JAPANESE = 'SELECT ?s { ?s <http://www.w3.org/2004/02/skos/core#prefLabel> "新成長戦略"@ja }'
 YASGUI = "@zazuko/yasgui@4.6.2"
+YASGUI_SHA512 = "Zw45KdPoAE1KRaAoxIHdQqeJxvaVG1oQdntw0hy0ktX35Zu8ZccuOLrXCLwR+GU+0xMzLw8Mjw6BkSZV2vUuQw=="
 
 
 def curl(*arguments: str) -> str:
@@ -123,7 +126,9 @@ def yasgui(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str
         )
     except (subprocess.SubprocessError, OSError) as error:
         pytest.skip(f"YASGUI cannot be fetched: {error}")
-    with tarfile.open(next(folder.glob("*.tgz"))) as packed:
+    archive = next(folder.glob("*.tgz"))
+    assert base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode() == YASGUI_SHA512
+    with tarfile.open(archive) as packed:
         for name in ("yasgui.min.js", "yasgui.min.css"):
             member = packed.extractfile(f"package/build/{name}")
             assert member is not None
