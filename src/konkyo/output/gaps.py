@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from string import ascii_lowercase
 from typing import TextIO
 
 import pyoxigraph as ox
@@ -38,7 +39,12 @@ def print_summary(answer: Gaps, stream: TextIO, lang: str) -> None:
         for found in answer.found:
             grid.add(found.kind.short.of(lang), found.kind.name, _count(found))
     else:
-        heads = [Words("府省庁", "ministry").of(lang), *(found.kind.short.of(lang) for found in answer.found)]
+        # Eight headings do not fit beside the names of ministries at a terminal: letters, told below the table.
+        names = [
+            letter if stream.isatty() else found.kind.short.of(lang)
+            for letter, found in zip(ascii_lowercase, answer.found, strict=False)
+        ]
+        heads = [Words("府省庁", "ministry").of(lang), *names]
         grid = Grid(heads, numeric=set(range(1, len(heads))))
         grid.title = year.of(lang)
         totals = {iri: sum(table.get(iri, 0) for table in counts.values()) for iri in ministries}
