@@ -212,6 +212,8 @@ def test_a_read_only_server_is_read_and_not_written_to(tmp_path: Path) -> None:
         with pytest.raises(StoreError) as caught:
             push(source(2), store)
         assert caught.value.kind == "read-only"
+        with pytest.raises(StoreError):
+            store.probe()
         assert same(store, source(1))
     finally:
         server.kill()

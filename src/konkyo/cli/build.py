@@ -6,7 +6,7 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,18 +65,24 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Build the store; print what became of each source. Returns 1 if a check was asked for and found violations."""
-    from konkyo.build import build, write_turtle
-    from konkyo.store import is_remote, open_store
-    from konkyo.vocabulary import PREFIXES
+    from konkyo.store import is_remote
 
     if options.store is not None and is_remote(options.store):
         return _build_there(options)
-    folder = options.store or DEFAULT_STORE
     begun = time.perf_counter()
+    folder = options.store or DEFAULT_STORE
+    return _build(options, folder, lambda facts: _print_end(folder, facts, begun, options.lang))
+
+
+def _build(options: argparse.Namespace, folder: Path, ended: Callable[[int], object]) -> int:
+    from konkyo.build import build, write_turtle
+    from konkyo.store import open_store
+    from konkyo.vocabulary import PREFIXES
+
     with progress(options.lang) as show:
         report = build(options.paths, folder, registry=options.registry, keep=options.keep, progress=show)
     print_report(report, options.lang)
-    _print_end(folder, report.total, begun, options.lang)
+    ended(report.total)
     if options.turtle:
         for path in write_turtle(open_store(folder), options.turtle, PREFIXES):
             print(path)
@@ -106,17 +112,17 @@ def _build_there(options: argparse.Namespace) -> int:
     from konkyo.store.remote import RemoteStore
 
     server = RemoteStore(options.store)
-    server.graphs()  # a server that is away or refuses is told before the work, not after it
+    server.probe()  # a server that is away, refuses or is read-only is told before the work, not after it
     begun = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="konkyo-") as temporary:
-        here = argparse.Namespace(**{**vars(options), "store": Path(temporary) / "store"})
+        folder = Path(temporary) / "store"
         if options.keep:
-            pull(server, here.store)
-        if code := run(here):
+            pull(server, folder)
+        if code := _build(options, folder, lambda _: None):
             return code  # what violates the shapes is not put where others read it
         with progress(options.lang, Words("件", "facts")) as show:
-            store = open_store(here.store)
-            before = open_previous(here.store) if options.keep else None
+            store = open_store(folder)
+            before = open_previous(folder) if options.keep else None
             sent = push(
                 store,
                 server,

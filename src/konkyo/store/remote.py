@@ -20,7 +20,7 @@ import pyoxigraph as ox
 from konkyo.errors import KonkyoError
 from konkyo.store.embedded import only, syntax_error
 from konkyo.store.http import Http, StoreError
-from konkyo.store.loading import LOADING, STATE, UNFINISHED, drop, load
+from konkyo.store.loading import LOADING, STAGING, STATE, UNFINISHED, drop, load
 from konkyo.store.profiles import Endpoint, endpoint
 from konkyo.store.scan import refuse_service
 from konkyo.vocabulary import GRAPH
@@ -154,6 +154,10 @@ class RemoteStore:
         # Virtuoso takes an update as a query, and only so; all others take it as an update.
         name = "query" if self.endpoint.profile.name == "virtuoso" else "update"
         self.http.post(self.endpoint.update, {name: text}, again=again, timeout=self.patience)
+
+    def probe(self) -> None:
+        """Raise StoreError where the server does not let itself be written to; nothing is changed."""
+        self.update(f"DROP SILENT GRAPH <{STAGING}none>")
 
     @property
     def patience(self) -> float:
