@@ -137,10 +137,13 @@ def test_a_mark_leads_to_its_place(show: Any) -> None:
     assert "総務省23-⑮ L132" in target.inner_text() and target.is_visible()
 
 
-def test_it_prints(show: Any) -> None:
-    page = show("heat-ja", color_scheme="dark")
+@pytest.mark.parametrize("name", ["heat-ja", "heat-en", "measure-ja", "measure-en"])
+def test_it_prints(show: Any, name: str) -> None:
+    page = show(name, color_scheme="dark")
     page.emulate_media(media="print")
     assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    page.set_viewport_size({"width": 718, "height": 1000})  # A4 upright within margins of a centimetre
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 718
     assert len(page.pdf()) > 10_000
 
 
