@@ -242,7 +242,9 @@ def test_the_command(folder: Path, capsys: pytest.CaptureFixture[str], tmp_path:
 # --- random graphs, counted in Python ---------------------------------------------------------------
 
 EDITIONS = ["s/1", "s/2", "t/1", "t/2"]  # s/2 and t/2 are the newest
-STATED = st.lists(st.tuples(st.integers(1, 3), st.sampled_from([*EDITIONS, "", "law"])), max_size=12)
+STATED = st.lists(
+    st.tuples(st.integers(1, 3), st.sampled_from([*EDITIONS, "", "law", "undated"])), max_size=12
+)
 
 
 def graph_of(stated: list[tuple[int, str]]) -> EmbeddedStore:
@@ -257,7 +259,10 @@ def graph_of(stated: list[tuple[int, str]]) -> EmbeddedStore:
         )
     for place, (number, cited) in enumerate(stated):
         kind = "LegalCitation" if cited == "law" else "Justification"
-        edition = f" ; kk:basisEdition <{cited}>" if cited in EDITIONS else ""
+        known = " ; kk:basisStrategy <s>" if cited == "undated" else ""
+        edition = (
+            f" ; kk:basisStrategy <{cited[0]}> ; kk:basisEdition <{cited}>" if cited in EDITIONS else known
+        )
         triples.append(
             f"<p{number}> kk:statedLink <l{place}> . "
             f"<l{place}> a kk:{kind} ; kk:statedIn <fy/2024> ; kk:evidence <e{place}>{edition} ."
