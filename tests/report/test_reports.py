@@ -111,6 +111,29 @@ def test_a_ministry_and_its_measures(money: EmbeddedStore) -> None:
     assert [c.heading.ja for c in heat.table.columns][2:] == ["measure/m", "measure/n"]
 
 
+def test_a_ministry_is_meant_where_others_share_its_name(money: EmbeddedStore) -> None:
+    store = EmbeddedStore()
+    for graph in money.graphs():
+        store.load(graph, (f"{triple} <{graph}> .\n" for triple in money.triples(graph)))
+    extra = "https://w3id.org/konkyo/graph/names"
+    kind, called = (
+        "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>",
+        "<https://w3id.org/konkyo/ns#searchKey>",
+    )
+    store.load(
+        extra,
+        (
+            line
+            for key in ("org/x", "payee/1")
+            for line in (
+                f"<{ID}{key}> {kind} <http://www.w3.org/ns/org#Organization> <{extra}> .\n",
+                f'<{ID}{key}> {called} "甲省" <{extra}> .\n',
+            )
+        ),
+    )
+    assert make(store, "甲省").title.ja == "甲省"
+
+
 def test_a_measure_of_the_sheet(built_store: EmbeddedStore) -> None:
     made = make(built_store, "国際戦略の推進")
     own = section(made, "own")

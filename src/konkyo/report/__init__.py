@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from konkyo.errors import KonkyoError
 from konkyo.report.html import render_html
 from konkyo.report.model import Report
 from konkyo.report.pages import government, ministry, of_thing
@@ -24,8 +25,18 @@ def make(store: Store, thing: str | None = None, *, of_ministry: str | None = No
     Names are those that a user types. Raises KonkyoError where one fits nothing, several things, or a kind of thing
     that has no report.
     """
-    from konkyo.things import find, find_ministry
+    from konkyo.things import Ambiguous, find, find_ministry
 
     if of_ministry is not None:
         return ministry(store, find_ministry(store, of_ministry))
-    return government(store) if thing is None else of_thing(store, find(store, thing))
+    if thing is None:
+        return government(store)
+    try:
+        found = find(store, thing)
+    except Ambiguous as several:
+        # Offices and payees may share a ministry's name; who asks for a report means the ministry.
+        try:
+            found = find_ministry(store, thing)
+        except KonkyoError:
+            raise several from None
+    return of_thing(store, found)
