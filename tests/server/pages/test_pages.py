@@ -9,13 +9,14 @@ from urllib.parse import quote, urldefrag
 
 import pytest
 from pagecheck import read
+from review_pair import build_pair
 from starlette.testclient import TestClient
 
 from konkyo.api import KnowledgeGraph, carried_store
 from konkyo.emit import literal
 from konkyo.search import write_index
 from konkyo.search.write import FILE
-from konkyo.store import EmbeddedStore
+from konkyo.store import EmbeddedStore, open_store
 from konkyo.text import fold
 from konkyo.vocabulary import BASE, ID, KK, SKOS
 
@@ -253,7 +254,15 @@ def hostile(
 def test_hostile_data_stays_text_on_every_page(hostile: tuple[TestClient, list[str]]) -> None:
     client, paths = hostile
     searches = [f"/search?q={quote(text[:200])}" for text in HOSTILE]
-    for path in [*paths, *searches, "/", "/strategies", "/ministries", "/about", "/gaps/projects-without-basis"]:
+    for path in [
+        *paths,
+        *searches,
+        "/",
+        "/strategies",
+        "/ministries",
+        "/about",
+        "/gaps/projects-without-basis",
+    ]:
         answer = client.get(path, headers=HTML)
         assert answer.status_code == 200, f"{path}: {answer.text[-600:]}"
         page = read(answer.text)
@@ -272,3 +281,53 @@ def test_hostile_data_stays_data_in_the_api(hostile: tuple[TestClient, list[str]
             assert answer.headers["x-content-type-options"] == "nosniff"
             answer.json()
         assert client.get("/api/search", params={"q": text[:100]}).status_code == 200
+
+
+# --- two review years -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory, make_client: Callable[..., TestClient]) -> TestClient:
+    """Two invented review years, with names that try to break out."""
+    return make_client(KnowledgeGraph(open_store(build_pair(tmp_path_factory.mktemp("pair")))))
+
+
+def test_two_years_compared_show_what_moved_with_its_places(pair: TestClient) -> None:
+    for lang, words in (("ja", "版の変更"), ("en", "moved to another edition")):
+        answer = pair.get("/compare?before=2023&after=2024", headers={**HTML, "Accept-Language": lang})
+        assert answer.status_code == 200
+        page = read(answer.text)
+        assert page.faults == []
+        assert words in page.text
+        assert any(link.startswith("/page/id/strategy/honebuto/") for link in page.links)
+        assert any(link.startswith("/page/id/evidence/") for link in page.links)
+    made = pair.get("/api/diff", params={"before": 2023, "after": 2024, "limit": 3}).json()
+    assert made["counts"]["moved"] > 0
+    assert len(made["rows"]) == 3 < made["total"] == sum(made["counts"].values())
+    whole = pair.get("/api/diff", params={"before": 2023, "after": 2024, "limit": 1000}).json()
+    assert whole["rows"][:3] == made["rows"]
+
+
+def test_gaps_of_a_year_and_a_ministry(pair: TestClient) -> None:
+    for year in (2023, 2024):
+        kinds = pair.get("/api/gaps", params={"year": year, "count": 1}).json()
+        for row in kinds["rows"]:
+            one = pair.get("/api/gaps", params={"year": year, "name": row["kind"]})
+            assert one.status_code == 200
+            assert one.json()["count"] == row["count"]
+            page = read(pair.get(f"/gaps/{row['kind']}?year={year}", headers=HTML).text)
+            assert page.faults == []
+            for item in one.json()["rows"][:3]:
+                assert (
+                    item["element"]["label"]["ja"][:20] in page.text
+                    or "\u202e" in item["element"]["label"]["ja"]
+                )
+
+
+def test_projects_have_their_money_and_their_years(pair: TestClient) -> None:
+    found = pair.get("/api/search", params={"q": "事業", "kind": "project"}).json()["results"]
+    assert found
+    for item in found:
+        answer = pair.get("/page/" + item["iri"].removeprefix(BASE), headers=HTML)
+        assert answer.status_code == 200
+        assert read(answer.text).faults == []

@@ -20,7 +20,7 @@ from konkyo.server.pages.lists import ministries
 from konkyo.server.pages.markers import Made, html
 from konkyo.server.pages.parts import HEAD
 from konkyo.server.pages.render import render
-from konkyo.things import find
+from konkyo.things import find, find_ministry
 from konkyo.vocabulary import ID
 from konkyo.words import Words
 
@@ -46,7 +46,8 @@ class Money:
 
 def money(store: Store, before: int, after: int, ministry: str | None) -> Money:
     """Return the initial budgets of two fiscal years; of two reviews of one year the later one counts."""
-    one, other = (_amounts(store, year, ministry) for year in (before, after))
+    amounts = _amounts(store, ministry)
+    one, other = amounts.get(before, {}), amounts.get(after, {})
     rows = [(iri, one.get(iri), other.get(iri)) for iri in one.keys() | other.keys()]
     # What only one year states is no change that can be told, so it comes last.
     rows.sort(key=lambda r: (r[1] is None or r[2] is None, -abs((r[2] or 0) - (r[1] or 0)), r[0]))
@@ -54,18 +55,20 @@ def money(store: Store, before: int, after: int, ministry: str | None) -> Money:
     return Money(sum(one.values()) if one else None, sum(other.values()) if other else None, changed)
 
 
-def _amounts(store: Store, year: int, ministry: str | None) -> dict[str, int]:
+def _amounts(store: Store, ministry: str | None) -> dict[int, dict[str, int]]:
+    """Return all initial budgets by fiscal year: to name the year in the query takes Oxigraph longer than to read all."""
     within = f"?owner kk:ministry {ox.NamedNode(ministry)} . " if ministry else ""
     rows = store.select(
-        f"{HEAD}SELECT ?owner ?yen ?review WHERE {{ {within}?owner kk:initialBudget ?f . "
-        f"?f kk:fiscalYear <{fiscal_year(year)}> ; kk:amountYen ?yen . OPTIONAL {{ ?f kk:reviewYear ?review }} }}"
+        f"{HEAD}SELECT ?owner ?year ?yen ?review WHERE {{ {within}?owner kk:initialBudget ?f . "
+        "?f kk:fiscalYear ?year ; kk:amountYen ?yen . OPTIONAL { ?f kk:reviewYear ?review } }"
     )
-    best: dict[str, tuple[str, int]] = {}
+    best: dict[int, dict[str, tuple[str, int]]] = {}
     for row in rows:
         found = row["review"].value if row["review"] is not None else "", int(row["yen"].value)
+        amounts = best.setdefault(int(row["year"].value.removeprefix(f"{ID}fy/")), {})
         owner = row["owner"].value
-        best[owner] = max(found, best.get(owner, found))
-    return {owner: yen for owner, (_, yen) in best.items()}
+        amounts[owner] = max(found, amounts.get(owner, found))
+    return {year: {owner: yen for owner, (_, yen) in amounts.items()} for year, amounts in best.items()}
 
 
 def known_years(store: Store) -> list[tuple[int, Words]]:
@@ -92,7 +95,8 @@ def page(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
     title = Words("二つの年度を比べる", "Compare two years")
     pager = {"total": 0, "limit": asked["limit"], "offset": asked["offset"]}
     if asked["before"] and asked["after"]:
-        made = money(store, asked["before"], asked["after"], asked["ministry"])
+        ministry = find_ministry(store, asked["ministry"]).iri if asked["ministry"] else None
+        made = money(store, asked["before"], asked["after"], ministry)
         labels = Reader(store).labels(iri for iri, _, _ in made.rows[:_SHOWN])
         values |= {"money": made, "labels": labels}
         title = Words(
