@@ -23,6 +23,8 @@ from konkyo.vocabulary import BASE, ID, KK
 from konkyo.words import Words
 
 if TYPE_CHECKING:
+    import pyoxigraph as ox
+
     from konkyo.store import Store
 
 KINDS = ("moved", "dropped", "added", "gone", "new", "perhaps-renamed")
@@ -267,27 +269,36 @@ def _read(side: Side, measure: str | None, *, by_source: bool) -> None:
     for row in run(side.store, "diff-placements", **within):
         places = side.placed.setdefault(row["measure"].value, {})
         places.setdefault(row["project"].value, row["evidence"].value)
+    scopes = [given]
     if measure:
         wanted = {measure, *side.placed.get(measure, {})}
-    for row in run(side.store, "diff-elements", **given):
-        element = row["element"].value
-        if wanted is None or element in wanted:
-            kind = row["kind"].value.removeprefix(KK)
-            side.shown.setdefault(element, (kind, row["ministry"].value, row["name"].value))
-            side.owners.setdefault(element, row["evidence"].value)
-    for row in run(side.store, "diff-bases", **given):
-        element = row["element"].value
-        if wanted is not None and element not in wanted:
-            continue
-        strategy = row["strategy"].value if row["strategy"] is not None else None
-        edition = row["edition"].value if row["edition"] is not None else None
-        basis = row["basis"].value
-        key = basis if by_source or not strategy else strategy
-        found = side.bases.setdefault(element, {}).setdefault(key, Basis())
-        found.targets.add(edition or strategy or basis)
-        found.places.add(row["evidence"].value)
-        found.by.add(element)
-        side.shown.setdefault(element, ("", row["ministry"].value, ""))
+        # Read by ministry: those of a measure's projects, which need not all be the measure's own.
+        side.reader.load(wanted)
+        owners = {iri for element in wanted for iri in side.reader.objects(element, "kk:ministry")}
+        scopes = [given | {"ministry": iri} for iri in sorted(owners)]
+    for scope in scopes:
+        for row in run(side.store, "diff-elements", **scope):
+            element = row["element"].value
+            if wanted is None or element in wanted:
+                kind = row["kind"].value.removeprefix(KK)
+                side.shown.setdefault(element, (kind, row["ministry"].value, row["name"].value))
+                side.owners.setdefault(element, row["evidence"].value)
+        for row in run(side.store, "diff-bases", **scope):
+            if wanted is None or row["element"].value in wanted:
+                _add_basis(side, row, by_source=by_source)
+
+
+def _add_basis(side: Side, row: ox.QuerySolution, *, by_source: bool) -> None:
+    element = row["element"].value
+    strategy = row["strategy"].value if row["strategy"] is not None else None
+    edition = row["edition"].value if row["edition"] is not None else None
+    basis = row["basis"].value
+    key = basis if by_source or not strategy else strategy
+    found = side.bases.setdefault(element, {}).setdefault(key, Basis())
+    found.targets.add(edition or strategy or basis)
+    found.places.add(row["evidence"].value)
+    found.by.add(element)
+    side.shown.setdefault(element, ("", row["ministry"].value, ""))
 
 
 def _rolled_up(side: Side) -> dict[str, Basis]:
