@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from html import escape
-from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from konkyo.server.negotiate import best, wishes
 from konkyo.server.service import service
@@ -59,10 +58,9 @@ def problem_response(request: Request, problem: Problem) -> Response:
     headers = {"Cache-Control": "no-store", "Content-Language": lang, **problem.headers}
     path = request.url.path.removeprefix(request.scope.get("root_path", ""))
     if path.startswith("/api/"):
-        body: dict[str, Any] = {"status": problem.status, "message": problem.message.of(lang)}
-        if problem.hint:
-            body["hint"] = problem.hint.of(lang)
-        return JSONResponse({"error": body}, problem.status, headers)
+        from konkyo.server.pages.problems import problem_json
+
+        return problem_json(problem, lang, headers)
     if best(request.headers.get("accept"), ["text/plain", "text/html"]) == "text/html":
         return _page(request, problem, lang, headers)
     return PlainTextResponse(problem.text(lang), problem.status, headers)

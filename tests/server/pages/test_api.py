@@ -175,3 +175,25 @@ def test_behind_a_prefix_links_keep_it(make_client: Callable[..., TestClient]) -
     assert made["servers"] == [{"url": "https://example.go.jp/konkyo"}]
     entity = client.get("/konkyo/api/entity", params={"thing": "受講者数"}).json()
     assert entity["page"].startswith("https://example.go.jp/konkyo/id/")
+
+
+def test_a_busy_server_and_a_limit_say_so_as_problem_json(make_client: Callable[..., TestClient]) -> None:
+    from konkyo.server.pool import Busy, OverLimit
+    from konkyo.words import Words
+
+    client = make_client()
+    service = client.app.state.service  # type: ignore[attr-defined]
+    for error, status in ((Busy(), 503), (OverLimit("time", Words("上限", "limit")), 504)):
+
+        async def fail(*_: Any, error: Exception = error, **__: Any) -> None:
+            raise error
+
+        service.run = fail
+        answer = client.get("/api/search?q=x")
+        assert answer.status_code == status
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.json()["status"] == status
+        assert ("retry-after" in answer.headers) == (status == 503)
+        page = client.get("/page/id/org/soumu", headers={"Accept": "text/html"})
+        assert page.status_code == status
+        assert 'role="search"' in page.text
