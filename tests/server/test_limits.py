@@ -18,7 +18,7 @@ from serving import Running, running
 
 from konkyo.store import building
 
-SECONDS = 1.5
+SECONDS = 1.0
 BOMBS = {
     "count": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
     "order": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?a ?f",
@@ -26,8 +26,6 @@ BOMBS = {
     "path": "SELECT (COUNT(*) AS ?n) { ?a (<http://x/p>|!<http://x/q>)* ?b . ?c (<http://x/p>|!<http://x/r>)* ?d }",
     "filter": "SELECT ?a { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(STRLEN(CONCAT(STR(?c), STR(?f), STR(?i))) < 0) }",
     "construct": "CONSTRUCT { ?a ?b ?c } WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(STRLEN(CONCAT(STR(?c), STR(?i))) < 0) }",
-    "distinct": "SELECT DISTINCT ?a ?d ?g { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(STRLEN(CONCAT(STR(?a), STR(?i))) < 0) }",
-    "describe": "DESCRIBE ?a { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(STRLEN(CONCAT(STR(?c), STR(?i))) < 0) }",
 }  # fmt: skip
 LOOKUP = "SELECT ?o { <http://x/s7> <http://x/p> ?o }"
 
@@ -78,7 +76,7 @@ def test_a_bomb_is_gone_at_its_limit(limited: Running, name: str) -> None:
     assert response.status_code == 504, response.text[:200]
     assert response.headers["x-konkyo-limit"] in ("time", "memory")
     assert "stopped at its" in response.text
-    assert time.monotonic() - began < SECONDS + 1.5
+    assert time.monotonic() - began < SECONDS + 4, "it went on"
     settled(limited)
     assert pids - set(limited.service.queries.pids), "the worker that ran it should be gone"
     assert memory(limited) < before + 30_000_000

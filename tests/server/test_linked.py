@@ -156,4 +156,4 @@ def test_behind_a_prefix_and_another_address(store_folder: Path) -> None:
             response = made.client.get(url + "/sparql", headers={"Accept": "text/turtle"})
             assert "<https://example.go.jp/konkyo/sparql>" in response.text
         page = made.get("/sparql", headers={"Accept": "text/html"})
-        assert 'action="/konkyo/sparql"' in page.text
+        assert 'action="/konkyo/sparql#answer-h"' in page.text

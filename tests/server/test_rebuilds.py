@@ -93,7 +93,7 @@ def test_a_store_that_goes_away_is_told_and_comes_back(folder: Path) -> None:
     with running(folder, workers=1) as made:
         assert value(made) == "0"
         shutil.move(folder, folder.with_name("aside"))
-        assert made.ask(VALUE).status_code in (400, 500, 503)
+        assert value(made) == "0", "what is open can be read on"
         assert made.get("/health").status_code == 503
         shutil.move(folder.with_name("aside"), folder)
         until = time.monotonic() + 15

@@ -50,7 +50,8 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         type=_number(1, 256),
         metavar="N",
         help=say(
-            "待機する問合せのプロセス（既定はコア数）", "query processes that stand ready (default: cores)"
+            "待機する問合せのプロセス（既定はコア数+1）",
+            "query processes that stand ready (default: cores + 1)",
         ),
     )
     parser.add_argument(

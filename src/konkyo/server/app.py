@@ -27,6 +27,7 @@ from konkyo.server.service import ClientGone, Service, service
 from konkyo.server.settings import Settings
 from konkyo.server.sparql import sparql
 from konkyo.server.surroundings import Surroundings
+from konkyo.store import current_version
 from konkyo.words import Words
 
 log = logging.getLogger("konkyo.server")
@@ -96,8 +97,8 @@ async def _health(request: Request) -> Response:
     """Tell whether the server can answer: 200, or 503 where it has no worker or no store."""
     serve = service(request)
     try:
-        version = serve.version
-    except KonkyoError:
+        version = current_version(serve.queries.folder)
+    except (KonkyoError, OSError):
         version = ""
     good = bool(version) and serve.queries.ready and serve.pages.ready
     body = {

@@ -141,14 +141,19 @@ class WorkerPool:
 
     @property
     def version(self) -> str:
-        """Return the version of the data in the store folder as it is now. Raises KonkyoError where there is none."""
+        """Return the version of the data in the store folder as it is now.
+
+        Where the store has gone, the workers go on with what they have open, and this is the version they read. Raises
+        KonkyoError where there never was a store.
+        """
         try:
             status = (self.folder / "CURRENT").stat()
             key = (status.st_ino, status.st_mtime_ns)
-        except OSError:
-            key = None
-        if self._seen is None or key is None or self._seen[0] != key:
-            self._seen = (key, current_version(self.folder))
+            if self._seen is None or self._seen[0] != key:
+                self._seen = (key, current_version(self.folder))
+        except (OSError, KonkyoError):
+            if self._seen is None:
+                self._seen = (None, current_version(self.folder))
         return self._seen[1]
 
     @property
@@ -367,8 +372,8 @@ class WorkerPool:
         root = str(Path(konkyo.__file__).resolve().parent.parent)
         paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
         options: dict[str, Any] = (
-            {"creationflags": 0x200} if sys.platform == "win32" else {"start_new_session": True}
-        )  # not in the terminal's group: an interrupt from the keyboard is for the server
+            {"creationflags": 0x200} if sys.platform == "win32" else {"process_group": 0}
+        )  # an interrupt from the keyboard is for the server; in a session of its own, nice would mean nothing
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",

@@ -53,13 +53,16 @@ class Service:
 
     @property
     def version(self) -> str:
-        """Return the version of the data as it is now. Raises KonkyoError where the store has gone."""
+        """Return the version of the data as it is now."""
         return self.queries.version
 
     @property
     def modified(self) -> str:
         """Return when the data was built, as ``2026-11-23T08:30:00Z``."""
-        built = (self.queries.folder / "CURRENT").stat().st_mtime
+        try:
+            built = (self.queries.folder / "CURRENT").stat().st_mtime
+        except OSError:  # the store has gone; its version has the time too, in nanoseconds
+            built = int(self.version.rpartition("-")[2], 16) / 1e9
         return datetime.fromtimestamp(built, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def statistics(self) -> dict[str, dict[str, int]] | None:

@@ -12,8 +12,8 @@ MIB = 1 << 20
 
 
 def default_workers() -> int:
-    """Return how many workers stand ready: one for each core, two at least."""
-    return max(2, os.cpu_count() or 2)
+    """Return how many workers stand ready: one for each core, and one for who comes next."""
+    return (os.cpu_count() or 1) + 1
 
 
 @dataclass(frozen=True, slots=True)

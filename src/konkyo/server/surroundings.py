@@ -27,7 +27,9 @@ _HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
     "cross-origin-opener-policy": "same-origin",
 }
-_EXPOSED = "ETag, Link, Location, Retry-After, X-Konkyo-Truncated, X-SPARQL-MaxRows"
+_EXPOSED = (
+    "ETag, Link, Location, Retry-After, X-Konkyo-Data, X-Konkyo-Limit, X-Konkyo-Truncated, X-SPARQL-MaxRows"
+)
 _INSIDE = ("/health", "/metrics")
 
 # What is left out of a logged query: texts and numbers. IRIs and comments are told apart so that they cannot hide one.
