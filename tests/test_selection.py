@@ -271,3 +271,10 @@ def test_past_the_limit_citations_become_part_of_the_links(thing: str | None) ->
 
 def test_citations_are_drawn_where_there_is_room() -> None:
     assert "Citation" in kinds(KnowledgeGraph(cited(6), "ja").network(ID + "strategy/x"))
+
+
+def test_a_picture_of_thousands_leaves_figures_out_and_says_so() -> None:
+    graph = KnowledgeGraph(government(1010), "ja")
+    drawn = graph.network(ministry="海の省", limit=0)
+    assert len(drawn) > 1000 and not drawn.nodes[ID + "project/9"]["evidence"]
+    assert "省いています" in drawn.graph["note"]["ja"] and "konkyo view PROJECT" in drawn.graph["note"]["en"]

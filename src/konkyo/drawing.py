@@ -42,6 +42,10 @@ _OTHER_LINKS = {
     "StepConnection": ("leadsTo", Words("つながる段階", "leads to")),
     "ProjectRelation": ("related", Words("関連事業", "related project")),
 }
+# Past as many things a picture says of projects and steps only what they are.
+DETAILED = 1000
+_BRIEF = ("Project", "LogicStep")
+
 _WORDS = {**RELATIONS, **dict(_OTHER_LINKS.values())}
 
 _OF_LINKS = ("kk:rule", "prov:wasAttributedTo", "kk:claimLevel", "kk:uptakeManner")
@@ -80,14 +84,16 @@ def to_networkx(
         if edge.link
     ]
     reader.load(links)
-    load_facts(reader, [*drawn, *ministries])
+    # The figures and steps of thousands of projects are tens of megabytes that nobody reads in one picture.
+    brief = {node for node in drawn if network.kind(node) in _BRIEF} if len(drawn) > DETAILED else set()
+    load_facts(reader, [node for node in (*drawn, *ministries) if node not in brief])
     reader.load(value for link in links for name in _OF_LINKS for value in reader.objects(link, name))
     reader.load_evidence(links)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(
-        title=title._asdict(), focus=focus, note=note._asdict() if note else None, ends=ends
+        title=title._asdict(), focus=focus, note=_note(note, bool(brief)), ends=ends
     )
     for node in [*drawn, *ministries]:
-        graph.add_node(node, **node_attributes(network, node))
+        graph.add_node(node, **(_in_brief if node in brief else node_attributes)(network, node))
     for edge in edges:
         graph.add_edge(edge.source, edge.target, **_edge(network, edge))
     for (start, end), pairs in through.items():
@@ -203,6 +209,34 @@ def _edge(network: Network, edge: Edge) -> dict[str, Any]:
         made["author"] = reader.label(author).ja if author else None
         made["evidence"] = [_plain(item) for item in reader.evidence(edge.link)]
     return made
+
+
+def _in_brief(network: Network, iri: str) -> dict[str, Any]:
+    """Return what a picture of thousands of things shows of a project or a step: what it is, not its figures."""
+    reader = network.reader
+    label, number = reader.label(iri), reader.one(iri, "dcterms:identifier")
+    fact = {"name": {"ja": "番号", "en": "Number"}, "text": {"ja": number, "en": number}}
+    return {
+        "kind": reader.kind(iri),
+        "label": {"ja": label.ja, "en": label.en if label.en != label.ja else None},
+        "layer": _layer(network, iri),
+        "facts": [fact] if number else [],
+        "values": [],
+        "figures": [],
+        "evidence": [],
+        "url": reader.one(iri, "schema:url"),
+    }
+
+
+def _note(note: Words | None, brief: bool) -> dict[str, str] | None:
+    if brief:
+        more = Words(
+            f"{DETAILED:,}件を超える図では事業と段階の金額・証拠を省いています。`konkyo view 事業の名称` で見られます。",
+            f"In a picture of more than {DETAILED:,} things the figures and evidence of projects and steps are left out; "
+            "`konkyo view PROJECT` shows them.",
+        )
+        note = Words(f"{note.ja} {more.ja}", f"{note.en} {more.en}") if note else more
+    return note._asdict() if note else None
 
 
 def _by_row(items: Iterable[EvidenceText]) -> list[dict[str, Any]]:
