@@ -137,6 +137,13 @@ def test_without_its_file_a_kind_is_not_answered(tmp_path: Path) -> None:
 
 def test_a_year_of_sheets_only(graph: KnowledgeGraph) -> None:
     answer = graph.gaps(year=2012)
+    told = {found.kind.name for found in answer.found if not found.unanswered}
+    assert told == {
+        "measures-without-basis",
+        "superseded-only",
+        "uncited-strategies",
+        "sums-that-differ",
+    }
     assert answer.absent == () and elements(answer, "measures-without-basis") == set()
     assert elements(answer, "sums-that-differ") == {"measure/soumu/3ac5d1655a705b21"}
     (found,) = (f for f in answer.found if f.kind.name == "sums-that-differ")

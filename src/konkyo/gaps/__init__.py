@@ -253,7 +253,8 @@ def gaps(
         if iri and not kind.by_ministry:
             continue
         # A year with sheets only has no RS files at all: what sheets state can be told without them.
-        missing = tuple(file for file in kind.needs if files and file not in files)
+        told = kind.of_sheets and not files
+        missing = () if told else tuple(file for file in kind.needs if file not in files)
         lines = () if missing else tuple(_lines(store, kind, chosen, iri))
         found.append(Found(kind, lines, missing))
     return Gaps(chosen, iri, tuple(found), absent, reader)

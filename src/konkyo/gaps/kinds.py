@@ -12,7 +12,8 @@ from konkyo.words import Words
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of gap. ``needs`` are the RS files without which nothing can be told, ``also`` those where a basis may
-    stand besides; ``key`` are the columns that tell one gap from another (several rows may show one gap).
+    stand besides; ``key`` are the columns that tell one gap from another (several rows may show one gap);
+    ``of_sheets``: evaluation sheets can show it without any RS file.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Kind:
     also: tuple[str, ...] = ()
     key: tuple[str, ...] = ("element",)
     by_ministry: bool = True
+    of_sheets: bool = False
 
 
 KINDS = (
@@ -46,6 +48,7 @@ KINDS = (
         ),
         ("1-3",),
         ("3-1",),
+        of_sheets=True,
     ),
     Kind(
         "superseded-only",
@@ -57,6 +60,7 @@ KINDS = (
         ),
         ("1-3",),
         ("3-1",),
+        of_sheets=True,
     ),
     Kind(
         "unresolved-citations",
@@ -80,6 +84,7 @@ KINDS = (
         ("1-3",),
         ("3-1",),
         by_ministry=False,
+        of_sheets=True,
     ),
     Kind(
         "outcomes-without-next",
@@ -113,6 +118,7 @@ KINDS = (
         ("2-1",),
         (),
         ("element", "budget", "by", "evidence"),
+        of_sheets=True,
     ),
 )
 NAMES = tuple(kind.name for kind in KINDS)
