@@ -9,31 +9,25 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import os
-import struct
-import sys
 from collections import deque
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
-import konkyo
 from konkyo.errors import KonkyoError
+from konkyo.server.process import Worker, WorkerFailure, start_worker
 from konkyo.store import current_version
 from konkyo.words import Words
 
+__all__ = ["Answered", "Busy", "Counts", "OverLimit", "WorkerFailure", "WorkerPool"]
+
 log = logging.getLogger("konkyo.server")
 
-_LENGTH = struct.Struct(">I")
 SLOW_SECONDS = 0.3
 """After so long a query counts as slow."""
 _WATCH_SECONDS = 1.0
-_START_SECONDS = 60.0
-_DYING_SECONDS = 2.0
-_NICE = 10
 
 
 class Busy(Exception):
@@ -47,10 +41,6 @@ class OverLimit(Exception):
         super().__init__(limit)
         self.limit = limit
         self.words = words
-
-
-class WorkerFailure(Exception):
-    """A worker failed by a fault of the program, or of the machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,46 +65,6 @@ class Counts:
     failed: int = 0
 
 
-class _Worker:
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self.process = process
-        self.slow = False
-        self.alone = False
-
-    @property
-    def alive(self) -> bool:
-        return self.process.returncode is None
-
-    async def ask(self, message: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        """Send a message; return the answer's header and body. Raises EOFError where the worker ends over it."""
-        assert self.process.stdin and self.process.stdout
-        text = json.dumps(message).encode("utf-8", "replace")
-        try:
-            self.process.stdin.write(_LENGTH.pack(len(text)) + text)
-            await self.process.stdin.drain()
-            (size,) = _LENGTH.unpack(await self.process.stdout.readexactly(_LENGTH.size))
-            header: dict[str, Any] = json.loads(await self.process.stdout.readexactly(size))
-            return header, await self.process.stdout.readexactly(header["size"])
-        except (asyncio.IncompleteReadError, ConnectionError) as error:
-            raise EOFError from error
-
-    def lower(self) -> None:
-        """Let other processes go before this one."""
-        if sys.platform != "win32":
-            with suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, self.process.pid, _NICE)
-
-    async def end(self, *, dying: bool = False) -> int:
-        """Kill the worker and wait until it is gone; return its exit code. One that is dying may do so by itself."""
-        if dying:
-            with suppress(TimeoutError):
-                return await asyncio.wait_for(self.process.wait(), _DYING_SECONDS)
-        if self.alive:
-            with suppress(ProcessLookupError):
-                self.process.kill()
-        return await self.process.wait()
-
-
 @dataclass(eq=False)
 class WorkerPool:
     """Workers on one store folder. ``size`` stand ready, ``at_once`` run at most."""
@@ -129,9 +79,9 @@ class WorkerPool:
     counts: Counts = field(default_factory=Counts)
 
     def __post_init__(self) -> None:
-        self._all: set[_Worker] = set()
-        self._idle: deque[_Worker] = deque()
-        self._waiting: deque[asyncio.Future[_Worker]] = deque()
+        self._all: set[Worker] = set()
+        self._idle: deque[Worker] = deque()
+        self._waiting: deque[asyncio.Future[Worker]] = deque()
         self._starting = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._closing = False
@@ -218,7 +168,7 @@ class WorkerPool:
     # --- one task -------------------------------------------------------------------------------
 
     async def _run(
-        self, worker: _Worker, function: str, arguments: dict[str, Any], seconds: float
+        self, worker: Worker, function: str, arguments: dict[str, Any], seconds: float
     ) -> Answered:
         timer = asyncio.get_running_loop().call_later(SLOW_SECONDS, self._slow, worker)
         version = self.version
@@ -284,7 +234,7 @@ class WorkerPool:
             case _:
                 return Answered(json.loads(body), read)
 
-    def _slow(self, worker: _Worker) -> None:
+    def _slow(self, worker: Worker) -> None:
         """Put a worker behind the others and let another take its place."""
         self.counts.slow += 1
         worker.slow = True
@@ -293,7 +243,7 @@ class WorkerPool:
 
     # --- who is free ----------------------------------------------------------------------------
 
-    async def _acquire(self) -> _Worker:
+    async def _acquire(self) -> Worker:
         while self._idle:
             worker = self._idle.popleft()
             if worker.alive:
@@ -302,7 +252,7 @@ class WorkerPool:
         if len(self._waiting) >= self.queue or self._closing:
             self.counts.busy += 1
             raise Busy
-        future: asyncio.Future[_Worker] = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
         self._waiting.append(future)
         self._refill()
         try:
@@ -320,7 +270,7 @@ class WorkerPool:
             raise Busy
         return future.result()
 
-    def _free(self, worker: _Worker) -> None:
+    def _free(self, worker: Worker) -> None:
         while self._waiting:
             future = self._waiting.popleft()
             if not future.done():
@@ -343,7 +293,7 @@ class WorkerPool:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _replace(self, worker: _Worker) -> None:
+    async def _replace(self, worker: Worker) -> None:
         await worker.end()
         self._all.discard(worker)
         self._refill()
@@ -362,54 +312,12 @@ class WorkerPool:
         Raises KonkyoError where it cannot open the store.
         """
         try:
-            worker = await self._start()
+            worker = await start_worker(self.folder, self.version, self.memory, self.preload)
         finally:
             self._starting -= 1
+        self.counts.started += 1
         self._all.add(worker)
         self._free(worker)
-
-    async def _start(self) -> _Worker:
-        root = str(Path(konkyo.__file__).resolve().parent.parent)
-        paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
-        options: dict[str, Any] = (
-            {"creationflags": 0x200} if sys.platform == "win32" else {"process_group": 0}
-        )  # an interrupt from the keyboard is for the server; in a session of its own, nice would mean nothing
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "konkyo.server.worker",
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            env={
-                **os.environ,
-                "PYTHONPATH": os.pathsep.join(paths),
-                "PYTHONSAFEPATH": "1",
-                "RUST_BACKTRACE": "0",
-                # Without it every thread reserves address space that the limit counts and nobody uses.
-                "MALLOC_ARENA_MAX": "2",
-            },
-            **options,
-        )
-        worker = _Worker(process)
-        settings = {
-            "folder": str(self.folder),
-            "generation": self.version,
-            "memory": self.memory,
-            "preload": list(self.preload),
-        }
-        try:
-            header, _ = await asyncio.wait_for(worker.ask(settings), _START_SECONDS)
-        except BaseException as error:
-            code = await worker.end(dying=isinstance(error, EOFError))
-            if isinstance(error, EOFError | TimeoutError):
-                raise WorkerFailure(f"a worker ended at its start, with code {code}") from error
-            raise
-        if told := header.get("error"):
-            await worker.end()
-            raise KonkyoError(Words(*told["message"]), source=str(self.folder))
-        worker.alone = bool(header.get("alone"))
-        self.counts.started += 1
-        return worker
 
     async def _watch(self) -> None:
         """Keep enough workers, and let idle ones open a new generation before a request has to wait for it."""
