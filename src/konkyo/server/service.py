@@ -105,6 +105,8 @@ class Service:
     async def query(self, request: Request, function: str, arguments: dict[str, Any]) -> Answered:
         """Run ``module:function`` in a worker for queries; stop it where the client hangs up."""
         work = asyncio.ensure_future(self.queries.run(function, arguments, self.settings.seconds))
+        # It may fail just as it is cancelled; then nobody asks how.
+        work.add_done_callback(lambda task: task.cancelled() or task.exception())
         gone = asyncio.ensure_future(_gone(request))
         try:
             await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)
