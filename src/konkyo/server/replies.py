@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from html import escape
+from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
 from konkyo.server.negotiate import best, wishes
 from konkyo.server.service import service
@@ -58,12 +59,31 @@ def problem_response(request: Request, problem: Problem) -> Response:
     headers = {"Cache-Control": "no-store", "Content-Language": lang, **problem.headers}
     path = request.url.path.removeprefix(request.scope.get("root_path", ""))
     if path.startswith("/api/"):
-        from konkyo.server.pages.problems import problem_json
-
         return problem_json(problem, lang, headers)
     if best(request.headers.get("accept"), ["text/plain", "text/html"]) == "text/html":
         return _page(request, problem, lang, headers)
     return PlainTextResponse(problem.text(lang), problem.status, headers)
+
+
+PROBLEM = "application/problem+json"
+
+
+def problem_json(
+    problem: Problem, lang: str, headers: Mapping[str, str] | None = None, **more: Any
+) -> Response:
+    """Return a problem as JSON (RFC 9457); ``more`` are members of its own."""
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": TITLES.get(problem.status, Words("要求が読めません", "Bad request")).of(lang),
+        "status": problem.status,
+        "detail": problem.message.of(lang),
+    }
+    if problem.hint:
+        body["hint"] = problem.hint.of(lang)
+    known = {"Cache-Control": "no-store", "Content-Language": lang, "Vary": "Accept-Language, Cookie"}
+    return JSONResponse(
+        {**body, **more}, problem.status, {**known, **problem.headers, **(headers or {})}, media_type=PROBLEM
+    )
 
 
 def _page(request: Request, problem: Problem, lang: Language, headers: dict[str, str]) -> Response:

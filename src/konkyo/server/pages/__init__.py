@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from konkyo.server.pages.problems import problem_json, problem_page
+from konkyo.server.pages.problems import problem_page
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
     from konkyo.server.settings import Settings
 
-__all__ = ["problem_json", "problem_page", "routes"]
+__all__ = ["problem_page", "routes"]
 
 
 def routes(settings: Settings) -> list[BaseRoute]:

@@ -15,11 +15,11 @@ from konkyo.identifiers import fiscal_year
 from konkyo.output.diffs import NAMES
 from konkyo.reader import Reader
 from konkyo.server.pages.at import At
-from konkyo.server.pages.entity import shows
 from konkyo.server.pages.lists import ministries
 from konkyo.server.pages.markers import Made, html
 from konkyo.server.pages.parts import HEAD
 from konkyo.server.pages.render import render
+from konkyo.server.pages.showing import shows
 from konkyo.things import find, find_ministry
 from konkyo.vocabulary import ID
 from konkyo.words import Words

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from functools import wraps
-from hashlib import sha256
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from konkyo.errors import KonkyoError
 from konkyo.facts import facts, load_facts
 from konkyo.network import KINDS
 from konkyo.reader import Reader
 from konkyo.server.pages.at import At
 from konkyo.server.pages.markers import Made, html, missing
+from konkyo.server.pages.ministry import ministry
 from konkyo.server.pages.parts import (
     above,
     appearances,
@@ -26,43 +24,18 @@ from konkyo.server.pages.parts import (
 )
 from konkyo.server.pages.properties import properties
 from konkyo.server.pages.render import render
+from konkyo.server.pages.showing import cite, shows
 from konkyo.things import Thing, describe
 from konkyo.vocabulary import BASE, expand
 from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.api import KnowledgeGraph
-    from konkyo.store import Store
     from konkyo.trace import Trace
 
 # Claims that one place of a strategy shows at first.
 _CLAIMS = 10
 _NOTHING = Words("ここには何もありません。", "There is nothing here.")
-
-
-def shows(function: Callable[[KnowledgeGraph, At, Mapping[str, Any]], Made]) -> Callable[..., Made]:
-    """Take plain values of JSON, and turn an error of the question into its page."""
-
-    @wraps(function)
-    def page_of(graph: KnowledgeGraph, *, at: dict[str, Any], asked: dict[str, Any]) -> Made:
-        try:
-            return function(graph, At.of(at), asked)
-        except KonkyoError as error:
-            return missing(400, error.message, error.hint)
-
-    return page_of
-
-
-@dataclass(frozen=True, slots=True)
-class Cite:
-    """How a page is cited: what it is of, by its permanent IRI, and in which version of the data."""
-
-    label: Words
-    iri: str
-    address: str
-    version: str
-    data: str
-    sources: tuple[Words, ...]
 
 
 @shows
@@ -80,8 +53,6 @@ def page(graph: KnowledgeGraph, at: At, asked: Mapping[str, Any]) -> Made:
             return _unknown(at, iri)
         thing = replace(thing, kind="Graph", kind_label=Words("名前付きグラフ", "Named graph"))
     if _is_ministry(reader, thing):
-        from konkyo.server.pages.ministry import ministry
-
         return ministry(graph, at, asked, thing)
     walked = thing.kind in KINDS and thing.kind != "Organization"
     traced = _traced(graph, thing, asked) if walked else None
@@ -140,17 +111,3 @@ def _uses(traced: Trace | None) -> list[dict[str, Any]]:
         }
         for use in (traced.uses if traced else ())
     ]
-
-
-def data_hash(store: Store) -> str:
-    """Return one hash for all sources that were read, as `--cite` gives it: the same data has it on any machine."""
-    rows = store.select(f"SELECT DISTINCT ?sha WHERE {{ ?file <{expand('kk:sha256')}> ?sha }}")
-    return sha256("\n".join(sorted(row["sha"].value for row in rows)).encode()).hexdigest()
-
-
-def cite(reader: Reader, at: At, thing: Thing) -> Cite:
-    """Return how to cite a thing: with the documents from which it was read."""
-    found = dict.fromkeys(item.source for item in reader.evidence(thing.iri))
-    return Cite(
-        thing.label, thing.iri, at.absolute(thing.iri), at.version, data_hash(reader.store), tuple(found)
-    )

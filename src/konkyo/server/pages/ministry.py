@@ -15,6 +15,7 @@ from konkyo.server.pages.markers import Made, html
 from konkyo.server.pages.parts import HEAD
 from konkyo.server.pages.properties import properties
 from konkyo.server.pages.render import render
+from konkyo.server.pages.showing import cite
 from konkyo.things import Thing
 from konkyo.words import Words
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 def ministry(graph: KnowledgeGraph, at: At, asked: Mapping[str, Any], thing: Thing) -> Made:
     """Return a ministry's page; its projects are paged."""
-    from konkyo.server.pages.entity import cite
-
     store, reader = graph.store, Reader(graph.store)
     own = _own(store, thing.iri)
     projects = [iri for iri, (_, kind) in own.items() if kind == "Project"]

@@ -10,10 +10,10 @@ from konkyo.gaps import KINDS, Found, Gaps, gaps, years
 from konkyo.identifiers import fiscal_year
 from konkyo.reader import Reader
 from konkyo.server.pages.at import At
-from konkyo.server.pages.entity import shows
 from konkyo.server.pages.lists import ministries
 from konkyo.server.pages.markers import Made, html, missing
 from konkyo.server.pages.render import render
+from konkyo.server.pages.showing import shows
 from konkyo.words import Words
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from konkyo import __version__
-from konkyo.server.pages.problems import MEDIA
 from konkyo.server.pages.table import MAX_TEXT, ROUTES, SCHEMAS, Param, Route
+from konkyo.server.replies import PROBLEM
 from konkyo.words import Words
 
 _PROBLEMS = {
@@ -44,7 +44,7 @@ def description(server: str, lang: str) -> dict[str, Any]:
 
 def _problem(words: Words, lang: str) -> dict[str, Any]:
     schema = {"$ref": "#/components/schemas/Problem"}
-    return {"description": words.of(lang), "content": {MEDIA: {"schema": schema}}}
+    return {"description": words.of(lang), "content": {PROBLEM: {"schema": schema}}}
 
 
 def _operation(route: Route, lang: str) -> dict[str, Any]:

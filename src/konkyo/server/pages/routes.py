@@ -15,11 +15,10 @@ from konkyo.errors import KonkyoError
 from konkyo.server.addresses import absolute
 from konkyo.server.pages.asked import read
 from konkyo.server.pages.openapi import description
-from konkyo.server.pages.problems import problem_json
 from konkyo.server.pages.requests import Told, answer, at_of
 from konkyo.server.pages.table import ROUTES, Param
 from konkyo.server.pages.table import Route as Described
-from konkyo.server.replies import Problem, conditional, etag, language
+from konkyo.server.replies import Problem, conditional, etag, language, problem_json
 from konkyo.server.service import service
 from konkyo.server.settings import Settings
 from konkyo.vocabulary import BASE

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from konkyo.reader import Reader
 from konkyo.search import BY_NAME, GROUPS, search
 from konkyo.server.pages.at import At
-from konkyo.server.pages.entity import data_hash, shows
 from konkyo.server.pages.lists import ministries, resting
 from konkyo.server.pages.markers import Made, html
 from konkyo.server.pages.parts import HEAD
 from konkyo.server.pages.render import render
+from konkyo.server.pages.showing import data_hash, shows
 from konkyo.vocabulary import GRAPH, KK
 from konkyo.words import Words
 

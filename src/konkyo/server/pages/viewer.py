@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from konkyo.server.pages.at import At
-from konkyo.server.pages.entity import shows
 from konkyo.server.pages.markers import Made, html
+from konkyo.server.pages.showing import shows
 from konkyo.things import find
 
 if TYPE_CHECKING:

@@ -1,0 +1,60 @@
+"""What the pages about things share: how an error of the question becomes a page, and how a thing is cited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from konkyo.errors import KonkyoError
+from konkyo.reader import Reader
+from konkyo.server.pages.at import At
+from konkyo.server.pages.markers import Made, missing
+from konkyo.things import Thing
+from konkyo.vocabulary import expand
+from konkyo.words import Words
+
+if TYPE_CHECKING:
+    from konkyo.api import KnowledgeGraph
+    from konkyo.store import Store
+
+
+def shows(function: Callable[[KnowledgeGraph, At, Mapping[str, Any]], Made]) -> Callable[..., Made]:
+    """Take plain values of JSON, and turn an error of the question into its page."""
+
+    @wraps(function)
+    def page_of(graph: KnowledgeGraph, *, at: dict[str, Any], asked: dict[str, Any]) -> Made:
+        try:
+            return function(graph, At.of(at), asked)
+        except KonkyoError as error:
+            return missing(400, error.message, error.hint)
+
+    return page_of
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """How a page is cited: what it is of, by its permanent IRI, and in which version of the data."""
+
+    label: Words
+    iri: str
+    address: str
+    version: str
+    data: str
+    sources: tuple[Words, ...]
+
+
+def data_hash(store: Store) -> str:
+    """Return one hash for all sources that were read, as `--cite` gives it: the same data has it on any machine."""
+    rows = store.select(f"SELECT DISTINCT ?sha WHERE {{ ?file <{expand('kk:sha256')}> ?sha }}")
+    return sha256("\n".join(sorted(row["sha"].value for row in rows)).encode()).hexdigest()
+
+
+def cite(reader: Reader, at: At, thing: Thing) -> Cite:
+    """Return how to cite a thing: with the documents from which it was read."""
+    found = dict.fromkeys(item.source for item in reader.evidence(thing.iri))
+    return Cite(
+        thing.label, thing.iri, at.absolute(thing.iri), at.version, data_hash(reader.store), tuple(found)
+    )
