@@ -11,9 +11,10 @@ import pyoxigraph as ox
 
 from konkyo.diff import KINDS, Change, Diff
 from konkyo.identifiers import exact_digest, fiscal_year, thing
+from konkyo.output.gaps import turtle
 from konkyo.output.grid import Grid
 from konkyo.output.terminal import safe
-from konkyo.vocabulary import DCTERMS, ID, KK, OA, PREFIXES, RDF, C
+from konkyo.vocabulary import DCTERMS, ID, KK, OA, RDF, C
 from konkyo.words import Words
 
 NAMES = {
@@ -223,5 +224,4 @@ def to_turtle(answer: Diff, limit: int = 0) -> bytes:
             text = ox.Literal(sentence(answer, change).of(lang), language=lang)
             triples.add(ox.Triple(subject, ox.NamedNode(DCTERMS + "description"), text))
     head = "".join(f"# {line}\n" for words in in_words(answer) for line in (" ".join(words.ja.split()),))
-    made = ox.serialize(sorted(triples, key=str), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
-    return head.encode() + (made or b"")
+    return head.encode() + turtle(sorted(triples, key=str))

@@ -155,7 +155,15 @@ def to_turtle(answer: Gaps, limit: int = 0) -> bytes:
     """Return each gap as a kk:Gap in Turtle, after a comment that says what the claims rest on."""
     triples = as_triples(answer, _some(answer, limit))
     head = f"# {answer.caution().en}\n# {answer.caution().ja}\n"
-    return head.encode() + (ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b"")
+    return head.encode() + turtle(triples)
+
+
+def turtle(triples: Iterable[ox.Triple]) -> bytes:
+    """Return triples as Turtle with its prefixes in one order: the library writes them in any."""
+    made = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+    lines = made.splitlines(keepends=True)
+    heads = [line for line in lines if line.startswith(b"@prefix ")]
+    return b"".join([*sorted(heads), *(line for line in lines[len(heads) :])])
 
 
 def as_triples(answer: Gaps, lines: Iterable[Line]) -> list[ox.Triple]:
