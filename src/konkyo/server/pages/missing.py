@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from konkyo.gaps import KINDS, Found, Gaps, gaps, years
+from konkyo.gaps import KINDS, Found, Gaps, gaps
+from konkyo.gaps.scope import absent_files, chosen_year, years
 from konkyo.identifiers import fiscal_year
 from konkyo.reader import Reader
 from konkyo.server.pages.at import At
@@ -35,16 +36,25 @@ def year_labels(store: Store) -> list[tuple[int, Words]]:
 def overview(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
     """Return the kinds of gaps of a year, or of a ministry in it, with how many there are."""
     store = graph.store
-    # Counting all kinds takes seconds on a whole government, so it is done for who asks; the answer is then kept.
-    found = gaps(
-        store, ministry=asked["ministry"], year=asked["year"], kinds=[] if asked["count"] else [KINDS[0].name]
-    )
-    counted = {item.kind.name: item for item in found.found} if asked["count"] else {}
+    found = _asked(store, asked)
+    counted = {item.kind.name: item for item in found.found}
     body = render(
         "gaps.html", at, title=_TITLE, kinds=KINDS, counted=counted, year=found.year, years=year_labels(store), asked=asked,
         ministries=ministries(store), caution=found.caution(),
     )  # fmt: skip
     return html(body)
+
+
+def _asked(store: Store, asked: Asked) -> Gaps:
+    """Return the gaps of all kinds where they shall be counted, else only of which year and of which files they would be.
+
+    Counting takes seconds on a whole government, so it is done for who asks; the answer is then kept.
+    """
+    if asked["count"]:
+        return gaps(store, ministry=asked["ministry"], year=asked["year"])
+    held = years(store)
+    year = chosen_year(held, asked["year"])
+    return Gaps(year, asked["ministry"], (), absent_files(held[year]), Reader(store))
 
 
 @shows
@@ -93,9 +103,8 @@ def _counted(store: Store, found: Gaps, asked: Asked) -> list[tuple[str, Words, 
 def listed(graph: KnowledgeGraph, asked: Asked) -> tuple[list[dict[str, Any]], int, dict[str, Any]] | None:
     """Return one page of what /api/gaps answers, the total, and what stands beside it; None for an unknown kind."""
     if not asked["name"]:
-        names = [] if asked["count"] else [KINDS[0].name]
-        found = gaps(graph.store, ministry=asked["ministry"], year=asked["year"], kinds=names)
-        counts = {item.kind.name: item for item in found.found} if asked["count"] else {}
+        found = _asked(graph.store, asked)
+        counts = {item.kind.name: item for item in found.found}
         rows = [
             {
                 "kind": item.name,
