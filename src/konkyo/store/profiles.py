@@ -28,8 +28,8 @@ class Profile:
     ``union`` is the parameter of the query address that makes the default graph the union of all;
     ``listing`` the query that lists graphs (as ``?g``) cheaply; ``pages`` that rows may be cut without an error;
     ``copies`` up to how many triples the server copies a graph in one step (None: as many as there are,
-    0: it knows no COPY); ``bare`` that big integers must come without quotes; ``tried`` whether konkyo's tests run
-    against it.
+    0: it knows no COPY); ``bare`` that big integers must come without quotes; ``doubtful`` the stored queries that it
+    was seen to answer otherwise than the standard says; ``tried`` whether konkyo's tests run against it.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Profile:
     pages: bool = False
     copies: int | None = None
     bare: bool = False
+    doubtful: frozenset[str] = frozenset()
     tried: bool = False
 
 
@@ -70,6 +71,21 @@ PROFILES = {
             listing="SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g",
             pages=True,
             bare=True,
+            # By version 7.2.5, on data made to be hard (tests/queries): OPTIONAL with a comparison of what may be
+            # unbound, MINUS with VALUES, paths beside NOT EXISTS; those about money do not end.
+            doubtful=frozenset(
+                {
+                    "changes-between-years",
+                    "gap-measures-without-basis",
+                    "gap-sums-that-differ",
+                    "gap-superseded-only",
+                    "indicator-results",
+                    "logic-chain",
+                    "money-of-ministries",
+                    "money-of-projects",
+                    "superseded-editions",
+                }
+            ),
             tried=True,
         ),
         Profile("rdf4j", "", "/statements", "/rdf-graphs/service"),

@@ -136,6 +136,16 @@ class RemoteStore:
         """Close the connections."""
         self.http.close()
 
+    def doubt(self, name: str) -> Words | None:
+        """Return a warning if this kind of server was seen to answer a stored query wrongly, or not to end it."""
+        if name not in self.endpoint.profile.doubtful:
+            return None
+        kind = self.endpoint.profile.name
+        return Words(
+            f"（注意: {kind}は問合せ {name} に誤って答えることがあります。手元のストアで確かめてください。）",
+            f"(Warning: {kind} was seen to answer the query {name} wrongly; check it in a store of your own.)",
+        )
+
     # --- writing --------------------------------------------------------------------------------
 
     def load(self, graph: str, quads: Iterable[str]) -> int:
