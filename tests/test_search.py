@@ -196,6 +196,19 @@ def test_a_ministry_helps_to_narrow_but_is_not_found_by_itself(small: EmbeddedSt
     assert [hit.ministry.ja for hit in search(small, "観測網").hits if hit.ministry] == ["海洋省"]
 
 
+def test_the_kind_before_a_number_is_no_part_of_a_name(tmp_path: Path) -> None:
+    store = invented(
+        tmp_path, {"project/820": {"class": [f"{KK}Project"], "name": ["観測網", "820", "予算事業820"]}}
+    )
+    assert (
+        labels(search(store, "予算事業820"))
+        == labels(search(store, "820"))
+        == labels(search(store, "予算事業"))
+    )
+    assert search(store, "予算事業820").hits[0].match == "exact"
+    assert search(store, "事業").total == 0
+
+
 def test_a_broken_or_foreign_index_is_done_without(small: EmbeddedStore, tmp_path: Path) -> None:
     for content in (b"", b"no database"):
         (tmp_path / FILE).write_bytes(content)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 FILE = "search.sqlite"
 # Of the tables below; an index of another number is not read.
 FORMAT = 1
+_PROJECT = fold("予算事業")
 _TABLES = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
@@ -152,7 +153,9 @@ def _fill(index: sqlite3.Connection, store: Store) -> int:
         shown = [("name", name) for name in also if name != ja] + texts.get(iri, [])
         written.extend((number, place, field, value) for place, (field, value) in enumerate(shown))
         told = column(fold(value) for _, value in texts.get(iri, ()))
-        return number, column(keys[iri]), told, column(above)
+        # 予算事業820 is found as a whole or by its beginning; by a part of it, 事業, every project would be.
+        parts = [key for key in keys[iri] if not (kind == "Project" and key.removeprefix(_PROJECT) == code)]
+        return number, column(parts), told, column(above)
 
     index.executemany("INSERT INTO gram(rowid, names, texts, context) VALUES (?, ?, ?, ?)", grams())
     index.executemany("INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", things)
