@@ -149,6 +149,18 @@ def test_one_who_loads_and_is_stopped_goes_on(
     assert same(store, new)
 
 
+@pytest.mark.parametrize("copies", [None, 0, 1])
+def test_a_server_without_graph_store_or_copy_is_loaded_by_updates(
+    servers: Callable[[str], Server], copies: int | None
+) -> None:
+    store = emptied(connect(servers("oxigraph-server"), prefix=EXAMPLES))
+    profile = replace(store.endpoint.profile, copies=copies)
+    plain = RemoteStore(replace(store.endpoint, profile=profile, graphs=None), prefix=EXAMPLES)
+    for version in (1, 2):
+        push(source(version), plain)
+        assert same(plain, source(version))
+
+
 def test_the_same_content_again_ends_well(servers: Callable[[str], Server]) -> None:
     store = emptied(connect(servers("oxigraph-server"), prefix=EXAMPLES))
     new = source(1)
@@ -514,3 +526,9 @@ def test_a_login_in_the_address_is_refused_and_not_shown() -> None:
 
 def test_the_tests_know_the_state_graph() -> None:
     assert STATE.startswith(LOADING) and PASSWORD and os.environ.get("KONKYO_STORE_TOKEN") is None
+
+
+@pytest.mark.parametrize("name", ["a> } ; DROP ALL #", "no iri", "http://a b/"])
+def test_a_name_that_is_no_iri_reaches_no_server(name: str) -> None:
+    with answering((200, JSON, GOOD)) as url, pytest.raises(ValueError):
+        asked(url).drop(EXAMPLES + name)

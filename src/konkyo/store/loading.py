@@ -197,8 +197,10 @@ class _State:
     def say(self, graph: str, **facts: str) -> None:
         """Replace what is said of a graph."""
         names = {"digest": _DIGEST, "done": _DONE, "pieces": _PIECES, "unfinished": UNFINISHED}
-        lines = " ".join(f"<{graph}> <{names[key]}> {ox.Literal(value)} ." for key, value in facts.items())
-        node = f"<{graph}>"
+        lines = " ".join(
+            f"{ox.NamedNode(graph)} <{names[key]}> {ox.Literal(value)} ." for key, value in facts.items()
+        )
+        node = f"{ox.NamedNode(graph)}"
         self._target.update(
             f"DELETE WHERE {{ GRAPH <{STATE}> {{ {node} ?p ?v }} }} ;\n"
             f"INSERT DATA {{ GRAPH <{STATE}> {{ {lines} }} }}"
@@ -254,11 +256,11 @@ def _put_in_place(target: RemoteStore, staging: str, graph: str, triples: int) -
         return
     if target.endpoint.profile.copies == 0:
         target.update(
-            f"DROP SILENT GRAPH <{graph}> ;\n"
-            f"INSERT {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} WHERE {{ GRAPH <{staging}> {{ ?s ?p ?o }} }}"
+            f"DROP SILENT GRAPH {ox.NamedNode(graph)} ;\n"
+            f"INSERT {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }} }} WHERE {{ GRAPH {ox.NamedNode(staging)} {{ ?s ?p ?o }} }}"
         )
     else:
-        target.update(f"COPY <{staging}> TO <{graph}>")
+        target.update(f"COPY {ox.NamedNode(staging)} TO {ox.NamedNode(graph)}")
     found = target.count(graph)
     if found != triples:
         raise _miscounted(target, graph, found, triples)
@@ -289,7 +291,9 @@ def _add(target: RemoteStore, graph: str, triples: bytes) -> None:
         return
     lines = triples.decode().splitlines(keepends=True)
     for start in range(0, len(lines), _LINES):
-        target.update(f"INSERT DATA {{ GRAPH <{graph}> {{\n{''.join(lines[start : start + _LINES])}}} }}")
+        target.update(
+            f"INSERT DATA {{ GRAPH {ox.NamedNode(graph)} {{\n{''.join(lines[start : start + _LINES])}}} }}"
+        )
 
 
 def _remove(target: RemoteStore, graph: str) -> None:
@@ -297,7 +301,7 @@ def _remove(target: RemoteStore, graph: str) -> None:
         # In slices, each a transaction of its own that the server's memory holds.
         for _ in range(0, target.count(graph) - _SLICE, _SLICE):
             target.update(
-                f"DELETE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} WHERE {{ "
-                f"{{ SELECT * WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} LIMIT {_SLICE} }} }}"
+                f"DELETE {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }} }} WHERE {{ "
+                f"{{ SELECT * WHERE {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }} }} LIMIT {_SLICE} }} }}"
             )
-    target.update(f"DROP SILENT GRAPH <{graph}>")
+    target.update(f"DROP SILENT GRAPH {ox.NamedNode(graph)}")
