@@ -24,9 +24,9 @@ from konkyo.server.pages.parts import (
 )
 from konkyo.server.pages.properties import properties
 from konkyo.server.pages.render import render
-from konkyo.server.pages.showing import cite, shows
+from konkyo.server.pages.showing import cite, is_ministry, shows
 from konkyo.things import Thing, describe
-from konkyo.vocabulary import BASE, expand
+from konkyo.vocabulary import BASE
 from konkyo.words import Words
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def page(graph: KnowledgeGraph, at: At, asked: Mapping[str, Any]) -> Made:
         if iri not in graph.store.graphs():
             return _unknown(at, iri)
         thing = replace(thing, kind="Graph", kind_label=Words("名前付きグラフ", "Named graph"))
-    if _is_ministry(reader, thing):
+    if is_ministry(reader, thing):
         return ministry(graph, at, asked, thing)
     walked = thing.kind in KINDS and thing.kind != "Organization"
     traced = _traced(graph, thing, asked) if walked else None
@@ -78,13 +78,6 @@ def _unknown(at: At, iri: str) -> Made:
         "Search by name or number above. The data may have been built anew, and the key be gone.",
     )
     return missing(404, Words(f"{_NOTHING.ja}（{iri[:200]}）", f"{_NOTHING.en} ({iri[:200]})"), hint)
-
-
-def _is_ministry(reader: Reader, thing: Thing) -> bool:
-    if expand("org:Organization") not in reader.objects(thing.iri, "rdf:type"):
-        return False
-    reader.load_incoming([thing.iri], ["kk:ministry"])
-    return bool(reader.subjects(thing.iri, "kk:ministry"))
 
 
 def _traced(graph: KnowledgeGraph, thing: Thing, asked: Mapping[str, Any]) -> Trace:

@@ -58,3 +58,12 @@ def cite(reader: Reader, at: At, thing: Thing) -> Cite:
     return Cite(
         thing.label, thing.iri, at.absolute(thing.iri), at.version, data_hash(reader.store), tuple(found)
     )
+
+
+def is_ministry(reader: Reader, thing: Thing) -> bool:
+    """Return whether anything has a body for its ministry."""
+    reader.load([thing.iri])
+    if expand("org:Organization") not in reader.objects(thing.iri, "rdf:type"):
+        return False
+    reader.load_incoming([thing.iri], ["kk:ministry"])
+    return bool(reader.subjects(thing.iri, "kk:ministry"))

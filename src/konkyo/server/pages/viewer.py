@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from konkyo.reader import Reader
 from konkyo.server.pages.at import At
 from konkyo.server.pages.markers import Made, html
-from konkyo.server.pages.showing import shows
+from konkyo.server.pages.showing import is_ministry, shows
 from konkyo.things import find
 
 if TYPE_CHECKING:
@@ -20,7 +21,10 @@ def view(graph: KnowledgeGraph, at: At, asked: Mapping[str, Any]) -> Made:
     from konkyo.view import content_policy, render_html
 
     thing = find(graph.store, asked["thing"])
-    drawn = graph.network(thing.iri, depth=asked["depth"], limit=asked["limit"])
+    if is_ministry(Reader(graph.store), thing):
+        drawn = graph.network(ministry=thing.iri, limit=asked["limit"])
+    else:
+        drawn = graph.network(thing.iri, depth=asked["depth"], limit=asked["limit"])
     page = render_html(
         drawn,
         lang=at.lang,
