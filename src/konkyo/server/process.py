@@ -19,7 +19,8 @@ from konkyo.words import Words
 _LENGTH = struct.Struct(">I")
 _START_SECONDS = 60.0
 _DYING_SECONDS = 2.0
-_NICE = 10
+# Behind the quick queries, and not so far that another program on the machine starves it.
+_NICE = 5
 
 
 class WorkerFailure(Exception):

@@ -33,19 +33,19 @@ class Service:
 
     def __init__(self, folder: Path, settings: Settings) -> None:
         self.settings = settings
-        self.queries = self._pool(folder, settings.at_once)
-        self.pages = self._pool(folder, settings.workers * 2)
+        self.queries = self._pool(folder)
+        self.pages = self._pool(folder)
         self.queries.preload = _QUERIES
         self.pages.preload = _PAGES
         self._counted: tuple[str, dict[str, dict[str, int]]] | None = None
         self._counting: asyncio.Task[None] | None = None
 
-    def _pool(self, folder: Path, at_once: int) -> WorkerPool:
+    def _pool(self, folder: Path) -> WorkerPool:
         made = self.settings
         return WorkerPool(
             folder,
             size=made.workers,
-            at_once=max(at_once, made.workers),
+            at_once=max(made.at_once, made.workers),
             queue=made.queue,
             queue_seconds=made.queue_seconds,
             memory=made.memory,

@@ -33,7 +33,7 @@ class Settings:
     workers: int = field(default_factory=default_workers)
     """Processes that stand ready for queries; pages have as many of their own."""
     at_once: int = field(default_factory=lambda: 4 * default_workers())
-    """Queries that run at the same time at most."""
+    """Queries that run at the same time at most, and pages alike."""
     queue: int = 64
     """Requests that wait for a worker at most; more are sent away with 503."""
     queue_seconds: float = 5.0
