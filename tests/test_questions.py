@@ -1,0 +1,74 @@
+"""The ten questions of the README, asked of the published files of 2024: every line shown is what a command prints."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+SECTION = README.split("\n## Ten questions\n")[1].split("\n## ")[0]
+QUESTIONS = re.findall(r"^### (\d+\. .+?)\n(.*?)(?=^### |\Z)", SECTION, re.MULTILINE | re.DOTALL)
+
+
+def asked(text: str) -> list[tuple[str, list[str]]]:
+    """Return each command of a question with the lines that are shown of its answer."""
+    found: list[tuple[str, list[str]]] = []
+    for block in re.findall(r"^```console\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
+        for line in block.splitlines():
+            if line.startswith("$ "):
+                found.append((line[2:], []))
+            else:
+                found[-1][1].append(line)
+    return found
+
+
+def shown(lines: list[str], output: list[str]) -> str | None:
+    """Return the first line that the output does not have in its place; a line may be cut by ``…`` at its end."""
+    rest = iter(output)
+    for line in lines:
+        if line.strip(" │") == "…":
+            continue
+        wanted = line.rstrip()
+        begin = wanted.removesuffix("…")
+        if not any(
+            found.rstrip() == wanted or (begin != wanted and found.startswith(begin)) for found in rest
+        ):
+            return line
+    return None
+
+
+def test_there_are_ten_and_each_is_asked() -> None:
+    assert len(QUESTIONS) == 10
+    assert all(asked(text) and all(lines for _, lines in asked(text)) for _, text in QUESTIONS)
+
+
+@pytest.mark.parametrize(("question", "text"), QUESTIONS, ids=[question for question, _ in QUESTIONS])
+def test_the_answer_is_what_the_readme_shows(
+    question: str, text: str, real_folder: Path, tmp_path: Path
+) -> None:
+    for command, lines in asked(text):
+        words = shlex.split(command)
+        assert words[0] == "konkyo"
+        environment = {**os.environ, "KONKYO_STORE": str(real_folder), "COLUMNS": "200", "PYTHONUTF8": "1"}
+        done = subprocess.run(
+            [sys.executable, "-m", *words],
+            capture_output=True,
+            text=True,
+            env=environment,
+            cwd=tmp_path,
+            check=False,
+        )
+        assert done.returncode == 0, (command, done.stderr)
+        assert shown(lines, done.stdout.splitlines()) is None, (command, done.stdout[:3000])
+
+
+def test_a_line_that_is_not_there_is_noticed() -> None:
+    output = ["a", "├─ b（1）", "c"]
+    assert shown(["a", "…", "├─ b…", "c"], output) is None
+    assert shown(["c", "a"], output) == "a" and shown(["├─ b（2）"], output) == "├─ b（2）"
