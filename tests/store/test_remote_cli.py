@@ -21,6 +21,10 @@ COMMANDS = [
     ["query", "CONSTRUCT WHERE { ?s a <https://w3id.org/konkyo/ns#Strategy> }", "--format", "nt"],
     ["trace", "受講者数"],
     ["trace", "新成長戦略", "受講者数", "--format", "json"],
+    ["trace", "受講者数", "--prose", "--cite"],
+    ["trace", "新成長戦略", "--cite"],
+    ["gaps", "--format", "csv"],
+    ["search", "受講者"],
     ["export", "--format", "nquads"],
 ]
 
