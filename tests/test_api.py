@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 import konkyo
+from konkyo.api import KnowledgeGraph, carried_store
+from konkyo.errors import KonkyoError
 from konkyo.store import EmbeddedStore
 
 
@@ -47,3 +49,13 @@ def test_a_store_that_is_not_there(tmp_path: Path) -> None:
 
 def test_checks_through_the_api(store_folder: Path) -> None:
     assert konkyo.open(store_folder).check() == []
+
+
+def test_a_report_from_python(tmp_path: Path) -> None:
+    graph = KnowledgeGraph(carried_store(), "en")
+    made = graph.report("国際戦略の推進")
+    page = made.save(tmp_path / "report.html").read_text(encoding="utf-8")
+    assert page == made.html() and '<html lang="en"' in page
+    assert len(made.csv().splitlines()) > 10
+    with pytest.raises(KonkyoError):
+        graph.report("国際戦略の推進", ministry="ない省")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from konkyo.diff import Diff
     from konkyo.gaps import Gaps
     from konkyo.output.results import Table
+    from konkyo.report import Report
     from konkyo.store import Answer, Store
     from konkyo.trace import Chains, Trace
 
@@ -89,6 +90,32 @@ class View:
             f'<iframe srcdoc="{page}" sandbox="allow-scripts allow-popups allow-downloads" title="konkyo" '
             'style="width:100%;height:640px;border:1px solid #ccc"></iframe>'
         )
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    """A report: one offline page, or all its numbers as CSV."""
+
+    report: Report
+    lang: Language
+
+    def html(self) -> str:
+        """Return the page."""
+        from konkyo.report import render_html
+
+        return render_html(self.report, self.lang)
+
+    def csv(self) -> str:
+        """Return every number of the report, one a line."""
+        from konkyo.report import report_csv
+
+        return report_csv(self.report, self.lang)
+
+    def save(self, path: str | Path) -> Path:
+        """Write the page and return its path."""
+        target = Path(path)
+        target.write_text(self.html(), encoding="utf-8")
+        return target
 
 
 class KnowledgeGraph:
@@ -275,6 +302,12 @@ class KnowledgeGraph:
         """Return a network view of a part of the graph; the options are those of :meth:`network`."""
         graph = self.network(thing, depth=depth, between=between, ministry=ministry, query=query, limit=limit)
         return View(graph, self.lang)
+
+    def report(self, thing: str | None = None, *, ministry: str | None = None) -> ReportPage:
+        """Return the report of a thing, of a ministry, or by default of the whole government. Raises KonkyoError."""
+        from konkyo.report import make
+
+        return ReportPage(make(self.store, thing, of_ministry=ministry), self.lang)
 
     def check(self) -> list[Any]:
         """Validate the graph against the shapes; return the violations (an empty list is good)."""

@@ -51,6 +51,11 @@ def main() -> None:
             page.wait_for_timeout(500)  # the fonts of the system, and the frames after them
             page.screenshot(path=options.output / f"{name}.png")
             print(options.output / f"{name}.png")
+        if options.store:
+            page = browser.new_page(viewport={"width": 1280, "height": 1900})
+            page.goto(graph.report().save(Path(folder) / "report.html").as_uri())
+            page.screenshot(path=options.output / "report.png")
+            print(options.output / "report.png")
         browser.close()
 
 
