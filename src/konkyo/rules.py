@@ -61,4 +61,10 @@ SAME_LAW_NAME = Rule(
         "name, or the number stated is another's, nothing is claimed.",
     ),
 )
-RULES: tuple[Rule, ...] = (CITATION_DENOTES, SAME_LAW_NAME, THROUGH_MEASURE, RESULT_AGAINST_TARGET, SAME_MEASURE_NAME)
+RULES: tuple[Rule, ...] = (
+    CITATION_DENOTES,
+    SAME_LAW_NAME,
+    THROUGH_MEASURE,
+    RESULT_AGAINST_TARGET,
+    SAME_MEASURE_NAME,
+)
