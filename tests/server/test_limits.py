@@ -110,7 +110,7 @@ def test_too_many_at_once_are_sent_away(limited: Running) -> None:
             )
         )
     codes = [response.status_code for response in made]
-    assert set(codes) == {503, 504} and codes.count(504) >= 6
+    assert set(codes) == {503, 504} and codes.count(504) >= 4
     for response in made:
         if response.status_code == 503:
             assert int(response.headers["retry-after"]) > 0 and "busy" in response.text

@@ -1,7 +1,8 @@
 """Worker processes for queries: a time limit that holds, and memory that comes back.
 
-A pool keeps some workers ready. One whose query runs on is put behind the others (nice), and another takes its place, so
-that a slow query delays nobody; it is replaced after its query, since its memory stays with it. At its limit it is killed.
+A pool keeps some workers ready. When a query runs on, another worker takes the place of its own, which is put behind the
+others (nice), so that a slow query delays nobody; after it the worker is replaced, since the memory stays with it. At its
+limit it is killed.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ __all__ = ["Answered", "Busy", "Counts", "OverLimit", "WorkerFailure", "WorkerPo
 log = logging.getLogger("konkyo.server")
 
 SLOW_SECONDS = 0.3
-"""After so long a query counts as slow."""
+"""After so long a query counts as slow, and another worker takes the place of its own."""
+SPENT_SECONDS = 1.0
+"""After so long its worker is put behind the others, and is replaced when the query ends."""
 _WATCH_SECONDS = 1.0
 
 
@@ -170,7 +173,11 @@ class WorkerPool:
     async def _run(
         self, worker: Worker, function: str, arguments: dict[str, Any], seconds: float
     ) -> Answered:
-        timer = asyncio.get_running_loop().call_later(SLOW_SECONDS, self._slow, worker)
+        loop = asyncio.get_running_loop()
+        timers = (
+            loop.call_later(SLOW_SECONDS, self._slow, worker),
+            loop.call_later(SPENT_SECONDS, worker.lower),
+        )
         version = self.version
         task = {"function": function, "arguments": arguments, "generation": version}
         keep = False
@@ -198,8 +205,10 @@ class WorkerPool:
             self.counts.over_memory += 1
             raise _over_memory() from None
         finally:
-            timer.cancel()
-            if keep and not worker.slow and not self._closing:
+            for timer in timers:
+                timer.cancel()
+            if keep and not worker.spent and not self._closing:
+                worker.slow = False
                 self._free(worker)
             else:
                 # Cancelled too: the client has gone, and nobody waits for the query.
@@ -235,10 +244,9 @@ class WorkerPool:
                 return Answered(json.loads(body), read)
 
     def _slow(self, worker: Worker) -> None:
-        """Put a worker behind the others and let another take its place."""
+        """Let another worker take the place of one whose query runs on."""
         self.counts.slow += 1
         worker.slow = True
-        worker.lower()
         self._refill()
 
     # --- who is free ----------------------------------------------------------------------------
@@ -327,6 +335,8 @@ class WorkerPool:
             for worker in [worker for worker in self._idle if not worker.alive]:
                 self._idle.remove(worker)
                 self._spawn(self._replace(worker))
+            while len(self._idle) > self.size:
+                self._spawn(self._replace(self._idle.popleft()))
             self._refill()
             try:
                 if self.version != seen:

@@ -28,11 +28,15 @@ class WorkerFailure(Exception):
 
 
 class Worker:
-    """A running worker process. ``slow`` says that its query takes long, ``alone`` that it has left the machine's network."""
+    """A running worker process.
+
+    ``slow`` says that its query takes long, ``spent`` that it ends after it, ``alone`` that it has left the network.
+    """
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self.process = process
         self.slow = False
+        self.spent = False
         self.alone = False
 
     @property
@@ -54,7 +58,8 @@ class Worker:
             raise EOFError from error
 
     def lower(self) -> None:
-        """Let other processes go before this one."""
+        """Let other processes go before this one, for good: it is not to be used again."""
+        self.spent = True
         if sys.platform != "win32":
             with suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, self.process.pid, _NICE)
