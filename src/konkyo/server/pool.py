@@ -28,7 +28,7 @@ log = logging.getLogger("konkyo.server")
 
 SLOW_SECONDS = 0.3
 """After so long a query counts as slow, and another worker takes the place of its own."""
-SPENT_SECONDS = 1.0
+SPENT_SECONDS = 0.6
 """After so long its worker is put behind the others, and is replaced when the query ends."""
 _WATCH_SECONDS = 1.0
 
