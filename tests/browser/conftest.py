@@ -1,4 +1,4 @@
-"""One Chromium and a few pages for the session, with the network blocked; every page is watched for requests and errors."""
+"""One Chromium and a few pages for each file of tests, with the network blocked; every page is watched for requests and errors."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     found = next((path for path in map(shutil.which, _NAMES) if path), None)
     if not found:
@@ -80,7 +80,7 @@ class Watched:
         self.seen.clear()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def pool() -> dict[str, list[Watched]]:
     """Pages that no test is using, by the options of their contexts: to make one takes longer than to load the page."""
     return {}
