@@ -77,6 +77,7 @@ PROFILES = {
                 {
                     "changes-between-years",
                     "gap-measures-without-basis",
+                    "gap-projects-without-basis",
                     "gap-sums-that-differ",
                     "gap-superseded-only",
                     "indicator-results",
