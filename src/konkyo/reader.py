@@ -25,7 +25,9 @@ _LABELS = ("skos:prefLabel", "rdfs:label", "dcterms:title", "kk:statedText")
 NAMES = ("rdf:type", *_LABELS, "dcterms:identifier")
 
 _Properties: TypeAlias = "dict[str, list[ox.NamedNode | ox.Literal]]"
-# The terms of the ontology and the code lists, which every answer names again; kept as long as their store is open.
+# The terms of the ontology, the code lists, the years and the files, which every answer names again; kept as long as their
+# store is open.
+_KEPT = (KK, C, f"{ID}fy/", f"{ID}source/")
 _VOCABULARY: WeakKeyDictionary[Store, dict[str, _Properties]] = WeakKeyDictionary()
 
 
@@ -84,7 +86,7 @@ class Reader:
                 found[int(row["i"].value)].setdefault(row["p"].value, []).append(row["o"])
             for iri, properties in zip(batch, found, strict=True):
                 self._out[iri] = _sorted(properties)
-                if properties and iri.startswith((KK, C)):
+                if properties and iri.startswith(_KEPT):
                     terms[iri] = properties
 
     def load_only(self, iris: Iterable[str], names: Sequence[str]) -> None:
