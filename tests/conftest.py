@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import axe_core
 import pytest
 
 from konkyo.build import Report, build
@@ -67,3 +71,28 @@ def real_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
 def real_folder(real_build: tuple[Path, Report]) -> Path:
     """The store folder of the published RS files of 2024; not to be written to."""
     return real_build[0]
+
+
+_CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A Chromium. Where there is none, skip; in CI fail, so that no test silently tests nothing.
+
+    Playwright keeps an event loop running in its thread, so it ends with its file: other tests run loops of their own.
+    """
+    found = next((path for path in map(shutil.which, _CHROMIUM) if path), None)
+    if found is None:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("no Chromium found on the PATH")
+    driver = pytest.importorskip("playwright.sync_api")
+    with driver.sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The script of axe-core."""
+    return axe_core.fetch(tmp_path_factory.mktemp("axe"))

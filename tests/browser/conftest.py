@@ -1,9 +1,7 @@
-"""One Chromium and a few pages for each file of tests, with the network blocked; every page is watched for requests and errors."""
+"""A few pages for each file of tests, with the network blocked; every page is watched for requests and errors."""
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,28 +13,12 @@ import pytest
 # The invented graph is shared with the tests of the page's text.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "view"))
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    found = next((path for path in map(shutil.which, _NAMES) if path), None)
-    if not found:
-        # In CI a missing browser must not turn into tests that silently test nothing.
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("no Chromium found on the PATH")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")

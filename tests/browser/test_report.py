@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import axe_core
 import pytest
-from test_accessibility import axe, findings
 
 from konkyo.api import carried_store
 from konkyo.report import make, render_html
 from konkyo.report.model import Cell, Column, Heat, Report, Section, Table
 from konkyo.words import Words
 
-__all__ = ["axe"]
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 
@@ -153,4 +152,4 @@ def test_it_prints(show: Any, name: str) -> None:
 )
 def test_axe_finds_nothing_serious(show: Any, axe: str, name: str, scheme: str) -> None:
     page = show(name, color_scheme=scheme, bypass_csp=True)
-    assert findings(page, axe) == []
+    assert axe_core.findings(page, axe) == []

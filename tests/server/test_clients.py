@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import shutil
 import subprocess
-import tarfile
 import threading
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
+import npm_package
 import pytest
 from rdflib import Graph, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
@@ -116,23 +115,11 @@ yasgui.getTab().query();
 @pytest.fixture(scope="module")
 def yasgui(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
     """A folder with YASGUI, served on an origin of its own."""
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("there is no npm to fetch YASGUI with")
     folder = tmp_path_factory.mktemp("yasgui")
-    try:
-        subprocess.run(
-            [npm, "pack", "--silent", YASGUI], cwd=folder, check=True, capture_output=True, timeout=90
-        )
-    except (subprocess.SubprocessError, OSError) as error:
-        pytest.skip(f"YASGUI cannot be fetched: {error}")
-    archive = next(folder.glob("*.tgz"))
-    assert base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode() == YASGUI_SHA512
-    with tarfile.open(archive) as packed:
-        for name in ("yasgui.min.js", "yasgui.min.css"):
-            member = packed.extractfile(f"package/build/{name}")
-            assert member is not None
-            (folder / name).write_bytes(member.read())
+    names = ("yasgui.min.js", "yasgui.min.css")
+    files = npm_package.fetched(YASGUI, YASGUI_SHA512, [f"build/{name}" for name in names], folder)
+    for name, data in zip(names, files, strict=True):
+        (folder / name).write_bytes(data)
     handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
     handler.func.log_message = lambda *_: None  # type: ignore[attr-defined,method-assign]
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as web:
@@ -143,31 +130,25 @@ def yasgui(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str
 
 @pytest.mark.browser
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_yasgui_in_chromium(store_folder: Path, yasgui: tuple[Path, str], method: str) -> None:
-    playwright = pytest.importorskip("playwright.sync_api")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        pytest.skip("there is no Chromium")
+def test_yasgui_in_chromium(store_folder: Path, yasgui: tuple[Path, str], browser: Any, method: str) -> None:
     folder, address = yasgui
     with running(store_folder, workers=1, cors=True) as made:
         (folder / "index.html").write_text(PAGE % (made.url + "/sparql", method, json.dumps(JAPANESE)))
-        with playwright.sync_playwright() as driver:
-            browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-            page = browser.new_page()
-            others: list[str] = []
+        page = browser.new_page()
+        others: list[str] = []
 
-            def only_ours(route: playwright.Route) -> None:
-                url = route.request.url
-                if url.startswith((address, made.url, "data:")):
-                    route.continue_()
-                else:
-                    others.append(url)
-                    route.abort()
+        def only_ours(route: Any) -> None:
+            url = route.request.url
+            if url.startswith((address, made.url, "data:")):
+                route.continue_()
+            else:
+                others.append(url)
+                route.abort()
 
-            page.route("**/*", only_ours)
-            page.goto(address + "/index.html")
-            page.wait_for_selector(".yasr_results table tbody tr", timeout=20_000)
-            shown = page.inner_text(".yasr_results table")
-            browser.close()
+        page.route("**/*", only_ours)
+        page.goto(address + "/index.html")
+        page.wait_for_selector(".yasr_results table tbody tr", timeout=20_000)
+        shown = page.inner_text(".yasr_results table")
+        page.close()
     assert "strategy/shin-seicho" in shown
     assert not others, f"YASGUI called {others}"

@@ -2,38 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-import axe_core
 import pytest
 from serving import Running
 
 pytestmark = pytest.mark.browser
 QUERY = quote("SELECT ?s ?l { ?s a <https://w3id.org/konkyo/ns#Indicator> ; <http://www.w3.org/2004/02/skos/core#prefLabel> ?l } ORDER BY ?s ?l")  # fmt: skip
 PATHS = [f"/sparql?format=html&query={QUERY}", "/sparql?example=justifications", "/dataset?x=1"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    driver = pytest.importorskip("playwright.sync_api")
-    found = next(
-        (path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if path), None
-    )
-    if found is None:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("no Chromium found on the PATH")
-    with driver.sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield made
-        made.close()
-
-
-@pytest.fixture(scope="module")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return axe_core.fetch(tmp_path_factory.mktemp("axe"))
 
 
 @pytest.mark.parametrize(("width", "lang", "scheme"), [(390, "ja", "light"), (1280, "en", "dark")])

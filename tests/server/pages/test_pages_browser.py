@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import socket
 import threading
 import time
@@ -13,26 +11,16 @@ from typing import Any
 
 import axe_core
 import pytest
+import uvicorn
 from inprocess import app_of
 
 from konkyo.api import KnowledgeGraph
 
 pytestmark = pytest.mark.browser
-uvicorn = pytest.importorskip("uvicorn")
-api = pytest.importorskip("playwright.sync_api")
 PAGES = [
     "/", "/search?q=戦略", "/search", "/page/id/strategy/shin-seicho", "/page/id/indicator/soumu-23-15/3", "/page/id/org/soumu",
     "/strategies", "/gaps", "/gaps?count=1", "/gaps/measures-without-basis", "/compare?before=2011&after=2012", "/about", "/page/id/none",
 ]  # fmt: skip
-CHROMIUM = next(
-    (path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome")) if path),
-    None,
-)
-
-
-@pytest.fixture(scope="module")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return axe_core.fetch(tmp_path_factory.mktemp("axe"))
 
 
 @pytest.fixture(scope="module")
@@ -51,16 +39,6 @@ def address(carried: KnowledgeGraph, store_folder: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(10)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if CHROMIUM is None:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("no Chromium found on the PATH")
-    with api.sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield made
-        made.close()
 
 
 def opened(browser: Any, address: str, **options: Any) -> tuple[Any, list[str]]:
