@@ -233,3 +233,26 @@ def test_no_store_is_told_with_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(KonkyoError) as caught:
         open_store(tmp_path / "none")
     assert "konkyo build" in caught.value.report("ja") and not (tmp_path / "none").exists()
+
+
+def test_a_graph_is_dumped_as_a_stream_that_may_be_left(tmp_path: Path) -> None:
+    store = EmbeddedStore()
+    store.load(G, [quad(f"{number:06d}") for number in range(50_000)])
+    with store.dumped(G) as stream:
+        assert sum(1 for _ in stream) == 50_000
+    with store.dumped(G) as stream:
+        assert stream.readline().endswith(b" .\n")  # what was not read is not waited for
+    other = EmbeddedStore()
+    other.copy_graph(store, G)
+    assert len(other) == 50_000
+
+
+def test_a_dump_that_fails_is_told() -> None:
+    class Broken:
+        def dump(self, *_: object, **__: object) -> None:
+            raise OSError("the disk is gone")
+
+    store = EmbeddedStore()
+    store._store = Broken()  # type: ignore[assignment]
+    with pytest.raises(OSError, match="the disk is gone"), store.dumped(G) as stream:
+        assert stream.read() == b""

@@ -91,25 +91,33 @@ class EmbeddedStore:
         """Remove one named graph with all it holds."""
         self._store.remove_graph(ox.NamedNode(graph))
 
-    def copy_graph(self, other: EmbeddedStore, graph: str) -> None:
-        """Add one graph of another store, streamed, so that neither store's memory holds it."""
+    @contextmanager
+    def dumped(self, graph: str) -> Iterator[IO[bytes]]:
+        """Give one named graph as a stream of N-Triples that Oxigraph writes meanwhile; always in the same order."""
         reading, writing = os.pipe()
         failed: list[BaseException] = []
 
         def write() -> None:
             try:
                 with os.fdopen(writing, "wb") as out:
-                    other._store.dump(out, format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph))
-            except BaseException as error:  # told to the thread that waits
+                    self._store.dump(out, format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph))
+            except BrokenPipeError:
+                pass  # who reads has enough
+            except BaseException as error:  # told to the thread that reads
                 failed.append(error)
 
         writer = Thread(target=write, daemon=True)
         writer.start()
         with os.fdopen(reading, "rb") as stream:
-            self._store.bulk_load(stream, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(graph))
+            yield stream
         writer.join()
         if failed:
             raise failed[0]
+
+    def copy_graph(self, other: EmbeddedStore, graph: str) -> None:
+        """Add one graph of another store, streamed, so that neither store's memory holds it."""
+        with other.dumped(graph) as stream:
+            self._store.bulk_load(stream, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(graph))
 
     def load_stream(self, stream: IO[bytes] | io.RawIOBase) -> None:
         """Add what a stream of N-Quads holds, to the graphs that its lines name."""
