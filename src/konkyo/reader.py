@@ -79,7 +79,7 @@ class Reader:
                 self._partly.pop(iri, None)
                 self._labels.pop(iri, None)
                 wanted.append(iri)
-        for batch in _batches(wanted):
+        for batch in batches(wanted):
             found: list[_Properties] = [{} for _ in batch]
             # The number stands for the subject: an engine on disk looks every name up that it gives back.
             for row in self.store.select(f"SELECT ?i ?p ?o WHERE {{ {_numbered(batch)} ?s ?p ?o }}"):
@@ -100,7 +100,7 @@ class Reader:
             self._partly[iri] = frozenset(names)
         # To read past what is not wanted costs an engine on disk less than to look each property up by itself.
         kept = ", ".join(f"<{expand(name)}>" for name in names)
-        for batch in _batches(wanted):
+        for batch in batches(wanted):
             text = f"SELECT ?i ?p ?o WHERE {{ {_numbered(batch)} ?s ?p ?o FILTER(?p IN ({kept})) }}"
             for row in self.store.select(text):
                 self._out[batch[int(row["i"].value)]].setdefault(row["p"].value, []).append(row["o"])
@@ -112,7 +112,7 @@ class Reader:
         iris, full = list(iris), [expand(name) for name in properties]
         for predicate in full:
             wanted = [iri for iri in dict.fromkeys(iris) if (iri, predicate) not in self._in]
-            for batch in _batches(wanted):
+            for batch in batches(wanted):
                 for iri in batch:
                     self._in[iri, predicate] = []
                 text = f"SELECT ?i ?o WHERE {{ {_numbered(batch)} ?o <{predicate}> ?s }}"
@@ -257,6 +257,7 @@ def _numbered(iris: Sequence[str]) -> str:
     return f"VALUES (?s ?i) {{ {' '.join(f'({ox.NamedNode(iri)} {i})' for i, iri in enumerate(iris))} }}"
 
 
-def _batches(items: list[str]) -> Iterator[list[str]]:
+def batches(items: list[str]) -> Iterator[list[str]]:
+    """Yield a list in pieces that a query can hold."""
     for start in range(0, len(items), _BATCH):
         yield items[start : start + _BATCH]

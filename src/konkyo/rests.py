@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from konkyo.reader import Reader
+from konkyo.reader import Reader, batches
 from konkyo.vocabulary import ID, KK
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ _PARTS = ("dcterms:isPartOf", "dcterms:creator")
 _DOCUMENTS = ("Strategy", "Edition", "Section", "Panel", "EvaluationSheet", "LegalResource")
 # What a trace goes down from: whatever may be a ground. A citation is one as far as it is what a source says.
 GROUNDS = (*_DOCUMENTS, "Citation")
-_BATCH = 500
 
 _PREFIXES = """PREFIX kk: <https://w3id.org/konkyo/ns#>
 PREFIX oa: <http://www.w3.org/ns/oa#>
@@ -212,12 +211,6 @@ def figures(store: Store, owners: Iterable[str], stage: str) -> Iterator[Figure]
                 _year(review.value) if review else 0,
                 int(row["yen"].value),
             )
-
-
-def batches(items: list[str]) -> Iterator[list[str]]:
-    """Yield a list in pieces that a query can hold."""
-    for start in range(0, len(items), _BATCH):
-        yield items[start : start + _BATCH]
 
 
 def _values(name: str, iris: Iterable[str]) -> str:

@@ -13,8 +13,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from konkyo.identifiers import fiscal_year
-from konkyo.reader import Reader
-from konkyo.rests import Rest, batches, figures, ministries, of_kind, parts, rests
+from konkyo.reader import Reader, batches
+from konkyo.rests import Rest, figures, ministries, of_kind, parts, rests
 from konkyo.words import Words
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from konkyo.reader import Reader
-from konkyo.rests import batches, figures
+from konkyo.reader import Reader, batches
+from konkyo.rests import figures
 from konkyo.server.pages.at import At
 from konkyo.server.pages.markers import Made, html
 from konkyo.server.pages.parts import HEAD

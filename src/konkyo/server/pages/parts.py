@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from konkyo.facts import STAGES
-from konkyo.reader import EvidenceText, Reader
-from konkyo.rests import batches, figures, parts
+from konkyo.reader import EvidenceText, Reader, batches
+from konkyo.rests import figures, parts
 from konkyo.things import Thing, describe
 from konkyo.vocabulary import PREFIXES
 from konkyo.words import Words
