@@ -145,7 +145,7 @@ def rests(store: Store, grounds: Iterable[str], keep: Keep | None = None) -> lis
 
 
 def _rows(store: Store, grounds: list[str], keep: Keep) -> Iterator[Rest]:
-    values = _values("ground", grounds)
+    values = values_of("ground", grounds)
     year = " " + _YEAR % {"year": ox.NamedNode(keep.year)} if keep.year else ""
     for name, relation in _PROPERTIES.items():
         tail = f"?link kk:claimLevel ?level . ?owner kk:{name} ?link .{year}"
@@ -171,7 +171,7 @@ def _rows(store: Store, grounds: list[str], keep: Keep) -> Iterator[Rest]:
 def ministries(store: Store, owners: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield each owner with its ministry or ministries; those without one are left out."""
     for batch in batches(sorted(owners)):
-        text = f"{_PREFIXES}SELECT ?owner ?ministry WHERE {{ {_values('owner', batch)} ?owner kk:ministry ?ministry }}"
+        text = f"{_PREFIXES}SELECT ?owner ?ministry WHERE {{ {values_of('owner', batch)} ?owner kk:ministry ?ministry }}"
         for row in store.select(text):
             yield row["owner"].value, row["ministry"].value
 
@@ -181,7 +181,9 @@ def of_kind(store: Store, owners: Iterable[str], kind: str) -> set[str]:
     return {
         row["owner"].value
         for batch in batches(sorted(owners))
-        for row in store.select(f"SELECT ?owner WHERE {{ {_values('owner', batch)} ?owner a <{KK}{kind}> }}")
+        for row in store.select(
+            f"SELECT ?owner WHERE {{ {values_of('owner', batch)} ?owner a <{KK}{kind}> }}"
+        )
     }
 
 
@@ -199,7 +201,7 @@ def figures(store: Store, owners: Iterable[str], stage: str) -> Iterator[Figure]
     """Yield the ``initial``, ``total`` or ``executed`` amounts of things, of all years."""
     for batch in batches(sorted(owners)):
         text = (
-            f"{_PREFIXES}SELECT ?owner ?year ?review ?yen WHERE {{ {_values('owner', batch)} "
+            f"{_PREFIXES}SELECT ?owner ?year ?review ?yen WHERE {{ {values_of('owner', batch)} "
             f"?owner kk:{stage}Budget ?figure . ?figure kk:fiscalYear ?year ; kk:amountYen ?yen . "
             "OPTIONAL { ?figure kk:reviewYear ?review } }"
         )
@@ -213,7 +215,8 @@ def figures(store: Store, owners: Iterable[str], stage: str) -> Iterator[Figure]
             )
 
 
-def _values(name: str, iris: Iterable[str]) -> str:
+def values_of(name: str, iris: Iterable[str]) -> str:
+    """Return a VALUES block that binds a variable to each IRI. Raises ValueError for what is no IRI."""
     return f"VALUES ?{name} {{ {' '.join(str(ox.NamedNode(iri)) for iri in iris)} }}"
 
 

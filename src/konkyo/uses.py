@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from konkyo.identifiers import fiscal_year
 from konkyo.reader import Reader, batches
-from konkyo.rests import Rest, figures, ministries, of_kind, parts, rests
+from konkyo.rests import Rest, figures, ministries, of_kind, parts, rests, values_of
 from konkyo.words import Words
 
 if TYPE_CHECKING:
@@ -164,10 +164,9 @@ def _strategies(store: Store, projects: set[str]) -> dict[str, int]:
     """Return on how many strategies each project rests."""
     counts: dict[str, int] = defaultdict(int)
     for batch in batches(sorted(projects)):
-        values = " ".join(f"<{iri}>" for iri in batch)
         text = (
             "PREFIX kk: <https://w3id.org/konkyo/ns#> SELECT DISTINCT ?owner ?ground "
-            f"WHERE {{ VALUES ?owner {{ {values} }} ?owner kk:justifiedBy ?ground . ?ground a kk:Strategy }}"
+            f"WHERE {{ {values_of('owner', batch)} ?owner kk:justifiedBy ?ground . ?ground a kk:Strategy }}"
         )
         for row in store.select(text):
             counts[row["owner"].value] += 1
