@@ -9,7 +9,7 @@ from konkyo.network import Network
 from konkyo.rests import GROUNDS
 from konkyo.things import Thing
 from konkyo.trace.answer import Chains, Held, LogicLine, Step, Trace
-from konkyo.trace.chains import between, chain_level
+from konkyo.trace.chains import between
 from konkyo.trace.down import down
 from konkyo.trace.keeping import kept
 from konkyo.trace.up import drawn, up
@@ -18,7 +18,7 @@ from konkyo.words import Words
 if TYPE_CHECKING:
     from konkyo.store import Store
 
-__all__ = ["Chains", "Held", "LogicLine", "Step", "Trace", "between", "chain_level", "nodes_of", "trace"]
+__all__ = ["Chains", "Held", "LogicLine", "Step", "Trace", "between", "nodes_of", "trace"]
 
 
 def trace(

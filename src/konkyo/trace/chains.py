@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from konkyo.claims import Claim, Claims
 from konkyo.network import LENGTH, Edge, Network
-from konkyo.rests import GROUNDS, Rest, parts, rests, weakest
+from konkyo.rests import GROUNDS, Rest, parts, rests
 from konkyo.things import Thing, describe
 from konkyo.trace.answer import Chains, Step
 from konkyo.words import Words
@@ -182,8 +182,3 @@ def _distances(network: Network, start: str) -> dict[str, int]:
                 found[edge.source] = found[node] + 1
                 queue.append(edge.source)
     return {node: steps for node, steps in found.items() if network.kind(node) != "Citation"}
-
-
-def chain_level(chain: Sequence[Step]) -> str:
-    """Return the level of a chain: that of its least certain step."""
-    return weakest(*(step.claim.chain_level for step in chain if step.claim))
