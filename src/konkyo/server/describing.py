@@ -7,6 +7,8 @@ from starlette.responses import Response
 
 from konkyo.server.addresses import absolute
 from konkyo.server.media import GRAPHS, choose, header
+from konkyo.server.pages.requests import at_of
+from konkyo.server.querypage import page_response
 from konkyo.server.replies import Problem, conditional, etag, language
 from konkyo.server.service import service
 from konkyo.words import Words
@@ -87,8 +89,6 @@ async def dataset(request: Request) -> Response:
 
 
 async def _page(request: Request) -> Response:
-    from konkyo.server.querypage import at_of, page_response
-
     serve = service(request)
     counted = serve.statistics()
     answered = await serve.run("konkyo.server.description:sources", {"lang": language(request)})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -11,16 +11,12 @@ from starlette.responses import HTMLResponse, Response
 
 from konkyo.query import StoredQuery, names, stored
 from konkyo.server.addresses import absolute
+from konkyo.server.asking import Asked
 from konkyo.server.pages.at import At
 from konkyo.server.pages.render import render
 from konkyo.server.pages.requests import VARY, at_of
 from konkyo.server.service import service
 from konkyo.words import Words
-
-if TYPE_CHECKING:
-    from konkyo.server.sparql import Asked
-
-__all__ = ["at_of", "page_response", "query_page"]
 
 
 @cache
