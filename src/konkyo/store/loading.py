@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -24,7 +24,8 @@ from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.store.embedded import EmbeddedStore
-    from konkyo.store.remote import RemoteStore
+    from konkyo.store.http import Http
+    from konkyo.store.profiles import Endpoint
 
 # What a load that is not complete keeps on the server; no question of konkyo sees it.
 LOADING = "https://w3id.org/konkyo/load/"
@@ -48,6 +49,44 @@ class Progress(Protocol):
         """Take a graph's name, the triples sent, and how many it has."""
 
 
+class Server(Protocol):
+    """What a load needs of a server: :class:`konkyo.store.remote.RemoteStore` is one."""
+
+    endpoint: Endpoint
+    http: Http
+    prefix: str
+
+    @property
+    def patience(self) -> float:
+        """How long a request may take, in seconds."""
+
+    def graphs(self) -> list[str]:
+        """Return the graphs of konkyo that are complete."""
+
+    def everything(self) -> list[str]:
+        """Return all graphs, those of loads too."""
+
+    def triples(self, graph: str) -> Iterator[ox.Triple]:
+        """Yield the triples of a graph."""
+
+    def count(self, graph: str) -> int:
+        """Return how many triples a graph has."""
+
+    def unfinished(self) -> bool:
+        """Return whether a load was begun and has not ended."""
+
+    def update(self, text: str) -> None:
+        """Run an update."""
+
+    def forget(self) -> None:
+        """Look again which graphs there are, at the next question."""
+
+    def read_only(self) -> StoreError:
+        """Return the error of a server that takes no update."""
+
+    def _rows(self, text: str, dataset: Mapping[str, Sequence[str]]) -> ox.QuerySolutions: ...
+
+
 @dataclass(frozen=True, slots=True)
 class _Content:
     digest: str
@@ -56,7 +95,7 @@ class _Content:
 
 def push(
     source: EmbeddedStore,
-    target: RemoteStore,
+    target: Server,
     *,
     before: EmbeddedStore | None = None,
     progress: Progress | None = None,
@@ -93,7 +132,7 @@ def push(
     return sent
 
 
-def pull(source: RemoteStore, folder: Path) -> None:
+def pull(source: Server, folder: Path) -> None:
     """Make a store folder of what a server holds. Raises StoreError where a load into it has not ended."""
     from konkyo.store.embedded import building
 
@@ -115,7 +154,7 @@ def pull(source: RemoteStore, folder: Path) -> None:
             store.load(graph, (f"{triple} <{graph}> .\n" for triple in source.triples(graph)))
 
 
-def load(target: RemoteStore, graph: str, quads: Iterable[str]) -> int:
+def load(target: Server, graph: str, quads: Iterable[str]) -> int:
     """Replace one graph by lines of N-Quads; return how many lines were read. Raises SyntaxError for a bad line."""
     lines = 0
 
@@ -145,7 +184,7 @@ def load(target: RemoteStore, graph: str, quads: Iterable[str]) -> int:
     return lines
 
 
-def drop(target: RemoteStore, graph: str) -> None:
+def drop(target: Server, graph: str) -> None:
     """Remove one graph."""
     _remove(target, graph)
 
@@ -172,7 +211,7 @@ def _content(source: EmbeddedStore, graph: str) -> _Content:
 class _State:
     """What the server says of the load that is under way."""
 
-    def __init__(self, target: RemoteStore, exists: bool) -> None:
+    def __init__(self, target: Server, exists: bool) -> None:
         self._target = target
         self._said: dict[tuple[str, str], str] = {}
         if exists:
@@ -212,7 +251,7 @@ class _State:
 
 def _send(
     source: EmbeddedStore,
-    target: RemoteStore,
+    target: Server,
     state: _State,
     graph: str,
     content: _Content,
@@ -249,7 +288,7 @@ def _send(
         _remove(target, place)
 
 
-def _put_in_place(target: RemoteStore, staging: str, graph: str, triples: int) -> None:
+def _put_in_place(target: Server, staging: str, graph: str, triples: int) -> None:
     """Let a graph that is complete take the place of another one. COPY may be said twice; MOVE would remove both."""
     if not triples:
         _remove(target, graph)
@@ -266,7 +305,7 @@ def _put_in_place(target: RemoteStore, staging: str, graph: str, triples: int) -
         raise _miscounted(target, graph, found, triples)
 
 
-def _miscounted(target: RemoteStore, graph: str, found: int, wanted: int) -> StoreError:
+def _miscounted(target: Server, graph: str, found: int, wanted: int) -> StoreError:
     return StoreError(
         "failed",
         Words(
@@ -281,7 +320,7 @@ def _miscounted(target: RemoteStore, graph: str, found: int, wanted: int) -> Sto
 _BIG = re.compile(rb'"([+-]?[0-9]{10,18})"\^\^<http://www\.w3\.org/2001/XMLSchema#integer> \.\n')
 
 
-def _add(target: RemoteStore, graph: str, triples: bytes) -> None:
+def _add(target: Server, graph: str, triples: bytes) -> None:
     """Add N-Triples to a graph, by the Graph Store Protocol or in updates."""
     media = "application/n-triples"
     if target.endpoint.profile.bare:
@@ -296,7 +335,7 @@ def _add(target: RemoteStore, graph: str, triples: bytes) -> None:
         )
 
 
-def _remove(target: RemoteStore, graph: str) -> None:
+def _remove(target: Server, graph: str) -> None:
     if target.endpoint.profile.copies:
         # In slices, each a transaction of its own that the server's memory holds.
         for _ in range(0, target.count(graph) - _SLICE, _SLICE):
