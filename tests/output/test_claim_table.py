@@ -4,7 +4,6 @@ import csv
 import io
 
 from konkyo.output.claim_table import claims_csv
-from konkyo.output.csvs import written
 from konkyo.store import EmbeddedStore
 from konkyo.things import find
 from konkyo.trace import between, trace
@@ -24,8 +23,3 @@ def test_the_claims_of_chains_stand_once(built_store: EmbeddedStore) -> None:
     answer = between(built_store, find(built_store, "新成長戦略"), find(built_store, "測定指標3"))
     lines = claims_csv(answer, "ja").splitlines()
     assert len(lines) == len(set(lines)) > 3
-
-
-def test_no_cell_is_a_formula() -> None:
-    rows = list(csv.reader(io.StringIO(written([["=1+1", "+2", "@x", "-3", "\tx", 5, -5, None, 'a,"b"\n']]))))
-    assert rows == [["'=1+1", "'+2", "'@x", "'-3", "'\tx", "5", "-5", "", 'a,"b"\n']]

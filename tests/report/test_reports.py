@@ -279,7 +279,7 @@ def test_a_spreadsheet_takes_no_label_for_a_formula() -> None:
     table = Table((Column(Words("=a", "=a")),), ((Cell(Words("=1+1", "=1+1")),), (Cell(Words("-5", "-5")),)))
     empty = Report(Words("x", "x"), Words("x", "x"), (), (), (Section("s", Words("x", "x"), table),), (), ())
     text = unquote(re.search(r'href="data:text/csv;charset=utf-8,([^"]*)"', render_html(empty, "ja"))[1])  # type: ignore[index]
-    assert [row[0] for row in csv.reader(io.StringIO(text.lstrip("\ufeff")))] == ["=a", "'=1+1", "'-5"]
+    assert [row[0] for row in csv.reader(io.StringIO(text.lstrip("\ufeff")))] == ["'=a", "'=1+1", "-5"]
 
 
 def test_units_and_shades() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import sys
 from typing import TYPE_CHECKING
 
+from konkyo.cli.parser import write
 from konkyo.words import Words
 
 if TYPE_CHECKING:
@@ -124,23 +124,18 @@ def _renamed(options: argparse.Namespace) -> list[Renamed]:
 
 def _print(options: argparse.Namespace, heads: list[Words], rows: list[list[str]], title: Words) -> int:
     lang = options.lang
+    names = [head.of(lang) for head in heads]
     if options.format == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow([head.of(lang) for head in heads])
-        writer.writerows(rows)
-        return 0
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
+        from konkyo.output.csvs import written
 
-    from konkyo.output.terminal import console, safe
+        write(None, written([names, *rows]))
+        return 0
+    from konkyo.output.grid import Grid
 
     print(title.of(lang))
     if rows:
-        table = Table(box=box.SIMPLE_HEAD)
-        for head in heads:
-            table.add_column(Text(head.of(lang)), overflow="fold")
+        grid = Grid(names)
         for row in rows:
-            table.add_row(*(Text(safe(cell)) for cell in row))
-        console(sys.stdout).print(table)
+            grid.add(*row)
+        grid.print(sys.stdout)
     return 0

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from konkyo.cli.parser import Say
+from konkyo.cli.parser import Say, write
 from konkyo.words import Words
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ def run(options: argparse.Namespace) -> int:
 
 def report_violations(found: list[Violation], format_name: str, lang: str) -> int:
     """Print violations in a format; return 1 if any of them is one, else 0."""
+    heads = [words.of(lang) for words in _HEADINGS]
     rows = [
         [
             _SEVERITIES[item.severity].of(lang),
@@ -75,13 +76,17 @@ def report_violations(found: list[Violation], format_name: str, lang: str) -> in
     failed = sum(item.severity == "violation" for item in found)
     if format_name == "json":
         print(json.dumps([_plain(item) for item in found], ensure_ascii=False, indent=1))
-    elif format_name == "csv" or (rows and not sys.stdout.isatty()):
-        import csv
+    elif format_name == "csv":
+        from konkyo.output.csvs import written
 
-        writer = csv.writer(sys.stdout, lineterminator="\n", delimiter="," if format_name == "csv" else "\t")
-        writer.writerows([[words.of(lang) for words in _HEADINGS], *rows])
+        write(None, written([heads, *rows]))
     elif rows:
-        _print_table(rows, lang)
+        from konkyo.output.grid import Grid
+
+        grid = Grid(heads, ruled=True)
+        for row in rows:
+            grid.add(*row)
+        grid.print(sys.stdout)
     if not found and format_name == "table":
         print(Words("検査に通りました。違反はありません。", "All checks pass: no violations.").of(lang))
     elif format_name == "table":
@@ -93,21 +98,6 @@ def report_violations(found: list[Violation], format_name: str, lang: str) -> in
             file=sys.stderr,
         )
     return 1 if failed else 0
-
-
-def _print_table(rows: list[list[str]], lang: str) -> None:
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    from konkyo.output.terminal import console, safe
-
-    table = Table(box=box.SIMPLE_HEAD, show_lines=True)
-    for words in _HEADINGS:
-        table.add_column(Text(words.of(lang)), overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(safe(cell)) for cell in row))
-    console(sys.stdout).print(table)
 
 
 def _plain(item: Violation) -> dict[str, object]:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 import json
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from konkyo.cli.parser import Say, write
 from konkyo.words import Words
@@ -64,10 +62,22 @@ def run(options: argparse.Namespace) -> int:
     )
     if options.format == "json":
         write(None, json.dumps(found.to_json(), ensure_ascii=False, indent=2) + "\n")
-    elif options.format == "csv":
-        write(None, _csv(found, options.lang))
-    else:
-        _table(found, options.lang)
+        return 0
+    heads = [heading.of(options.lang) for heading in _HEADINGS]
+    rows = [_row(hit, options.lang) for hit in found.hits]
+    if options.format == "csv":
+        from konkyo.output.csvs import written
+
+        write(None, written([heads, *rows]))
+        return 0
+    from konkyo.output.grid import Grid
+
+    grid = Grid(heads, whole=(0, 1))
+    for row in rows:
+        grid.add(*row)
+    if rows or not sys.stdout.isatty():
+        grid.print(sys.stdout)
+    print(_summary(found).of(options.lang), file=sys.stderr)
     return 0
 
 
@@ -96,42 +106,6 @@ def _row(hit: Hit, lang: str) -> list[str]:
         "" if where in (hit.label.ja, hit.label.en) else where,
         key_of(hit.iri),
     ]
-
-
-def _csv(found: Results, lang: str) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(heading.of(lang) for heading in _HEADINGS)
-    writer.writerows(_row(hit, lang) for hit in found.hits)
-    return out.getvalue()
-
-
-def _table(found: Results, lang: str) -> None:
-    from konkyo.output.terminal import safe
-
-    rows = [[safe(cell) for cell in _row(hit, lang)] for hit in found.hits]
-    if not sys.stdout.isatty():
-        for row in ([heading.of(lang) for heading in _HEADINGS], *rows):
-            print("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row))
-    elif rows:
-        _draw(rows, lang)
-    print(_summary(found).of(lang), file=sys.stderr)
-
-
-def _draw(rows: list[list[str]], lang: str) -> None:
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    from konkyo.output.terminal import console
-
-    drawn = Table(box=box.SIMPLE_HEAD)
-    columns: list[dict[str, Any]] = [{"no_wrap": True}, {"no_wrap": True}, {}, {}, {}, {}, {}]
-    for heading, how in zip(_HEADINGS, columns, strict=True):
-        drawn.add_column(Text(heading.of(lang)), overflow="fold", **how)
-    for row in rows:
-        drawn.add_row(*(Text(cell) for cell in row))
-    console(sys.stdout).print(drawn)
 
 
 def _summary(found: Results) -> Words:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from typing import TextIO
 
@@ -11,6 +9,7 @@ import pyoxigraph as ox
 
 from konkyo.diff import KINDS, Change, Diff
 from konkyo.identifiers import exact_digest, fiscal_year, thing
+from konkyo.output.csvs import written
 from konkyo.output.gaps import turtle
 from konkyo.output.grid import Grid
 from konkyo.output.terminal import safe
@@ -19,6 +18,7 @@ from konkyo.words import Words
 
 NAMES = {
     "moved": Words("版の変更", "moved to another edition"),
+    "moved-section": Words("章節の変更", "moved to another section"),
     "dropped": Words("根拠の削除", "basis dropped"),
     "added": Words("根拠の追加", "basis added"),
     "gone": Words("終了", "gone"),
@@ -115,6 +115,11 @@ def sentence(answer: Diff, change: Change) -> Words:
                 f"「{about.ja}」の根拠「{ground.ja}」は、{one.ja}には{old.ja}、{two.ja}には{new.ja}。",
                 f"{about.en}: of {ground.en}, {one.en} states {old.en}, and {two.en} {new.en}.",
             )
+        case "moved-section":
+            return Words(
+                f"「{about.ja}」の根拠「{ground.ja}」の箇所は、{one.ja}には{old.ja}、{two.ja}には{new.ja}。",
+                f"{about.en}: within {ground.en}, {one.en} states {old.en}, and {two.en} {new.en}.",
+            )
         case "perhaps-renamed":
             return Words(
                 f"{one.ja}の「{about.ja}」は、{two.ja}の「{ground.ja}」に改称された可能性がある（確かめていない）。",
@@ -168,28 +173,25 @@ def to_csv(answer: Diff, lang: str, limit: int = 0) -> str:
     """Return one row for each change; several IRIs of a cell stand with a space between."""
     shown = answer.changes[: limit or None]
     answer.prepare(shown)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for change in shown:
-        writer.writerow(
-            [
-                change.kind,
-                change.ministry or "",
-                answer.label(change.ministry).of(lang) if change.ministry else "",
-                change.element,
-                answer.label(change.element).of(lang),
-                change.ground or "",
-                answer.label(change.ground).of(lang) if change.ground else "",
-                " ".join(change.before),
-                " ".join(change.after),
-                _list(answer, change.before, lang),
-                _list(answer, change.after, lang),
-                sentence(answer, change).of(lang),
-                "; ".join(place.short(lang) for place in answer.places(change)),
-            ]
-        )
-    return out.getvalue()
+    return written([COLUMNS, *(_row(answer, change, lang) for change in shown)])
+
+
+def _row(answer: Diff, change: Change, lang: str) -> list[str | None]:
+    return [
+        change.kind,
+        change.ministry,
+        answer.label(change.ministry).of(lang) if change.ministry else "",
+        change.element,
+        answer.label(change.element).of(lang),
+        change.ground,
+        answer.label(change.ground).of(lang) if change.ground else "",
+        " ".join(change.before),
+        " ".join(change.after),
+        _list(answer, change.before, lang),
+        _list(answer, change.after, lang),
+        sentence(answer, change).of(lang),
+        "; ".join(place.short(lang) for place in answer.places(change)),
+    ]
 
 
 def to_turtle(answer: Diff, limit: int = 0) -> bytes:

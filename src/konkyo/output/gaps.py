@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from string import ascii_lowercase
 from typing import TextIO
@@ -12,6 +10,7 @@ import pyoxigraph as ox
 
 from konkyo.gaps import Found, Gaps, Line
 from konkyo.identifiers import exact_digest, fiscal_year, thing
+from konkyo.output.csvs import written
 from konkyo.output.grid import Grid
 from konkyo.vocabulary import DCTERMS, ID, KK, OA, PREFIXES, RDF, C
 from konkyo.words import Words
@@ -116,29 +115,23 @@ def _named(answer: Gaps, line: Line, lang: str) -> str:
 
 def to_csv(answer: Gaps, lang: str, limit: int = 0) -> str:
     """Return one row for each line; ``related`` holds the other things it concerns, with a space between."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for line in _some(answer, limit):
-        place = answer.evidence(line)
-        writer.writerow(
-            [
-                line.kind,
-                answer.year,
-                line.ministry or "",
-                answer.label(line.ministry).of(lang) if line.ministry else "",
-                line.element,
-                answer.label(line.element).of(lang),
-                answer.finding(line).of(lang),
-                " ".join(_related(line)),
-                place.source.of(lang) if place else "",
-                place.place.of(lang) if place else "",
-                (place.row or "") if place else "",
-                (place.column or "") if place else "",
-                (place.words or "") if place else "",
-            ]
-        )
-    return out.getvalue()
+    return written([COLUMNS, *(_row(answer, line, lang) for line in _some(answer, limit))])
+
+
+def _row(answer: Gaps, line: Line, lang: str) -> list[str | int | None]:
+    place = answer.evidence(line)
+    return [
+        line.kind,
+        answer.year,
+        line.ministry,
+        answer.label(line.ministry).of(lang) if line.ministry else "",
+        line.element,
+        answer.label(line.element).of(lang),
+        answer.finding(line).of(lang),
+        " ".join(_related(line)),
+        *((place.source.of(lang), place.place.of(lang)) if place else (None, None)),
+        *((place.row, place.column, place.words) if place else (None, None, None)),
+    ]
 
 
 def _related(line: Line) -> list[str]:

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import TextIO
 
 from konkyo.output.terminal import console, safe
 
 
 class Grid:
-    """Rows of texts under headings; ``numeric`` are the columns that stand at the right and are not broken."""
+    """Rows of texts under headings; ``numeric`` are the columns that stand at the right.
 
-    def __init__(self, heads: list[str], numeric: set[int] | None = None) -> None:
-        self.heads = heads
-        self.numeric = numeric or set()
+    Neither they nor the columns ``whole`` are broken over lines: a number in two parts is misread, so the texts give way.
+    With ``ruled`` a line parts the rows at a terminal.
+    """
+
+    def __init__(
+        self,
+        heads: Sequence[str],
+        *,
+        numeric: Collection[int] = (),
+        whole: Collection[int] = (),
+        ruled: bool = False,
+    ) -> None:
+        self.heads = [safe(head) for head in heads]
+        self.numeric = numeric
+        self.whole = whole
+        self.ruled = ruled
         self.title = ""
         self.rows: list[list[str]] = []
 
@@ -32,10 +46,17 @@ class Grid:
         from rich.table import Table
         from rich.text import Text
 
-        drawn = Table(box=box.SIMPLE_HEAD, title=Text(safe(self.title), style="bold"), title_justify="left")
+        title = Text(safe(self.title), style="bold") if self.title else None
+        drawn = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", show_lines=self.ruled)
         for number, head in enumerate(self.heads):
             right = number in self.numeric
-            drawn.add_column(Text(head), justify="right" if right else "left", overflow="fold", min_width=4)
+            drawn.add_column(
+                Text(head),
+                justify="right" if right else "left",
+                overflow="fold",
+                min_width=4,
+                no_wrap=right or number in self.whole,
+            )
         for row in self.rows:
             drawn.add_row(*(Text(cell) for cell in row))
         console(stream).print(drawn)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -12,7 +10,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 import pyoxigraph as ox
 
 from konkyo.errors import KonkyoError
-from konkyo.output.terminal import console, safe
+from konkyo.output.csvs import written
+from konkyo.output.grid import Grid
+from konkyo.output.terminal import console
 from konkyo.reader import Reader
 from konkyo.vocabulary import BASE, ID, PREFIXES, XSD, shorten
 from konkyo.words import Language, Words, default_language
@@ -77,38 +77,32 @@ class Table:
 
     def print(self, stream: TextIO, lang: str) -> None:
         """Print the table: columns aligned by display width at a terminal, tab-separated lines elsewhere."""
-        cells = [[safe(self.text(term, lang)) for term in row] for row in self.rows]
-        heads = [safe(self.heading(name, lang)) for name in self.variables]
-        if not stream.isatty():
-            for line in [heads, *cells]:
-                stream.write("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in line) + "\n")
-            return
-        from rich import box
-        from rich.table import Table as RichTable
-        from rich.text import Text
-
-        title = Text(self.title.of(lang), style="bold") if self.title else None
-        drawn = RichTable(title=title, box=box.SIMPLE_HEAD, title_justify="left")
-        for name, head in zip(self.variables, heads, strict=True):
-            numeric = any(_is_number(row[self.variables.index(name)]) for row in self.rows)
-            # A number broken over two lines is misread, so the texts give way.
-            drawn.add_column(
-                Text(head), justify="right" if numeric else "left", overflow="fold", no_wrap=numeric
-            )
-        for line in cells:
-            drawn.add_row(*(Text(cell) for cell in line))
-        screen = console(stream)
-        screen.print(drawn)
-        screen.print(Words(f"{len(cells):,}行", f"{len(cells):,} rows").of(lang), style="dim")
+        numeric = {
+            number
+            for number in range(len(self.variables))
+            if any(_is_number(row[number]) for row in self.rows)
+        }
+        grid = Grid([self.heading(name, lang) for name in self.variables], numeric=numeric)
+        for row in self.rows:
+            grid.add(*(self.text(term, lang) for term in row))
+        if self.title and stream.isatty():
+            grid.title = self.title.of(lang)
+        grid.print(stream)
+        if stream.isatty():
+            count = len(self.rows)
+            console(stream).print(Words(f"{count:,}行", f"{count:,} rows").of(lang), style="dim")
 
     def to_csv(self, lang: Language | None = None) -> str:
-        """Return CSV for people: headings and labels in one language (``--format csv`` gives the terms instead)."""
+        """Return CSV for people: headings and labels in one language, bare numbers, and no text that is a formula.
+
+        ``--format csv`` gives the terms instead, as SPARQL has it.
+        """
         lang = lang or default_language()
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(self.heading(name, lang) for name in self.variables)
-        writer.writerows([self.text(term, lang) for term in row] for row in self.rows)
-        return out.getvalue()
+        heads = [self.heading(name, lang) for name in self.variables]
+        return written([heads, *([self._bare(term, lang) for term in row] for row in self.rows)])
+
+    def _bare(self, term: Term | None, lang: str) -> str:
+        return term.value if isinstance(term, ox.Literal) else self.text(term, lang)
 
     def _repr_html_(self) -> str:
         lang = default_language()

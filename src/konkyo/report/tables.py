@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
-
+from konkyo.output.csvs import written
 from konkyo.output.terminal import safe
 from konkyo.report.model import Cell, Column, Report, Table
 from konkyo.report.texts import RULES, TEXTS
 from konkyo.words import Words
-
-# A spreadsheet takes a cell that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def shown(cell: Cell, column: Column, lang: str) -> str:
@@ -28,24 +22,15 @@ def _line(text: str) -> str:
     return safe(" ".join(text.split()))
 
 
-def _plain(cell: Cell, lang: str) -> str:
-    if isinstance(cell.value, int):
-        return str(cell.value)
-    text = _line(cell.value.of(lang)) if cell.value is not None else ""
-    return "'" + text if text.startswith(_FORMULA) else text
-
-
-def _written(rows: Iterable[Iterable[str]]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows(rows)
-    return out.getvalue()
+def _plain(cell: Cell, lang: str) -> str | int | None:
+    return _line(cell.value.of(lang)) if isinstance(cell.value, Words) else cell.value
 
 
 def csv_of(table: Table, lang: str) -> str:
     """Return one table as CSV; numbers are bare, what is absent is empty."""
     lines = [*table.rows, *([table.total] if table.total else [])]
     head = [_line(column.heading.of(lang)) for column in table.columns]
-    return _written([head, *([_plain(cell, lang) for cell in line] for line in lines)])
+    return written([head, *([_plain(cell, lang) for cell in line] for line in lines)])
 
 
 def report_csv(report: Report, lang: str) -> str:
@@ -58,7 +43,7 @@ def report_csv(report: Report, lang: str) -> str:
         Words("出典", "sources"),
         Words("問合せ", "queries"),
     )
-    lines: list[list[str]] = [[words.of(lang) for words in head]]
+    lines: list[list[str | int | None]] = [[words.of(lang) for words in head]]
     for section in report.sections:
         table = section.table
         for line in [*table.rows, *([table.total] if table.total else [])]:
@@ -70,11 +55,11 @@ def report_csv(report: Report, lang: str) -> str:
                         _plain(line[0], lang),
                         _line(column.heading.of(lang)),
                         _plain(cell, lang),
-                        safe(sources),
-                        safe("; ".join(section.queries)),
+                        sources,
+                        "; ".join(section.queries),
                     ]
                 )
-    return _written(lines)
+    return written(lines)
 
 
 def report_text(report: Report, lang: str) -> str:
