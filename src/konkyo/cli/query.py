@@ -60,9 +60,6 @@ def run(options: argparse.Namespace) -> int:
         print(stored.text.rstrip())
         return 0
     graph = open_graph(options.store, lang=options.lang)
-    doubt = getattr(graph.store, "doubt", None)
-    if doubt and (warning := doubt(stored.name)):
-        print(warning.of(options.lang), file=sys.stderr)
     text = stored.bind(graph.resolve_parameters(stored, parameters))
     _print(graph, stored, graph.store.query(text), options)
     if options.cite:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from konkyo.errors import KonkyoError
+from konkyo.store import joins
 from konkyo.store.embedded import only, syntax_error
 from konkyo.store.http import Http, StoreError
 from konkyo.store.loading import LOADING, STAGING, STATE, UNFINISHED, drop, load
@@ -84,11 +85,16 @@ class RemoteStore:
         refuse_service(text)
         form = _form(text)
         dataset = self._dataset(default, named)
+        if self.endpoint.profile.joins and not joins.is_plain(text) and (needs := joins.needs(text)):
+            try:
+                return joins.answer(text, needs, lambda join: self._solutions(join, dataset))
+            except joins.TooMany:
+                raise self._incomplete(joins.MOST_ROWS, None) from None
         if form is ox.QueryTriples:
             return _as_triples(self._triples(text, dataset))
-        body, headers = self._post(text, dataset, _JSON)
-        if form is ox.QuerySolutions and _cut(headers):
-            body = self._paged(text, dataset, headers)
+        if form is ox.QuerySolutions:
+            return self._solutions(text, dataset)
+        body, _ = self._post(text, dataset, _JSON)
         return self._results(body, form)
 
     def select(self, text: str) -> ox.QuerySolutions:
@@ -135,16 +141,6 @@ class RemoteStore:
     def close(self) -> None:
         """Close the connections."""
         self.http.close()
-
-    def doubt(self, name: str) -> Words | None:
-        """Return a warning if this kind of server was seen to answer a stored query wrongly, or not to end it."""
-        if name not in self.endpoint.profile.doubtful:
-            return None
-        kind = self.endpoint.profile.name
-        return Words(
-            f"（注意: {kind}は問合せ {name} に誤って答えることがあります。手元のストアで確かめてください。）",
-            f"(Warning: {kind} was seen to answer the query {name} wrongly; check it in a store of your own.)",
-        )
 
     # --- writing --------------------------------------------------------------------------------
 
@@ -253,6 +249,12 @@ class RemoteStore:
             raise self.nonsense(f"{type(answer).__name__} for {form.__name__}")
         return answer
 
+    def _solutions(self, text: str, dataset: Mapping[str, Sequence[str]]) -> ox.QuerySolutions:
+        body, headers = self._post(text, dataset, _JSON)
+        if _cut(headers):
+            body = self._paged(text, dataset, headers)
+        return only(self._results(body, ox.QuerySolutions), ox.QuerySolutions)
+
     def _paged(self, text: str, dataset: Mapping[str, Sequence[str]], headers: httpx.Headers) -> bytes:
         """Return all rows of a query whose rows the server cuts, page by page, and make sure that none is missing.
 
@@ -334,7 +336,7 @@ class RemoteStore:
         )
 
     def _incomplete(self, found: int | None, wanted: int | None) -> StoreError:
-        numbers = "" if found is None else f"{found:,} / {wanted:,}"
+        numbers = "" if found is None else f"{found:,} / {wanted or '?'}"
         return StoreError(
             "cut",
             Words(

@@ -1,0 +1,136 @@
+"""Taking a query apart: run on the triples that it needs it answers as on all of them, and little more is fetched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from konkyo import query
+from konkyo.resources import queries_dir
+from konkyo.store import EmbeddedStore, joins
+
+FOLDERS = sorted(path.parent for path in (Path(__file__).parents[1] / "queries").glob("*/data.trig"))
+PREFIX = "PREFIX : <https://example.org/> "
+
+
+def rows(answer: object) -> list[tuple[str, ...]]:
+    if isinstance(answer, ox.QueryBoolean):
+        return [(str(bool(answer)),)]
+    if isinstance(answer, ox.QueryTriples):
+        return sorted((str(triple),) for triple in set(answer))
+    assert isinstance(answer, ox.QuerySolutions)
+    names = [variable.value for variable in answer.variables]
+    return sorted(tuple(str(row[name]) for name in names) for row in answer)
+
+
+def taken_apart(text: str, store: ox.Store) -> tuple[list[tuple[str, ...]], int]:
+    """Return the answer from what a query needs of a store, and how many rows were asked for."""
+    asked = 0
+
+    def select(join: str) -> ox.QuerySolutions:
+        nonlocal asked
+        assert joins.is_plain(join), join
+        answer = store.query(join, use_default_graph_as_union=True)
+        assert isinstance(answer, ox.QuerySolutions)
+        asked += len(list(answer))
+        again = store.query(join, use_default_graph_as_union=True)
+        assert isinstance(again, ox.QuerySolutions)
+        return again
+
+    wanted = joins.needs(text)
+    assert wanted is not None, text
+    return rows(joins.answer(text, wanted, select)), asked
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=[folder.name for folder in FOLDERS])
+def test_stored_queries_answer_as_on_the_whole(folder: Path) -> None:
+    store = ox.Store()
+    store.extend(ox.parse(path=folder / "data.trig", format=ox.RdfFormat.TRIG))
+    text = query.stored(folder.name).text
+    if joins.is_plain(text) or "GRAPH" in text:
+        pytest.skip("a join by itself, or about named graphs: it is not taken apart")
+    assert taken_apart(text, store)[0] == rows(store.query(text, use_default_graph_as_union=True))
+
+
+@pytest.mark.parametrize(
+    "path", sorted((queries_dir() / "construct").glob("*.rq")), ids=lambda path: path.stem
+)
+def test_rules_construct_as_on_the_whole(path: Path, built_store: EmbeddedStore) -> None:
+    text = path.read_text(encoding="utf-8")
+    store = ox.Store()
+    for graph in built_store.graphs():
+        store.extend(ox.Quad(*triple, ox.NamedNode(graph)) for triple in built_store.triples(graph))
+    assert taken_apart(text, store)[0] == rows(store.query(text, use_default_graph_as_union=True))
+
+
+NODES = st.integers(0, 4).map(lambda number: ox.NamedNode(f"https://example.org/n{number}"))
+EDGES = st.sampled_from([ox.NamedNode(f"https://example.org/{name}") for name in "pqr"])
+VALUE = st.one_of(NODES, st.sampled_from([ox.Literal("a", language="ja"), ox.Literal(1), ox.Literal("1")]))
+DATA = st.sets(st.builds(ox.Quad, NODES, EDGES, VALUE), max_size=14)
+HARD = [
+    "SELECT * { ?a :p ?b OPTIONAL { ?b :q ?c } OPTIONAL { ?c :r ?d } }",
+    "SELECT * { OPTIONAL { ?a :p ?b } ?b :q ?c }",
+    "SELECT * { ?a :p ?b OPTIONAL { ?c :q ?d FILTER(?b = ?d) } }",
+    "SELECT * { ?a :p ?b MINUS { ?b :q ?c VALUES ?c { :n1 :n2 } } }",
+    "SELECT * { ?a :p ?b FILTER NOT EXISTS { ?b :q/:r ?c } }",
+    "SELECT * { ?a :p ?b FILTER(EXISTS { ?a :q ?c FILTER NOT EXISTS { ?c :r ?b } } || ?b = :n1) }",
+    "SELECT * { { ?a :p ?b } UNION { ?a :q ?b . ?b :r ?c } VALUES ?a { :n0 :n1 } }",
+    "SELECT * { ?a :p+ ?b . ?b :q ?c }",
+    "SELECT * { ?a :q ?b . ?b :p* ?c . ?c :r ?d }",
+    "SELECT * { :n0 (:p|:q)* ?b . ?b :r ?c }",
+    "SELECT * { ?a :r ?b . ?b ^:q? ?c }",
+    "SELECT * { ?a :r ?b . ?b (:p/^:q)+ ?c }",
+    "SELECT * { ?a (:p|^:q|:r/:p) ?b . ?b :q ?c }",
+    "SELECT * { ?a !(:p|:q) ?b OPTIONAL { ?b :p ?c } }",
+    "SELECT ?a (COUNT(DISTINCT ?c) AS ?n) { ?a :p ?b OPTIONAL { ?b :q ?c } } GROUP BY ?a HAVING (COUNT(?b) > 1) ORDER BY ?a",
+    "SELECT * { { SELECT ?a (COUNT(?b) AS ?n) { ?a :p ?b } GROUP BY ?a } ?a :q ?b }",
+    "SELECT * { { SELECT DISTINCT ?a { ?a :p ?b . ?b :q ?c } ORDER BY ?a LIMIT 1 } ?a :r ?c }",
+    "SELECT * { VALUES (?a ?b) { (:n0 UNDEF) (UNDEF :n1) } ?a :p ?b OPTIONAL { ?b :q ?c } }",
+    "SELECT * { VALUES ?b { 1 'a'@ja :n1 } ?a :p ?b OPTIONAL { ?a :q 1 . ?a ?p '1' } }",
+    "SELECT ?a ?x { ?a :p ?b BIND(IF(EXISTS { ?b :q ?c }, 1, 2) AS ?x) OPTIONAL { ?a :r ?x } }",
+    "ASK { ?a :p ?b OPTIONAL { ?b :q ?c } FILTER(!BOUND(?c)) }",
+    "CONSTRUCT { ?a :made ?c } { ?a :p ?b . { ?b :q ?c } UNION { ?b :r ?c } }",
+    "SELECT * { :n0 :p :n1 OPTIONAL { :n1 :q :n2 . ?x :r :n2 } }",
+]
+
+
+@pytest.mark.parametrize("text", HARD)
+@settings(max_examples=60)
+@given(data=DATA)
+def test_any_data_are_answered_as_on_the_whole(text: str, data: set[ox.Quad]) -> None:
+    store = ox.Store()
+    store.extend(data)
+    assert not joins.is_plain(text)
+    assert taken_apart(PREFIX + text, store)[0] == rows(store.query(PREFIX + text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT ?s ?o WHERE { VALUES ?s { <https://example.org/a/b*> } ?s ?p ?o }",
+        "SELECT (COUNT(*) AS ?n) { ?s a <x:y> FILTER(LANG(?s) = 'ja' && ?s != \"a|b OPTIONAL\") } # MINUS",
+        "SELECT * { ?s ?p ?o } LIMIT 1",
+    ],
+)
+def test_joins_go_as_they_are(text: str) -> None:
+    assert joins.is_plain(text)
+
+
+def test_only_what_can_be_joined_is_asked_for() -> None:
+    store = ox.Store()
+    for number in range(1000):
+        node = ox.NamedNode(f"https://example.org/n{number}")
+        for name in "pqr":
+            store.add(ox.Quad(node, ox.NamedNode(f"https://example.org/{name}"), ox.Literal(number)))
+    text = f"{PREFIX}SELECT * {{ VALUES ?a {{ :n7 :n8 }} ?a :p ?x OPTIONAL {{ ?a :q ?y }} FILTER NOT EXISTS {{ ?a :z ?z }} }}"
+    answer, asked = taken_apart(text, store)
+    assert len(answer) == 2 and asked == 4
+
+
+def test_named_graphs_are_not_taken_apart() -> None:
+    assert joins.needs("SELECT * { GRAPH ?g { ?s ?p ?o } OPTIONAL { ?s ?q ?o } }") is None
+    assert joins.needs("DESCRIBE ?s { ?s ?p ?o OPTIONAL { ?s ?q ?o } }") is None
