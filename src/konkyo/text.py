@@ -249,6 +249,14 @@ def split_display_number(name: str, *, attached: bool = False) -> tuple[str, str
     return match.group().strip().rstrip(":：.．、 　"), name[match.end() :].strip()
 
 
+_BETWEEN_NUMBERS = re.compile(r"[\s.．、,・:：>＞]")
+
+
+def place_key(text: str) -> str:
+    """Return a place in a document for comparing: 第2章 ２（１） and 第２章2(1) are one."""
+    return _BETWEEN_NUMBERS.sub("", fold(text))
+
+
 _YEN = re.compile(r"(-?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.0+)?")
 
 

@@ -15,7 +15,7 @@ from konkyo.errors import KonkyoError
 from konkyo.identifiers import IRI, below, thing
 from konkyo.records import Edition, Location, Organization, Panel, Record, Section, Strategy, Unit
 from konkyo.sources.document import Document, check_against, read_yaml
-from konkyo.text import PartialDate, fold, parse_date
+from konkyo.text import PartialDate, fold, parse_date, place_key
 from konkyo.words import Words
 
 _SCHEMAS = Path(__file__).parent
@@ -479,14 +479,6 @@ class Registry:
             if len(headings) > 1:
                 self._names.setdefault((edition, fold(label)), section)
             self._read_sections(document, here, edition, section, headings, child, into)
-
-
-_SEPARATORS = re.compile(r"[\s.．、,・:：>＞]")
-
-
-def place_key(text: str) -> str:
-    """Return a place in a document for comparing: 第2章 ２（１） and 第２章2(1) are one."""
-    return _SEPARATORS.sub("", fold(text))
 
 
 def _section_keys(edition: IRI, item: Mapping[str, Any], above: tuple[str, str]) -> Iterator[tuple[str, IRI]]:
