@@ -13,9 +13,10 @@ from review_pair import FIRST, HOSTILE, MIDDLE, NEW, OLD, SECOND, UNSURE, build_
 from konkyo.api import KnowledgeGraph
 from konkyo.build import build
 from konkyo.cli import main
-from konkyo.diff import Change, Diff
+from konkyo.diff import Change, Diff, diff, is_build
 from konkyo.errors import KonkyoError
 from konkyo.output.diffs import COLUMNS, in_words, print_diff, sentence, to_csv, to_turtle
+from konkyo.resources import graphs_dir
 from konkyo.store import open_store
 from konkyo.vocabulary import ID
 
@@ -151,6 +152,90 @@ def test_two_builds_are_compared_by_what_the_source_writes(tmp_path: Path) -> No
     assert graph.diff(str(tmp_path / "one"), str(tmp_path / "one")).changes == ()
     with pytest.raises(KonkyoError, match="Two years"):
         graph.diff("2024", str(tmp_path / "one"))
+
+
+SEICHO = "新成長戦略（平成22年６月18日閣議決定）"
+PLAN = "経済財政運営と改革の基本方針2023（令和５年６月16日閣議決定）"
+# Of one project in two years: what it cites, and whether that is another section of the same edition.
+PARTS = {
+    "9001": (
+        f"{SEICHO}第３章（３）アジア経済戦略",
+        f"{SEICHO}第３章（５）",
+        True,
+    ),
+    "9002": (f"{PLAN}第２章３", f"{PLAN}第３章１", True),
+    # Spelled otherwise; with the place and without; an edition with a place and another edition.
+    "9003": (f"{PLAN}第２章３", f"{PLAN}第2章3", False),
+    "9004": (PLAN, f"{PLAN}第２章", False),
+    "9005": (f"{PLAN}第２章３", f"{NEW}第２章３", False),
+}
+
+
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
+    folder = tmp_path_factory.mktemp("parts")
+    files = [
+        write_year(
+            folder, year, {n: (*FIRST[n][:3], [cited[year - 2023]], False) for n, cited in PARTS.items()}
+        )
+        for year in (2023, 2024)
+    ]
+    build(files, folder / "store")
+    return KnowledgeGraph(open_store(folder / "store"), "ja")
+
+
+def test_another_section_of_the_same_edition_is_a_change_of_its_own(parts: KnowledgeGraph) -> None:
+    answer = parts.diff(2023, 2024)
+    found = {c.element.removeprefix(f"{ID}project/"): c for c in of_kind(answer, "moved-section")}
+    assert set(found) == {number for number, (_, _, moved) in PARTS.items() if moved}
+    assert [c.element for c in of_kind(answer, "moved")] == [f"{ID}project/9005"]
+    assert {c.kind for c in answer.changes} == {"moved", "moved-section"} and answer.same == 2
+    answer.prepare(answer.changes)
+    # The sections that the registry has; else the citations that name the places.
+    edition = "strategy/shin-seicho/2010-06-18"
+    assert short((found["9001"].ground or "",)) == [edition]
+    assert short(found["9001"].before + found["9001"].after) == [f"{edition}/s-3.3", f"{edition}/s-3.5"]
+    assert [answer.label(iri).ja for iri in found["9002"].before + found["9002"].after] == [
+        *PARTS["9002"][:2]
+    ]
+    assert "アジア経済戦略、2024年度には" in sentence(answer, found["9001"]).ja
+    back = parts.diff(2024, 2023)
+    assert {(c.element, c.after, c.before) for c in of_kind(back, "moved-section")} == {
+        (c.element, c.before, c.after) for c in found.values()
+    }
+    assert parts.diff(2024, 2024).changes == ()
+
+
+def test_sections_that_a_sheet_names_are_compared_between_builds(tmp_path: Path) -> None:
+    name = "soumu-23-15.yaml"
+    lines = (graphs_dir() / "sheets" / name).read_text(encoding="utf-8").splitlines(keepends=True)
+    for place, left_out in (("one", "（５）科学"), ("two", "（３）アジア")):
+        (tmp_path / place).mkdir()
+        kept = [line for line in lines if left_out not in line]
+        assert len(kept) == len(lines) - 1
+        (tmp_path / place / name).write_text("".join(kept), encoding="utf-8")
+        build([tmp_path / place / name], tmp_path / place / "store")
+    one, two = (str(tmp_path / place / "store") for place in ("one", "two"))
+    answer = diff(None, one, two)
+    (change,) = answer.changes
+    edition = "strategy/shin-seicho/2010-06-18"
+    assert (change.kind, *short((change.ground or "",))) == ("moved-section", edition)
+    assert short(change.before + change.after) == [f"{edition}/s-3.3", f"{edition}/s-3.5"]
+
+
+def test_a_side_is_a_year_or_the_place_of_a_store(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "2024").symlink_to(folder, target_is_directory=True)
+    monkeypatch.chdir(tmp_path)
+    assert not is_build("2024") and is_build("./2024") and is_build("https://kg.example.org/sparql")
+    # The store of the command is not even opened where both sides are builds.
+    assert main(["diff", "./2024", str(folder), "--store", "nowhere"]) == 0
+    assert "./2024の2024年度" in capsys.readouterr().out
+    for text in ("settings.yaml", "昨年"):
+        with pytest.raises(KonkyoError) as caught:
+            is_build(text)
+        assert ".yaml" in caught.value.report("en") and "neither" in caught.value.report("en")
 
 
 # --- output ---------------------------------------------------------------------------------------

@@ -217,16 +217,14 @@ class KnowledgeGraph:
     def diff(
         self, before: str | int, after: str | int, *, ministry: str | None = None, measure: str | None = None
     ) -> Diff:
-        """Find what changed between two years of this graph (2023, "令和5年度"), or between two store folders.
+        """Find what changed between two years of this graph (2023, "令和5年度"), or between two builds: store folders,
+        servers' addresses or their settings files.
 
         ``measure`` compares the bases of one measure and of the projects placed under it. Raises KonkyoError.
         """
-        from konkyo.diff import diff, later_store
-        from konkyo.things import find
+        from konkyo.diff import diff
 
-        one, other = str(before), str(after)
-        iri = find(later_store(self.store, other), measure).iri if measure else None
-        return diff(self.store, one, other, ministry=ministry, measure=iri)
+        return diff(self.store, str(before), str(after), ministry=ministry, measure=measure)
 
     def network(
         self,

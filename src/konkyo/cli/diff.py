@@ -17,7 +17,8 @@ from konkyo.words import Words
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """Add the options."""
     both = say(
-        "年度（2023、令和5年度など）、又はストアのフォルダー", "a year (2023, R5 …), or a store's folder"
+        "年度（2023、令和5年度など）、又はストア（フォルダー、SPARQLサーバーのアドレス、その設定ファイル）",
+        "a year (2023, R5 …), or a store: its folder, a SPARQL server's address, or its settings file",
     )
     parser.add_argument("before", metavar="A", help=both)
     parser.add_argument("after", metavar="B", help=both)
@@ -61,13 +62,16 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print what changed between two years, or between two stores."""
     from konkyo.api import open_graph
+    from konkyo.diff import diff, is_build
     from konkyo.output import diffs as made
 
     limit = options.limit
     if limit is not None and limit < 0:
         raise KonkyoError(Words("--limit は0以上の数です。", "--limit is a number from 0 on."))
-    graph = open_graph(options.store, lang=options.lang)
-    answer = graph.diff(options.before, options.after, ministry=options.ministry, measure=options.measure)
+    # Two builds are opened by their own places: the store that a command has besides is not wanted.
+    builds = is_build(options.before) and is_build(options.after)
+    store = None if builds else open_graph(options.store, lang=options.lang).store
+    answer = diff(store, options.before, options.after, ministry=options.ministry, measure=options.measure)
     match options.format:
         case "csv":
             text: str | bytes = made.to_csv(answer, options.lang, limit or 0)

@@ -1,0 +1,104 @@
+"""The answer: all changes, with the labels and the evidence of those that are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from konkyo.diff.model import KINDS, Change, Side
+from konkyo.reader import EvidenceText
+from konkyo.vocabulary import BASE, ID
+from konkyo.words import Words
+
+
+@dataclass
+class Diff:
+    """All changes, in a fixed order; ``same`` counts bases that did not change, ``notes`` what was not compared."""
+
+    before: Side
+    after: Side
+    measure: str | None
+    changes: tuple[Change, ...]
+    same: int
+    notes: tuple[Words, ...]
+    words: dict[str, Words] = field(default_factory=dict)
+
+    def count(self, kind: str) -> int:
+        """Return the number of changes of a kind."""
+        return sum(change.kind == kind for change in self.changes)
+
+    def prepare(self, changes: Iterable[Change]) -> None:
+        """Load labels and evidence of these changes, each from its own side."""
+        changes = list(changes)
+        iris = {
+            iri
+            for c in changes
+            for iri in (c.element, c.ministry, c.ground, *c.before, *c.after, *c.by_before, *c.by_after)
+            if iri and iri.startswith(BASE)
+        }
+        if self.measure:
+            iris.add(self.measure)
+        for side in (self.before, self.after):  # the later side's names stand
+            for iri, words in side.reader.labels(sorted(iris)).items():
+                # Of two places in one decision each is called by the decision; what tells them apart is added.
+                place = side.reader.one(iri, "kk:statedPlace") or ""
+                more = "" if place in words.ja else f" {place}"
+                self.words[iri] = Words(words.ja + more, words.en + more)
+            places = sorted(
+                {iri for c in changes for iri in (c.places_before if side is self.before else c.places_after)}
+            )
+            side.reader.load(places)
+            names = ("oa:hasSource", "oa:hasSelector", "kk:readingCertainty")
+            side.reader.load(
+                value for place in places for name in names for value in side.reader.objects(place, name)
+            )
+
+    def label(self, iri: str) -> Words:
+        """Return the label of an IRI of a prepared change."""
+        key = iri.removeprefix(ID)
+        return self.words.get(iri) or Words(key, key)
+
+    def places(self, change: Change) -> list[EvidenceText]:
+        """Return the evidence of a prepared change, of the earlier side first."""
+        return [
+            *(self.before.reader.evidence_text(iri) for iri in change.places_before),
+            *(self.after.reader.evidence_text(iri) for iri in change.places_after),
+        ]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the changes as values of JSON, with texts in both languages."""
+        self.prepare(self.changes)
+
+        def things(iris: Iterable[str]) -> list[dict[str, Any]]:
+            return [{"iri": iri, "label": self.label(iri)._asdict()} for iri in iris]
+
+        def places(side: Side, iris: Iterable[str]) -> list[dict[str, Any]]:
+            texts = [side.reader.evidence_text(iri) for iri in iris]
+            return [{"iri": t.iri, "source": t.source.ja, "place": t.place._asdict()} for t in texts]
+
+        return {
+            "type": "diff",
+            "before": {"year": self.before.year, "name": self.before.name._asdict()},
+            "after": {"year": self.after.year, "name": self.after.name._asdict()},
+            "measure": self.measure,
+            "counts": {kind: self.count(kind) for kind in KINDS},
+            "unchanged": self.same,
+            "notes": [note._asdict() for note in self.notes],
+            "changes": [
+                {
+                    "kind": c.kind,
+                    "element": things([c.element])[0],
+                    "ministry": things([c.ministry])[0] if c.ministry else None,
+                    "ground": things([c.ground])[0] if c.ground else None,
+                    "before": things(c.before),
+                    "after": things(c.after),
+                    "stated_by_before": things(c.by_before),
+                    "stated_by_after": things(c.by_after),
+                    "evidence_before": places(self.before, c.places_before),
+                    "evidence_after": places(self.after, c.places_after),
+                    "alike": c.alike,
+                }
+                for c in self.changes
+            ],
+        }

@@ -1,0 +1,93 @@
+"""What a comparison is made of: the two sides, what something rests on there, and a change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from konkyo.words import Words
+
+if TYPE_CHECKING:
+    from konkyo.reader import Reader
+    from konkyo.store import Store
+
+KINDS = ("moved", "moved-section", "dropped", "added", "gone", "new", "perhaps-renamed")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A place in a document: ``iri`` is the registered section, else the citation that names it.
+
+    ``registered`` says which; ``stated`` is how the source names it, in one spelling (None: only the section is known).
+    """
+
+    iri: str
+    registered: bool
+    stated: str | None = None
+
+    def fits(self, other: Section) -> bool:
+        """Return whether both are one place: the same section, or named alike where one of them is not registered."""
+        if self.registered and other.registered:
+            return self.iri == other.iri
+        return self.stated is not None and self.stated == other.stated
+
+
+@dataclass
+class Basis:
+    """What one element rests on: the editions (or strategies without one), the sections of these that are named, the
+    evidence, and who states it.
+    """
+
+    targets: set[str] = field(default_factory=set)
+    sections: set[Section] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+    by: set[str] = field(default_factory=set)
+
+    def take(self, other: Basis) -> None:
+        """Add what another basis holds."""
+        self.targets |= other.targets
+        self.sections |= other.sections
+        self.places |= other.places
+        self.by |= other.by
+
+
+@dataclass
+class Side:
+    """One year of one store. ``files`` are the kinds of its RS files: none where only sheets are of that year.
+
+    ``shown`` has kind, ministry and name of what its documents show, ``owners`` the evidence of that, ``bases`` what
+    each element rests on, ``placed`` the projects of each measure with their evidence.
+    """
+
+    store: Store
+    year: int
+    files: tuple[str, ...]
+    reader: Reader
+    name: Words
+    ministry: str | None = None
+    shown: dict[str, tuple[str, str | None, str]] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)
+    bases: dict[str, dict[str, Basis]] = field(default_factory=dict)
+    placed: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of ``element``; ``ground`` is the basis it is about, or the other measure of a suspected renaming.
+
+    ``before`` and ``after`` are what the ground means on each side (editions; sections of the ground, or the citations
+    that name them, where only these changed), ``by_before`` and ``by_after`` who states it there, and the places are
+    evidence of each side.
+    """
+
+    kind: str
+    element: str
+    ministry: str | None
+    ground: str | None = None
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    by_before: tuple[str, ...] = ()
+    by_after: tuple[str, ...] = ()
+    places_before: tuple[str, ...] = ()
+    places_after: tuple[str, ...] = ()
+    alike: float | None = None

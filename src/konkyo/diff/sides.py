@@ -1,0 +1,191 @@
+"""The two sides of a comparison: which year of which store each is, and what its documents state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from konkyo.diff.model import Basis, Section, Side
+from konkyo.errors import KonkyoError
+from konkyo.gaps.scope import chosen_year, year_of, years
+from konkyo.query import run
+from konkyo.reader import Reader
+from konkyo.store import connect, is_remote
+from konkyo.store.profiles import shown
+from konkyo.text import place_key
+from konkyo.things import Ambiguous, find, find_ministry
+from konkyo.vocabulary import KK
+from konkyo.words import Words
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from konkyo.store import Store
+
+
+def is_build(text: str) -> bool:
+    """Return whether a side is named by the place of a store: a folder, a server's address or its settings file.
+
+    A year is a year, even where a folder bears its name (``./2024`` is the folder). Raises KonkyoError for neither.
+    """
+    try:
+        year_of(text)
+    except KonkyoError:
+        if is_remote(text) or Path(text).is_dir():
+            return True
+        raise KonkyoError(
+            Words(
+                f"「{text}」は年度でも、ストアの場所でもありません。",
+                f"{text!r} is neither a fiscal year nor the place of a store.",
+            ),
+            hint=Words(
+                "例: 2024、令和6年度、R6。又は、ストアのフォルダー、SPARQLサーバーのアドレス、その設定ファイル（.yaml）",
+                "As in: 2024, 令和6年度, R6; or a store's folder, a SPARQL server's address, its settings file (.yaml)",
+            ),
+        ) from None
+    return False
+
+
+def sides(store: Store | None, one: str, other: str) -> tuple[Side, Side]:
+    """Return the two sides that two texts name: years of ``store``, or builds in their latest common year.
+
+    Raises KonkyoError where a text names neither, or the two do not go together.
+    """
+    builds = [is_build(text) for text in (one, other)]
+    if all(builds):
+        return _builds(one, other)
+    if any(builds) or store is None:
+        raise KonkyoError(
+            Words(
+                "年度と年度、又はストアとストアを比べられます。", "Two years can be compared, or two stores."
+            ),
+            hint=Words("例: konkyo diff 2023 2024", "As in: konkyo diff 2023 2024"),
+        )
+    held, reader = years(store), Reader(store)
+
+    def side(text: str) -> Side:
+        year = chosen_year(held, year_of(text))
+        return Side(store, year, held[year], reader, Words(f"{year}年度", f"{year}"))
+
+    return side(one), side(other)
+
+
+def _builds(one: str, other: str) -> tuple[Side, Side]:
+    # What is named twice is opened once.
+    stores = {text: connect(text) for text in dict.fromkeys((one, other))}
+    held = {text: years(store) for text, store in stores.items()}
+    common = held[one].keys() & held[other].keys()
+
+    def side(text: str) -> Side:
+        year = max(common) if common else chosen_year(held[text], None)
+        place = text if Path(text).exists() else shown(text)
+        name = Words(f"{place}の{year}年度", f"{year} of {place}")
+        return Side(stores[text], year, held[text][year], Reader(stores[text]), name)
+
+    return side(one), side(other)
+
+
+def ministry_of(before: Side, after: Side, text: str) -> None:
+    """Say on both sides which ministry a text means. Raises KonkyoError where neither knows it."""
+    for side, other in ((before, after), (after, before)):
+        try:
+            side.ministry = find_ministry(side.store, text).iri
+        except KonkyoError:
+            # One of the two may not have the ministry at all: that is a change, and no mistake.
+            side.ministry = find_ministry(other.store, text).iri
+
+
+def measure_of(before: Side, after: Side, text: str) -> str:
+    """Return the measure that a text means on the later side, else on the earlier one. Raises KonkyoError."""
+    try:
+        return find(after.store, text).iri
+    except Ambiguous:
+        raise
+    except KonkyoError:
+        if before.store is after.store:
+            raise
+        return find(before.store, text).iri
+
+
+def read(side: Side, measure: str | None, *, by_source: bool) -> None:
+    """Read what the documents of a side show and state, all of it or what concerns one measure.
+
+    ``by_source``: a citation is told apart by how it is written, and not by the strategy that it was taken for.
+    """
+    given = {"year": f"{side.year}年度"} | ({"ministry": side.ministry} if side.ministry else {})
+    wanted: set[str] | None = None
+    within = given | ({"measure": measure} if measure else {})
+    for row in run(side.store, "diff-placements", **within):
+        places = side.placed.setdefault(row["measure"].value, {})
+        places.setdefault(row["project"].value, row["evidence"].value)
+    scopes = [given]
+    if measure:
+        wanted = {measure, *side.placed.get(measure, {})}
+        # Read by ministry: those of a measure's projects, which need not all be the measure's own.
+        side.reader.load(wanted)
+        owners = {iri for element in wanted for iri in side.reader.objects(element, "kk:ministry")}
+        scopes = [given | {"ministry": iri} for iri in sorted(owners)]
+    sections = _sections(side.store)
+    for scope in scopes:
+        for row in run(side.store, "diff-elements", **scope):
+            element = row["element"].value
+            if wanted is None or element in wanted:
+                kind = row["kind"].value.removeprefix(KK)
+                side.shown.setdefault(element, (kind, row["ministry"].value, row["name"].value))
+                side.owners.setdefault(element, row["evidence"].value)
+        for row in run(side.store, "diff-bases", **scope):
+            if wanted is None or row["element"].value in wanted:
+                _add_basis(side, row, sections, by_source=by_source)
+    if measure:
+        side.bases = {measure: _rolled_up(side)}
+
+
+# The sections that a basis names, with the document of each; None: of whatever documents the basis means.
+_Sections = dict[str, list[tuple[str | None, Section]]]
+
+
+def _sections(store: Store) -> _Sections:
+    found: _Sections = {}
+    for row in run(store, "diff-sections"):
+        document, section, place = (
+            row[name].value if row[name] is not None else None for name in ("document", "section", "place")
+        )
+        basis = row["basis"].value
+        stated = place_key(place) if place else None
+        made = Section(section or basis, section is not None, stated)
+        found.setdefault(basis, []).append((document, made))
+    return found
+
+
+def _add_basis(side: Side, row: ox.QuerySolution, sections: _Sections, *, by_source: bool) -> None:
+    element, basis = row["element"].value, row["basis"].value
+    strategy, edition = (
+        row[name].value if row[name] is not None else None for name in ("strategy", "edition")
+    )
+    # A sheet names the document or its section itself: there is nothing that was taken for it.
+    named = basis in (strategy, edition) or any(
+        own.registered and own.iri == basis for _, own in sections.get(basis, ())
+    )
+    key = strategy if strategy and (named or not by_source) else basis
+    found = side.bases.setdefault(element, {}).setdefault(key, Basis())
+    found.targets.add(edition or strategy or basis)
+    found.sections.update(_named(sections, basis, edition or strategy))
+    found.places.add(row["evidence"].value)
+    found.by.add(element)
+    side.shown.setdefault(element, ("", row["ministry"].value, ""))
+
+
+def _named(sections: _Sections, basis: str, document: str | None) -> Iterator[Section]:
+    for of, section in sections.get(basis, ()):
+        if of is None or of == document:
+            yield section
+
+
+def _rolled_up(side: Side) -> dict[str, Basis]:
+    """Return the bases of all elements together: the measure's own and those of the projects placed under it."""
+    made: dict[str, Basis] = {}
+    for own in side.bases.values():
+        for key, found in own.items():
+            made.setdefault(key, Basis()).take(found)
+    return made
