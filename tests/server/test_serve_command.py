@@ -87,6 +87,9 @@ def test_a_port_that_is_taken(store_folder: Path, capsys: pytest.CaptureFixture[
         (["--timeout", "-1"], "invalid"),
         (["--port", "99999"], "invalid"),
         (["--workers", "0"], "invalid"),
+        (["--per-client", "-1"], "invalid"),
+        (["--proxy", "*"], "is no IP address"),
+        (["--proxy", "proxy.example"], "is no IP address"),
         (["--host", "999.1.1.1"], "cannot be had"),
     ],
 )

@@ -7,6 +7,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Callable
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -52,6 +53,26 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         help=say(
             "待機する問合せのプロセス（既定はコア数+1）",
             "query processes that stand ready (default: cores + 1)",
+        ),
+    )
+    parser.add_argument(
+        "--per-client",
+        type=_number(0, 10_000),
+        metavar="N",
+        help=say(
+            "一つのアドレスから同時に実行できる問合せ（既定は --workers と同じ、0は無制限）",
+            "queries of one address at work at a time (default: as many as --workers; 0: no limit)",
+        ),
+    )
+    parser.add_argument(
+        "--proxy",
+        action="append",
+        default=[],
+        metavar="ADDRESS",
+        help=say(
+            "X-Forwarded-For と X-Forwarded-Proto を信じるリバースプロキシーのアドレス（10.0.0.0/8 のようにも。繰り返せる）",
+            "address of a reverse proxy whose X-Forwarded-For and X-Forwarded-Proto are believed (also as 10.0.0.0/8; "
+            "may be repeated)",
         ),
     )
     parser.add_argument(
@@ -109,6 +130,8 @@ def run(options: argparse.Namespace) -> int:
         lang=options.lang,
         workers=workers,
         at_once=4 * workers,
+        per_client=workers if options.per_client is None else options.per_client,
+        proxies=tuple(network for address in options.proxy for network in _networks(address)),
         seconds=options.timeout,
         memory=options.memory * MIB,
         max_rows=options.max_rows,
@@ -191,6 +214,21 @@ def _checked(options: argparse.Namespace) -> None:
                 ),
                 hint=Words("例: https://example.go.jp/konkyo", "As in: https://example.go.jp/konkyo"),
             )
+
+
+def _networks(address: str) -> list[str]:
+    """Return a proxy's address or network as it is compared with. Raises KonkyoError where it is none."""
+    try:
+        network = ip_network(address, strict=False)
+    except ValueError:
+        raise KonkyoError(
+            Words(f"--proxy {address} はIPアドレスではありません。", f"--proxy {address} is no IP address."),
+            hint=Words("例: --proxy 127.0.0.1", "As in: --proxy 127.0.0.1"),
+        ) from None
+    if network.version == 6:
+        return [str(network)]
+    # So it is seen by a server that listens to both kinds of addresses.
+    return [str(network), f"::ffff:{network.network_address}/{96 + network.prefixlen}"]
 
 
 def _number(least: int, most: int) -> Callable[[str], int]:

@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Route
 
 from konkyo import __version__
 from konkyo.errors import KonkyoError
+from konkyo.server.clients import TooMany
 from konkyo.server.describing import dataset, void
 from konkyo.server.linked import thing, vocabulary
 from konkyo.server.metrics import Figures
@@ -60,6 +61,7 @@ def make_app(store_folder: Path, settings: Settings) -> Starlette:
             Problem: _problem,
             KonkyoError: _konkyo_error,
             Busy: _busy,
+            TooMany: _too_many,
             OverLimit: _over_limit,
             WorkerFailure: _failure,
             ClientGone: _client_gone,
@@ -135,6 +137,19 @@ async def _busy(request: Request, error: Exception) -> Response:
         f"The server is busy. Try again in {_RETRY_SECONDS} seconds.",
     )
     return problem_response(request, Problem(503, words, headers={"Retry-After": str(_RETRY_SECONDS)}))
+
+
+async def _too_many(request: Request, error: Exception) -> Response:
+    most = service(request).clients.most
+    words = Words(
+        f"一つのアドレスから同時に実行できる問合せは{most}件までです。",
+        f"One address may have {most} queries at work at a time.",
+    )
+    hint = Words(
+        "前の答えを待ってから、もう一度どうぞ。", "Wait for the answers to those before, then try again."
+    )
+    headers = {"Retry-After": str(_RETRY_SECONDS)}
+    return problem_response(request, Problem(429, words, hint=hint, headers=headers))
 
 
 async def _over_limit(request: Request, error: Exception) -> Response:

@@ -34,6 +34,7 @@ class Figures:
             "konkyo_request_seconds", "Time to answer", ["area"], buckets=_SECONDS, registry=self.registry
         )
         self.registry.register(_Pools(service))
+        self.registry.register(_Clients(service))
 
     def observe(self, path: str, method: str, status: int, seconds: float) -> None:
         """Count one request. What strangers can choose freely is no label of its own."""
@@ -75,6 +76,22 @@ class _Pools(Collector):
             for pool, workers in self.pools.items():
                 counter.add_metric([pool], getattr(workers.counts, field.name))
             yield counter
+
+
+class _Clients(Collector):
+    def __init__(self, service: Service) -> None:
+        self.clients = service.clients
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield how many clients there are, never who they are."""
+        made = self.clients
+        yield GaugeMetricFamily("konkyo_clients", "Clients with queries at work or waiting", value=made.known)
+        yield GaugeMetricFamily(
+            "konkyo_clients_waiting", "Queries that wait for others of their client", value=made.waiting
+        )
+        yield CounterMetricFamily(
+            "konkyo_clients_refused", "Queries refused since their client had its share", value=made.refused
+        )
 
 
 def resident(pid: int) -> int:

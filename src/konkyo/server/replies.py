@@ -24,6 +24,7 @@ TITLES = {
     410: Words("なくなりました", "Gone"),
     413: Words("大きすぎます", "Too large"),
     415: Words("その形式の要求は読めません", "Unsupported media type"),
+    429: Words("一度に多すぎます", "Too many at once"),
     500: Words("サーバーの故障です", "Server failure"),
     503: Words("混み合っています", "Busy"),
     504: Words("上限に達しました", "Limit reached"),

@@ -45,6 +45,8 @@ def server(folder: Path, settings: Settings, *, ready: Callable[[], None] | None
         uvicorn.Config(
             make_app(folder, settings),
             http=patient(settings.body_seconds),
+            proxy_headers=bool(settings.proxies),
+            forwarded_allow_ips=list(settings.proxies),
             ws="none",
             lifespan="on",
             log_config=None,
@@ -52,7 +54,7 @@ def server(folder: Path, settings: Settings, *, ready: Callable[[], None] | None
             server_header=False,
             limit_concurrency=settings.connections,
             timeout_keep_alive=_KEEP_ALIVE_SECONDS,
-            timeout_graceful_shutdown=int(settings.seconds + settings.queue_seconds) + 2,
+            timeout_graceful_shutdown=int(settings.seconds + 2 * settings.queue_seconds) + 2,
             h11_max_incomplete_event_size=_HEAD_BYTES,
         )
     )

@@ -12,6 +12,7 @@ from typing import Any
 from starlette.requests import Request
 
 from konkyo.errors import KonkyoError
+from konkyo.server.clients import Callers, Clients
 from konkyo.server.pool import Answered, Busy, OverLimit, WorkerFailure, WorkerPool
 from konkyo.server.settings import Settings
 
@@ -37,6 +38,8 @@ class Service:
         self.pages = self._pool(folder)
         self.queries.preload = _QUERIES
         self.pages.preload = _PAGES
+        self.clients = Clients(settings.per_client, settings.queue, settings.queue_seconds)
+        self._callers = Callers(settings.proxies)
         self._counted: tuple[str, dict[str, dict[str, int]]] | None = None
         self._counting: asyncio.Task[None] | None = None
 
@@ -103,8 +106,11 @@ class Service:
         return await self.pages.run(function, arguments, seconds or self.settings.seconds)
 
     async def query(self, request: Request, function: str, arguments: dict[str, Any]) -> Answered:
-        """Run ``module:function`` in a worker for queries; stop it where the client hangs up."""
-        work = asyncio.ensure_future(self.queries.run(function, arguments, self.settings.seconds))
+        """Run ``module:function`` in a worker for queries when it is the client's turn; stop it where the client hangs up.
+
+        Raises what :meth:`run` does, TooMany and ClientGone.
+        """
+        work = asyncio.ensure_future(self._in_turn(self._callers.of(request), function, arguments))
         # It may fail just as it is cancelled; then nobody asks how.
         work.add_done_callback(lambda task: task.cancelled() or task.exception())
         gone = asyncio.ensure_future(_gone(request))
@@ -121,6 +127,10 @@ class Service:
                 task.cancel()
             with suppress(asyncio.CancelledError):
                 await gone
+
+    async def _in_turn(self, client: str, function: str, arguments: dict[str, Any]) -> Answered:
+        async with self.clients.turn(client):
+            return await self.queries.run(function, arguments, self.settings.seconds)
 
 
 async def _gone(request: Request) -> None:

@@ -34,6 +34,10 @@ class Settings:
     """Processes that stand ready for queries; pages have as many of their own."""
     at_once: int = field(default_factory=lambda: 4 * default_workers())
     """Queries that run at the same time at most, and pages alike."""
+    per_client: int = field(default_factory=default_workers)
+    """Queries of one client's address that run at the same time at most; others of it wait. 0: no limit."""
+    proxies: tuple[str, ...] = ()
+    """Addresses or networks of reverse proxies, whose ``X-Forwarded-For`` and ``X-Forwarded-Proto`` are believed."""
     queue: int = 64
     """Requests that wait for a worker at most; more are sent away with 503."""
     queue_seconds: float = 5.0
