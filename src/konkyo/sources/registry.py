@@ -5,7 +5,6 @@ A name is looked up exactly, after folding width, case and spaces; nothing is me
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
