@@ -6,7 +6,8 @@
 ``ratio`` asks both servers the same ten stored queries on the same store: the median latency of each, and how many a second four
 clients get answered. The row limit of konkyo is out of the way, so that the answers are the same.
 
-``mixed`` sends lookups, stored queries, pages, linked data, malformed requests and bombs of four kinds at once, and reports the
+``mixed`` sends lookups, stored queries, pages and linked data, and bombs of four kinds, each from an address of its own, and
+malformed requests at once, and reports the
 latency of lookups, every status that was not expected, the memory of all processes over the time, and processes left over.
 """
 
@@ -137,10 +138,11 @@ def wait(port: int) -> None:
 
 
 class Client:
-    """A client that keeps its connection."""
+    """A client that keeps its connection; ``address`` is what a proxy would say of it."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, address: str | None = None) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.forwarded = {"X-Forwarded-For": address} if address else {}
 
     def get(self, path: str, accept: str = "application/sparql-results+json") -> tuple[int, bytes]:
         return self._ask("GET", path, None, {"Accept": accept})
@@ -152,7 +154,7 @@ class Client:
     def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> tuple[int, bytes]:
         for _ in range(2):
             try:
-                self.connection.request(method, path, body, headers)
+                self.connection.request(method, path, body, {**headers, **self.forwarded})
                 answer = self.connection.getresponse()
                 return answer.status, answer.read()
             except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
@@ -166,7 +168,7 @@ class Client:
 def ratio(store: Path, rounds: int) -> None:
     texts = texts_of(store)
     with (
-        konkyo(store, "--max-rows", "1000000", "--timeout", "120") as (ours, _),
+        konkyo(store, "--max-rows", "1000000", "--timeout", "120", "--per-client", "0") as (ours, _),
         oxigraph(store) as (theirs, _),
     ):
         time.sleep(15)  # konkyo counts the data at its start
@@ -247,7 +249,7 @@ class Load:
             self.wrong.append(f"{kind}: {status} for {what[:100]}")
 
     def lookups(self, iris: list[str]) -> None:
-        client, random_ = Client(self.port), random.Random(1)
+        client, random_ = Client(self.port, "192.0.2.1"), random.Random(1)
         while time.monotonic() < self.until:
             iri = random_.choice(iris)
             beside = "lookup beside bombs" if self.bombs_running else "lookup alone"
@@ -257,7 +259,7 @@ class Load:
             time.sleep(0.02)
 
     def stored(self) -> None:
-        client, random_ = Client(self.port), random.Random(2)
+        client, random_ = Client(self.port, "192.0.2.2"), random.Random(2)
         names = [name for name in TEN if name not in SLOW]
         while time.monotonic() < self.until:
             name = random_.choice(names)
@@ -267,7 +269,7 @@ class Load:
             time.sleep(0.2)
 
     def pages(self, iris: list[str]) -> None:
-        client, random_ = Client(self.port), random.Random(3)
+        client, random_ = Client(self.port, "192.0.2.3"), random.Random(3)
         while time.monotonic() < self.until:
             key = random_.choice(iris).removeprefix("https://w3id.org/konkyo")
             path, accept, wanted = random_.choice(
@@ -291,7 +293,7 @@ class Load:
             time.sleep(0.1)
 
     def bombs(self) -> None:
-        client, random_ = Client(self.port), random.Random(4)
+        client, random_ = Client(self.port, "192.0.2.4"), random.Random(4)
         while time.monotonic() < self.until:
             for name in random_.sample(sorted(BOMBS), len(BOMBS)):
                 if time.monotonic() > self.until:
@@ -326,7 +328,7 @@ class Load:
 
 
 def mixed(store: Path, minutes: float) -> None:
-    with konkyo(store) as (port, process):
+    with konkyo(store, "--proxy", "127.0.0.1") as (port, process):
         time.sleep(15)
         iris = [row["s"]["value"] for row in json.loads(Client(port).post("/sparql", "SELECT ?s { ?s a <https://w3id.org/konkyo/ns#Project> } LIMIT 500")[1])["results"]["bindings"]]  # fmt: skip
         iris += ["https://w3id.org/konkyo/id/strategy/shin-seicho", "https://w3id.org/konkyo/id/fy/2024"]
