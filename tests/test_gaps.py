@@ -241,9 +241,11 @@ def test_the_command(folder: Path, capsys: pytest.CaptureFixture[str], tmp_path:
     wanted = ["--kind", "projects-without-basis", "--format", "csv", "-o", str(place), "--ministry", "環境"]
     assert main(["gaps", "--store", str(folder), *wanted, "--lang", "en"]) == 0
     assert place.read_text(encoding="utf-8").count("no plan and no law stated") == 2
+    assert place.read_text(encoding="utf-8").startswith("\ufeffkind,")  # by which spreadsheets know UTF-8
     assert main(["gaps", "--store", str(folder), "--ministry", "環境所"]) == 2
     assert "環境省" in capsys.readouterr().err
     assert main(["gaps", "--store", str(folder), "--limit", "-1"]) == 2
+    assert "--limit は0以上の数です（-1ではなく）" in capsys.readouterr().err
 
 
 # --- random graphs, counted in Python ---------------------------------------------------------------

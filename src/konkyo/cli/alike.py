@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from konkyo.cli.parser import write
+from konkyo.cli.writing import write
 from konkyo.words import Words
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from konkyo.cli.parser import Say
+from konkyo.cli.options import Say, registry_option
 from konkyo.words import Words
 
 if TYPE_CHECKING:
@@ -35,15 +35,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
             "transcribed sheets (.yaml), files of the RS system (.zip, .csv), or folders of them",
         ),
     )
-    parser.add_argument(
-        "--registry",
-        type=Path,
-        metavar="DIR",
-        help=say(
-            "登録簿（organizations.yaml と strategies.yaml）のフォルダー",
-            "folder with organizations.yaml and strategies.yaml",
-        ),
-    )
+    registry_option(parser, say)
     parser.add_argument(
         "--keep",
         action="store_true",

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from konkyo.cli.parser import Say, write
+from konkyo.cli.options import Say, format_option
+from konkyo.cli.writing import write
 from konkyo.words import Words
 
 if TYPE_CHECKING:
@@ -38,12 +39,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         metavar="FILE",
         help=say("RDFファイル（省くとストア）", "RDF files (default: the store)"),
     )
-    parser.add_argument(
-        "--format",
-        choices=("table", "csv", "json"),
-        default="table",
-        help=say("出力の形式", "format of the output"),
-    )
+    format_option(parser, say, ("table", "csv", "json"), "table")
 
 
 def run(options: argparse.Namespace) -> int:

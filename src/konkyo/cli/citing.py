@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from konkyo.cli.parser import Say
+from konkyo.cli.options import Say
 from konkyo.store import Store
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from pathlib import Path
 
 from konkyo.cli.build import DEFAULT_STORE
-from konkyo.cli.parser import Say, write
+from konkyo.cli.options import Say, output_option
+from konkyo.cli.writing import write
 from konkyo.errors import KonkyoError
 from konkyo.words import Words
 
@@ -22,14 +22,7 @@ _STEPS = (
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """Add the options."""
-    parser.add_argument(
-        "--output",
-        "-o",
-        type=Path,
-        default=Path("konkyo-demo.html"),
-        metavar="FILE",
-        help=say("HTMLの書き先", "where to write the HTML"),
-    )
+    output_option(parser, say, "HTMLの書き先", "where to write the HTML", default="konkyo-demo.html")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import io
-import json
-import sys
-from pathlib import Path
 
 from konkyo.cli.citing import cite_option, print_citation
-from konkyo.cli.parser import Say, write
-from konkyo.errors import KonkyoError
-from konkyo.words import Words
+from konkyo.cli.options import Say, format_option, limit_option, ministry_option, output_option
+from konkyo.cli.writing import deliver, deliver_csv, deliver_drawn, deliver_json
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -22,11 +17,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     )
     parser.add_argument("before", metavar="A", help=both)
     parser.add_argument("after", metavar="B", help=both)
-    parser.add_argument(
-        "--ministry",
-        metavar="NAME",
-        help=say("府省庁（名称の一部でもよい）", "a ministry (or part of its name)"),
-    )
+    ministry_option(parser, say)
     parser.add_argument(
         "--measure",
         metavar="NAME",
@@ -35,27 +26,14 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
             "a measure (or part of its name): its own bases and those of the projects placed under it, together",
         ),
     )
-    parser.add_argument(
-        "--format",
-        choices=("table", "csv", "json", "turtle"),
-        default="table",
-        help=say("出力の形式", "format of the output"),
+    format_option(parser, say, ("table", "csv", "json", "turtle"), "table")
+    limit_option(
+        parser,
+        say,
+        "変化の数の上限（表の既定は50、0で全て）",
+        "how many changes at the most (tables: 50; 0: all)",
     )
-    parser.add_argument(
-        "--limit",
-        type=int,
-        metavar="N",
-        help=say(
-            "変化の数の上限（表の既定は50、0で全て）", "how many changes at the most (tables: 50; 0: all)"
-        ),
-    )
-    parser.add_argument(
-        "--output",
-        "-o",
-        type=Path,
-        metavar="FILE",
-        help=say("書き先（既定は標準出力）", "where to write (default: standard output)"),
-    )
+    output_option(parser, say)
     cite_option(parser, say)
 
 
@@ -65,31 +43,23 @@ def run(options: argparse.Namespace) -> int:
     from konkyo.diff import diff, is_build
     from konkyo.output import diffs as made
 
-    limit = options.limit
-    if limit is not None and limit < 0:
-        raise KonkyoError(Words("--limit は0以上の数です。", "--limit is a number from 0 on."))
+    limit, to = options.limit, (options.output, options.lang)
     # Two builds are opened by their own places: the store that a command has besides is not wanted.
     builds = is_build(options.before) and is_build(options.after)
     store = None if builds else open_graph(options.store, lang=options.lang).store
     answer = diff(store, options.before, options.after, ministry=options.ministry, measure=options.measure)
     match options.format:
         case "csv":
-            text: str | bytes = made.to_csv(answer, options.lang, limit or 0)
+            deliver_csv(made.to_csv(answer, options.lang, limit or 0), *to)
         case "json":
             data = answer.to_json()
             data["changes"] = data["changes"][: limit or None]
-            text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+            deliver_json(data, *to)
         case "turtle":
-            text = made.to_turtle(answer, limit or 0)
+            deliver(made.to_turtle(answer, limit or 0), *to)
         case _:
-            stream = io.StringIO() if options.output else sys.stdout
-            made.print_diff(answer, stream, options.lang, 50 if limit is None else limit)
-            text = stream.getvalue() if isinstance(stream, io.StringIO) else ""
-    if text or options.output:
-        write(options.output, text)
-    if options.output:
-        done = Words(f"{options.output} に書きました。", f"Written to {options.output}.")
-        print(done.of(options.lang), file=sys.stderr)
+            most = 50 if limit is None else limit
+            deliver_drawn(lambda stream: made.print_diff(answer, stream, options.lang, most), *to)
     if options.cite:
         asked = {
             "before": answer.before.year,

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from konkyo.cli.build import progress
-from konkyo.cli.parser import Say
+from konkyo.cli.options import Say, format_option, output_option
 from konkyo.errors import KonkyoError
 from konkyo.words import Words
 
@@ -24,23 +24,19 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         metavar="GRAPH",
         help=say("名前付きグラフ（省くと全て）", "named graphs (default: all)"),
     )
-    parser.add_argument(
-        "--format",
-        choices=FORMATS,
-        help=say(
-            "出力の形式（既定はファイル名から、又は nquads）",
-            "format (default: by the file's name, else nquads)",
-        ),
+    format_option(
+        parser,
+        say,
+        FORMATS,
+        ja="出力の形式（既定はファイル名から、又は nquads）",
+        en="format (default: by the file's name, else nquads)",
     )
-    parser.add_argument(
-        "--output",
-        "-o",
-        type=Path,
+    output_option(
+        parser,
+        say,
+        "書き先のファイル。csv と parquet ではフォルダー（既定は標準出力、又は konkyo-export）",
+        "file to write; for csv and parquet a folder (default: standard output, or konkyo-export)",
         metavar="PATH",
-        help=say(
-            "書き先のファイル。csv と parquet ではフォルダー（既定は標準出力、又は konkyo-export）",
-            "file to write; for csv and parquet a folder (default: standard output, or konkyo-export)",
-        ),
     )
     parser.add_argument(
         "--compress",

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from konkyo.cli.parser import Say
-from konkyo.words import Words
+from konkyo.cli.options import Say, output_option
+from konkyo.cli.writing import tell_written
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """Add the options."""
-    parser.add_argument(
-        "--output",
-        "-o",
-        type=Path,
-        default=Path("konkyo-ontology.html"),
-        metavar="FILE",
-        help=say("書き先", "where to write"),
-    )
+    output_option(parser, say, "書き先", "where to write", default="konkyo-ontology.html")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -26,5 +18,5 @@ def run(options: argparse.Namespace) -> int:
     from konkyo.ontology_page import build_ontology_html
 
     build_ontology_html(options.output)
-    print(Words(f"{options.output} に書きました。", f"Written to {options.output}.").of(options.lang))
+    tell_written(options.output, options.lang)
     return 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -14,8 +13,6 @@ from typing import Any, NoReturn
 from konkyo import __version__
 from konkyo.errors import KonkyoError
 from konkyo.words import Words
-
-Say = Callable[[str, str], str]
 
 # Every command by its name, in the order of the help; what it takes and does is in the module of that name.
 COMMANDS = {
@@ -96,6 +93,8 @@ _COMPLAINTS = (
     (r"argument (.+): expected one argument", "{0} には値が一つ要ります"),
     (r"argument (.+): expected at least one argument", "{0} には値が要ります"),
     (r"argument (.+): invalid (?:int|.+) value: (.+)", "{0} の値 {1} は読めません"),
+    (r"argument (.+): (.+) is not a number from (.+) to (.+)", "{0} は{2}から{3}までの数です（{1}ではなく）"),
+    (r"argument (.+): (.+) is not a number from (.+) on", "{0} は{2}以上の数です（{1}ではなく）"),
     (r"argument (.+): not allowed with argument (.+)", "{0} は {1} と一緒には使えません"),
 )
 
@@ -219,26 +218,3 @@ def parse(arguments: Sequence[str], lang: str) -> argparse.Namespace:
         command = commands.add_parser(name, help=say(*words), description=say(*words))
         command.fill = fill(name)
     return parser.parse_args(list(arguments) or ["--help"])
-
-
-def write(path: Path | None, text: str | bytes) -> None:
-    """Write to a file (whole or not at all) or to standard output. Raises KonkyoError where it cannot be written."""
-    data = text.encode() if isinstance(text, str) else text
-    if path is None:
-        buffer: Any = getattr(sys.stdout, "buffer", None)
-        if buffer is None:
-            sys.stdout.write(data.decode())
-        else:
-            sys.stdout.flush()
-            buffer.write(data)
-        return
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise KonkyoError(
-            Words(f"書けません（{error.strerror}）。", f"It cannot be written ({error.strerror})."),
-            source=str(path),
-        ) from error

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from konkyo.cli.citing import cite_option, print_citation
-from konkyo.cli.parser import Say, write
+from konkyo.cli.options import Say, format_option
+from konkyo.cli.writing import write
 from konkyo.errors import KonkyoError
 from konkyo.words import Words
+
+if TYPE_CHECKING:
+    from konkyo.api import KnowledgeGraph
+    from konkyo.query import StoredQuery
+    from konkyo.store import Answer
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -36,13 +43,12 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         action="store_true",
         help=say("実行せずに問合せの文を見せる", "show the query's text and do not run it"),
     )
-    parser.add_argument(
-        "--format",
-        choices=("table", "csv", "tsv", "json", "xml", "turtle", "nt", "jsonld"),
-        help=say(
-            "出力の形式（既定は table、CONSTRUCTなら turtle）",
-            "format (default: table; turtle for CONSTRUCT)",
-        ),
+    format_option(
+        parser,
+        say,
+        ("table", "csv", "tsv", "json", "xml", "turtle", "nt", "jsonld"),
+        ja="出力の形式（既定は table、CONSTRUCTなら turtle）",
+        en="format (default: table; turtle for CONSTRUCT)",
     )
     cite_option(parser, say)
 
@@ -110,25 +116,19 @@ def _list(lang: str) -> int:
     return 0
 
 
-def _print(graph: object, stored: object, answer: object, options: argparse.Namespace) -> None:
+def _print(graph: KnowledgeGraph, stored: StoredQuery, answer: Answer, options: argparse.Namespace) -> None:
     import pyoxigraph as ox
 
-    from konkyo.api import KnowledgeGraph
     from konkyo.output.results import serialize, table
-    from konkyo.query import StoredQuery
 
-    assert isinstance(graph, KnowledgeGraph) and isinstance(stored, StoredQuery)
-    if isinstance(answer, ox.QuerySolutions):
-        if options.format in (None, "table"):
-            made = table(graph.store, answer, stored.columns)
-            made.title = stored.title if stored.name != "query" else None
-            made.print(sys.stdout, options.lang)
-        else:
-            write(None, serialize(answer, options.format))
+    for_people = options.format in (None, "table")
+    if isinstance(answer, ox.QueryTriples):
+        write(None, serialize(answer, "turtle" if for_people else options.format))
+    elif not for_people:
+        write(None, serialize(answer, options.format))
     elif isinstance(answer, ox.QueryBoolean):
-        if options.format in (None, "table"):
-            print(Words("はい", "yes").of(options.lang) if answer else Words("いいえ", "no").of(options.lang))
-        else:
-            write(None, serialize(answer, options.format))
-    elif isinstance(answer, ox.QueryTriples):
-        write(None, serialize(answer, "turtle" if options.format in (None, "table") else options.format))
+        print((Words("はい", "yes") if answer else Words("いいえ", "no")).of(options.lang))
+    else:
+        made = table(graph.store, answer, stored.columns)
+        made.title = stored.title if stored.name != "query" else None
+        made.print(sys.stdout, options.lang)

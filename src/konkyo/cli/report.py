@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
-from konkyo.cli.parser import Say, write
+from konkyo.cli.options import Say, format_option, ministry_option, output_option
+from konkyo.cli.writing import deliver, deliver_csv
 from konkyo.errors import KonkyoError
 from konkyo.words import Words
 
@@ -22,24 +22,19 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
             "a strategy, edition, measure, project, indicator … (default: the whole government)",
         ),
     )
-    parser.add_argument("--ministry", metavar="NAME", help=say("一つの府省庁", "one ministry"))
-    parser.add_argument(
-        "--format",
-        choices=("html", "csv", "text"),
-        help=say(
-            "出力の形式（既定は書き先の拡張子。なければ html）",
-            "format of the output (default: by the file's ending, else html)",
-        ),
+    ministry_option(parser, say)
+    format_option(
+        parser,
+        say,
+        ("html", "csv", "text"),
+        ja="出力の形式（既定は書き先の拡張子。なければ html）",
+        en="format of the output (default: by the file's ending, else html)",
     )
-    parser.add_argument(
-        "--output",
-        "-o",
-        type=Path,
-        metavar="FILE",
-        help=say(
-            "書き先（html の既定は konkyo-report.html、他は標準出力）",
-            "where to write (default: konkyo-report.html for html, standard output for others)",
-        ),
+    output_option(
+        parser,
+        say,
+        "書き先（html の既定は konkyo-report.html、他は標準出力）",
+        "where to write (default: konkyo-report.html for html, standard output for others)",
     )
 
 
@@ -61,16 +56,9 @@ def run(options: argparse.Namespace) -> int:
     output: Path | None = options.output
     match options.format or ending or "html":
         case "csv":
-            # The sign at the start tells spreadsheets that the file is UTF-8.
-            write(output, ("\ufeff" if output else "") + report_csv(made, options.lang))
+            deliver_csv(report_csv(made, options.lang), output, options.lang)
         case "text":
-            write(output, report_text(made, options.lang))
+            deliver(report_text(made, options.lang), output, options.lang)
         case _:
-            output = output or Path("konkyo-report.html")
-            write(output, render_html(made, options.lang))
-    if output:
-        print(
-            Words(f"{output} に書きました。", f"Written to {output}.").of(options.lang),
-            file=sys.stderr,
-        )
+            deliver(render_html(made, options.lang), output or Path("konkyo-report.html"), options.lang)
     return 0

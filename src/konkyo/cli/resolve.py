@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from konkyo.cli.parser import Say
+from konkyo.cli.options import Say, format_option, registry_option
 from konkyo.errors import KonkyoError
 from konkyo.words import Words
 
@@ -108,20 +108,14 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
             "the file of judgements (default: the carried one)",
         ),
     )
-    parser.add_argument(
-        "--registry",
-        type=Path,
-        metavar="DIR",
-        help=say(
-            "登録簿（organizations.yaml と strategies.yaml）のフォルダー",
-            "folder with organizations.yaml and strategies.yaml",
-        ),
-    )
-    parser.add_argument(
-        "--format",
-        choices=("tree", "json", "csv"),
-        default="tree",
-        help=say("出力の形式（csv は一覧に）", "format of the output (csv: of lists)"),
+    registry_option(parser, say)
+    format_option(
+        parser,
+        say,
+        ("tree", "json", "csv"),
+        "tree",
+        ja="出力の形式（csv は一覧に）",
+        en="format of the output (csv: of lists)",
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from importlib.resources import files
 
-from konkyo.cli.parser import Say, write
+from konkyo.cli.options import Say
+from konkyo.cli.writing import write
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:

@@ -7,7 +7,8 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from konkyo.cli.parser import Say, write
+from konkyo.cli.options import Say, format_option
+from konkyo.cli.writing import write
 from konkyo.words import Words
 
 if TYPE_CHECKING:
@@ -37,12 +38,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--kind", action="append", choices=NAMES, default=[], help=say("この種類だけ", "only this kind")
     )
-    parser.add_argument(
-        "--format",
-        choices=("table", "csv", "json"),
-        default="table",
-        help=say("出力の形式（既定は table）", "format (default: table)"),
-    )
+    format_option(parser, say, ("table", "csv", "json"), "table")
     parser.add_argument(
         "--limit", type=int, default=20, metavar="N", help=say("件数（既定は20）", "how many (default: 20)")
     )

@@ -6,12 +6,11 @@ import argparse
 import re
 import sys
 import tempfile
-from collections.abc import Callable
 from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from konkyo.cli.parser import Say
+from konkyo.cli.options import Say, number
 from konkyo.errors import KonkyoError
 from konkyo.words import Words
 
@@ -28,7 +27,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     )
     parser.add_argument(
         "--port",
-        type=_number(0, 65535),
+        type=number(0, 65535),
         default=8000,
         metavar="N",
         help=say("ポート（既定は8000、0は空いているもの）", "port (default: 8000; 0: any that is free)"),
@@ -48,7 +47,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     )
     parser.add_argument(
         "--workers",
-        type=_number(1, 256),
+        type=number(1, 256),
         metavar="N",
         help=say(
             "待機する問合せのプロセス（既定はコア数+1）",
@@ -57,7 +56,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     )
     parser.add_argument(
         "--per-client",
-        type=_number(0, 10_000),
+        type=number(0, 10_000),
         metavar="N",
         help=say(
             "一つのアドレスから同時に実行できる問合せ（既定は --workers と同じ、0は無制限）",
@@ -84,14 +83,14 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     )
     parser.add_argument(
         "--max-rows",
-        type=_number(1, 10**9),
+        type=number(1, 10**9),
         default=10_000,
         metavar="N",
         help=say("答えの行の上限（既定は10000）", "rows of an answer at most (default: 10000)"),
     )
     parser.add_argument(
         "--memory",
-        type=_number(0, 1 << 20),
+        type=number(0, 1 << 20),
         default=1024,
         metavar="MIB",
         help=say(
@@ -229,17 +228,6 @@ def _networks(address: str) -> list[str]:
         return [str(network)]
     # So it is seen by a server that listens to both kinds of addresses.
     return [str(network), f"::ffff:{network.network_address}/{96 + network.prefixlen}"]
-
-
-def _number(least: int, most: int) -> Callable[[str], int]:
-    def number(text: str) -> int:
-        value = int(text)
-        if not least <= value <= most:
-            raise ValueError(text)
-        return value
-
-    number.__name__ = "int"
-    return number
 
 
 def _seconds(text: str) -> float:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from pathlib import Path
+from functools import partial
 
 from konkyo.cli.citing import cite_option, print_citation
-from konkyo.cli.parser import Say, write
-from konkyo.words import Words
+from konkyo.cli.options import (
+    Say,
+    format_option,
+    limit_option,
+    ministry_option,
+    number,
+    output_option,
+)
+from konkyo.cli.writing import deliver, deliver_csv, deliver_drawn, deliver_json
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -28,12 +34,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
             "only claims of this level (stated: what sources say)",
         ),
     )
-    parser.add_argument(
-        "--format",
-        choices=("tree", "csv", "json", "mermaid", "html", "prose"),
-        default="tree",
-        help=say("出力の形式", "format of the output"),
-    )
+    format_option(parser, say, ("tree", "csv", "json", "mermaid", "html", "prose"), "tree")
     parser.add_argument(
         "--prose",
         action="store_const",
@@ -44,17 +45,12 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
             "answer with a paragraph for a document, each sentence with its source",
         ),
     )
-    parser.add_argument(
-        "--output",
-        "-o",
-        type=Path,
-        metavar="FILE",
-        help=say("書き先（既定は標準出力）", "where to write (default: standard output)"),
-    )
-    parser.add_argument(
-        "--ministry",
-        metavar="NAME",
-        help=say("戦略から下へ: この府省庁のものだけ", "down from a strategy: only what is of this ministry"),
+    output_option(parser, say)
+    ministry_option(
+        parser,
+        say,
+        "戦略から下へ: この府省庁のものだけ",
+        "down from a strategy: only what is of this ministry",
     )
     parser.add_argument(
         "--edition",
@@ -80,29 +76,20 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
             "down from a strategy: divide each project's money equally among the strategies it cites (default: in full)",
         ),
     )
-    parser.add_argument(
-        "--limit",
-        type=_count,
+    limit_option(
+        parser,
+        say,
+        "箇所ごとに挙げる数、道筋の数の上限（0で全て）",
+        "how many things to list for each place, or chains (0: all)",
         default=20,
-        metavar="N",
-        help=say(
-            "箇所ごとに挙げる数、道筋の数の上限（0で全て）",
-            "how many things to list for each place, or chains (0: all)",
-        ),
     )
     parser.add_argument(
         "--length",
-        type=_count,
+        type=number(0),
         metavar="N",
         help=say("二つの間の道筋の段数の上限", "how many steps a chain between two things may have"),
     )
     cite_option(parser, say)
-
-
-def _count(text: str) -> int:
-    if (number := int(text)) < 0:
-        raise ValueError(text)
-    return number
 
 
 def run(options: argparse.Namespace) -> int:
@@ -122,21 +109,22 @@ def run(options: argparse.Namespace) -> int:
         length=options.length,
         share=options.share,
     ).answer
+    to = options.output, options.lang
     match options.format:
         case "json":
-            write(options.output, json.dumps(answer.to_json(), ensure_ascii=False, indent=1) + "\n")
+            deliver_json(answer.to_json(), *to)
         case "mermaid":
             from konkyo.output.traces import mermaid
 
-            write(options.output, mermaid(answer, options.lang))
+            deliver(mermaid(answer, options.lang), *to)
         case "csv":
             from konkyo.output.claim_table import claims_csv
 
-            write(options.output, claims_csv(answer, options.lang))
+            deliver_csv(claims_csv(answer, options.lang), *to)
         case "prose":
             from konkyo.prose import paragraph
 
-            write(options.output, paragraph(answer, options.lang))
+            deliver(paragraph(answer, options.lang), *to)
         case "html":
             from konkyo.trace import nodes_of
             from konkyo.view import render_html
@@ -145,16 +133,12 @@ def run(options: argparse.Namespace) -> int:
             page = render_html(
                 graph.network(focus.iri, nodes=nodes_of(graph.store, answer)), lang=options.lang
             )
-            write(options.output, page)
+            deliver(page, *to)
         case _:
             from konkyo.output.terminal import print_tree
             from konkyo.output.traces import tree
 
-            branch = tree(answer, options.lang)
-            if options.output:
-                write(options.output, "\n".join(branch.lines()) + "\n")
-            else:
-                print_tree(branch, sys.stdout)
+            deliver_drawn(partial(print_tree, tree(answer, options.lang)), *to)
     if options.cite:
         filters = ("level", "ministry", "edition", "year", "share", "limit", "length")
         asked = {name: value for name in filters if (value := getattr(options, name)) not in (None, False)}
@@ -162,10 +146,5 @@ def run(options: argparse.Namespace) -> int:
         apart = options.format != "tree" or options.output is not None
         print_citation(
             graph.store, "trace", {"things": things, **asked}, answer.to_json(), options.lang, apart=apart
-        )
-    if options.output:
-        print(
-            Words(f"{options.output} に書きました。", f"Written to {options.output}.").of(options.lang),
-            file=sys.stderr,
         )
     return 0

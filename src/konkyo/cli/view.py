@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
-from konkyo.cli.parser import Say, write
+from konkyo.cli.options import Say, limit_option, ministry_option, output_option
+from konkyo.cli.writing import write
 from konkyo.words import Words
 
 
@@ -30,13 +30,11 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         metavar=("A", "B"),
         help=say("二つのものを結ぶ道筋だけ", "only the chains between two things"),
     )
-    parser.add_argument(
-        "--ministry",
-        metavar="NAME",
-        help=say(
-            "一つの府省庁の政策・施策・事業とその根拠",
-            "one ministry's policies, measures and projects, and what they rest on",
-        ),
+    ministry_option(
+        parser,
+        say,
+        "一つの府省庁の政策・施策・事業とその根拠",
+        "one ministry's policies, measures and projects, and what they rest on",
     )
     parser.add_argument(
         "--query",
@@ -46,23 +44,13 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
             "the answer of a CONSTRUCT query (file, text or name)",
         ),
     )
-    parser.add_argument(
-        "--limit",
-        type=int,
-        metavar="N",
-        help=say(
-            "多くてもN点まで（既定は300、0は無制限）。超える分は関わりの深い順に選ぶ",
-            "at most N nodes (default 300, 0: no limit), the most relevant ones",
-        ),
+    limit_option(
+        parser,
+        say,
+        "多くてもN点まで（既定は300、0は無制限）。超える分は関わりの深い順に選ぶ",
+        "at most N nodes (default 300, 0: no limit), the most relevant ones",
     )
-    parser.add_argument(
-        "--output",
-        "-o",
-        type=Path,
-        default=Path("konkyo-view.html"),
-        metavar="FILE",
-        help=say("書き先", "where to write"),
-    )
+    output_option(parser, say, "書き先", "where to write", default="konkyo-view.html")
 
 
 def run(options: argparse.Namespace) -> int:

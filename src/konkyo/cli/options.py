@@ -1,0 +1,85 @@
+"""Options that several commands have, each said once."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+Say = Callable[[str, str], str]
+
+
+def number(least: int, most: int | None = None) -> Callable[[str], int]:
+    """Return a type for an option: a whole number from ``least`` to ``most``."""
+
+    def value(text: str) -> int:
+        made = int(text)
+        if made < least or (most is not None and made > most):
+            span = f"from {least} on" if most is None else f"from {least} to {most}"
+            raise argparse.ArgumentTypeError(f"{made} is not a number {span}")
+        return made
+
+    value.__name__ = "int"
+    return value
+
+
+def ministry_option(
+    parser: argparse.ArgumentParser,
+    say: Say,
+    ja: str = "府省庁（名称の一部でもよい）",
+    en: str = "a ministry (or part of its name)",
+) -> None:
+    """Add ``--ministry``."""
+    parser.add_argument("--ministry", metavar="NAME", help=say(ja, en))
+
+
+def format_option(
+    parser: argparse.ArgumentParser,
+    say: Say,
+    choices: Sequence[str],
+    default: str | None = None,
+    ja: str = "出力の形式",
+    en: str = "format of the output",
+) -> None:
+    """Add ``--format``."""
+    parser.add_argument("--format", choices=choices, default=default, help=say(ja, en))
+
+
+def limit_option(
+    parser: argparse.ArgumentParser, say: Say, ja: str, en: str, *, default: int | None = None
+) -> None:
+    """Add ``--limit``, for which 0 means all."""
+    parser.add_argument("--limit", type=number(0), default=default, metavar="N", help=say(ja, en))
+
+
+def output_option(
+    parser: argparse.ArgumentParser,
+    say: Say,
+    ja: str = "書き先（既定は標準出力）",
+    en: str = "where to write (default: standard output)",
+    *,
+    default: str | None = None,
+    metavar: str = "FILE",
+) -> None:
+    """Add ``--output``; ``default`` is a file's name."""
+    parser.add_argument(
+        "--output",
+        "-o",
+        type=Path,
+        default=None if default is None else Path(default),
+        metavar=metavar,
+        help=say(ja, en),
+    )
+
+
+def registry_option(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Add ``--registry``."""
+    parser.add_argument(
+        "--registry",
+        type=Path,
+        metavar="DIR",
+        help=say(
+            "登録簿（organizations.yaml と strategies.yaml）のフォルダー",
+            "folder with organizations.yaml and strategies.yaml",
+        ),
+    )

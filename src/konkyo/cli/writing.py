@@ -1,0 +1,70 @@
+"""Where an answer goes: to standard output, or whole into the file that ``--output`` names."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TextIO
+
+from konkyo.errors import KonkyoError
+from konkyo.words import Words
+
+
+def write(path: Path | None, text: str | bytes) -> None:
+    """Write to a file (whole or not at all) or to standard output. Raises KonkyoError where it cannot be written."""
+    data = text.encode() if isinstance(text, str) else text
+    if path is None:
+        buffer: Any = getattr(sys.stdout, "buffer", None)
+        if buffer is None:
+            sys.stdout.write(data.decode())
+        else:
+            sys.stdout.flush()
+            buffer.write(data)
+        return
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise KonkyoError(
+            Words(f"書けません（{error.strerror}）。", f"It cannot be written ({error.strerror})."),
+            source=str(path),
+        ) from error
+
+
+def tell_written(path: Path, lang: str) -> None:
+    """Say on standard error where the answer is."""
+    print(Words(f"{path} に書きました。", f"Written to {path}.").of(lang), file=sys.stderr)
+
+
+def deliver(text: str | bytes, path: Path | None, lang: str) -> None:
+    """Write an answer; of a file say where it is."""
+    write(path, text)
+    if path:
+        tell_written(path, lang)
+
+
+def deliver_csv(text: str, path: Path | None, lang: str) -> None:
+    """Write CSV for people; a file begins with what tells spreadsheets that it is UTF-8."""
+    from konkyo.output.csvs import BOM
+
+    deliver((BOM if path else "") + text, path, lang)
+
+
+def deliver_json(value: Any, path: Path | None, lang: str) -> None:
+    """Write a value as JSON."""
+    deliver(json.dumps(value, ensure_ascii=False, indent=1) + "\n", path, lang)
+
+
+def deliver_drawn(draw: Callable[[TextIO], object], path: Path | None, lang: str) -> None:
+    """Let a function print: to standard output, where it may be a terminal, or into a file."""
+    if path is None:
+        draw(sys.stdout)
+        return
+    out = io.StringIO()
+    draw(out)
+    deliver(out.getvalue(), path, lang)
