@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
+import absent
 import axe_core
 import pytest
+from playwright.sync_api import sync_playwright
 
 from konkyo.build import Report, build
 from konkyo.store import EmbeddedStore, open_store
@@ -26,6 +27,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             names = getattr(item, "fixturenames", ())
             group = "published files" if "real_build" in names else str(item.path)
             item.add_marker(pytest.mark.xdist_group(group))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """In CI make a failure of a test that is skipped, unless for want of what CI may lack."""
+    report = yield
+    if absent.CI and report.skipped and not hasattr(report, "wasxfail"):
+        reason = str(report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr)
+        if absent.NOT_HERE not in reason:
+            report.outcome = "failed"
+            report.longrepr = f"{reason} (a test that CI leaves out tests nothing)"
+    return report
 
 
 @pytest.fixture(autouse=True)
@@ -62,7 +75,7 @@ def real_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
     """A store folder of the published RS files of 2024 and what its build reported; skips where the files are not there."""
     data = SHARED / "data" / "rs2024"
     if not data.is_dir():
-        pytest.skip("the published RS files of 2024 do not lie beside the checkout")
+        absent.not_here("the published RS files of 2024 beside the checkout")
     folder = tmp_path_factory.mktemp("rs2024")
     return folder, build([data], folder)
 
@@ -78,15 +91,14 @@ _CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """A Chromium. Where there is none, skip; in CI fail, so that no test silently tests nothing.
+    """A Chromium.
 
     Playwright keeps an event loop running in its thread, so it ends with its file: other tests run loops of their own.
     """
     found = next((path for path in map(shutil.which, _CHROMIUM) if path), None)
     if found is None:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("no Chromium found on the PATH")
-    driver = pytest.importorskip("playwright.sync_api")
-    with driver.sync_playwright() as playwright:
+        absent.wanted("no Chromium found on the PATH")
+    with sync_playwright() as playwright:
         made = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield made
         made.close()

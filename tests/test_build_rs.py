@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from absent import NOT_HERE
 
 sys.path.insert(0, str(Path(__file__).parent / "sources" / "rs"))
 
@@ -234,7 +235,7 @@ print("done", flush=True)
 """
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no SIGKILL on this system")
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason=f"{NOT_HERE}SIGKILL")
 def test_killed_at_many_points_the_old_store_stays(tmp_path: Path) -> None:
     """Whatever a build is doing when it is killed, readers see the old store whole or the new one whole."""
     old = folder_of(tmp_path / "old", 2024, ["1-2", "6-1"])

@@ -133,7 +133,6 @@ def test_what_is_no_query_is_told(text: str) -> None:
 
 @pytest.mark.parametrize(("lang", "line"), [("ja", "1行目"), ("en", "line 1")])
 def test_a_broken_sheet_ends_a_command_with_2_and_no_store(tmp_path: Path, lang: str, line: str) -> None:
-    pytest.importorskip("konkyo.cli")
     sheet = tmp_path / "broken.yaml"
     sheet.write_text("番号: {値: 7}\n", encoding="utf-8")
     store = tmp_path / "store"

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import networkx as nx
+import polars as pl
 import pyoxigraph as ox
 import pytest
 from rdflib import Dataset
@@ -206,7 +207,6 @@ def test_csv_holds_nodes_and_edges(
 def test_parquet_is_read_by_polars(
     built_store: EmbeddedStore, odd: EmbeddedStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pl = pytest.importorskip("polars")
     from konkyo.exports import parquet
 
     monkeypatch.setattr(parquet, "_ROWS", 3)

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from absent import NOT_HERE
 
 from konkyo.citations.index import SEEN, learn, write_seen
 from konkyo.citations.resolve import resolve_all
@@ -18,7 +19,7 @@ FILES = Path(__file__).resolve().parents[3] / "shared" / "data" / "rs2024"
 ARCHIVE = next(FILES.glob("1-3_RS_2024_*.zip"), None) if FILES.is_dir() else None
 
 pytestmark = pytest.mark.skipif(
-    ARCHIVE is None, reason="the official file 1-3 of RS 2024 is not in ../shared/data/rs2024"
+    ARCHIVE is None, reason=f"{NOT_HERE}the official file 1-3 of RS 2024 in ../shared/data/rs2024"
 )
 
 # 成長戦略 alone may be 成長戦略実行計画 or 成長戦略フォローアップ: no one plan owns the name.

@@ -12,6 +12,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import absent
 import npm_package
 import pytest
 from rdflib import Graph, URIRef
@@ -26,7 +27,7 @@ YASGUI_SHA512 = "Zw45KdPoAE1KRaAoxIHdQqeJxvaVG1oQdntw0hy0ktX35Zu8ZccuOLrXCLwR+GU
 
 def curl(*arguments: str) -> str:
     if shutil.which("curl") is None:
-        pytest.skip("there is no curl")
+        absent.wanted("there is no curl")
     done = subprocess.run(
         ["curl", "-sS", "--noproxy", "*", "--max-time", "20", *arguments],
         capture_output=True,

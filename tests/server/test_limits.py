@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import absent
 import httpx
 import psutil
 import pytest
@@ -152,7 +153,7 @@ def test_a_client_that_hangs_up_frees_its_worker(large: Path) -> None:
 
 def test_memory_has_a_limit_of_its_own(large: Path) -> None:
     if sys.platform == "win32":
-        pytest.skip("Windows limits no process's memory in this way")
+        absent.not_here("Windows limits no process's memory in this way")
     with running(large, seconds=20, workers=1, memory=480 << 20) as made:
         response = made.ask(BOMBS["order"])
         assert response.status_code == 504 and response.headers["x-konkyo-limit"] == "memory"

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import httpx
 import pyoxigraph as ox
 import pytest
+from absent import NOT_HERE
 from rdflib import RDF, Graph, Namespace, URIRef
 from rdflib.collection import Collection
 from serving import SHARED, Running, running
@@ -20,7 +21,7 @@ from konkyo.store import building
 SUITE = SHARED / "data" / "w3c-protocol"
 pytestmark = pytest.mark.skipif(
     not SUITE.is_dir(),
-    reason="the W3C protocol tests are not beside the repository (../shared/data/w3c-protocol)",
+    reason=f"{NOT_HERE}the W3C protocol tests beside the repository (../shared/data/w3c-protocol)",
 )
 
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")

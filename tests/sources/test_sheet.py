@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+import absent
 import pytest
 
 from konkyo.build import build
@@ -37,7 +38,7 @@ def records(registry: Registry) -> list[Record]:
 @pytest.fixture(scope="module")
 def lines() -> list[str]:
     if not SOURCE.is_file():
-        pytest.skip("the text of the sheet is not at hand")
+        absent.not_here("the text of the sheet")
     return SOURCE.read_text(encoding="utf-8").removesuffix("\n").split("\n")
 
 

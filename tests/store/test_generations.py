@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from absent import NOT_HERE
 
 import konkyo
 from konkyo.errors import KonkyoError
@@ -119,7 +120,7 @@ def start_build(folder: Path) -> subprocess.Popen[str]:
     return child
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no SIGKILL on this system")
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason=f"{NOT_HERE}SIGKILL")
 @pytest.mark.parametrize("before", [True, False])
 def test_a_killed_build_changes_nothing_and_blocks_nobody(tmp_path: Path, before: bool) -> None:
     if before:
