@@ -12,10 +12,10 @@ without them more comes, never less.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -376,32 +376,88 @@ def _is_simple(path: Any) -> bool:
     return all(isinstance(way, URIRef) for way in ways)
 
 
-def answer(text: str, wanted: Needs, select: Callable[[str], ox.QuerySolutions]) -> Answer:
-    """Run a query here on the triples that it needs; ``select`` asks the server. Raises TooMany."""
+class Server(Protocol):
+    """What a server has to be able to do."""
+
+    def rows(self, join: str) -> tuple[ox.QuerySolutions, bool]:
+        """Return the rows of a join, and whether the server may have cut them."""
+
+    def all_rows(self, join: str) -> ox.QuerySolutions:
+        """Return all rows of a join, in as many pages as it takes."""
+
+
+def answer(text: str, wanted: Needs, server: Server) -> Answer:
+    """Run a query here on the triples that it needs. Raises TooMany."""
     import pyoxigraph as ox
 
     here = ox.Store()
-    rows = 0
+    found = 0
     for block, own in wanted.joins.items():
-        names = sorted({term for pattern in own for term in pattern if term[0] == "?"})
-        for row in select(block.select(names)):
+        for row in _rows(
+            server, block, sorted({term for pattern in own for term in pattern if term[0] == "?"})
+        ):
             here.extend(ox.Quad(*_matched(pattern, row)) for pattern in own)
-            rows += 1
-            if rows > MOST_ROWS:
+            found += 1
+            if found > MOST_ROWS:
                 raise TooMany
     for closure in wanted.closures:
-        _follow(here, closure, select)
+        _follow(here, closure, server)
     return here.query(text)
 
 
-def _follow(here: ox.Store, closure: Closure, select: Callable[[str], ox.QuerySolutions]) -> None:
+def _rows(server: Server, block: Block, names: list[str]) -> Iterator[ox.QuerySolution]:
+    """Yield the rows of a block. Where they are many, for some hundred values of one variable at a time.
+
+    To page through a join by OFFSET costs a server the whole join for each page.
+    """
+    rows, cut = server.rows(block.select(names))
+    if not cut:
+        yield from rows
+        return
+    subjects = sorted(pattern[0] for pattern in block.patterns if pattern[0][0] == "?")
+    if not subjects:
+        yield from server.all_rows(block.select(names))
+        return
+    key = max(subjects, key=lambda name: sum(name in pattern for pattern in block.patterns))
+    batches = list(_batches(_keys(server, block, key)))
+    while batches:
+        batch = batches.pop()
+        part = Block(block.patterns, block.values | {Values((key,), tuple((value,) for value in batch))})
+        rows, cut = server.rows(part.select(names))
+        if not cut:
+            yield from rows
+        elif len(batch) > 1:
+            batches += [batch[: len(batch) // 2], batch[len(batch) // 2 :]]
+        else:
+            yield from server.all_rows(part.select(names))
+
+
+def _keys(server: Server, block: Block, key: str) -> list[str]:
+    """Return what a variable of a block may be, and perhaps more: what the rarest of its patterns says."""
+    import pyoxigraph as ox
+
+    ways = [Block(frozenset({p})) for p in sorted(block.patterns) if key in p]
+
+    def size(way: Block) -> int:
+        (pattern,) = way.patterns
+        rows, _ = server.rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ {' '.join(pattern)} }}")
+        return int(next(iter(rows))[0].value)
+
+    rarest = min(ways, key=size) if len(ways) > 1 else ways[0]
+    # It is the subject of a pattern, so a literal cannot be meant.
+    return sorted(
+        {str(row[0]) for row in server.all_rows(rarest.select([key])) if isinstance(row[0], ox.NamedNode)}
+    )
+
+
+def _follow(here: ox.Store, closure: Closure, server: Server) -> None:
     """Bring what a path of any length may walk over: step by step from where it can start, or else all of it."""
     import pyoxigraph as ox
 
     steps = Values(("?p",), tuple((predicate,) for predicate in closure.predicates))
     nodes = _starts(here, closure) if closure.simple else None
     if nodes is None:
-        for row in select(f"SELECT ?s ?p ?o WHERE {{ {steps} ?s ?p ?o }}"):
+        for row in server.all_rows(f"SELECT ?s ?p ?o WHERE {{ {steps} ?s ?p ?o }}"):
             here.add(ox.Quad(row["s"], row["p"], row["o"]))
         return
     seen: set[str] = set()
@@ -410,7 +466,7 @@ def _follow(here: ox.Store, closure: Closure, select: Callable[[str], ox.QuerySo
         found: set[str] = set()
         for batch in _batches(sorted(nodes)):
             among = Values(("?s",), tuple((node,) for node in batch))
-            for row in select(f"SELECT ?s ?p ?o WHERE {{ {among} {steps} ?s ?p ?o }}"):
+            for row in server.all_rows(f"SELECT ?s ?p ?o WHERE {{ {among} {steps} ?s ?p ?o }}"):
                 here.add(ox.Quad(row["s"], row["p"], row["o"]))
                 found.add(str(row["o"]))
         nodes = {node for node in found - seen if node[0] == "<"}

@@ -12,6 +12,7 @@ import re
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 _NOTHING = "urn:konkyo:no-graph"
 _LISTED_FOR = 30.0  # seconds: a server may get a new build while one reads
-_PAGE = 5_000
+_PAGE = 10_000
 _JSON = "application/sparql-results+json"
 _TRIPLES = "application/n-triples, text/turtle;q=0.8"
 
@@ -87,13 +88,13 @@ class RemoteStore:
         dataset = self._dataset(default, named)
         if self.endpoint.profile.joins and not joins.is_plain(text) and (needs := joins.needs(text)):
             try:
-                return joins.answer(text, needs, lambda join: self._solutions(join, dataset))
+                return joins.answer(text, needs, _Joins(self, dataset))
             except joins.TooMany:
                 raise self._incomplete(joins.MOST_ROWS, None) from None
         if form is ox.QueryTriples:
             return _as_triples(self._triples(text, dataset))
         if form is ox.QuerySolutions:
-            return self._solutions(text, dataset)
+            return self.solutions(text, dataset)[0]
         body, _ = self._post(text, dataset, _JSON)
         return self._results(body, form)
 
@@ -249,11 +250,15 @@ class RemoteStore:
             raise self.nonsense(f"{type(answer).__name__} for {form.__name__}")
         return answer
 
-    def _solutions(self, text: str, dataset: Mapping[str, Sequence[str]]) -> ox.QuerySolutions:
+    def solutions(
+        self, text: str, dataset: Mapping[str, Sequence[str]], *, pages: bool = True
+    ) -> tuple[ox.QuerySolutions, bool]:
+        """Return the rows of a SELECT query, and whether the server may have cut them, which ``pages`` prevents."""
         body, headers = self._post(text, dataset, _JSON)
-        if _cut(headers):
-            body = self._paged(text, dataset, headers)
-        return only(self._results(body, ox.QuerySolutions), ox.QuerySolutions)
+        cut = _cut(headers)
+        if cut and pages:
+            body, cut = self._paged(text, dataset, headers), False
+        return only(self._results(body, ox.QuerySolutions), ox.QuerySolutions), cut
 
     def _paged(self, text: str, dataset: Mapping[str, Sequence[str]], headers: httpx.Headers) -> bytes:
         """Return all rows of a query whose rows the server cuts, page by page, and make sure that none is missing.
@@ -349,6 +354,20 @@ class RemoteStore:
                 "Narrow the query, or raise the server's limits of rows and time.",
             ),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Joins:
+    """A server that is asked for joins over some of its graphs."""
+
+    store: RemoteStore
+    dataset: Mapping[str, Sequence[str]]
+
+    def rows(self, join: str) -> tuple[ox.QuerySolutions, bool]:
+        return self.store.solutions(join, self.dataset, pages=False)
+
+    def all_rows(self, join: str) -> ox.QuerySolutions:
+        return self.store.solutions(join, self.dataset)[0]
 
 
 _LIMITED = re.compile(r"\b(?:LIMIT|OFFSET)\s+\d+\s*(?:\b(?:LIMIT|OFFSET)\s+\d+\s*)?(?:#.*)?$", re.IGNORECASE)
