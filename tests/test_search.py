@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import unicodedata
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from review_pair import build_pair
 
 from konkyo.api import carried_store
 from konkyo.cli import main
@@ -45,19 +47,80 @@ def test_a_build_writes_the_index_into_its_generation(store_folder: Path, built_
     assert index_of(built_store) == built_store.folder / FILE
 
 
+def without_index(store: EmbeddedStore) -> EmbeddedStore:
+    """Return the same graphs in memory."""
+    bare = EmbeddedStore()
+    for graph in store.graphs():
+        bare.load(graph, (f"{triple} <{graph}> .\n" for triple in store.triples(graph)))
+    return bare
+
+
+@pytest.fixture(scope="module")
+def reviews(tmp_path_factory: pytest.TempPathFactory) -> tuple[EmbeddedStore, EmbeddedStore]:
+    """Two invented review years with their index, and without."""
+    store = open_store(build_pair(tmp_path_factory.mktemp("reviews")))
+    return store, without_index(store)
+
+
 @pytest.mark.parametrize(
     "text",
-    ["新成長戦略", "ｼﾝ成長", "受講者数", "ICT", "ｉｃｔ", "総務省", "戦略 工程表", "政策15", "測定指標3"],
+    [
+        *(
+            "新成長戦略",
+            "ｼﾝ成長",
+            "受講者数",
+            "ICT",
+            "ｉｃｔ",
+            "総務省",
+            "戦略 工程表",
+            "政策15",
+            "測定指標3",
+            "の",
+            "（",
+            "91",
+        ),
+        *(
+            "見本",
+            "水 環境",
+            "総務省 電波",
+            "配布 環境省",
+            "見本を広",
+            "見本 広まる",
+            "9001",
+            "予算事業",
+            "事業",
+            "登録簿",
+            "が",
+        ),
+    ],
 )
-def test_the_index_and_the_store_find_the_same_names(
-    built_store: EmbeddedStore, memory: EmbeddedStore, text: str
+def test_the_index_and_the_graph_alone_answer_alike(
+    reviews: tuple[EmbeddedStore, EmbeddedStore], text: str
 ) -> None:
-    by_index, by_store = search(built_store, text, limit=500), search(memory, text, limit=500)
-    named = [hit for hit in by_index.hits if hit.match in ("exact", "prefix")]
-    assert {hit.iri for hit in named} == {
-        hit.iri for hit in by_store.hits if hit.match in ("exact", "prefix")
+    by_index, by_store = (search(store, text, limit=500) for store in reviews)
+    assert by_store == by_index
+    some = {hit.group for hit in by_index.hits[:1]}
+    for options in ({"kinds": sorted(some)}, {"limit": 2, "offset": 1}):
+        one, other = (search(store, text, **options) for store in reviews)  # type: ignore[arg-type]
+        assert one == other
+
+
+def spelled(text: str) -> list[str]:
+    """Return some of the ways in which a text that folds to the same may be written."""
+    wide = "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in text)
+    return [text, wide, text.upper(), " ".join(text), unicodedata.normalize("NFD", text)]
+
+
+@pytest.mark.parametrize("text", ["がん対策", "ict", "神社", "株式", "kwh", "ガス", "強靱化2"])
+def test_no_spelling_of_a_text_is_kept_out(tmp_path: Path, text: str) -> None:
+    ways = [*spelled(text), text.replace("神", "\ufa19").replace("株式", "㍿").replace("ガ", "ｶﾞ")]
+    things = {
+        f"project/{number}": {"class": [f"{KK}Project"], "name": [f"甲{number}"], "step": [f"乙{way}丙"]}
+        for number, way in enumerate(ways, 1)
     }
-    assert {hit.iri for hit in by_store.hits} <= {hit.iri for hit in by_index.hits}
+    store = invented(tmp_path, things)
+    by_index, by_store = search(store, text), search(without_index(store), text)
+    assert by_store == by_index and by_index.total == len(things)
 
 
 def test_exact_comes_before_prefix_before_part(built_store: EmbeddedStore) -> None:
@@ -213,7 +276,7 @@ def test_a_broken_or_foreign_index_is_done_without(small: EmbeddedStore, tmp_pat
     for content in (b"", b"no database"):
         (tmp_path / FILE).write_bytes(content)
         assert index_of(small) is None
-        assert labels(search(small, "防災")) == ["防災訓練", "地域の防災"]
+        assert labels(search(small, "防災")) == ["防災訓練", "地域の防災", "観測網"]
     (tmp_path / FILE).unlink()
     with closing(sqlite3.connect(tmp_path / FILE)) as index:
         index.execute("CREATE TABLE meta (key, value)")

@@ -3,13 +3,14 @@
 A build writes a side index beside the graph of the same generation (:mod:`konkyo.search.write`), so that both
 change at the same moment. It is an SQLite file whose full-text table holds pairs of neighbouring signs: a pair is
 what finds 防災, which is no word to a tokenizer that looks for spaces and too short for one of trigrams. Where
-there is no index (a graph in memory, a remote store) the store's own search keys are looked through instead.
+there is no index (a graph in memory, a server) the same is found by SPARQL, which takes longer.
 """
 
 from __future__ import annotations
 
 from konkyo.search.kinds import BY_NAME, GROUPS, Group
-from konkyo.search.read import LIMIT, MAX_LIMIT, Hit, Results, search
+from konkyo.search.model import LIMIT, MAX_LIMIT, Hit, Results
+from konkyo.search.read import search
 from konkyo.search.snippets import Piece
 from konkyo.search.write import write_index
 

@@ -3,85 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
-
-import pyoxigraph as ox
+from typing import TYPE_CHECKING, Any
 
 from konkyo.errors import KonkyoError
+from konkyo.search.direct import by_store
 from konkyo.search.grams import MOST, phrase
-from konkyo.search.kinds import BY_NAME, GROUPS, NAMES, group_of, telling
-from konkyo.search.snippets import Piece, snippet
+from konkyo.search.kinds import BY_NAME, GROUPS, NAMES
+from konkyo.search.model import LIMIT, MATCHES, MAX_LIMIT, Hit, Question, Results
 from konkyo.search.write import FILE, FORMAT
 from konkyo.text import fold
-from konkyo.vocabulary import KK, expand
 from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.store import Store
-
-LIMIT = 20
-MAX_LIMIT = 1000
-Match = Literal["exact", "prefix", "part", "text"]
-_MATCHES: tuple[Match, ...] = ("exact", "prefix", "part", "text")
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A thing that was found. ``kind`` is the local name of its class, ``group`` that of :data:`GROUPS`.
-
-    ``match`` says how: the whole of a name or number, its beginning, a part of it, or in a text about the thing.
-    ``pieces`` is where, with what was looked for marked; ``found_in`` is ``name``, ``description`` or ``logic``.
-    """
-
-    iri: str
-    kind: str
-    group: str
-    label: Words
-    number: str | None
-    ministry: Words | None
-    match: Match
-    found_in: str
-    pieces: tuple[Piece, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """One page of hits, how many there are in all, and in each group whichever of them was asked for."""
-
-    text: str
-    total: int
-    groups: Mapping[str, int] = field(default_factory=dict)
-    hits: tuple[Hit, ...] = ()
-    limit: int = LIMIT
-    offset: int = 0
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the results as values of JSON; texts are objects with ``ja`` and ``en``."""
-        return {
-            "text": self.text,
-            "total": self.total,
-            "limit": self.limit,
-            "offset": self.offset,
-            "kinds": dict(self.groups),
-            "results": [
-                {
-                    "iri": hit.iri,
-                    "kind": hit.group,
-                    "class": hit.kind,
-                    "label": hit.label._asdict(),
-                    "number": hit.number,
-                    "ministry": hit.ministry._asdict() if hit.ministry else None,
-                    "match": hit.match,
-                    "found_in": hit.found_in,
-                    "snippet": [{"text": piece.text, "hit": piece.hit} for piece in hit.pieces],
-                }
-                for hit in self.hits
-            ],
-        }
 
 
 def search(
@@ -100,9 +37,9 @@ def search(
     if not whole:
         return Results(text, 0, limit=limit, offset=offset)
     wanted = [NAMES.index(name) for name in kinds] or list(range(len(GROUPS)))
-    question = _Question(text, whole, parts, wanted, limit, offset)
+    question = Question(text, whole, parts, wanted, limit, offset)
     path = index_of(store)
-    return _by_index(path, question) if path else _by_store(store, question)
+    return _by_index(path, question) if path else by_store(store, question)
 
 
 def index_of(store: Store) -> Path | None:
@@ -132,16 +69,6 @@ def _format(path: Path) -> int:
 def _open(path: Path) -> sqlite3.Connection:
     # Never changed once it is there, so no lock is taken and a folder that is read-only will do.
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    text: str
-    whole: str
-    parts: Sequence[str]
-    wanted: Sequence[int]
-    limit: int
-    offset: int
 
 
 def _checked(kinds: Sequence[str], limit: int, offset: int) -> None:
@@ -174,7 +101,7 @@ _HITS = """SELECT id, iri, kind, grp, number, ja, en, ministry, rank FROM best J
 WHERE grp IN (%s) ORDER BY rank, grp, length, iri LIMIT :limit OFFSET :offset"""
 
 
-def _by_index(path: Path, question: _Question) -> Results:
+def _by_index(path: Path, question: Question) -> Results:
     whole, parts = phrase(question.whole), [phrase(part) for part in question.parts]
     # Nearly every text has の in it: one sign alone is looked for in names only.
     named, told = f"{{names}} : ({whole})", f"{{texts}} : ({whole})" if len(question.whole) > 1 else '"none"'
@@ -200,10 +127,10 @@ def _by_index(path: Path, question: _Question) -> Results:
         ministries = _ministries(index, {row[7] for row in rows if row[7]})
     hits = []
     for number, iri, kind, grp, code, ja, en, ministry, rank in rows:
-        found_in, pieces = _where(ja, en, [("number", code or ""), *texts.get(number, ())], question)
+        found_in, pieces = question.where(ja, en, [("number", code or ""), *texts.get(number, ())])
         hits.append(
             Hit(
-                iri, kind, NAMES[grp], Words(ja, en or ja), code, ministries.get(ministry), _MATCHES[rank], found_in,
+                iri, kind, NAMES[grp], Words(ja, en or ja), code, ministries.get(ministry), MATCHES[rank], found_in,
                 pieces,
             )
         )  # fmt: skip
@@ -227,71 +154,3 @@ def _ministries(index: sqlite3.Connection, iris: set[str]) -> dict[str, Words]:
     marks = ", ".join("?" * len(iris))
     query = f"SELECT iri, ja, en FROM thing WHERE iri IN ({marks})"  # noqa: S608
     return {iri: Words(ja, en or ja) for iri, ja, en in index.execute(query, sorted(iris))}
-
-
-def _where(
-    ja: str, en: str | None, texts: Iterable[tuple[str, str]], question: _Question
-) -> tuple[str, tuple[Piece, ...]]:
-    """Return in which text the words stand, and that text with them marked; no pieces where only a number fits."""
-    texts = list(texts)
-    for words in ([question.whole], list(question.parts)):
-        for name, text in [("name", ja), ("name", en or ""), *texts]:
-            if pieces := snippet(text, words, around=None if text in (ja, en) else 36):
-                return name, pieces
-    return "name", ()
-
-
-# --- without an index -------------------------------------------------------------------------------
-
-
-def _by_store(store: Store, question: _Question) -> Results:
-    """Look through the search keys of the store: the same order, but no descriptions."""
-    best: dict[str, int] = {}
-    filters = " && ".join(f"CONTAINS(?k, {ox.Literal(part)})" for part in question.parts)
-    whole = str(ox.Literal(question.whole))
-    rows = store.select(
-        f"SELECT ?s ?k WHERE {{ ?s <{KK}searchKey> ?k FILTER(CONTAINS(?k, {whole}) || ({filters})) }}"
-    )
-    for row in rows:
-        key, iri = row["k"].value, row["s"].value
-        rank = 0 if key == question.whole else 1 if key.startswith(question.whole) else 2
-        best[iri] = min(rank, best.get(iri, rank))
-    found = sorted(_described(store, best), key=lambda hit: (_MATCHES.index(hit.match), NAMES.index(hit.group),
-                                                            len(hit.label.ja), hit.iri))  # fmt: skip
-    groups: dict[str, int] = {}
-    for name in NAMES:
-        if count := sum(hit.group == name for hit in found):
-            groups[name] = count
-    kept = [hit for hit in found if NAMES.index(hit.group) in question.wanted]
-    page = kept[question.offset : question.offset + question.limit]
-    return Results(
-        question.text, len(kept), groups, tuple(_marked(hit, question) for hit in page), question.limit,
-        question.offset,
-    )  # fmt: skip
-
-
-def _described(store: Store, ranks: Mapping[str, int]) -> Iterator[Hit]:
-    from konkyo.reader import Reader
-
-    reader = Reader(store)
-    reader.load(ranks)
-    ministries = {org for iri in ranks for org in reader.objects(iri, "kk:ministry")}
-    reader.load(ministries)
-    bodies = [iri for iri in ranks if expand("org:Organization") in reader.objects(iri, "rdf:type")]
-    reader.load_incoming(bodies, ["kk:ministry"])
-    for iri, rank in ranks.items():
-        kind = telling(value.removeprefix(KK).rsplit("#", 1)[-1] for value in reader.objects(iri, "rdf:type"))
-        if kind == "Organization" and iri in bodies and reader.subjects(iri, "kk:ministry"):
-            kind = "Ministry"
-        own = reader.one(iri, "kk:ministry")
-        yield Hit(
-            iri=iri, kind=kind, group=group_of(kind).name, label=reader.label(iri),
-            number=reader.one(iri, "dcterms:identifier") or reader.one(iri, "org:identifier"),
-            ministry=reader.label(own) if own else None, match=_MATCHES[rank], found_in="name", pieces=(),
-        )  # fmt: skip
-
-
-def _marked(hit: Hit, question: _Question) -> Hit:
-    from dataclasses import replace
-
-    return replace(hit, pieces=_where(hit.label.ja, hit.label.en, (), question)[1])

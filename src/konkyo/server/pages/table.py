@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from konkyo.search.kinds import NAMES
-from konkyo.search.read import MAX_LIMIT
+from konkyo.search.model import MAX_LIMIT
 from konkyo.words import Words
 
 Kind = Literal["text", "integer", "year"]

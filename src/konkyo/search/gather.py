@@ -1,0 +1,172 @@
+"""What the graph says of things that are searched: classes, names, numbers, ministries, texts; of all, or of some."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from konkyo.identifiers import key_of
+from konkyo.names import KINDS
+from konkyo.search.kinds import GROUPS, group_of, telling
+from konkyo.text import fold
+from konkyo.vocabulary import KK, PREFIXES
+
+if TYPE_CHECKING:
+    from konkyo.store import Store
+
+_HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items() if name != "id")
+# Plain scans of one property each: a join with what has a search key takes several times as long.
+_ALL = "?s %s ?o"
+KEYS = _ALL % "kk:searchKey"
+IDENTIFIERS = _ALL % "org:identifier"
+OWNERS = _ALL % "kk:ministry"
+_CLASSES = "VALUES ?o { %s } ?s a ?o" % " ".join((*KINDS, "org:OrganizationalUnit", "kk:EvaluationSheet"))  # noqa: UP031
+_CITED = "?s a kk:Citation ; kk:statedText ?o"
+_SHOWN = "?s kk:hasAppearance ?a . ?a kk:statedText ?o"
+DESCRIBED = ("?s kk:hasAppearance ?a . ?a dcterms:description ?o", _ALL % "dcterms:description")
+STEP_TEXTS = "?step a kk:LogicStep ; dcterms:isPartOf ?s ; skos:prefLabel ?o"
+_STEPS = "?o a kk:LogicStep ; dcterms:isPartOf ?s"
+_BATCH = 500
+_PROJECT = fold("予算事業")
+
+Labels = dict[str, dict[str, str]]
+Texts = dict[str, list[tuple[str, str]]]
+
+
+def pairs(
+    store: Store, pattern: str, among: Iterable[str] | None = None, *, having: str = ""
+) -> Iterator[tuple[str, str, str]]:
+    """Yield subject, object and language of what a pattern of ``?s`` and ``?o`` matches.
+
+    ``among`` are the only subjects that are asked for, ``having`` is a filter.
+    """
+    for values in _values(among):
+        text = f"{_HEAD}SELECT DISTINCT ?s ?o WHERE {{ {values}{pattern} {having} }}"
+        for row in store.select(text):
+            value = row["o"]
+            yield row["s"].value, value.value, getattr(value, "language", None) or ""
+
+
+def _values(among: Iterable[str] | None) -> Iterator[str]:
+    if among is None:
+        yield ""
+        return
+    iris = sorted(among)
+    for start in range(0, len(iris), _BATCH):
+        yield f"VALUES ?s {{ {' '.join(str(ox.NamedNode(iri)) for iri in iris[start : start + _BATCH])} }} "
+
+
+def several(
+    store: Store, pattern: str, among: Iterable[str] | None = None, kept: Container[str] | None = None
+) -> dict[str, list[str]]:
+    """Return the values of each thing, sorted; only of those in ``kept``, where it is given."""
+    found: dict[str, list[str]] = {}
+    for iri, value, _ in pairs(store, pattern, among):
+        if kept is None or iri in kept:
+            found.setdefault(iri, []).append(value)
+    for values in found.values():
+        values.sort()
+    return found
+
+
+def labels_of(store: Store, among: Iterable[str] | None = None) -> Labels:
+    """Return the labels of things by language, all that are not English as Japanese."""
+    found: Labels = {}
+    for iri, value, lang in pairs(store, _ALL % "skos:prefLabel", among):
+        own = found.setdefault(iri, {})
+        tag = "en" if lang == "en" else "ja"
+        own[tag] = min(value, own.get(tag, value))
+    return found
+
+
+def texts(
+    store: Store, kept: Container[str], labels: Labels | None = None, among: Iterable[str] | None = None
+) -> Texts:
+    """Return the descriptions of things and, for projects, the texts of their logic models, with what they are.
+
+    ``labels`` are those of all things, where they are known already.
+    """
+    made: Texts = {}
+    among = None if among is None else list(among)
+    for pattern in DESCRIBED:
+        for iri, found in several(store, pattern, among, kept).items():
+            made.setdefault(iri, []).extend(("description", value) for value in found)
+    steps = several(store, _STEPS, among, kept)
+    if labels is None:
+        labels = labels_of(store, {step for found in steps.values() for step in found})
+    for iri, found in steps.items():
+        told = {value for step in found for value in labels.get(step, {}).values()}
+        made.setdefault(iri, []).extend(("logic", value) for value in sorted(told))
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What is shown of a thing: ``code`` is its number, ``also`` are names beside its label, ``owners`` its ministries."""
+
+    iri: str
+    kind: str
+    code: str | None
+    ja: str
+    en: str | None
+    also: tuple[str, ...]
+    owners: tuple[str, ...]
+
+    @property
+    def group(self) -> int:
+        """Return its place in ``GROUPS``."""
+        return GROUPS.index(group_of(self.kind))
+
+
+def is_number(iri: str, key: str) -> bool:
+    """Return whether a search key of a project is its number: by a part of 予算事業820, 事業, all would be found."""
+    code = project_number(iri)
+    return code is not None and key.removeprefix(_PROJECT) == code
+
+
+def project_number(iri: str) -> str | None:
+    """Return the number of a project by its IRI; None for other things."""
+    kind, _, number = key_of(iri).partition("/")
+    return number if kind == "project" and number.isdecimal() else None
+
+
+def things(
+    store: Store,
+    keys: Mapping[str, list[str]],
+    owners: Mapping[str, list[str]],
+    heads: Container[str],
+    labels: Labels,
+    among: Iterable[str] | None = None,
+) -> Iterator[Thing]:
+    """Yield the things of ``keys`` (with their search keys, sorted) in the order of their IRIs.
+
+    ``owners`` are the ministries of things, ``heads`` all that are ministries of anything, ``labels`` as of `labels_of`.
+    """
+    among = None if among is None else list(among)
+    classes = several(store, _CLASSES, among)
+    # What else a thing is called: shown where the label is not what was found.
+    others: dict[str, list[str]] = {}
+    for pattern in (_CITED, _ALL % "skos:altLabel", _SHOWN):
+        for iri, found in several(store, pattern, among, keys).items():
+            others.setdefault(iri, []).extend(found)
+    numbers = several(store, _ALL % "dcterms:identifier", among, keys)
+    for iri, found in several(store, IDENTIFIERS, among, keys).items():
+        numbers.setdefault(iri, []).extend(found)
+    for iri in sorted(keys):
+        kind = telling(value.removeprefix(KK).rsplit("#", 1)[-1] for value in classes.get(iri, ()))
+        kind = "Ministry" if iri in heads and kind == "Organization" else kind
+        label = labels.get(iri, {})
+        also = [name for name in dict.fromkeys(others.get(iri, ())) if name not in label.values()]
+        ja = label.get("ja") or label.get("en") or next(iter(also), "") or keys[iri][0]
+        yield Thing(
+            iri,
+            kind,
+            (project_number(iri) if kind == "Project" else None) or next(iter(numbers.get(iri, ())), None),
+            ja,
+            label.get("en"),
+            tuple(name for name in also if name != ja),
+            tuple(owners.get(iri, ())),
+        )

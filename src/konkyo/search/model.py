@@ -1,0 +1,93 @@
+"""What is asked of a search, and what is found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from konkyo.search.snippets import Piece, snippet
+from konkyo.words import Words
+
+LIMIT = 20
+MAX_LIMIT = 1000
+Match = Literal["exact", "prefix", "part", "text"]
+MATCHES: tuple[Match, ...] = ("exact", "prefix", "part", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A thing that was found. ``kind`` is the local name of its class, ``group`` that of :data:`GROUPS`.
+
+    ``match`` says how: the whole of a name or number, its beginning, a part of it, or in a text about the thing.
+    ``pieces`` is where, with what was looked for marked; ``found_in`` is ``name``, ``description`` or ``logic``.
+    """
+
+    iri: str
+    kind: str
+    group: str
+    label: Words
+    number: str | None
+    ministry: Words | None
+    match: Match
+    found_in: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of hits, how many there are in all, and in each group whichever of them was asked for."""
+
+    text: str
+    total: int
+    groups: Mapping[str, int] = field(default_factory=dict)
+    hits: tuple[Hit, ...] = ()
+    limit: int = LIMIT
+    offset: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the results as values of JSON; texts are objects with ``ja`` and ``en``."""
+        return {
+            "text": self.text,
+            "total": self.total,
+            "limit": self.limit,
+            "offset": self.offset,
+            "kinds": dict(self.groups),
+            "results": [
+                {
+                    "iri": hit.iri,
+                    "kind": hit.group,
+                    "class": hit.kind,
+                    "label": hit.label._asdict(),
+                    "number": hit.number,
+                    "ministry": hit.ministry._asdict() if hit.ministry else None,
+                    "match": hit.match,
+                    "found_in": hit.found_in,
+                    "snippet": [{"text": piece.text, "hit": piece.hit} for piece in hit.pieces],
+                }
+                for hit in self.hits
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A text to look for: folded as a ``whole`` and in its words (``parts``); ``wanted`` are places in ``GROUPS``."""
+
+    text: str
+    whole: str
+    parts: Sequence[str]
+    wanted: Sequence[int]
+    limit: int
+    offset: int
+
+    def where(
+        self, ja: str, en: str | None, texts: Iterable[tuple[str, str]]
+    ) -> tuple[str, tuple[Piece, ...]]:
+        """Return in which text the words stand, and that text with them marked; no pieces where only a number fits."""
+        texts = list(texts)
+        for words in ([self.whole], list(self.parts)):
+            for name, text in [("name", ja), ("name", en or ""), *texts]:
+                if pieces := snippet(text, words, around=None if text in (ja, en) else 36):
+                    return name, pieces
+        return "name", ()
