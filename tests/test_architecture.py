@@ -56,6 +56,9 @@ def modules() -> Iterator[tuple[str, Path]]:
             yield name.removesuffix(".__init__"), path
 
 
+NAMES = {name for name, _ in modules()}
+
+
 def imports(path: Path, name: str) -> Iterator[str]:
     """Yield what a module imports of konkyo, inside functions too, but not what only a type checker reads."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -75,7 +78,11 @@ def imports(path: Path, name: str) -> Iterator[str]:
             if node.module == "konkyo":
                 yield from (alias.name for alias in node.names if alias.name != "__version__")
             elif node.module and node.module.startswith("konkyo."):
-                yield node.module.removeprefix("konkyo.")
+                package = node.module.removeprefix("konkyo.")
+                names = {f"{package}.{alias.name}" for alias in node.names}
+                yield from sorted(names & NAMES)
+                if names - NAMES:
+                    yield package
 
 
 MODULES = [(name, path) for name, path in modules() if name not in ("", "__init__")]
