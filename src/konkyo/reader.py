@@ -82,7 +82,7 @@ class Reader:
         for batch in batches(wanted):
             found: list[_Properties] = [{} for _ in batch]
             # The number stands for the subject: an engine on disk looks every name up that it gives back.
-            for row in self.store.select(f"SELECT ?i ?p ?o WHERE {{ {_numbered(batch)} ?s ?p ?o }}"):
+            for row in self.store.select(f"SELECT ?i ?p ?o WHERE {{ {numbered(batch)} ?s ?p ?o }}"):
                 found[int(row["i"].value)].setdefault(row["p"].value, []).append(row["o"])
             for iri, properties in zip(batch, found, strict=True):
                 self._out[iri] = _sorted(properties)
@@ -101,7 +101,7 @@ class Reader:
         # To read past what is not wanted costs an engine on disk less than to look each property up by itself.
         kept = ", ".join(f"<{expand(name)}>" for name in names)
         for batch in batches(wanted):
-            text = f"SELECT ?i ?p ?o WHERE {{ {_numbered(batch)} ?s ?p ?o FILTER(?p IN ({kept})) }}"
+            text = f"SELECT ?i ?p ?o WHERE {{ {numbered(batch)} ?s ?p ?o FILTER(?p IN ({kept})) }}"
             for row in self.store.select(text):
                 self._out[batch[int(row["i"].value)]].setdefault(row["p"].value, []).append(row["o"])
         for iri in wanted:
@@ -115,7 +115,7 @@ class Reader:
             for batch in batches(wanted):
                 for iri in batch:
                     self._in[iri, predicate] = []
-                text = f"SELECT ?i ?o WHERE {{ {_numbered(batch)} ?o <{predicate}> ?s }}"
+                text = f"SELECT ?i ?o WHERE {{ {numbered(batch)} ?o <{predicate}> ?s }}"
                 for row in self.store.select(text):
                     self._in[batch[int(row["i"].value)], predicate].append(row["o"].value)
             for iri in wanted:
@@ -252,7 +252,7 @@ def _sorted(properties: _Properties) -> _Properties:
     }
 
 
-def _numbered(iris: Sequence[str]) -> str:
+def numbered(iris: Sequence[str]) -> str:
     """Return a VALUES block that binds ``?s`` to each IRI and ``?i`` to its position."""
     return f"VALUES (?s ?i) {{ {' '.join(f'({ox.NamedNode(iri)} {i})' for i, iri in enumerate(iris))} }}"
 

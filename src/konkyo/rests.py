@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from konkyo.reader import Reader, batches
+from konkyo.reader import Reader, batches, numbered
 from konkyo.vocabulary import ID, KK
 
 if TYPE_CHECKING:
@@ -29,15 +29,10 @@ GROUNDS = (*_DOCUMENTS, "Citation")
 _PREFIXES = """PREFIX kk: <https://w3id.org/konkyo/ns#>
 PREFIX oa: <http://www.w3.org/ns/oa#>
 """
-_DIRECT = "?link kk:basis ?ground"
-_CITED = (
-    "?denotation kk:denotes ?ground ; kk:claimLevel ?how . "
-    "?citation kk:hasDenotation ?denotation . ?link kk:basis ?citation"
-)
 # The review year of a row of the RS system, or the year of the sheet that says it.
-_YEAR = (
-    "{ ?link kk:reviewYear %(year)s } UNION "
-    "{ ?link kk:evidence ?evidence . ?evidence oa:hasSource ?source . ?source kk:fiscalYear %(year)s }"
+_YEARS = (
+    "?s kk:reviewYear {year}",
+    "?s kk:evidence ?evidence . ?evidence oa:hasSource ?source . ?source kk:fiscalYear {year}",
 )
 
 
@@ -145,27 +140,53 @@ def rests(store: Store, grounds: Iterable[str], keep: Keep | None = None) -> lis
 
 
 def _rows(store: Store, grounds: list[str], keep: Keep) -> Iterator[Rest]:
-    values = values_of("ground", grounds)
-    year = " " + _YEAR % {"year": ox.NamedNode(keep.year)} if keep.year else ""
-    for name, relation in _PROPERTIES.items():
-        tail = f"?link kk:claimLevel ?level . ?owner kk:{name} ?link .{year}"
-        direct = f"{_PREFIXES}SELECT ?ground ?owner ?link ?level WHERE {{ {values} {_DIRECT} . {tail} }}"
-        for row in store.select(direct):
-            yield Rest(
-                row["ground"].value, row["owner"].value, row["link"].value, relation, _code(row["level"])
-            )
-        if keep.level == "stated":
-            continue
-        cited = (
-            f"{_PREFIXES}SELECT ?ground ?owner ?link ?level ?citation ?denotation ?how "
-            f"WHERE {{ {values} {_CITED} . {tail} }}"
+    for ground, owner, link, relation, level in _links(store, grounds, keep.year):
+        yield Rest(ground, owner, link, relation, level)
+    if keep.level == "stated":
+        return
+    # The citations first: hundreds stand for thousands of links, which name nothing then but themselves and their owner.
+    meant: dict[str, list[tuple[str, str, str]]] = {}
+    text = (
+        f"{_PREFIXES}SELECT ?i ?citation ?denotation ?how WHERE {{ {numbered(grounds)} "
+        "?denotation kk:denotes ?s ; kk:claimLevel ?how . ?citation kk:hasDenotation ?denotation }"
+    )
+    for row in store.select(text):
+        meaning = (grounds[int(row["i"].value)], row["denotation"].value, _code(row["how"]))
+        meant.setdefault(row["citation"].value, []).append(meaning)
+    for citation, owner, link, relation, level in _links(store, sorted(meant), keep.year):
+        for ground, denotation, how in meant[citation]:
+            yield Rest(ground, owner, link, relation, level, citation, denotation, how)
+
+
+def _links(store: Store, bases: list[str], year: str | None) -> list[tuple[str, str, str, str, str]]:
+    """Return basis, owner, link, relation and level of each link to one of these bases, of a fiscal year if one is given."""
+    found = []
+    names = ", ".join(f"kk:{name}" for name in _PROPERTIES)
+    for batch in batches(bases):
+        text = (
+            f"{_PREFIXES}SELECT ?i ?owner ?link ?p ?level WHERE {{ {numbered(batch)} "
+            f"?link kk:basis ?s ; kk:claimLevel ?level . ?owner ?p ?link FILTER(?p IN ({names})) }}"
         )
-        for row in store.select(cited):
-            ground, owner, link = row["ground"].value, row["owner"].value, row["link"].value
-            citation, denotation = row["citation"].value, row["denotation"].value
-            yield Rest(
-                ground, owner, link, relation, _code(row["level"]), citation, denotation, _code(row["how"])
-            )
+        for row in store.select(text):
+            relation = _PROPERTIES[row["p"].value.removeprefix(KK)]
+            base, level = batch[int(row["i"].value)], _code(row["level"])
+            found.append((base, row["owner"].value, row["link"].value, relation, level))
+    if year is None:
+        return found
+    # Asked of the links found: beside the rest of the query, an engine may begin with all that there is of the year.
+    kept = _of_year(store, sorted({link for _, _, link, _, _ in found}), year)
+    return [item for item in found if item[2] in kept]
+
+
+def _of_year(store: Store, links: list[str], year: str) -> set[str]:
+    return {
+        batch[int(row["i"].value)]
+        for batch in batches(links)
+        for pattern in _YEARS
+        for row in store.select(
+            f"{_PREFIXES}SELECT ?i WHERE {{ {numbered(batch)} {pattern.format(year=ox.NamedNode(year))} }}"
+        )
+    }
 
 
 def ministries(store: Store, owners: Iterable[str]) -> Iterator[tuple[str, str]]:
