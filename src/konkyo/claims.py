@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from konkyo.network import Network
-from konkyo.reader import EvidenceText
+from konkyo.reader import NAMES, EvidenceText
 from konkyo.rests import LEVELS, Rest, same, weakest
 from konkyo.things import Thing, describe
+from konkyo.vocabulary import C
 from konkyo.words import Words
 
 
@@ -43,6 +44,10 @@ class Claim:
         return weakest(self.level, self.how)
 
 
+# What a link names beside its basis.
+_CODES = ("kk:rule", "prov:wasAttributedTo", "kk:uptakeManner")
+
+
 class Claims:
     """Turns rests into claims, loading what they need in one go."""
 
@@ -53,12 +58,12 @@ class Claims:
         # A rejected link is not followed, though it is shown: what it names must be placed in its document too.
         network.grow({rest.ground for rest in found}, "up")
         links = [rest.link for rest in found]
-        denotations = [rest.denotation for rest in found if rest.denotation]
-        reader.load([*links, *denotations, *(rest.citation for rest in found if rest.citation)])
-        names = ("kk:rule", "prov:wasAttributedTo", "kk:claimLevel", "kk:uptakeManner")
-        reader.load(
-            value for iri in [*links, *denotations] for name in names for value in reader.objects(iri, name)
-        )
+        # A link says again what the rest knows, and more that nobody is shown.
+        reader.load_only(links, (*_CODES, "dcterms:description", "kk:evidence"))
+        reader.load_only((rest.denotation for rest in found if rest.denotation), ("dcterms:description",))
+        reader.load_only((rest.citation for rest in found if rest.citation), NAMES)
+        reader.load(C + level for rest in found for level in (rest.level, rest.how) if level)
+        reader.load(value for link in links for name in _CODES for value in reader.objects(link, name))
         reader.load_evidence(links)
         places = {node for rest in found for node in self._place(rest)}
         self.things = {
@@ -81,14 +86,13 @@ class Claims:
         reader, first = self.network.reader, group[0]
         link = first.link
         rule, author = reader.one(link, "kk:rule"), reader.one(link, "prov:wasAttributedTo")
-        manner, level = reader.one(link, "kk:uptakeManner"), reader.one(link, "kk:claimLevel")
-        how = reader.one(first.denotation, "kk:claimLevel") if first.denotation else None
+        manner = reader.one(link, "kk:uptakeManner")
         evidence = {item.iri: item for rest in group for item in reader.evidence(rest.link)}
         reasons = [reader.literals(r.denotation, "dcterms:description") for r in group if r.denotation]
         return Claim(
             links=tuple(dict.fromkeys(rest.link for rest in group)),
             level=first.level,
-            level_label=reader.label(level) if level else Words("", ""),
+            level_label=reader.label(C + first.level),
             place=tuple(self.things[node] for node in self._place(first)),
             owner=self.things[first.owner],
             rule=reader.label(rule) if rule else None,
@@ -96,7 +100,7 @@ class Claims:
             author=reader.label(author) if author else None,
             spellings=tuple(dict.fromkeys(reader.label(r.citation).ja for r in group if r.citation)),
             how=first.how,
-            how_label=reader.label(how) if how else None,
+            how_label=reader.label(C + first.how) if first.how else None,
             denotes=tuple(dict.fromkeys(reason for reason in reasons if reason)),
             evidence=tuple(evidence.values()),
         )
