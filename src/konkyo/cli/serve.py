@@ -180,6 +180,9 @@ def _folder(options: argparse.Namespace, temporary: Path) -> Path:
 
 def _copied(options: argparse.Namespace, temporary: Path) -> Path:
     """Return a folder with what a SPARQL server holds now: a query here can be ended at its limit, one there cannot."""
+    from konkyo.search.write import FILE as INDEX
+    from konkyo.search.write import write_index
+    from konkyo.store import open_store
     from konkyo.store.loading import pull
     from konkyo.store.remote import RemoteStore
 
@@ -189,8 +192,12 @@ def _copied(options: argparse.Namespace, temporary: Path) -> Path:
         f"(Copying what {store.endpoint.name} holds; what changes there is seen after a restart.)",
     )
     print(note.of(options.lang), file=sys.stderr, flush=True)
-    pull(store, temporary / "store")
-    return temporary / "store"
+    folder = temporary / "store"
+    pull(store, folder)
+    copy = open_store(folder)
+    assert copy.folder is not None
+    write_index(copy, copy.folder / INDEX)
+    return folder
 
 
 def _checked(options: argparse.Namespace) -> None:
