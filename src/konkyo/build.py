@@ -22,6 +22,7 @@ from konkyo.vocabulary import GRAPH, ID, KK
 from konkyo.words import Words
 
 if TYPE_CHECKING:
+    from konkyo.sources.registry import Registry
     from konkyo.sources.rs import FileReport, Names, RsFile
     from konkyo.store import EmbeddedStore
 
@@ -76,12 +77,14 @@ def build(
     the store holds and replaces only the graphs of the sources given. Raises KonkyoError; then the store is as
     it was.
     """
+    from konkyo.sources.registry import Registry
     from konkyo.store import building, open_store
 
     documents, tables = sort_sources(list(paths))
     if not documents and registry is None:
         documents = sort_sources(carried_sources())[0]
-    graphs = read_sources(documents, registry or graphs_dir())
+    known = Registry(registry or graphs_dir())
+    graphs = read_sources(documents, known)
     replaced = {*graphs, *(graph(file.source) for file in tables)}
     kept, few = _kept(folder, replaced) if keep else ([], False)
     with building(folder, keep=few) as store:
@@ -89,7 +92,7 @@ def build(
             previous = open_store(folder)
             for name in kept:
                 store.copy_graph(previous, name)
-        report = load_graphs(graphs, store, tables, progress, registry or graphs_dir())
+        report = load_graphs(graphs, store, known, tables, progress)
         if store.folder:
             write_index(store, store.folder / INDEX)
         return report
@@ -115,13 +118,11 @@ def _kept(folder: Path, replaced: set[IRI]) -> tuple[list[str], bool]:
     return [*others, *(name for name in (COMMON, CALENDAR) if name in held)], size <= _FEW
 
 
-def read_sources(paths: list[Path], registry_dir: Path) -> dict[IRI, list[Record]]:
+def read_sources(paths: list[Path], registry: Registry) -> dict[IRI, list[Record]]:
     """Read all sources; return the records of each named graph. Raises KonkyoError."""
     from konkyo.sources.interpretations import read_interpretations
-    from konkyo.sources.registry import Registry
     from konkyo.sources.sheet import read_sheet
 
-    registry = Registry(registry_dir)
     graphs: dict[IRI, list[Record]] = {}
 
     def put(name: str, title: Words, records: list[Record], source: Path | None = None) -> None:
@@ -271,9 +272,9 @@ def calendar(years: Iterable[int]) -> list[Record]:
 def load_graphs(
     graphs: dict[IRI, list[Record]],
     store: EmbeddedStore,
+    registry: Registry,
     tables: Sequence[RsFile] = (),
     progress: Progress | None = None,
-    registry: Path | None = None,
 ) -> Report:
     """Load the ontology, all graphs and the RS files into a store; materialise labels and shortcuts."""
     report = Report()
@@ -299,7 +300,7 @@ def load_graphs(
         from konkyo.labels import preferred
 
         # Without new files, too: the registry or a judgement may have changed, and what is kept follows it.
-        meant = resolve_citations(store, registry or graphs_dir())
+        meant = resolve_citations(store, registry)
         report.facts["denotations"] = store.load(DENOTATIONS, n_quads(meant, DENOTATIONS))
         report.facts["labels"] = store.load(LABELS, list(preferred(store, LABELS)))
     report.facts["calendar"] = store.load(CALENDAR, n_quads(calendar(years), CALENDAR))
@@ -308,28 +309,26 @@ def load_graphs(
     return report
 
 
-def resolve_citations(store: EmbeddedStore, registry: Path) -> Iterator[Record]:
-    """Yield what each citation of the store denotes, by the registry of a folder and people's judgements."""
+def resolve_citations(store: EmbeddedStore, registry: Registry) -> Iterator[Record]:
+    """Yield what each citation of the store denotes, by the registry and people's judgements in its folder."""
     from konkyo.citations.graph import denotations
     from konkyo.citations.index import SEEN, read_seen
     from konkyo.citations.judgements import read_judgements
     from konkyo.citations.laws import law_denotations, laws_of, match_laws
     from konkyo.citations.resolve import resolve_all
-    from konkyo.sources.registry import Registry
 
     rows = store.select(f"SELECT ?c ?text WHERE {{ ?c a <{KK}Citation> ; <{KK}statedText> ?text }}")
     citations = {row["text"].value: IRI(row["c"].value) for row in rows}
-    judgements = read_judgements(registry / "judgements.csv")
-    seen = read_seen(registry / SEEN)
+    judgements = read_judgements(registry.folder / "judgements.csv")
+    seen = read_seen(registry.folder / SEEN)
     yield GraphSource(iri=DENOTATIONS, title=Words("引用が指すもの", "What citations denote"))
-    known = Registry(registry)
-    resolved = resolve_all(citations, known, judgements, seen)
+    resolved = resolve_all(citations, registry, judgements, seen)
     yield from denotations(resolved, citations)
     # A registered strategy is written where it is cited; what a sheet names stands in the registry's graph.
     rows = store.select(f"SELECT DISTINCT ?s WHERE {{ GRAPH <{graph('strategies')}> {{ ?s a ?kind }} }}")
     written = {row["s"].value for row in rows}
     used = {made.strategy for several in resolved.values() for made in several}
-    for record in known.records_of(used):
+    for record in registry.records_of(used):
         if record.iri not in written:
             yield record
     yield from law_denotations(match_laws(laws_of(store), judgements))

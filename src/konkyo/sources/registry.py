@@ -78,7 +78,7 @@ class Registry:
         self._named_by: dict[IRI, tuple[IRI, ...]] = {}
         self._names: dict[tuple[str, ...], IRI] = {}
         self._editions: dict[IRI, dict[str, IRI]] = {}
-        self._folder = folder
+        self.folder = folder
         organizations = _read(folder / "organizations.yaml", "organizations")
         self._read_organizations(organizations)
         self._read_strategies(_read(folder / "strategies.yaml", "strategies"))
@@ -156,8 +156,8 @@ class Registry:
                     f"The registry has no edition of {name!r} of {date.iso} (it has: {known}).",
                 ),
                 Words(
-                    f"日付を確かめるか、{self._folder / 'strategies.yaml'} に editions: の一項目を加えてください。",
-                    f"Check the date, or add an item under editions: in {self._folder / 'strategies.yaml'}.",
+                    f"日付を確かめるか、{self.folder / 'strategies.yaml'} に editions: の一項目を加えてください。",
+                    f"Check the date, or add an item under editions: in {self.folder / 'strategies.yaml'}.",
                 ),
             )
         return editions[date.iso]
@@ -184,7 +184,7 @@ class Registry:
         try:
             return self._names[scope, fold(name)]
         except KeyError:
-            path = self._folder / file
+            path = self.folder / file
             raise NotRegistered(
                 Words(
                     f"{kind.ja}「{name}」は登録簿にありません。", f"The registry has no {kind.en} {name!r}."
@@ -369,8 +369,8 @@ class Registry:
                 [*path, "body"],
                 Words(f"「{body}」は deciders: にありません。", f"{body!r} is not under deciders:."),
                 Words(
-                    f"{self._folder / 'organizations.yaml'} の deciders: に加えてください。",
-                    f"Add it under deciders: in {self._folder / 'organizations.yaml'}.",
+                    f"{self.folder / 'organizations.yaml'} の deciders: に加えてください。",
+                    f"Add it under deciders: in {self.folder / 'organizations.yaml'}.",
                 ),
             )
         return tuple(sorted(one for one in found if one))
