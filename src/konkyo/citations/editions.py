@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from konkyo.citations import reasons
 from konkyo.citations.index import Index
 from konkyo.citations.names import Named
 from konkyo.citations.reading import CitedDocument
+from konkyo.citations.scan import compatible
 from konkyo.identifiers import IRI, below
 from konkyo.sources.registry import KnownEdition, KnownStrategy
 from konkyo.text import PartialDate
 from konkyo.words import Words
 
-# A date within a month of an edition's is a slip of the pen, or another body's decision on the same text;
-# of a strategy that was decided but once, one within a year.
-_MONTH, _YEAR = 31, 400
+# A title may name its edition (第6次, 2023) and give a date a few days off: the title tells. Further off it is open.
+_MONTH = 31
+# How sure a strategy is whose name is exact, while the date or the edition beside it is none that is known.
+_NAME_ALONE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The edition, by which rule, how surely, and why. ``asked``: the edition that a person should compare."""
+    """The edition, by which rule, how surely, and why. ``asked``: the edition that a person should compare.
+
+    ``stated`` keeps mentions of an edition apart that the registry does not hold; it is no edition.
+    """
 
     method: str
     status: Literal["exact", "similar", "unsure"]
@@ -31,6 +36,7 @@ class Answer:
     reason: Words
     edition: IRI | None = None
     strategy: IRI | None = None
+    stated: IRI | None = None
     asked: IRI | None = None
     date_is_anothers: bool = False
 
@@ -49,18 +55,7 @@ class Editions:
         if anothers:
             date = None  # the date belongs to the last title of the list only
         answer = self._decide(named, strategy, labels, date, by_date)
-        if not anothers:
-            return answer
-        return Answer(
-            answer.method,
-            answer.status,
-            answer.score,
-            answer.reason,
-            answer.edition,
-            answer.strategy,
-            answer.asked,
-            date_is_anothers=True,
-        )
+        return replace(answer, date_is_anothers=True) if anothers else answer
 
     def _decide(
         self,
@@ -78,47 +73,49 @@ class Editions:
         if len(by_label) == 1:
             return self._labelled(named, by_label[0], date, by_date)
         if len(by_label) > 1:
-            return self._open(strategy, labels, date, "several-editions")
+            return self._open(named, labels, date, "several-editions")
         if date is None:
-            return self._undated(strategy, labels)
+            return self._undated(named, labels)
         if len(by_date) == 1:
             (edition,) = by_date
             known = self.index.labels[edition.iri]
             if any(label[0] == "n" for label in labels) and any(label[0] == "n" for label in known):
-                return self._open(strategy, labels, date, "edition-against-date")
+                return self._open(named, labels, date, "edition-against-date")
             method = "edition-name" if named.how == "edition-name" else "title-date"
-            return _exact(method, edition, reasons.dated(strategy.ja, edition.date.iso))
+            other = None if compatible(edition.date, date) else date.iso
+            return _exact(method, edition, reasons.dated(strategy.ja, edition.date.iso, other))
         if by_date:
-            return self._open(strategy, labels, date, "date-too-coarse")
-        if _years_only(labels) and len(near := _near(strategy, date)) == 1:
-            reason = reasons.near(strategy.ja, near[0].date.iso, date.iso)
-            return Answer("near-date", "similar", 0.85, reason, edition=near[0].iri)
+            return self._open(named, labels, date, "date-too-coarse")
         return self._chained(strategy, labels, date) or self._open(
-            strategy, labels, date, "edition-not-registered"
+            named, labels, date, "edition-not-registered"
         )
 
     def _labelled(
         self, named: Named, edition: KnownEdition, date: PartialDate | None, by_date: list[KnownEdition]
     ) -> Answer:
+        """Decide where the title names one edition; the date beside it may be none or another's."""
         name = named.strategy.ja
-        if date and edition not in by_date and abs(_days(edition.date) - _days(date)) > _MONTH:
-            if by_date or not named.labels:
-                # Name and date speak of two editions, or only a name of its own speaks for this one.
-                return self._open(named.strategy, named.labels, date, "edition-against-date", edition)
-            reason = reasons.against_date(name, edition.date.iso, date.iso)
-            return Answer("title-edition-against-date", "similar", 0.8, reason, edition=edition.iri)
         method = "title-edition" if named.how == "name" else named.how
-        return _exact(method, edition, reasons.named(name, edition.date.iso))
+        if date is None or edition in by_date:
+            return _exact(method, edition, reasons.named(name, edition.date.iso))
+        days = abs(_days(edition.date) - _days(date))
+        # Name and date speak of two editions, or only a name of its own speaks for this one.
+        if by_date or (not named.labels and days > _MONTH):
+            return self._open(named, named.labels, date, "edition-against-date", edition)
+        if days > _MONTH and not _another_year(edition.date, date):
+            return self._open(named, named.labels, date, "edition-not-registered", edition)
+        reason = reasons.against_date(name, edition.date.iso, date.iso)
+        return Answer("title-edition-against-date", "similar", 0.8, reason, edition=edition.iri)
 
-    def _undated(self, strategy: KnownStrategy, labels: tuple[str, ...]) -> Answer:
-        name = strategy.ja
+    def _undated(self, named: Named, labels: tuple[str, ...]) -> Answer:
+        strategy, name = named.strategy, named.strategy.ja
         if labels:
             of_year = [one for one in strategy.editions if f"y{one.date.year}" in labels]
             if _years_only(labels) and len(of_year) == 1:
                 (edition,) = of_year
                 reason = reasons.of_year(name, edition.date.year, edition.date.iso)
                 return Answer("title-year", "exact", 0.95, reason, edition=edition.iri)
-            return self._open(strategy, labels, None, "edition-not-registered")
+            return self._open(named, labels, None, "edition-not-registered")
         if strategy.once and len(strategy.editions) == 1:
             (edition,) = strategy.editions
             return Answer(
@@ -128,23 +125,29 @@ class Editions:
 
     def _open(
         self,
-        strategy: KnownStrategy,
+        named: Named,
         labels: tuple[str, ...],
         date: PartialDate | None,
         method: str,
         asked: KnownEdition | None = None,
     ) -> Answer:
-        """The strategy is known; its edition is not among those registered, or cannot be told."""
-        key = edition_key(labels, date)
+        """The strategy is known by name; its edition is not among those registered, or cannot be told.
+
+        A name that only one edition bears does not speak for the strategy: with another date it is not sure.
+        """
+        strategy, key = named.strategy, edition_key(labels, date)
         if asked is None and strategy.editions:
             asked = min(strategy.editions, key=lambda one: abs(_days(one.date) - _days(date or one.date)))
-        reason = reasons.edition_open(strategy.ja, key, "、".join(one.date.iso for one in strategy.editions))
+        reason = reasons.edition_open(
+            strategy.ja, key, "、".join(one.date.iso for one in strategy.editions), method
+        )
+        sure = named.edition is None
         return Answer(
             method,
-            "unsure",
-            0.5,
+            "exact" if sure else "unsure",
+            _NAME_ALONE if sure else 0.5,
             reason,
-            edition=below(strategy.iri, key),
+            stated=below(strategy.iri, key),
             asked=asked.iri if asked else strategy.iri,
         )
 
@@ -174,11 +177,9 @@ def _days(date: PartialDate) -> int:
     return date.year * 372 + ((date.month or 6) - 1) * 31 + (date.day or 15)
 
 
-def _near(strategy: KnownStrategy, date: PartialDate) -> list[KnownEdition]:
-    if date.day is None:
-        return []
-    reach = _YEAR if strategy.once else _MONTH
-    return [one for one in strategy.editions if one.date.day and abs(_days(one.date) - _days(date)) <= reach]
+def _another_year(one: PartialDate, other: PartialDate) -> bool:
+    """Whether two days are of the same month and day, and only their years differ: 令和5年 for 令和6年."""
+    return one.day is not None and (one.month, one.day) == (other.month, other.day)
 
 
 def edition_key(labels: Iterable[str], date: PartialDate | None) -> str:

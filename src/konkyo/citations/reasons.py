@@ -13,8 +13,13 @@ def named(name: str, date: str) -> Words:
     )
 
 
-def dated(name: str, date: str) -> Words:
-    """Name and date are the registry's."""
+def dated(name: str, date: str, other: str | None = None) -> Words:
+    """Name and date are the registry's; ``other`` is the edition's other date that is stated: a small amendment."""
+    if other:
+        return Words(
+            f"登録簿の「{name}」の名と、版（{date}）の別の日付（一部変更など、{other}）が一致。",
+            f"The name is that of {name} in the registry; {other} is another date (a small amendment) of the edition of {date}.",
+        )
     return Words(
         f"登録簿の「{name}」の名と日付（{date}）が一致。",
         f"Name and date ({date}) are those of {name} in the registry.",
@@ -30,18 +35,11 @@ def alike(name: str, date: str, score: float) -> Words:
 
 
 def against_date(name: str, edition: str, stated: str) -> Words:
-    """The title states one edition, the date beside it none."""
+    """The title states one edition, the date beside it is close to that edition's but not the same."""
     return Words(
-        f"名から「{name}」の{edition}の版。記された日付{stated}に当たる版はなく、書き誤りと見る。",
-        f"The title states the edition of {edition} of {name}; no edition is of {stated}, which looks like a slip.",
-    )
-
-
-def near(name: str, edition: str, stated: str) -> Words:
-    """One edition was decided within a month of the stated day."""
-    return Words(
-        f"「{name}」の版で近い日付は{edition}だけ。記載の{stated}は書き誤りか、他の機関の決定日。",
-        f"The only edition of {name} near {stated} is that of {edition}: a slip, or a second body's decision.",
+        f"名が「{name}」の{edition}の版を示す。記された日付{stated}は、登録簿のその版の日付と合わない（他の版の日付でもない）。",
+        f"The title states the edition of {edition} of {name}. The date beside it, {stated}, is not that edition's "
+        f"in the registry (nor any other's).",
     )
 
 
@@ -74,11 +72,22 @@ def undated(name: str) -> Words:
     )
 
 
-def edition_open(name: str, edition: str, known: str) -> Words:
+_OPEN = {
+    "edition-not-registered": Words("当たる版が登録簿にない", "no such edition is registered"),
+    "edition-against-date": Words(
+        "名の示す版と日付の示す版が違う", "the title states one edition, the date another"
+    ),
+    "date-too-coarse": Words("当たる版が二つ以上ある", "several editions agree with it"),
+    "several-editions": Words("当たる版が二つ以上ある", "several editions agree with it"),
+}
+
+
+def edition_open(name: str, edition: str, known: str, method: str) -> Words:
     """The edition is none of those registered, or cannot be told."""
+    why = _OPEN[method]
     return Words(
-        f"「{name}」を指すが、版（{edition}）は登録簿のどれとも定まらない（登録済み: {known or 'なし'}）。",
-        f"It denotes {name}, but its edition ({edition}) is none of those registered ({known or 'none'}).",
+        f"「{name}」を指すが、版（{edition}）は定めない。{why.ja}（登録済み: {known or 'なし'}）。",
+        f"It denotes {name}, but its edition ({edition}) is left open: {why.en} (registered: {known or 'none'}).",
     )
 
 

@@ -33,8 +33,9 @@ class Resolution:
     """What one document of a citation denotes.
 
     ``strategy`` and ``edition`` are the registry's IRIs, or stable ones made of the title where it is not
-    registered; ``edition`` is None where none is stated or none can be told. ``mention`` identifies what was
-    read, for judgements; ``section`` is the registered section that ``place`` names, else None; ``pair`` are
+    registered; ``edition`` is None where none is stated or none can be told. ``stated`` then tells mentions of
+    an edition that no registry holds from those of others; nothing in the graph bears it. ``mention`` identifies
+    what was read, for judgements; ``section`` is the registered section that ``place`` names, else None; ``pair`` are
     the mention and what it may be the same as, where a person should decide.
     """
 
@@ -53,19 +54,20 @@ class Resolution:
     spans: tuple[Span, ...]
     mention: str
     registered: bool
+    stated: IRI | None = None
     pair: tuple[str, IRI] | None = None
     candidates: tuple[Candidate, ...] = ()
     judged_by: str | None = None
 
     @property
     def key(self) -> IRI:
-        """Return the edition, or the strategy where no edition is known."""
-        return self.edition or self.strategy
+        """Return what tells this mention from others: the edition, known or only stated, else the strategy."""
+        return self.edition or self.stated or self.strategy
 
     @property
     def denoted(self) -> IRI:
         """Return the section where the place that is cited is a registered one, else the edition or strategy."""
-        return self.section or self.key
+        return self.section or self.edition or self.strategy
 
 
 def resolve_all(
@@ -161,6 +163,7 @@ class Resolver:
             made,
             strategy=answer.strategy or strategy.iri,
             edition=answer.edition,
+            stated=answer.stated,
             registered=True,
             method=answer.method,
             status=answer.status,
@@ -230,6 +233,7 @@ class Resolver:
                     found,
                     strategy=strategy,
                     edition=edition if edition or item != found.strategy else found.edition,
+                    stated=None,
                     method="judgement",
                     status="exact",
                     score=1.0,
@@ -244,7 +248,7 @@ class Resolver:
                 return replace(
                     found,
                     pair=None,
-                    status="new",
+                    status=found.status if found.registered else "new",
                     judged_by=row.who,
                     reason=reasons.judged(False, row.who, row.why),
                 )
