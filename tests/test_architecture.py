@@ -31,7 +31,7 @@ LAYERS = [
     {"labels", "names"},
     {"store"},
     {"checks", "query", "reader", "exports"},
-    {"rests"},
+    {"editions", "rests"},
     {"cite", "network", "search"},
     {"facts", "relevance", "things", "uses"},
     {"claims", "gaps"},

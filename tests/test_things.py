@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import asked_graph
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from konkyo import KonkyoError
-from konkyo.store import EmbeddedStore
+from konkyo.store import EmbeddedStore, Store
 from konkyo.things import Ambiguous, find
+from konkyo.vocabulary import ID
 
 INDICATOR = "https://w3id.org/konkyo/id/indicator/soumu-23-15/3"
 
@@ -52,3 +54,43 @@ def test_any_text_finds_something_or_says_so(built_store: EmbeddedStore, text: s
     except KonkyoError:
         return
     assert found.iri.startswith("https://w3id.org/konkyo/")
+
+
+@pytest.fixture(scope="module", params=["embedded", "by_sparql"])
+def asked(request: pytest.FixtureRequest) -> Store:
+    made: Store = getattr(asked_graph, request.param)()
+    return made
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # An edition by its own name, in whatever width; its plan by the spelling of a citation.
+        ("運営と改革の基本方針2023", "strategy/hone/2023-06-16"),
+        ("骨太の方針2023", "strategy/hone/2023-06-16"),
+        ("骨太の方針 ２０２３（令和５年６月16日閣議決定）", "strategy/hone/2023-06-16"),
+        ("第6次熱源基本計画", "strategy/ene/2021-10-22"),
+        ("強靭化基本計画", "strategy/kyojin"),
+        ("女性版骨太の方針2023", "strategy/josei/2023-06-13"),
+        # A plan that was decided once and is called as its edition is.
+        ("一度きりの大綱", "strategy/once"),
+        # What names two documents, or none that is known, stands for itself.
+        ("骨太の方針2023、熱源基本計画", "citation/5"),
+        ("どれか分からない方針", "citation/6"),
+        ("熱源の見通し", "citation/7"),
+        ("citation/1", "citation/1"),
+        # A ministry before payees of the same name.
+        ("甲務省", "org/kou"),
+    ],
+)
+def test_what_is_meant_comes_before_how_it_is_written(asked: Store, text: str, wanted: str) -> None:
+    assert find(asked, text).iri == ID + wanted
+
+
+def test_candidates_are_documents_first_and_no_citation_twice(asked: Store) -> None:
+    with pytest.raises(Ambiguous) as caught:
+        find(asked, "基本方針20")
+    found = [thing.iri.removeprefix(ID) for thing in caught.value.candidates]
+    assert found[-1] == "citation/1" and "citation/2" not in found
+    assert [iri.split("/")[0] for iri in found] == sorted((iri.split("/")[0] for iri in found), reverse=True)
+    assert find(asked, "強靭化基本").iri == ID + "strategy/kyojin"

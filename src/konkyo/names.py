@@ -6,11 +6,11 @@ exact match in the store's index, and a search for a part of a name reads these 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from konkyo.text import fold
-from konkyo.vocabulary import ID, KK, PREFIXES
+from konkyo.vocabulary import ID, KK, PREFIXES, C
 
 if TYPE_CHECKING:
     from konkyo.store import Store
@@ -43,6 +43,11 @@ _CITED = "SELECT DISTINCT ?s ?name WHERE { ?s a kk:Citation ; kk:statedText ?nam
 _SHOWN = (
     "SELECT DISTINCT ?s ?name WHERE { ?s kk:hasAppearance ?a . ?a dcterms:identifier|kk:statedText ?name }"
 )
+# An edition is called by its plan's name and what tells it from the others: 骨太の方針2023, 第6次エネルギー基本計画.
+_EDITIONS = """SELECT DISTINCT ?s ?name ?mark WHERE {
+  ?s a kk:Edition ; dcat:version ?mark . ?plan dcat:hasVersion ?s ; skos:prefLabel|skos:altLabel ?name .
+}"""
+_CITATION = f"{ID}citation/"
 
 
 def search_keys(store: Store, graph: str) -> Iterator[str]:
@@ -65,21 +70,72 @@ def search_keys(store: Store, graph: str) -> Iterator[str]:
         iri = row["s"].value
         if iri.startswith(f"{ID}project/"):
             keys |= {(iri, iri.rsplit("/", 1)[-1]), (iri, fold("予算事業") + iri.rsplit("/", 1)[-1])}
+    for row in store.select(_PREFIXES + _EDITIONS):
+        iri, name, mark = (row[part].value for part in ("s", "name", "mark"))
+        keys.add((iri, fold(name + mark)))
+        if not mark.isdecimal():
+            keys.add((iri, fold(mark + name)))
     for iri, key in sorted(keys):
         if key:
             yield f"<{iri}> <{KK}searchKey> {literal(key)} <{graph}> .\n"
 
 
-def found_by(store: Store, text: str) -> list[str]:
-    """Return the IRIs whose name or number is ``text``, or else those of whose names it is a part, shortest first."""
+def exactly(store: Store, text: str) -> list[str]:
+    """Return the IRIs whose name or number is ``text``, but for width, case and spaces; of equal citations the first."""
+    rows = store.select(
+        f"SELECT DISTINCT ?s ?k WHERE {{ VALUES ?k {{ {_spelled(text)} }} ?s <{KK}searchKey> ?k }} ORDER BY ?s"
+    )
+    return _once((row["s"].value, row["k"].value) for row in rows)
+
+
+def partly(store: Store, text: str) -> list[str]:
+    """Return the IRIs of whose names ``text`` is a part: citations after all others, shortest first, none twice."""
+    fits = " || ".join(f"CONTAINS(?k, {key})" for key in _spelled(text).split(" "))
+    rows = store.select(f"SELECT ?s ?k WHERE {{ ?s <{KK}searchKey> ?k FILTER({fits}) }}")
+    found = {(row["s"].value, row["k"].value) for row in rows}
+    return _once(sorted(found, key=lambda each: (is_citation(each[0]), len(each[1]), *each)))
+
+
+def is_citation(iri: str) -> bool:
+    """Return whether an IRI is that of the words of a source for what it cites."""
+    return iri.startswith(_CITATION)
+
+
+def _spelled(text: str) -> str:
+    """Return the keys under which a text may stand, as terms: what a keyboard gives for 靱 is 靭."""
     import pyoxigraph as ox
 
-    key = str(ox.Literal(fold(text)))
-    exact = store.select(f"SELECT DISTINCT ?s WHERE {{ ?s <{KK}searchKey> {key} }} ORDER BY ?s")
-    if found := [row["s"].value for row in exact]:
-        return found
-    partial = store.select(
-        f"SELECT ?s (MIN(STRLEN(?k)) AS ?n) WHERE {{ ?s <{KK}searchKey> ?k FILTER(CONTAINS(?k, {key})) }} "
-        "GROUP BY ?s ORDER BY ?n ?s"
+    key = fold(text)
+    return " ".join(dict.fromkeys(str(ox.Literal(each)) for each in (key, key.replace("靭", "靱"))))
+
+
+def _once(found: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the IRIs of pairs with keys, in their order; citations that differ in width only are one."""
+    kept: dict[str, None] = {}
+    cited: set[str] = set()
+    for iri, key in found:
+        if not is_citation(iri):
+            kept.setdefault(iri)
+        elif key not in cited:
+            cited.add(key)
+            kept.setdefault(iri)
+    return list(kept)
+
+
+def denoted(store: Store, citations: Iterable[str]) -> dict[str, list[str]]:
+    """Return the documents that citations were taken for, sorted; those of which nothing is said are left out."""
+    found: dict[str, set[str]] = {}
+    # One that is written the same but for its width may be another node.
+    text = (
+        f"SELECT DISTINCT ?s ?o WHERE {{ VALUES ?s {{ {_terms(citations)} }} ?s <{KK}searchKey> ?k . ?c <{KK}searchKey> ?k ; "
+        f"<{KK}hasDenotation> ?d . ?d <{KK}denotes> ?o ; <{KK}claimLevel> ?level FILTER(?level != <{C}rejected>) }}"
     )
-    return [row["s"].value for row in partial]
+    for row in store.select(text):
+        found.setdefault(row["s"].value, set()).add(row["o"].value)
+    return {iri: sorted(documents) for iri, documents in found.items()}
+
+
+def _terms(iris: Iterable[str]) -> str:
+    import pyoxigraph as ox
+
+    return " ".join(str(ox.NamedNode(iri)) for iri in iris)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from konkyo.errors import KonkyoError
 from konkyo.identifiers import KEY
-from konkyo.names import found_by
+from konkyo.names import denoted, exactly, is_citation, partly
 from konkyo.reader import NAMES, Reader
 from konkyo.text import fold
 from konkyo.vocabulary import BASE, ID, KK
@@ -96,8 +96,9 @@ def find(store: Store, text: str) -> Thing:
     """Return the one thing that a text denotes.
 
     Tried in turn: a full IRI or the part after ``id/``; an exact label, number or kind with number
-    (``測定指標3``); a part of a label. Comparison folds width, case and spaces. The first step that finds
-    anything decides. Raises Ambiguous where it finds several, KonkyoError where none finds any.
+    (``測定指標3``); an edition by its plan's name and number, year or date; a part of a label. Comparison folds width,
+    case and spaces. The first step that finds anything decides. The words of a citation mean the document that they
+    were taken for. Raises Ambiguous where a step finds several, KonkyoError where none finds any.
     """
     reader = Reader(store)
     iri = text if text.startswith(BASE) else ID + text
@@ -105,13 +106,13 @@ def find(store: Store, text: str) -> Thing:
         reader.load([iri])
         if reader.known(iri):
             return describe(reader, [iri])[0]
-    if fold(text) and (found := found_by(store, text)):
-        things = describe(reader, found[:MAX_CANDIDATES])
-        # A citation that is nothing but the name of a plan gives way to the plan.
-        plans = [thing for thing in things if thing.kind != "Citation"]
-        if len(found) == 1 or (len(plans) == 1 and len(found) <= MAX_CANDIDATES):
-            return (plans or things)[0]
-        raise Ambiguous(text, things, len(found))
+    if fold(text):
+        if found := _exact(reader, text):
+            return _only(reader, text, found)
+        if found := partly(store, text):
+            # A citation that has the name of a plan in it gives way to the plan.
+            plain = [iri for iri in found if not is_citation(iri)]
+            return _only(reader, text, plain if len(plain) == 1 and len(found) <= MAX_CANDIDATES else found)
     raise KonkyoError(
         Words(f"「{text}」に当てはまるものがありません。", f"Nothing in the graph fits {text!r}."),
         hint=Words(
@@ -119,6 +120,46 @@ def find(store: Store, text: str) -> Thing:
             "Try a part of a name, a key or an IRI; `konkyo query summary` shows what there is.",
         ),
     )
+
+
+def _only(reader: Reader, text: str, found: list[str]) -> Thing:
+    things = describe(reader, found[:MAX_CANDIDATES])
+    if len(found) == 1:
+        return things[0]
+    raise Ambiguous(text, things, len(found))
+
+
+def _exact(reader: Reader, text: str) -> list[str]:
+    """Return what bears this name or number; of several the one that is meant, where that is plain."""
+    from konkyo.editions import read_apart  # which brings the reading of citations
+
+    found = exactly(reader.store, text)
+    named = [iri for iri in found if not is_citation(iri)]
+    if not named:
+        cited = denoted(reader.store, found) if found else {}
+        # Words that name two documents stand for themselves.
+        named = found if any(len(documents) > 1 for documents in cited.values()) else []
+        named = named or list(dict.fromkeys(iri for documents in cited.values() for iri in documents))
+        return named or found or list(read_apart(reader.store, text))
+    if len(named) > 1:
+        reader.load_only(named, NAMES)
+        kinds = {iri: reader.kind(iri) for iri in named}
+        bodies = [iri for iri, kind in kinds.items() if kind in ("Organization", "OrganizationalUnit")]
+        if len(bodies) > 1:
+            # Payees and offices bear the names of ministries.
+            ministries = _ministries(reader.store, bodies)
+            named = [iri for iri in named if iri not in bodies or iri in (ministries or bodies)]
+        plans = [iri for iri in named if kinds[iri] == "Strategy"]
+        if len(plans) == 1:
+            # A plan that was decided once may be called the same as its edition.
+            named = [iri for iri in named if not iri.startswith(f"{plans[0]}/")]
+    return named
+
+
+def _ministries(store: Store, bodies: Iterable[str]) -> set[str]:
+    terms = " ".join(f"<{iri}>" for iri in bodies)
+    rows = store.select(f"SELECT DISTINCT ?m WHERE {{ VALUES ?m {{ {terms} }} ?x <{KK}ministry> ?m }}")
+    return {row["m"].value for row in rows}
 
 
 def find_ministry(store: Store, text: str) -> Thing:

@@ -28,7 +28,7 @@ def down(store: Store, thing: Thing, kept: Kept, limit: int | None, *, share: bo
     inside = parts(reader, thing.iri)
     things = {item.iri: item for item in describe(reader, inside)}
     if kept.edition is not None:
-        chosen = editions(things.values(), kept.edition)
+        chosen = editions(store, things.values(), kept.edition)
         inside = list(dict.fromkeys(part for edition in chosen for part in parts(reader, edition.iri)))
     rows = rests(store, inside, kept.keep)
     by_ground: dict[str, list[Rest]] = {}

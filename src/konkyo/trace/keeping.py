@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from konkyo.errors import KonkyoError
 from konkyo.identifiers import fiscal_year
 from konkyo.rests import LEVELS, Keep
-from konkyo.text import fold, parse_fiscal_year
+from konkyo.text import parse_fiscal_year
 from konkyo.things import Thing, find_ministry
 from konkyo.words import Words
 
@@ -73,22 +73,21 @@ def _year(text: str) -> int:
         ) from error
 
 
-def editions(parts: Iterable[Thing], text: str) -> list[Thing]:
-    """Return the editions among a strategy's parts that a user means: by date, label, or a part of either.
+def editions(store: Store, parts: Iterable[Thing], text: str) -> list[Thing]:
+    """Return the editions among a strategy's parts that a user means: by year, date, number, or name.
 
     Raises KonkyoError, with those that there are, where none fits.
     """
-    known = [thing for thing in parts if thing.kind == "Edition"]
-    wanted = fold(text)
-    found = [t for t in known if t.iri.rsplit("/", 1)[-1].startswith(text)] or [
-        t for t in known if wanted and wanted in fold(t.label.ja + " " + t.label.en)
-    ]
+    from konkyo.editions import among
+
+    known = {thing.iri: thing for thing in parts if thing.kind == "Edition"}
+    found = [known[iri] for iri in among(store, known, text)]
     if not found:
         raise KonkyoError(
             Words(f"「{text}」という版はありません。", f"There is no edition {text!r}."),
             hint=Words(
-                "版: " + ("、".join(t.label.ja for t in known) or "なし"),
-                "Editions: " + ("; ".join(t.label.en for t in known) or "none"),
+                "版: " + ("、".join(t.label.ja for t in known.values()) or "なし"),
+                "Editions: " + ("; ".join(t.label.en for t in known.values()) or "none"),
             ),
         )
     return found

@@ -1,0 +1,152 @@
+"""Which edition of a plan a person means: by its number, year or date, however these are written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from konkyo.citations.reading import read
+from konkyo.citations.titles import label_of_group, take_apart
+from konkyo.names import denoted, exactly, is_citation
+from konkyo.text import fold, parse_date
+from konkyo.vocabulary import expand
+
+if TYPE_CHECKING:
+    from konkyo.store import Store
+
+_NAMES = ("skos:prefLabel", "skos:altLabel", "dcterms:title")
+_DATES = ("dcterms:issued", "dcterms:modified")
+_MARK = "dcat:version"
+_ISO = re.compile(r"\d{4}(?:-\d\d){0,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What tells an edition: ``labels`` such as ``n6`` (第6次) and ``y2023``, ``dates`` as precise as they are known, names, folded."""
+
+    iri: str
+    labels: frozenset[str]
+    dates: frozenset[str]
+    names: frozenset[str]
+
+    def bears(self, labels: Iterable[str], dates: Iterable[str]) -> bool:
+        """Return whether all of these labels and dates are this edition's; a date may be stated less precisely."""
+        return all(map(self._labelled, labels)) and all(map(self._dated, dates))
+
+    def _labelled(self, label: str) -> bool:
+        if label in self.labels:
+            return True
+        # …2023 may be decided in 2022: the year of the decision tells it only where it bears no other.
+        years = any(own.startswith("y") for own in self.labels)
+        return label.startswith("y") and not years and self._dated(label[1:])
+
+    def _dated(self, date: str) -> bool:
+        return any(own == date or own.startswith(f"{date}-") for own in self.dates)
+
+
+def versions(store: Store, editions: Iterable[str]) -> list[Version]:
+    """Return what tells these editions, in their order."""
+    editions = list(dict.fromkeys(editions))
+    if not editions:
+        return []
+    asked = ", ".join(f"<{expand(name)}>" for name in (*_NAMES, *_DATES, _MARK))
+    terms = " ".join(str(ox.NamedNode(iri)) for iri in editions)
+    told: dict[str, list[tuple[str, str]]] = {iri: [] for iri in editions}
+    for row in store.select(
+        f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {terms} }} ?s ?p ?o FILTER(?p IN ({asked})) }}"
+    ):
+        told[row["s"].value].append((row["p"].value, row["o"].value))
+    return [_version(iri, pairs) for iri, pairs in told.items()]
+
+
+def _version(iri: str, told: Iterable[tuple[str, str]]) -> Version:
+    labels: set[str] = set()
+    dates, names = set(), set()
+    for name, value in told:
+        if name in map(expand, _DATES):
+            dates.add(value)
+        elif name == expand(_MARK):
+            labels.update(_labels(value))
+            names.add(fold(value))
+        else:
+            names.add(fold(value))
+            if name == expand("skos:prefLabel"):
+                labels.update(take_apart(value).labels)
+    key = iri.rsplit("/", 1)[-1]
+    if _ISO.fullmatch(key):
+        dates.add(key)
+    return Version(iri, frozenset(labels), frozenset(dates), frozenset(names))
+
+
+def among(store: Store, editions: Iterable[str], text: str) -> list[str]:
+    """Return which of a plan's editions a text means: ``2023``, ``2023-06``, ``令和5年6月16日``, ``第6次``, or a name.
+
+    A name is a whole one: of the edition, or of the plan with what tells the edition, or as it is cited.
+    """
+    known = versions(store, editions)
+    date = _date(text)
+    labels = () if date else _labels(text)  # 2023-06 is a month, and no period
+    if labels or date:
+        return [one.iri for one in known if one.bears(labels, [date] if date else ())]
+    if found := [one.iri for one in known if fold(text) in one.names or text == one.iri.rsplit("/", 1)[-1]]:
+        return found
+    meant = set(named(store, text))
+    return [one.iri for one in known if one.iri in meant]
+
+
+def _labels(text: str) -> list[str]:
+    try:
+        return label_of_group(unicodedata.normalize("NFKC", text)) or []
+    except ValueError:  # a numeral that is none
+        return []
+
+
+def _date(text: str) -> str | None:
+    # A bare year is a label where an edition bears one.
+    try:
+        date = parse_date(text)
+    except ValueError:
+        return None
+    return date.iso if date.month is not None else None
+
+
+def named(store: Store, text: str) -> list[str]:
+    """Return the plans, editions and sections that a text names or that it is taken for where a source cites it."""
+    found = exactly(store, text)
+    plain = [iri for iri in found if not is_citation(iri)]
+    cited = denoted(store, (iri for iri in found if is_citation(iri))) if len(plain) < len(found) else {}
+    documents = [iri for several in cited.values() for iri in several]
+    return list(dict.fromkeys((*plain, *documents))) or list(read_apart(store, text))
+
+
+def read_apart(store: Store, text: str) -> Iterator[str]:
+    """Yield the editions that a plan's name with a number, year or date means: 骨太の方針2023（令和5年6月16日閣議決定）.
+
+    Where it states none, the plan. Nothing where no plan of the store bears the name, or the edition is not there.
+    """
+    documents = read(text).documents
+    if len(documents) != 1:
+        return
+    (document,) = documents
+    apart = document.apart
+    plans = [iri for name in (apart.base, apart.key) for iri in exactly(store, name) if not is_citation(iri)]
+    if not plans:
+        return
+    terms = " ".join(str(ox.NamedNode(iri)) for iri in plans)
+    rows = store.select(
+        f"SELECT DISTINCT ?plan ?e WHERE {{ VALUES ?plan {{ {terms} }} ?plan a <{expand('kk:Strategy')}> "
+        f"OPTIONAL {{ ?plan <{expand('dcat:hasVersion')}> ?e }} }} ORDER BY ?plan ?e"
+    )
+    inside = [(row["plan"].value, row["e"].value if row["e"] is not None else None) for row in rows]
+    labels, date = apart.labels, document.date.iso if document.date else None
+    if not labels and not date:
+        yield from dict.fromkeys(plan for plan, _ in inside)
+        return
+    for one in versions(store, (edition for _, edition in inside if edition)):
+        if one.bears(labels, [date] if date else ()):
+            yield one.iri
