@@ -64,6 +64,23 @@ def test_keep_starts_from_a_copy(tmp_path: Path) -> None:
     assert values(open_store(tmp_path)) == ["four"]
 
 
+def test_a_new_generation_is_packed_before_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed: list[tuple[list[str], bool]] = []
+    own = EmbeddedStore.pack
+
+    def pack(store: EmbeddedStore) -> None:
+        own(store)
+        packed.append((values(store), exists(tmp_path)))
+
+    monkeypatch.setattr(EmbeddedStore, "pack", pack)
+    fill(tmp_path, "one")
+    assert packed == [(["one"], False)]
+    fill(tmp_path, "two", keep=True)
+    assert len(packed) == 1 and values(open_store(tmp_path)) == ["two"]
+
+
 def test_keep_without_a_store_starts_empty(tmp_path: Path) -> None:
     fill(tmp_path / "new", "one", keep=True)
     assert values(open_store(tmp_path / "new")) == ["one"]
