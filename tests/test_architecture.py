@@ -22,7 +22,7 @@ PACKAGE = Path(konkyo.__file__).resolve().parent
 LAYERS = [
     {"words", "vocabulary", "text"},
     {"errors"},
-    {"resources"},
+    {"files", "resources"},
     {"identifiers"},
     {"records"},
     {"rules", "emit"},

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from konkyo.errors import KonkyoError
+from konkyo.files import write_whole
 from konkyo.resources import graphs_dir, ontology_dir
 from konkyo.words import Language, Words, default_language
 
@@ -114,7 +115,7 @@ class ReportPage:
     def save(self, path: str | Path) -> Path:
         """Write the page and return its path."""
         target = Path(path)
-        target.write_text(self.html(), encoding="utf-8")
+        write_whole(target, self.html())
         return target
 
 

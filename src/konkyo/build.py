@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from konkyo.derive import result_against_target, through_measure
 from konkyo.emit import n_quads
 from konkyo.errors import KonkyoError
+from konkyo.files import write_whole
 from konkyo.identifiers import IRI, below, fiscal_year, graph
 from konkyo.names import search_keys
 from konkyo.records import FiscalYear, GraphSource, Instant, Organization, Record, Unit
@@ -431,7 +432,5 @@ def turtle(store: EmbeddedStore, name: str, prefixes: dict[str, str]) -> bytes:
 
 def _replace(path: Path, data: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    part.write_bytes(data)
-    part.replace(path)
+    write_whole(path, data)
     return path

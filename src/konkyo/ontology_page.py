@@ -14,6 +14,7 @@ from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, Graph, URIRef
 from rdflib.term import Literal, Node
 
 from konkyo import vocabulary
+from konkyo.files import write_whole
 from konkyo.resources import ontology_dir
 from konkyo.words import Words
 
@@ -77,7 +78,7 @@ class _Heading:
 def build_ontology_html(out: Path) -> None:
     """Write the page to the file ``out``, making its folder. It needs nothing else, and is the same at every run."""
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(ontology_html(), encoding="utf-8", newline="\n")
+    write_whole(out, ontology_html())
 
 
 def ontology_html() -> str:

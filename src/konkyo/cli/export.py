@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import Any
 
 from konkyo.cli.build import progress
 from konkyo.cli.options import Say, format_option, output_option
@@ -70,42 +71,21 @@ def run(options: argparse.Namespace) -> int:
             hint=Words(f"使えるもの: {listed}", f"There are: {listed}"),
         )
     store = open_graph(options.store, lang=options.lang).store
-    graphs = options.graphs or None
     written: list[Path] = []
     with progress(options.lang, Words("件", "items")) as show:
+        how: dict[str, Any] = {
+            "graphs": options.graphs or None,
+            "compress": options.compress,
+            "evidence": options.evidence,
+            "progress": show,
+        }
         if form in FOLDERS:
-            folder = output or _DEFAULT_FOLDER
-            written = export_folder(
-                store,
-                form,
-                folder,
-                graphs=graphs,
-                compress=options.compress,
-                evidence=options.evidence,
-                progress=show,
-            )
+            written = export_folder(store, form, output or _DEFAULT_FOLDER, **how)
         elif output is None:
-            out = sys.stdout.buffer
-            export_stream(
-                store,
-                form,
-                out,
-                graphs=graphs,
-                compress=options.compress,
-                evidence=options.evidence,
-                progress=show,
-            )
-            out.flush()
+            export_stream(store, form, sys.stdout.buffer, **how)
+            sys.stdout.buffer.flush()
         else:
-            export_file(
-                store,
-                form,
-                output,
-                graphs=graphs,
-                compress=options.compress,
-                evidence=options.evidence,
-                progress=show,
-            )
+            export_file(store, form, output, **how)
             written = [output]
     for path in written:
         size = path.stat().st_size

@@ -9,31 +9,22 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TextIO
 
-from konkyo.errors import KonkyoError
+from konkyo.files import write_whole
 from konkyo.words import Words
 
 
 def write(path: Path | None, text: str | bytes) -> None:
     """Write to a file (whole or not at all) or to standard output. Raises KonkyoError where it cannot be written."""
-    data = text.encode() if isinstance(text, str) else text
-    if path is None:
-        buffer: Any = getattr(sys.stdout, "buffer", None)
-        if buffer is None:
-            sys.stdout.write(data.decode())
-        else:
-            sys.stdout.flush()
-            buffer.write(data)
+    if path is not None:
+        write_whole(path, text)
         return
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise KonkyoError(
-            Words(f"書けません（{error.strerror}）。", f"It cannot be written ({error.strerror})."),
-            source=str(path),
-        ) from error
+    data = text.encode() if isinstance(text, str) else text
+    buffer: Any = getattr(sys.stdout, "buffer", None)
+    if buffer is None:
+        sys.stdout.write(data.decode())
+    else:
+        sys.stdout.flush()
+        buffer.write(data)
 
 
 def tell_written(path: Path, lang: str) -> None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol, cast
 
 from konkyo.errors import KonkyoError
+from konkyo.files import replacing, unwritable
 from konkyo.words import Words
 
 if TYPE_CHECKING:
@@ -85,9 +86,8 @@ def export_file(
     progress: Progress | None = None,
 ) -> None:
     """Write the graph to a file, whole or not at all. Raises KonkyoError where it cannot be written."""
-    part = path.with_name(path.name + ".part")
     try:
-        with part.open("wb") as out:
+        with replacing(path) as part, part.open("wb") as out:
             export_stream(
                 store,
                 form,
@@ -97,12 +97,8 @@ def export_file(
                 evidence=evidence,
                 progress=progress,
             )
-        part.replace(path)
     except OSError as error:
         raise unwritable(path, error) from error
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
 
 
 def export_folder(
@@ -128,14 +124,6 @@ def export_folder(
         return write_parquet(store, chosen, folder, evidence, progress)
     except OSError as error:
         raise unwritable(folder, error) from error
-
-
-def unwritable(path: Path, error: OSError) -> KonkyoError:
-    """Return the error for a place that cannot be written to."""
-    reason = error.strerror or str(error)
-    return KonkyoError(
-        Words(f"書けません（{reason}）。", f"It cannot be written ({reason})."), source=str(path)
-    )
 
 
 def _chosen(store: Store, graphs: Iterable[str] | None) -> list[str]:

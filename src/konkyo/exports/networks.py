@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, cast
 from xml.sax.saxutils import escape, quoteattr
 
 from konkyo.exports.property_graph import Column, PropertyGraph, Thing, property_graph
+from konkyo.files import replacing
 
 if TYPE_CHECKING:
     from konkyo.exports import Progress
@@ -153,15 +154,10 @@ def _row(thing: Thing, columns: list[tuple[str, Column]]) -> list[str]:
 
 
 def _table(path: Path, compress: bool, head: list[str], rows: Iterable[list[str]]) -> None:
-    part = path.with_name(path.name + ".part")
-    try:
-        with _opened(part, compress) as out:
-            writer = csv.writer(out, lineterminator="\n")
-            writer.writerow(head)
-            writer.writerows(rows)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with replacing(path) as part, _opened(part, compress) as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(head)
+        writer.writerows(rows)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from konkyo.errors import KonkyoError
 from konkyo.exports.property_graph import Column, Thing, property_graph
+from konkyo.files import replacing
 from konkyo.words import Words
 
 if TYPE_CHECKING:
@@ -80,15 +81,11 @@ class _Parts:
         return frame
 
     def write(self, path: Path) -> Path:
-        part = path.with_name(path.name + ".part")
         frames = [self._pl.scan_parquet(file) for file in self._files]
         if self._rows or not frames:
             frames.append(self._frame().lazy())
-        try:
+        with replacing(path) as part:
             self._pl.concat(frames).sink_parquet(part, maintain_order=True)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
         return path
 
 

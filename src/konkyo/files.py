@@ -1,0 +1,40 @@
+"""Files are written whole or not at all: whoever reads one sees what was there before, or all of the new."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from konkyo.errors import KonkyoError
+from konkyo.words import Words
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a name beside a file to write to; what is there takes the file's place when the block ends well, else it goes."""
+    part = path.parent / f".{path.name}.{os.getpid()}.part"
+    try:
+        yield part
+        part.replace(path)
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, data: str | bytes) -> None:
+    """Write a file, texts as UTF-8 as they are. Raises KonkyoError where it cannot be written."""
+    try:
+        with replacing(path) as part:
+            part.write_bytes(data.encode() if isinstance(data, str) else data)
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def unwritable(path: Path, error: OSError) -> KonkyoError:
+    """Return the error for a place that cannot be written to."""
+    reason = error.strerror or str(error)
+    return KonkyoError(
+        Words(f"書けません（{reason}）。", f"It cannot be written ({reason})."), source=str(path)
+    )
