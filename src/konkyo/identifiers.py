@@ -93,6 +93,14 @@ def project(number: str) -> IRI:
     return thing("project", number)
 
 
+_PROJECT = f"{ID}project/"
+
+
+def project_number(iri: str) -> str | None:
+    """Return the 予算事業ID, or what stands for one, of a project's IRI; None for any other IRI."""
+    return iri.removeprefix(_PROJECT) if iri.startswith(_PROJECT) else None
+
+
 LAW_ID = re.compile(r"[0-9]{3}[A-Z][A-Z0-9]{11}")
 
 

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from konkyo.errors import KonkyoError
-from konkyo.identifiers import KEY
+from konkyo.identifiers import KEY, project_number
 from konkyo.names import denoted, exactly, is_citation, partly
 from konkyo.reader import NAMES, Reader
 from konkyo.text import fold
@@ -88,8 +88,10 @@ def describe(reader: Reader, iris: Iterable[str]) -> list[Thing]:
 
 def _number(reader: Reader, iri: str, kind: str) -> str | None:
     # A project is known by its 予算事業ID through the years; many bear the same name.
-    own = iri.removeprefix(f"{ID}project/")
-    return reader.one(iri, "dcterms:identifier") or (own if kind == "Project" and own.isdigit() else None)
+    own = project_number(iri)
+    return reader.one(iri, "dcterms:identifier") or (
+        own if kind == "Project" and own and own.isdigit() else None
+    )
 
 
 def find(store: Store, text: str) -> Thing:

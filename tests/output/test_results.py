@@ -41,6 +41,12 @@ def test_graph_output_is_sorted_and_the_same_again(graph: KnowledgeGraph) -> Non
     assert first.splitlines() == sorted(first.splitlines()) and len(first.splitlines()) == 13
 
 
+def test_turtle_has_its_prefixes_in_one_order(graph: KnowledgeGraph) -> None:
+    text = "CONSTRUCT WHERE { ?s a <https://w3id.org/konkyo/ns#Section> }"
+    heads = [line for line in serialize(graph.answer(text), "turtle").splitlines() if line.startswith(b"@")]
+    assert heads == sorted(heads) and len(heads) > 5
+
+
 @pytest.mark.parametrize(
     ("text", "name"), [("ASK {}", "csv"), ("SELECT * {}", "turtle"), ("CONSTRUCT WHERE {?s a ?o}", "csv")]
 )

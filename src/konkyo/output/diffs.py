@@ -10,10 +10,11 @@ import pyoxigraph as ox
 from konkyo.diff import KINDS, Change, Diff
 from konkyo.identifiers import exact_digest, fiscal_year, thing
 from konkyo.output.csvs import written
-from konkyo.output.gaps import turtle
 from konkyo.output.grid import Grid
+from konkyo.output.naming import numbered
+from konkyo.output.rdf import turtle
 from konkyo.output.terminal import safe
-from konkyo.vocabulary import DCTERMS, ID, KK, OA, RDF, C
+from konkyo.vocabulary import DCTERMS, KK, OA, RDF, C
 from konkyo.words import Words
 
 NAMES = {
@@ -133,8 +134,7 @@ def sentence(answer: Diff, change: Change) -> Words:
 
 
 def _named(answer: Diff, iri: str, lang: str) -> str:
-    key = iri.removeprefix(f"{ID}project/")
-    return (f"{key} " if key != iri else "") + answer.label(iri).of(lang)
+    return numbered(iri, answer.label(iri), lang)
 
 
 def _list(answer: Diff, iris: Sequence[str], lang: str) -> str:

@@ -12,7 +12,9 @@ from konkyo.gaps import Found, Gaps, Line
 from konkyo.identifiers import exact_digest, fiscal_year, thing
 from konkyo.output.csvs import written
 from konkyo.output.grid import Grid
-from konkyo.vocabulary import DCTERMS, ID, KK, OA, PREFIXES, RDF, C
+from konkyo.output.naming import numbered
+from konkyo.output.rdf import turtle
+from konkyo.vocabulary import DCTERMS, ID, KK, OA, RDF, C
 from konkyo.words import Words
 
 COLUMNS = (
@@ -95,7 +97,7 @@ def print_lists(answer: Gaps, stream: TextIO, lang: str, limit: int) -> None:
             place = answer.evidence(line)
             grid.add(
                 answer.label(line.ministry).of(lang) if line.ministry else "-",
-                _named(answer, line, lang),
+                numbered(line.element, answer.label(line.element), lang),
                 answer.finding(line).of(lang),
                 place.short(lang) if place else "-",
             )
@@ -105,12 +107,6 @@ def print_lists(answer: Gaps, stream: TextIO, lang: str, limit: int) -> None:
             more = Words(f"…ほか{left:,}行（--limit 0 で全て）", f"… and {left:,} more rows (--limit 0: all)")
             stream.write(more.of(lang) + "\n")
     stream.write(answer.caution().of(lang) + "\n")
-
-
-def _named(answer: Gaps, line: Line, lang: str) -> str:
-    key = line.element.removeprefix(f"{ID}project/")
-    number = f"{key} " if key != line.element else ""
-    return number + answer.label(line.element).of(lang)
 
 
 def to_csv(answer: Gaps, lang: str, limit: int = 0) -> str:
@@ -149,14 +145,6 @@ def to_turtle(answer: Gaps, limit: int = 0) -> bytes:
     triples = as_triples(answer, _some(answer, limit))
     head = f"# {answer.caution().en}\n# {answer.caution().ja}\n"
     return head.encode() + turtle(triples)
-
-
-def turtle(triples: Iterable[ox.Triple]) -> bytes:
-    """Return triples as Turtle with its prefixes in one order: the library writes them in any."""
-    made = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
-    lines = made.splitlines(keepends=True)
-    heads = [line for line in lines if line.startswith(b"@prefix ")]
-    return b"".join([*sorted(heads), *(line for line in lines[len(heads) :])])
 
 
 def as_triples(answer: Gaps, lines: Iterable[Line]) -> list[ox.Triple]:

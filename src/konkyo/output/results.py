@@ -12,9 +12,10 @@ import pyoxigraph as ox
 from konkyo.errors import KonkyoError
 from konkyo.output.csvs import written
 from konkyo.output.grid import Grid
+from konkyo.output.rdf import turtle
 from konkyo.output.terminal import console
 from konkyo.reader import Reader
-from konkyo.vocabulary import BASE, ID, PREFIXES, XSD, shorten
+from konkyo.vocabulary import BASE, ID, XSD, shorten
 from konkyo.words import Language, Words, default_language
 
 if TYPE_CHECKING:
@@ -154,10 +155,10 @@ def serialize(answer: Answer, format_name: str) -> bytes:
     if isinstance(answer, ox.QueryTriples):
         if format_name not in GRAPHS:
             raise _unfit(format_name, GRAPHS)
-        chosen = GRAPHS[format_name]
-        prefixes = PREFIXES if chosen == ox.RdfFormat.TURTLE else None
         triples = sorted(set(answer), key=str)
-        return ox.serialize(triples, format=chosen, prefixes=prefixes) or b""
+        if format_name == "turtle":
+            return turtle(triples)
+        return ox.serialize(triples, format=GRAPHS[format_name]) or b""
     if format_name not in TABULAR or (
         isinstance(answer, ox.QueryBoolean) and format_name not in ("json", "xml")
     ):
