@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from konkyo.errors import KonkyoError
 from konkyo.files import write_whole
-from konkyo.resources import graphs_dir, ontology_dir
+from konkyo.resources import DEFAULT_STORE, graphs_dir, ontology_dir
 from konkyo.words import Language, Words, default_language
 
 if TYPE_CHECKING:
@@ -338,7 +338,7 @@ def open_graph(store: str | Path | None = None, *, lang: Language | None = None)
     from konkyo.store.embedded import exists
 
     named = store or os.environ.get("KONKYO_STORE")
-    folder = Path(named or ".konkyo")
+    folder = Path(named or DEFAULT_STORE)
     if named is None and not exists(folder):
         note = Words(
             f"（{folder} がないので、同梱のグラフを使います。`konkyo build` でストアを作れます。）",

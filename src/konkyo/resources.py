@@ -1,9 +1,12 @@
-"""Where the data that the package carries lies: in a wheel below the package, in a checkout at its top."""
+"""Where data lie: those that the package carries (in a wheel below the package, in a checkout at its top), and the store."""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+
+DEFAULT_STORE = Path(".konkyo")
+"""The store of who names none, in the folder where a command runs."""
 
 _PACKAGE = Path(__file__).resolve().parent
 

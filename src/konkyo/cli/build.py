@@ -6,21 +6,20 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from konkyo.cli.options import Say, registry_option
+from konkyo.cli.progress import progress
+from konkyo.resources import DEFAULT_STORE
 from konkyo.words import Words
 
 if TYPE_CHECKING:
-    from konkyo.build import Progress, Report
+    from konkyo.build import Report
     from konkyo.sources.rs import FileReport
 
-DEFAULT_STORE = Path(".konkyo")
 _MAX_REASONS = 5
-_ROWS = Words("行", "rows")
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -129,49 +128,6 @@ def _short(graph: str) -> str:
     from konkyo.vocabulary import GRAPH
 
     return graph.removeprefix(GRAPH)
-
-
-@contextmanager
-def progress(lang: str, unit: Words = _ROWS) -> Iterator[Progress]:
-    """Show how far a build is: a bar for each file at a terminal, a line for each file that is done elsewhere."""
-    if not sys.stderr.isatty():
-        begun: dict[str, float] = {}
-
-        def line(label: str, done: int, total: int | None) -> None:
-            started = begun.setdefault(label, time.perf_counter())
-            if total is not None and done >= total:
-                rate = done / max(time.perf_counter() - started, 0.001)
-                text = Words("{0}: {1:,}{3}（毎秒{2:,.0f}{3}）", "{0}: {1:,} {3} ({2:,.0f} a second)").of(
-                    lang
-                )
-                print(text.format(label, done, rate, unit.of(lang)), file=sys.stderr, flush=True)
-
-        yield line
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
-
-    from konkyo.output.terminal import safe
-
-    rate = unit.of(lang) + Words("/秒", "/s").of(lang)
-    columns = (
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]} " + rate),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True)) as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def show(label: str, done: int, total: int | None) -> None:
-            if label not in tasks:
-                tasks[label] = bars.add_task(safe(label), total=total, rate="")
-            task = tasks[label]
-            speed = next((item.speed for item in bars.tasks if item.id == task), None)
-            bars.update(task, completed=done, total=total, rate=f"{speed:,.0f}" if speed else "")
-
-        yield show
 
 
 def print_report(report: Report, lang: str) -> None:

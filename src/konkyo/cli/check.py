@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from konkyo.cli.options import Say, format_option
-from konkyo.cli.writing import write
+from konkyo.cli.writing import deliver_json, write
 from konkyo.words import Words
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ def report_violations(found: list[Violation], format_name: str, lang: str) -> in
     ]
     failed = sum(item.severity == "violation" for item in found)
     if format_name == "json":
-        print(json.dumps([_plain(item) for item in found], ensure_ascii=False, indent=1))
+        deliver_json([_plain(item) for item in found], None, lang)
     elif format_name == "csv":
         from konkyo.output.csvs import written
 

@@ -6,10 +6,10 @@ import argparse
 import sys
 import time
 
-from konkyo.cli.build import DEFAULT_STORE
 from konkyo.cli.options import Say, output_option
 from konkyo.cli.writing import write
 from konkyo.errors import KonkyoError
+from konkyo.resources import DEFAULT_STORE
 from konkyo.words import Words
 
 _STEPS = (

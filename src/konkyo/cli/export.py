@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from konkyo.cli.build import progress
 from konkyo.cli.options import Say, format_option, output_option
+from konkyo.cli.progress import progress
 from konkyo.errors import KonkyoError
 from konkyo.words import Words
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from typing import TYPE_CHECKING
 
 from konkyo.cli.options import Say, format_option
-from konkyo.cli.writing import write
+from konkyo.cli.writing import deliver_json, write
 from konkyo.words import Words
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
         graph.store, " ".join(options.text), kinds=options.kind, limit=options.limit, offset=options.offset
     )
     if options.format == "json":
-        write(None, json.dumps(found.to_json(), ensure_ascii=False, indent=2) + "\n")
+        deliver_json(found.to_json(), None, options.lang)
         return 0
     heads = [heading.of(options.lang) for heading in _HEADINGS]
     rows = [_row(hit, options.lang) for hit in found.hits]

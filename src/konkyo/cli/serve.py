@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from konkyo.cli.options import Say, number
 from konkyo.errors import KonkyoError
+from konkyo.resources import DEFAULT_STORE
 from konkyo.words import Words
 
 _PREFIX = re.compile(r"(/[A-Za-z0-9._~-]+)+")
@@ -158,7 +159,6 @@ def run(options: argparse.Namespace) -> int:
 
 def _folder(options: argparse.Namespace, temporary: Path) -> Path:
     """Return the store folder; where none is named and there is none, one made of the carried graph."""
-    from konkyo.cli.build import DEFAULT_STORE
     from konkyo.store import is_remote
     from konkyo.store.embedded import exists
 

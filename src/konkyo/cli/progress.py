@@ -1,0 +1,59 @@
+"""How far a long command is, on standard error."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from konkyo.words import Words
+
+if TYPE_CHECKING:
+    from konkyo.build import Progress
+
+_ROWS = Words("行", "rows")
+
+
+@contextmanager
+def progress(lang: str, unit: Words = _ROWS) -> Iterator[Progress]:
+    """Show how far a command is: a bar for each file at a terminal, a line for each file that is done elsewhere."""
+    if not sys.stderr.isatty():
+        begun: dict[str, float] = {}
+
+        def line(label: str, done: int, total: int | None) -> None:
+            started = begun.setdefault(label, time.perf_counter())
+            if total is not None and done >= total:
+                rate = done / max(time.perf_counter() - started, 0.001)
+                text = Words("{0}: {1:,}{3}（毎秒{2:,.0f}{3}）", "{0}: {1:,} {3} ({2:,.0f} a second)").of(
+                    lang
+                )
+                print(text.format(label, done, rate, unit.of(lang)), file=sys.stderr, flush=True)
+
+        yield line
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+    from konkyo.output.terminal import safe
+
+    rate = unit.of(lang) + Words("/秒", "/s").of(lang)
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]} " + rate),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def show(label: str, done: int, total: int | None) -> None:
+            if label not in tasks:
+                tasks[label] = bars.add_task(safe(label), total=total, rate="")
+            task = tasks[label]
+            speed = next((item.speed for item in bars.tasks if item.id == task), None)
+            bars.update(task, completed=done, total=total, rate=f"{speed:,.0f}" if speed else "")
+
+        yield show
