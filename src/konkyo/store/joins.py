@@ -12,6 +12,7 @@ without them more comes, never less.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
@@ -90,18 +91,37 @@ class Block:
             frozenset(Values(tuple(map(renamed, v.names)), v.rows) for v in self.values),
         )
 
-    def around(self, some: Iterable[Pattern]) -> Block:
-        """Return what is connected with some patterns by shared variables: all else would only multiply the rows."""
+    def connected(self, some: Iterable[Pattern]) -> Block:
+        """Return some patterns and all that shared variables connect them with."""
         kept = frozenset(some)
-        names = {term for pattern in kept for term in pattern if term[0] == "?"}
+        names = Block(kept).names
         while True:
+            values = frozenset(v for v in self.values if names.intersection(v.names))
             more = {p for p in self.patterns - kept if names.intersection(p)}
-            values = {v for v in self.values if names.intersection(v.names)}
-            grown = names.union(*more, *(v.names for v in values))
-            if not more and grown == names:
-                return Block(kept, frozenset(values))
             kept |= more
-            names = {term for term in grown if term[0] == "?"}
+            grown = Block(kept).names.union(*(v.names for v in values))
+            if not more and grown == names:
+                return Block(kept, values)
+            names = grown
+
+    def around(self, some: Iterable[Pattern]) -> Block:
+        """Return some patterns and what narrows them down: the way to each term or VALUES that they are connected with.
+
+        All else would only multiply the rows.
+        """
+        own = frozenset(some)
+        kept, values = (whole := self.connected(own)).patterns, whole.values
+        given = {name for v in values for name in v.names}
+        while True:
+            times = Counter(term for pattern in kept for term in pattern)
+            loose = {
+                p for p in kept - own if any(t[0] == "?" and times[t] == 1 and t not in given for t in p)
+            }
+            if not loose:
+                break
+            kept -= loose
+        names = Block(kept).names
+        return Block(kept, frozenset(v for v in values if names.intersection(v.names)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,18 +140,24 @@ class Closure:
 
 @dataclass(slots=True)
 class Needs:
-    """What a query needs: for each block of patterns that stand together those whose triples are to be kept."""
+    """What a query needs: blocks of patterns that stand together, each with those whose triples are to be kept.
 
-    joins: dict[Block, set[Pattern]] = field(default_factory=dict)
+    A block is what is asked for; beside it stands all that it is connected with, which may tell what to begin with.
+    """
+
+    joins: dict[tuple[Block, Block], set[Pattern]] = field(default_factory=dict)
     closures: list[Closure] = field(default_factory=list)
 
     def want(self, own: Iterable[Pattern], context: Block) -> None:
         """Note that the triples of these patterns are needed, as far as they fit the context."""
         left = set(own)
         while left:
-            block = (context | Block(frozenset(left))).around([min(left)])
-            self.joins.setdefault(block, set()).update(left & block.patterns)
-            left -= block.patterns
+            part = {left.pop()}
+            while more := {p for p in left if any(term[0] == "?" and term in q for q in part for term in p)}:
+                part |= more
+                left -= more
+            whole = context | Block(frozenset(part))
+            self.joins.setdefault((whole.around(part), whole.connected(part)), set()).update(part)
 
 
 def is_plain(text: str) -> bool:
@@ -392,10 +418,9 @@ def answer(text: str, wanted: Needs, server: Server) -> Answer:
 
     here = ox.Store()
     found = 0
-    for block, own in wanted.joins.items():
-        for row in _rows(
-            server, block, sorted({term for pattern in own for term in pattern if term[0] == "?"})
-        ):
+    sizes: dict[Pattern, int] = {}
+    for (block, whole), own in wanted.joins.items():
+        for row in _rows(server, block, whole, own, sizes):
             here.extend(ox.Quad(*_matched(pattern, row)) for pattern in own)
             found += 1
             if found > MOST_ROWS:
@@ -405,21 +430,31 @@ def answer(text: str, wanted: Needs, server: Server) -> Answer:
     return here.query(text)
 
 
-def _rows(server: Server, block: Block, names: list[str]) -> Iterator[ox.QuerySolution]:
+def _rows(
+    server: Server, block: Block, whole: Block, own: set[Pattern], sizes: dict[Pattern, int]
+) -> Iterator[ox.QuerySolution]:
     """Yield the rows of a block. Where they are many, for some hundred values of one variable at a time.
 
-    To page through a join by OFFSET costs a server the whole join for each page.
+    To page through a join by OFFSET costs a server the whole join for each page. ``sizes`` keeps how many triples a
+    pattern matches by itself.
     """
+    names = sorted(Block(frozenset(own)).names)
     rows, cut = server.rows(block.select(names))
     if not cut:
         yield from rows
         return
-    subjects = sorted(pattern[0] for pattern in block.patterns if pattern[0][0] == "?")
-    if not subjects:
+    # A subject is never a literal, of which two may be the same number.
+    subjects = {pattern[0] for pattern in block.patterns if pattern[0][0] == "?"}
+    ways = [(pattern, key) for pattern in whole.patterns for key in subjects.intersection(pattern)]
+    if not ways:
         yield from server.all_rows(block.select(names))
         return
-    key = max(subjects, key=lambda name: sum(name in pattern for pattern in block.patterns))
-    batches = list(_batches(_keys(server, block, key)))
+    for pattern, _ in ways:
+        if pattern not in sizes:
+            counted, _ = server.rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ {' '.join(pattern)} }}")
+            sizes[pattern] = int(next(iter(counted))[0].value)
+    rarest, key = min(ways, key=lambda way: (sizes[way[0]], way))
+    batches = list(_batches(_keys(server, rarest, key)))
     while batches:
         batch = batches.pop()
         part = Block(block.patterns, block.values | {Values((key,), tuple((value,) for value in batch))})
@@ -432,22 +467,11 @@ def _rows(server: Server, block: Block, names: list[str]) -> Iterator[ox.QuerySo
             yield from server.all_rows(part.select(names))
 
 
-def _keys(server: Server, block: Block, key: str) -> list[str]:
-    """Return what a variable of a block may be, and perhaps more: what the rarest of its patterns says."""
+def _keys(server: Server, pattern: Pattern, key: str) -> list[str]:
     import pyoxigraph as ox
 
-    ways = [Block(frozenset({p})) for p in sorted(block.patterns) if key in p]
-
-    def size(way: Block) -> int:
-        (pattern,) = way.patterns
-        rows, _ = server.rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ {' '.join(pattern)} }}")
-        return int(next(iter(rows))[0].value)
-
-    rarest = min(ways, key=size) if len(ways) > 1 else ways[0]
-    # It is the subject of a pattern, so a literal cannot be meant.
-    return sorted(
-        {str(row[0]) for row in server.all_rows(rarest.select([key])) if isinstance(row[0], ox.NamedNode)}
-    )
+    found = server.all_rows(Block(frozenset({pattern})).select([key]))
+    return sorted({str(row[0]) for row in found if isinstance(row[0], ox.NamedNode)})
 
 
 def _follow(here: ox.Store, closure: Closure, server: Server) -> None:
