@@ -108,7 +108,7 @@ def test_the_place_of_a_section(built_store: EmbeddedStore) -> None:
     network.grow([section], "up")
     place = network.place_of(section)
     assert place[:2] == [S + "shin-seicho", S + "shin-seicho/2010-06-18"] and place[-1] == section
-    assert [network.reader.label(node).ja for node in place[2:]] == [
+    assert [name.ja for name in network.reader.labels(place[2:]).values()] == [
         "第3章",
         "強みを活かす成長分野",
         "（３）アジア経済戦略",
@@ -131,6 +131,38 @@ def test_paths_from_a_strategy_to_an_indicator(built_store: EmbeddedStore) -> No
         assert {edge.level for edge in path} == {None, "stated"}
     assert network.paths(INDICATOR_3, S + "shin-seicho") == []
     assert network.paths(S + "shin-seicho", INDICATOR_3, limit=1) == paths[:1]
+
+
+def test_a_walk_reads_what_joins_things_and_no_more() -> None:
+    store = graph(
+        ("p", "rdf:type", "Project"), ("s", "rdf:type", "Strategy"), *justified("p", "s", "stated"),
+        *(("p", "kk:hasBudgetFigure", f"figure/{n}") for n in range(50)),
+    )  # fmt: skip
+    rows: list[str] = []
+
+    class Counting(EmbeddedStore):
+        def select(self, text: str) -> list[dict[str, str]]:  # type: ignore[override]
+            found = list(store.select(text))
+            rows.extend(map(str, found))
+            return found  # type: ignore[return-value]
+
+    network = Network(Counting())
+    assert network.grow([ID + "p"], "up") == {ID + "p", ID + "s"}
+    assert len(rows) == 3  # two kinds and a claim
+    assert not any("figure" in row for row in rows)
+
+
+def test_without_laws_none_is_read_and_with_them_all_are() -> None:
+    store = graph(
+        ("p", "rdf:type", "Project"), ("law", "rdf:type", "LegalResource"), ("p", "kk:hasLink", "l"),
+        ("l", "rdf:type", "LegalCitation"), ("l", "kk:basis", "law"), ("l", "kk:claimLevel", "stated"),
+        ("p", "kk:hasLink", "x"), ("x", "rdf:type", "Placement"), ("x", "kk:basis", "m"), ("m", "rdf:type", "Measure"),
+    )  # fmt: skip
+    network = Network(store)
+    assert network.grow([ID + "p"], "up", laws=False) == {ID + "p"}
+    assert network.grow([ID + "p"], "up") == {ID + "p", ID + "law"}
+    assert [edge.relation for edge in network.edges(ID + "p", "up")] == ["legalBasis"]
+    assert network.grow([ID + "law"], "down") == {ID + "p", ID + "law"}
 
 
 def test_both_engines_give_the_same_network(built_store: EmbeddedStore, rdflib_store: RdflibStore) -> None:

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from konkyo.facts import evidence, facts, figures, load_facts, values
 from konkyo.network import RELATIONS, Edge, Network
-from konkyo.reader import EvidenceText, Reader
+from konkyo.reader import NAMES, EvidenceText, Reader, batches, numbered
 from konkyo.vocabulary import KK, C, expand, shorten
 from konkyo.words import Words
 
@@ -48,7 +48,9 @@ _BRIEF = ("Project", "LogicStep")
 
 _WORDS = {**RELATIONS, **dict(_OTHER_LINKS.values())}
 
-_OF_LINKS = ("kk:rule", "prov:wasAttributedTo", "kk:claimLevel", "kk:uptakeManner")
+_CODES_OF_LINKS = ("kk:rule", "prov:wasAttributedTo", "kk:uptakeManner")
+_OF_LINKS = (*_CODES_OF_LINKS, "dcterms:description", "kk:evidence")
+_OF_BRIEF = (*NAMES, "dcterms:type", "schema:url", "kk:ministry")
 
 
 def to_networkx(
@@ -70,7 +72,11 @@ def to_networkx(
 
     reader = network.reader
     drawn = sorted(set(nodes))
-    reader.load(drawn)
+    network.load(drawn)
+    # The figures and steps of thousands of projects are tens of megabytes that nobody reads in one picture.
+    brief = {node for node in drawn if network.kind(node) in _BRIEF} if len(drawn) > DETAILED else set()
+    reader.load_only((node for node in drawn if node in brief), _OF_BRIEF)
+    reader.load(node for node in drawn if node not in brief)
     links_between = _other_links(network, drawn)
     said = {(edge.source, edge.target) for edge in links_between}
     # The plain triple beside a link says the same once more.
@@ -83,11 +89,10 @@ def to_networkx(
         for edge in (*edges, *(edge for pairs in through.values() for pair in pairs for edge in pair))
         if edge.link
     ]
-    reader.load(links)
-    # The figures and steps of thousands of projects are tens of megabytes that nobody reads in one picture.
-    brief = {node for node in drawn if network.kind(node) in _BRIEF} if len(drawn) > DETAILED else set()
+    reader.load_only(links, _OF_LINKS)
+    reader.load_only((before.target for pairs in through.values() for before, _ in pairs), NAMES)
     load_facts(reader, [node for node in (*drawn, *ministries) if node not in brief])
-    reader.load(value for link in links for name in _OF_LINKS for value in reader.objects(link, name))
+    reader.load(value for link in links for name in _CODES_OF_LINKS for value in reader.objects(link, name))
     reader.load_evidence(links)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(
         title=title._asdict(), focus=focus, note=_note(note, bool(brief)), ends=ends
@@ -142,23 +147,30 @@ def _joined(network: Network, pairs: list[tuple[Edge, Edge]]) -> dict[str, Any]:
 
 def _other_links(network: Network, drawn: list[str]) -> list[Edge]:
     """Return placements, steps that lead on and related projects among the nodes, unless the network has them."""
-    reader = network.reader
     inside = set(drawn)
-    links = [(node, link) for node in drawn for link in reader.objects(node, "kk:hasLink")]
-    reader.load(link for _, link in links)
     known = {edge.link for edge in network.subgraph(drawn) if edge.link}
-    found = []
-    for owner, link in links:
-        relation = _OTHER_LINKS.get(reader.kind(link))
-        basis = reader.one(link, "kk:basis")
-        if relation and link not in known and basis in inside and basis != owner:
-            level = (reader.one(link, "kk:claimLevel") or "").rsplit("/", 1)[-1] or None
-            found.append(Edge(basis, owner, relation[0], link, level))
-    return found
+    names = {expand(f"kk:{kind}"): relation for kind, (relation, _) in _OTHER_LINKS.items()}
+    kinds = ", ".join(f"<{kind}>" for kind in names)
+    has, basis, level, of = (
+        f"<{expand(name)}>" for name in ("kk:hasLink", "kk:basis", "kk:claimLevel", "rdf:type")
+    )
+    found = set()
+    # From the grounds: a project has many more links than lead to what is drawn.
+    for batch in batches(drawn):
+        text = (
+            f"SELECT ?i ?l ?k ?o ?v WHERE {{ {numbered(batch)} ?l {basis} ?s . ?l {of} ?k FILTER(?k IN ({kinds})) "
+            f"?o {has} ?l OPTIONAL {{ ?l {level} ?v }} }}"
+        )
+        for row in network.reader.store.select(text):
+            ground, link, owner = batch[int(row["i"].value)], row["l"].value, row["o"].value
+            if link not in known and owner in inside and ground != owner:
+                said = row["v"].value.rsplit("/", 1)[-1] if row["v"] else None
+                found.add(Edge(ground, owner, names[row["k"].value], link, said))
+    return sorted(found, key=lambda edge: (edge.target, edge.link or "", edge.source))
 
 
 def _layer(network: Network, node: str) -> int:
-    kind = network.kind(node)
+    kind = network.reader.kind(node)
     layer = LAYERS.get(kind, 40)
     if kind == "Section":  # deeper sections stand further to the right, at most up to the measures
         depth = sum(1 for item in network.place_of(node) if network.kind(item) == "Section")
@@ -312,6 +324,7 @@ def triples_to_networkx(
             edges.append((subject, predicate, value.value))
     drawn = sorted(_most_joined(nodes, edges, limit) if limit and len(nodes) > limit else nodes)
     inside = set(drawn)
+    network.load(drawn)
     load_facts(reader, drawn)
     used = {predicate for _, predicate, _ in edges} | {p for pairs in literals.values() for p, _ in pairs}
     reader.load([*used, *typed.values(), *(KK + reader.kind(iri) for iri in drawn)])

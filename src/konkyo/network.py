@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from konkyo.reader import Reader
+from konkyo.reader import Reader, batches, numbered
 from konkyo.rests import weakest
-from konkyo.vocabulary import KK
+from konkyo.vocabulary import KK, expand
 from konkyo.words import Words
 
 if TYPE_CHECKING:
@@ -26,16 +26,31 @@ _DOWN = {
     "kk:hasIndicator": "hasIndicator",
 }
 _UP = {"dcterms:isPartOf": "hasPart", "dcterms:creator": "produced"}
-_LINKS = {
-    "kk:hasJustification": "justifies",
-    "kk:hasUptake": "takenUp",
-    "kk:hasLink": "legalBasis",
-    "kk:hasDenotation": "denotes",
-}
-# What a link rests on; a denotation says what a citation means.
-_BASES = ("kk:basis", "kk:denotes")
-# Of the links that have no property of their own only the citation of a law is a ground.
-_GROUND_LINKS = ("Justification", "Uptake", "LegalCitation", "Denotation")
+# What a walk reads of a thing; a project has sixty triples more.
+_BONES = ("rdf:type", *_DOWN, *_UP)
+
+
+# Nothing is their version, their objective or their indicator, and there are thousands of them.
+_WHOLE = ("Project", "Citation")
+
+
+class _Claim(NamedTuple):
+    """A kind of link that is an edge here: by which property it is owned, and by which it names its ground."""
+
+    owned: str
+    basis: str
+    relation: str
+    kind: str | None = None
+
+
+# A denotation says what a citation means. Of the links that have no property of their own only the citation of a law
+# is a ground.
+_CLAIMS = (
+    _Claim("kk:hasJustification", "kk:basis", "justifies"),
+    _Claim("kk:hasUptake", "kk:basis", "takenUp"),
+    _Claim("kk:hasDenotation", "kk:denotes", "denotes"),
+)
+_LAW = _Claim("kk:hasLink", "kk:basis", "legalBasis", "kk:LegalCitation")
 
 RELATIONS: Mapping[str, Words] = {
     "hasVersion": Words("版", "has edition"),
@@ -90,31 +105,50 @@ def _followed(edge: Edge, level: str | None) -> bool:
 
 
 class Network:
-    """Nodes and edges loaded so far; grows on demand, upwards or downwards, in batches."""
+    """Nodes and edges loaded so far; grows on demand, upwards or downwards, in batches.
+
+    Growing reads of the things on the way only their kinds and what joins them, a tenth of what there is: whoever
+    wants to say more of one loads it in ``reader``.
+    """
 
     def __init__(self, store: Store) -> None:
         self.reader = Reader(store)
+        self._bones = Reader(store)
         self._edges: dict[Edge, None] = {}
         self._from: dict[str, list[Edge]] = {}
         self._to: dict[str, list[Edge]] = {}
-        self._grown: dict[str, set[str]] = {"up": set(), "down": set()}
+        self._grown: dict[tuple[str, bool], set[str]] = {}
 
     # --- growing --------------------------------------------------------------------------------
 
+    def load(self, nodes: Iterable[str]) -> None:
+        """Load what :meth:`kind` tells of these nodes, without any edge."""
+        self._bones.load_only(nodes, _BONES)
+
     def grow(
-        self, seeds: Iterable[str], direction: str, *, depth: int = 20, level: str | None = None
+        self,
+        seeds: Iterable[str],
+        direction: str,
+        *,
+        depth: int = 20,
+        level: str | None = None,
+        laws: bool = True,
     ) -> set[str]:
         """Load what the seeds rest on (``up``) or what rests on them (``down``), at most ``depth`` steps away.
 
-        With ``level`` no link is followed that is less certain; a rejected link never is.
+        With ``level`` no link is followed that is less certain; a rejected link never is. Without ``laws`` no
+        citation of a law is read: there are thousands, and above a law is nothing.
         Returns the IRIs reached.
         """
         frontier, seen = set(seeds), set(seeds)
+        grown = self._grown.setdefault((direction, laws), set())
         for _ in range(depth):
             if not frontier:
                 break
-            self._expand(sorted(frontier - self._grown[direction]), direction)
-            self._grown[direction] |= frontier
+            self._expand(
+                sorted(frontier - grown - self._grown.get((direction, True), set())), direction, laws=laws
+            )
+            grown |= frontier
             edges = (edge for node in sorted(frontier) for edge in self.edges(node, direction))
             reached = {
                 edge.source if direction == "up" else edge.target for edge in edges if _followed(edge, level)
@@ -123,63 +157,50 @@ class Network:
             seen |= reached
         return seen
 
-    def _expand(self, nodes: list[str], direction: str) -> None:
-        reader = self.reader
-        reader.load(nodes)
+    def _expand(self, nodes: list[str], direction: str, *, laws: bool) -> None:
+        bones = self._bones
+        bones.load_only(nodes, _BONES)
         if direction == "down":
-            reader.load_incoming(nodes, [*_UP, *_BASES])
-            links = [link for node in nodes for name in _BASES for link in reader.subjects(node, name)]
-            reader.load_incoming(links, list(_LINKS))
-            reader.load(links)
-            near = [item for node in nodes for name in _DOWN for item in reader.objects(node, name)]
-            near += [item for node in nodes for name in _UP for item in reader.subjects(node, name)]
-            near += [owner for link in links for name in _LINKS for owner in reader.subjects(link, name)]
-            reader.load(near)
-            for node in nodes:
-                self._edges_down(node)
+            bones.load_incoming(nodes, list(_UP))
+            edges = [
+                *(Edge(node, near, relation) for node in nodes for name, relation in _DOWN.items()
+                  for near in bones.objects(node, name)),
+                *(Edge(node, near, relation) for node in nodes for name, relation in _UP.items()
+                  for near in bones.subjects(node, name)),
+            ]  # fmt: skip
         else:
-            reader.load_incoming(nodes, list(_DOWN))
-            links = [link for node in nodes for name in _LINKS for link in reader.objects(node, name)]
-            reader.load(links)
-            near = [item for node in nodes for name in _DOWN for item in reader.subjects(node, name)]
-            near += [item for node in nodes for name in _UP for item in reader.objects(node, name)]
-            near += [item for link in links for name in _BASES for item in reader.objects(link, name)]
-            reader.load(near)
-            for node in nodes:
-                self._edges_up(node)
+            parts = [node for node in nodes if self.kind(node) not in _WHOLE]
+            bones.load_incoming(parts, list(_DOWN))
+            edges = [
+                *(Edge(near, node, relation) for node in parts for name, relation in _DOWN.items()
+                  for near in bones.subjects(node, name)),
+                *(Edge(near, node, relation) for node in nodes for name, relation in _UP.items()
+                  for near in bones.objects(node, name)),
+            ]  # fmt: skip
+        for claim in (*_CLAIMS, _LAW) if laws else _CLAIMS:
+            edges += self._claims(claim, nodes, direction)
+        bones.load_only((end for edge in edges for end in (edge.source, edge.target)), _BONES)
+        for edge in edges:
+            self._add(edge)
 
-    def _edges_down(self, node: str) -> None:
-        reader = self.reader
-        for name, relation in _DOWN.items():
-            for target in reader.objects(node, name):
-                self._add(Edge(node, target, relation))
-        for name, relation in _UP.items():
-            for target in reader.subjects(node, name):
-                self._add(Edge(node, target, relation))
-        for link in self._grounds(link for name in _BASES for link in reader.subjects(node, name)):
-            for name, relation in _LINKS.items():
-                for owner in reader.subjects(link, name):
-                    self._add(Edge(node, owner, relation, link, self._level(link)))
-
-    def _edges_up(self, node: str) -> None:
-        reader = self.reader
-        for name, relation in _DOWN.items():
-            for source in reader.subjects(node, name):
-                self._add(Edge(source, node, relation))
-        for name, relation in _UP.items():
-            for source in reader.objects(node, name):
-                self._add(Edge(source, node, relation))
-        for name, relation in _LINKS.items():
-            for link in self._grounds(reader.objects(node, name)):
-                for basis in (value for base in _BASES for value in reader.objects(link, base)):
-                    self._add(Edge(basis, node, relation, link, self._level(link)))
-
-    def _grounds(self, links: Iterable[str]) -> list[str]:
-        return [link for link in links if self.reader.kind(link) in _GROUND_LINKS]
-
-    def _level(self, link: str) -> str | None:
-        value = self.reader.one(link, "kk:claimLevel")
-        return value.rsplit("/", 1)[-1] if value else None
+    def _claims(self, claim: _Claim, nodes: list[str], direction: str) -> list[Edge]:
+        """Return the edges of one kind of link that lead up from some nodes or down from them."""
+        owned, basis, level, of = (
+            f"<{expand(name)}>" for name in (claim.owned, claim.basis, "kk:claimLevel", "rdf:type")
+        )
+        kind = f" . ?l {of} <{expand(claim.kind)}>" if claim.kind else ""
+        ends = f"?s {owned} ?l . ?l {basis} ?o" if direction == "up" else f"?l {basis} ?s . ?o {owned} ?l"
+        found = []
+        for batch in batches(nodes):
+            text = (
+                f"SELECT ?i ?l ?o ?v WHERE {{ {numbered(batch)} {ends}{kind} OPTIONAL {{ ?l {level} ?v }} }}"
+            )
+            for row in self._bones.store.select(text):
+                node, near, value = batch[int(row["i"].value)], row["o"].value, row["v"]
+                source, target = (near, node) if direction == "up" else (node, near)
+                said = value.value.rsplit("/", 1)[-1] if value else None
+                found.append(Edge(source, target, claim.relation, row["l"].value, said))
+        return found
 
     def _add(self, edge: Edge) -> None:
         if edge in self._edges or not (self._drawn(edge.source) and self._drawn(edge.target)):
@@ -198,7 +219,7 @@ class Network:
 
     def kind(self, iri: str) -> str:
         """Return the kind of a loaded node (local name of its class)."""
-        return self.reader.kind(iri)
+        return self._bones.kind(iri)
 
     def edges(self, node: str, direction: str) -> list[Edge]:
         """Return the loaded edges that lead up from a node or down from it, in a fixed order."""

@@ -52,7 +52,7 @@ def on_strategies(store: Store, network: Network, limit: int) -> tuple[list[str]
     """
     resting = _resting(store, network, max(1, limit // 12))
     order = list(dict.fromkeys(iri for turn in zip_longest(*resting.values()) for iri in turn if iri))[:limit]
-    leads = {iri for iri in network.grow(order, "up") if network.kind(iri) in KINDS}
+    leads = {iri for iri in network.grow(order, "up", laws=False) if network.kind(iri) in KINDS}
     below = _reached(network, [iri for iri in resting if iri in leads], leads)
     folded = {iri for iri in below if network.kind(iri) == "Citation"}
     chosen: dict[str, None] = {}
@@ -144,7 +144,7 @@ def grounds_of(network: Network, things: Iterable[str], most: int) -> tuple[list
     A strategy brings its four editions that most of them rest on, or comes without one where none is sure.
     """
     things = list(things)
-    network.grow(things, "up")
+    network.grow(things, "up", laws=False)
     counts: Counter[str] = Counter()
     for thing in things:
         counts.update(_reached(network, [thing], None, "up") - {thing})
@@ -209,9 +209,9 @@ def _way_up(network: Network, start: str, goals: Collection[str], within: set[st
 
 def _add(chosen: dict[str, None], chain: Iterable[str], limit: int) -> None:
     """Add a chain to what is chosen if all of it still fits."""
-    longer = dict.fromkeys([*chosen, *chain])
-    if not limit or len(longer) <= limit:
-        chosen.update(longer)
+    fresh = dict.fromkeys(iri for iri in chain if iri not in chosen)
+    if not limit or len(chosen) + len(fresh) <= limit:
+        chosen.update(fresh)
 
 
 def _totals(store: Store, things: Iterable[str]) -> dict[str, int]:

@@ -91,7 +91,7 @@ def around(
         network.grow([thing.iri], "down")
         network.grow(nodes, "up")
         return Selection(network, tuple(nodes), title, focus=thing.iri)
-    network.reader.load([thing.iri])
+    network.load([thing.iri])
     steps = DEPTH if depth is None else depth
     distance: dict[str, int] = {thing.iri: 0}
     towards: dict[str, str] = {}  # the next thing on the way to the focus
@@ -174,7 +174,7 @@ def of_ministry(store: Store, name: str, *, limit: int = LIMIT) -> Selection:
     projects = [iri for iri, project in own.items() if project]
     network = Network(store)
     # Projects are many and have much to load: only those that are chosen in the end are.
-    network.reader.load([ministry.iri, *(iri for iri, project in own.items() if not project)])
+    network.load([ministry.iri, *(iri for iri, project in own.items() if not project)])
     frame = [iri for iri, project in own.items() if not project and network.kind(iri) in KINDS]
     # What policies and measures rest on and contain is drawn with them; projects hang on measures by their placement.
     nodes = {*frame, *network.grow(frame, "up", depth=DEPTH), *network.grow(frame, "down", depth=1)}
@@ -224,7 +224,7 @@ def _money(store: Store, ministry: str) -> dict[str, int]:
 
 def _join(network: Network, nodes: list[str]) -> None:
     """Load the edges among nodes that were chosen by a query."""
-    network.reader.load(nodes)
+    network.load(nodes)
     network.grow(nodes, "up", depth=1)
 
 

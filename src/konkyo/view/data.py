@@ -22,7 +22,7 @@ from konkyo.words import Words
 if TYPE_CHECKING:
     import networkx as nx
 
-_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+_ESCAPES = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _UNSAFE_IN_URL = re.compile(r"[\x00-\x20\x7f-\x9f<>\"\\^`{|}\u2028\u2029]")
 
@@ -37,7 +37,9 @@ Pair = dict[str, str]
 def json_for_script(data: object) -> str:
     """Return JSON that cannot end the script element it stands in, nor open a comment in it."""
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return text.translate(_ESCAPES)
+    for char, escape in _ESCAPES.items():  # many times quicker than str.translate
+        text = text.replace(char, escape)
+    return text
 
 
 def safe_url(url: str | None) -> str | None:
@@ -163,8 +165,15 @@ def links_of(graph: nx.MultiDiGraph[Any], number: Mapping[Any, int]) -> list[dic
                 "evidence": _evidence(edge.get("evidence")),
             }
         )
+    between = Counter((link["from"], link["to"]) for link in links)
     links.sort(
-        key=lambda link: (link["from"], link["to"], json.dumps(link, sort_keys=True, ensure_ascii=False))
+        key=lambda link: (
+            link["from"],
+            link["to"],
+            json.dumps(link, sort_keys=True, ensure_ascii=False)
+            if between[link["from"], link["to"]] > 1
+            else "",
+        )
     )
     _tell_repeats(links)
     return links

@@ -48,7 +48,7 @@ def text_width(text: str) -> float:
     return sum(map(char_width, text))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _pieces(text: str) -> tuple[str, ...]:
     """Cut a text into what may stand on lines of their own; a single space stands for any white space."""
     pieces: list[str] = []
@@ -188,13 +188,21 @@ def wrap(text: str, width: float, max_lines: int = MAX_LINES, *, even: bool = Tr
     return (*lines[: max_lines - 1], last.rstrip() + "…")
 
 
+@lru_cache(maxsize=32768)
+def _lines(label: str, width: float) -> int:
+    """Return how many lines a label fills; asked for both languages, whose labels are often the same."""
+    return len(_fill(_shorter(_pieces(label), width), width))
+
+
 def wrap_width(labels: Sequence[str], lines: int) -> float:
     """Return the narrowest setting at which hardly a label of a column needs more than so many lines."""
-    pieces = [_pieces(label[:200]) for label in labels]
-    words = [text_width(piece) for each in pieces for piece in each]
+    labels = [label[:200] for label in labels]
+    words = [text_width(piece) for label in labels for piece in _pieces(label)]
     longest = max((word for word in words if word <= _WRAPS[-1]), default=0)
     for width in _WRAPS:
-        long = sum(len(_fill(_shorter(each, width), width)) > lines for each in pieces)
-        if long <= len(labels) * 0.15 and width >= longest:
+        if width < longest:
+            continue
+        long = sum(_lines(label, width) > lines for label in labels)
+        if long <= len(labels) * 0.15:
             return width
     return _WRAPS[-1]
