@@ -96,6 +96,20 @@ def test_who_waits_too_long_or_in_too_long_a_queue_is_sent_away(with_pool: Calla
     with_pool(work)
 
 
+def test_slow_tasks_never_take_the_place_that_is_kept_for_quick_ones(with_pool: Callable[..., Any]) -> None:
+    async def work(pool: WorkerPool) -> None:
+        slow = [asyncio.create_task(pool.run("worker_tasks:fails", {"how": "sleep"}, 8)) for _ in range(2)]
+        await asyncio.sleep(0.5)
+        with pytest.raises(Busy):
+            await pool.run("worker_tasks:fails", {"how": "sleep"}, 8)
+        assert pool.counts.busy == 1 and not any(task.done() for task in slow)
+        assert (await pool.run("worker_tasks:kinds", {"kind": "none"}, 8)).value is None
+        done = await asyncio.gather(*slow, return_exceptions=True)
+        assert [type(item) for item in done] == [OverLimit, OverLimit]
+
+    with_pool(work, size=1, at_once=3, reserve=1, queue=8, queue_seconds=8)
+
+
 def test_a_cancelled_wait_leaves_nothing_behind(with_pool: Callable[..., Any]) -> None:
     async def work(pool: WorkerPool) -> None:
         running = asyncio.create_task(pool.run("worker_tasks:fails", {"how": "sleep"}, 20))

@@ -41,3 +41,16 @@ def fails(graph: KnowledgeGraph, *, how: str, mark: str = "") -> str:
     if how == "broken":
         raise OSError("the disk is broken")
     raise ValueError(how)
+
+
+def table(graph: KnowledgeGraph, *, mark: str, seconds: float = 0.0) -> bytes:
+    """Return a table; a line in a file tells that it was made."""
+    with Path(mark).open("a", encoding="utf-8") as file:
+        file.write("made\n")
+    time.sleep(seconds)
+    return b'{"made": true}'
+
+
+def first(graph: KnowledgeGraph) -> list[tuple[str, dict[str, str]]]:
+    """Return what is to be made before anybody asks for it."""
+    return [("worker_tasks:table", {"mark": os.environ["KONKYO_TEST_MARK"]})]

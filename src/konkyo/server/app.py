@@ -102,12 +102,13 @@ async def _health(request: Request) -> Response:
         version = current_version(serve.queries.folder)
     except (KonkyoError, OSError):
         version = ""
-    good = bool(version) and serve.queries.ready and serve.pages.ready
+    pools = {"queries": serve.queries, "pages": serve.pages, "tables": serve.tables}
+    good = bool(version) and all(pool.ready for pool in pools.values())
     body = {
         "status": "ok" if good else "failing",
         "konkyo": __version__,
         "data": version,
-        "workers": {"queries": len(serve.queries.pids), "pages": len(serve.pages.pids)},
+        "workers": {name: len(pool.pids) for name, pool in pools.items()},
         "network": "cut off" if serve.queries.alone else "not cut off",
     }
     return JSONResponse(body, 200 if good else 503, {"Cache-Control": "no-store"})
@@ -154,12 +155,13 @@ async def _too_many(request: Request, error: Exception) -> Response:
 
 async def _over_limit(request: Request, error: Exception) -> Response:
     assert isinstance(error, OverLimit)
-    hint = Words(
+    hint = error.hint or Words(
         "条件を加えるか、LIMITで行を減らしてください。", "Add conditions, or take fewer rows with LIMIT."
     )
-    return problem_response(
-        request, Problem(504, error.words, hint=hint, headers={"X-Konkyo-Limit": error.limit})
-    )
+    headers = {"X-Konkyo-Limit": error.limit}
+    if error.retry is not None:
+        headers["Retry-After"] = str(error.retry)
+    return problem_response(request, Problem(504, error.words, hint=hint, headers=headers))
 
 
 async def _failure(request: Request, error: Exception) -> Response:

@@ -50,7 +50,7 @@ class Figures:
 
 class _Pools(Collector):
     def __init__(self, service: Service) -> None:
-        self.pools = {"queries": service.queries, "pages": service.pages}
+        self.pools = {"queries": service.queries, "pages": service.pages, "tables": service.tables}
 
     def collect(self) -> Iterator[Metric]:
         """Yield the state of the pools."""

@@ -38,12 +38,16 @@ class Busy(Exception):
 
 
 class OverLimit(Exception):
-    """A query was stopped at a limit: ``time`` or ``memory``."""
+    """A query was stopped at a limit: ``time`` or ``memory``. ``hint`` and ``retry`` (seconds) say how to get on."""
 
-    def __init__(self, limit: str, words: Words) -> None:
+    def __init__(
+        self, limit: str, words: Words, *, hint: Words | None = None, retry: int | None = None
+    ) -> None:
         super().__init__(limit)
         self.limit = limit
         self.words = words
+        self.hint = hint
+        self.retry = retry
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,10 @@ class Counts:
 
 @dataclass(eq=False)
 class WorkerPool:
-    """Workers on one store folder. ``size`` stand ready, ``at_once`` run at most."""
+    """Workers on one store folder. ``size`` stand ready, ``at_once`` run at most.
+
+    ``reserve`` of these are for quick tasks alone: what turns slow while slow ones hold all the others is sent away (Busy).
+    """
 
     folder: Path
     size: int
@@ -79,6 +86,7 @@ class WorkerPool:
     queue_seconds: float
     memory: int
     preload: Sequence[str] = ()
+    reserve: int = 0
     counts: Counts = field(default_factory=Counts)
 
     def __post_init__(self) -> None:
@@ -195,7 +203,9 @@ class WorkerPool:
             ) from None
         except EOFError:
             code = await worker.end(dying=True)
-            if self._closing:
+            if worker.sent_away:
+                self.counts.busy += 1
+            if self._closing or worker.sent_away:
                 raise Busy from None
             log.warning("a worker ended with code %s", code)
             if code in (0, 1):
@@ -247,6 +257,9 @@ class WorkerPool:
         """Let another worker take the place of one whose query runs on."""
         self.counts.slow += 1
         worker.slow = True
+        if self.reserve and sum(other.slow for other in self._all) > self.at_once - self.reserve:
+            worker.send_away()
+            return
         self._refill()
 
     # --- who is free ----------------------------------------------------------------------------

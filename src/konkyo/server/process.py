@@ -30,13 +30,15 @@ class WorkerFailure(Exception):
 class Worker:
     """A running worker process.
 
-    ``slow`` says that its query takes long, ``spent`` that it ends after it, ``alone`` that it has left the network.
+    ``slow`` says that its query takes long, ``spent`` that it ends after it, ``sent_away`` that it was killed for the
+    sake of others, ``alone`` that it has left the network.
     """
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self.process = process
         self.slow = False
         self.spent = False
+        self.sent_away = False
         self.alone = False
 
     @property
@@ -63,6 +65,12 @@ class Worker:
         if sys.platform != "win32":
             with suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, self.process.pid, _NICE)
+
+    def send_away(self) -> None:
+        """Kill the worker, so that others find a place."""
+        self.sent_away = True
+        with suppress(ProcessLookupError):
+            self.process.kill()
 
     async def end(self, *, dying: bool = False) -> int:
         """Kill the worker and wait until it is gone; return its exit code. One that is dying may do so by itself."""

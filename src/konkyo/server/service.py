@@ -13,6 +13,7 @@ from starlette.requests import Request
 
 from konkyo.errors import KonkyoError
 from konkyo.server.clients import Callers, Clients
+from konkyo.server.kept import Kept, Table, Wanted
 from konkyo.server.pool import Answered, Busy, OverLimit, WorkerFailure, WorkerPool
 from konkyo.server.settings import Settings
 
@@ -22,7 +23,12 @@ _GRACE_SECONDS = 0.5
 # Loaded before a worker is ready, so that its first request does not wait for it.
 _QUERIES = ("konkyo.server.answers",)
 _PAGES = ("konkyo.server.pages.preload",)
+_TABLES = ("konkyo.server.pages.whole",)
+_AHEAD = "konkyo.server.pages.whole:asked_first"
 _COUNT_SECONDS = 300.0
+_TABLES_AT_ONCE = 3
+# A table takes longer than an answer; with the wait for a worker it stays below what proxies wait for (30 s).
+_TABLE_FACTOR = 2
 
 
 class ClientGone(Exception):
@@ -30,14 +36,22 @@ class ClientGone(Exception):
 
 
 class Service:
-    """A server's inside. Queries of strangers and pages have workers of their own, so that neither starves the other."""
+    """A server's inside. Queries of strangers, pages, and tables over the whole graph have workers of their own, so that
+    none of them starves the others.
+    """
 
     def __init__(self, folder: Path, settings: Settings) -> None:
         self.settings = settings
         self.queries = self._pool(folder)
         self.pages = self._pool(folder)
+        self.tables = self._pool(folder)
         self.queries.preload = _QUERIES
         self.pages.preload = _PAGES
+        self.pages.at_once = max(self.pages.at_once, 2)
+        self.pages.reserve = 1
+        self.tables.preload = _TABLES
+        self.tables.size, self.tables.at_once = 1, _TABLES_AT_ONCE
+        self._kept = Kept(self.tables, settings.seconds * _TABLE_FACTOR, ahead=_AHEAD)
         self.clients = Clients(settings.per_client, settings.queue, settings.queue_seconds)
         self._callers = Callers(settings.proxies)
         self._counted: tuple[str, dict[str, dict[str, int]]] | None = None
@@ -79,7 +93,7 @@ class Service:
 
     async def _count(self) -> None:
         try:
-            answered = await self.pages.run("konkyo.server.description:count", {}, _COUNT_SECONDS)
+            answered = await self.tables.run("konkyo.server.description:count", {}, _COUNT_SECONDS)
             self._counted = (answered.version, answered.value)
         except (KonkyoError, Busy, OverLimit, WorkerFailure) as error:
             log.warning("the data could not be counted: %s", error)
@@ -88,13 +102,14 @@ class Service:
         """Start the workers. Raises KonkyoError where there is no store."""
         await self.queries.start()
         await self.pages.start()
+        await self._kept.start()
         self.statistics()
 
     async def close(self) -> None:
         """End the workers."""
         if self._counting is not None:
             self._counting.cancel()
-        await asyncio.gather(self.queries.close(), self.pages.close())
+        await asyncio.gather(self.queries.close(), self.pages.close(), self._kept.close())
 
     async def run(
         self, function: str, arguments: dict[str, Any], *, seconds: float | None = None
@@ -104,6 +119,13 @@ class Service:
         Raises KonkyoError as the function does; Busy, OverLimit and WorkerFailure, which the app answers.
         """
         return await self.pages.run(function, arguments, seconds or self.settings.seconds)
+
+    async def table(self, wanted: Wanted) -> Table:
+        """Return a table over the whole graph, made now where it is not there yet.
+
+        Raises what :meth:`run` does; Busy where it is still being made.
+        """
+        return await self._kept.table(wanted)
 
     async def query(self, request: Request, function: str, arguments: dict[str, Any]) -> Answered:
         """Run ``module:function`` in a worker for queries when it is the client's turn; stop it where the client hangs up.

@@ -6,12 +6,14 @@ import asyncio
 import json
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from starlette.applications import Starlette
 
 from konkyo.api import KnowledgeGraph
 from konkyo.server.app import make_app
+from konkyo.server.kept import Table, Wanted
 from konkyo.server.pool import Answered
 from konkyo.server.settings import Settings
 
@@ -22,6 +24,17 @@ class InProcess:
     def __init__(self, graph: KnowledgeGraph, settings: Settings, version: str = "v1") -> None:
         self.graph, self.settings, self.version = graph, settings, version
         self.asked: list[str] = []
+        self._folder = TemporaryDirectory()
+
+    async def table(self, wanted: Wanted) -> Table:
+        function, arguments = wanted
+        self.asked.append(function)
+        module, _, name = function.partition(":")
+        made = getattr(import_module(module), name)
+        body = await asyncio.to_thread(lambda: made(self.graph, **arguments))
+        path = Path(self._folder.name) / str(len(self.asked))
+        path.write_bytes(body)
+        return Table(path, self.version, len(body))
 
     async def run(
         self, function: str, arguments: dict[str, Any], *, seconds: float | None = None

@@ -23,7 +23,7 @@ from konkyo.vocabulary import BASE, ID, KK, SKOS
 HTML = {"Accept": "text/html"}
 PAGES = [
     "/", "/search", "/search?q=戦略", "/search?q=戦略&kind=strategy", "/search?q=見つからない語", "/ministries", "/strategies",
-    "/about", "/gaps", "/gaps?count=1", "/gaps/measures-without-basis", "/compare", "/compare?before=2011&after=2012",
+    "/about", "/gaps", "/gaps?count=1", "/gaps/measures-without-basis", "/compare", "/compare?before=2012&after=2012",
     "/page/id/strategy/shin-seicho", "/page/id/strategy/shin-seicho/2010-06-18", "/page/id/org/soumu",
     "/page/id/indicator/soumu-23-15/3", "/page/id/objective/soumu-23-15/a", "/page/id/sheet/soumu-23-15", "/page/code/stated",
     "/page/graph/soumu-23-15", "/page/id/rule/through-measure", "/page/id/budget/soumu-23-15/2010/initial",
@@ -131,7 +131,7 @@ def test_an_unknown_amount_is_not_zero(client: TestClient) -> None:
         ("/page/id/no/such", 404), ("/page/id/%E6%97%A5%E6%9C%AC", 404), ("/page/id/%3Cscript%3E", 404), ("/page/xx/y", 404),
         ("/gaps/none", 404), ("/gaps/..%2fx", 404), ("/search?q=x&limit=0", 400), ("/search?nope=1", 400), ("/static/../x", 404),
         ("/static/konkyo.css.map", 404), ("/view", 400), ("/view?thing=無い物", 400), ("/view?thing=戦略", 400),
-        ("/compare?before=2012&after=x", 400), ("/page/id/strategy/shin-seicho?year=x", 400), ("/page/id/" + "x" * 5000, 404),
+        ("/compare?before=2012&after=x", 400), ("/compare?before=1999&after=2012", 400), ("/page/id/strategy/shin-seicho?year=x", 400), ("/page/id/" + "x" * 5000, 404),
     ],
 )  # fmt: skip
 def test_problems_are_pages_with_a_way_on(client: TestClient, path: str, status: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from konkyo.gaps import KINDS, Found, Gaps, gaps
+from konkyo.gaps import KINDS, Found, Gaps
 from konkyo.gaps.scope import absent_files, chosen_year, years
 from konkyo.identifiers import fiscal_year
 from konkyo.reader import Reader
@@ -14,7 +14,8 @@ from konkyo.server.pages.at import At
 from konkyo.server.pages.lists import ministries
 from konkyo.server.pages.markers import Made, html, missing
 from konkyo.server.pages.render import render
-from konkyo.server.pages.showing import shows
+from konkyo.server.pages.showing import chosen_ministry, shows
+from konkyo.server.pages.whole import counted, of_kind
 from konkyo.words import Words
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from konkyo.store import Store
 
 Asked = Mapping[str, Any]
+Counts = Mapping[str, tuple[int, tuple[str, ...]]]
 _TITLE = Words("足りないもの", "What is missing")
 
 
@@ -36,25 +38,25 @@ def year_labels(store: Store) -> list[tuple[int, Words]]:
 def overview(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
     """Return the kinds of gaps of a year, or of a ministry in it, with how many there are."""
     store = graph.store
-    found = _asked(store, asked)
-    counted = {item.kind.name: item for item in found.found}
+    found, counts = _asked(graph, asked)
     body = render(
-        "gaps.html", at, title=_TITLE, kinds=KINDS, counted=counted, year=found.year, years=year_labels(store), asked=asked,
+        "gaps.html", at, title=_TITLE, kinds=KINDS, counts=counts, ministry=found.ministry, year=found.year, years=year_labels(store), asked=asked,
         ministries=ministries(store), caution=found.caution(),
     )  # fmt: skip
     return html(body)
 
 
-def _asked(store: Store, asked: Asked) -> Gaps:
-    """Return the gaps of all kinds where they shall be counted, else only of which year and of which files they would be.
+def _asked(graph: KnowledgeGraph, asked: Asked) -> tuple[Gaps, Counts]:
+    """Return of which year, ministry and files the gaps are, and how many of each kind where they shall be counted.
 
     Counting takes seconds on a whole government, so it is done for who asks; the answer is then kept.
     """
     if asked["count"]:
-        return gaps(store, ministry=asked["ministry"], year=asked["year"])
-    held = years(store)
+        return counted(graph, asked)
+    held = years(graph.store)
     year = chosen_year(held, asked["year"])
-    return Gaps(year, asked["ministry"], (), absent_files(held[year]), Reader(store))
+    ministry = chosen_ministry(graph.store, asked)
+    return Gaps(year, ministry, (), absent_files(held[year]), Reader(graph.store)), {}
 
 
 @shows
@@ -62,7 +64,7 @@ def kind(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
     """Return the lines of one kind, page by page, with the counts of the ministries."""
     if asked["name"] not in {item.name for item in KINDS}:
         return missing(404, Words("その表はありません。", "There is no such table."))
-    found, lines = _page(graph.store, asked)
+    found, lines = _page(graph, asked)
     rows = [
         {
             "ministry": (line.ministry, found.label(line.ministry)) if line.ministry else None,
@@ -76,15 +78,15 @@ def kind(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
     body = render(
         "gap.html", at, title=one.kind.short if one else _TITLE, kind=one.kind if one else None, rows=rows, asked=asked,
         count=one.count if one else 0, unanswered=one.unanswered if one else (), year=found.year,
-        years=year_labels(graph.store), caution=found.caution(), ministries=_counted(graph.store, found, asked),
+        years=year_labels(graph.store), caution=found.caution(), ministry=found.ministry, ministries=_counted(graph.store, found, asked),
         pager={"total": len(one.lines) if one else 0, "limit": asked["limit"], "offset": asked["offset"]},
     )  # fmt: skip
     return html(body)
 
 
-def _page(store: Store, asked: Asked) -> tuple[Gaps, Any]:
+def _page(graph: KnowledgeGraph, asked: Asked) -> tuple[Gaps, Any]:
     """Return the gaps of one kind, with the lines of the page that was asked for made ready to be shown."""
-    found = gaps(store, ministry=asked["ministry"], year=asked["year"], kinds=[asked["name"]])
+    found = of_kind(graph, asked)
     lines = found.found[0].lines[asked["offset"] : asked["offset"] + asked["limit"]] if found.found else ()
     found.prepare(lines)
     return found, lines
@@ -103,16 +105,13 @@ def _counted(store: Store, found: Gaps, asked: Asked) -> list[tuple[str, Words, 
 def listed(graph: KnowledgeGraph, asked: Asked) -> tuple[list[dict[str, Any]], int, dict[str, Any]] | None:
     """Return one page of what /api/gaps answers, the total, and what stands beside it; None for an unknown kind."""
     if not asked["name"]:
-        found = _asked(graph.store, asked)
-        counts = {item.kind.name: item for item in found.found}
+        found, counts = _asked(graph, asked)
         rows = [
             {
                 "kind": item.name,
                 "title": item.short._asdict(),
                 "claim": item.claim._asdict(),
-                "count": counts[item.name].count
-                if item.name in counts and not counts[item.name].unanswered
-                else None,
+                "count": counts[item.name][0] if item.name in counts and not counts[item.name][1] else None,
             }
             for item in KINDS
         ]
@@ -120,7 +119,7 @@ def listed(graph: KnowledgeGraph, asked: Asked) -> tuple[list[dict[str, Any]], i
         return part, len(rows), {"year": found.year, "note": found.caution()._asdict()}
     if asked["name"] not in {item.name for item in KINDS}:
         return None
-    found, lines = _page(graph.store, asked)
+    found, lines = _page(graph, asked)
     whole: Found | None = found.found[0] if found.found else None
     if whole is None:
         return [], 0, {"year": found.year}

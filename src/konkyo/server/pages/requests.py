@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
+from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from konkyo.errors import KonkyoError
 from konkyo.server.addresses import absolute
+from konkyo.server.kept import Table, Wanted
 from konkyo.server.pages.at import At
 from konkyo.server.pool import Answered
 from konkyo.server.replies import Problem, conditional, etag, language
-from konkyo.server.service import service
+from konkyo.server.service import Service, service
 from konkyo.words import Words
 
 # Pages and answers kept for those who ask the same again; a new version of the data has other keys.
@@ -63,11 +67,16 @@ def at_of(request: Request, version: str) -> At:
 
 
 async def answer(
-    request: Request, function: str, arguments: dict[str, Any], *, seconds: float | None = None
+    request: Request,
+    function: str,
+    arguments: dict[str, Any],
+    *,
+    tables: Mapping[str, Wanted] | None = None,
 ) -> Response:
     """Return what a worker makes of a request: 304 where the client has it, a redirect, a problem, or the answer.
 
     The worker's function returns ``({"status", "media", …}, body)`` or a marker of a problem (see :mod:`konkyo.server.pages.markers`).
+    ``tables`` are those over the whole graph that it reads, which are made before.
     """
     serve = service(request)
     version = serve.version
@@ -78,7 +87,7 @@ async def answer(
     key = json.dumps([version, function, arguments], ensure_ascii=True, sort_keys=True)
     kept = cache.get(key)
     if kept is None:
-        answered = await serve.run(function, arguments, seconds=seconds)
+        answered = await _made(serve, function, arguments, tables or {})
         head = _head(answered)
         version = answered.version
         kept = head, answered.body
@@ -95,6 +104,23 @@ async def answer(
         **head.get("headers", {}),
     }
     return Response(body, head.get("status", 200), headers, media_type=head["media"])
+
+
+async def _made(
+    serve: Service, function: str, arguments: dict[str, Any], tables: Mapping[str, Wanted]
+) -> Answered:
+    """Run a worker's function with its tables; twice where a build put new data in place between the two."""
+    for again in (True, False):
+        found: dict[str, Table] = {}
+        for name, wanted in tables.items():
+            # What cannot be asked so is told by the function, as what it is.
+            with suppress(KonkyoError):
+                found[name] = await serve.table(wanted)
+        asked = {**arguments["asked"], "tables": {name: str(table.path) for name, table in found.items()}}
+        answered = await serve.run(function, {**arguments, "asked": asked})
+        if all(table.version == answered.version for table in found.values()) or not again:
+            break
+    return answered
 
 
 def _cache(request: Request) -> Cache:

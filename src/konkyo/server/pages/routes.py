@@ -18,6 +18,7 @@ from konkyo.server.pages.openapi import description
 from konkyo.server.pages.requests import Told, answer, at_of
 from konkyo.server.pages.table import ROUTES, Param
 from konkyo.server.pages.table import Route as Described
+from konkyo.server.pages.wanting import wanted
 from konkyo.server.replies import Problem, conditional, etag, language, problem_json
 from konkyo.server.service import service
 from konkyo.server.settings import Settings
@@ -27,10 +28,6 @@ from konkyo.words import Words
 Endpoint = Callable[[Request], Awaitable[Response]]
 _STATIC = Path(__file__).resolve().parent / "static"
 _TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
-
-# Tables over the whole graph may take longer than a query of a stranger; they are made once for a version of the data.
-_SLOW = 30.0
-_SLOW_PAGES = ("missing:overview", "missing:kind", "compare:page")
 
 _LIMIT = Param("limit", Words("件数", "How many"), "integer", default=50, least=1, most=1000)
 _OFFSET = Param(
@@ -105,9 +102,11 @@ def _page(function: str, params: Iterable[Param]) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         asked = {**read(request.query_params, params), **request.path_params}
         at = at_of(request, service(request).version).plain()
-        seconds = _SLOW if function in _SLOW_PAGES else None
         return await answer(
-            request, f"konkyo.server.pages.{function}", {"at": at, "asked": asked}, seconds=seconds
+            request,
+            f"konkyo.server.pages.{function}",
+            {"at": at, "asked": asked},
+            tables=wanted(function, asked),
         )
 
     return endpoint
@@ -128,8 +127,8 @@ def _api(route: Described) -> Endpoint:
         try:
             asked = read(request.query_params, route.params)
             at = at_of(request, service(request).version).plain()
-            seconds = _SLOW if route.name in ("gaps", "diff") else None
-            return await answer(request, route.function, {"at": at, "asked": asked}, seconds=seconds)
+            tables = wanted(f"api:{route.name}", asked)
+            return await answer(request, route.function, {"at": at, "asked": asked}, tables=tables)
         except Problem as problem:
             more = problem.more if isinstance(problem, Told) else {}
             return problem_json(problem, language(request), **more)

@@ -12,7 +12,7 @@ from konkyo.errors import KonkyoError
 from konkyo.reader import Reader
 from konkyo.server.pages.at import At
 from konkyo.server.pages.markers import Made, missing
-from konkyo.things import Thing
+from konkyo.things import Thing, find_ministry
 from konkyo.vocabulary import expand
 from konkyo.words import Words
 
@@ -32,6 +32,14 @@ def shows(function: Callable[[KnowledgeGraph, At, Mapping[str, Any]], Made]) -> 
             return missing(400, error.message, error.hint)
 
     return page_of
+
+
+def chosen_ministry(store: Store, asked: Mapping[str, Any]) -> str | None:
+    """Return the IRI of the ministry that a request names, None where it names none. Raises KonkyoError for an unknown one.
+
+    Whatever takes ``ministry`` asks here, also where it then has no use for it.
+    """
+    return find_ministry(store, asked["ministry"]).iri if asked.get("ministry") else None
 
 
 @dataclass(frozen=True, slots=True)
