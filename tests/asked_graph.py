@@ -75,6 +75,11 @@ def _project(number: int, years: dict[int, list[tuple[str, str | None]]]) -> str
         f'<project/{number}> a kk:Project ; skos:prefLabel "事業{number}"@ja ; kk:ministry <org/kou> ; '
         f"dcterms:isPartOf <measure/kou/a> ."
     ]
+    lines += [
+        f"<project/{number}> kk:hasAppearance <appearance/{year}/{number}> . <appearance/{year}/{number}> a kk:Appearance ; "
+        f"kk:fiscalYear <fy/{year}> ."
+        for year in years
+    ]
     for year, cited in years.items():
         put = f"<link/rs-{year}/{number}/policy/1>"
         lines.append(

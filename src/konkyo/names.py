@@ -122,6 +122,14 @@ def _once(found: Iterable[tuple[str, str]]) -> list[str]:
     return list(kept)
 
 
+def same_words(store: Store, citation: str) -> list[str]:
+    """Return the citations that differ from this one in width only, sorted; itself among them where it has a search key."""
+    rows = store.select(
+        f"SELECT DISTINCT ?s WHERE {{ {_terms([citation])} <{KK}searchKey> ?k . ?s <{KK}searchKey> ?k }} ORDER BY ?s"
+    )
+    return [row["s"].value for row in rows if is_citation(row["s"].value)]
+
+
 def denoted(store: Store, citations: Iterable[str]) -> dict[str, list[str]]:
     """Return the documents that citations were taken for, sorted; those of which nothing is said are left out."""
     found: dict[str, set[str]] = {}

@@ -12,6 +12,7 @@ from konkyo.reader import EvidenceText
 from konkyo.things import Thing
 from konkyo.trace import Chains, Held, LogicLine, Trace
 from konkyo.uses import Budget
+from konkyo.vocabulary import ID
 from konkyo.words import Words
 
 _STYLES = {"stated": "green", "derived": "cyan", "interpreted": "yellow", "rejected": "red"}
@@ -30,8 +31,10 @@ def _trace(trace: Trace, lang: str) -> Branch:
     if trace.kept:
         words = Words("、".join(w.ja for w in trace.kept), "; ".join(w.en for w in trace.kept))
         root.add(Words(f"絞り込み: {words.ja}", f"Kept: {words.en}").of(lang), "magenta")
+    _denotes(root, trace, lang)
     for line in _facts(trace, lang):
         root.add(line)
+    _placed(root, trace, lang)
     _uses(root, trace, lang)
     shown: set[str] = set()
     for group in trace.groups:
@@ -52,7 +55,50 @@ def _trace(trace: Trace, lang: str) -> Branch:
         branch = root.add(Words("分かっていないこと", "What is not known").of(lang), "bold")
         for words in trace.missing:
             branch.add(words.of(lang), "magenta")
+    for words in trace.see:
+        root.add(Words("詳しくは", "More").of(lang) + ": " + words.of(lang), "dim")
     return root
+
+
+def _denotes(root: Branch, trace: Trace, lang: str) -> None:
+    """Add what the words of a citation were taken for."""
+    if trace.thing.kind != "Citation":
+        return
+    branch = root.add(Words("指すもの", "What it denotes").of(lang), "bold")
+    for meaning in trace.denotes:
+        level = Words(f"［{meaning.level_label.ja}］ ", f"[{meaning.level_label.en}] ").of(lang)
+        path = " > ".join(thing.label.of(lang) for thing in meaning.place)
+        here = branch.add(level + path, _STYLES.get(meaning.level, ""))
+        by = meaning.rule or meaning.author
+        why = Words(f" — {by.ja}", f" — {by.en}").of(lang) if by else ""
+        if meaning.reason:
+            here.add(Words("理由", "Reason").of(lang) + ": " + meaning.reason.of(lang) + why, "cyan")
+        for thing in reversed(meaning.place):
+            here.add(f"{thing.kind_label.of(lang)}: `konkyo trace {thing.iri.removeprefix(ID)}`", "dim")
+        if meaning.spellings:
+            marks = Words("「{}」", "“{}”").of(lang)
+            others = [marks.format(_short(thing.label.of(lang))) for thing in meaning.others]
+            head = Words(
+                f"同じものを指す、ほかの表記{meaning.spellings:,}: {''.join(others)}",
+                f"Other spellings of the same ({meaning.spellings:,}): {', '.join(others)}",
+            ).of(lang)
+            here.add(
+                head + (Words(" ほか", " and more").of(lang) if meaning.spellings > len(others) else ""),
+                "dim",
+            )
+    if not trace.denotes:
+        branch.add(Words("決まっていない", "not told").of(lang), "magenta")
+
+
+def _placed(root: Branch, trace: Trace, lang: str) -> None:
+    """Add the projects of a measure or ministry by year, and what they rest on in sum."""
+    for placed in trace.placed:
+        branch = root.add(placed.told().of(lang), "bold")
+        for strategy, projects in placed.most:
+            counted = Words(f"{projects:,}事業", f"{projects:,} project{'s' if projects > 1 else ''}")
+            branch.add(f"{strategy.label.of(lang)}: {counted.of(lang)}")
+        if placed.most and (more := placed.strategies - len(placed.most)) > 0:
+            branch.add(Words(f"…ほか{more:,}件", f"… {more:,} more").of(lang), "dim")
 
 
 def _uses(root: Branch, trace: Trace, lang: str) -> None:

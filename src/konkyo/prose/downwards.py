@@ -41,6 +41,15 @@ class Downwards(ClaimWriter):
         for fact in said:
             if fact.evidence:
                 self.fact(self.named(trace.thing), fact)
+        for meaning in trace.denotes:
+            name, place = self.named(trace.thing), self.of(meaning.place[-1].label)
+            level = self.of(meaning.level_label)
+            self.say(
+                f"{name}は{place}を指す（{level}）"
+                + (f"。理由: {meaning.reason.ja.rstrip('。')}" if meaning.reason else ""),
+                f"{name} denotes {place} ({level})"
+                + (f": {meaning.reason.en.rstrip('.')}" if meaning.reason else ""),
+            )
         self._uses(trace)
         claims = [claim for group in trace.groups for claim in group.claims]
         whole = max((use.projects for use in trace.uses), default=0)

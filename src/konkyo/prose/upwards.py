@@ -25,6 +25,7 @@ class Upwards(ClaimWriter):
         self._facts(trace, subject)
         for group in trace.groups:
             self._grounds(group)
+        self._placed(trace)
         self._laws(trace.laws)
         self._advice(trace.advice)
         self._logic(trace.logic)
@@ -60,6 +61,19 @@ class Upwards(ClaimWriter):
             self.say(f"{what}として、{text}の記載がある{mark}", f"for “{what}” the source gives {text}{mark}")
         if (more := len(money) - MAX_YEARS) > 0:
             self.say(f"このほか、{more:,}件の予算の記載がある", f"there are {more:,} more entries of budgets")
+
+    def _placed(self, trace: Trace) -> None:
+        for placed in trace.placed:
+            told = placed.told()
+            self.say(f"{told.ja}である", told.en)
+            if placed.most:
+                first = self.listed(
+                    [f"{self.of(plan.label)} ({projects:,})" for plan, projects in placed.most]
+                )
+                self.say(
+                    f"多くの事業の引用が指すと同定される戦略・計画（事業数）は、{first}である",
+                    f"the strategies that citations of most projects are taken for (with their number) are {first}",
+                )
 
     def _grounds(self, group: Held) -> None:
         owner = self.named(group.thing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from konkyo.errors import KonkyoError
@@ -12,13 +13,27 @@ from konkyo.trace.answer import Chains, Held, LogicLine, Step, Trace
 from konkyo.trace.chains import between
 from konkyo.trace.down import down
 from konkyo.trace.keeping import kept
+from konkyo.trace.meaning import Meaning, meanings, unknown
+from konkyo.trace.placed import Placed, commands, is_ministry, owned, placed
 from konkyo.trace.up import drawn, up
 from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.store import Store
 
-__all__ = ["Chains", "Held", "LogicLine", "Step", "Trace", "between", "nodes_of", "trace"]
+__all__ = [
+    "Chains",
+    "Held",
+    "LogicLine",
+    "Meaning",
+    "Placed",
+    "Step",
+    "Trace",
+    "between",
+    "meanings",
+    "nodes_of",
+    "trace",
+]
 
 
 def trace(
@@ -37,11 +52,18 @@ def trace(
     ``level`` keeps the chains whose least certain step is of it (``stated``: what a source says itself), ``year`` what a review or
     sheet of that fiscal year says. Downwards ``ministry`` and ``edition`` keep a part, ``limit`` loads that many things for each
     place (they are counted all the same), and ``share`` divides each project's money equally among the strategies it
-    rests on. Raises KonkyoError for a filter that fits nothing.
+    rests on. Of a citation it is said what its words were taken for, of a measure or ministry what its projects
+    rest on in sum. Raises KonkyoError for a filter that fits nothing.
     """
     filters = kept(store, level=level, ministry=ministry, edition=edition, year=year)
     if thing.kind in GROUNDS:
-        return down(store, thing, filters, limit, share=share)
+        answer = down(store, thing, filters, limit, share=share)
+        if thing.kind != "Citation":
+            return answer
+        meant = meanings(store, thing.iri)
+        followed = any(meaning.level != "rejected" for meaning in meant)
+        missing = answer.missing if followed else (unknown(thing), *answer.missing)
+        return replace(answer, denotes=meant, missing=missing)
     if ministry is not None or edition is not None or share:
         raise KonkyoError(
             Words(
@@ -49,7 +71,16 @@ def trace(
                 f"--ministry, --edition and --share are for tracing a strategy down; {thing.label.en} is a {thing.kind_label.en}.",
             )
         )
-    return up(store, thing, filters, limit)
+    answer = up(store, thing, filters, limit)
+    if thing.kind == "Measure":
+        projects = placed(store, thing, filters.keep)
+        return replace(answer, placed=projects, see=commands(thing) if projects else ())
+    if is_ministry(store, thing):
+        # Strategies justify what a ministry does, and not the ministry.
+        projects = placed(store, thing, filters.keep)
+        found = (*answer.facts, *owned(store, thing.iri))
+        return replace(answer, facts=found, groups=(), missing=(), placed=projects, see=commands(thing))
+    return answer
 
 
 def nodes_of(store: Store, answer: Trace | Chains) -> set[str]:

@@ -9,6 +9,8 @@ from konkyo.claims import Claim, jsonable
 from konkyo.facts import Fact
 from konkyo.reader import EvidenceText
 from konkyo.things import Thing
+from konkyo.trace.meaning import Meaning
+from konkyo.trace.placed import Placed
 from konkyo.uses import Use
 from konkyo.words import Words
 
@@ -43,7 +45,8 @@ class Trace:
     justifications; ``advice`` are the panels' reports that were used, ``laws`` the legal bases that are cited,
     ``logic`` the chains from activity to outcome of a project. Downwards, ``groups`` are the strategy, its editions and
     sections, each with what rests on it, and ``uses`` the same in numbers, the whole first, then by edition.
-    ``level`` and ``kept`` say by which filters. ``missing`` says what the graph does not hold.
+    ``level`` and ``kept`` say by which filters. ``missing`` says what the graph does not hold. Of a citation ``denotes`` says what
+    its words were taken for; of a measure or ministry ``placed`` which projects it has, and ``see`` which commands tell more.
     """
 
     thing: Thing
@@ -58,10 +61,18 @@ class Trace:
     uses: tuple[Use, ...]
     share: bool
     missing: tuple[Words, ...]
+    denotes: tuple[Meaning, ...] = ()
+    placed: tuple[Placed, ...] = ()
+    see: tuple[Words, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the trace as values of JSON; texts are objects with ``ja`` and ``en``."""
-        return {"type": "trace", **jsonable(asdict(self))}
+        # What is of one kind of thing only is left out of all others, whose answers keep their hash.
+        few = ("denotes", "placed", "see")
+        return {
+            "type": "trace",
+            **{name: jsonable(value) for name, value in asdict(self).items() if value or name not in few},
+        }
 
 
 @dataclass(frozen=True, slots=True)

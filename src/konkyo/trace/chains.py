@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from konkyo.claims import Claim, Claims
+from konkyo.errors import KonkyoError
 from konkyo.network import LENGTH, Edge, Network
 from konkyo.rests import GROUNDS, Rest, parts, rests
 from konkyo.things import Thing, describe
@@ -33,8 +34,15 @@ def between(
     """Return the chains between two things, whichever of them is the ground of the other, shortest first.
 
     At most ``limit`` chains of at most ``length`` steps. ``level`` keeps the chains whose least certain step is of it. Chains that
-    differ only in how a document is spelled are one.
+    differ only in how a document is spelled are one. Raises KonkyoError where both ends are the same thing.
     """
+    if one.iri == other.iri:
+        raise KonkyoError(
+            Words(
+                f"両端が同じもの（{one.title('ja')}）です。", f"Both ends are the same: {one.title('en')}."
+            ),
+            hint=Words("二つの異なるものを指定してください。", "Name two different things."),
+        )
     network = Network(store)
     start, end = one, other
     paths = network.paths(one.iri, other.iri, level=level, limit=limit + 1, length=length)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from konkyo.claims import Claim, Claims
 from konkyo.facts import facts, load_facts
+from konkyo.names import same_words
 from konkyo.network import Network
 from konkyo.rests import LEVELS, Keep, Rest, parts, rests, same
 from konkyo.things import Thing, describe
@@ -26,6 +27,9 @@ def down(store: Store, thing: Thing, kept: Kept, limit: int | None, *, share: bo
     network = Network(store)
     reader = network.reader
     inside = parts(reader, thing.iri)
+    if thing.kind == "Citation":
+        # What is written the same but for its width is another node and no other citation.
+        inside += [iri for iri in same_words(store, thing.iri) if iri != thing.iri]
     things = {item.iri: item for item in describe(reader, inside)}
     if kept.edition is not None:
         chosen = editions(store, things.values(), kept.edition)

@@ -1,0 +1,91 @@
+"""What the words of a citation were taken for: the document, why, and by whom; and how else it is cited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from konkyo.network import Network
+from konkyo.rests import LEVELS
+from konkyo.things import Thing, describe
+from konkyo.vocabulary import KK, C
+from konkyo.words import Words
+
+if TYPE_CHECKING:
+    from konkyo.store import Store
+
+# So many of the other ways in which a document is cited are named, the shortest ones.
+_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One document that a citation was taken for: ``place`` from the strategy down to it, at a level, for a reason.
+
+    ``rule`` stands for what was derived, ``author`` for what a person decided. A rejected one was considered and is not
+    followed. ``spellings`` counts the other citations that were taken for it, of which ``others`` are some.
+    """
+
+    place: tuple[Thing, ...]
+    level: str
+    level_label: Words
+    reason: Words | None
+    rule: Words | None
+    author: Words | None
+    spellings: int
+    others: tuple[Thing, ...]
+
+
+def meanings(store: Store, citation: str) -> tuple[Meaning, ...]:
+    """Return what a citation (its IRI) was taken for, the most certain first; nothing where that could not be told."""
+    network = Network(store)
+    reader = network.reader
+    reader.load([citation])
+    denotations = reader.objects(citation, "kk:hasDenotation")
+    reader.load(denotations)
+    codes = ("kk:rule", "prov:wasAttributedTo", "kk:claimLevel")
+    reader.load(value for each in denotations for name in codes for value in reader.objects(each, name))
+    targets = {each: reader.objects(each, "kk:denotes") for each in denotations}
+    network.grow({target for found in targets.values() for target in found}, "up")
+    made = []
+    for denotation, found in targets.items():
+        level = (reader.one(denotation, "kk:claimLevel") or f"{C}derived").rsplit("/", 1)[-1]
+        rule, author = (reader.one(denotation, name) for name in codes[:2])
+        for target in found:
+            others = _cited_as(store, target, citation)
+            made.append(
+                Meaning(
+                    place=tuple(describe(reader, network.place_of(target))),
+                    level=level,
+                    level_label=reader.labels([C + level]).get(C + level, Words(level, level)),
+                    reason=reader.literals(denotation, "dcterms:description"),
+                    rule=reader.label(rule) if rule else None,
+                    author=reader.label(author) if author else None,
+                    spellings=len(others),
+                    others=tuple(describe(reader, others[:_NAMED])),
+                )
+            )
+    return tuple(sorted(made, key=lambda m: (LEVELS.index(m.level), [thing.iri for thing in m.place])))
+
+
+def _cited_as(store: Store, document: str, but: str) -> list[str]:
+    """Return the other citations that were taken for a document, the shortest first; of those of one width only one."""
+    rows = store.select(
+        f"SELECT DISTINCT ?c ?k WHERE {{ ?d <{KK}denotes> {ox.NamedNode(document)} ; <{KK}claimLevel> ?level . "
+        f"?c <{KK}hasDenotation> ?d ; <{KK}searchKey> ?k FILTER(?level != <{C}rejected>) }}"
+    )
+    keys: dict[str, list[str]] = {}
+    for row in rows:
+        keys.setdefault(row["k"].value, []).append(row["c"].value)
+    return [min(keys[key]) for key in sorted(keys, key=lambda key: (len(key), key)) if but not in keys[key]]
+
+
+def unknown(thing: Thing) -> Words:
+    """Say that it is not known what a citation means, and which command shows how it was read."""
+    shown = thing.label.ja.replace("'", "’")
+    return Words(
+        f"この表記がどの計画等を指すかは、このストアでは決まっていません。`konkyo resolve '{shown}'` が読み方と候補を示します。",
+        f"Which document these words mean is not told in this store; `konkyo resolve '{shown}'` shows how they are read.",
+    )

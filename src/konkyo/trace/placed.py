@@ -1,0 +1,159 @@
+"""The budget projects of a measure or a ministry, year by year, and what they rest on in sum."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from konkyo.facts import Fact
+from konkyo.reader import Reader, batches
+from konkyo.rests import values_of
+from konkyo.things import Thing, describe
+from konkyo.vocabulary import ID, PREFIXES
+from konkyo.words import Words
+
+if TYPE_CHECKING:
+    from konkyo.rests import Keep
+    from konkyo.store import Store
+
+_HEAD = f"PREFIX kk: <{PREFIXES['kk']}>\n"
+_NAMED = 5
+_UNDER = "?put a kk:Placement ; kk:basis %s ; kk:reviewYear ?year . ?project kk:hasLink ?put"
+_NAMES = (Words("この施策に置かれた予算事業", "Projects placed under it"), Words("予算事業", "Its projects"))
+_OF = "?project kk:ministry %s ; a kk:Project ; kk:hasAppearance ?shown . ?shown kk:fiscalYear ?year"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The projects of one review year, and the plans that their own reviews cite.
+
+    ``citing`` of the ``projects`` cite a plan or a law at all. ``strategies`` counts the plans that their words were
+    taken for (which is derived); ``most`` are those that most projects cite, with the number of projects.
+    """
+
+    year: str
+    label: Words
+    name: Words
+    projects: int
+    citing: int
+    strategies: int
+    most: tuple[tuple[Thing, int], ...]
+
+    def told(self) -> Words:
+        """Return one sentence of the numbers."""
+        plans = Words("", "")
+        if self.strategies:
+            plans = Words(
+                f"、引かれる戦略・計画は{self.strategies:,}件",
+                f"; strategies and plans cited: {self.strategies:,}",
+            )
+        return Words(
+            f"{self.name.ja}（{self.label.ja}のレビュー）は{self.projects:,}件、うち計画又は法令を引くものは{self.citing:,}件{plans.ja}",
+            f"{self.name.en} (reviews of {self.label.en}): {self.projects:,}, citing a plan or law: {self.citing:,}{plans.en}",
+        )
+
+
+def placed(store: Store, thing: Thing, keep: Keep) -> tuple[Placed, ...]:
+    """Return the projects under a measure or of a ministry by review year, oldest first; of one year if one is kept.
+
+    Where only what is stated is kept nothing is said of strategies: what the words mean is derived.
+    """
+    name = _NAMES[thing.kind == "Organization"]
+    pattern = (_OF if thing.kind == "Organization" else _UNDER) % ox.NamedNode(thing.iri)
+    projects: dict[str, set[str]] = defaultdict(set)
+    for row in store.select(f"{_HEAD}SELECT DISTINCT ?project ?year WHERE {{ {pattern} }}"):
+        if keep.year in (None, row["year"].value):
+            projects[row["year"].value].add(row["project"].value)
+    citing, cited = _cited(store, set().union(*projects.values()))
+    reader = Reader(store)
+    labels = reader.labels(sorted(projects))
+    made = []
+    for year in sorted(projects):
+        counts: Counter[str] = Counter()
+        if keep.level in (None, "derived"):
+            for project in projects[year]:
+                counts.update(cited.get((project, year), ()))
+        first = sorted(counts, key=lambda iri: (-counts[iri], iri))[:_NAMED]
+        found = [(known, counts[known.iri]) for known in describe(reader, first)]
+        number = year.removeprefix(f"{ID}fy/")
+        made.append(
+            Placed(
+                year=number,
+                label=labels.get(year, Words(f"{number}年度", f"FY{number}")),
+                name=name,
+                projects=len(projects[year]),
+                citing=sum((project, year) in citing for project in projects[year]),
+                strategies=len(counts),
+                most=tuple(found),
+            )
+        )
+    return tuple(made)
+
+
+def _cited(
+    store: Store, projects: Iterable[str]
+) -> tuple[set[tuple[str, str]], dict[tuple[str, str], set[str]]]:
+    """Return the projects that cite anything in a year, and the strategies that each cites, as (project, year)."""
+    citing: set[tuple[str, str]] = set()
+    cited: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for batch in batches(sorted(projects)):
+        text = (
+            f"{_HEAD}SELECT DISTINCT ?owner ?year ?plan WHERE {{ {values_of('owner', batch)} ?owner kk:statedLink ?link . "
+            "?link kk:statedIn ?year OPTIONAL { ?link kk:basisStrategy ?plan } }"
+        )
+        for row in store.select(text):
+            one = row["owner"].value, row["year"].value
+            citing.add(one)
+            if row["plan"] is not None:
+                cited[one].add(row["plan"].value)
+    return citing, cited
+
+
+def commands(thing: Thing) -> tuple[Words, ...]:
+    """Return which commands tell more of a ministry, or of the projects under a measure."""
+    key, name = thing.iri.removeprefix(ID), thing.label.ja.replace("'", "’")
+    if thing.kind != "Organization":
+        return (
+            Words(
+                f"`konkyo query projects-of-measure measure={key}` が事業ごとに、引く計画と法令を示します。",
+                f"`konkyo query projects-of-measure measure={key}` shows what each project cites.",
+            ),
+        )
+    return tuple(
+        Words(f"`{command}` {what.ja}", f"`{command}` {what.en}")
+        for command, what in (
+            (f"konkyo report --ministry '{name}'", Words("予算、戦略、施策の報告", "its money, strategies and measures")),
+            (f"konkyo gaps --ministry '{name}'", Words("足りない根拠", "what is missing")),
+            (f"konkyo view --ministry '{name}'", Words("政策・施策・事業の図", "a picture of its policies and projects")),
+            (f"konkyo trace 戦略の名称 --ministry '{name}'", Words("その戦略に基づく事業", "its projects that rest on a strategy")),
+        )
+    )  # fmt: skip
+
+
+def owned(store: Store, ministry: str) -> tuple[Fact, ...]:
+    """Return how many policies and measures a ministry has in the store."""
+    rows = store.select(
+        f"{_HEAD}SELECT DISTINCT ?s ?kind WHERE {{ ?s kk:ministry {ox.NamedNode(ministry)} ; a ?kind "
+        "FILTER(?kind IN (kk:Policy, kk:Measure)) }"
+    )
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        kinds[row["s"].value].add(row["kind"].value.rsplit("#", 1)[-1])
+    measures = sum("Measure" in own for own in kinds.values())
+    named = (
+        (Words("政策", "Policies"), len(kinds) - measures),
+        (Words("施策", "Measures"), measures),
+    )
+    return tuple(Fact(name, Words(f"{count:,}件", f"{count:,}")) for name, count in named if count)
+
+
+def is_ministry(store: Store, thing: Thing) -> bool:
+    """Return whether an organization is the ministry of anything."""
+    if thing.kind != "Organization":
+        return False
+    rows = store.select(f"{_HEAD}SELECT ?x WHERE {{ ?x kk:ministry {ox.NamedNode(thing.iri)} }} LIMIT 1")
+    return any(True for _ in rows)
