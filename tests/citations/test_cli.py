@@ -49,12 +49,25 @@ def test_many_strings_keep_their_order(
 
 
 @pytest.mark.parametrize("line", ["{", "[]", '{"raw": 1}', '{"text": "a"}'])
-def test_a_wrong_line_is_named(
+def test_good_lines_are_answered_and_wrong_ones_named(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, line: str
 ) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO('{"raw": "計画"}\n' + line + "\n"))
+    good = '{"raw": "架空計画"}\n'
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{good}{line}\n\n{good}{line}\n"))
     assert main(["resolve", "--jsonl"]) == 2
-    assert "2行目" in capsys.readouterr().err
+    out, err = capsys.readouterr()
+    assert [json.loads(answer)["raw"] for answer in out.splitlines()] == ["架空計画", "架空計画"]
+    assert "2行目" in err and "5行目" in err and "1行目" not in err
+
+
+def test_one_string_as_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+    raw = "=1+1計画、骨太の方針2023（令和5年6月16日閣議決定）"
+    assert main(["resolve", raw, "--format", "csv"]) == 0
+    head, *rows = csv.reader(capsys.readouterr().out.splitlines())
+    assert head[:4] == ["記載", "題名", "版", "日付"] and len(rows) == 2
+    assert not rows[0][0].startswith("="), "a spreadsheet takes it for a formula"
+    assert rows[1][1:4] == ["骨太の方針2023", "2023", "2023-06-16"]
+    assert rows[1][9].endswith("honebuto/2023-06-16") and rows[1][10]
 
 
 def renamed() -> Renamed:

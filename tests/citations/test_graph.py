@@ -67,3 +67,58 @@ def test_a_judgement_is_somebody_s_and_can_be_taken_back() -> None:
     back = Judgement(resolved.mention, thing("strategy", "honebuto"), "back", "甲", "2026-01-02")
     (again,) = (r for r in records(HONEBUTO, judgements=Judgements([no, back])) if isinstance(r, Denotation))
     assert again.level == "derived" and again.denotes == resolved.edition
+
+
+def named(*texts: str) -> tuple[CitedStrategy, list[CitedEdition]]:
+    made = records(*texts)
+    (strategy,) = (record for record in made if isinstance(record, CitedStrategy))
+    return strategy, [record for record in made if isinstance(record, CitedEdition)]
+
+
+def test_a_series_bears_what_its_editions_share_and_each_edition_its_own_title() -> None:
+    strategy, editions = named(
+        "架空再生会議　第七次提言（平成27年5月1日）",
+        "架空再生会議　第七次提言",
+        "架空再生会議　第三次提言（平成25年4月1日）",
+        "架空再生会議提言（第２次）",
+    )
+    assert strategy.ja in ("架空再生会議　提言", "架空再生会議提言") and "次" not in strategy.ja
+    assert [one.title for one in editions] == [
+        "架空再生会議提言",
+        "架空再生会議　第三次提言",
+        "架空再生会議　第七次提言",
+    ]
+    assert [one.ja for one in editions] == [
+        "架空再生会議提言（第２次）",
+        "架空再生会議　第三次提言（2013-04-01）",
+        "架空再生会議　第七次提言（2015-05-01）",
+    ]
+    assert not any("次" in name for name in strategy.other_names), (
+        "an edition's name is no name of the series"
+    )
+
+
+def test_years_and_widths_of_a_series() -> None:
+    strategy, editions = named("架空研究ＡＢ戦略２０２２", "架空研究ＡＢ戦略2024（令和6年6月4日）")
+    assert strategy.ja == "架空研究ＡＢ戦略", "as written, not as compared"
+    assert [one.ja for one in editions] == ["架空研究ＡＢ戦略２０２２", "架空研究ＡＢ戦略2024（2024-06-04）"]
+
+
+def test_a_single_edition_gives_its_own_title_to_the_series() -> None:
+    strategy, (edition,) = named("第７次架空提言", "第７次架空提言（令和5年4月1日）")
+    assert strategy.ja == edition.title == "第７次架空提言" and edition.ja == "第７次架空提言（2023-04-01）"
+
+
+def test_a_plan_known_from_citations_alone_is_never_wholly_sure() -> None:
+    (found,) = (record for record in records(OTHER) if isinstance(record, Denotation))
+    assert found.score < 1
+
+
+def test_an_open_edition_is_the_strategy_s() -> None:
+    (found,) = records("こども大綱（令和5年12月12日閣議決定）")
+    assert isinstance(found, Denotation)
+    assert found.denotes == thing("strategy", "kodomo-taiko") and "登録簿にない" in found.reason.ja
+
+
+def test_what_names_no_document_claims_nothing() -> None:
+    assert not records("架空機構からの拠出要請", "架空省、例示庁）", "ほか３計画", "架空条約第２回締約国会議")

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from konkyo.citations.reading import MAX_LENGTH, read
-from konkyo.citations.titles import key_of_title, take_apart
+from konkyo.citations.titles import as_written, balanced, key_of_title, take_apart
 
 # fmt: off
 READ = [
@@ -215,3 +215,61 @@ def test_what_is_too_long_says_so_and_stays_whole() -> None:
     assert not reading.documents
     assert [(span.role, span.start, span.end) for span in reading.spans] == [("remainder", 0, MAX_LENGTH + 1)]
     assert reading.note and "読まない" in reading.note.ja
+
+
+FRAGMENTS = [
+    "他",
+    "ほか５計画等",
+    "ほか、3件",
+    "架空省、例示庁）",
+    "－架空の整備－",
+    "～架空の島",
+    "（）",
+    "」",
+]
+
+
+@pytest.mark.parametrize("raw", FRAGMENTS)
+def test_a_fragment_is_a_remainder(raw: str) -> None:
+    reading = read(raw)
+    assert not [one.title for one in reading.documents if len(one.title) < 5 or "、" in one.title]
+    assert "".join(raw[span.start : span.end] for span in reading.spans) == raw
+
+
+GOES_ON = [
+    ("「架空方針」（令和元年12月20日）において、夫の架空の家事・育児時間に関する結果を引用）", ["架空方針"]),
+    ("架空実施計画（令和５年６月16日閣議決定）＜医療・介護・架空分野＞(1) デジタルの推進① －基盤の整備－", ["架空実施計画"]),
+    ("架空審議会答申（令和３年1月26日）「架空教育」の構築を目指して～可能性を引き出す、学びと、架空の実現～」", ["架空審議会答申"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("raw", "titles"), GOES_ON)
+def test_words_about_a_closed_citation_name_no_other_document(raw: str, titles: list[str]) -> None:
+    assert [one.title for one in read(raw).documents] == titles
+
+
+BALANCED = [
+    ("「架空の基本的な方針（令和５年５月31日告示第二百七号）", "架空の基本的な方針"),
+    ("架空戦略」（閣議決定）", "架空戦略"),
+    ("架空大綱（全国の架空部分", "架空大綱（全国の架空部分）"),
+    ("架空イニシアティブ＜J-ABCD>", "架空イニシアティブ＜J-ABCD>"),
+    ("「架空計画（令和２年１月21日架空会議決定」", "架空計画"),
+]
+
+
+@pytest.mark.parametrize(("raw", "title"), BALANCED)
+def test_brackets_of_a_title_have_partners(raw: str, title: str) -> None:
+    (one,) = read(raw).documents
+    assert one.title == title
+
+
+@given(st.text("（）()「」『』＜＞計画", max_size=40))
+def test_balancing_ends_and_adds_no_words(text: str) -> None:
+    made = balanced(text)
+    assert made.count("計") <= text.count("計") and len(made) <= len(text) + 6
+
+
+@given(st.text("第６期令和年度計画 　戦略・", min_size=1, max_size=20))
+def test_what_editions_share_is_shown_as_written(text: str) -> None:
+    made = as_written(text, take_apart(text).base)
+    assert set(made) <= set(text) | set(take_apart(text).base)

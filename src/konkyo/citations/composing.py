@@ -26,7 +26,7 @@ from konkyo.citations.draft import (
 )
 from konkyo.citations.scan import Working, date_at, dates
 from konkyo.citations.scan import number as number_of
-from konkyo.citations.titles import ENDS_AS_TITLE, label_of_group
+from konkyo.citations.titles import ENDS_AS_TITLE, balanced, label_of_group
 
 _LEGAL = re.compile(r"法律?(?:施行令|施行規則)?.{0,20}第[\d一二三四五六七八九十]{1,4}条")
 
@@ -66,13 +66,14 @@ def compose(working: Working, draft: Draft) -> None:
     # Brackets in front: （１） marks, （二次答申） editions, （令和…） with nothing before it.
     while rest and rest[0][0] == "round" and len(rest) > 1:
         _, a, b = rest.pop(0)
-        draft.brackets.append((a + 1, b - 1))
-        draft.spans.append(("edition" if label_of_group(text[a + 1 : b - 1]) else "mark", a, b))
+        inside = working.groups[a].inner
+        draft.brackets.append(inside)
+        draft.spans.append(("edition" if label_of_group(text[slice(*inside)]) else "mark", a, b))
     begin = stop = None
     used = 0
     for number, (kind, a, b) in enumerate(rest):
         if kind == "round":
-            inner = text[a + 1 : b - 1]
+            inner = text[slice(*working.groups[a].inner)]
             statement = is_statement(working, working.groups[a])
             label = label_of_group(inner)
             if begin is None:
@@ -174,7 +175,8 @@ def _title(working: Working, draft: Draft, start: int, end: int) -> None:
         (
             one
             for one in dates(text, start, end)
-            if one.date.month and ENDS_AS_TITLE.search(text[max(start, one.start - 24) : one.start].rstrip())
+            if one.date.month
+            and ENDS_AS_TITLE.search(text[max(start, one.start - 24) : one.start].rstrip(" :、,"))
         ),
         None,
     )
@@ -214,7 +216,7 @@ def _title(working: Working, draft: Draft, start: int, end: int) -> None:
                 draft.brackets.append((match.end(), match.end()))
     if text[start:end].strip(" 、,・。"):
         draft.title = (start, end)
-        words = text[start:end].strip(" 「」、,・。")
+        words = balanced(text[start:end].strip(" 「」、,・。"))
         if NOISE.fullmatch(words) or (PLACE.match(words) and ONLY_PLACE.match(words)):
             draft.title = None
 
@@ -241,7 +243,7 @@ def read_rest(working: Working, draft: Draft, rest: list[Piece]) -> None:
             draft.place = (draft.place[0], b)  # 第３章（３）アジア経済戦略: the heading of the place
             draft.spans.append(("place", a, b))
             continue
-        inner = (a + 1, b - 1 if text[b - 1 : b] in tuple(")]】〕〉》}") else b)
+        inner = working.groups[a].inner if kind == "round" else (a, b)
         if kind == "round":
             labels = label_of_group(text[slice(*inner)])
             if is_year_alone(working, working.groups[a]):

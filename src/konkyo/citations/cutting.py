@@ -53,9 +53,10 @@ def cut(working: Working, start: int, end: int) -> Iterator[Draft]:
             draft.spans.append(("mark", place, place + 1))
             place += 1
             continue
+        going_on = sign in "、,。;・" and _goes_on(working, draft, place, end)
         if (
             sign in "、,。;・"
-            and not _goes_on(working, draft, place, end)
+            and not going_on
             and (draft.closed or (_ends_quoted(draft) and _title_follows(text, place, end)))
         ):
             rest = place + 1
@@ -86,7 +87,7 @@ def cut(working: Working, start: int, end: int) -> Iterator[Draft]:
             draft = Draft()
             place = also.end()
             continue
-        if draft.closed and _begins_new(working, place, stop, end, draft):
+        if draft.closed and not going_on and _begins_new(working, place, stop, end, draft):
             yield draft
             draft = Draft()
         draft.pieces.append(("text", place, stop))
@@ -122,8 +123,11 @@ def _goes_on(working: Working, draft: Draft, place: int, end: int) -> bool:
         return True
     if not draft.closed or not draft.pieces or draft.pieces[-1][0] != "text":
         return False
-    _, start, stop = draft.pieces[-1]
-    words = text[start:stop].lstrip()
+    # All the words since the last bracket or quote, which 、 and ・ may have cut.
+    first = len(draft.pieces) - 1
+    while first and draft.pieces[first - 1][0] == "text":
+        first -= 1
+    words = text[draft.pieces[first][1] : place].lstrip()
     if CONTINUES.match(words) and text[place] == "・":
         return True
     if not (CONTINUES.match(words) or words[:1] == "<"):

@@ -14,13 +14,17 @@ from konkyo.citations.reading import CitedDocument
 from konkyo.citations.scan import compatible
 from konkyo.identifiers import IRI, below
 from konkyo.sources.registry import KnownEdition, KnownStrategy
-from konkyo.text import PartialDate
+from konkyo.text import PartialDate, fold
 from konkyo.words import Words
 
 # A title may name its edition (第6次, 2023) and give a date a few days off: the title tells. Further off it is open.
 _MONTH = 31
 # How sure a strategy is whose name is exact, while the date or the edition beside it is none that is known.
 _NAME_ALONE = 0.9
+# A council's numbered paper or its answer is not the plan that the cabinet decides after it.
+_ANOTHERS = re.compile(
+    r"[^ 、。,()「」]{1,12}審(?:議会)?第[0-9一二三四五六七八九十百]+号|[^ 、。,()「」]{0,12}(?:答申|諮問(?!会議))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,17 @@ class Editions:
 
     def __init__(self, index: Index) -> None:
         self.index = index
+
+    def issued_by_another(self, document: CitedDocument, strategy: KnownStrategy) -> str | None:
+        """Return the words by which a citation is of another body's paper on the same matter: 中教審第206号, 答申.
+
+        None where the registered names say the same, or the date is that of one of the editions.
+        """
+        match = _ANOTHERS.search(fold(document.decision or "")) or _ANOTHERS.search(fold(document.title))
+        if match is None or any(_ANOTHERS.search(fold(name)) for name in (strategy.ja, *strategy.aliases)):
+            return None
+        date = document.date
+        return None if date and date.month and self.index.by_date(strategy, date) else match.group()
 
     def of(self, document: CitedDocument, named: Named) -> Answer:
         """Decide the edition of a document whose strategy is known."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from konkyo.citations.resolve import Resolution
 from konkyo.identifiers import IRI, digest, key_of, thing
 from konkyo.records import Agent, CitedEdition, CitedStrategy, Denotation, Record
 from konkyo.rules import CITATION_DENOTES
+from konkyo.text import fold
 
 _UNREGISTERED = "登録簿にない計画等。題名は引用による。"
 
@@ -52,31 +54,52 @@ def denotations(resolved: Mapping[str, list[Resolution]], citations: Mapping[str
 
 
 def _unregistered(resolutions: list[Resolution]) -> Iterator[Record]:
-    titles: dict[IRI, dict[str, int]] = {}
-    editions: dict[IRI, dict[IRI, list[Resolution]]] = {}
+    cited: dict[IRI, list[Resolution]] = {}
     for made in resolutions:
-        names = titles.setdefault(made.strategy, {})
-        names[made.title] = names.get(made.title, 0) + 1
-        if made.edition:
-            editions.setdefault(made.strategy, {}).setdefault(made.edition, []).append(made)
-    for strategy, names in sorted(titles.items()):
-        # The title that is written most often, else the shortest, is what the plan is called.
-        first, *others = sorted(names, key=lambda name: (-names[name], len(name), name))
-        versions = editions.get(strategy, {})
+        cited.setdefault(made.strategy, []).append(made)
+    for strategy, several in sorted(cited.items()):
+        versions: dict[IRI, list[Resolution]] = {}
+        for made in several:
+            if made.edition:
+                versions.setdefault(made.edition, []).append(made)
+        # Of several editions the plan bears the name that they share; of one, the name of it.
+        shared = len({made.labels for made in several}) > 1 or several[0].method == "another-body"
+        first = _most([made.name if shared else made.title for made in several])
         yield CitedStrategy(
             iri=strategy,
-            ja=first or "-",
-            other_names=tuple(sorted(others)),
+            ja=first,
+            # What names one of several editions is that edition's name.
+            other_names=tuple(
+                sorted({made.title for made in several if not (shared and made.labels)} - {first, ""})
+            ),
             kind="other",
             editions=tuple(sorted(versions)),
             note=_UNREGISTERED,
         )
-        for edition, several in sorted(versions.items()):
-            dates = {made.date for made in several if made.date}
-            # Several dates under one edition are stated by different citations: none of them is taken over another.
-            date = dates.pop() if len(dates) == 1 else None
-            label = min((made.label for made in several if made.label), default=None)
-            mark = label or (date.iso if date else None)
-            yield CitedEdition(
-                iri=edition, ja=f"{first}（{mark}）" if mark else first, title=first, issued=date
-            )
+        for edition, those in sorted(versions.items()):
+            yield _edition(edition, those)
+
+
+def _edition(iri: IRI, several: list[Resolution]) -> CitedEdition:
+    """Return an edition under its own title: one that says which it is before one that does not."""
+    telling = [made for made in several if made.label]
+    title = _most([made.title for made in telling or several])
+    label = _most([made.label for made in telling if made.title == title and made.label])
+    dates = {made.date for made in several if made.date}
+    # Several dates under one edition are stated by different citations: none of them is taken over another.
+    date = dates.pop() if len(dates) == 1 else None
+    marks = [] if label == "-" or all(fold(part) in fold(title) for part in label.split("・")) else [label]
+    mark = "、".join([*marks, *([date.iso] if date else [])])
+    return CitedEdition(
+        iri=iri,
+        ja=f"{title}（{mark}）" if mark else title,
+        title=title,
+        other_names=tuple(sorted({made.title for made in telling} - {title, ""})),
+        issued=date,
+    )
+
+
+def _most(names: list[str]) -> str:
+    """Return the name that is written most often, else the shortest; ``-`` where none is written."""
+    found = Counter(name for name in names if name)
+    return min(found, key=lambda name: (-found[name], len(name), name), default="-")

@@ -5,12 +5,13 @@ Every sign of the string belongs to exactly one span with a role; what could not
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from konkyo.citations.draft import Draft, Lexicon
 from konkyo.citations.parts import split
 from konkyo.citations.scan import Working, runs
-from konkyo.citations.titles import Title, take_apart
+from konkyo.citations.titles import Title, balanced, label_of_group, take_apart
 from konkyo.text import PartialDate
 from konkyo.words import Words
 
@@ -103,7 +104,7 @@ def read(raw: str, known: Lexicon | None = None) -> Reading:
 
 
 def _documents(working: Working, draft: Draft) -> list[CitedDocument]:
-    title = working.raw_text(*draft.title).strip(" 　、,・。:：") if draft.title else ""
+    title = balanced(working.raw_text(*draft.title).strip(" 　、,・。:：")) if draft.title else ""
     if not title:
         return []
     if draft.stem:
@@ -116,9 +117,11 @@ def _documents(working: Working, draft: Draft) -> list[CitedDocument]:
         alternatives: list[tuple[str, ...]] = [(label,) for label in label_sets[0]]
     else:
         alternatives = [tuple(label for labels in label_sets for label in labels)]
+    said = _said(working, draft, len(alternatives))
     made = []
-    for labels in alternatives:
+    for which, labels in enumerate(alternatives):
         apart = take_apart(title, labels)
+        apart = replace(apart, stated=apart.stated or said[which])
         for number, chosen in enumerate(_decisions(draft)):
             own = apart
             if chosen.label and not apart.labels:
@@ -137,6 +140,19 @@ def _documents(working: Working, draft: Draft) -> list[CitedDocument]:
                 )
             )
     return made
+
+
+def _said(working: Working, draft: Draft, number: int) -> list[str | None]:
+    """Return the words in which brackets beside the title state each of its editions, as written."""
+    words = [
+        working.raw_text(start, end).strip()
+        for start, end in draft.brackets
+        if label_of_group(working.text[start:end])
+    ]
+    if number == 1:
+        return ["・".join(words) or None]
+    each = re.split(r"[・、,，]", words[0])
+    return [part.strip() for part in each] if len(each) == number else [words[0]] * number
 
 
 @dataclass(frozen=True, slots=True)

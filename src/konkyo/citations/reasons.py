@@ -99,15 +99,40 @@ def generic() -> Words:
     )
 
 
-def new(close: tuple[str, float] | None) -> Words:
-    """The name is not registered."""
-    if close is None:
+def new(*, numbered: bool) -> Words:
+    """The name is not registered; ``numbered``: it states a number or a year, which makes an edition of it."""
+    if numbered:
         return Words(
-            "登録簿にない名。同じ名どうしだけをまとめる。", "Not registered: only equal names come together."
+            "登録簿にない名。番号・年だけが違う名を、一つの計画等の版としてまとめる。",
+            "Not registered: names that differ in number or year only come together, as editions of one plan.",
         )
     return Words(
-        f"登録簿にない名。似た名の「{close[0]}」（{close[1]:.2f}）と同じかは定めない。",
-        f"Not registered. Whether it is {close[0]} ({close[1]:.2f}) is left open.",
+        "登録簿にない名。同じ名どうしだけをまとめる。", "Not registered: only equal names come together."
+    )
+
+
+def alike_only(name: str, score: float) -> Words:
+    """The name is not registered, but like one that is."""
+    return Words(
+        f"登録簿にない名。似た名の「{name}」（{score:.2f}）と同じかは定めない。",
+        f"Not registered. Whether it is {name} ({score:.2f}) is left open.",
+    )
+
+
+def another(issued: str) -> Words:
+    """Another body issued it under the same title."""
+    return Words(
+        f"登録簿に同じ題名の計画等があるが、記載は「{issued}」のもので、日付も登録簿の版と合わない。別の文書とする。",
+        f"A registered plan bears this title, but the citation is of {issued}, and no edition is of its date: "
+        f"another document.",
+    )
+
+
+def no_document() -> Words:
+    """No word tells that it is a document."""
+    return Words(
+        "計画・通知などの文書の名と分かる語がない（会議体、行為、文の一部など）。何の文書かは定めない。",
+        "No word tells that it names a document (it is a body, an act, a part of a sentence …): nothing is claimed.",
     )
 
 

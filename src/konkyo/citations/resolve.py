@@ -16,7 +16,7 @@ from konkyo.citations.index import Index, Sight, mention, sights
 from konkyo.citations.judgements import Judgements
 from konkyo.citations.names import Candidate, Names
 from konkyo.citations.reading import CitedDocument, Reading, Span, read
-from konkyo.citations.titles import GENERIC
+from konkyo.citations.titles import GENERIC, as_written, names_document
 from konkyo.identifiers import IRI, below, digest, exact_digest, thing
 from konkyo.sources.registry import KnownStrategy, Registry
 from konkyo.text import PartialDate, fold
@@ -26,6 +26,8 @@ Status = Literal["exact", "similar", "new", "unsure"]
 
 # From this likeness on, a name that is not registered is shown to a person beside the registered one.
 _CLOSE = 0.85
+# How sure the plan is that only citations name: their titles are equal, but nobody has registered it.
+_OWN_NAME = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Resolution:
     spans: tuple[Span, ...]
     mention: str
     registered: bool
+    name: str = ""
+    labels: tuple[str, ...] = ()
     stated: IRI | None = None
     pair: tuple[str, IRI] | None = None
     candidates: tuple[Candidate, ...] = ()
@@ -128,14 +132,18 @@ class Resolver:
             edition=None,
             section=None,
             method="new-title",
-            score=1.0,
+            score=_OWN_NAME,
             status="new",
-            reason=reasons.new(None),
+            reason=reasons.new(numbered=False),
             spans=(),
             mention=mention(document.apart.key, document.apart.labels, document.date),
             registered=False,
+            name=as_written(document.title, document.apart.base),
+            labels=document.apart.labels,
         )
         if exact := self.names.exact(document):
+            if issued := self.editions.issued_by_another(document, exact.strategy):
+                return self._of_another(made, document, issued)
             return self._answered(made, exact.strategy, self.editions.of(document, exact))
         if GENERIC.fullmatch(document.apart.key):
             # Equal names of this kind tell nothing: the string itself is all that identifies it.
@@ -174,6 +182,25 @@ class Resolver:
             decision=None if answer.date_is_anothers else made.decision,
         )
 
+    @staticmethod
+    def _of_another(made: Resolution, document: CitedDocument, issued: str) -> Resolution:
+        """Return a document that another body issued under the title of a registered strategy: 中教審第１号."""
+        key = f"{document.apart.key} {fold(issued)}"
+        strategy = thing("strategy", digest(key))
+        edition = edition_key(document.apart.labels, document.date)
+        named = f"{document.title}（{issued}）"
+        return replace(
+            made,
+            strategy=strategy,
+            edition=below(strategy, edition) if edition != "unstated" else None,
+            mention=mention(key, document.apart.labels, document.date),
+            title=document.title,
+            name=named,
+            method="another-body",
+            score=_OWN_NAME,
+            reason=reasons.another(issued),
+        )
+
     def _unregistered(self, made: Resolution, document: CitedDocument) -> Resolution:
         labels, date, key = document.apart.labels, document.date, document.apart.key
         title = self.index.titles[key]
@@ -188,16 +215,15 @@ class Resolver:
             method = "edition-seen-beside-date" if label else method
         elif only := title.only_edition(key):
             edition, method = edition_key(only.split(), None), "only-edition-seen"
-        return replace(
-            made,
-            edition=below(made.strategy, edition) if edition else None,
-            method=method,
-            status="unsure" if close else "new",
-            score=close.score if close else 1.0,
-            pair=(made.mention, close.iri) if close else None,
-            candidates=near,
-            reason=reasons.new((close.name, close.score) if close else None),
-        )
+        made = replace(made, edition=below(made.strategy, edition) if edition else None, candidates=near)
+        if close:
+            pair, reason = (made.mention, close.iri), reasons.alike_only(close.name, close.score)
+            return replace(made, method=method, status="unsure", score=close.score, pair=pair, reason=reason)
+        if not names_document(document.title):
+            return replace(
+                made, method="no-document-named", status="unsure", score=0.0, reason=reasons.no_document()
+            )
+        return replace(made, method=method, reason=reasons.new(numbered=bool(labels)))
 
     # --- people -------------------------------------------------------------------------------
 

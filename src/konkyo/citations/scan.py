@@ -65,7 +65,10 @@ class Working:
 
 
 def _match(text: str) -> dict[int, Group]:
-    """Match brackets in one pass. A round bracket left open reaches to the end; a quote left open is a plain sign."""
+    """Match brackets in one pass. A quote left open is a plain sign.
+
+    A round bracket left open reaches to the end, or to the end of the quote in which it was opened.
+    """
     open_: list[tuple[str, int]] = []
     waiting: dict[str, int] = {}
     groups: dict[int, Group] = {}
@@ -82,6 +85,8 @@ def _match(text: str) -> dict[int, Group]:
                 waiting[opener] -= 1
                 if opener == wanted:
                     break
+                if wanted in _QUOTES and opener in _ROUND:
+                    groups[start] = Group(False, start, place, (start + 1, place))
             groups[start] = Group(wanted in _QUOTES, start, place + 1, (start + 1, place))
     for opener, start in open_:
         if opener in _ROUND:

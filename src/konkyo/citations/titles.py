@@ -44,8 +44,12 @@ _VERSION = re.compile(r"(?:第|ver\.? ?|version ?|v)(\d{1,2}(?:\.\d{1,2})?)(?:�
 _REVISED = re.compile(r" ?(?:再?改[訂定]版?|変更版?|修正版?|更新版)$")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988, "S": 1925}
 
+# Signs that are one word's in two forms: what a keyboard gives, and what the document bears.
+_VARIANTS = str.maketrans(
+    "靭國學會區廣澤濱嶋﨑髙邊邉齋龍瀧藪燈壽圓舊體醫藥獨觀經濟實齡鹽豫條",
+    "靱国学会区広沢浜島崎高辺辺斎竜滝薮灯寿円旧体医薬独観経済実齢塩予条",
+)
 _FOLDS = (
-    (re.compile(r"靭"), "靱"),
     (re.compile(r"および|ならびに|並びに|及び|又は|または"), "&"),
     (re.compile(r"(?<=[\d一二三四五六七八九十])[ヶケヵカか箇ヵｹ](?=[年月所国])"), "か"),
     (re.compile(r"骨太方針"), "骨太の方針"),
@@ -70,6 +74,36 @@ _CHANGED = re.compile(r"(?<=[略針画綱\d])(?:の)?(?:追補版?|改[訂定正
 # So many endings (…の変更について等) are taken off a title, and no more: a hostile string may have thousands.
 _ENDINGS = 6
 _ENDS_ABOUT = re.compile(r"(?<=\d) *(?:について|等|など)$")
+
+
+# Words besides those that a title ends in (NOUNS) that tell that something is a text or a plan at all.
+_TELLING = re.compile(
+    NOUNS
+    + "|訓令|勅令|政令|[造織]令|条例|細則|談話|総括|グランドデザイン|プロジェクト|政策|事項|課題|要項|仕様書|手順書|契約書|骨子|青写真|実績|"
+    "判決|成分表|交換公文|取極|取り決め|に向けて|にむけて|[をの]目指して|[をの]めざして|ファクトシート|レポート|リスト|監察|チャレンジ|キャンペーン|"
+    "プリンシプル|作戦|公示|審査|約束|本則|ステートメント|スピーチ|メッセージ|綱領|了解|決定|第\\d+号|会令|健康日本21|[a-z]{4}"
+)
+# A body, a meeting or an act is no document: 情報通信審議会, 第３回締約国会議, ＩＴＣからの拠出要請, …を講ずること.
+_NO_DOCUMENT = re.compile(
+    r"(?:会議|審議会|委員会|部会|分科会|検討会|懇談会|協議会|研究会|会合|総会|サミット|フォーラム|タスクフォース|ワーキンググループ|機構|基金|協会|研究所)$"
+    r"|(?:要請|加盟|加入|寄託|発足|設立|プレッジ|公募|すること|ること|とする|すべき|による|において|引用|予定)$"
+    r"|。."
+)
+_BEGINS_LATE = re.compile(r"を|及び|並びに|又は|https?:")
+_ASIDE = re.compile(r"\([^()]*\)|「[^「」]*」")
+
+
+def names_document(title: str) -> bool:
+    """Return whether a title may be a document's: it holds a word of titles, and is no body, act or sentence."""
+    plain = Working(title).text.strip(" 、,・。")
+    # …検討会（第一次報告） is a report, …委員会（ＣＬＣＳ） a body, …計画（…を除く。） a plan.
+    bare = plain
+    for _ in range(_ENDINGS):
+        bare = _ASIDE.sub("", bare).rstrip()
+    if _BEGINS_LATE.match(plain) or not _TELLING.search(plain):
+        return False
+    told = ENDS_AS_TITLE.search(plain.rstrip(")」"))
+    return told is not None or not _NO_DOCUMENT.search(bare or plain)
 
 
 # Names that many bodies give to their own documents: equal names tell nothing.
@@ -99,7 +133,7 @@ class Title:
 def key_of_title(base: str) -> str:
     """Return the key of a title without its edition: folded, without brackets, marks and closing について/等."""
     text = _ABBREVIATION.sub("", Working(base).text)
-    text = fold(text)
+    text = fold(text).translate(_VARIANTS)
     for pattern, plain in _FOLDS:
         text = pattern.sub(plain, text)
     for _ in range(_ENDINGS):
@@ -121,6 +155,66 @@ def _value(numeral: str) -> int | str:
         return number(numeral)
     except (KeyError, ValueError):
         return numeral
+
+
+def as_written(title: str, base: str) -> str:
+    """Return a title without its edition (``base`` of :func:`take_apart`) in the signs in which it was written."""
+    working = Working(title)
+    for cut in range(len(base), -1, -1):
+        start = working.text.find(base[:cut])
+        if start < 0:
+            continue
+        rest = base[cut:].strip()
+        behind = working.text.find(rest, start + cut) if rest else start + cut
+        if behind >= 0:
+            ends = behind + len(rest) if rest else behind
+            return working.raw_text(start, start + cut) + (working.raw_text(behind, ends) if rest else "")
+    return base
+
+
+def balanced(title: str) -> str:
+    """Return a title without brackets at its ends that lost their partner; one left open within is closed."""
+    for _ in range(_ENDINGS):
+        lost = _lost(title)
+        if not lost:
+            break
+        if lost[0] == 0:
+            title = title[1:].lstrip(" 　")
+        elif lost[-1] == len(title) - 1:
+            title = title[:-1].rstrip(" 　")
+        elif title[lost[-1]] in _PARTNERS:
+            title += _PARTNERS[title[lost[-1]]]
+        else:
+            title = title[: lost[-1]] + title[lost[-1] + 1 :]
+    return title
+
+
+_PARTNERS = {
+    "(": ")", "（": "）", "[": "]", "［": "］", "【": "】", "〔": "〕", "〈": "〉", "《": "》",
+    "「": "」", "『": "』", "“": "”", "｢": "｣", "＜": "＞",
+}  # fmt: skip
+_FORMS = str.maketrans("（）［］｢｣＜＞", "()[]「」<>")
+
+
+def _lost(title: str) -> list[int]:
+    """Return the places of brackets without partner, in one pass."""
+    openers = {a.translate(_FORMS): b.translate(_FORMS) for a, b in _PARTNERS.items()}
+    closers = set(openers.values())
+    open_: list[tuple[str, int]] = []
+    lost = []
+    for place, sign in enumerate(title.translate(_FORMS)):
+        if sign in openers:
+            open_.append((openers[sign], place))
+        elif sign in closers:
+            if open_ and open_[-1][0] == sign:
+                open_.pop()
+            elif any(wanted == sign for wanted, _ in open_[-8:]):
+                while open_[-1][0] != sign:
+                    lost.append(open_.pop()[1])
+                open_.pop()
+            else:
+                lost.append(place)
+    return sorted([*lost, *(place for _, place in open_)])
 
 
 def _version(text: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from konkyo.cli.options import Say, format_option, registry_option
-from konkyo.errors import KonkyoError
+from konkyo.errors import KonkyoError, ManyErrors
 from konkyo.words import Words
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ _ROLES = {
 }
 _STATUS = {
     "exact": Words("同じ", "same"),
-    "similar": Words("同じ（書き誤りと見る）", "same (but for a slip)"),
-    "new": Words("登録簿にない別のもの", "new: not in the registry"),
+    "similar": Words("同じと見る（書き方か日付が合わない）", "taken for the same (spelling or date differ)"),
+    "new": Words("登録簿にない名", "not in the registry"),
     "unsure": Words("不確か", "unsure"),
 }
 _ANSWERS: dict[str, Verdict] = {"s": "same", "d": "different", "u": "unsure"}
@@ -114,8 +114,8 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         say,
         ("tree", "json", "csv"),
         "tree",
-        ja="出力の形式（csv は一覧に）",
-        en="format of the output (csv: of lists)",
+        ja="出力の形式（--review と --jsonl には効かない）",
+        en="format of the output (not of --review and --jsonl)",
     )
 
 
@@ -171,6 +171,8 @@ def _explain(resolver: Resolver, options: argparse.Namespace) -> int:
     if options.format == "json":
         print(json.dumps({"raw": raw, "works": [_line(one) for one in found]}, ensure_ascii=False, indent=1))
         return 0
+    if options.format == "csv":
+        return _table(raw, found, lang)
     root = Branch(raw if len(raw) <= 500 else raw[:500] + "…", "bold")
     spans = root.add(Words("読み方", "How it was read").of(lang))
     for span in reading.spans[:200]:
@@ -211,6 +213,44 @@ def _explain(resolver: Resolver, options: argparse.Namespace) -> int:
     return 0
 
 
+def _table(raw: str, found: list[Resolution], lang: str) -> int:
+    """Print a row for each document that a string names."""
+    from konkyo.cli.writing import write
+    from konkyo.output.csvs import written
+
+    heads = [
+        Words("記載", "citation"),
+        Words("題名", "title"),
+        Words("版", "edition"),
+        Words("日付", "date"),
+        Words("箇所", "place"),
+        Words("判断", "decision"),
+        Words("点数", "score"),
+        Words("方法", "method"),
+        Words("戦略のIRI", "IRI of the strategy"),
+        Words("版のIRI", "IRI of the edition"),
+        Words("理由", "reason"),
+    ]
+    rows = [
+        [
+            raw,
+            one.title,
+            one.label or "",
+            one.date.iso if one.date else "",
+            one.place or "",
+            _STATUS[one.status].of(lang),
+            f"{one.score:.2f}",
+            one.method,
+            one.strategy,
+            one.edition or "",
+            one.reason.of(lang),
+        ]
+        for one in found
+    ]
+    write(None, written([[head.of(lang) for head in heads], *rows]))
+    return 0
+
+
 def _line(one: Resolution) -> dict[str, Any]:
     return {
         "key": one.key,
@@ -232,7 +272,9 @@ def _line(one: Resolution) -> dict[str, Any]:
 
 
 def _many(resolver: Resolver) -> int:
-    strings = []
+    """Answer every good line, then report the bad ones with their numbers. Raises ManyErrors."""
+    strings: list[str] = []
+    faults: list[KonkyoError] = []
     for number, line in enumerate(sys.stdin, start=1):
         if not line.strip():
             continue
@@ -240,19 +282,25 @@ def _many(resolver: Resolver) -> int:
             raw = json.loads(line)["raw"]
         except (ValueError, KeyError, TypeError, RecursionError):
             raw = None
-        if not isinstance(raw, str):
-            raise KonkyoError(
-                Words(
-                    "「raw」という文字列を持つJSONの行ではありません。",
-                    'It is no JSON object with a text under "raw".',
-                ),
-                source=Words("標準入力", "standard input").ja,
-                line=number,
+        if isinstance(raw, str):
+            strings.append(raw)
+        else:
+            faults.append(
+                KonkyoError(
+                    Words(
+                        "「raw」という文字列を持つJSONの行ではありません。",
+                        'It is no JSON object with a text under "raw".',
+                    ),
+                    source=Words("標準入力", "standard input").ja,
+                    line=number,
+                )
             )
-        strings.append(raw)
     found = resolver.resolve(strings)
     for raw in strings:
         print(json.dumps({"raw": raw, "works": [_line(one) for one in found[raw]]}, ensure_ascii=False))
+    if faults:
+        sys.stdout.flush()
+        raise ManyErrors(faults)
     return 0
 
 

@@ -46,4 +46,5 @@ class CitedEdition(Record):
     iri: IRI
     ja: Ja
     title: Annotated[str, To("dcterms:title", "ja")]
+    other_names: Annotated[tuple[str, ...], To("skos:altLabel", "ja")] = ()
     issued: Annotated[PartialDate | None, To("dcterms:issued", "date")] = None
