@@ -254,24 +254,3 @@ def place(things: list[dict[str, Any]], links: list[dict[str, Any]]) -> dict[str
 
 def _by_count(names: Iterable[str]) -> list[str]:
     return [name for name, _ in Counter(names).most_common()]
-
-
-def claims_in_words(links: list[dict[str, Any]]) -> list[list[tuple[int, str]]]:
-    """Return each claim that the page shows at its start as a chain: (number of a thing, level of the step to it).
-
-    Before the claim stands what its ground is a part of, outermost first. For readers without scripts.
-    """
-    above: dict[int, int] = {}
-    for link in links:
-        if link["level"] == "structure":
-            above.setdefault(link["to"], link["from"])
-    chains = []
-    for link in links:
-        level = level_of(link["level"])
-        if level.name == "structure" or level.hidden:
-            continue
-        way = [link["from"]]
-        while (next_up := above.get(way[0])) is not None and next_up not in way:
-            way.insert(0, next_up)
-        chains.append([*((number, "structure") for number in way), (link["to"], level.name)])
-    return sorted(chains, key=lambda chain: (chain[-1][0], [number for number, _ in chain]))

@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from konkyo.errors import KonkyoError
-from konkyo.view.data import claims_in_words, json_for_script, links_of, pair, place, text_of, things_of
+from konkyo.view.chains import chains_in_words
+from konkyo.view.data import json_for_script, links_of, pair, place, text_of, things_of
 from konkyo.view.geometry import natural_key
 from konkyo.view.style import KINDS, LEVELS, KindStyle, kind_styles
 from konkyo.view.texts import TEXTS
@@ -198,6 +199,7 @@ def render(
     styles = kind_styles({thing["kind"]: thing["kindLabel"] for thing in things})
     kinds = {style.name: style for style in styles}
     network = _network(things, links, lang, kinds)
+    chains, all_chains = chains_in_words(links)
     about = graph.graph
     title = pair(about.get("title"), default="konkyo")
     note = pair(about["note"]) if about.get("note") else None
@@ -258,7 +260,8 @@ def render(
         "t": {name: words.of(lang) for name, words in TEXTS.items()},
         "things": things,
         "links": links,
-        "claims": claims_in_words(links),
+        "chains": chains,
+        "all_chains": all_chains,
         "kind_words": {name: style.words.of(lang) for name, style in kinds.items()},
         "level_words": {style.name: style.words.of(lang) for style in LEVELS},
         "payload": payload,

@@ -97,6 +97,11 @@ TEXTS: dict[str, Words] = {
     "budgetChart": Words("予算のグラフ", "Budget as bars"),
     "moreRows": Words("残り{n}行を表示", "Show {n} more rows"),
     "chainsText": Words("位置付けの道筋", "Chains of justification"),
+    "someChains": Words(
+        "道筋が多いため、位置付けごとにそれを通る道筋を一つ示します（多いときは途中まで。すべてのつながりは下の表にあります）。",
+        "There are many chains: for each claim one chain through it is told (as far as there is room; "
+        "the tables below have every link).",
+    ),
     "manyChains": Words("{n}本以上", "{n} or more"),
     "link": Words("原典", "Document"),
     "newTab": Words("（新しいタブで開く）", "(opens in a new tab)"),
