@@ -143,6 +143,10 @@ OPEN = [
     ),  # the title names one, the date is far from it
     ("デジタル社会の実現に向けた重点計画（2021年）", "date-too-coarse"),  # two editions of that year
     ("統合イノベーション戦略2023（令和6年6月4日閣議決定）", "edition-against-date"),  # name and date disagree
+    (
+        "未来投資戦略2019（令和元年6月21日閣議決定）",
+        "edition-not-registered",
+    ),  # that day its successors were decided
 ]
 
 

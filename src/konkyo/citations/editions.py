@@ -173,7 +173,8 @@ class Editions:
             found = self.index.by_date(known, date) if known and date.month is not None else []
             if known and len(found) == 1:
                 borne = self.index.labels[found[0].iri]
-                if not labels or not borne or set(labels) & borne:
+                # 第6期科学技術基本計画 is the successor's 第6期; a year in the old name is no edition of the new one.
+                if not labels or {label for label in labels if label[0] != "y"} & borne:
                     reason = reasons.renamed(known.ja, found[0].date.iso)
                     return Answer("renamed", "exact", 0.95, reason, found[0].iri, known.iri)
         return None
