@@ -64,7 +64,7 @@ def test_in_english_with_a_store(tmp_path: Path, store_folder: Path) -> None:
     with started(*options, cwd=tmp_path) as (process, said):
         assert said.startswith("Serving at http://127.0.0.1:") and said.count("/k/sparql") == 1
         response = httpx.get(said.split()[2] + "sparql", params={"query": "SELECT * { ?s ?p ?o }"})
-        assert response.headers["x-konkyo-truncated"] == "rows=2"
+        assert response.status_code == 413 and response.headers["x-konkyo-limit"] == "rows"
         assert response.headers["access-control-allow-origin"] == "*"
         process.terminate()
         assert process.wait(15) == 0

@@ -208,21 +208,62 @@ def test_a_japanese_iri_by_every_way(tmp_path: Path) -> None:
         assert made.get(f"{path}.html").headers["location"] == f"/page{path}"
 
 
-def test_rows_end_at_the_limit_and_say_so(store_folder: Path) -> None:
-    with running(store_folder, workers=1, max_rows=10, max_bytes=1500) as made:
-        everything = "SELECT ?s { ?s ?p ?o }"
+LIMITED = {"workers": 1, "max_rows": 10, "max_bytes": 1500}
+EVERYTHING = "SELECT ?s { ?s ?p ?o }"
+LONG = "SELECT ?s ?p ?o ?t { ?s ?p ?o . ?o ?p ?t } LIMIT 10"
+GRAPH = "CONSTRUCT WHERE { ?s ?p ?o }"
+
+
+def test_a_part_of_an_answer_never_looks_like_the_whole(store_folder: Path) -> None:
+    """csv modules, pandas and SPARQLWrapper read a body and no headers."""
+    with running(store_folder, **LIMITED) as made:
+        for query, media, limit in [
+            *((EVERYTHING, media, "rows") for media in RESULTS),
+            (LONG, "text/csv", "bytes"),
+            (LONG, "application/json", "bytes"),
+            (GRAPH, "application/n-triples", "bytes"),
+            (GRAPH, "text/turtle", "bytes"),
+        ]:
+            for response in (
+                made.ask(query, media),
+                made.client.post(made.url + "/sparql", data={"query": query}, headers={"Accept": media}),
+            ):
+                assert response.status_code == 413, f"{media}: {response.text}"
+                assert response.headers["x-konkyo-limit"] == limit
+                assert response.headers["content-type"].startswith("text/plain")
+                assert (
+                    "LIMIT" in response.text
+                    and "truncate=1" in response.text
+                    and "etag" not in response.headers
+                )
+        for query in (
+            f"{EVERYTHING} LIMIT 10",
+            "CONSTRUCT { ?s a ?p } WHERE { ?s ?p ?o } LIMIT 3",
+            "ASK { ?s ?p ?o }",
+        ):
+            whole = made.ask(query, "*/*")
+            assert whole.status_code == 200 and "x-konkyo-truncated" not in whole.headers
+        page = made.ask(EVERYTHING, "text/html")
+        assert page.status_code == 200 and "cut at the limit" in page.text, "a page for people says so itself"
+
+
+def test_rows_end_at_the_limit_for_who_asks_for_that(store_folder: Path) -> None:
+    with running(store_folder, **LIMITED) as made:
+
+        def ask(query: str, media: str) -> httpx.Response:
+            asked = {"query": query, "truncate": "1"}
+            return made.client.get(made.url + "/sparql", params=asked, headers={"Accept": media})
+
         for media in RESULTS:
-            response = made.ask(everything, media)
+            response = ask(EVERYTHING, media)
             assert response.headers["x-konkyo-truncated"] == "rows=10"
             assert response.headers["x-sparql-maxrows"] == "10"
             assert len(rows(response.content, media)) == 10
-        response = made.ask("SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 9", "text/csv")
-        assert "x-konkyo-truncated" not in response.headers
-        response = made.ask("SELECT ?s ?p ?o ?t { ?s ?p ?o . ?o ?p ?t }")
+        assert "x-konkyo-truncated" not in ask(f"{EVERYTHING} LIMIT 9", "text/csv").headers
+        response = ask(LONG, "application/json")
         assert response.headers["x-konkyo-truncated"] == "bytes=1500"
         assert len(response.content) < 1700 and response.json()["results"]["bindings"]
-        response = made.ask("CONSTRUCT WHERE { ?s ?p ?o }", "application/n-triples")
-        assert response.headers["x-konkyo-truncated"].startswith(("rows", "bytes"))
+        assert ask(GRAPH, "application/n-triples").headers["x-konkyo-truncated"].startswith(("rows", "bytes"))
 
 
 def test_an_answer_known_already_is_not_sent_again(carried: Running) -> None:

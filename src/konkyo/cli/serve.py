@@ -85,9 +85,12 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--max-rows",
         type=number(1, 10**9),
-        default=10_000,
+        default=100_000,
         metavar="N",
-        help=say("答えの行の上限（既定は10000）", "rows of an answer at most (default: 10000)"),
+        help=say(
+            "答えの行の上限（既定は100000、超える答えは断る）",
+            "rows of an answer at most (default: 100000; a longer one is refused)",
+        ),
     )
     parser.add_argument(
         "--memory",

@@ -29,13 +29,15 @@ def query(
     wanted: str | None,
     max_rows: int,
     max_bytes: int,
+    truncate: bool,
     lang: str,
     root: str,
     base: str,
 ) -> tuple[dict[str, Any], bytes]:
     """Run a query; return ``media`` (the content type), ``count`` and ``cut``, or ``unfit`` (what is on offer); and the body.
 
-    Raises KonkyoError where it cannot be run.
+    An answer beyond a limit is refused (``over``: rows or bytes) unless it may be cut there; a page for people is always cut, and
+    says so. Raises KonkyoError where it cannot be run.
     """
     store = graph.store
     assert isinstance(store, EmbeddedStore)
@@ -66,6 +68,8 @@ def query(
         if isinstance(error.__cause__, SyntaxError):
             raise KonkyoError(error.message) from None  # the hint is for the command line
         raise
+    if written.cut and not truncate:
+        return {"over": written.cut}, b""
     return {"media": header(media), "count": written.count, "cut": written.cut}, written.body
 
 

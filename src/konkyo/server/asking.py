@@ -20,12 +20,16 @@ _MAX_FIELDS = 200
 
 @dataclass(slots=True)
 class Asked:
-    """What a request asks: one query, the dataset of the protocol, and the form wished for in the address."""
+    """What a request asks: one query, the dataset of the protocol, and the form wished for in the address.
+
+    ``truncate``: an answer beyond the limits is wanted as far as they go.
+    """
 
     query: str | None = None
     default: list[str] = field(default_factory=list)
     named: list[str] = field(default_factory=list)
     wanted: str | None = None
+    truncate: bool = False
 
 
 async def asked_by(request: Request) -> Asked:
@@ -88,6 +92,7 @@ def _from_pairs(pairs: list[tuple[str, str]], *, get: bool = False) -> Asked:
         values.get("default-graph-uri", []),
         values.get("named-graph-uri", []),
         next(iter(values.get("format", [])), None),
+        any(value.lower() in ("1", "true", "yes") for value in values.get("truncate", [])),
     )
 
 

@@ -45,9 +45,9 @@ class Settings:
     """Time limit of one query."""
     memory: int = 1024 * MIB
     """Address space of one worker, where the system can limit it (POSIX); 0: no limit."""
-    max_rows: int = 10_000
+    max_rows: int = 100_000
     max_bytes: int = 50 * MIB
-    """Size of one answer at most."""
+    """Rows and size of one answer at most; a larger one is refused, or cut for who asks for that."""
     max_query_bytes: int = 1_000_000
     body_seconds: float = 10.0
     """How long a client may take to send a request's head, or its body, or to take a part of an answer."""

@@ -15,6 +15,7 @@ from konkyo.server.negotiate import best
 from konkyo.server.querypage import query_page
 from konkyo.server.replies import Problem, conditional, etag, language
 from konkyo.server.service import service
+from konkyo.server.settings import Settings
 from konkyo.words import Words
 
 # What gives another answer each time must not be kept.
@@ -42,6 +43,7 @@ async def sparql(request: Request) -> Response:
             "wanted": asked.wanted,
             "max_rows": settings.max_rows,
             "max_bytes": settings.max_bytes,
+            "truncate": asked.truncate,
             "lang": language(request),
             "root": request.scope.get("root_path", ""),
             "base": absolute(request, "/sparql"),
@@ -55,6 +57,8 @@ async def sparql(request: Request) -> Response:
             Words("Acceptの形式では答えられません。", "None of the forms in Accept can be given."),
             hint=Words(f"この問合せに使えるもの: {listed}", f"For this query there are: {listed}"),
         )
+    if "over" in head:
+        raise _too_large(head["over"], settings)
     headers = {"Content-Type": head["media"], "X-Konkyo-Data": answered.version}
     if head.get("cut"):
         limit = settings.max_rows if head["cut"] == "rows" else settings.max_bytes
@@ -67,6 +71,25 @@ async def sparql(request: Request) -> Response:
         page.headers.update({name: value for name, value in headers.items() if name != "Content-Type"})
         return page
     return Response(answered.body, headers=headers)
+
+
+def _too_large(limit: str, settings: Settings) -> Problem:
+    """Return the problem of an answer beyond a limit: a part of it would look like the whole to most programs."""
+    if limit == "rows":
+        most = Words(f"{settings.max_rows:,}行（又はトリプル）", f"{settings.max_rows:,} rows (or triples)")
+    else:
+        most = Words(f"{settings.max_bytes:,}バイト", f"{settings.max_bytes:,} bytes")
+    return Problem(
+        413,
+        Words(
+            f"答えが上限の{most.ja}を超えます。", f"The answer has more than {most.en}, which is the limit."
+        ),
+        hint=Words(
+            "問合せに ORDER BY と LIMIT・OFFSET を付けて分けるか、truncate=1 を付けて初めの部分だけを受け取ってください。",
+            "Take it in parts, with ORDER BY, LIMIT and OFFSET in the query, or its beginning alone, with truncate=1 in the request.",
+        ),
+        headers={"X-Konkyo-Limit": limit},
+    )
 
 
 async def _nothing_asked(request: Request) -> Response:
