@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import asked_graph
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,7 +24,7 @@ from konkyo.search.grams import phrase, tokens
 from konkyo.search.read import index_of
 from konkyo.search.snippets import snippet
 from konkyo.search.write import FILE
-from konkyo.store import EmbeddedStore, open_store
+from konkyo.store import EmbeddedStore, Store, open_store
 from konkyo.text import fold
 from konkyo.vocabulary import ID, KK, SKOS
 
@@ -379,3 +380,40 @@ def test_the_index_switches_with_the_generation(tmp_path: Path) -> None:
         build([], folder)
         path = index_of(open_store(folder))
         assert path == folder / generation / FILE
+
+
+@pytest.fixture(scope="module", params=["index", "memory", "sparql"])
+def asked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """The invented graph of plans: with an index, in memory without one, behind another engine."""
+    if request.param == "sparql":
+        return asked_graph.by_sparql()
+    store = asked_graph.embedded()
+    if request.param == "index":
+        folder = tmp_path_factory.mktemp("asked")
+        write_index(store, folder / FILE)
+        store.folder = folder
+    return store
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        # The plan and its edition, by the edition's own name or as a source cites it, before citations of it.
+        ("運営と改革の基本方針２０２３", ["strategy/hone", "strategy/hone/2023-06-16", "citation/1"]),
+        ("骨太の方針2023", ["strategy/hone", "strategy/hone/2023-06-16"]),
+        ("骨太の方針2023（令和５年６月16日閣議決定）", ["strategy/hone", "strategy/hone/2023-06-16"]),
+        ("第六次熱源基本計画", ["strategy/ene", "strategy/ene/2021-10-22"]),
+        ("強靭化基本計画", ["strategy/kyojin", "citation/4"]),
+    ],
+)
+def test_what_a_text_means_comes_before_citations_of_it(asked: Store, text: str, first: list[str]) -> None:
+    found = search(asked, text)
+    assert [hit.iri.removeprefix(ID) for hit in found.hits][: len(first)] == first
+    assert {hit.match for hit in found.hits[: len(first)]} == {"exact"}
+
+
+def test_citations_that_differ_in_width_only_are_one(asked: Store) -> None:
+    found = search(asked, "基本方針2023")
+    cited = [hit.iri.removeprefix(ID) for hit in found.hits if hit.group == "citation"]
+    assert cited == ["citation/1"] and found.groups["citation"] == 1
+    assert found.total == sum(found.groups.values()) == len(found.hits)

@@ -124,6 +124,18 @@ def named(store: Store, text: str) -> list[str]:
     return list(dict.fromkeys((*plain, *documents))) or list(read_apart(store, text))
 
 
+def meant(store: Store, text: str) -> list[str]:
+    """Return what a text names (:func:`named`), and of each edition its plan."""
+    found = named(store, text)
+    if not found:
+        return []
+    terms = " ".join(str(ox.NamedNode(iri)) for iri in found)
+    rows = store.select(
+        f"SELECT DISTINCT ?plan WHERE {{ VALUES ?e {{ {terms} }} ?plan <{expand('dcat:hasVersion')}> ?e }} ORDER BY ?plan"
+    )
+    return list(dict.fromkeys((*found, *(row["plan"].value for row in rows))))
+
+
 def read_apart(store: Store, text: str) -> Iterator[str]:
     """Yield the editions that a plan's name with a number, year or date means: 骨太の方針2023（令和5年6月16日閣議決定）.
 

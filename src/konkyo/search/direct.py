@@ -56,8 +56,10 @@ def by_store(store: Store, question: Question) -> Results:
     fits = _fits(store, question)
     if len(question.parts) > 1:
         _several_words(store, fits, question)
+    for iri in question.meant:
+        fits.setdefault(iri, _Fit()).whole(0)
     ranks = {iri: fit.rank for iri, fit in fits.items() if fit.rank is not None}
-    found = sorted(_things(store, ranks), key=lambda t: (ranks[t.iri], t.group, len(t.ja), t.iri))
+    found = sorted(_once(_things(store, ranks)), key=lambda t: (ranks[t.iri], t.group, len(t.ja), t.iri))
     counted = [0] * len(NAMES)
     for thing in found:
         counted[thing.group] += 1
@@ -138,6 +140,17 @@ def _things(store: Store, found: Iterable[str]) -> Iterator[Thing]:
     return things(store, keys, several(store, OWNERS, found), _heads(store), labels_of(store, found), found)
 
 
+def _once(found: Iterable[Thing]) -> Iterator[Thing]:
+    """Leave citations out that differ from one before them in width only."""
+    cited: set[str] = set()
+    for thing in found:
+        if thing.kind == "Citation":
+            if (key := fold(thing.ja)) in cited:
+                continue
+            cited.add(key)
+        yield thing
+
+
 def _hits(store: Store, page: list[Thing], ranks: dict[str, int], question: Question) -> Iterator[Hit]:
     iris = {thing.iri for thing in page}
     described = texts(store, iris, among=iris)
@@ -173,7 +186,7 @@ def _signs(part: str) -> str:
     """Return the condition that a text has each sign of a folded word in one of the ways in which it is written."""
     told = []
     for sign in dict.fromkeys(part):
-        ways = _ways().get(sign, (sign,))
+        ways = (sign, *_ways().get(sign, ()))
         # A sign with a mark (が) may be written as two, which folding joins.
         if unicodedata.normalize("NFD", sign) == sign and len(ways) <= _MOST_WAYS:
             told.append(" || ".join(f"CONTAINS(STR(?o), {ox.Literal(way)})" for way in ways))
@@ -182,10 +195,11 @@ def _signs(part: str) -> str:
 
 @cache
 def _ways() -> dict[str, tuple[str, ...]]:
-    """Return for each sign of folded texts the signs that are, or hold, it when they are folded."""
+    """Return for each sign of folded texts the other signs that are, or hold, it when they are folded."""
     ways: dict[str, list[str]] = {}
     # What lies beyond folds to itself.
     for sign in map(chr, range(0x30000)):
-        for part in set(fold(sign)):
-            ways.setdefault(part, []).append(sign)
+        if unicodedata.normalize("NFKC", sign).casefold() != sign:
+            for part in set(fold(sign)):
+                ways.setdefault(part, []).append(sign)
     return {part: tuple(found) for part, found in ways.items()}

@@ -72,7 +72,10 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A text to look for: folded as a ``whole`` and in its words (``parts``); ``wanted`` are places in ``GROUPS``."""
+    """A text to look for: folded as a ``whole`` and in its words (``parts``); ``wanted`` are places in ``GROUPS``.
+
+    ``meant`` are the IRIs of documents that the whole means by another name: an edition, what a citation was taken for.
+    """
 
     text: str
     whole: str
@@ -80,6 +83,7 @@ class Question:
     wanted: Sequence[int]
     limit: int
     offset: int
+    meant: Sequence[str] = ()
 
     def where(
         self, ja: str, en: str | None, texts: Iterable[tuple[str, str]]

@@ -37,9 +37,17 @@ def search(
     if not whole:
         return Results(text, 0, limit=limit, offset=offset)
     wanted = [NAMES.index(name) for name in kinds] or list(range(len(GROUPS)))
-    question = Question(text, whole, parts, wanted, limit, offset)
+    question = Question(text, whole, parts, wanted, limit, offset, _meant(store, text))
     path = index_of(store)
     return _by_index(path, question) if path else by_store(store, question)
+
+
+def _meant(store: Store, text: str) -> list[str]:
+    if len(text) > MOST:
+        return []
+    from konkyo.editions import meant
+
+    return meant(store, text)
 
 
 def index_of(store: Store) -> Path | None:
@@ -93,9 +101,15 @@ def _checked(kinds: Sequence[str], limit: int, offset: int) -> None:
 _FOUND = """CREATE TEMP TABLE best AS SELECT thing, MIN(rank) AS rank FROM (
   SELECT thing, 0 AS rank FROM name WHERE key = :whole
   UNION ALL SELECT thing, 1 FROM name WHERE key >= :whole AND key < :beyond
+  UNION ALL SELECT id, 0 FROM thing WHERE iri IN (%s)
   UNION ALL SELECT rowid, 2 FROM gram WHERE gram MATCH :named
   UNION ALL SELECT rowid, 3 FROM gram WHERE gram MATCH :told
 ) GROUP BY thing"""
+# A text that names a hundred documents means none of them.
+_MOST_MEANT = 100
+# Citations that differ in width only are one: the first of them.
+_ONCE = """DELETE FROM best WHERE thing IN (SELECT id FROM thing WHERE grp = :cited) AND thing NOT IN (
+  SELECT MIN(id) FROM thing JOIN best ON id = thing WHERE grp = :cited GROUP BY folded(ja))"""
 _COUNTS = "SELECT grp, COUNT(*) FROM best JOIN thing ON id = thing GROUP BY grp"
 _HITS = """SELECT id, iri, kind, grp, number, ja, en, ministry, rank FROM best JOIN thing ON id = thing
 WHERE grp IN (%s) ORDER BY rank, grp, length, iri LIMIT :limit OFFSET :offset"""
@@ -116,9 +130,12 @@ def _by_index(path: Path, question: Question) -> Results:
         "named": named,
         "told": told,
     }
+    meant = {f"meant{place}": iri for place, iri in enumerate(question.meant[:_MOST_MEANT])}
     with closing(_open(path)) as index:
         index.execute("PRAGMA temp_store = MEMORY")
-        index.execute(_FOUND, values)
+        index.create_function("folded", 1, fold, deterministic=True)
+        index.execute(_FOUND % ", ".join(f":{name}" for name in meant), values | meant)
+        index.execute(_ONCE, {"cited": NAMES.index("citation")})
         counted = dict(index.execute(_COUNTS).fetchall())
         # Group numbers are our own, so that they may stand in the text.
         narrowed = _HITS % ", ".join(map(str, question.wanted))
