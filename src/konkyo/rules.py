@@ -44,10 +44,13 @@ CITATION_DENOTES = Rule(
     name=Words("引用の同定", "What a citation denotes"),
     definition=Words(
         "引用の文言から題名、版、日付、決定を読み、登録簿の名称・別名と版又は日付が一致する文書を指すとする。"
-        "題名だけが似ていても結び付けない。日付も版もない引用は戦略を指し、版を推測しない。理由と点数を個々に記す。",
+        "題名だけが似ていても結び付けない。日付も版もない引用は戦略を指し、版を推測しない。名は一致するが、版や日付が登録簿の"
+        "どの版とも合わない引用も、戦略を指す。登録簿にない名は、同じ名（番号・年を除く）だけをまとめる。理由と点数を個々に記す。",
         "Title, edition, date and decision are read from a citation's words; it denotes the document whose name or alias "
         "and edition or date agree. Likeness of names alone joins nothing. A citation without date or edition denotes "
-        "the strategy: no edition is guessed. Each denotation gives its reason and score.",
+        "the strategy: no edition is guessed; nor is one where the name agrees, but edition or date are none that is "
+        "registered. Names that are not registered come together where they are equal but for numbers and years. Each "
+        "denotation gives its reason and score.",
     ),
 )
 SAME_LAW_NAME = Rule(
