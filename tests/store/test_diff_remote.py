@@ -133,7 +133,9 @@ def test_builds_in_folders_and_on_servers(
     push(open_store(folder), connect(server))
 
 
-def test_two_servers(builds: tuple[Path, Path], tmp_path: Path) -> None:
+def test_two_servers(builds: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("USER", "PASSWORD"):
+        monkeypatch.delenv(f"KONKYO_STORE_{name}", raising=False)
     if reason := missing("oxigraph-server"):
         pytest.skip(reason)
     started = []
@@ -152,6 +154,18 @@ def test_two_servers(builds: tuple[Path, Path], tmp_path: Path) -> None:
     finally:
         for server in started:
             server.kill()
+
+
+def test_one_login_is_not_shown_to_two_servers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    settings = tmp_path / "other.yaml"
+    settings.write_text("query: http://127.0.0.2:9/query\n", encoding="utf-8")
+    monkeypatch.setenv("KONKYO_STORE_TOKEN", "sesame")
+    for other in ("http://127.0.0.2:9/query", str(settings)):
+        assert main(["diff", "http://127.0.0.1:9/query", other, "--lang", "en"]) == 2
+        told = capfd.readouterr().err
+        assert "KONKYO_STORE_TOKEN" in told and "sesame" not in told and "settings file" in told
 
 
 def test_a_year_and_a_server_are_not_compared(address: str, folder: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from konkyo.diff.model import Basis, Section, Side
 from konkyo.errors import KonkyoError
@@ -12,7 +14,7 @@ from konkyo.gaps.scope import chosen_year, year_of, years
 from konkyo.query import run
 from konkyo.reader import Reader
 from konkyo.store import connect, is_remote
-from konkyo.store.profiles import shown
+from konkyo.store.profiles import endpoint, shown
 from konkyo.text import place_key
 from konkyo.things import Ambiguous, find, find_ministry
 from konkyo.vocabulary import KK
@@ -71,7 +73,30 @@ def sides(store: Store | None, one: str, other: str) -> tuple[Side, Side]:
     return side(one), side(other)
 
 
+def _one_login(places: Iterable[str]) -> None:
+    """Raise KonkyoError where the login of the environment would be shown to two servers: it is that of one."""
+    hosts = {urlsplit(endpoint(place).query).netloc for place in places if is_remote(place)}
+    named = [
+        name
+        for part in ("USER", "PASSWORD", "TOKEN", "CREDENTIALS")
+        if os.environ.get(name := f"KONKYO_STORE_{part}")
+    ]
+    if len(hosts) > 1 and named:
+        listed = ", ".join(named)
+        raise KonkyoError(
+            Words(
+                f"二つのサーバーに同じログイン（{listed}）は送りません。",
+                f"One login ({listed}) is not sent to two servers.",
+            ),
+            hint=Words(
+                "環境変数を外し、それぞれの設定ファイル（query と credentials）を渡してください。",
+                "Take it out of the environment, and name each server by a settings file (query, credentials).",
+            ),
+        )
+
+
 def _builds(one: str, other: str) -> tuple[Side, Side]:
+    _one_login((one, other))
     # What is named twice is opened once.
     stores = {text: connect(text) for text in dict.fromkeys((one, other))}
     held = {text: years(store) for text, store in stores.items()}
