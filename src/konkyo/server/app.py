@@ -20,10 +20,10 @@ from konkyo.server.clients import TooMany
 from konkyo.server.describing import dataset, void
 from konkyo.server.linked import thing, vocabulary
 from konkyo.server.metrics import Figures
-from konkyo.server.pages import problem_page
+from konkyo.server.pages.problems import problem_response
 from konkyo.server.pages.routes import made as pages_of
 from konkyo.server.pool import Busy, OverLimit, WorkerFailure
-from konkyo.server.replies import Problem, problem_response
+from konkyo.server.replies import Problem
 from konkyo.server.service import ClientGone, Service, service
 from konkyo.server.settings import Settings
 from konkyo.server.sparql import sparql
@@ -72,7 +72,6 @@ def make_app(store_folder: Path, settings: Settings) -> Starlette:
     app.router.redirect_slashes = False
     app.state.service = inside
     app.state.figures = figures
-    app.state.problem_page = problem_page
     return app
 
 

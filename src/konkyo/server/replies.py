@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 
-from konkyo.server.negotiate import best, wishes
+from konkyo.server.negotiate import wishes
 from konkyo.server.service import service
 from konkyo.words import Language, Words
 
-TITLES = {
+_TITLES = {
     400: Words("要求が読めません", "Bad request"),
     403: Words("できません", "Not allowed"),
     404: Words("見つかりません", "Not found"),
@@ -29,6 +28,7 @@ TITLES = {
     503: Words("混み合っています", "Busy"),
     504: Words("上限に達しました", "Limit reached"),
 }
+_NO_TITLE = Words("要求が読めません", "Bad request")
 
 
 class Problem(Exception):
@@ -48,22 +48,15 @@ class Problem(Exception):
         self.hint = hint
         self.headers = dict(headers or {})
 
+    @property
+    def title(self) -> Words:
+        """Return what kind of problem it is."""
+        return _TITLES.get(self.status, _NO_TITLE)
+
     def text(self, lang: str) -> str:
         """Return the problem as plain text."""
-        lines = [f"{TITLES.get(self.status, Words('', '')).of(lang)} ({self.status})", self.message.of(lang)]
+        lines = [f"{self.title.of(lang)} ({self.status})", self.message.of(lang)]
         return "\n".join([*lines, *([self.hint.of(lang)] if self.hint else [])]) + "\n"
-
-
-def problem_response(request: Request, problem: Problem) -> Response:
-    """Return a problem as the client can read it: HTML for a browser, JSON below /api, else plain text."""
-    lang = language(request)
-    headers = {"Cache-Control": "no-store", "Content-Language": lang, **problem.headers}
-    path = request.url.path.removeprefix(request.scope.get("root_path", ""))
-    if path.startswith("/api/"):
-        return problem_json(problem, lang, headers)
-    if best(request.headers.get("accept"), ["text/plain", "text/html"]) == "text/html":
-        return _page(request, problem, lang, headers)
-    return PlainTextResponse(problem.text(lang), problem.status, headers)
 
 
 PROBLEM = "application/problem+json"
@@ -75,7 +68,7 @@ def problem_json(
     """Return a problem as JSON (RFC 9457); ``more`` are members of its own."""
     body: dict[str, Any] = {
         "type": "about:blank",
-        "title": TITLES.get(problem.status, Words("要求が読めません", "Bad request")).of(lang),
+        "title": problem.title.of(lang),
         "status": problem.status,
         "detail": problem.message.of(lang),
     }
@@ -84,25 +77,6 @@ def problem_json(
     known = {"Cache-Control": "no-store", "Content-Language": lang, "Vary": "Accept-Language, Cookie"}
     return JSONResponse(
         {**body, **more}, problem.status, {**known, **problem.headers, **(headers or {})}, media_type=PROBLEM
-    )
-
-
-def _page(request: Request, problem: Problem, lang: Language, headers: dict[str, str]) -> Response:
-    make = getattr(request.app.state, "problem_page", None)
-    if make is not None:
-        response: Response = make(request, problem, lang)
-        response.status_code = problem.status
-        response.headers.update(headers)
-        return response
-    title = TITLES.get(problem.status, Words("", "")).of(lang)
-    hint = f"<p>{escape(problem.hint.of(lang))}</p>" if problem.hint else ""
-    home = escape(request.scope.get("root_path", "") or "") + "/"
-    return HTMLResponse(
-        f'<!doctype html><html lang="{lang}"><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width"><title>{title}</title>'
-        f'<h1>{title} ({problem.status})</h1><p>{escape(problem.message.of(lang))}</p>{hint}<p><a href="{home}">konkyo</a></p>',
-        problem.status,
-        headers,
     )
 
 

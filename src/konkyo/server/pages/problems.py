@@ -1,18 +1,24 @@
-"""A problem as a page with the search box, so that a visitor gets on."""
+"""A problem as its client can read it: as a page with the search box, so that a visitor gets on, as JSON, or as text."""
 
 from __future__ import annotations
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
+from konkyo.server.negotiate import best
 from konkyo.server.pages.render import render
 from konkyo.server.pages.requests import at_of
-from konkyo.server.replies import TITLES, Problem
-from konkyo.words import Words
+from konkyo.server.replies import Problem, language, problem_json
 
 
-def problem_page(request: Request, problem: Problem, lang: str) -> Response:
-    """Return the page of a problem."""
-    title = TITLES.get(problem.status, Words("要求が読めません", "Bad request"))
-    page = render("problem.html", at_of(request, ""), title=title, problem=problem, status=problem.status)
-    return HTMLResponse(page, problem.status)
+def problem_response(request: Request, problem: Problem) -> Response:
+    """Return a problem: HTML for a browser, JSON below /api, else plain text."""
+    lang = language(request)
+    headers = {"Cache-Control": "no-store", "Content-Language": lang, **problem.headers}
+    path = request.url.path.removeprefix(request.scope.get("root_path", ""))
+    if path.startswith("/api/"):
+        return problem_json(problem, lang, headers)
+    if best(request.headers.get("accept"), ["text/plain", "text/html"]) == "text/html":
+        page = render("problem.html", at_of(request, ""), title=problem.title, problem=problem)
+        return HTMLResponse(page, problem.status, headers)
+    return PlainTextResponse(problem.text(lang), problem.status, headers)
