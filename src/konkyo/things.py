@@ -28,6 +28,16 @@ _FOREIGN = {
     "Person": Words("人", "Person"),
     "Post": Words("職", "Post"),
     "Agent": Words("主体", "Agent"),
+    "Concept": Words("コード", "Code"),
+    "ConceptScheme": Words("コード表", "Code list"),
+    "FragmentSelector": Words("資料の行", "Lines of a source"),
+    "Instant": Words("時点", "Point in time"),
+    "Entity": Words("記録", "Record"),
+    "Ontology": Words("語彙", "Vocabulary"),
+    "Class": Words("種類", "Class"),
+    "ObjectProperty": Words("性質", "Property"),
+    "DatatypeProperty": Words("性質", "Property"),
+    "Thing": Words("もの", "Thing"),
 }
 
 
@@ -78,7 +88,7 @@ def describe(reader: Reader, iris: Iterable[str]) -> list[Thing]:
         Thing(
             iri,
             kind,
-            _FOREIGN.get(kind) or reader.label(KK + kind),
+            _FOREIGN.get(kind) or (reader.label(KK + kind) if reader.known(KK + kind) else Words(kind, kind)),
             reader.label(iri),
             _number(reader, iri, kind),
         )

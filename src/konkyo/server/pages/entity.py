@@ -12,6 +12,7 @@ from konkyo.reader import Reader
 from konkyo.server.pages.at import At
 from konkyo.server.pages.markers import Made, html, missing
 from konkyo.server.pages.ministry import ministry
+from konkyo.server.pages.money import ended
 from konkyo.server.pages.parts import (
     above,
     appearances,
@@ -52,6 +53,8 @@ def page(graph: KnowledgeGraph, at: At, asked: Mapping[str, Any]) -> Made:
         if iri not in graph.store.graphs():
             return _unknown(at, iri)
         thing = replace(thing, kind="Graph", kind_label=Words("名前付きグラフ", "Named graph"))
+    if thing.kind == "Concept":
+        thing = _code(reader, thing)
     if is_ministry(reader, thing):
         return ministry(graph, at, asked, thing)
     walked = thing.kind in KINDS and thing.kind != "Organization"
@@ -67,9 +70,19 @@ def page(graph: KnowledgeGraph, at: At, asked: Mapping[str, Any]) -> Made:
         uses=_uses(traced), asked=asked, appearances=appearances(reader, iri), properties=properties(reader, iri),
         children=children(graph.store, reader, thing), editions=editions(graph.store, reader, thing), above=above(reader, thing), payments=payments(graph.store, reader, thing),
         related=related(reader, thing), reviews=reviews(reader, thing), drawn=walked, cite=cite(reader, at, thing),
-        url=reader.one(iri, "schema:url"), limit=asked.get("limit") or _CLAIMS,
+        url=reader.one(iri, "schema:url"), ended=ended(graph.store) if traced and traced.uses else None, limit=asked.get("limit") or _CLAIMS,
     )  # fmt: skip
     return html(body)
+
+
+def _code(reader: Reader, thing: Thing) -> Thing:
+    """Return a code with its list in the name of its kind: ``コード（主張の水準）``."""
+    scheme = reader.one(thing.iri, "skos:inScheme")
+    words = reader.labels([scheme]).get(scheme) if scheme else None
+    if not words:
+        return thing
+    kind = thing.kind_label
+    return replace(thing, kind_label=Words(f"{kind.ja}（{words.ja}）", f"{kind.en} ({words.en})"))
 
 
 def _unknown(at: At, iri: str) -> Made:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from konkyo.reader import Reader
-from konkyo.search import BY_NAME, GROUPS, search
+from konkyo.search import BY_NAME, GROUPS, Hit, search
 from konkyo.server.pages.at import At
 from konkyo.server.pages.lists import ministries, resting
 from konkyo.server.pages.markers import Made, html
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Asked = Mapping[str, Any]
 # Results of each kind that the first page of a search shows.
 _FIRST = 5
+_PLAN, _EDITION = Words("版の記載なし", "no edition known"), Words("版", "edition")
 _COUNTED = ("Strategy", "Edition", "Policy", "Measure", "Project", "Objective", "Indicator", "Citation")
 
 
@@ -77,14 +78,33 @@ def found(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
         )
         if hits:
             shown.append((group, hits))
+    told = _versions(graph.store, [hit for _, hits in shown for hit in hits])
     title = (
         Words(f"「{text}」の検索結果", f"Results for “{text}”") if text.strip() else Words("検索", "Search")
     )
     body = render(
         "results.html", at, title=title, text=text, kinds=kinds, groups=shown, results=whole, all_groups=GROUPS,
-        grouped=grouped,
+        grouped=grouped, told=told,
     )  # fmt: skip
     return html(body)
+
+
+def _versions(store: Store, hits: Iterable[Hit]) -> dict[str, Words]:
+    """Return what tells a plan and its editions apart, which may bear one name: how many there are, or when it was issued."""
+    plans = {hit.iri: hit.kind for hit in hits if hit.kind in ("Strategy", "Edition")}
+    reader = Reader(store)
+    reader.load(plans)
+    made = {}
+    for iri, kind in plans.items():
+        if kind == "Strategy":
+            count = len(reader.objects(iri, "dcat:hasVersion"))
+            made[iri] = (
+                Words(f"全{count}版", f"{count} edition{'s' if count > 1 else ''}") if count else _PLAN
+            )
+        else:
+            issued = reader.one(iri, "dcterms:issued")
+            made[iri] = Words(f"{issued}の版", f"edition of {issued}") if issued else _EDITION
+    return made
 
 
 @shows

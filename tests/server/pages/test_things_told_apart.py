@@ -1,0 +1,73 @@
+"""What a page says a thing is: a code, a citation and what it denotes, a plan and its only edition, sums with their warning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from pagecheck import read
+from review_pair import NEW, build_pair
+from starlette.testclient import TestClient
+
+from konkyo.api import KnowledgeGraph
+from konkyo.store import open_store
+from konkyo.vocabulary import BASE, KK
+
+JA = {"Accept": "text/html", "Accept-Language": "ja"}
+UNKNOWN = "令和４年７月15日付閣議了解"
+EN = {"Accept": "text/html", "Accept-Language": "en"}
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
+    return KnowledgeGraph(open_store(build_pair(tmp_path_factory.mktemp("pair"))))
+
+
+@pytest.fixture(scope="module")
+def pair(graph: KnowledgeGraph, make_client: Callable[..., TestClient]) -> TestClient:
+    return make_client(graph)
+
+
+def citation(graph: KnowledgeGraph, text: str) -> str:
+    rows = graph.store.select(f'SELECT ?c WHERE {{ ?c a <{KK}Citation> ; <{KK}statedText> "{text}"@ja }}')
+    return "/page/" + next(iter(rows))["c"].value.removeprefix(BASE)
+
+
+def test_a_code_is_called_a_code_of_its_list(client: TestClient) -> None:
+    for path, ja, en in (
+        ("/page/code/stated", "コード（主張の水準）", "Code (claim level)"),
+        ("/page/code/ClaimLevel", "コード表", "Code list"),
+    ):
+        for headers, words in ((JA, ja), (EN, en)):
+            text = client.get(path, headers=headers).text
+            assert words in text
+            assert f"{KK}Concept" not in text, "there is no such class"
+    thing = client.get("/api/entity", params={"thing": f"{BASE}code/stated"}).json()["thing"]
+    assert thing["kind_label"] == {"ja": "コード", "en": "Code"}
+
+
+def test_a_citation_says_first_what_it_denotes(graph: KnowledgeGraph, pair: TestClient) -> None:
+    page = pair.get(citation(graph, NEW), headers=JA).text
+    told = page.split("<h2")[1]
+    assert told.startswith(' id="means-h">指すもの')
+    assert '<span class="level derived">導出</span>' in told and "理由" in told
+    links = read(page).links
+    assert "/page/id/strategy/honebuto" in links and "/page/id/strategy/honebuto/2024-06-21" in links
+    assert "What it denotes" in pair.get(citation(graph, NEW), headers=EN).text
+
+
+def test_a_citation_that_means_nothing_known_says_so(graph: KnowledgeGraph, pair: TestClient) -> None:
+    page = read(pair.get(citation(graph, UNKNOWN), headers=JA).text)
+    assert page.faults == [] and "決まっていません" in page.text
+
+
+def test_a_plan_and_its_edition_are_told_apart_in_a_list(client: TestClient) -> None:
+    page = read(client.get("/search?q=新成長戦略&kind=strategy", headers=JA).text)
+    assert "全1版" in page.text or "全2版" in page.text
+    assert "2010-06-18の版" in page.text
+
+
+@pytest.mark.parametrize("path", ["/page/id/strategy/honebuto"])
+def test_sums_of_several_years_say_which_projects_they_lack(pair: TestClient, path: str) -> None:
+    assert "2023年度より前に終わった事業は含まない" in pair.get(path, headers=JA).text
+    assert "those that ended before 2023 are not in it" in pair.get(path, headers=EN).text
