@@ -105,6 +105,12 @@ def test_a_name_that_a_client_gives_itself_is_not_its_address(shared: Running) -
     assert sorted(codes) == [429, 429, 504, 504]
 
 
+def test_the_public_scheme_is_told_by_named_proxies_only(shared: Running, carried: Running) -> None:
+    for made, scheme in ((shared, "https"), (carried, "http")):
+        headers = {"Accept": "text/turtle", "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.3"}
+        assert f"<{scheme}://127.0.0.1:{made.port}/sparql>" in made.get("/sparql", headers=headers).text
+
+
 def test_who_hangs_up_gives_the_turn_back(shared: Running) -> None:
     at_rest(shared)
     for _ in range(6):
