@@ -55,13 +55,14 @@ def compose(working: Working, draft: Draft) -> None:
             first = quotes[0]
     if first == 0 and pieces[0][0] == "text":
         # 平成30年7月：サイバーセキュリティ2018
-        _, a, b = pieces[0]
+        run = next((n for n, piece in enumerate(pieces) if piece[0] != "text"), len(pieces))
+        a, b = pieces[0][1], pieces[run - 1][2]
         start = a + len(text[a:b]) - len(text[a:b].lstrip())
         found = date_at(text, start, b)
         if found and re.match(r"(?: ?(?:付け?|から)?[:： ]|付け?)", text[found.end : b]) and found.date.month:
             lead_end = found.end + re.match(r"(?: ?(?:付け?)?[:： ]*)", text[found.end : b]).end()  # type: ignore[union-attr]
             _state(working, draft, a, lead_end, "date")
-            pieces[0] = ("text", lead_end, b)
+            pieces[:run] = [("text", lead_end, b)]
     rest = pieces[first:]
     # Brackets in front: （１） marks, （二次答申） editions, （令和…） with nothing before it.
     while rest and rest[0][0] == "round" and len(rest) > 1:
@@ -152,7 +153,7 @@ def _goes_on(text: str, rest: list[Piece], number: int) -> bool:
 
 
 _PLACE_APART = re.compile(
-    r"(?<=\S) +(?=第\d+[章部編]|第\d{1,2}(?:[ .．]|$)|[IVX]{1,4}(?:[ .．(（]|$)|[pP]\.?\d|重[点要]項目|施策番号)"
+    r"(?<=[画略針綱]) *: *(?=\d+[.．]\d|第[\d一二三四五六七八九十]+[章部編節条])|(?<=\S) +(?=第\d+[章部編]|第\d{1,2}(?:[ .．]|$)|[IVX]{1,4}(?:[ .．(（]|$)|[pP]\.?\d|重[点要]項目|施策番号)"
 )
 _CLOSERS = (")", "定", "訂", "解", "知", "表", "議", "号")
 # エネルギー基本計画令和3年10月22日閣議決定）: a statement whose bracket was never opened.

@@ -89,7 +89,7 @@ _NO_DOCUMENT = re.compile(
     r"|(?:要請|加盟|加入|寄託|発足|設立|プレッジ|公募|すること|ること|とする|すべき|による|において|引用|予定)$"
     r"|。."
 )
-_BEGINS_LATE = re.compile(r"を|及び|並びに|又は|https?:")
+_BEGINS_LATE = re.compile(r"を|及び|並びに|又は|https?:|施策番号")
 _ASIDE = re.compile(r"\([^()]*\)|「[^「」]*」")
 
 
