@@ -9,6 +9,8 @@ import pytest
 from konkyo.errors import KonkyoError
 from konkyo.output.traces import tree
 from konkyo.reader import Reader
+from konkyo.resources import queries_dir
+from konkyo.rests import figures
 from konkyo.store import EmbeddedStore
 from konkyo.things import describe
 from konkyo.trace import between, trace
@@ -78,6 +80,41 @@ def test_of_two_reviews_the_later_one_tells_a_year(store: EmbeddedStore, tmp_pat
     store.load_turtle("https://w3id.org/konkyo/graph/y", path)
     (found,) = uses(store, Reader(store), [ID + "strategy/a/2020"])
     assert [b.initial for b in found.budgets] == [7000, 1]
+
+
+# Six figures of one year beside the initial 100 of review 2024: the last review wins, in it the greater amount; a sheet comes first.
+MORE = """
+@prefix kk: <https://w3id.org/konkyo/ns#> . @prefix c: <https://w3id.org/konkyo/code/> . @base <https://w3id.org/konkyo/id/> .
+<project/1> kk:hasBudgetFigure <m/1>, <m/2>, <m/3>, <m/4>, <m/5>, <m/6> .
+<m/1> kk:fiscalYear <fy/2024> ; kk:budgetStage c:initial ; kk:amountYen 999999 .
+<m/2> kk:fiscalYear <fy/2024> ; kk:budgetStage c:initial ; kk:amountYen 888 ; kk:reviewYear <fy/2025> .
+<m/3> kk:fiscalYear <fy/2024> ; kk:budgetStage c:initial ; kk:amountYen 20 ; kk:reviewYear <fy/2026> .
+<m/4> kk:fiscalYear <fy/2024> ; kk:budgetStage c:initial ; kk:amountYen 3 ; kk:reviewYear <fy/2026> .
+<m/5> kk:fiscalYear <fy/2024> ; kk:budgetStage c:total ; kk:amountYen 77777 ; kk:reviewYear <fy/2026> .
+<m/6> kk:fiscalYear <fy/2024> ; kk:budgetStage c:initial ; kk:reviewYear <fy/2027> .
+"""
+
+
+def test_the_figures_that_count_are_the_same_with_their_shortcuts_and_without(
+    store: EmbeddedStore, tmp_path: Path
+) -> None:
+    path = tmp_path / "more.ttl"
+    path.write_text(MORE, encoding="utf-8")
+    store.load_turtle("https://w3id.org/konkyo/graph/z", path)
+    construct = queries_dir() / "construct"
+    wanted = {
+        "initial": {2023: {ID + "project/1": 7000}, 2024: {ID + "project/1": 20}},
+        "executed": {2023: {ID + "project/1": 6000}},
+    }
+    for name in ("budgets.rq", "latest-budgets.rq"):
+        made = store.construct((construct / name).read_text(encoding="utf-8"))
+        graph = f"https://w3id.org/konkyo/graph/{name}"
+        store.load(graph, [f"{triple} <{graph}> .\n" for triple in made])
+        assert {
+            stage: figures(store, [ID + "project/1", ID + "project/2"], stage) for stage in wanted
+        } == wanted
+    rows = store.select("SELECT ?o { ?s <https://w3id.org/konkyo/ns#latestInitialBudget> ?o } ORDER BY ?o")
+    assert [row["o"].value.removeprefix(ID) for row in rows] == ["f/2", "m/3"]
 
 
 def test_money_is_whole_under_each_strategy_and_divided_only_when_asked(store: EmbeddedStore) -> None:

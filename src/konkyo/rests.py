@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 # How a link hangs on its owner, and what the step is called in the network.
 _PROPERTIES = {"hasJustification": "justifies", "hasUptake": "takenUp", "hasLink": "legalBasis"}
+# By what a thing's amounts are found: the one that counts of each year, and those of all reviews.
+_FIGURES = {
+    "initial": ("kk:latestInitialBudget", "kk:initialBudget"),
+    "executed": ("kk:latestExecutedBudget", "kk:executedBudget"),
+}
 # What a document consists of, and who produced it.
 _PARTS = ("dcterms:isPartOf", "dcterms:creator")
 _DOCUMENTS = ("Strategy", "Edition", "Section", "Panel", "EvaluationSheet", "LegalResource")
@@ -208,32 +213,40 @@ def of_kind(store: Store, owners: Iterable[str], kind: str) -> set[str]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One amount of a thing, in yen: its fiscal year (a number) and the review year that states it (0: a sheet)."""
+def figures(store: Store, owners: Iterable[str], stage: str) -> dict[int, dict[str, int]]:
+    """Return the ``initial`` or ``executed`` amounts of things in yen by fiscal year, and in that by owner.
 
-    owner: str
-    year: int
-    review: int
-    yen: int
-
-
-def figures(store: Store, owners: Iterable[str], stage: str) -> Iterator[Figure]:
-    """Yield the ``initial``, ``total`` or ``executed`` amounts of things, of all years."""
+    Where several reviews tell of one fiscal year the last of them counts (a sheet comes before all), and of two amounts in one
+    document the greater one.
+    """
+    latest, every = _FIGURES[stage]
+    # A graph that was built before there were these has each review's figures only.
+    if not any(True for _ in store.select(f"{_PREFIXES}SELECT ?s WHERE {{ ?s {latest} ?o }} LIMIT 1")):
+        return _latest(store, owners, every)
+    found: dict[str, dict[str, int]] = {}
     for batch in batches(sorted(owners)):
         text = (
-            f"{_PREFIXES}SELECT ?owner ?year ?review ?yen WHERE {{ {values_of('owner', batch)} "
-            f"?owner kk:{stage}Budget ?figure . ?figure kk:fiscalYear ?year ; kk:amountYen ?yen . "
+            f"{_PREFIXES}SELECT ?i ?year ?yen WHERE {{ {numbered(batch)} "
+            f"?s {latest} ?figure . ?figure kk:fiscalYear ?year ; kk:amountYen ?yen }}"
+        )
+        for row in store.select(text):
+            found.setdefault(row["year"].value, {})[batch[int(row["i"].value)]] = int(row["yen"].value)
+    return {_year(year): amounts for year, amounts in sorted(found.items())}
+
+
+def _latest(store: Store, owners: Iterable[str], every: str) -> dict[int, dict[str, int]]:
+    best: dict[int, dict[str, tuple[int, int]]] = {}
+    for batch in batches(sorted(owners)):
+        text = (
+            f"{_PREFIXES}SELECT ?i ?year ?review ?yen WHERE {{ {numbered(batch)} "
+            f"?s {every} ?figure . ?figure kk:fiscalYear ?year ; kk:amountYen ?yen . "
             "OPTIONAL { ?figure kk:reviewYear ?review } }"
         )
         for row in store.select(text):
-            review = row["review"]
-            yield Figure(
-                row["owner"].value,
-                _year(row["year"].value),
-                _year(review.value) if review else 0,
-                int(row["yen"].value),
-            )
+            stated = (_year(row["review"].value) if row["review"] else 0, int(row["yen"].value))
+            amounts, owner = best.setdefault(_year(row["year"].value), {}), batch[int(row["i"].value)]
+            amounts[owner] = max(stated, amounts.get(owner, stated))
+    return {year: {owner: yen for owner, (_, yen) in best[year].items()} for year in sorted(best)}
 
 
 def values_of(name: str, iris: Iterable[str]) -> str:

@@ -131,15 +131,7 @@ class _Money:
 
     def __init__(self, store: Store, projects: set[str], *, share: bool) -> None:
         self._parts = _strategies(store, projects) if share else {}
-        # stage -> fiscal year -> project -> (review year, yen): of two reviews the later one is kept.
-        self._amounts: dict[str, dict[int, dict[str, tuple[int, int]]]] = {
-            stage: defaultdict(dict) for stage in ("initial", "executed")
-        }
-        for stage, years in self._amounts.items():
-            for figure in figures(store, projects, stage):
-                known = years[figure.year].get(figure.owner)
-                if known is None or known < (figure.review, figure.yen):
-                    years[figure.year][figure.owner] = (figure.review, figure.yen)
+        self._amounts = {stage: figures(store, projects, stage) for stage in ("initial", "executed")}
         self.years = sorted({year for years in self._amounts.values() for year in years})
 
     def sum(self, stage: str, year: int, projects: set[str]) -> tuple[int | None, int]:
@@ -149,8 +141,8 @@ class _Money:
         if not inside:
             return None, 0
         if self._parts:
-            return round(sum(Fraction(stated[p][1], self._parts.get(p, 1)) for p in inside)), len(inside)
-        return sum(stated[project][1] for project in inside), len(inside)
+            return round(sum(Fraction(stated[p], self._parts.get(p, 1)) for p in inside)), len(inside)
+        return sum(stated[project] for project in inside), len(inside)
 
     def budgets(self, projects: set[str], labels: Mapping[str, Words]) -> Iterable[Budget]:
         for year in self.years:

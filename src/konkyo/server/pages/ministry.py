@@ -29,7 +29,7 @@ def ministry(graph: KnowledgeGraph, at: At, asked: Mapping[str, Any], thing: Thi
     store, reader = graph.store, Reader(graph.store)
     own = _own(store, thing.iri)
     projects = [iri for iri, (_, kind) in own.items() if kind == "Project"]
-    initial, executed = _by_year(store, projects, "initial"), _by_year(store, projects, "executed")
+    initial, executed = (figures(store, projects, stage) for stage in ("initial", "executed"))
     years = sorted({*initial, *executed})
     # Each project at its last initial budget, the greatest first; one without any comes after them, by its name.
     last: dict[str, tuple[int, int]] = {}
@@ -64,16 +64,6 @@ def _own(store: Store, iri: str) -> dict[str, tuple[str, str]]:
         if kind != "Policy" or key not in found:  # a measure is typed as a policy too
             found[key] = name, kind
     return found
-
-
-def _by_year(store: Store, projects: list[str], stage: str) -> dict[int, dict[str, int]]:
-    """Return the amounts of projects by fiscal year; of two reviews the later one counts."""
-    found: dict[int, dict[str, tuple[int, int]]] = defaultdict(dict)
-    for figure in figures(store, projects, stage):
-        known = found[figure.year].get(figure.owner)
-        if known is None or known < (figure.review, figure.yen):
-            found[figure.year][figure.owner] = figure.review, figure.yen
-    return {year: {owner: yen for owner, (_, yen) in amounts.items()} for year, amounts in found.items()}
 
 
 def _sum(amounts: Mapping[str, int] | None) -> int | None:

@@ -126,12 +126,12 @@ def children(store: Store, reader: Reader, thing: Thing) -> tuple[list[Child], i
 
 def initial_budgets(store: Store, owners: Iterable[str]) -> dict[str, tuple[int, int]]:
     """Return for each thing that states one the last year of an initial budget, and its yen."""
-    best: dict[str, tuple[int, int, int]] = {}
-    for figure in figures(store, owners, "initial"):
-        found = figure.year, figure.review, figure.yen
-        if figure.owner not in best or best[figure.owner] < found:
-            best[figure.owner] = found
-    return {owner: (year, yen) for owner, (year, _, yen) in best.items()}
+    # The years come in order.
+    return {
+        owner: (year, yen)
+        for year, amounts in figures(store, owners, "initial").items()
+        for owner, yen in amounts.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
