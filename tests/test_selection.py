@@ -278,3 +278,79 @@ def test_a_picture_of_thousands_leaves_figures_out_and_says_so() -> None:
     drawn = graph.network(ministry="海の省", limit=0)
     assert len(drawn) > 1000 and not drawn.nodes[ID + "project/9"]["evidence"]
     assert "省いています" in drawn.graph["note"]["ja"] and "konkyo view PROJECT" in drawn.graph["note"]["en"]
+
+
+HEAD = """@prefix kk: <https://w3id.org/konkyo/ns#> . @prefix c: <https://w3id.org/konkyo/code/> .
+@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@base <https://w3id.org/konkyo/id/> ."""
+# How many projects cite each edition of a plan, and how many the plan without any; those have most money.
+CITED = {"s/2024": 24, "s/2023": 12, "s/2022": 4, "s/2021": 0, "s": 10}
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
+    lines = [HEAD, '<strategy/s> a kk:Strategy ; skos:prefLabel "計画"@ja .']
+    number = 0
+    for document, count in CITED.items():
+        if document != "s":
+            lines.append(f"<strategy/s> dcat:hasVersion <strategy/{document}> .")
+            lines.append(f'<strategy/{document}> a kk:Edition ; skos:prefLabel "計画（{document[2:]}）"@ja .')
+        for _ in range(count):
+            number += 1
+            words = f"<citation/{document.replace('/', '-')}-{number % 3}>"
+            lines.append(
+                f'{words} a kk:Citation ; kk:statedText "{document}{number % 3}"@ja ; kk:hasDenotation <d/{document}> . '
+                f"<d/{document}> a kk:Denotation ; kk:denotes <strategy/{document}> ; kk:claimLevel c:derived ."
+                f"<project/{number}> a kk:Project ; skos:prefLabel '事業{number}'@ja ; kk:hasJustification <l/{number}> ; "
+                f"kk:totalBudget <f/{number}> . <f/{number}> kk:amountYen {number * (1000 if document == 's' else 1)} . "
+                f"<l/{number}> a kk:Justification, kk:Link ; kk:basis {words} ; kk:claimLevel c:stated ."
+            )
+    path = tmp_path_factory.mktemp("plan") / "plan.ttl"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    store = EmbeddedStore()
+    store.load_turtle("https://w3id.org/konkyo/graph/plan", path)
+    return KnowledgeGraph(store, "ja")
+
+
+def test_a_citation_is_no_step_of_its_own(plan: KnowledgeGraph) -> None:
+    """Two steps from a plan lead over its editions to what rests on them, however it is written there."""
+    near = plan.network("strategy/s", depth=1, limit=0)
+    assert sum(node["kind"] == "Project" for node in near.nodes.values()) == CITED["s"]
+    far = plan.network("strategy/s", depth=2, limit=0)
+    assert sum(node["kind"] == "Project" for node in far.nodes.values()) == sum(CITED.values())
+    up = plan.network("project/1", depth=2, limit=0)
+    assert {f"{ID}strategy/s", f"{ID}strategy/s/2024"} <= set(up)
+
+
+@pytest.mark.parametrize("limit", [12, 20, 30])
+def test_of_a_plan_that_much_rests_on_each_edition_is_shown_by_its_weight(
+    plan: KnowledgeGraph, limit: int
+) -> None:
+    drawn = plan.network("strategy/s", depth=2, limit=limit)
+    assert drawn.number_of_nodes() <= limit
+    shown = {
+        name: drawn.out_degree(f"{ID}strategy/{name}") for name in CITED if f"{ID}strategy/{name}" in drawn
+    }
+    assert shown["s/2024"] > shown["s/2023"] >= shown["s/2022"] > 0
+    own = {target for _, target in drawn.out_edges(f"{ID}strategy/s") if "/project/" in target}
+    assert 0 < len(own) < shown["s/2024"]
+    # The biggest of an edition come first.
+    assert drawn.has_edge(f"{ID}strategy/s/2024", f"{ID}project/24")
+    # Things are counted without the citations, that are no boxes, and projects for themselves.
+    total, projects = 1 + 4 + sum(CITED.values()), sum(CITED.values())
+    note = drawn.graph["note"]["ja"]
+    assert (
+        f"{total}件（うち予算事業{projects}件）のうち関わりの深い{limit}件" in note
+        and f"--limit {total}" in note
+    )
+    assert (
+        "--limit" not in drawn.graph["counted"]["ja"]
+        and "50 of them projects" in drawn.graph["counted"]["en"]
+    )
+
+
+def test_the_limit_that_the_note_names_shows_all(plan: KnowledgeGraph) -> None:
+    total = 1 + 4 + sum(CITED.values())
+    drawn = plan.network("strategy/s", depth=2, limit=total)
+    assert drawn.graph["note"] is None and drawn.graph["counted"] is None
+    assert drawn.number_of_nodes() == total

@@ -216,16 +216,22 @@ class KnowledgeGraph:
         return gaps(self.store, ministry=ministry, year=year_of(year), kinds=kinds)
 
     def diff(
-        self, before: str | int, after: str | int, *, ministry: str | None = None, measure: str | None = None
+        self,
+        before: str | int,
+        after: str | int,
+        *,
+        ministry: str | None = None,
+        measure: str | None = None,
+        year: str | int | None = None,
     ) -> Diff:
         """Find what changed between two years of this graph (2023, "令和5年度"), or between two builds: store folders,
-        servers' addresses or their settings files.
+        servers' addresses or their settings files, in ``year`` or their latest common one.
 
         ``measure`` compares the bases of one measure and of the projects placed under it. Raises KonkyoError.
         """
         from konkyo.diff import diff
 
-        return diff(self.store, str(before), str(after), ministry=ministry, measure=measure)
+        return diff(self.store, str(before), str(after), ministry=ministry, measure=measure, year=year)
 
     def network(
         self,
@@ -243,7 +249,8 @@ class KnowledgeGraph:
         By default all of it; else around a ``thing`` (its grounds and what rests on it, ``depth`` steps),
         ``between`` two things, of a ``ministry``, or the triples of a CONSTRUCT ``query`` (SPARQL, a file or a
         stored query's name). Past ``limit`` nodes (default 300, 0: no limit) only the most relevant ones are
-        kept and ``graph.graph["note"]`` says so. ``nodes`` keeps exactly these IRIs around a thing.
+        kept and ``graph.graph["note"]`` says so; around a thing ``graph.graph["counted"]`` is the part of it that says how
+        many there are. ``nodes`` keeps exactly these IRIs around a thing.
         Raises KonkyoError where a name fits nothing, or several things, or the options exclude each other.
         """
         from konkyo import selection
@@ -278,7 +285,7 @@ class KnowledgeGraph:
             chosen = selection.around(self.store, focus, depth=depth, limit=limit, wanted=nodes or ())
         else:
             chosen = selection.everything(self.store, limit=limit)
-        return to_networkx(
+        graph = to_networkx(
             chosen.network,
             chosen.nodes,
             title=chosen.title,
@@ -287,6 +294,8 @@ class KnowledgeGraph:
             ends=chosen.ends,
             folded=chosen.folded,
         )
+        graph.graph["counted"] = chosen.counted._asdict() if chosen.counted else None
+        return graph
 
     def view(
         self,

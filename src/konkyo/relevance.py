@@ -100,26 +100,33 @@ def _resting(store: Store, network: Network, most: int) -> dict[str, list[str]]:
                     resting.setdefault(iri, set()).add(thing)
                     kinds[thing] = kind.removeprefix(KK)
         tops = sorted(resting, key=lambda iri: (-len(resting[iri]), iri))[:most]
-    money = _totals(store, kinds)
+    money = totals(store, kinds)
     return {
         top: sorted(resting[top], key=lambda iri: (RANK[kinds[iri]], -money.get(iri, 0), iri)) for top in tops
     }
 
 
 def first(
-    store: Store, network: Network, distance: Mapping[str, int], towards: Mapping[str, str], limit: int
+    store: Store,
+    network: Network,
+    distance: Mapping[str, int],
+    towards: Mapping[str, str],
+    limit: int,
+    lead: Iterable[str] = (),
 ) -> tuple[list[str], set[str]]:
     """Return the most relevant nodes of a neighbourhood, each with all that stands between it and the focus.
 
-    The second answer are the citations that stand between them and are folded into links.
+    Those of ``lead`` come before all others, in its order. The second answer are the citations that stand between them and are folded into links.
     """
     if not limit or len(distance) <= limit:
         return sorted(distance), set()
     folded = {iri for iri, steps in distance.items() if steps and network.kind(iri) == "Citation"}
-    money = _totals(store, (iri for iri in distance if network.kind(iri) == "Project"))
+    money = totals(store, (iri for iri in distance if network.kind(iri) == "Project"))
+    place = {iri: number for number, iri in enumerate(lead)}
     ranked = sorted(
         distance.keys() - folded,
         key=lambda iri: (
+            place.get(iri, len(place)),
             RANK.get(network.kind(iri), 99),
             -money.get(iri, 0),
             -len(network.edges(iri, "up")) - len(network.edges(iri, "down")),
@@ -214,7 +221,7 @@ def _add(chosen: dict[str, None], chain: Iterable[str], limit: int) -> None:
         chosen.update(fresh)
 
 
-def _totals(store: Store, things: Iterable[str]) -> dict[str, int]:
+def totals(store: Store, things: Iterable[str]) -> dict[str, int]:
     """Return the largest total of each thing's budget, where it has one."""
     values = " ".join(str(ox.NamedNode(iri)) for iri in sorted(things))
     rows = store.select(

@@ -7,7 +7,7 @@ what is relevant.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from konkyo.drawing import triples_to_networkx
 from konkyo.errors import KonkyoError
 from konkyo.network import KINDS, Network, whole
-from konkyo.relevance import RANK, RELEVANCE, first, grounds_of, heaviest, nearer, on_strategies
+from konkyo.relevance import RANK, RELEVANCE, first, grounds_of, heaviest, nearer, on_strategies, totals
 from konkyo.things import Thing, find_ministry
 from konkyo.trace import between as chains_between
 from konkyo.vocabulary import KK, PREFIXES
@@ -39,7 +39,8 @@ class Selection:
     """Things to draw (IRIs loaded in ``network``), what to look at first, and what the reader should know.
 
     ``ends`` are the two things whose chains the page shall light up. ``folded`` are citations that are no boxes but
-    part of the links that lead through them: what is cited a hundred ways is drawn once.
+    part of the links that lead through them: what is cited a hundred ways is drawn once. ``counted`` is the part of the
+    note that says how many things were left out, and not by which options of the command they are shown.
     """
 
     network: Network
@@ -49,6 +50,7 @@ class Selection:
     ends: tuple[str, str] | None = None
     note: Words | None = None
     folded: tuple[str, ...] = ()
+    counted: Words | None = None
 
 
 def everything(store: Store, *, limit: int = LIMIT) -> Selection:
@@ -80,7 +82,8 @@ def around(
 ) -> Selection:
     """Select what a thing rests on and what rests on it, at most ``depth`` steps away.
 
-    ``wanted`` are IRIs to draw in any case, and then nothing else.
+    A citation between a document and who cites it is no step of its own. ``wanted`` are IRIs to draw in any case, and
+    then nothing else.
     """
     title = Words(
         f"{thing.label.ja} の根拠のつながり", f"What {thing.label.en} rests on and what it supports"
@@ -100,31 +103,110 @@ def around(
         seen = {thing.iri}
         frontier = {thing.iri}
         for step in range(1, steps + 1):
-            fresh = network.grow(frontier, direction, depth=1) - seen
+            fresh = _next(network, frontier, seen, direction, step, distance, towards)
             if not fresh:
                 break
-            for node in sorted(fresh):
-                if step < distance.get(node, step + 1):
-                    distance[node] = step
-                    towards[node] = nearer(network, node, direction, frontier)
+            # Citations lead on within the same step.
+            cited = {node for node in fresh if network.kind(node) == "Citation"}
+            if cited:
+                fresh |= _next(network, cited, seen | fresh, direction, step, distance, towards)
             seen |= fresh
             frontier = fresh
             if len(seen) > MOST:
                 cut = True
                 break
-    nodes, folded = first(store, network, distance, towards, limit)
-    left = _left_out(
-        len(distance),
-        len(nodes),
-        Words(
-            f"`--depth N` で近くだけに、`--limit {len(distance)}` で全部にできます。",
-            f"`--depth N` keeps near things only, `--limit {len(distance)}` shows all.",
-        ),
-        more=cut,
+    lead = _by_document(store, network, thing, distance, limit)
+    nodes, folded = first(store, network, distance, towards, limit, lead)
+    # What is part of a link is no thing that is left out.
+    total = len(distance.keys() - folded)
+    projects = [
+        sum(network.kind(iri) == "Project" for iri in several)
+        for several in (distance.keys() - folded, nodes)
+    ]
+    counted = _left_out(total, len(nodes), Words("", ""), more=cut, projects=projects)
+    how = Words(
+        f"`--depth N` で近くだけに、`--limit {total}` で全部にできます。",
+        f"`--depth N` keeps near things only, `--limit {total}` shows all.",
     )
+    left = _together([counted, how]) if counted else None
     return Selection(
-        network, tuple(sorted(nodes)), title, focus=thing.iri, note=left, folded=tuple(sorted(folded))
+        network, tuple(sorted(nodes)), title, focus=thing.iri, note=left, folded=tuple(sorted(folded)),
+        counted=counted,
+    )  # fmt: skip
+
+
+def _next(
+    network: Network,
+    frontier: set[str],
+    seen: set[str],
+    direction: str,
+    step: int,
+    distance: dict[str, int],
+    towards: dict[str, str],
+) -> set[str]:
+    """Return what is one step from the frontier and was not seen, noting how far it is and over which thing."""
+    fresh = network.grow(frontier, direction, depth=1) - seen
+    for node in sorted(fresh):
+        if step < distance.get(node, step + 1):
+            distance[node] = step
+            towards[node] = nearer(network, node, direction, frontier)
+    return fresh
+
+
+def _by_document(
+    store: Store, network: Network, thing: Thing, distance: Mapping[str, int], limit: int
+) -> list[str]:
+    """Return what of a strategy to draw first: the editions that most rests on, and by turns what rests on each.
+
+    An edition on which twice as much rests comes twice as often; of its projects the biggest come first. Nothing
+    where all fits, or where no more than one edition has anything.
+    """
+    if thing.kind != "Strategy" or not limit or len(distance) <= limit:
+        return []
+    editions = [e.target for e in network.edges(thing.iri, "down") if e.relation == "hasVersion"]
+    below = {edition: _resting(network, edition, distance) for edition in editions}
+    # What names no edition rests on the strategy itself.
+    below[thing.iri] = _resting(network, thing.iri, distance, but=set(editions))
+    below = {document: found for document, found in below.items() if found}
+    if len(below) < 2:
+        return []
+    money = totals(
+        store, {iri for found in below.values() for iri in found if network.kind(iri) == "Project"}
     )
+    left = {
+        document: sorted(found, key=lambda iri: (RANK.get(network.kind(iri), 99), -money.get(iri, 0), iri))
+        for document, found in below.items()
+    }
+    order = sorted(below, key=lambda document: (-len(below[document]), document))
+    chosen = dict.fromkeys(order[: max(1, limit // 3)])
+    documents = list(chosen)
+    while len(chosen) < limit:
+        open_ones = [document for document in documents if left[document]]
+        if not open_ones:
+            break
+        # Each comes once before any comes twice; then by what has been shown of it.
+        taken = {d: len(below[d] & chosen.keys()) for d in open_ones}
+        turn = min(open_ones, key=lambda d: (taken[d] > 0, -len(below[d]) / (taken[d] + 1), d))
+        chosen.setdefault(left[turn].pop(0))
+    return list(chosen)
+
+
+def _resting(
+    network: Network, document: str, distance: Mapping[str, int], but: Iterable[str] = ()
+) -> set[str]:
+    """Return the measures and projects that rest on a document or on a part of it, among those that were reached."""
+    seen, queue = {document, *but}, [document]
+    found = set()
+    while queue:
+        for edge in network.edges(queue.pop(), "down"):
+            if edge.target in seen or edge.target not in distance or edge.level == "rejected":
+                continue
+            seen.add(edge.target)
+            if network.kind(edge.target) in ("Measure", "Project"):
+                found.add(edge.target)
+            else:
+                queue.append(edge.target)
+    return found
 
 
 def between(store: Store, one: Thing, other: Thing, *, limit: int = LIMIT) -> Selection:
@@ -228,13 +310,23 @@ def _join(network: Network, nodes: list[str]) -> None:
     network.grow(nodes, "up", depth=1)
 
 
-def _left_out(total: int, shown: int, how: Words, *, more: bool = False) -> Words | None:
+def _left_out(
+    total: int, shown: int, how: Words, *, more: bool = False, projects: Sequence[int] = (0, 0)
+) -> Words | None:
+    """Return how many of how many things are shown; ``projects`` are how many projects are among all and among those."""
     if shown >= total and not more:
         return None
     ja, en = ("以上", " or more") if more else ("", "")
+    every, own = projects
+    among = (
+        Words(f"（うち予算事業{every:,}件{ja}）", f" ({every:,}{en} of them projects)")
+        if every
+        else Words("", "")
+    )
+    here = Words(f"（うち予算事業{own:,}件）", f" ({own:,} projects)") if every else Words("", "")
     return Words(
-        f"{total:,}件{ja}のうち関わりの深い{shown:,}件を示しています（残り{total - shown:,}件{ja}）。{how.ja}",
-        f"The {shown:,} most relevant of {total:,}{en} things are shown ({total - shown:,}{en} left out). {how.en}",
+        f"{total:,}件{ja}{among.ja}のうち関わりの深い{shown:,}件{here.ja}を示しています（残り{total - shown:,}件{ja}）。{how.ja}",
+        f"The {shown:,} most relevant{here.en} of {total:,}{en} things{among.en} are shown ({total - shown:,}{en} left out). {how.en}".strip(),
     )
 
 

@@ -10,9 +10,12 @@ from konkyo.server.pages.at import At
 from konkyo.server.pages.markers import Made, html
 from konkyo.server.pages.showing import is_ministry, shows
 from konkyo.things import find
+from konkyo.vocabulary import ID
 
 if TYPE_CHECKING:
     from konkyo.api import KnowledgeGraph
+
+_MOST = 1000  # as the route's parameter has it
 
 
 @shows
@@ -25,6 +28,16 @@ def view(graph: KnowledgeGraph, at: At, asked: Mapping[str, Any]) -> Made:
         drawn = graph.network(ministry=thing.iri, limit=asked["limit"])
     else:
         drawn = graph.network(thing.iri, depth=asked["depth"], limit=asked["limit"])
+        if counted := drawn.graph["counted"]:
+            # The note of the command names options that an address has not.
+            more = min(asked["limit"] * 2, _MOST)
+            address = at.url("/view", thing=thing.iri.removeprefix(ID), depth=asked["depth"], limit=more)
+            how = (
+                {"ja": f" 多くするには: {address}", "en": f" For more: {address}"}
+                if more > asked["limit"]
+                else {}
+            )
+            drawn.graph["note"] = {lang: said + how.get(lang, "") for lang, said in counted.items()}
     page = render_html(
         drawn,
         lang=at.lang,
