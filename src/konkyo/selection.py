@@ -159,7 +159,7 @@ def _by_document(
     """Return what of a strategy to draw first: the editions that most rests on, and by turns what rests on each.
 
     An edition on which twice as much rests comes twice as often; of its projects the biggest come first. Nothing
-    where all fits, or where no more than one edition has anything.
+    where all fits.
     """
     if thing.kind != "Strategy" or not limit or len(distance) <= limit:
         return []
@@ -168,8 +168,6 @@ def _by_document(
     # What names no edition rests on the strategy itself.
     below[thing.iri] = _resting(network, thing.iri, distance, but=set(editions))
     below = {document: found for document, found in below.items() if found}
-    if len(below) < 2:
-        return []
     money = totals(
         store, {iri for found in below.values() for iri in found if network.kind(iri) == "Project"}
     )
