@@ -96,10 +96,27 @@ def test_who_waits_too_long_or_in_too_long_a_queue_is_sent_away(with_pool: Calla
     with_pool(work)
 
 
+def test_a_worker_that_only_waited_for_the_machine_is_kept(with_pool: Callable[..., Any]) -> None:
+    """A machine that is busy with other things makes no task slow: new workers would keep it busier still."""
+
+    async def work(pool: WorkerPool) -> None:
+        before = set(pool.pids)
+        if next(iter(pool._all)).worked() is None:
+            absent.not_here("a system that tells how much a process has worked")
+        await pool.run("worker_tasks:works", {"waits": 0.8, "works": 0.0}, 10)
+        assert set(pool.pids) == before and pool.counts.slow == 0
+        await pool.run("worker_tasks:works", {"waits": 0.0, "works": 0.9}, 10)
+        assert pool.counts.slow == 1
+        while before <= set(pool.pids):  # its worker worked much, and is replaced
+            await asyncio.sleep(0.05)
+
+    with_pool(work, size=2, at_once=4, queue_seconds=10)
+
+
 def test_slow_tasks_never_take_the_place_that_is_kept_for_quick_ones(with_pool: Callable[..., Any]) -> None:
     async def work(pool: WorkerPool) -> None:
         slow = [asyncio.create_task(pool.run("worker_tasks:fails", {"how": "sleep"}, 8)) for _ in range(2)]
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(1.0)
         with pytest.raises(Busy):
             await pool.run("worker_tasks:fails", {"how": "sleep"}, 8)
         assert pool.counts.busy == 1 and not any(task.done() for task in slow)

@@ -43,6 +43,14 @@ def fails(graph: KnowledgeGraph, *, how: str, mark: str = "") -> str:
     raise ValueError(how)
 
 
+def works(graph: KnowledgeGraph, *, waits: float, works: float) -> None:
+    """Wait, and then keep a processor busy."""
+    time.sleep(waits)
+    until = time.process_time() + works
+    while time.process_time() < until:
+        pass
+
+
 def table(graph: KnowledgeGraph, *, mark: str, seconds: float = 0.0) -> bytes:
     """Return a table; a line in a file tells that it was made."""
     with Path(mark).open("a", encoding="utf-8") as file:

@@ -27,9 +27,11 @@ __all__ = ["Answered", "Busy", "Counts", "OverLimit", "WorkerFailure", "WorkerPo
 log = logging.getLogger("konkyo.server")
 
 SLOW_SECONDS = 0.3
-"""After so long a query counts as slow, and another worker takes the place of its own."""
+"""After so much work a query counts as slow, and another worker takes the place of its own; where none is free, after so long."""
 SPENT_SECONDS = 0.6
-"""After so long its worker is put behind the others, and is replaced when the query ends."""
+"""After so much work its worker is put behind the others, and is replaced when the query ends. A machine that is busy with other
+things makes no query slow by itself: to replace its worker would keep the machine busier still."""
+_LOOK_SECONDS = 0.1
 _WATCH_SECONDS = 1.0
 
 
@@ -181,11 +183,7 @@ class WorkerPool:
     async def _run(
         self, worker: Worker, function: str, arguments: dict[str, Any], seconds: float
     ) -> Answered:
-        loop = asyncio.get_running_loop()
-        timers = (
-            loop.call_later(SLOW_SECONDS, self._slow, worker),
-            loop.call_later(SPENT_SECONDS, worker.lower),
-        )
+        looks = self._looks(worker, monotonic(), worker.worked())
         version = self.version
         task = {"function": function, "arguments": arguments, "generation": version}
         keep = False
@@ -215,8 +213,7 @@ class WorkerPool:
             self.counts.over_memory += 1
             raise _over_memory() from None
         finally:
-            for timer in timers:
-                timer.cancel()
+            looks.cancel()
             if keep and not worker.spent and not self._closing:
                 worker.slow = False
                 self._free(worker)
@@ -252,6 +249,22 @@ class WorkerPool:
                 return Answered(header["value"], read, body)
             case _:
                 return Answered(json.loads(body), read)
+
+    def _looks(self, worker: Worker, began: float, before: float | None) -> asyncio.Task[None]:
+        """Look at a worker now and then, how much it has worked on its query."""
+
+        async def look() -> None:
+            while not worker.spent:
+                await asyncio.sleep(_LOOK_SECONDS)
+                waited, now = monotonic() - began, worker.worked()
+                worked = waited if now is None or before is None else now - before
+                slow = worked >= SLOW_SECONDS or (waited >= SLOW_SECONDS and not self._idle)
+                if slow and not worker.slow:
+                    self._slow(worker)
+                if worked >= SPENT_SECONDS:
+                    worker.lower()
+
+        return asyncio.get_running_loop().create_task(look())
 
     def _slow(self, worker: Worker) -> None:
         """Let another worker take the place of one whose query runs on."""

@@ -59,6 +59,17 @@ class Worker:
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             raise EOFError from error
 
+    def worked(self) -> float | None:
+        """Return the seconds that a processor has worked for this process; None where the system does not tell."""
+        if sys.platform != "linux":
+            return None
+        try:
+            told = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii", errors="replace")
+            user, system = told.rpartition(")")[2].split()[11:13]
+            return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+        except (OSError, ValueError):
+            return None
+
     def lower(self) -> None:
         """Let other processes go before this one, for good: it is not to be used again."""
         self.spent = True
