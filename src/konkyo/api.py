@@ -256,6 +256,7 @@ class KnowledgeGraph:
         from konkyo import selection
         from konkyo.drawing import to_networkx
         from konkyo.things import find
+        from konkyo.trace import is_ministry
 
         limit = selection.LIMIT if limit is None else limit
         selection.checked(depth, limit)
@@ -282,7 +283,10 @@ class KnowledgeGraph:
             chosen = selection.of_ministry(self.store, ministry, limit=limit)
         elif thing is not None:
             focus = find(self.store, thing)
-            chosen = selection.around(self.store, focus, depth=depth, limit=limit, wanted=nodes or ())
+            if is_ministry(self.store, focus):  # nothing leads to it or from it: what is its own is around it
+                chosen = selection.of_ministry(self.store, focus.iri, limit=limit)
+            else:
+                chosen = selection.around(self.store, focus, depth=depth, limit=limit, wanted=nodes or ())
         else:
             chosen = selection.everything(self.store, limit=limit)
         graph = to_networkx(

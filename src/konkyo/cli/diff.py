@@ -26,6 +26,14 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
             "a measure (or part of its name): its own bases and those of the projects placed under it, together",
         ),
     )
+    parser.add_argument(
+        "--year",
+        metavar="Y",
+        help=say(
+            "二つのストアを比べる年度（既定は両方にある一番新しい年度）",
+            "the year in which two stores are compared (default: the latest that both have)",
+        ),
+    )
     format_option(parser, say, ("table", "csv", "json", "turtle"), "table")
     limit_option(
         parser,
@@ -47,7 +55,14 @@ def run(options: argparse.Namespace) -> int:
     # Two builds are opened by their own places: the store that a command has besides is not wanted.
     builds = is_build(options.before) and is_build(options.after)
     store = None if builds else open_graph(options.store, lang=options.lang).store
-    answer = diff(store, options.before, options.after, ministry=options.ministry, measure=options.measure)
+    answer = diff(
+        store,
+        options.before,
+        options.after,
+        ministry=options.ministry,
+        measure=options.measure,
+        year=options.year,
+    )
     match options.format:
         case "csv":
             deliver_csv(made.to_csv(answer, options.lang, limit or 0), *to)

@@ -24,15 +24,21 @@ __all__ = ["KINDS", "Basis", "Change", "Diff", "Section", "Side", "diff", "is_bu
 
 
 def diff(
-    store: Store | None, one: str, other: str, *, ministry: str | None = None, measure: str | None = None
+    store: Store | None,
+    one: str,
+    other: str,
+    *,
+    ministry: str | None = None,
+    measure: str | None = None,
+    year: str | int | None = None,
 ) -> Diff:
-    """Compare two years of a store (``2012``, ``令和6年度``), or two builds in their latest common year.
+    """Compare two years of a store (``2012``, ``令和6年度``), or two builds in ``year`` or their latest common year.
 
     A build is a store's folder, a SPARQL server's address or its settings file; then ``store`` may be None. ``measure``
     (a name, key or IRI) compares what is stated for that measure and for the projects placed under it, taken together.
     Raises KonkyoError where a side is neither a year that the store holds nor a build.
     """
-    before, after = sides(store, one, other)
+    before, after = sides(store, one, other, year=year)
     if ministry:
         ministry_of(before, after, ministry)
     iri = measure_of(before, after, measure) if measure else None

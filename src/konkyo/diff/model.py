@@ -56,7 +56,8 @@ class Side:
     """One year of one store. ``files`` are the kinds of its RS files: none where only sheets are of that year.
 
     ``shown`` has kind, ministry and name of what its documents show, ``owners`` the evidence of that, ``bases`` what
-    each element rests on, ``placed`` the projects of each measure with their evidence.
+    each element rests on, ``placed`` the projects of each measure with their evidence. ``others`` are the other years
+    of a build whose year was not asked for.
     """
 
     store: Store
@@ -65,6 +66,7 @@ class Side:
     reader: Reader
     name: Words
     ministry: str | None = None
+    others: tuple[int, ...] = ()
     shown: dict[str, tuple[str, str | None, str]] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
     bases: dict[str, dict[str, Basis]] = field(default_factory=dict)

@@ -11,6 +11,8 @@ from konkyo.words import Words
 
 def notes_of(before: Side, after: Side, measure: str | None) -> Iterator[Words]:
     """Yield the notes on what was compared."""
+    if before.others != after.others:
+        yield _which_year(before, after)
     for side in (before, after):
         if measure:
             yield _who(side, measure)
@@ -30,6 +32,20 @@ def notes_of(before: Side, after: Side, measure: str | None) -> Iterator[Words]:
     yield Words(
         "「追加」「削除」は、このストアにある資料の記載の違いです。資料に書かれていない変化は分かりません。",
         '"Added" and "dropped" are differences in what the documents of the store state; what they do not state is not known.',
+    )
+
+
+def _which_year(before: Side, after: Side) -> Words:
+    """Return that two builds do not hold the same years, and which of them were compared."""
+
+    def rest(side: Side, none: str, sign: str) -> str:
+        return sign.join(map(str, side.others)) or none
+
+    return Words(
+        f"{before.year}年度と{after.year}年度を比べました（--year で選べます）。ほかの年度は、先に{rest(before, 'なし', '・')}、"
+        f"後に{rest(after, 'なし', '・')}。",
+        f"{before.year} and {after.year} were compared (--year chooses). Other years: {rest(before, 'none', ', ')} before, "
+        f"{rest(after, 'none', ', ')} after.",
     )
 
 

@@ -49,14 +49,18 @@ def is_build(text: str) -> bool:
     return False
 
 
-def sides(store: Store | None, one: str, other: str) -> tuple[Side, Side]:
-    """Return the two sides that two texts name: years of ``store``, or builds in their latest common year.
+def sides(store: Store | None, one: str, other: str, *, year: str | int | None = None) -> tuple[Side, Side]:
+    """Return the two sides that two texts name: years of ``store``, or builds in ``year`` or their latest common year.
 
     Raises KonkyoError where a text names neither, or the two do not go together.
     """
     builds = [is_build(text) for text in (one, other)]
     if all(builds):
-        return _builds(one, other)
+        return _builds(one, other, year_of(year))
+    if year is not None:
+        raise KonkyoError(
+            Words("--year は、二つのストアを比べるときに使えます。", "--year is for comparing two stores.")
+        )
     if any(builds) or store is None:
         raise KonkyoError(
             Words(
@@ -95,18 +99,21 @@ def _one_login(places: Iterable[str]) -> None:
         )
 
 
-def _builds(one: str, other: str) -> tuple[Side, Side]:
+def _builds(one: str, other: str, wanted: int | None) -> tuple[Side, Side]:
     _one_login((one, other))
     # What is named twice is opened once.
     stores = {text: connect(text) for text in dict.fromkeys((one, other))}
     held = {text: years(store) for text, store in stores.items()}
     common = held[one].keys() & held[other].keys()
+    year = max(common) if wanted is None and common else wanted
 
     def side(text: str) -> Side:
-        year = max(common) if common else chosen_year(held[text], None)
+        chosen = chosen_year(held[text], year)
         place = text if Path(text).exists() else shown(text)
-        name = Words(f"{place}の{year}年度", f"{year} of {place}")
-        return Side(stores[text], year, held[text][year], Reader(stores[text]), name)
+        name = Words(f"{place}の{chosen}年度", f"{chosen} of {place}")
+        made = Side(stores[text], chosen, held[text][chosen], Reader(stores[text]), name)
+        made.others = () if wanted else tuple(other for other in held[text] if other != chosen)
+        return made
 
     return side(one), side(other)
 
