@@ -65,6 +65,8 @@ class Claims:
         reader.load(C + level for rest in found for level in (rest.level, rest.how) if level)
         reader.load(value for link in links for name in _CODES for value in reader.objects(link, name))
         reader.load_evidence(links)
+        # Hundreds of rests name a few places.
+        self._places: dict[tuple[str, str], list[str]] = {}
         places = {node for rest in found for node in self._place(rest)}
         self.things = {
             thing.iri: thing for thing in describe(reader, sorted(places | {rest.owner for rest in found}))
@@ -76,6 +78,12 @@ class Claims:
 
     def _place(self, rest: Rest) -> list[str]:
         """Return the nodes from the strategy or panel down to what the claim rests on."""
+        key = rest.ground, rest.relation
+        if key not in self._places:
+            self._places[key] = self._placed(rest)
+        return self._places[key]
+
+    def _placed(self, rest: Rest) -> list[str]:
         path = self.network.place_of(rest.ground)
         if rest.relation == "takenUp":
             makers = [e.source for e in self.network.edges(rest.ground, "up") if e.relation == "produced"]

@@ -197,19 +197,17 @@ def _of_year(store: Store, links: list[str], year: str) -> set[str]:
 def ministries(store: Store, owners: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield each owner with its ministry or ministries; those without one are left out."""
     for batch in batches(sorted(owners)):
-        text = f"{_PREFIXES}SELECT ?owner ?ministry WHERE {{ {values_of('owner', batch)} ?owner kk:ministry ?ministry }}"
+        text = f"{_PREFIXES}SELECT ?i ?ministry WHERE {{ {numbered(batch)} ?s kk:ministry ?ministry }}"
         for row in store.select(text):
-            yield row["owner"].value, row["ministry"].value
+            yield batch[int(row["i"].value)], row["ministry"].value
 
 
 def of_kind(store: Store, owners: Iterable[str], kind: str) -> set[str]:
     """Return those owners that are of a class (local name)."""
     return {
-        row["owner"].value
+        batch[int(row["i"].value)]
         for batch in batches(sorted(owners))
-        for row in store.select(
-            f"SELECT ?owner WHERE {{ {values_of('owner', batch)} ?owner a <{KK}{kind}> }}"
-        )
+        for row in store.select(f"SELECT ?i WHERE {{ {numbered(batch)} ?s a <{KK}{kind}> }}")
     }
 
 
