@@ -73,9 +73,7 @@ def rdflib_store(built_store: EmbeddedStore) -> Iterator[RdflibStore]:
 @pytest.fixture(scope="session")
 def real_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
     """A store folder of the published RS files of 2024 and what its build reported; skips where the files are not there."""
-    data = SHARED / "data" / "rs2024"
-    if not data.is_dir():
-        absent.not_here("the published RS files of 2024 beside the checkout")
+    data = absent.published()
     folder = tmp_path_factory.mktemp("rs2024")
     return folder, build([data], folder)
 

@@ -3,29 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-
-README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
-SECTION = README.split("\n## Ten questions\n")[1].split("\n## ")[0]
-QUESTIONS = re.findall(r"^### (\d+\. .+?)\n(.*?)(?=^### |\Z)", SECTION, re.MULTILINE | re.DOTALL)
-
-
-def asked(text: str) -> list[tuple[str, list[str]]]:
-    """Return each command of a question with the lines that are shown of its answer."""
-    found: list[tuple[str, list[str]]] = []
-    for block in re.findall(r"^```console\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
-        for line in block.splitlines():
-            if line.startswith("$ "):
-                found.append((line[2:], []))
-            else:
-                found[-1][1].append(line)
-    return found
+from readme_questions import QUESTIONS, asked
 
 
 def shown(lines: list[str], output: list[str]) -> str | None:

@@ -12,7 +12,6 @@ without them more comes, never less.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
@@ -28,6 +27,7 @@ Pattern = tuple[str, str, str]
 
 MOST_ROWS = 3_000_000
 _BATCH = 500
+_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 
 _QUOTED = re.compile(
     r"""<[^<>"{}|^`\\\s]*>|\"{3}(?:[^\\]|\\.)*?\"{3}|'{3}(?:[^\\]|\\.)*?'{3}"""
@@ -105,23 +105,44 @@ class Block:
             names = grown
 
     def around(self, some: Iterable[Pattern]) -> Block:
-        """Return some patterns and what narrows them down: the way to each term or VALUES that they are connected with.
+        """Return some patterns and what narrows them down: the shortest way to each term and VALUES that they hang on.
 
         All else would only multiply the rows.
         """
         own = frozenset(some)
-        kept, values = (whole := self.connected(own)).patterns, whole.values
-        given = {name for v in values for name in v.names}
-        while True:
-            times = Counter(term for pattern in kept for term in pattern)
-            loose = {
-                p for p in kept - own if any(t[0] == "?" and times[t] == 1 and t not in given for t in p)
-            }
-            if not loose:
-                break
-            kept -= loose
-        names = Block(kept).names
-        return Block(kept, frozenset(v for v in values if names.intersection(v.names)))
+        given = {name for v in self.values for name in v.names}
+        # A class narrows little down, and there is no way on from it.
+        others = sorted(p for p in self.patterns - own if p[1] != _TYPE or _open(p[2]))
+        ways: dict[str, tuple[Pattern, ...]] = dict.fromkeys(Block(own).names, ())
+        frontier = set(ways)
+        while frontier:
+            found: dict[str, tuple[Pattern, ...]] = {}
+            for name in sorted(frontier):
+                for pattern in others:
+                    if name in pattern:
+                        for term in pattern:
+                            if _open(term) and term not in ways:
+                                found.setdefault(term, (*ways[name], pattern))
+            ways |= found
+            frontier = set(found)
+        kept = set(own)
+        for pattern in others:
+            near = [ways[term] for term in pattern if term in ways]
+            if near and _fixed(pattern, given):
+                kept |= {pattern, *min(near, key=len)}
+        names = Block(frozenset(kept)).names
+        kept |= {p for p in self.patterns if p[1] == _TYPE and not _open(p[2]) and p[0] in names}
+        return Block(frozenset(kept), frozenset(v for v in self.values if names.intersection(v.names)))
+
+
+def _open(term: str) -> bool:
+    return term[0] == "?"
+
+
+def _fixed(pattern: Pattern, given: set[str]) -> bool:
+    """Return whether a pattern says of itself what it is about: by a subject or object, or by a variable of VALUES."""
+    subject, _, object_ = pattern
+    return not (_open(subject) and _open(object_)) or not given.isdisjoint(pattern)
 
 
 @dataclass(frozen=True, slots=True)
