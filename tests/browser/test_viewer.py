@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import networkx as nx
 import pytest
 from sample_graph import HOSTILE, ID, MEASURE, sample_graph
 
@@ -335,6 +336,77 @@ def test_on_a_phone_the_panel_stands_below_and_labels_are_readable(open_page: OP
     assert below["y"] >= canvas["y"] + canvas["height"] - 1
     assert canvas["height"] > 150
     assert below["width"] == 390
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_on_a_phone_the_whole_note_can_be_read_and_one_finger_zooms(
+    open_page: OPEN, pages: dict[str, Path], lang: str
+) -> None:
+    graph = sample_graph()
+    long = "とても長い注です。`konkyo view 名称` で見られます。" * 6
+    graph.graph["note"] = {"ja": long, "en": "A note of many words; `konkyo view THING` shows more. " * 6}
+    pages["noted"] = write_html(graph, pages["sample"].with_name("noted.html"))
+    page = open_page(
+        "noted", lang=lang, viewport={"width": 360, "height": 760}, has_touch=True, is_mobile=True
+    )
+    note = page.locator("#note")
+    assert note.get_attribute("aria-expanded") == "false"
+    assert page.evaluate("note.scrollHeight > note.clientHeight + 1")
+    note.tap()
+    frames(page)
+    assert note.get_attribute("aria-expanded") == "true"
+    assert page.evaluate("note.scrollHeight <= note.clientHeight + 1")
+    assert note.locator("code").count() == 6 and "`" not in note.inner_text()
+    note.focus()
+    page.keyboard.press("Enter")
+    assert note.get_attribute("aria-expanded") == "false"
+    before = page.evaluate("konkyoView.network.getScale()")
+    page.locator("#zoom-in").tap()
+    assert page.evaluate("konkyoView.network.getScale()") > before
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    tops = page.evaluate(
+        "[...document.querySelectorAll('.tools > *')].map((each) => Math.round(each.getBoundingClientRect().top))"
+    )
+    assert len(set(tops)) == 1  # one row of them
+
+
+def test_a_note_that_is_shown_whole_is_no_button(open_page: OPEN) -> None:
+    assert open_page("hostile").locator("#note").get_attribute("role") is None
+
+
+def test_thousands_of_lines_leave_the_words_readable(open_page: OPEN, pages: dict[str, Path]) -> None:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(title={"ja": "多い", "en": "Many"})
+    for n in range(70):
+        graph.add_node(f"urn:s{n}", kind="Strategy", label={"ja": f"戦略{n}"}, layer=0)
+        graph.add_node(f"urn:m{n}", kind="Measure", label={"ja": f"施策{n}"}, layer=50)
+    for n in range(70):
+        for m in range(70):
+            graph.add_edge(
+                f"urn:s{n}", f"urn:m{m}", relation="justifies", label={"ja": "位置付け"}, level="stated"
+            )
+    pages["crowded"] = write_html(graph, pages["sample"].with_name("crowded.html"))
+    page = open_page("crowded")
+    page.evaluate("konkyoView.network.moveTo({scale: 0.8, position: {x: 0, y: 0}})")
+    frames(page)
+    # How far the ground is from white where lines run and no box stands, as a share.
+    dark = page.evaluate("""() => {
+      const canvas = document.querySelector("#network canvas"), ratio = canvas.width / canvas.clientWidth;
+      const [right, left] = [Math.max, Math.min].map((pick) => pick(...konkyoView.boxes().map(([x, , w]) => x)));
+      const x = konkyoView.network.canvasToDOM({x: (left + right) / 2, y: 0}).x;
+      const {data} = canvas.getContext("2d").getImageData((x - 12) * ratio, 150 * ratio, 24 * ratio, 400 * ratio);
+      let sum = 0;
+      for (let i = 0; i < data.length; i += 4) sum += (data[i + 3] * (255 - (data[i] + data[i + 1] + data[i + 2]) / 3)) / 255;
+      return sum / (data.length / 4) / 255;
+    }""")
+    assert 0.02 < dark < 0.12, dark
+
+
+def test_opened_tables_come_into_view(open_page: OPEN) -> None:
+    page = open_page()
+    page.locator("#tables summary").click()
+    frames(page)
+    box = page.locator("#nodes-table").bounding_box()
+    assert box["y"] < 300
 
 
 def test_clicking_a_line_shows_its_link(open_page: OPEN) -> None:

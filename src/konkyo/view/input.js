@@ -121,13 +121,43 @@ document.addEventListener("keydown", (event) => {
 
 // ---- language and theme -------------------------------------------------------------------------
 
+/** The note, with its commands as code: what stands between two backticks. */
+function writeNote() {
+  if (!data.note) return;
+  const parts = data.note[view.lang].split("`"), even = parts.length % 2 === 1;
+  $("note").replaceChildren(...(even ? parts.map((part, n) => (n % 2 ? el("code", {}, part) : part)) : [data.note[view.lang]]));
+  measureNote();
+}
+
+/** On a small screen only its beginning is shown; then it is a button that shows the rest. */
+function measureNote() {
+  const note = $("note"), whole = note.classList.contains("whole");
+  const cut = whole || note.scrollHeight > note.clientHeight + 1;
+  for (const [name, value] of [["role", "button"], ["tabindex", "0"], ["aria-expanded", String(whole)]]) {
+    if (cut) note.setAttribute(name, value); else note.removeAttribute(name);
+  }
+}
+
+function unfoldNote() {
+  if (!$("note").hasAttribute("role")) return;
+  $("note").classList.toggle("whole");
+  measureNote();
+}
+$("note").addEventListener("click", unfoldNote);
+$("note").addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" && event.key !== " ") return;
+  unfoldNote();
+  event.preventDefault();
+});
+matchMedia("(max-width: 820px)").addEventListener("change", () => { $("note").classList.remove("whole"); measureNote(); });
+
 function setLanguage(lang) {
   view.lang = lang;
   document.documentElement.lang = lang;
   document.title = `${data.title[lang]} · konkyo`;
   $("title").textContent = data.title[lang];
   $("title").title = data.title[lang];
-  if (data.note) { $("note").textContent = data.note[lang]; $("note").title = data.note[lang]; }
+  writeNote();
   for (const node of document.querySelectorAll("[data-text]")) node.textContent = view.t(node.dataset.text);
   for (const node of document.querySelectorAll("[data-label]")) node.setAttribute("aria-label", view.t(node.dataset.label));
   for (const id of ["zoom-in", "zoom-out", "whole", "language", "undo"]) $(id).title = $(id).getAttribute("aria-label");

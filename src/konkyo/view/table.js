@@ -58,7 +58,7 @@ function fillTable(which) {
     const content = [cell(row)].flat();
     return name === "label" ? el("th", { scope: "row" }, ...content) : el("td", {}, ...content);
   })));
-  $(`${which}-table`).replaceChildren(el("caption", { id: `${which}-caption` }, `${t(which === "nodes" ? "nodesTable" : "edgesTable")} (${rows.length})`),
+  $(`${which}-table`).replaceChildren(el("caption", { id: `${which}-caption` }, `${t(which === "nodes" ? "nodesTable" : "edgesTable")} (${rows.length.toLocaleString(view.lang)})`),
     el("thead", {}, head), el("tbody", {}, ...body));
   const more = $(`${which}-more`);
   more.hidden = rows.length <= order.rows;
@@ -74,4 +74,7 @@ function fillTables() {
 for (const which of ["nodes", "edges"]) {
   $(`${which}-more`).addEventListener("click", () => { sorting[which].rows += 5 * ROWS; fillTable(which); });
 }
-$("tables").addEventListener("toggle", fillTables);
+$("tables").addEventListener("toggle", () => {
+  fillTables();
+  if ($("tables").open) $("tables").scrollIntoView(); // they stand below the window
+});

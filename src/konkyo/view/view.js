@@ -45,13 +45,14 @@ function paintBelow(ctx, seen, scale) {
     if (bucket.has(name)) bucket.get(name).push(way); else bucket.set(name, [way]);
     shown += 1;
   }
+  const haze = Math.max(0.05, 0.25 * Math.sqrt(MANY / Math.max(shown, 1))); // however many: what is written stands out
   const many = shown > MANY, quick = many && (moving || scale < DETAIL);
   buckets.forEach((bucket, turnOf) => {
     const on = turnOf >= 2;
     if (many && lit && !on) return;
     for (const [name, group] of bucket) {
       // In folded columns links run behind other boxes, which they have nothing to do with: they stand back until asked for.
-      const level = view.levelOf(name), crowd = lit ? (on && data.folded && lit.edges.size > CROWD ? 0.5 : 1) : many ? 0.25 : data.folded ? 0.4 : 1;
+      const level = view.levelOf(name), crowd = lit ? (on && data.folded && lit.edges.size > CROWD ? 0.5 : 1) : many ? haze : data.folded ? 0.4 : 1;
       const look = { colour: colourOf(level, view.theme), dashes: level.dashes, alpha: (on ? 1 : 0.12) * crowd, width: level.width * (lit && on ? 1.3 : 1) * Math.max(crowd, 0.6) };
       if (quick || (many && !lit)) drawFarLinks(ctx, group, look);
       else for (const way of group) drawLink(ctx, way, look);
