@@ -354,3 +354,7 @@ def test_the_limit_that_the_note_names_shows_all(plan: KnowledgeGraph) -> None:
     drawn = plan.network("strategy/s", depth=2, limit=total)
     assert drawn.graph["note"] is None and drawn.graph["counted"] is None
     assert drawn.number_of_nodes() == total
+
+
+def test_a_ministry_is_drawn_as_one_however_it_is_named(graph: KnowledgeGraph) -> None:
+    assert set(graph.network("総務省")) == set(graph.network(ministry="総務省"))

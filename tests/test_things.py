@@ -94,3 +94,13 @@ def test_candidates_are_documents_first_and_no_citation_twice(asked: Store) -> N
     assert found[-1] == "citation/1" and "citation/2" not in found
     assert [iri.split("/")[0] for iri in found] == sorted((iri.split("/")[0] for iri in found), reverse=True)
     assert find(asked, "強靭化基本").iri == ID + "strategy/kyojin"
+
+
+def test_an_edition_that_is_not_there_is_told_with_those_that_are(asked: Store) -> None:
+    with pytest.raises(KonkyoError) as caught:
+        find(asked, "骨太の方針2011")
+    assert caught.value.hint
+    assert (
+        caught.value.hint.ja.startswith("「運営と改革の基本方針」の版: ")
+        and "2016-06-02" in caught.value.hint.ja
+    )

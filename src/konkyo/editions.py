@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from konkyo.citations.reading import read
+from konkyo.citations.reading import CitedDocument, read
 from konkyo.citations.titles import label_of_group, take_apart
 from konkyo.names import denoted, exactly, is_citation
 from konkyo.text import fold, parse_date
@@ -141,24 +141,35 @@ def read_apart(store: Store, text: str) -> Iterator[str]:
 
     Where it states none, the plan. Nothing where no plan of the store bears the name, or the edition is not there.
     """
+    inside, document = plans_of(store, text)
+    if document is None:
+        return
+    labels, date = document.apart.labels, document.date
+    if not labels and not date:
+        yield from inside
+        return
+    for one in versions(store, (edition for editions in inside.values() for edition in editions)):
+        if one.bears(labels, [date.iso] if date else ()):
+            yield one.iri
+
+
+def plans_of(store: Store, text: str) -> tuple[dict[str, list[str]], CitedDocument | None]:
+    """Return the plans that a text names, whatever edition it states, each with its editions; and how it was read."""
     documents = read(text).documents
     if len(documents) != 1:
-        return
+        return {}, None
     (document,) = documents
-    apart = document.apart
-    plans = [iri for name in (apart.base, apart.key) for iri in exactly(store, name) if not is_citation(iri)]
+    names = dict.fromkeys((document.apart.base, document.apart.key))
+    plans = [iri for name in names for iri in exactly(store, name) if not is_citation(iri)]
     if not plans:
-        return
+        return {}, document
     terms = " ".join(str(ox.NamedNode(iri)) for iri in plans)
-    rows = store.select(
+    inside: dict[str, list[str]] = {}
+    for row in store.select(
         f"SELECT DISTINCT ?plan ?e WHERE {{ VALUES ?plan {{ {terms} }} ?plan a <{expand('kk:Strategy')}> "
         f"OPTIONAL {{ ?plan <{expand('dcat:hasVersion')}> ?e }} }} ORDER BY ?plan ?e"
-    )
-    inside = [(row["plan"].value, row["e"].value if row["e"] is not None else None) for row in rows]
-    labels, date = apart.labels, document.date.iso if document.date else None
-    if not labels and not date:
-        yield from dict.fromkeys(plan for plan, _ in inside)
-        return
-    for one in versions(store, (edition for _, edition in inside if edition)):
-        if one.bears(labels, [date] if date else ()):
-            yield one.iri
+    ):
+        own = inside.setdefault(row["plan"].value, [])
+        if row["e"] is not None:
+            own.append(row["e"].value)
+    return inside, document

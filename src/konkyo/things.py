@@ -127,9 +127,30 @@ def find(store: Store, text: str) -> Thing:
             return _only(reader, text, plain if len(plain) == 1 and len(found) <= MAX_CANDIDATES else found)
     raise KonkyoError(
         Words(f"「{text}」に当てはまるものがありません。", f"Nothing in the graph fits {text!r}."),
-        hint=Words(
+        hint=_other_editions(reader, text)
+        or Words(
             "名称の一部、識別子、IRIのどれかを試してください。`konkyo query summary` で何があるか分かります。",
             "Try a part of a name, a key or an IRI; `konkyo query summary` shows what there is.",
+        ),
+    )
+
+
+def _other_editions(reader: Reader, text: str) -> Words | None:
+    """Return the editions that there are of the plan that a text names with an edition that is not there."""
+    from konkyo.editions import plans_of
+
+    (inside, _) = plans_of(reader.store, text)
+    if not inside:
+        return None
+    things = {
+        thing.iri: thing
+        for thing in describe(reader, [*inside, *(e for own in inside.values() for e in own)])
+    }
+    lines = [(things[plan].label, [things[edition].label for edition in own]) for plan, own in inside.items()]
+    return Words(
+        "\n".join(f"「{plan.ja}」の版: " + ("、".join(e.ja for e in own) or "なし") for plan, own in lines),
+        "\n".join(
+            f"Editions of {plan.en}: " + ("; ".join(e.en for e in own) or "none") for plan, own in lines
         ),
     )
 
@@ -143,8 +164,6 @@ def _only(reader: Reader, text: str, found: list[str]) -> Thing:
 
 def _exact(reader: Reader, text: str) -> list[str]:
     """Return what bears this name or number; of several the one that is meant, where that is plain."""
-    from konkyo.editions import read_apart  # which brings the reading of citations
-
     found = exactly(reader.store, text)
     named = [iri for iri in found if not is_citation(iri)]
     if not named:
@@ -152,7 +171,11 @@ def _exact(reader: Reader, text: str) -> list[str]:
         # Words that name two documents stand for themselves.
         named = found if any(len(documents) > 1 for documents in cited.values()) else []
         named = named or list(dict.fromkeys(iri for documents in cited.values() for iri in documents))
-        return named or found or list(read_apart(reader.store, text))
+        if named or found:
+            return named or found
+        from konkyo.editions import read_apart  # which brings the reading of citations
+
+        return list(read_apart(reader.store, text))
     if len(named) > 1:
         reader.load_only(named, NAMES)
         kinds = {iri: reader.kind(iri) for iri in named}

@@ -56,8 +56,8 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         "--edition",
         metavar="DATE|NAME",
         help=say(
-            "戦略から下へ: この版だけ（2023、2023-06-16 など）",
-            "down from a strategy: only this edition (2023, 2023-06-16)",
+            "戦略から下へ: この版だけ（2023、令和5年6月、2023-06-16、第6次、版の名称 など）",
+            "down from a strategy: only this edition (2023, 2023-06, 令和5年6月16日, 第6次, its name)",
         ),
     )
     parser.add_argument(

@@ -30,6 +30,7 @@ __all__ = [
     "Step",
     "Trace",
     "between",
+    "is_ministry",
     "meanings",
     "nodes_of",
     "trace",
