@@ -70,6 +70,12 @@ def test_one_string_as_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     assert rows[1][9].endswith("honebuto/2023-06-16") and rows[1][10]
 
 
+def test_an_open_edition_is_said_to_be_open(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["resolve", "こども大綱（令和5年12月12日閣議決定）"]) == 0
+    text = capsys.readouterr().out
+    assert "計画等は同じ、版は定めない 0.90" in text and "当たる版が登録簿にない" in text
+
+
 def renamed() -> Renamed:
     earlier = MeasureName(thing("measure", "kou", "a"), "甲省", "架空の国際戦略の推進", 2023, 4)
     later = MeasureName(thing("measure", "kou", "b"), "甲省", "架空の国際戦略の促進\x1b", 2024, 5)

@@ -37,6 +37,7 @@ _STATUS = {
     "new": Words("登録簿にない名", "not in the registry"),
     "unsure": Words("不確か", "unsure"),
 }
+_OPEN = Words("計画等は同じ、版は定めない", "same plan, its edition left open")
 _ANSWERS: dict[str, Verdict] = {"s": "same", "d": "different", "u": "unsure"}
 
 
@@ -199,7 +200,7 @@ def _explain(resolver: Resolver, options: argparse.Namespace) -> int:
         if not near:
             candidates.add(Words("なし", "none").of(lang))
         decision = document.add(
-            f"{Words('決定', 'Decision').of(lang)}: {_STATUS[one.status].of(lang)} {one.score:.2f}（{one.method}）"
+            f"{Words('決定', 'Decision').of(lang)}: {_status(one).of(lang)} {one.score:.2f}（{one.method}）"
         )
         decision.add(f"{Words('戦略', 'Strategy').of(lang)}: {one.strategy}")
         decision.add(
@@ -211,6 +212,11 @@ def _explain(resolver: Resolver, options: argparse.Namespace) -> int:
         decision.add(f"{Words('判断の対象', 'For judgements').of(lang)}: {one.mention}")
     print_tree(root, sys.stdout)
     return 0
+
+
+def _status(one: Resolution) -> Words:
+    """Return the decision in words."""
+    return _OPEN if one.status == "exact" and one.stated else _STATUS[one.status]
 
 
 def _table(raw: str, found: list[Resolution], lang: str) -> int:
@@ -238,7 +244,7 @@ def _table(raw: str, found: list[Resolution], lang: str) -> int:
             one.label or "",
             one.date.iso if one.date else "",
             one.place or "",
-            _STATUS[one.status].of(lang),
+            _status(one).of(lang),
             f"{one.score:.2f}",
             one.method,
             one.strategy,
