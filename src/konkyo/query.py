@@ -4,6 +4,7 @@ A stored query is plain SPARQL that runs as it stands. Its header comments descr
 
     # title-ja: …            # title-en: …
     # param measure iri: 施策 | measure
+    # param level code(stated, derived): 主張の水準 | claim level
     # column section: 関係部分 | section
 
 A parameter is written ``VALUES ?measure { UNDEF }`` where it is bound. Given a value, the term takes the
@@ -36,7 +37,7 @@ ParameterKind = Literal["iri", "text", "integer", "code", "year"]
 
 _TITLE = re.compile(r"^# title-(ja|en):\s*(.+?)\s*$", re.MULTILINE)
 _PARAMETER = re.compile(
-    r"^# param (\w+) (iri|text|integer|code|year):\s*(.+?)\s*\|\s*(.+?)\s*$", re.MULTILINE
+    r"^# param (\w+) (iri|text|integer|code|year)(?:\(([\w, -]*)\))?:\s*(.+?)\s*\|\s*(.+?)\s*$", re.MULTILINE
 )
 _UNBOUND = re.compile(r"VALUES \?(\w+) \{ UNDEF \}")
 _COLUMN = re.compile(r"^# column (\w+):\s*(.+?)\s*\|\s*(.+?)\s*$", re.MULTILINE)
@@ -44,11 +45,20 @@ _COLUMN = re.compile(r"^# column (\w+):\s*(.+?)\s*\|\s*(.+?)\s*$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A variable of a stored query that may be bound; ``kind`` says what a value is read as."""
+    """A variable of a stored query that may be bound; ``kind`` says what a value is read as.
+
+    ``choices`` are the codes that it takes, where the query's header lists them: any other would find nothing, which
+    would look like an answer.
+    """
 
     name: str
     kind: ParameterKind
     label: Words
+    choices: tuple[str, ...] = ()
+
+    def told(self) -> str:
+        """Return the kind with the codes that are taken: ``code: stated, derived``."""
+        return f"{self.kind}: {', '.join(self.choices)}" if self.choices else self.kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +105,8 @@ def _term(parameter: Parameter, value: str) -> str:
             case "code":
                 if not KEY.fullmatch(value):
                     raise ValueError(value)
+                if parameter.choices and value not in parameter.choices:
+                    raise _not_among(parameter, value)
                 return str(ox.NamedNode(code(value)))
             case "year":
                 return str(ox.NamedNode(fiscal_year(parse_fiscal_year(value))))
@@ -105,6 +117,20 @@ def _term(parameter: Parameter, value: str) -> str:
                 f"The value {value!r} of parameter {parameter.name} ({parameter.label.en}) is no {parameter.kind}.",
             )
         ) from error
+
+
+def _not_among(parameter: Parameter, value: str) -> KonkyoError:
+    close = get_close_matches(value, parameter.choices, n=1, cutoff=0.5)
+    ja, en = (f"もしかして: {close[0]}。", f"Perhaps: {close[0]}. ") if close else ("", "")
+    return KonkyoError(
+        Words(
+            f"引数 {parameter.name}（{parameter.label.ja}）に「{value}」という値はありません。",
+            f"Parameter {parameter.name} ({parameter.label.en}) takes no value {value!r}.",
+        ),
+        hint=Words(
+            f"{ja}使える値: {'、'.join(parameter.choices)}", f"{en}It takes: {', '.join(parameter.choices)}"
+        ),
+    )
 
 
 def stored(name: str) -> StoredQuery:
@@ -137,7 +163,8 @@ def parse(name: str, text: str) -> StoredQuery:
         name=name,
         title=Words(titles.get("ja", name), titles.get("en", name)),
         parameters=tuple(
-            Parameter(variable, kind, Words(ja, en)) for variable, kind, ja, en in _PARAMETER.findall(text)
+            Parameter(name, kind, Words(ja, en), tuple(re.findall(r"[\w-]+", choices)))
+            for name, kind, choices, ja, en in _PARAMETER.findall(text)
         ),
         columns={variable: Words(ja, en) for variable, ja, en in _COLUMN.findall(text)},
         text=text,

@@ -112,7 +112,7 @@ def _list(lang: str) -> int:
         query = stored(name)
         print(f"{name}\t{query.title.of(lang)}")
         for parameter in query.parameters:
-            print(f"  {parameter.name}=…\t{parameter.label.of(lang)} ({parameter.kind})")
+            print(f"  {parameter.name}=…\t{parameter.label.of(lang)} ({parameter.told()})")
     return 0
 
 
