@@ -29,6 +29,8 @@ _RETRY_SECONDS = 30
 # What nobody waits for may take longer.
 _AHEAD_SECONDS = 300.0
 _LOOK_SECONDS = 2.0
+# Who asks waits so much longer than a table may take, to be told if it was stopped.
+_LONGER_SECONDS = 2.0
 _STOPPED = Words(
     "この頁の表を時間の上限までに作れなかったので、止めました。",
     "The table of this page could not be made within its limit, and was stopped.",
@@ -87,7 +89,7 @@ class Kept:
             self._kept.move_to_end(key)
             return found
         task = self._task(key, wanted, self.seconds)
-        done, _ = await asyncio.wait({task}, timeout=self.seconds + self.pool.queue_seconds)
+        done, _ = await asyncio.wait({task}, timeout=self.seconds + _LONGER_SECONDS)
         if not done or task.cancelled():
             raise Busy
         return task.result()

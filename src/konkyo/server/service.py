@@ -27,7 +27,7 @@ _TABLES = ("konkyo.server.pages.whole",)
 _AHEAD = "konkyo.server.pages.whole:asked_first"
 _COUNT_SECONDS = 300.0
 _TABLES_AT_ONCE = 3
-# A table takes longer than an answer; with the wait for a worker it stays below what proxies wait for (30 s).
+# A table takes longer than an answer; both together stay near what proxies wait for (30 s).
 _TABLE_FACTOR = 2
 
 

@@ -29,10 +29,10 @@ class InProcess:
     async def table(self, wanted: Wanted) -> Table:
         function, arguments = wanted
         self.asked.append(function)
+        path = Path(self._folder.name) / str(len(self.asked))
         module, _, name = function.partition(":")
         made = getattr(import_module(module), name)
         body = await asyncio.to_thread(lambda: made(self.graph, **arguments))
-        path = Path(self._folder.name) / str(len(self.asked))
         path.write_bytes(body)
         return Table(path, self.version, len(body))
 

@@ -67,7 +67,7 @@ def test_a_plan_and_its_edition_are_told_apart_in_a_list(client: TestClient) -> 
     assert "2010-06-18の版" in page.text
 
 
-@pytest.mark.parametrize("path", ["/page/id/strategy/honebuto"])
+@pytest.mark.parametrize("path", ["/page/id/strategy/honebuto", "/page/id/org/soumu"])
 def test_sums_of_several_years_say_which_projects_they_lack(pair: TestClient, path: str) -> None:
     assert "2023年度より前に終わった事業は含まない" in pair.get(path, headers=JA).text
     assert "those that ended before 2023 are not in it" in pair.get(path, headers=EN).text

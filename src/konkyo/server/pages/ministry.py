@@ -12,6 +12,7 @@ from konkyo.reader import Reader, batches
 from konkyo.rests import figures
 from konkyo.server.pages.at import At
 from konkyo.server.pages.markers import Made, html
+from konkyo.server.pages.money import ended
 from konkyo.server.pages.parts import HEAD
 from konkyo.server.pages.properties import properties
 from konkyo.server.pages.render import render
@@ -47,6 +48,7 @@ def ministry(graph: KnowledgeGraph, at: At, asked: Mapping[str, Any], thing: Thi
         projects=[(iri, own[iri][0], last.get(iri)) for iri in ranked[offset : offset + limit]],
         policies=_policies(store, own, projects), strategies=_strategies(store, reader, projects),
         properties=properties(reader, thing.iri), cite=cite(reader, at, thing),
+        ended=ended(store),
     )  # fmt: skip
     return html(body)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections import OrderedDict
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any
 
 from starlette.requests import Request
@@ -111,11 +111,13 @@ async def _made(
 ) -> Answered:
     """Run a worker's function with its tables; twice where a build put new data in place between the two."""
     for again in (True, False):
+        made = await asyncio.gather(*map(serve.table, tables.values()), return_exceptions=True)
         found: dict[str, Table] = {}
-        for name, wanted in tables.items():
-            # What cannot be asked so is told by the function, as what it is.
-            with suppress(KonkyoError):
-                found[name] = await serve.table(wanted)
+        for name, table in zip(tables, made, strict=True):
+            if not isinstance(table, BaseException):
+                found[name] = table
+            elif not isinstance(table, KonkyoError):  # what cannot be asked so is told by the function
+                raise table
         asked = {**arguments["asked"], "tables": {name: str(table.path) for name, table in found.items()}}
         answered = await serve.run(function, {**arguments, "asked": asked})
         if all(table.version == answered.version for table in found.values()) or not again:

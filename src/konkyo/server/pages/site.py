@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 Asked = Mapping[str, Any]
 # Results of each kind that the first page of a search shows.
 _FIRST = 5
-_PLAN, _EDITION = Words("版の記載なし", "no edition known"), Words("版", "edition")
+_PLAN = Words("戦略・計画等（版の記載なし）", "plan, no edition known")
+_EDITION = Words("版（日付の記載なし）", "edition, undated")
 _COUNTED = ("Strategy", "Edition", "Policy", "Measure", "Project", "Objective", "Indicator", "Citation")
 
 
@@ -99,7 +100,9 @@ def _versions(store: Store, hits: Iterable[Hit]) -> dict[str, Words]:
         if kind == "Strategy":
             count = len(reader.objects(iri, "dcat:hasVersion"))
             made[iri] = (
-                Words(f"全{count}版", f"{count} edition{'s' if count > 1 else ''}") if count else _PLAN
+                Words(f"戦略・計画等（全{count}版）", f"plan, {count} edition{'s' if count > 1 else ''}")
+                if count
+                else _PLAN
             )
         else:
             issued = reader.one(iri, "dcterms:issued")
