@@ -2,39 +2,97 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 
 from konkyo.errors import KonkyoError
 from konkyo.words import Words, default_language
 
 INTERRUPTED = 130
 BAD_INPUT = 2
+UNWRITTEN = 3
+UNFORESEEN = 70
+
+TRACEBACK = "KONKYO_TRACEBACK"
+"""The environment variable that makes an unforeseen error show where in the program it arose."""
+
+# What the system says where an answer has no room or no place: a full disk, a full quota, a stream that is closed.
+_NO_ROOM = {getattr(errno, name, None) for name in ("ENOSPC", "EDQUOT", "EFBIG", "EIO", "EBADF")}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; return its exit code: 0 good, 1 violations found, 2 bad input, 130 interrupted."""
+    """Run one command; return its exit code.
+
+    0 good, 1 violations found, 2 bad input, 3 the answer cannot be written, 70 an error of the program, 130 interrupted.
+    """
     arguments = [_decoded(argument) for argument in (sys.argv[1:] if argv is None else argv)]
     lang = _language(arguments)
+    _open_streams()
     _speak_utf8()
     try:
-        from konkyo.cli.parser import parse
-
-        options = parse(arguments, lang)
-        code: int = options.run(options)
-        sys.stdout.flush()
-        return code
-    except KonkyoError as error:
-        print(Words("エラー: ", "Error: ").of(lang) + error.report(lang), file=sys.stderr)
-        return BAD_INPUT
+        try:
+            return _run(arguments, lang)
+        except KonkyoError as error:
+            _tell(Words("エラー: ", "Error: ").of(lang) + error.report(lang))
+            sys.stdout.flush()
+            return BAD_INPUT
     except BrokenPipeError:
-        # Whoever reads the pipe has enough. Python would complain once more when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()  # whoever reads the pipe has enough
         return 0
     except KeyboardInterrupt:
-        print(Words("中断しました。", "Interrupted.").of(lang), file=sys.stderr)
+        _tell(Words("中断しました。", "Interrupted.").of(lang))
         return INTERRUPTED
+    except Exception as error:
+        if os.environ.get(TRACEBACK):
+            raise
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            _forget_output()
+            words = Words(
+                f"エラー: 答えを書き出せません（{error.strerror}）。",
+                f"Error: the answer cannot be written ({error.strerror}).",
+            )
+            _tell(words.of(lang))
+            return UNWRITTEN
+        _tell(_unforeseen(error).of(lang))
+        return UNFORESEEN
+
+
+def _run(arguments: list[str], lang: str) -> int:
+    from konkyo.cli.parser import parse
+
+    try:
+        options = parse(arguments, lang)
+        code: int = options.run(options)
+    except SystemExit:  # of --help and --version
+        sys.stdout.flush()
+        raise
+    sys.stdout.flush()
+    return code
+
+
+def _unforeseen(error: Exception) -> Words:
+    said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    return Words(
+        f"エラー: プログラムの誤りです（{said}）。\n"
+        f"  → 環境変数 {TRACEBACK}=1 を付けて同じことをすると、どこで起きたか（トレースバック）が出ます。",
+        f"Error: a fault of the program ({said}).\n"
+        f"  → With {TRACEBACK}=1 in the environment the same command shows where it arose (the traceback).",
+    )
+
+
+def _tell(text: str) -> None:
+    with suppress(OSError):  # where even the errors have no room, the exit code still tells
+        print(text, file=sys.stderr, flush=True)
+
+
+def _forget_output() -> None:
+    # Python would try to write once more, and complain, when it closes standard output.
+    with suppress(OSError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _language(arguments: Sequence[str]) -> str:
@@ -50,6 +108,13 @@ def _language(arguments: Sequence[str]) -> str:
 def _decoded(argument: str) -> str:
     # Under an ASCII locale Python hands Japanese arguments over as escaped bytes; they are UTF-8 all the same.
     return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _open_streams() -> None:
+    # A stream that a shell closed (`>&-`) is None here; nobody wants what would go there.
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
 
 
 def _speak_utf8() -> None:
