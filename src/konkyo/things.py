@@ -203,8 +203,9 @@ def find_ministry(store: Store, text: str) -> Thing:
     Payees and offices may bear a ministry's name, so :func:`find` cannot tell. Raises KonkyoError where it fits none, or several.
     """
     reader = Reader(store)
-    rows = store.select(f"SELECT DISTINCT ?m WHERE {{ ?x <{KK}ministry> ?m }}")
-    known = {thing.iri: thing for thing in describe(reader, sorted(row["m"].value for row in rows))}
+    query = f"SELECT DISTINCT ?m WHERE {{ ?x <{KK}ministry> ?m }}"
+    found = sorted(row["m"].value for row in store.select(query))
+    known = {thing.iri: thing for thing in describe(reader, found)}
     for iri, thing in known.items():
         if text in (iri, iri.removeprefix(ID), iri.rsplit("/", 1)[-1]):
             return thing
