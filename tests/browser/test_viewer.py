@@ -370,6 +370,41 @@ def test_on_a_phone_the_whole_note_can_be_read_and_one_finger_zooms(
     assert len(set(tops)) == 1  # one row of them
 
 
+@pytest.mark.parametrize("size", [(844, 390), (900, 700), (834, 1112)])
+def test_on_a_small_window_there_is_a_title_and_room_for_the_picture(
+    open_page: OPEN, size: tuple[int, int]
+) -> None:
+    page = open_page(viewport={"width": size[0], "height": size[1]})
+    assert page.locator("#title").bounding_box()["width"] > 110
+    assert page.locator("#whole").bounding_box()["height"] < 40  # no button's words are broken
+    assert page.locator("#network").bounding_box()["height"] > size[1] * 0.5
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_lanes_are_in_the_picture_too(open_page: OPEN, pages: dict[str, Path]) -> None:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(title={"ja": "通り道", "en": "Lanes"})
+    for name, layer in (("s", 0), ("m", 50), ("i", 70)):
+        for n in range(14 if name != "m" else 1):
+            graph.add_node(f"urn:{name}{n}", kind="Section", label={"ja": f"{name}{n}"}, layer=layer)
+    graph.add_edge("urn:m0", "urn:i0", relation="hasIndicator", label={"ja": "指標"}, level=None)
+    for n in range(14):
+        graph.add_edge(f"urn:s{n}", "urn:m0", relation="justifies", label={"ja": "位置付け"}, level="stated")
+        for i in range(14):
+            graph.add_edge(
+                f"urn:s{n}", f"urn:i{i}", relation="justifies", label={"ja": "位置付け"}, level="stated"
+            )
+    pages["lanes"] = write_html(graph, pages["sample"].with_name("lanes.html"))
+    page = open_page("lanes")
+    page.locator("#whole").click()
+    frames(page)
+    ends = page.evaluate("""() => {
+      const {links} = JSON.parse(document.getElementById("graph-data").textContent);
+      const lanes = links.flatMap(({route}) => route.ja[1].map(([, y]) => y));
+      return [Math.min, Math.max].map((pick) => konkyoView.network.canvasToDOM({x: 0, y: pick(...lanes)}).y);
+    }""")
+    assert 0 < ends[0] < ends[1] < page.locator("#network").bounding_box()["height"]
+
+
 def test_a_note_that_is_shown_whole_is_no_button(open_page: OPEN) -> None:
     assert open_page("hostile").locator("#note").get_attribute("role") is None
 

@@ -181,7 +181,7 @@ darkQuery.addEventListener("change", () => { view.theme = readTheme(); update();
 
 // ---- start --------------------------------------------------------------------------------------
 
-if (matchMedia("(max-width: 820px)").matches) $("legend").open = false;
+if (matchMedia("(max-width: 820px), (max-height: 520px)").matches) $("legend").open = false;
 $("legend").addEventListener("toggle", () => { if (!moved) requestAnimationFrame(() => fit(true)); });
 $("whole").addEventListener("click", () => { moved = false; fit(false); });
 $("zoom-in").addEventListener("click", () => zoom(1.25));

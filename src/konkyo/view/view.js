@@ -131,6 +131,11 @@ function fit(readable) {
     box.left = Math.min(box.left, x - w / 2); box.right = Math.max(box.right, x + w / 2);
     box.top = Math.min(box.top, y - h / 2); box.bottom = Math.max(box.bottom, y + h / 2);
   }
+  data.links.forEach((_, edge) => { // many lanes stand higher than the boxes beside them
+    if (!isShown(edge)) return;
+    const [, , y0, y1] = wayOf(edge).box;
+    box.top = Math.min(box.top, y0); box.bottom = Math.max(box.bottom, y1);
+  });
   const width = container.clientWidth, height = container.clientHeight, pad = 18;
   const whole = Math.min((width - 2 * pad) / (box.right - box.left), (height - HEADING - 2 * pad) / (box.bottom - box.top), 1.15);
   const floor = selected != null && width > 700 ? READABLE_BESIDE : READABLE;
