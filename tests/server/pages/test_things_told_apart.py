@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -42,6 +43,7 @@ def test_a_code_is_called_a_code_of_its_list(client: TestClient) -> None:
             text = client.get(path, headers=headers).text
             assert words in text
             assert f"{KK}Concept" not in text, "there is no such class"
+    assert "資料にそう書かれている。" in client.get("/page/code/stated", headers=JA).text.split("<details")[0]
     thing = client.get("/api/entity", params={"thing": f"{BASE}code/stated"}).json()["thing"]
     assert thing["kind_label"] == {"ja": "コード", "en": "Code"}
 
@@ -71,3 +73,14 @@ def test_a_plan_and_its_edition_are_told_apart_in_a_list(client: TestClient) -> 
 def test_sums_of_several_years_say_which_projects_they_lack(pair: TestClient, path: str) -> None:
     assert "2023年度より前に終わった事業は含まない" in pair.get(path, headers=JA).text
     assert "those that ended before 2023 are not in it" in pair.get(path, headers=EN).text
+
+
+@pytest.mark.parametrize(
+    "path", ["/page/id/strategy/honebuto", "/page/id/org/soumu", "/page/id/project/9001"]
+)
+def test_english_pages_count_and_bracket_in_english(pair: TestClient, path: str) -> None:
+    text = read(pair.get(path, headers=EN).text).text
+    own = text.replace("（根拠）", "")
+    assert not re.search(r"\b1 (projects|spellings|fields|lines)\b", own)
+    # Names of the data have brackets of their own, numbers of ours have not.
+    assert not re.search(r"（[0-9,]+）|（(derived|stated|interpreted)）", own)

@@ -70,7 +70,7 @@ def page(graph: KnowledgeGraph, at: At, asked: Mapping[str, Any]) -> Made:
         uses=_uses(traced), asked=asked, appearances=appearances(reader, iri), properties=properties(reader, iri),
         children=children(graph.store, reader, thing), editions=editions(graph.store, reader, thing), above=above(reader, thing), payments=payments(graph.store, reader, thing),
         related=related(reader, thing), reviews=reviews(reader, thing), drawn=walked, cite=cite(reader, at, thing),
-        url=reader.one(iri, "schema:url"), ended=ended(graph.store) if traced and traced.uses else None, limit=asked.get("limit") or _CLAIMS,
+        url=reader.one(iri, "schema:url"), definition=reader.literals(iri, "skos:definition"), ended=ended(graph.store) if traced and traced.uses else None, limit=asked.get("limit") or _CLAIMS,
     )  # fmt: skip
     return html(body)
 

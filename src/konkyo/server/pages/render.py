@@ -70,6 +70,10 @@ def render(template: str, at: At, **values: Any) -> bytes:
         """Return an amount as it is, with its size in words: ``129,500,000円``."""
         return t(f"{value:,}円", f"{value:,} yen") if value is not None else t("記載なし", "not stated")
 
+    def some(count: int, ja: str, en: str) -> str:
+        """Return a number of things: ``3事業``, ``1 project``, ``3 projects``."""
+        return t(f"{count:,}{ja}", f"{count:,} {en}{'' if count == 1 else 's'}")
+
     page = environment().get_template(template)
-    text = page.render(at=at, lang=at.lang, t=t, w=w, yen=yen, **values)
+    text = page.render(at=at, lang=at.lang, t=t, w=w, yen=yen, some=some, **values)
     return text.encode("utf-8", "replace")
