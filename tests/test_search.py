@@ -417,3 +417,9 @@ def test_citations_that_differ_in_width_only_are_one(asked: Store) -> None:
     cited = [hit.iri.removeprefix(ID) for hit in found.hits if hit.group == "citation"]
     assert cited == ["citation/1"] and found.groups["citation"] == 1
     assert found.total == sum(found.groups.values()) == len(found.hits)
+
+
+def test_a_sign_that_keyboards_give_for_another_finds_both(asked: Store) -> None:
+    for text in ("強靭化", "強靱化", "強靭 計画"):
+        found = {hit.iri.removeprefix(ID) for hit in search(asked, text).hits}
+        assert found == {"strategy/kyojin", "citation/4"}

@@ -101,12 +101,16 @@ def is_citation(iri: str) -> bool:
     return iri.startswith(_CITATION)
 
 
+def spellings(folded: str) -> list[str]:
+    """Return a folded text and how else it is written: what keyboards give for 靱 is 靭."""
+    return list(dict.fromkeys((folded, folded.replace("靭", "靱"), folded.replace("靱", "靭"))))
+
+
 def _spelled(text: str) -> str:
-    """Return the keys under which a text may stand, as terms: what a keyboard gives for 靱 is 靭."""
+    """Return the keys under which a text may stand, as terms."""
     import pyoxigraph as ox
 
-    key = fold(text)
-    return " ".join(dict.fromkeys(str(ox.Literal(each)) for each in (key, key.replace("靭", "靱"))))
+    return " ".join(str(ox.Literal(key)) for key in spellings(fold(text)))
 
 
 def _once(found: Iterable[tuple[str, str]]) -> list[str]:

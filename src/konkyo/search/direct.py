@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from konkyo.names import spellings
 from konkyo.search.gather import (
     DESCRIBED,
     IDENTIFIERS,
@@ -73,12 +74,12 @@ def by_store(store: Store, question: Question) -> Results:
 def _fits(store: Store, question: Question) -> dict[str, _Fit]:
     """Return how things fit that have any of the words in a name, a number or a text of their own."""
     fits: dict[str, _Fit] = {}
-    whole, parts = question.whole, question.parts
+    whole, parts = _even(question.whole), [_even(part) for part in question.parts]
     # Keys are folded already. What has the whole has each of its words.
-    some = " || ".join(f"CONTAINS(STR(?o), {ox.Literal(part)})" for part in parts)
+    some = " || ".join(f"CONTAINS(STR(?o), {ox.Literal(way)})" for part in parts for way in spellings(part))
     for pattern in (KEYS, IDENTIFIERS):
         for iri, value, _ in pairs(store, pattern, having=f"FILTER({some})"):
-            key, fit = fold(value), fits.setdefault(iri, _Fit())
+            key, fit = _even(fold(value)), fits.setdefault(iri, _Fit())
             if key.startswith(whole):
                 fit.whole(0 if key == whole else 1)
             if not is_number(iri, key):
@@ -90,7 +91,7 @@ def _fits(store: Store, question: Question) -> dict[str, _Fit]:
         told: dict[str, _Fit] = {}
         for pattern in (*DESCRIBED, STEP_TEXTS):
             for iri, value, _ in pairs(store, pattern, having=_likely(parts)):
-                text = fold(value)
+                text = _even(fold(value))
                 if words := {part for part in parts if part in text}:
                     fit = told.setdefault(iri, _Fit())
                     fit.told |= words
@@ -109,11 +110,13 @@ def _fits(store: Store, question: Question) -> dict[str, _Fit]:
 
 def _several_words(store: Store, fits: dict[str, _Fit], question: Question) -> None:
     """Let things fit that have all words, some perhaps in the name of their ministry, but one of them of their own."""
-    every = set(question.parts)
+    every = {_even(part) for part in question.parts}
     names = several(store, KEYS, _heads(store))
     for iri, numbers in several(store, IDENTIFIERS, names).items():
         names[iri] += map(fold, numbers)
-    by_ministry = {org: {part for part in every for key in own if part in key} for org, own in names.items()}
+    by_ministry = {
+        org: {part for part in every for key in own if part in _even(key)} for org, own in names.items()
+    }
     helpful = set().union(*by_ministry.values())
     asked = {
         iri
@@ -127,6 +130,11 @@ def _several_words(store: Store, fits: dict[str, _Fit], question: Question) -> N
             fit.whole(2)
         elif (fit.named or fit.told) and every <= fit.named | fit.told | above:
             fit.whole(3)
+
+
+def _even(folded: str) -> str:
+    """Return a folded text in the one spelling in which it is compared with others."""
+    return folded.replace("靭", "靱")
 
 
 def _heads(store: Store) -> set[str]:

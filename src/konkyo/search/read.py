@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from konkyo.errors import KonkyoError
+from konkyo.names import spellings
 from konkyo.search.direct import by_store
 from konkyo.search.grams import MOST, phrase
 from konkyo.search.kinds import BY_NAME, GROUPS, NAMES
@@ -99,12 +100,13 @@ def _checked(kinds: Sequence[str], limit: int, offset: int) -> None:
 
 # Kept aside once, since both the counts and the page are made from it.
 _FOUND = """CREATE TEMP TABLE best AS SELECT thing, MIN(rank) AS rank FROM (
-  SELECT thing, 0 AS rank FROM name WHERE key = :whole
-  UNION ALL SELECT thing, 1 FROM name WHERE key >= :whole AND key < :beyond
-  UNION ALL SELECT id, 0 FROM thing WHERE iri IN (%s)
+  SELECT id AS thing, 0 AS rank FROM thing WHERE iri IN (%s)
+  %s
   UNION ALL SELECT rowid, 2 FROM gram WHERE gram MATCH :named
   UNION ALL SELECT rowid, 3 FROM gram WHERE gram MATCH :told
 ) GROUP BY thing"""
+_NAMED = """UNION ALL SELECT thing, 0 FROM name WHERE key = :whole{0}
+  UNION ALL SELECT thing, 1 FROM name WHERE key >= :whole{0} AND key < :beyond{0}"""
 # A text that names a hundred documents means none of them.
 _MOST_MEANT = 100
 # Citations that differ in width only are one: the first of them.
@@ -116,7 +118,7 @@ WHERE grp IN (%s) ORDER BY rank, grp, length, iri LIMIT :limit OFFSET :offset"""
 
 
 def _by_index(path: Path, question: Question) -> Results:
-    whole, parts = phrase(question.whole), [phrase(part) for part in question.parts]
+    whole, parts = _phrase(question.whole), [_phrase(part) for part in question.parts]
     # Nearly every text has の in it: one sign alone is looked for in names only.
     named, told = f"{{names}} : ({whole})", f"{{texts}} : ({whole})" if len(question.whole) > 1 else '"none"'
     if len(parts) > 1:
@@ -124,17 +126,16 @@ def _by_index(path: Path, question: Question) -> Results:
         every, some = " AND ".join(parts), " OR ".join(parts)
         named += f" OR ({{names context}} : ({every}) AND {{names}} : ({some}))"
         told += f" OR (({every}) AND {{names texts}} : ({some}))"
-    values: dict[str, Any] = {
-        "whole": question.whole,
-        "beyond": question.whole + "\U0010ffff",
-        "named": named,
-        "told": told,
-    }
+    values: dict[str, Any] = {"named": named, "told": told}
+    ways = spellings(question.whole)
+    for place, way in enumerate(ways):
+        values |= {f"whole{place}": way, f"beyond{place}": way + "\U0010ffff"}
     meant = {f"meant{place}": iri for place, iri in enumerate(question.meant[:_MOST_MEANT])}
     with closing(_open(path)) as index:
         index.execute("PRAGMA temp_store = MEMORY")
         index.create_function("folded", 1, fold, deterministic=True)
-        index.execute(_FOUND % ", ".join(f":{name}" for name in meant), values | meant)
+        exact = " ".join(_NAMED.format(place) for place in range(len(ways)))
+        index.execute(_FOUND % (", ".join(f":{name}" for name in meant), exact), values | meant)
         index.execute(_ONCE, {"cited": NAMES.index("citation")})
         counted = dict(index.execute(_COUNTS).fetchall())
         # Group numbers are our own, so that they may stand in the text.
@@ -154,6 +155,12 @@ def _by_index(path: Path, question: Question) -> Results:
     total = sum(counted.get(grp, 0) for grp in question.wanted)
     groups = {name: counted[grp] for grp, name in enumerate(NAMES) if grp in counted}
     return Results(question.text, total, groups, tuple(hits), question.limit, question.offset)
+
+
+def _phrase(folded: str) -> str:
+    """Return the full-text expression that finds a folded text as a part, however it is spelled."""
+    ways = [phrase(way) for way in spellings(folded)]
+    return ways[0] if len(ways) == 1 else f"({' OR '.join(ways)})"
 
 
 def _texts(index: sqlite3.Connection, things: list[int]) -> dict[int, list[tuple[str, str]]]:
