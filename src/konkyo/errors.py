@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from konkyo.text import one_line, safe
 from konkyo.words import Words
 
 
@@ -46,10 +47,10 @@ class KonkyoError(Exception):
         return ": ".join(parts)
 
     def report(self, lang: str) -> str:
-        """Return the whole text for the terminal: place, what is wrong, and what to do."""
-        text = ": ".join(part for part in (self.place(lang), self.message.of(lang)) if part)
+        """Return the whole text for the terminal: place, what is wrong, and what to do; only the hint has lines."""
+        text = one_line(": ".join(part for part in (self.place(lang), self.message.of(lang)) if part))
         if self.hint:
-            text += "\n  → " + self.hint.of(lang).replace("\n", "\n    ")
+            text += "\n  → " + safe(self.hint.of(lang)).replace("\n", "\n    ")
         return text
 
 

@@ -19,8 +19,26 @@ _ERAS: dict[str, tuple[int, str, str]] = {
     "平成": (1988, "1989-01-08", "2019-04-30"),
     "令和": (2018, "2019-05-01", "9999-12-31"),
 }
+# Control characters could move the cursor or set colours, and bidirectional controls could reorder what is read.
+_UNSAFE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+_BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 _LETTERS = {"m": "明治", "t": "大正", "s": "昭和", "h": "平成", "r": "令和"}
 _KANJI_DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
+
+
+def safe(text: str) -> str:
+    """Return a text from data as it may be shown: what controls a terminal or the direction becomes ``�``.
+
+    Tabs and line ends stay: see :func:`one_line`.
+    """
+    return _UNSAFE.sub("\ufffd", text)
+
+
+def one_line(text: str) -> str:
+    """Return a text from data as it may stand in a tree, a table or a list at a terminal, without line breaks."""
+    return safe(_BREAKS.sub(" ", text))
 
 
 def fold(text: str) -> str:

@@ -11,7 +11,7 @@ from konkyo.errors import KonkyoError
 from konkyo.identifiers import KEY, project_number
 from konkyo.names import denoted, exactly, is_citation, partly
 from konkyo.reader import NAMES, Reader
-from konkyo.text import fold
+from konkyo.text import fold, one_line
 from konkyo.vocabulary import BASE, ID, KK
 from konkyo.words import Words
 
@@ -65,8 +65,8 @@ class Ambiguous(KonkyoError):
     """Several things fit; ``candidates`` are the best of them."""
 
     def __init__(self, text: str, candidates: list[Thing], total: int) -> None:
-        listed = "\n".join(f"{c.iri.removeprefix(ID)}\t{c.title('ja')}" for c in candidates)
-        english = "\n".join(f"{c.iri.removeprefix(ID)}\t{c.title('en')}" for c in candidates)
+        listed = "\n".join(f"{c.iri.removeprefix(ID)}\t{one_line(c.title('ja'))}" for c in candidates)
+        english = "\n".join(f"{c.iri.removeprefix(ID)}\t{one_line(c.title('en'))}" for c in candidates)
         more = total - len(candidates)
         super().__init__(
             Words(f"「{text}」に当てはまるものが{total}件あります。", f"{total} things fit {text!r}."),
@@ -146,7 +146,8 @@ def _other_editions(reader: Reader, text: str) -> Words | None:
         thing.iri: thing
         for thing in describe(reader, [*inside, *(e for own in inside.values() for e in own)])
     }
-    lines = [(things[plan].label, [things[edition].label for edition in own]) for plan, own in inside.items()]
+    shown = {iri: Words(*map(one_line, thing.label)) for iri, thing in things.items()}
+    lines = [(shown[plan], [shown[edition] for edition in own]) for plan, own in inside.items()]
     return Words(
         "\n".join(f"「{plan.ja}」の版: " + ("、".join(e.ja for e in own) or "なし") for plan, own in lines),
         "\n".join(

@@ -114,7 +114,7 @@ def _open_streams() -> None:
     # A stream that a shell closed (`>&-`) is None here; nobody wants what would go there.
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
 
 
 def _speak_utf8() -> None:

@@ -7,6 +7,7 @@ import sys
 
 from konkyo.cli.options import Say, limit_option, ministry_option, output_option
 from konkyo.cli.writing import write
+from konkyo.text import one_line
 from konkyo.words import Words
 
 
@@ -67,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
     )
     write(options.output, view.html())
     if note := view.graph.graph.get("note"):
-        print(note[options.lang], file=sys.stderr)
+        print(one_line(note[options.lang]), file=sys.stderr)
     print(
         Words(
             f"{options.output} に書きました（{view.graph.number_of_nodes()}点、{view.graph.number_of_edges()}本）。ブラウザーで開いてください。",

@@ -13,7 +13,7 @@ from konkyo.output.csvs import written
 from konkyo.output.grid import Grid
 from konkyo.output.naming import numbered
 from konkyo.output.rdf import turtle
-from konkyo.output.terminal import safe
+from konkyo.text import one_line
 from konkyo.vocabulary import DCTERMS, KK, OA, RDF, C
 from konkyo.words import Words
 
@@ -37,7 +37,7 @@ def print_diff(answer: Diff, stream: TextIO, lang: str, limit: int) -> None:
     shown = answer.changes[: limit or None]
     answer.prepare(shown)
     for line in in_words(answer):
-        stream.write(safe(line.of(lang)) + "\n")
+        stream.write(one_line(line.of(lang)) + "\n")
     heads = (
         Words("変化", "change"),
         Words("対象", "about"),

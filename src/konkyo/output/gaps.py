@@ -14,6 +14,7 @@ from konkyo.output.csvs import written
 from konkyo.output.grid import Grid
 from konkyo.output.naming import numbered
 from konkyo.output.rdf import turtle
+from konkyo.text import one_line
 from konkyo.vocabulary import DCTERMS, ID, KK, OA, RDF, C
 from konkyo.words import Words
 
@@ -55,10 +56,9 @@ def print_summary(answer: Gaps, stream: TextIO, lang: str) -> None:
         grid.add(Words("計", "total").of(lang), *(_count(found) for found in answer.found))
     grid.print(stream)
     for found in answer.found:
-        stream.write(
-            f"{found.kind.short.of(lang)} (--kind {found.kind.name}): {_claim(answer, found, lang)}\n"
-        )
-    stream.write(answer.caution().of(lang) + "\n")
+        said = f"{found.kind.short.of(lang)} (--kind {found.kind.name}): {_claim(answer, found, lang)}"
+        stream.write(one_line(said) + "\n")
+    stream.write(one_line(answer.caution().of(lang)) + "\n")
 
 
 def _count(found: Found) -> str:
@@ -106,7 +106,7 @@ def print_lists(answer: Gaps, stream: TextIO, lang: str, limit: int) -> None:
             left = len(found.lines) - len(lines)
             more = Words(f"…ほか{left:,}行（--limit 0 で全て）", f"… and {left:,} more rows (--limit 0: all)")
             stream.write(more.of(lang) + "\n")
-    stream.write(answer.caution().of(lang) + "\n")
+    stream.write(one_line(answer.caution().of(lang)) + "\n")
 
 
 def to_csv(answer: Gaps, lang: str, limit: int = 0) -> str:

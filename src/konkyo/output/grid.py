@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TextIO
 
-from konkyo.output.terminal import console, safe
+from konkyo.output.terminal import console, one_line
 
 
 class Grid:
@@ -23,7 +23,7 @@ class Grid:
         whole: Collection[int] = (),
         ruled: bool = False,
     ) -> None:
-        self.heads = [safe(head) for head in heads]
+        self.heads = [one_line(head) for head in heads]
         self.numeric = numeric
         self.whole = whole
         self.ruled = ruled
@@ -31,22 +31,22 @@ class Grid:
         self.rows: list[list[str]] = []
 
     def add(self, *cells: str) -> None:
-        """Add a row; control characters of the cells are made harmless."""
-        self.rows.append([safe(cell) for cell in cells])
+        """Add a row; each cell is one line, and its control characters are made harmless."""
+        self.rows.append([one_line(cell) for cell in cells])
 
     def print(self, stream: TextIO) -> None:
         """Print the table."""
         if not stream.isatty():
             if self.title:
-                stream.write(safe(self.title) + "\n")
+                stream.write(one_line(self.title) + "\n")
             for row in [self.heads, *self.rows]:
-                stream.write("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row) + "\n")
+                stream.write("\t".join(row) + "\n")
             return
         from rich import box
         from rich.table import Table
         from rich.text import Text
 
-        title = Text(safe(self.title), style="bold") if self.title else None
+        title = Text(one_line(self.title), style="bold") if self.title else None
         drawn = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", show_lines=self.ruled)
         for number, head in enumerate(self.heads):
             right = number in self.numeric

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TextIO
+
+from konkyo.text import one_line, safe
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-# Control characters could move the cursor or set colours, and bidirectional overrides could reorder what is read.
-_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-
-
-def safe(text: str) -> str:
-    """Return a text from data as it may be printed: control characters become ``�``."""
-    return _UNSAFE.sub("\ufffd", text)
+__all__ = ["Branch", "console", "one_line", "print_tree", "safe"]
 
 
 @dataclass
@@ -34,7 +29,7 @@ class Branch:
 
     def lines(self) -> list[str]:
         """Return the tree as lines of text, unwrapped, for pipes and files."""
-        made = [safe(self.text)]
+        made = [one_line(self.text)]
         for number, child in enumerate(self.children):
             last = number == len(self.children) - 1
             for position, line in enumerate(child.lines()):
@@ -59,7 +54,7 @@ def print_tree(branch: Branch, stream: TextIO) -> None:
     from rich.tree import Tree
 
     def grow(node: Branch) -> Tree:
-        tree = Tree(Text(safe(node.text), style=node.style), guide_style="dim")
+        tree = Tree(Text(one_line(node.text), style=node.style), guide_style="dim")
         for child in node.children:
             tree.children.append(grow(child))
         return tree
