@@ -19,7 +19,7 @@ from konkyo.api import KnowledgeGraph
 pytestmark = pytest.mark.browser
 PAGES = [
     "/", "/search?q=戦略", "/search", "/page/id/strategy/shin-seicho", "/page/id/indicator/soumu-23-15/3", "/page/id/org/soumu",
-    "/strategies", "/gaps", "/gaps?count=1", "/gaps/measures-without-basis", "/compare?before=2011&after=2012", "/about", "/page/id/none",
+    "/strategies", "/gaps", "/gaps?count=1", "/gaps/measures-without-basis", "/compare?before=2012&after=2012", "/about", "/page/id/none",
 ]  # fmt: skip
 
 

@@ -84,3 +84,11 @@ def test_english_pages_count_and_bracket_in_english(pair: TestClient, path: str)
     assert not re.search(r"\b1 (projects|spellings|fields|lines)\b", own)
     # Names of the data have brackets of their own, numbers of ours have not.
     assert not re.search(r"（[0-9,]+）|（(derived|stated|interpreted)）", own)
+
+
+def test_a_measure_says_what_the_projects_under_it_rest_on(pair: TestClient) -> None:
+    found = pair.get("/api/search", params={"q": "電波の利用の推進", "kind": "policy"}).json()["results"]
+    path = "/page/" + next(item["iri"] for item in found if "/measure/" in item["iri"]).removeprefix(BASE)
+    page = read(pair.get(path, headers=JA).text)
+    assert "この施策に置かれた予算事業" in page.text and "2件、うち計画又は法令を引くものは2件" in page.text
+    assert "/page/id/strategy/honebuto" in page.links
