@@ -167,7 +167,7 @@ def test_lists_are_capped_with_a_count(graph: KnowledgeGraph) -> None:
     answer = graph.gaps(year=2024, kinds=["mixed-editions"])
     out = io.StringIO()
     print_lists(answer, out, "en", 1)
-    assert "… and 1 more rows (--limit 0: all)" in out.getvalue()
+    assert "… and 1 more row (--limit 0: all)" in out.getvalue()
 
 
 def test_turtle_says_the_same(graph: KnowledgeGraph) -> None:

@@ -23,6 +23,11 @@ class Words(NamedTuple):
         return self.en if lang == "en" else self.ja
 
 
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Return a number with its English noun: ``1 project``, ``2,345 projects``, ``0 ministries``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def default_language() -> Language:
     """Return the language of ``KONKYO_LANG`` (``ja`` or ``en``); Japanese if it is unset or unknown."""
     return "en" if os.environ.get("KONKYO_LANG", "").lower().startswith("en") else "ja"

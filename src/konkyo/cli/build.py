@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from konkyo.cli.options import Say, registry_option
 from konkyo.cli.progress import progress
 from konkyo.resources import DEFAULT_STORE
-from konkyo.words import Words
+from konkyo.words import Words, counted
 
 if TYPE_CHECKING:
     from konkyo.build import Report
@@ -152,7 +152,10 @@ def print_report(report: Report, lang: str) -> None:
             print("    " + safe(f"{where.of(lang)}: {reason}"), file=sys.stderr)
         if item.refused > _MAX_REASONS:
             more = item.refused - _MAX_REASONS
-            print("    " + Words(f"…ほか{more}行", f"… and {more} more rows").of(lang), file=sys.stderr)
+            print(
+                "    " + Words(f"…ほか{more}行", f"… and {counted(more, 'more row')}").of(lang),
+                file=sys.stderr,
+            )
         for warning in item.warnings:
             print("    " + Words("注意: ", "Warning: ").of(lang) + safe(warning.of(lang)), file=sys.stderr)
         if item.unused:
@@ -166,5 +169,5 @@ def print_report(report: Report, lang: str) -> None:
 def _line(item: FileReport, lang: str) -> str:
     return Words(
         f"{item.label}: {item.rows:,}行、{item.facts:,}件、拒んだ行{item.refused:,}",
-        f"{item.label}: {item.rows:,} rows, {item.facts:,} facts, {item.refused:,} rows refused",
+        f"{item.label}: {counted(item.rows, 'row')}, {counted(item.facts, 'fact')}, {counted(item.refused, 'row')} refused",
     ).of(lang)

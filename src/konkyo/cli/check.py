@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from konkyo.cli.options import Say, format_option
 from konkyo.cli.writing import deliver_json, write
-from konkyo.words import Words
+from konkyo.words import Words, counted
 
 if TYPE_CHECKING:
     from konkyo.checks import Violation
@@ -87,9 +87,10 @@ def report_violations(found: list[Violation], format_name: str, lang: str) -> in
     elif format_name == "table":
         warned = len(found) - failed
         print(
-            Words(f"違反{failed}件、警告など{warned}件。", f"{failed} violations, {warned} warnings.").of(
-                lang
-            ),
+            Words(
+                f"違反{failed}件、警告など{warned}件。",
+                f"{counted(failed, 'violation')}, {counted(warned, 'warning')}.",
+            ).of(lang),
             file=sys.stderr,
         )
     return 1 if failed else 0

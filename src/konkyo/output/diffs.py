@@ -15,7 +15,7 @@ from konkyo.output.naming import numbered
 from konkyo.output.rdf import turtle
 from konkyo.text import one_line
 from konkyo.vocabulary import DCTERMS, KK, OA, RDF, C
-from konkyo.words import Words
+from konkyo.words import Words, counted
 
 NAMES = {
     "moved": Words("版の変更", "moved to another edition"),
@@ -158,7 +158,7 @@ def _by(answer: Diff, by: Sequence[str], lang: str) -> str:
     projects = [iri for iri in by if iri != answer.measure] if answer.measure else []
     if not projects:
         return "" if by else Words("（記載なし）", "(not stated)").of(lang)
-    return Words(f"（{len(projects)}事業）", f" ({len(projects)} projects)").of(lang)
+    return Words(f"（{len(projects)}事業）", f" ({counted(len(projects), 'project')})").of(lang)
 
 
 def _places(answer: Diff, change: Change, lang: str) -> str:

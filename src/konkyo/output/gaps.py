@@ -16,7 +16,7 @@ from konkyo.output.naming import numbered
 from konkyo.output.rdf import turtle
 from konkyo.text import one_line
 from konkyo.vocabulary import DCTERMS, ID, KK, OA, RDF, C
-from konkyo.words import Words
+from konkyo.words import Words, counted
 
 COLUMNS = (
     *("kind", "year", "ministry", "ministry_label", "element", "element_label", "finding"),
@@ -104,7 +104,9 @@ def print_lists(answer: Gaps, stream: TextIO, lang: str, limit: int) -> None:
         grid.print(stream)
         if len(lines) < len(found.lines):
             left = len(found.lines) - len(lines)
-            more = Words(f"…ほか{left:,}行（--limit 0 で全て）", f"… and {left:,} more rows (--limit 0: all)")
+            more = Words(
+                f"…ほか{left:,}行（--limit 0 で全て）", f"… and {counted(left, 'more row')} (--limit 0: all)"
+            )
             stream.write(more.of(lang) + "\n")
     stream.write(one_line(answer.caution().of(lang)) + "\n")
 

@@ -16,7 +16,7 @@ from konkyo.output.rdf import turtle
 from konkyo.output.terminal import console
 from konkyo.reader import Reader
 from konkyo.vocabulary import BASE, ID, XSD, shorten
-from konkyo.words import Language, Words, default_language
+from konkyo.words import Language, Words, counted, default_language
 
 if TYPE_CHECKING:
     from konkyo.store import Answer, Store
@@ -91,7 +91,7 @@ class Table:
         grid.print(stream)
         if stream.isatty():
             count = len(self.rows)
-            console(stream).print(Words(f"{count:,}行", f"{count:,} rows").of(lang), style="dim")
+            console(stream).print(Words(f"{count:,}行", counted(count, "row")).of(lang), style="dim")
 
     def to_csv(self, lang: Language | None = None) -> str:
         """Return CSV for people: headings and labels in one language, bare numbers, and no text that is a formula.

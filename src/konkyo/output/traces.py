@@ -13,7 +13,7 @@ from konkyo.things import Thing
 from konkyo.trace import Chains, Held, LogicLine, Trace
 from konkyo.uses import Budget
 from konkyo.vocabulary import ID
-from konkyo.words import Words
+from konkyo.words import Words, counted
 
 _STYLES = {"stated": "green", "derived": "cyan", "interpreted": "yellow", "rejected": "red"}
 _MAX_WORDS = 40
@@ -95,8 +95,8 @@ def _placed(root: Branch, trace: Trace, lang: str) -> None:
     for placed in trace.placed:
         branch = root.add(placed.told().of(lang), "bold")
         for strategy, projects in placed.most:
-            counted = Words(f"{projects:,}事業", f"{projects:,} project{'s' if projects > 1 else ''}")
-            branch.add(f"{strategy.label.of(lang)}: {counted.of(lang)}")
+            how_many = Words(f"{projects:,}事業", counted(projects, "project"))
+            branch.add(f"{strategy.label.of(lang)}: {how_many.of(lang)}")
         if placed.most and (more := placed.strategies - len(placed.most)) > 0:
             branch.add(Words(f"…ほか{more:,}件", f"… {more:,} more").of(lang), "dim")
 
@@ -105,7 +105,7 @@ def _uses(root: Branch, trace: Trace, lang: str) -> None:
     if not trace.uses:
         return
     share = (
-        Words("（引く戦略の数で均等に割った額）", " (divided equally by the number of strategies)")
+        Words("（引く戦略の数で、戦略の中では版の数で均等に割った額）", " (divided equally among its strategies, within one among its editions)")
         if trace.share
         else Words("", "")
     )
@@ -114,10 +114,11 @@ def _uses(root: Branch, trace: Trace, lang: str) -> None:
     )
     for use in trace.uses:
         head = Words(
-            f"{use.label.ja}: {use.projects:,}事業（引用の表記{use.spellings:,}）",
-            f"{use.label.en}: {use.projects:,} projects ({use.spellings:,} spellings)",
+            f"{use.label.ja}: {use.projects:,}事業", f"{use.label.en}: {counted(use.projects, 'project')}"
         )
-        here = branch.add(head.of(lang))
+        # A law that is cited by its number has no spelling to count.
+        spelled = Words(f"引用の表記{use.spellings:,}", counted(use.spellings, "spelling"))
+        here = branch.add(head.of(lang) + (_aside(spelled.of(lang), lang) if use.spellings else ""))
         first = use.ministries[:_MAX_MINISTRIES]
         more = len(use.ministries) - len(first)
         ministries = Words(
@@ -134,7 +135,7 @@ def _uses(root: Branch, trace: Trace, lang: str) -> None:
 def _budget(budget: Budget, projects: int, lang: str) -> str:
     amounts = []
     if budget.initial is not None:
-        stated = Words(f"（{budget.projects:,}事業）", f" ({budget.projects:,} projects)")
+        stated = Words(f"（{budget.projects:,}事業）", f" ({counted(budget.projects, 'project')})")
         amounts.append(
             Words(
                 f"当初予算 {budget.initial:,}円{stated.ja if budget.projects != projects else ''}",
@@ -151,8 +152,7 @@ def _budget(budget: Budget, projects: int, lang: str) -> str:
 def _facts(trace: Trace, lang: str) -> Iterable[str]:
     values = []
     for fact in trace.facts:
-        places = f"［{_places(fact.evidence, lang)}］" if fact.evidence else ""
-        text = f"{fact.text.of(lang)}{places}"
+        text = fact.text.of(lang) + (_at(fact.evidence, lang) if fact.evidence else "")
         if fact.name.en in ("baseline", "target", "result"):
             values.append(f"{fact.name.of(lang)} {text}")
             continue
@@ -164,25 +164,39 @@ def _facts(trace: Trace, lang: str) -> Iterable[str]:
         yield " → ".join(values)
 
 
+def _quoted_words(text: str, lang: str) -> str:
+    return f"「{text}」" if lang == "ja" else f" “{text}”"
+
+
+def _aside(text: str, lang: str) -> str:
+    return f"（{text}）" if lang == "ja" else f" ({text})"
+
+
+def _at(evidence: Iterable[EvidenceText], lang: str) -> str:
+    """Return all places in short, each document named once: ``［総務省23-⑮ L11-12・L143］``."""
+    places = _places(evidence, lang)
+    return f"［{places}］" if lang == "ja" else f" [{places}]"
+
+
 def _places(evidence: Iterable[EvidenceText], lang: str) -> str:
-    """Return all places in short, each document named once: ``総務省23-⑮ L11-12・L143``."""
     documents: dict[str, dict[str, list[str]]] = {}
     for item in evidence:
         row = Words(f"{item.row}行目", f"row {item.row}").of(lang) if item.row else item.place.of(lang)
         columns = documents.setdefault(item.source.of(lang), {}).setdefault(row, [])
         if item.column and item.column not in columns:
             columns.append(item.column)
+    between = "・" if lang == "ja" else ", "
     return "; ".join(
-        f"{source} {'・'.join(row + _columns(columns, lang) for row, columns in rows.items())}"
+        f"{source} {between.join(row + _columns(columns, lang) for row, columns in rows.items())}"
         for source, rows in documents.items()
     )
 
 
 def _columns(columns: list[str], lang: str) -> str:
     if len(columns) <= _MAX_COLUMNS:
-        return "".join(f"「{column}」" for column in columns)
+        return "".join(_quoted_words(column, lang) for column in columns)
     more = len(columns) - 1
-    return f"「{columns[0]}」" + Words(f"ほか{more}列", f" and {more} more columns").of(lang)
+    return _quoted_words(columns[0], lang) + Words(f"ほか{more}列", f" and {more} more columns").of(lang)
 
 
 def _group(root: Branch, trace: Trace, group: Held, shown: set[str], lang: str) -> None:
@@ -237,13 +251,13 @@ def _resting(root: Branch, group: Held, lang: str) -> None:
             for claim in claims:
                 _claim(branch, claim, claim.owner.title(lang), lang)
             continue
-        counted = Words(
+        head = Words(
             f"［{claims[0].level_label.ja}］ 規則「{rule.ja}」による{len(claims)}件",
-            f"[{claims[0].level_label.en}] {len(claims)} by the rule {rule.en!r}",
+            f"[{claims[0].level_label.en}] {len(claims)} by the rule “{rule.en}”",
         )
-        derived = branch.add(counted.of(lang), _STYLES["derived"])
+        derived = branch.add(head.of(lang), _STYLES["derived"])
         for claim in claims:
-            derived.add(f"{claim.owner.title(lang)}［{_places(claim.evidence, lang)}］")
+            derived.add(claim.owner.title(lang) + _at(claim.evidence, lang))
     _left_out(branch, group, lang)
 
 
@@ -257,7 +271,7 @@ def _left_out(branch: Branch, group: Held, lang: str) -> None:
 def _logic(branch: Branch, line: LogicLine, lang: str) -> None:
     kind = f"［{line.kind.ja}］ " if lang == "ja" else f"[{line.kind.en}] "
     again = Words("（上に同じ）", " (as above)").of(lang) if line.again else ""
-    here = branch.add(f"{kind}{line.step.label.of(lang)}{again}［{_places(line.evidence, lang)}］")
+    here = branch.add(f"{kind}{line.step.label.of(lang)}{again}{_at(line.evidence, lang)}")
     for following in line.leads_to:
         _logic(here, following, lang)
 
@@ -266,7 +280,7 @@ def _claim(branch: Branch, claim: Claim, text: str, lang: str) -> None:
     here = branch.add(_mark(claim).of(lang) + text, _STYLES.get(claim.level, ""))
     if claim.rule:
         rule = Words("規則", "Rule").of(lang) + ": " + claim.rule.of(lang)
-        here.add(f"{rule}［{_places(claim.evidence, lang)}］", "dim")
+        here.add(rule + _at(claim.evidence, lang), "dim")
         return
     if claim.reason:
         author = f" — {claim.author.of(lang)}" if claim.author else ""
@@ -275,8 +289,8 @@ def _claim(branch: Branch, claim: Claim, text: str, lang: str) -> None:
     for why in claim.denotes:
         here.add(Words("同定", "Denotes").of(lang) + ": " + why.of(lang), "cyan")
     for item in claim.evidence:
-        words = f"「{_short(item.words)}」" if item.words else ""
-        certainty = f"（{item.certainty.of(lang)}）" if item.certainty else ""
+        words = _quoted_words(_short(item.words), lang) if item.words else ""
+        certainty = _aside(item.certainty.of(lang), lang) if item.certainty else ""
         field = f" {item.field.of(lang)}" if any(item.field) else ""
         here.add(f"{item.short(lang)}{field}{words}{certainty}", "dim")
 
