@@ -220,3 +220,30 @@ def test_five_hundred_projects_of_one_name_are_told_apart_and_capped() -> None:
     assert answer.groups[0].total == 500 and answer.uses[0].projects == 500
     assert len(text) < 40 and "…ほか480件（--limit 0 で全て）" in text[-1]
     assert len({line for line in text if "同じ名の事業" in line}) == 20
+
+
+SEVERAL = """
+@prefix kk: <https://w3id.org/konkyo/ns#> . @prefix c: <https://w3id.org/konkyo/code/> .
+@prefix dcterms: <http://purl.org/dc/terms/> . @prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @base <https://w3id.org/konkyo/id/> .
+<strategy/a> dcat:hasVersion <strategy/a/2022> .
+<strategy/a/2022> a kk:Edition ; skos:prefLabel "甲計画（2022）"@ja .
+<strategy/a/2022/s-1> a kk:Section ; skos:prefLabel "第一章"@ja ; dcterms:isPartOf <strategy/a/2022> .
+<project/1> kk:hasJustification <l/5>, <l/6>, <l/7> .
+<l/5> a kk:Justification ; kk:basis <strategy/a/2022> ; kk:claimLevel c:stated .
+<l/6> a kk:Justification ; kk:basis <strategy/a/2022/s-1> ; kk:claimLevel c:stated .
+<l/7> a kk:Justification ; kk:basis <strategy/a> ; kk:claimLevel c:stated .
+"""
+
+
+def test_shares_of_editions_add_up_to_that_of_their_strategy(store: EmbeddedStore, tmp_path: Path) -> None:
+    path = tmp_path / "several.ttl"
+    path.write_text(SEVERAL, encoding="utf-8")
+    store.load_turtle("https://w3id.org/konkyo/graph/y", path)
+    (thing,) = describe(Reader(store), [ID + "strategy/a"])
+    used = trace(store, thing, share=True).uses
+    amounts = {use.ground.removeprefix(ID): use.latest.initial for use in used if use.latest}
+    # Two strategies; of this one two editions, and once without any: 100 / 2, and of that a third.
+    assert amounts == {"strategy/a": 50, "strategy/a/2020": 17, "strategy/a/2022": 17}
+    alone = trace(store, thing, share=True, edition="2022").uses
+    assert [use.latest.initial for use in alone if use.latest] == [17]

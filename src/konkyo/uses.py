@@ -1,12 +1,13 @@
 """What rests on a strategy, in numbers: projects, ministries and money by year, each project counted once.
 
 A project that rests on five strategies is shown in full under each of them, and counted once in the total of all
-editions of one. Only with ``share`` is its money divided, equally, by the number of strategies that it rests on.
+editions of one. Only with ``share`` is its money divided, equally, by the number of strategies that it rests on, and
+within one of these by its editions: what rests on an edition and, undated, on the strategy itself has two ways to rest on it.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -94,12 +95,14 @@ def uses_of(
             resting[row.ground].add(row.owner)
             if row.citation:
                 spelled[row.ground].add(row.citation)
+    ways = _ways(documents, resting) if share else {}
     found = []
     labels = reader.labels([*documents, *by_ministry, *(fiscal_year(year) for year in money.years)])
     for ground, inside in documents.items():
         theirs = set().union(*(resting[part] for part in inside))
         if not theirs:
             continue
+        divided = ways.get(ground, {})
         latest = max(
             (year for year in money.years if money.sum("initial", year, theirs)[0] is not None), default=None
         )
@@ -108,7 +111,7 @@ def uses_of(
                 iri,
                 labels[iri],
                 len(members & theirs),
-                money.sum("initial", latest, members & theirs)[0] if latest else None,
+                money.sum("initial", latest, members & theirs, divided)[0] if latest else None,
             )
             for iri, members in by_ministry.items()
             if members & theirs
@@ -120,9 +123,36 @@ def uses_of(
                 spellings=len(set().union(*(spelled[part] for part in inside))),
                 projects=len(theirs),
                 ministries=tuple(sorted(shares, key=lambda m: (-m.projects, m.iri))),
-                budgets=tuple(money.budgets(theirs, labels)),
+                budgets=tuple(money.budgets(theirs, labels, divided)),
             )
         )
+    return found
+
+
+_UNDIVIDED: Mapping[str, int] = {}
+
+
+def _ways(
+    documents: Mapping[str, Sequence[str]], resting: Mapping[str, set[str]]
+) -> dict[str, dict[str, int]]:
+    """Return how often the share of each project is divided for a document that is part of another one.
+
+    A project may rest on several parts of a document, and on the document itself: the shares add up to its own.
+    """
+    found: dict[str, dict[str, int]] = {}
+    for document in sorted(documents, key=lambda document: -len(documents[document])):
+        holders = [other for other in found if document in documents[other]]
+        if not holders:
+            found[document] = {}
+            continue
+        whole = min(holders, key=lambda other: len(documents[other]))
+        parts_of = {d for d in documents if d != whole and d in documents[whole]}
+        direct = [d for d in parts_of if not any(d in documents[other] for other in parts_of - {d})]
+        groups = [set().union(*(resting[part] for part in documents[d])) for d in direct]
+        placed = {part for d in direct for part in documents[d]}
+        groups.append(set().union(*(resting[part] for part in documents[whole] if part not in placed)))
+        ways = Counter(project for group in groups for project in group)
+        found[document] = {project: number * found[whole].get(project, 1) for project, number in ways.items()}
     return found
 
 
@@ -134,20 +164,29 @@ class _Money:
         self._amounts = {stage: figures(store, projects, stage) for stage in ("initial", "executed")}
         self.years = sorted({year for years in self._amounts.values() for year in years})
 
-    def sum(self, stage: str, year: int, projects: set[str]) -> tuple[int | None, int]:
-        """Return the sum over those projects that state an amount, and their number; None where none does."""
+    def sum(
+        self, stage: str, year: int, projects: set[str], ways: Mapping[str, int] = _UNDIVIDED
+    ) -> tuple[int | None, int]:
+        """Return the sum over those projects that state an amount, and their number; None where none does.
+
+        A share is divided once more by the ``ways`` in which a project rests on the strategy.
+        """
         stated = self._amounts[stage].get(year, {})
         inside = [project for project in projects if project in stated]
         if not inside:
             return None, 0
         if self._parts:
-            return round(sum(Fraction(stated[p], self._parts.get(p, 1)) for p in inside)), len(inside)
+            return round(
+                sum(Fraction(stated[p], self._parts.get(p, 1) * ways.get(p, 1)) for p in inside)
+            ), len(inside)
         return sum(stated[project] for project in inside), len(inside)
 
-    def budgets(self, projects: set[str], labels: Mapping[str, Words]) -> Iterable[Budget]:
+    def budgets(
+        self, projects: set[str], labels: Mapping[str, Words], ways: Mapping[str, int]
+    ) -> Iterable[Budget]:
         for year in self.years:
-            initial, count = self.sum("initial", year, projects)
-            executed, _ = self.sum("executed", year, projects)
+            initial, count = self.sum("initial", year, projects, ways)
+            executed, _ = self.sum("executed", year, projects, ways)
             if initial is not None or executed is not None:
                 yield Budget(labels[fiscal_year(year)], initial, executed, count)
 

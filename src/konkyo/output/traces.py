@@ -105,7 +105,10 @@ def _uses(root: Branch, trace: Trace, lang: str) -> None:
     if not trace.uses:
         return
     share = (
-        Words("（引く戦略の数で、戦略の中では版の数で均等に割った額）", " (divided equally among its strategies, within one among its editions)")
+        Words(
+            "（引く戦略の数で、戦略の中では版の数で均等に割った額）",
+            " (divided equally among its strategies, within one among its editions)",
+        )
         if trace.share
         else Words("", "")
     )

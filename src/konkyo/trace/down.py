@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from konkyo.claims import Claim, Claims
@@ -13,10 +13,11 @@ from konkyo.rests import LEVELS, Keep, Rest, parts, rests, same
 from konkyo.things import Thing, describe
 from konkyo.trace.answer import Held, Trace
 from konkyo.trace.keeping import Kept, editions
-from konkyo.uses import uses_of
+from konkyo.uses import Use, uses_of
 from konkyo.words import Words
 
 if TYPE_CHECKING:
+    from konkyo.reader import Reader
     from konkyo.store import Store
 
 _DOCUMENTS = ("Strategy", "Edition")
@@ -47,9 +48,7 @@ def down(store: Store, thing: Thing, kept: Kept, limit: int | None, *, share: bo
         for node in inside
         if node in by_ground
     ]
-    documents = {
-        node: parts(reader, node) for node in inside if things[node].kind in (*_DOCUMENTS, "LegalResource")
-    }
+    documents = _documents(reader, things, inside)
     uncited = [
         things[node]
         for node, below in documents.items()
@@ -66,10 +65,33 @@ def down(store: Store, thing: Thing, kept: Kept, limit: int | None, *, share: bo
         advice=(),
         laws=(),
         logic=(),
-        uses=tuple(uses_of(store, reader, documents, rows, share=share)),
+        uses=tuple(_uses(store, reader, documents, rows, things, kept, share=share)),
         share=share,
         missing=tuple(_missing(thing, groups, uncited, kept, _by_denotation(store, inside, kept))),
     )
+
+
+def _documents(reader: Reader, things: Mapping[str, Thing], inside: Iterable[str]) -> dict[str, list[str]]:
+    kinds = (*_DOCUMENTS, "LegalResource")
+    return {node: parts(reader, node) for node in inside if things[node].kind in kinds}
+
+
+def _uses(
+    store: Store,
+    reader: Reader,
+    documents: Mapping[str, list[str]],
+    rows: list[Rest],
+    things: Mapping[str, Thing],
+    kept: Kept,
+    *,
+    share: bool,
+) -> list[Use]:
+    """Return the use of documents. Of an edition by itself the share is the one that it has beside all others."""
+    if not share or kept.edition is None:
+        return uses_of(store, reader, documents, rows, share=share)
+    everything = _documents(reader, things, things)
+    found = uses_of(store, reader, everything, rests(store, things, kept.keep), share=True)
+    return [use for use in found if use.ground in documents]
 
 
 def _best(found: list[Rest], limit: int | None) -> list[Rest]:
