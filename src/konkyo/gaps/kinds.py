@@ -78,13 +78,13 @@ KINDS = (
         "uncited-strategies",
         Words("引用なし戦略", "uncited strategies"),
         Words(
-            "このストアにある戦略・計画のうち、その年度の資料がどの版も引いていないもの",
-            "strategies that this store knows and that the documents of the year cite in no edition",
+            "このストアにある戦略・計画のうち、その年度の資料がどの版も引いていないもの（その年度より後に初めて出たものは除く）",
+            "strategies that this store knows and that the documents of the year cite in no edition (but for those that "
+            "first came after the year)",
         ),
         ("1-3",),
         ("3-1",),
         by_ministry=False,
-        of_sheets=True,
     ),
     Kind(
         "outcomes-without-next",
