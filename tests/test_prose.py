@@ -14,9 +14,10 @@ from konkyo.api import KnowledgeGraph
 from konkyo.claims import Claim
 from konkyo.facts import Fact
 from konkyo.prose import paragraph, prose
-from konkyo.prose.writer import Prose
+from konkyo.prose.writer import Prose, more_of
 from konkyo.reader import EvidenceText, Reader
 from konkyo.store import EmbeddedStore
+from konkyo.text import number_of
 from konkyo.things import Thing, describe
 from konkyo.trace import Chains, Held, Step, Trace, trace
 from konkyo.trace.answer import Direction
@@ -241,6 +242,36 @@ def test_a_strategy_counts_its_projects_once(cited: EmbeddedStore) -> None:
     assert "各事業を一度だけ数えた" in text
     english = paragraph(trace(cited, strategy), "en")
     assert "Each project is counted once in the whole" in english
+    assert english.startswith(
+        "1 budget project has citations that are taken for the strategy “甲計画”, in any edition [query]. "
+    )
+    assert "1 budget project states a citation taken for “甲計画”: the budget project " in english
+    assert "things of the kind" not in english.lower()
+
+
+def test_what_is_left_out_is_counted_in_english() -> None:
+    for count, counter, said in (
+        (1, "citation", "1 more citation"),
+        (2, "budget entry", "2 more budget entries"),
+        (1200, "place", "1,200 more places"),
+        (52, "", "52 more"),
+    ):
+        assert more_of(count, counter) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "en"),
+    [
+        ("施策目標 b", "b"),
+        ("基本目標", ""),
+        ("測定指標3", "3"),
+        ("3", "3"),
+        ("政策15", "15"),
+        ("政策目標達成", "政策目標達成"),
+    ],
+)
+def test_a_number_has_no_japanese_word_in_english(text: str, en: str) -> None:
+    assert (number_of(text, "en"), number_of(text, "ja")) == (en, text)
 
 
 def test_none_is_said_to_be_none(built_store: EmbeddedStore) -> None:

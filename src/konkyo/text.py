@@ -267,6 +267,14 @@ def split_display_number(name: str, *, attached: bool = False) -> tuple[str, str
     return match.group().strip().rstrip(":：.．、 　"), name[match.end() :].strip()
 
 
+_FORM_WORD = re.compile(r"(?:施策目標|基本目標|測定指標|政策)\s*(?=([0-9A-Za-z]*)$)")
+
+
+def number_of(text: str, lang: str) -> str:
+    """Return a number for a text in one language: the form's ``施策目標 b`` is ``b`` in English, ``基本目標`` none."""
+    return _FORM_WORD.sub("", text) if lang == "en" else text
+
+
 _BETWEEN_NUMBERS = re.compile(r"[\s.．、,・:：>＞]")
 
 

@@ -25,7 +25,10 @@ class Words(NamedTuple):
 
 def counted(number: int, one: str, many: str | None = None) -> str:
     """Return a number with its English noun: ``1 project``, ``2,345 projects``, ``0 ministries``."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    if number == 1:
+        return f"{number} {one}"
+    ies = one.endswith("y") and one[-2:-1] not in tuple("aeiou")
+    return f"{number:,} {many or (one[:-1] + 'ies' if ies else one + 's')}"
 
 
 def default_language() -> Language:

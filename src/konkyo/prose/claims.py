@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from konkyo.claims import Claim
 from konkyo.facts import Fact
-from konkyo.prose.writer import LEVELS, MAX_READINGS, Writer
+from konkyo.prose.writer import LEVELS, MAX_READINGS, Writer, more_of
 from konkyo.reader import EvidenceText
 from konkyo.trace import Held, Trace
 from konkyo.words import Words
@@ -76,7 +76,7 @@ class ClaimWriter(Writer):
                 for name, parts in documents.items()
             ]
         if (more := len(bases) - limit) > 0:
-            said.append(self.either(f"ほか{more:,}{counter.ja}", f"{more:,} more {counter.en}"))
+            said.append(self.either(f"ほか{more:,}{counter.ja}", more_of(more, counter.en)))
             if self.lang == "ja":
                 return "、".join(said[:-1]) + said[-1]
         return self.listed(said)
@@ -84,12 +84,15 @@ class ClaimWriter(Writer):
     def words_of(self, claim: Claim) -> str:
         """Return the words in which a source cites a document, the first of them where there are many."""
         words = [self.quoted(spelling) for spelling in claim.spellings] or [self.whole(claim)]
-        return self.capped(words, 2, Words("の表記", "spellings"))
+        return self.capped(words, 2, Words("の表記", "spelling"))
 
     def left_out(self, groups: Sequence[Held]) -> None:
         """Say how many claims the trace itself left out."""
         if (more := sum(group.total - len(group.claims) for group in groups)) > 0:
-            self.say(f"このほか、{more:,}件の主張がある（省いた）", f"{more:,} more claims are left out here")
+            self.say(
+                f"このほか、{more:,}件の主張がある（省いた）",
+                f"{more_of(more, 'claim')} {'is' if more == 1 else 'are'} left out here",
+            )
 
     def readings(self, by_level: dict[str, list[Claim]]) -> None:
         """Say what somebody read into the source, and what was considered and rejected."""
@@ -100,7 +103,8 @@ class ClaimWriter(Writer):
             if (more := len(found) - limit) > 0:
                 self.say(
                     f"同じ水準（{self.of(found[0].level_label)}）の主張が、このほかに{more:,}件ある",
-                    f"there are {more:,} more claims of this level ({self.of(found[0].level_label)})",
+                    f"there {'is' if more == 1 else 'are'} {more_of(more, 'claim')} of this level"
+                    f" ({self.of(found[0].level_label)})",
                 )
 
     def _reading(self, claim: Claim) -> None:

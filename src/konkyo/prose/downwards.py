@@ -6,25 +6,25 @@ from collections.abc import Sequence
 
 from konkyo.claims import Claim
 from konkyo.prose.claims import ClaimWriter
-from konkyo.prose.writer import MAX_NAMED, MAX_YEARS, NOT_SAID
+from konkyo.prose.writer import MAX_NAMED, MAX_YEARS, NOT_SAID, clean
 from konkyo.things import Thing
 from konkyo.trace import Trace
 from konkyo.uses import Use
-from konkyo.words import Words
+from konkyo.words import Words, counted
 
 # In which words projects rest on a document: its law they name themselves, a plan in a spelling of their own.
 _RESTING = {
     "Strategy": Words(
         "引用の記載が{name}（そのいずれかの版を含む）を指すと同定される予算事業は、{projects}である",
-        "by citations that are taken for {name}, in any edition, there are {projects}",
+        "{projects} {have} citations that are taken for {name}, in any edition",
     ),
     "Edition": Words(
         "引用の記載が{name}を指すと同定される予算事業は、{projects}である",
-        "by citations that are taken for {name} there are {projects}",
+        "{projects} {have} citations that are taken for {name}",
     ),
     "LegalResource": Words(
         "{name}を根拠法令に挙げる予算事業は、{projects}である",
-        "of projects that name {name} as their legal basis there are {projects}",
+        "{projects} {have} {name} among {their} legal bases",
     ),
 }
 
@@ -78,7 +78,12 @@ class Downwards(ClaimWriter):
             how = _RESTING.get(trace.thing.kind, _RESTING["Strategy"])
             self.say(
                 how.ja.format(name=name, projects=self._use(whole)),
-                how.en.format(name=name, projects=self._use(whole)),
+                how.en.format(
+                    name=name,
+                    projects=self._use(whole),
+                    have="has" if whole.projects == 1 else "have",
+                    their="its" if whole.projects == 1 else "their",
+                ),
             )
             self._budgets(whole)
         if parts:
@@ -86,7 +91,7 @@ class Downwards(ClaimWriter):
                 f"{self.quoted(use.label.of(self.lang))}{self.either('が', ': ')}{self._use(use, short=True)}"
                 for use in parts
             ]
-            capped = self.capped(said, MAX_NAMED, Words("の版", "editions"))
+            capped = self.capped(said, MAX_NAMED, Words("の版", "edition"))
             self.say(f"版別に見ると、{capped}である", f"by edition: {capped}")
         if whole and parts:
             self.say(
@@ -97,7 +102,7 @@ class Downwards(ClaimWriter):
             )
 
     def _use(self, use: Use, *, short: bool = False) -> str:
-        projects = self.either(f"{use.projects:,}事業", f"{use.projects:,} projects")
+        projects = self.either(f"{use.projects:,}事業", counted(use.projects, "budget project"))
         if short:
             last = use.latest
             money = (
@@ -115,9 +120,9 @@ class Downwards(ClaimWriter):
         ]
         if not several:
             return projects
-        by = self.capped(several, MAX_NAMED, Words("府省庁", "ministries"))
+        by = self.capped(several, MAX_NAMED, Words("府省庁", "ministry"))
         return projects + self.either(
-            f"（{len(several):,}府省庁。{by}）", f" ({len(several):,} ministries: {by})"
+            f"（{len(several):,}府省庁。{by}）", f" ({counted(len(several), 'ministry')}: {by})"
         )
 
     def _budgets(self, use: Use) -> None:
@@ -143,7 +148,8 @@ class Downwards(ClaimWriter):
             listed = self.either("、", "; ").join(said)
             self.say(
                 f"これらの事業が記載する額の合計は、{listed}であり、記載のない年度の額は示していない",
-                f"the amounts that these projects state add up to: {listed}; what is not stated is not shown",
+                f"the amounts that {'this project states' if use.projects == 1 else 'these projects state'} add up to: "
+                f"{listed}; what is not stated is not shown",
             )
 
     def _owners(self, thing: Thing, level: str, claims: Sequence[Claim], whole: int) -> None:
@@ -167,7 +173,7 @@ class Downwards(ClaimWriter):
                 [*names, *[""] * (total - len(names))], min(limit, len(names)), Words("件", "")
             )
             count = f"{total:,}"
-            label = self.of(kind)
+            label, things = self.of(kind), counted(total, clean(kind.en).lower())
             if level == "stated":
                 cited = any(claim.spellings for found in owners.values() for claim in found)
                 law = thing.kind == "LegalResource"
@@ -177,11 +183,11 @@ class Downwards(ClaimWriter):
                     else f"{self.quoted(thing.label.ja)}{'を根拠法令とする' if law else 'に位置付ける'}ことが資料に明記されている"
                     f"{label}は{count}件であり、"
                     f"{said}である",
-                    f"things of the kind {label} that state a citation taken for {self.quoted(thing.label.en)}: "
-                    f"{count}, namely {said}"
+                    f"{things} {'states' if total == 1 else 'state'} a citation taken for "
+                    f"{self.quoted(thing.label.en)}: {said}"
                     if cited
-                    else f"things of the kind {label} that are stated to rest on {self.quoted(thing.label.en)}: "
-                    f"{count}, namely {said}",
+                    else f"{things} {'is' if total == 1 else 'are'} stated to rest on {self.quoted(thing.label.en)}: "
+                    f"{said}",
                 )
                 continue
             how = self.either(
@@ -190,5 +196,6 @@ class Downwards(ClaimWriter):
             )
             self.say(
                 f"資料の明記ではないが、{how}、{label}{count}件（{said}）も位置付けられると導出される",
-                f"{how} it is derived, and not stated by a source, that there rest on it, of the kind {label}, {count}: {said}",
+                f"{how} it is derived, and not stated by a source, that "
+                f"{things} {'rests' if total == 1 else 'rest'} on it: {said}",
             )

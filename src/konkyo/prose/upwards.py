@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from konkyo.claims import Claim
 from konkyo.prose.claims import ClaimWriter
-from konkyo.prose.writer import LEVELS, MAX_MEANINGS, MAX_NAMED, MAX_YEARS, NOT_SAID, VALUES
+from konkyo.prose.writer import LEVELS, MAX_MEANINGS, MAX_NAMED, MAX_YEARS, NOT_SAID, VALUES, more_of
 from konkyo.trace import Held, LogicLine, Trace
-from konkyo.words import Words
+from konkyo.words import Words, counted
 
 
 class Upwards(ClaimWriter):
@@ -19,7 +19,7 @@ class Upwards(ClaimWriter):
         self.filtered(trace)
         subject = self.named(trace.thing)
         if above := [self.named(group.thing) for group in trace.groups[1:]]:
-            whole = self.capped(above, MAX_NAMED, Words("件", "things"))
+            whole = self.capped(above, MAX_NAMED, Words("件", "thing"))
             self.say(f"{subject}は、{whole}に属する", f"{subject} belongs to {whole}")
             subject = self.named(trace.thing)
         self._facts(trace, subject)
@@ -60,7 +60,10 @@ class Upwards(ClaimWriter):
             mark = self.mark(fact.evidence)
             self.say(f"{what}として、{text}の記載がある{mark}", f"for “{what}” the source gives {text}{mark}")
         if (more := len(money) - MAX_YEARS) > 0:
-            self.say(f"このほか、{more:,}件の予算の記載がある", f"there are {more:,} more entries of budgets")
+            self.say(
+                f"このほか、{more:,}件の予算の記載がある",
+                f"the source gives {more_of(more, 'budget entry')} besides",
+            )
 
     def _placed(self, trace: Trace) -> None:
         for placed in trace.placed:
@@ -83,7 +86,7 @@ class Upwards(ClaimWriter):
         stated = by_level.get("stated", [])
         cited = [claim for claim in stated if claim.spellings or claim.place[-1].kind == "Citation"]
         if placed := [claim for claim in stated if claim not in cited]:
-            bases = self.marked(placed, MAX_NAMED + 2, Words("件", "places"))
+            bases = self.marked(placed, MAX_NAMED + 2, Words("件", "place"))
             self.say(
                 f"{owner}を{bases}に位置付けることが、資料に明記されている",
                 f"the source states that {owner} rests on {bases}",
@@ -105,7 +108,7 @@ class Upwards(ClaimWriter):
             name + self.mark(claim.evidence) if position < MAX_NAMED + 2 else name
             for position, (name, claim) in enumerate(zip(names, claims, strict=True))
         ]
-        listed = self.capped(said, MAX_NAMED + 2, Words("件", "citations"))
+        listed = self.capped(said, MAX_NAMED + 2, Words("件", "citation"))
         self.say(
             f"資料は、{owner}に関係する計画・通知等として、{listed}を挙げている",
             f"the source names as plans and notices related to {owner}: {listed}",
@@ -116,10 +119,10 @@ class Upwards(ClaimWriter):
         if (more := len(meant) - MAX_MEANINGS) > 0:
             self.say(
                 f"このほか、{more:,}件の引用について、指す文書が同定されている",
-                f"{more:,} more citations are taken for a document",
+                f"{more_of(more, 'citation')} {'is' if more == 1 else 'are'} taken for a document",
             )
         if unknown := [claim for claim in claims if not claim.spellings]:
-            listed = self.marked(unknown, 3, Words("件", "citations"))
+            listed = self.marked(unknown, 3, Words("件", "citation"))
             self.say(
                 f"{listed}がどの文書を指すかは、特定されていない", f"what is denoted by {listed} is not known"
             )
@@ -130,7 +133,7 @@ class Upwards(ClaimWriter):
         words, name = self.words_of(claim), self.whole(claim)
         reasons = [self.of(reason).rstrip("。.") for reason in claim.denotes]
         reason = (
-            self.capped(reasons, 2, Words("件", "reasons"))
+            self.capped(reasons, 2, Words("件", "reason"))
             if reasons
             else self.either("記載なし", "none given")
         )
@@ -152,7 +155,7 @@ class Upwards(ClaimWriter):
         for claim in claims:
             rules.setdefault(claim.rule or Words("", ""), []).append(claim)
         for rule, found in rules.items():
-            bases = self.marked(found, 3, Words("件", "places"))
+            bases = self.marked(found, 3, Words("件", "place"))
             how = self.either(
                 f"規則{self.quoted(rule.ja)}により" if rule.ja else "規則により",
                 f"by the rule {self.quoted(rule.en)}" if rule.en else "by a rule",
@@ -165,7 +168,7 @@ class Upwards(ClaimWriter):
     def _laws(self, claims: Sequence[Claim]) -> None:
         for level in ("stated", "derived", "interpreted"):
             if found := [claim for claim in claims if claim.level == level]:
-                names = self.marked(found, MAX_NAMED + 2, Words("件", "laws"))
+                names = self.marked(found, MAX_NAMED + 2, Words("件", "law"))
                 how = LEVELS[level]
                 self.say(
                     f"根拠法令として、{names}が{'明記' if level == 'stated' else how.ja}されている",
@@ -184,7 +187,10 @@ class Upwards(ClaimWriter):
                 f"the use of {report} as advice ({manner or 'manner not given'}) is {how.en}{mark}",
             )
         if (more := len(claims) - MAX_NAMED) > 0:
-            self.say(f"活用された提言は、このほか{more:,}件ある", f"there are {more:,} more uses of advice")
+            self.say(
+                f"活用された提言は、このほか{more:,}件ある",
+                f"advice was used in {counted(more, 'more case')}",
+            )
 
     def _logic(self, lines: Sequence[LogicLine]) -> None:
         steps: dict[str, LogicLine] = {}
@@ -198,7 +204,7 @@ class Upwards(ClaimWriter):
         mark = self.mark(item for step in steps.values() for item in step.evidence)
         self.say(
             f"効果発現経路として、{len(steps):,}の段階の記載がある{mark}",
-            f"the source gives {len(steps):,} steps of a logic model{mark}",
+            f"the source gives {counted(len(steps), 'step')} of a logic model{mark}",
         )
         path: list[str] = []
         line: LogicLine | None = next(iter(steps.values()))

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from konkyo.claims import Claim
 from konkyo.output.terminal import safe
 from konkyo.reader import EvidenceText
+from konkyo.text import number_of
 from konkyo.things import Thing
-from konkyo.words import Words
+from konkyo.words import Words, counted
 
 # How much one sentence names; what is left out is counted in the sentence.
 MAX_NAMED = 5
@@ -88,6 +89,11 @@ def bracket(text: str, lang: str) -> str:
     return f"［{text}］" if lang == "ja" else f"[{text}]"
 
 
+def more_of(count: int, counter: str) -> str:
+    """Return ``1 more citation``, ``12 more ministries``, or ``5 more`` without a counter; it is given in the singular."""
+    return counted(count, f"more {counter}") if counter else f"{count:,} more"
+
+
 def clean(text: str) -> str:
     """Return words of a source on one line, without what could pass for a mark of ours."""
     return _MARKS.sub(r"〔\1〕", " ".join(safe(text).split()))
@@ -127,7 +133,11 @@ class Writer:
     def named(self, thing: Thing) -> str:
         """Return ``施策「…」`` or ``the measure “…”``; what has a number is called by it from the second time on."""
         kind = self.of(thing.kind_label)
-        number = clean(thing.number or "") if thing.kind in ("Indicator", "Objective", "Project") else ""
+        number = (
+            number_of(clean(thing.number or ""), self.lang)
+            if thing.kind in ("Indicator", "Objective", "Project")
+            else ""
+        )
         name = self.quoted(thing.label.of(self.lang))
         again = thing.iri in self._told and bool(number)
         if thing.iri in self._told and thing.iri == self.subject:
@@ -150,12 +160,12 @@ class Writer:
         return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " and " + items[-1]
 
     def capped(self, items: Sequence[str], limit: int, counter: Words) -> str:
-        """Return the first items as a list, and how many there are besides."""
+        """Return the first items as a list, and how many there are besides; ``counter`` in English in the singular."""
         if (more := len(items) - limit) <= 0:
             return self.listed(items)
         return self.either(
             "、".join(items[:limit]) + f"ほか{more:,}{counter.ja}",
-            ", ".join(items[:limit]) + f" and {more:,} more {counter.en}",
+            ", ".join(items[:limit]) + " and " + more_of(more, counter.en),
         )
 
     def basis(self, claim: Claim) -> tuple[str, str]:
