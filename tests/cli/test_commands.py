@@ -113,6 +113,14 @@ def test_trace_as_json_mermaid_and_page(tmp_path: Path, store_folder: Path) -> N
     assert "ＩＣＴ分野における国際戦略の推進" in (tmp_path / "t.html").read_text(encoding="utf-8")
 
 
+def test_a_search_in_english_has_no_japanese_word_before_a_number(tmp_path: Path, store_folder: Path) -> None:
+    found = {
+        lang: good("--lang", lang, "search", "施策目標", "--store", str(store_folder), cwd=tmp_path)
+        for lang in ("ja", "en")
+    }
+    assert "\t施策目標 b\t" in found["ja"] and "\tb\t" in found["en"]
+
+
 def test_several_candidates_are_listed(tmp_path: Path, store_folder: Path) -> None:
     done = run("trace", "懇談会", "--store", str(store_folder), cwd=tmp_path)
     assert done.returncode == 2 and not done.stdout

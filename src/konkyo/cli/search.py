@@ -90,11 +90,12 @@ _HEADINGS = (
 def _row(hit: Hit, lang: str) -> list[str]:
     from konkyo.identifiers import key_of
     from konkyo.search import BY_NAME
+    from konkyo.text import number_of
 
     where = "".join(piece.text for piece in hit.pieces)
     return [
         BY_NAME[hit.group].words.of(lang),
-        hit.number or "",
+        number_of(hit.number or "", lang),
         hit.label.of(lang),
         hit.ministry.of(lang) if hit.ministry else "",
         MATCHES[hit.match].of(lang),

@@ -32,6 +32,19 @@ PAGES = [
 OTHERS = ("/sparql", "/id/", "/ns", "/.well-known", "/code/", "/graph/", "/api/")
 
 
+@pytest.mark.parametrize(
+    "path", ["/search?q=施策目標", "/page/id/objective/soumu-23-15/b", "/page/id/indicator/soumu-23-15/5"]
+)
+def test_the_number_of_an_objective_is_told_in_the_language_of_the_page(
+    client: TestClient, path: str
+) -> None:
+    pages = {lang: client.get(path, headers={**HTML, "Accept-Language": lang}).text for lang in ("ja", "en")}
+    number = r'<span class="number">([^<]*)</span>'
+    assert any("施策目標" in found for found in re.findall(number, pages["ja"])) or "indicator" in path
+    assert not any("目標" in found for found in re.findall(number, pages["en"]))
+    assert "b" in re.findall(number, pages["en"]) or "indicator" in path
+
+
 @pytest.mark.parametrize("lang", ["ja", "en"])
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_whole_in_both_languages(client: TestClient, path: str, lang: str) -> None:

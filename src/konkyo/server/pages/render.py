@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from konkyo import __version__
 from konkyo.output.terminal import safe
 from konkyo.server.pages.at import At, short
+from konkyo.text import number_of
 from konkyo.words import Words
 
 if TYPE_CHECKING:
@@ -39,12 +40,18 @@ def environment() -> Environment:
     )  # fmt: skip
     made.globals.update(LEVELS=LEVELS, short=short, weblink=weblink, max=max, program=__version__)
     made.filters["number"] = number
+    made.filters["number_in"] = number_in
     return made
 
 
 def number(value: int | None) -> str:
     """Return a whole number with its thousands apart; nothing where it is not known."""
     return "" if value is None else f"{value:,}"
+
+
+def number_in(text: str | None, lang: str) -> str:
+    """Return the number by which a thing is known, as it stands in a language; empty where it has none."""
+    return number_of(text or "", lang)
 
 
 def weblink(address: str | None) -> str | None:
