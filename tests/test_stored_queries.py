@@ -328,7 +328,9 @@ def test_justifications_of_the_measure_are_the_stated_ones_and_what_follows(shee
     owners |= {f"id:indicator/soumu-23-15/{number}" for number in range(1, 6)}
     assert derived == {(owner, section, "c:derived") for owner in owners for section in sections}
     assert len(of_measure - stated - derived) == len(links(level="interpreted")) == 5
-    assert links(level="rejected") == set()
+    # What was rejected is no justification, so it is refused and not answered by nothing.
+    with pytest.raises(KonkyoError, match="interpreted"):
+        links(level="rejected")
 
 
 def test_the_participants_rest_on_all_four_strategies(sheet: Stores) -> None:
