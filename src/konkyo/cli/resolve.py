@@ -200,7 +200,8 @@ def _explain(resolver: Resolver, options: argparse.Namespace) -> int:
         if not near:
             candidates.add(Words("なし", "none").of(lang))
         decision = document.add(
-            f"{Words('決定', 'Decision').of(lang)}: {_status(one).of(lang)} {one.score:.2f}（{one.method}）"
+            f"{Words('決定', 'Decision').of(lang)}: {_status(one).of(lang)} {one.score:.2f}"
+            + Words(f"（{one.method}）", f" ({one.method})").of(lang)
         )
         decision.add(f"{Words('戦略', 'Strategy').of(lang)}: {one.strategy}")
         decision.add(
