@@ -123,7 +123,80 @@ def test_a_ministry_and_a_measure(graph: KnowledgeGraph) -> None:
 
 def test_the_sheet_of_2012_and_a_review(graph: KnowledgeGraph) -> None:
     """The sheet states the bases of the measure itself; what it cannot tell of projects is not made up."""
+    # No invented row of 2024 places a project under it: then there is nothing to set beside what the sheet has.
     answer = graph.diff(2012, 2024, measure="国際戦略の推進")
+    assert answer.changes == () and answer.compared == 0
+    assert any("評価書が施策そのものについて" in note.ja for note in answer.notes)
+    assert any("2024年度: この施策を載せる資料はありません" in note.ja for note in answer.notes)
+    assert nothing_compared(answer)
+    whole = graph.diff(2012, 2024)
+    assert whole.changes == () and any("評価書だけ" in note.ja for note in whole.notes)
+    assert nothing_compared(whole)
+
+
+def nothing_compared(answer: Diff) -> bool:
+    """Return whether all forms say that nothing could be compared, and none that nothing differs."""
+    out = io.StringIO()
+    print_diff(answer, out, "ja", 0)
+    print_diff(answer, out, "en", 0)
+    told = [out.getvalue(), to_turtle(answer).decode(), json.dumps(answer.to_json(), ensure_ascii=False)]
+    assert not any(wrong in text for text in told for wrong in ("違いは見つかりません", "No difference"))
+    return all("比べられるものはありません" in text for text in told)
+
+
+SHEET = "ＩＣＴ分野における国際戦略の推進"
+CHOSEN = "経済財政運営と改革の基本方針2024（令和６年６月21日閣議決定）"
+
+
+@pytest.fixture(scope="module")
+def placed(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
+    """The sheet of 2012, and a review of 2024 with projects under its measure, and of another ministry."""
+    folder = tmp_path_factory.mktemp("placed")
+    rows = {
+        "9001": ("総務省", "見本事業一", SHEET, [CHOSEN], False),
+        "9004": ("環境省", "見本事業四", "水循環の保全", [CHOSEN], False),
+    }
+    build([write_year(folder, 2024, rows)], folder / "store")
+    return KnowledgeGraph(open_store(folder / "store"), "ja")
+
+
+def test_a_measure_is_not_said_to_have_lost_what_a_year_has_no_place_for(placed: KnowledgeGraph) -> None:
+    for years in ((2012, 2024), (2024, 2012)):
+        answer = placed.diff(*years)
+        assert answer.changes == () and answer.compared == 0 and nothing_compared(answer)
+        (note,) = (note for note in answer.notes if "--measure" in note.ja)
+        assert SHEET in note.ja and "2024年度の資料（RSのファイル）に書く欄がない" in note.ja
+        assert "--measure" in note.en and "no column" in note.en
+    answer = placed.diff(2012, 2024, measure=SHEET)
+    assert answer.compared == 1 and (answer.count("dropped"), answer.count("added")) == (4, 1)
+    assert "施策に置かれた予算事業1件のうち1件の記載" in "".join(note.ja for note in answer.notes)
+    # Where a sheet of it stands on both sides, its bases are compared.
+    assert placed.diff(2012, 2012).compared == 1 and placed.diff(2012, 2012).same > 0
+
+
+def test_a_ministry_without_documents_in_a_year_is_said_to_have_none(placed: KnowledgeGraph) -> None:
+    answer = placed.diff(2012, 2024, ministry="環境省")
+    assert answer.changes == () and nothing_compared(answer)
+    assert "2012年度: 環境省の施策や予算事業を載せる資料はありません。" in [note.ja for note in answer.notes]
+    assert not any(note.ja.startswith("2024年度: ") for note in answer.notes)
+    assert any("no document shows a measure or project of Ministry of" in note.en for note in answer.notes)
+    assert not any(
+        "載せる資料はありません" in note.ja for note in placed.diff(2012, 2024, ministry="総務省").notes
+    )
+
+
+def test_bases_of_projects_are_not_compared_with_a_year_without_their_file(tmp_path: Path) -> None:
+    first, second = (write_year(tmp_path / "in", *year) for year in ((2023, FIRST), (2024, SECOND)))
+    next(second.glob("1-3*")).unlink()
+    build([first, second], tmp_path / "store")
+    answer = KnowledgeGraph(open_store(tmp_path / "store")).diff(2023, 2024)
+    assert {c.kind for c in answer.changes} == {"new", "gone"}
+    assert {c.element for c in answer.changes} == {f"{ID}project/{n}" for n in FIRST.keys() ^ SECOND.keys()}
+    assert any("ファイル 1-3 がない" in note.ja and "予算事業の根拠も" in note.ja for note in answer.notes)
+
+
+def test_what_a_measure_rested_on_and_what_its_projects_do(placed: KnowledgeGraph) -> None:
+    answer = placed.diff(2012, 2024, measure=SHEET)
     dropped = {c.ground.removeprefix(ID) for c in of_kind(answer, "dropped") if c.ground}
     assert dropped == {
         "strategy/shin-seicho",
@@ -132,11 +205,6 @@ def test_the_sheet_of_2012_and_a_review(graph: KnowledgeGraph) -> None:
         "strategy/nihon-saisei-kihon",
     }
     assert any("評価書が施策そのものについて" in note.ja for note in answer.notes)
-    # No invented row of 2024 places a project under it: that is said, beside what the sheet has alone.
-    assert any("2024年度: この施策を載せる資料はありません" in note.ja for note in answer.notes)
-    whole = graph.diff(2012, 2024)
-    assert not of_kind(whole, "new") and not of_kind(whole, "gone")
-    assert any("比べていません" in note.ja for note in whole.notes)
 
 
 def test_two_builds_are_compared_by_what_the_source_writes(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from konkyo.diff.answer import Diff
-from konkyo.diff.compare import changes_of, unchanged
+from konkyo.diff.compare import changes_of, compared, unchanged
 from konkyo.diff.model import KINDS, Basis, Change, Section, Side
 from konkyo.diff.notes import notes_of
 from konkyo.diff.sides import is_build, measure_of, ministry_of, read, sides
@@ -46,4 +46,5 @@ def diff(
         check_built(side.store)
         read(side, iri, by_source=before.year == after.year)
     changes, notes = changes_of(before, after, iri), tuple(notes_of(before, after, iri))
-    return Diff(before, after, iri, changes, unchanged(before, after), notes)
+    count = compared(before, after, iri)
+    return Diff(before, after, iri, changes, unchanged(before, after), notes, count)

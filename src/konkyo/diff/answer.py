@@ -14,7 +14,10 @@ from konkyo.words import Words
 
 @dataclass
 class Diff:
-    """All changes, in a fixed order; ``same`` counts bases that did not change, ``notes`` what was not compared."""
+    """All changes, in a fixed order; ``same`` counts bases that did not change, ``notes`` what was not compared.
+
+    ``compared`` is of how many measures and projects something could be compared (of one measure: 0 or 1).
+    """
 
     before: Side
     after: Side
@@ -22,6 +25,7 @@ class Diff:
     changes: tuple[Change, ...]
     same: int
     notes: tuple[Words, ...]
+    compared: int
     words: dict[str, Words] = field(default_factory=dict)
 
     def count(self, kind: str) -> int:
@@ -84,6 +88,7 @@ class Diff:
             "measure": self.measure,
             "counts": {kind: self.count(kind) for kind in KINDS},
             "unchanged": self.same,
+            "compared": self.compared,
             "notes": [note._asdict() for note in self.notes],
             "changes": [
                 {

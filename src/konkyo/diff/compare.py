@@ -12,6 +12,8 @@ from konkyo.text import fold
 _ALIKE = 0.6
 # The file of a review year that lists all elements of a kind.
 LISTED = {"Measure": "1-3", "Project": "1-2"}
+# The file in which a review year states what its projects rest on.
+BASES = "1-3"
 
 
 def changes_of(before: Side, after: Side, measure: str | None) -> tuple[Change, ...]:
@@ -39,6 +41,39 @@ def unchanged(before: Side, after: Side) -> int:
     )
 
 
+def compared(before: Side, after: Side, measure: str | None) -> int:
+    """Return of how many measures and projects something could be compared: their bases, or that both sides list them."""
+    if measure:
+        return int(_both_tell(before, after, measure))
+    return sum(
+        bases_compared(before, after, element) or _comparable(before, after, _kind(before, after, element))
+        for element in before.shown.keys() | after.shown.keys()
+    )
+
+
+def bases_compared(before: Side, after: Side, element: str) -> bool:
+    """Return whether documents of both sides show an element and have a place for its bases.
+
+    The files of a review have no column for the bases of a measure itself: only a sheet of that measure states them.
+    """
+    if element not in before.shown or element not in after.shown:
+        return False
+    if _kind(before, after, element) == "Measure":
+        return element in before.sheets and element in after.sheets
+    return BASES in before.files and BASES in after.files
+
+
+def _kind(before: Side, after: Side, element: str) -> str:
+    """Return the kind of an element, which a side does not know that has only its bases."""
+    return next((side.shown[element][0] for side in (before, after) if side.shown.get(element, ("",))[0]), "")
+
+
+def _both_tell(before: Side, after: Side, measure: str) -> bool:
+    """Return whether both sides have documents of a measure, or list all measures: that one does not is a change then."""
+    shown = all(measure in side.shown or side.bases.get(measure) for side in (before, after))
+    return shown or _comparable(before, after, "Measure")
+
+
 def _change(one: Basis | None, other: Basis | None) -> str | None:
     """Return the kind of change between what two sides have of one basis, or None."""
     if one is None or other is None:
@@ -62,7 +97,8 @@ def _other_sections(one: set[Section], other: set[Section]) -> bool:
 def _changed_bases(before: Side, after: Side, measure: str | None) -> Iterator[Change]:
     for element in sorted(before.bases.keys() | after.bases.keys()):
         # What one side does not show at all is new or gone; that its bases came or went follows from it.
-        if element != measure and (element not in before.shown or element not in after.shown):
+        told = _both_tell if element == measure else bases_compared
+        if not told(before, after, element):
             continue
         old, new = before.bases.get(element, {}), after.bases.get(element, {})
         for key in sorted(old.keys() | new.keys()):

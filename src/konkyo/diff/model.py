@@ -56,8 +56,9 @@ class Side:
     """One year of one store. ``files`` are the kinds of its RS files: none where only sheets are of that year.
 
     ``shown`` has kind, ministry and name of what its documents show, ``owners`` the evidence of that, ``bases`` what
-    each element rests on, ``placed`` the projects of each measure with their evidence. ``others`` are the other years
-    of a build whose year was not asked for.
+    each element rests on, ``placed`` the projects of each measure with their evidence. ``sheets`` are the measures of
+    which evaluation sheets of the year are: only these can state bases of a measure itself. ``others`` are the other
+    years of a build whose year was not asked for.
     """
 
     store: Store
@@ -71,6 +72,7 @@ class Side:
     owners: dict[str, str] = field(default_factory=dict)
     bases: dict[str, dict[str, Basis]] = field(default_factory=dict)
     placed: dict[str, dict[str, str]] = field(default_factory=dict)
+    sheets: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,35 +4,90 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from konkyo.diff.compare import LISTED
+from konkyo.diff.compare import BASES, LISTED, bases_compared, compared
 from konkyo.diff.model import Side
 from konkyo.words import Words
+
+# So many measures are named; of more, only how many they are.
+_NAMED = 3
 
 
 def notes_of(before: Side, after: Side, measure: str | None) -> Iterator[Words]:
     """Yield the notes on what was compared."""
+    if not compared(before, after, measure):
+        yield Words("比べられるものはありません。", "There is nothing that could be compared.")
     if before.others != after.others:
         yield _which_year(before, after)
     for side in (before, after):
         if measure:
             yield _who(side, measure)
-        elif not side.files:
+            continue
+        if side.ministry and not side.shown:
+            name = _label(before, after, side.ministry)
+            yield Words(
+                f"{side.name.ja}: {name.ja}の施策や予算事業を載せる資料はありません。",
+                f"{side.name.en}: no document shows a measure or project of {name.en}.",
+            )
+        if not side.files:
             yield Words(
                 f"{side.name.ja}の資料は評価書だけなので、施策・事業の新規と終了は比べていません。",
                 f"Of {side.name.en} there are evaluation sheets only, so what is new or gone was not compared.",
             )
-    for kind, file in LISTED.items():
-        lacking = [side for side in (before, after) if side.files and file not in side.files]
-        if lacking and not measure:
-            name = Words("施策", "measures") if kind == "Measure" else Words("予算事業", "projects")
-            yield Words(
-                f"{lacking[0].name.ja}のファイル {file} がないので、{name.ja}の新規と終了は比べていません。",
-                f"File {file} of {lacking[0].name.en} is not there, so new and gone {name.en} were not compared.",
-            )
+    if not measure:
+        yield from _of_measures(before, after)
+        yield from _lacking(before, after)
     yield Words(
         "「追加」「削除」は、このストアにある資料の記載の違いです。資料に書かれていない変化は分かりません。",
         '"Added" and "dropped" are differences in what the documents of the store state; what they do not state is not known.',
     )
+
+
+def _lacking(before: Side, after: Side) -> Iterator[Words]:
+    """Yield what was not compared for want of a file of a review year."""
+    for kind, file in LISTED.items():
+        name = Words("施策", "measures") if kind == "Measure" else Words("予算事業", "projects")
+        what = Words(f"{name.ja}の新規と終了", f"new and gone {name.en}")
+        if file == BASES:
+            what = Words(f"{what.ja}も、予算事業の根拠も、", f"{what.en} and the bases of projects")
+        else:
+            what = Words(f"{what.ja}は", what.en)
+        for side in (before, after):
+            if side.files and file not in side.files:
+                yield Words(
+                    f"{side.name.ja}のファイル {file} がないので、{what.ja}比べていません。",
+                    f"File {file} of {side.name.en} is not there, so {what.en} were not compared.",
+                )
+                break
+
+
+def _of_measures(before: Side, after: Side) -> Iterator[Words]:
+    """Yield of which measures one side states bases, and the other has no place for them."""
+    for side, other in ((before, after), (after, before)):
+        left_out = sorted(
+            element
+            for element in side.bases.keys() & side.sheets & other.shown.keys()
+            if not bases_compared(before, after, element)
+        )
+        if not left_out:
+            continue
+        names = [_label(before, after, element) for element in left_out[:_NAMED]]
+        which = Words("・".join(f"「{name.ja}」" for name in names), ", ".join(name.en for name in names))
+        if len(left_out) > _NAMED:
+            which = Words(f"{which.ja}など{len(left_out):,}件", f"{len(left_out):,}, among them {which.en}")
+        yield Words(
+            f"施策自体の根拠（{which.ja}）は、{other.name.ja}の資料（RSのファイル）に書く欄がないので、比べていません。"
+            f"--measure で、置かれた予算事業の根拠と並べて比べられます。",
+            f"The bases of measures themselves ({which.en}) were not compared: the documents of {other.name.en} (files of the "
+            f"RS system) have no column for them. --measure sets them against those of the projects placed under a measure.",
+        )
+
+
+def _label(before: Side, after: Side, iri: str) -> Words:
+    """Return the label of a thing as the later side has it, else the earlier one."""
+    for side in (after, before):
+        if found := side.reader.labels([iri]).get(iri):
+            return found
+    return Words(iri, iri)
 
 
 def _which_year(before: Side, after: Side) -> Words:

@@ -11,13 +11,14 @@ from urllib.parse import urlsplit
 from konkyo.diff.model import Basis, Section, Side
 from konkyo.errors import KonkyoError
 from konkyo.gaps.scope import chosen_year, year_of, years
+from konkyo.identifiers import fiscal_year
 from konkyo.query import run
 from konkyo.reader import Reader
 from konkyo.store import connect, is_remote
 from konkyo.store.profiles import endpoint, shown
 from konkyo.text import place_key
 from konkyo.things import Ambiguous, find, find_ministry
-from konkyo.vocabulary import KK
+from konkyo.vocabulary import KK, PROV
 from konkyo.words import Words
 
 if TYPE_CHECKING:
@@ -146,6 +147,7 @@ def read(side: Side, measure: str | None, *, by_source: bool) -> None:
     ``by_source``: a citation is told apart by how it is written, and not by the strategy that it was taken for.
     """
     given = {"year": f"{side.year}年度"} | ({"ministry": side.ministry} if side.ministry else {})
+    side.sheets = _of_sheets(side)
     wanted: set[str] | None = None
     within = given | ({"measure": measure} if measure else {})
     for row in run(side.store, "diff-placements", **within):
@@ -171,6 +173,15 @@ def read(side: Side, measure: str | None, *, by_source: bool) -> None:
                 _add_basis(side, row, sections, by_source=by_source)
     if measure:
         side.bases = {measure: _rolled_up(side)}
+
+
+def _of_sheets(side: Side) -> frozenset[str]:
+    """Return the measures of which evaluation sheets of the year are."""
+    rows = side.store.select(
+        f"SELECT DISTINCT ?measure WHERE {{ ?sheet a <{KK}EvaluationSheet> ; <{KK}fiscalYear> <{fiscal_year(side.year)}> . "
+        f"?made <{PROV}generated> ?sheet ; <{KK}evaluates> ?measure }}"
+    )
+    return frozenset(row["measure"].value for row in rows)
 
 
 # The sections that a basis names, with the document of each; None: of whatever documents the basis means.

@@ -83,7 +83,7 @@ def in_words(answer: Diff) -> list[Words]:
                 + f"; unchanged bases: {answer.same:,}.",
             )
         )
-    else:
+    elif answer.compared:  # where nothing was, the notes say so
         made.append(
             Words(
                 f"違いは見つかりません（変わらない根拠{answer.same:,}件）。",

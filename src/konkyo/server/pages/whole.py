@@ -66,7 +66,8 @@ def changes(
     """Compare what the documents of two years state. Raises KonkyoError where a year has none."""
     found = diff(graph.store, str(before), str(after), ministry=ministry, measure=measure)
     told = [asdict(change) for change in found.changes]
-    return _json({"measure": found.measure, "same": found.same, "notes": found.notes, "changes": told})
+    names = ("measure", "same", "notes", "compared")
+    return _json({name: getattr(found, name) for name in names} | {"changes": told})
 
 
 def amounts(graph: KnowledgeGraph, *, before: int, after: int, ministry: str | None) -> bytes:
@@ -110,7 +111,7 @@ def compared(graph: KnowledgeGraph, asked: Asked) -> Diff:
     before, after = sides(graph.store, str(asked["before"]), str(asked["after"]))
     listed = tuple(_change(change) for change in told["changes"])
     notes = tuple(Words(*note) for note in told["notes"])
-    return Diff(before, after, told["measure"], listed, told["same"], notes)
+    return Diff(before, after, told["measure"], listed, told["same"], notes, told["compared"])
 
 
 def _change(told: dict[str, Any]) -> Change:
