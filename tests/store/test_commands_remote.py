@@ -101,7 +101,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_pair(tmp_path_factory.mktemp("pair"))
 
 
-@pytest.fixture(scope="module", params=["oxigraph-server", "virtuoso"])
+@pytest.fixture(scope="module")
 def server(
     request: pytest.FixtureRequest, servers: Callable[[str], Server], folder: Path
 ) -> Iterator[Server]:
@@ -119,17 +119,27 @@ def address_of(server: Server) -> str:
     return server.url + ("/sparql" if isinstance(server, VirtuosoServer) else "")
 
 
-def only_oxigraph(server: Server) -> None:
-    if isinstance(server, VirtuosoServer):
-        pytest.skip("asked of Oxigraph's server alone, to save time")
+def called(value: object) -> str:
+    """Return how the server or the command of a test is called."""
+    return value if isinstance(value, str) else " ".join(value) if isinstance(value, list) else ""
 
 
-@pytest.mark.parametrize("command", [*BOTH, *OXIGRAPH], ids=" ".join)
+EITHER = pytest.mark.parametrize("server", ["oxigraph-server", "virtuoso"], indirect=True)
+ONLY_OXIGRAPH = pytest.mark.parametrize("server", ["oxigraph-server"], indirect=True)
+
+
+@pytest.mark.parametrize(
+    ("server", "command"),
+    [
+        *(("oxigraph-server", command) for command in (*BOTH, *OXIGRAPH)),
+        *(("virtuoso", command) for command in BOTH),
+    ],
+    indirect=["server"],
+    ids=called,
+)
 def test_it_is_printed_as_from_a_folder(
     server: Server, folder: Path, command: list[str], capfd: pytest.CaptureFixture[str]
 ) -> None:
-    if command in OXIGRAPH:
-        only_oxigraph(server)
     answers = []
     for place in (str(folder), address_of(server)):
         assert main([*command, "--store", place]) == 0
@@ -137,11 +147,11 @@ def test_it_is_printed_as_from_a_folder(
     assert answers[1] == answers[0] != ""
 
 
+@ONLY_OXIGRAPH
 @pytest.mark.parametrize("command", WRITTEN, ids=" ".join)
 def test_it_is_written_as_from_a_folder(
     server: Server, folder: Path, command: list[str], tmp_path: Path
 ) -> None:
-    only_oxigraph(server)
     for name, place in (("here", str(folder)), ("there", address_of(server))):
         assert main([*command, "--store", place, "--output", str(tmp_path / name)]) == 0
     assert contents(tmp_path / "there") == contents(tmp_path / "here")
@@ -154,6 +164,7 @@ def contents(path: Path) -> dict[str, bytes]:
     return {file.name if path.is_dir() else "": file.read_bytes() for file in files}
 
 
+@EITHER
 def test_what_is_served_is_a_whole_copy(server: Server, folder: Path, tmp_path: Path) -> None:
     options = argparse.Namespace(store=address_of(server), lang="ja")
     copy = _folder(options, tmp_path)
@@ -168,8 +179,8 @@ def test_what_is_served_is_a_whole_copy(server: Server, folder: Path, tmp_path: 
         assert there.text == here.text, page
 
 
+@ONLY_OXIGRAPH
 def test_serving_from_a_server(server: Server, folder: Path) -> None:
-    only_oxigraph(server)
     command = [sys.executable, "-m", "konkyo", "serve", "--port", "0", "--lang", "en", "--workers", "1"]
     with subprocess.Popen(
         [*command, "--log", "none", "--store", address_of(server)],
