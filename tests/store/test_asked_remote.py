@@ -7,7 +7,7 @@ from collections.abc import Callable
 import asked_graph
 import pytest
 from conftest import connect, emptied
-from servers import Server
+from servers import ASKED_EVERYTHING, Server
 
 from konkyo.editions import among, named
 from konkyo.search import search
@@ -28,7 +28,7 @@ def here() -> EmbeddedStore:
     return asked_graph.embedded()
 
 
-@pytest.fixture(scope="module", params=["oxigraph-server", "virtuoso"])
+@pytest.fixture(scope="module", params=ASKED_EVERYTHING)
 def there(request: pytest.FixtureRequest, servers: Callable[[str], Server], here: EmbeddedStore) -> Store:
     store = emptied(connect(servers(request.param)))
     for graph in here.graphs():

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from conftest import connect, emptied
 from review_pair import build_pair
-from servers import PASSWORD, Server, VirtuosoServer
+from servers import ASKED_EVERYTHING, PASSWORD, Server, VirtuosoServer
 from starlette.testclient import TestClient
 
 from konkyo.api import KnowledgeGraph
@@ -124,7 +124,7 @@ def called(value: object) -> str:
     return value if isinstance(value, str) else " ".join(value) if isinstance(value, list) else ""
 
 
-EITHER = pytest.mark.parametrize("server", ["oxigraph-server", "virtuoso"], indirect=True)
+EITHER = pytest.mark.parametrize("server", ASKED_EVERYTHING, indirect=True)
 ONLY_OXIGRAPH = pytest.mark.parametrize("server", ["oxigraph-server"], indirect=True)
 
 
@@ -132,7 +132,7 @@ ONLY_OXIGRAPH = pytest.mark.parametrize("server", ["oxigraph-server"], indirect=
     ("server", "command"),
     [
         *(("oxigraph-server", command) for command in (*BOTH, *OXIGRAPH)),
-        *(("virtuoso", command) for command in BOTH),
+        *((kind, command) for kind in ASKED_EVERYTHING[1:] for command in BOTH),
     ],
     indirect=["server"],
     ids=called,

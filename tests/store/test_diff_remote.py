@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from conftest import connect, emptied
 from review_pair import MIDDLE, SECOND, UNSURE, build_pair, write_year
-from servers import PASSWORD, OxigraphServer, Server, missing
+from servers import ASKED_EVERYTHING, PASSWORD, OxigraphServer, Server, missing
 
 from konkyo.api import KnowledgeGraph
 from konkyo.build import build
@@ -38,7 +38,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_pair(tmp_path_factory.mktemp("pair"))
 
 
-@pytest.fixture(scope="module", params=["oxigraph-server", "virtuoso"])
+@pytest.fixture(scope="module", params=ASKED_EVERYTHING)
 def address(request: pytest.FixtureRequest, servers: Callable[[str], Server], folder: Path) -> Iterator[str]:
     server = servers(request.param)
     with pytest.MonkeyPatch.context() as monkeypatch:
@@ -95,7 +95,7 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return folder / "one", folder / "two"
 
 
-@pytest.mark.parametrize("kind", ["oxigraph-server", "virtuoso"])
+@pytest.mark.parametrize("kind", ASKED_EVERYTHING)
 def test_builds_in_folders_and_on_servers(
     kind: str,
     servers: Callable[[str], Server],

@@ -121,7 +121,7 @@ HARD = [
 
 
 @pytest.mark.parametrize("text", HARD)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=DATA)
 def test_any_data_are_answered_as_on_the_whole(text: str, data: set[ox.Quad]) -> None:
     store = ox.Store()
