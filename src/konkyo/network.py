@@ -35,12 +35,16 @@ _WHOLE = ("Project", "Citation")
 
 
 class _Claim(NamedTuple):
-    """A kind of link that is an edge here: by which property it is owned, and by which it names its ground."""
+    """A kind of link that is an edge here: by which property it is owned, and by which it names its ground.
+
+    ``owner`` is the only kind of thing that has any, where there is but one.
+    """
 
     owned: str
     basis: str
     relation: str
     kind: str | None = None
+    owner: str | None = None
 
 
 # A denotation says what a citation means. Of the links that have no property of their own only the citation of a law
@@ -48,7 +52,7 @@ class _Claim(NamedTuple):
 _CLAIMS = (
     _Claim("kk:hasJustification", "kk:basis", "justifies"),
     _Claim("kk:hasUptake", "kk:basis", "takenUp"),
-    _Claim("kk:hasDenotation", "kk:denotes", "denotes"),
+    _Claim("kk:hasDenotation", "kk:denotes", "denotes", owner="Citation"),
 )
 _LAW = _Claim("kk:hasLink", "kk:basis", "legalBasis", "kk:LegalCitation")
 
@@ -191,6 +195,8 @@ class Network:
         kind = f" . ?l {of} <{expand(claim.kind)}>" if claim.kind else ""
         ends = f"?s {owned} ?l . ?l {basis} ?o" if direction == "up" else f"?l {basis} ?s . ?o {owned} ?l"
         found = []
+        if claim.owner and direction == "up":
+            nodes = [node for node in nodes if self.kind(node) == claim.owner]
         for batch in batches(nodes):
             text = (
                 f"SELECT ?i ?l ?o ?v WHERE {{ {numbered(batch)} {ends}{kind} OPTIONAL {{ ?l {level} ?v }} }}"

@@ -64,6 +64,7 @@ class Reader:
         self._in: dict[tuple[str, str], list[str]] = {}
         # What was said of a node since it was loaded: documents, codes and years are named thousands of times.
         self._labels: dict[str, Words] = {}
+        self._kinds: dict[str, str] = {}
         self._evidence: dict[str, EvidenceText] = {}
 
     # --- loading --------------------------------------------------------------------------------
@@ -78,6 +79,7 @@ class Reader:
             elif iri not in self._out or iri in self._partly:
                 self._partly.pop(iri, None)
                 self._labels.pop(iri, None)
+                self._kinds.pop(iri, None)
                 wanted.append(iri)
         for batch in batches(wanted):
             found: list[_Properties] = [{} for _ in batch]
@@ -158,6 +160,11 @@ class Reader:
 
     def kind(self, iri: str) -> str:
         """Return the local name of the most telling class of a loaded node, or ``Thing``."""
+        if iri not in self._kinds:
+            self._kinds[iri] = self._kind(iri)
+        return self._kinds[iri]
+
+    def _kind(self, iri: str) -> str:
         classes = self.objects(iri, "rdf:type")
         own = sorted(value.removeprefix(KK) for value in classes if value.startswith(KK))
         # A measure is typed as a policy too, a sheet as an edition, a justification as a link.

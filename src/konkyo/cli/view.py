@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from konkyo.cli.options import Say, limit_option, ministry_option, output_option
 from konkyo.cli.writing import write
@@ -58,15 +61,16 @@ def run(options: argparse.Namespace) -> int:
     """Write a network as one HTML file: the whole graph, a thing, a path, a ministry, or a query's answer."""
     from konkyo.api import open_graph
 
-    view = open_graph(options.store, lang=options.lang).view(
-        options.thing,
-        depth=options.depth,
-        between=tuple(options.between) if options.between else None,
-        ministry=options.ministry,
-        query=options.query,
-        limit=options.limit,
-    )
-    write(options.output, view.html())
+    with _nothing_thrown_away():
+        view = open_graph(options.store, lang=options.lang).view(
+            options.thing,
+            depth=options.depth,
+            between=tuple(options.between) if options.between else None,
+            ministry=options.ministry,
+            query=options.query,
+            limit=options.limit,
+        )
+        write(options.output, view.html())
     if note := view.graph.graph.get("note"):
         print(one_line(note[options.lang]), file=sys.stderr)
     print(
@@ -77,3 +81,15 @@ def run(options: argparse.Namespace) -> int:
         ).of(options.lang)
     )
     return 0
+
+
+@contextmanager
+def _nothing_thrown_away() -> Iterator[None]:
+    """Put off the search for unused cycles: what a picture is made of is used to its end, and there are millions of pieces."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class Picture:
     columns: list[tuple[int, int, list[str]]] = field(default_factory=list)
 
 
+@lru_cache(maxsize=65536)
 def natural_key(text: str) -> list[tuple[int, int, str]]:
     """Return a sort key that puts ``s-2`` before ``s-10``, and is total: equal only for equal texts."""
     parts = [
