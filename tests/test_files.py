@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import threading
 from pathlib import Path
 
 import pytest
+from absent import NOT_HERE
 
 from konkyo.cli import main
 from konkyo.errors import KonkyoError
@@ -29,6 +32,32 @@ def test_what_fails_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) ->
         part.write_text("half")
         raise RuntimeError
     assert file.read_text() == "old" and list(tmp_path.iterdir()) == [file]
+
+
+def test_a_file_keeps_its_mode_and_a_link_its_file(tmp_path: Path) -> None:
+    file, link = tmp_path / "secret", tmp_path / "link"
+    file.write_text("old")
+    file.chmod(0o600)
+    link.symlink_to(file)
+    write_whole(link, "new")
+    assert link.is_symlink() and file.read_text() == "new"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason=NOT_HERE + "pipes with names")
+@pytest.mark.parametrize(
+    "command", [["trace", "受講者数", "--format", "csv"], ["export", "--format", "nquads"]]
+)
+def test_a_pipe_is_written_into_and_stays_a_pipe(command: list[str], tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    got: list[bytes] = []
+    reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()), daemon=True)
+    reader.start()
+    assert main([*command, "--output", str(pipe)]) == 0
+    reader.join(timeout=10)
+    assert pipe.is_fifo() and len(got[0]) > 100
+    assert [path.name for path in tmp_path.iterdir()] == ["pipe"]
 
 
 @pytest.mark.parametrize("place", ["missing/x", ".", "/", "file/x", "x" * 300])

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from errno import EISDIR
 from pathlib import Path
+from stat import S_IMODE
 
 from konkyo.errors import KonkyoError
 from konkyo.words import Words
@@ -13,10 +15,21 @@ from konkyo.words import Words
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Give a name beside a file to write to; what is there takes the file's place when the block ends well, else it goes."""
+    """Give a name beside a file to write to; what is there takes the file's place when the block ends well, else it goes.
+
+    A link stays one and its file is replaced, which keeps its mode. What is no file (a pipe, a device) is written to as it is.
+    """
+    if path.is_dir():
+        raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(path))
+    if path.exists() and not path.is_file():
+        yield path
+        return
+    path = path.resolve()
     part = path.parent / f".{path.name}.{os.getpid()}.part"
     try:
         yield part
+        if path.exists():
+            part.chmod(S_IMODE(path.stat().st_mode))
         part.replace(path)
     finally:
         with suppress(OSError):

@@ -285,6 +285,14 @@ def test_a_closed_pipe_is_no_error(tmp_path: Path, store_folder: Path) -> None:
     assert done.returncode == 0 and not done.stderr and done.stdout.startswith("?")
 
 
+def test_a_dash_is_standard_output_or_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["trace", "受講者数", "--format", "csv", "--output", "-"]) == 0
+    assert capsys.readouterr().out.count("\n") > 3
+    for command in (["export", "--format", "csv"], ["export"], ["report"], ["view"]):
+        assert main([*command, "--output", "-"]) == 2
+        assert "--output" in capsys.readouterr().err
+
+
 def test_output_is_utf8_under_a_poor_locale(tmp_path: Path, store_folder: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "konkyo", "trace", "新成長戦略", "--store", str(store_folder)],

@@ -38,6 +38,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         "書き先のファイル。csv と parquet ではフォルダー（既定は標準出力、又は konkyo-export）",
         "file to write; for csv and parquet a folder (default: standard output, or konkyo-export)",
         metavar="PATH",
+        by_kind=True,
     )
     parser.add_argument(
         "--compress",

@@ -60,16 +60,32 @@ def output_option(
     *,
     default: str | None = None,
     metavar: str = "FILE",
+    by_kind: bool = False,
 ) -> None:
-    """Add ``--output``; ``default`` is a file's name."""
+    """Add ``--output``; ``default`` is a file's name.
+
+    ``-`` is standard output where that is the default; not where the default depends on the format (``by_kind``).
+    """
     parser.add_argument(
         "--output",
         "-o",
-        type=Path,
+        type=_file if default or by_kind else _place,
         default=None if default is None else Path(default),
         metavar=metavar,
         help=say(ja, en),
     )
+
+
+def _place(text: str) -> Path | None:
+    return None if text == "-" else Path(text)
+
+
+def _file(text: str) -> Path:
+    if text == "-":
+        raise argparse.ArgumentTypeError(
+            "- means nothing here (without --output, what can goes to standard output)"
+        )
+    return Path(text)
 
 
 def registry_option(parser: argparse.ArgumentParser, say: Say) -> None:

@@ -94,6 +94,10 @@ _COMPLAINTS = (
     (r"argument (.+): expected at least one argument", "{0} には値が要ります"),
     (r"argument (.+): invalid (?:int|.+) value: (.+)", "{0} の値 {1} は読めません"),
     (r"argument (.+): (.+) is not a number from (.+) to (.+)", "{0} は{2}から{3}までの数です（{1}ではなく）"),
+    (
+        r"argument --output/-o: - means nothing here.*",
+        "--output に「-」は使えません。標準出力に書ける形式なら --output を省いてください",
+    ),
     (r"argument (.+): (.+) is not a number from (.+) on", "{0} は{2}以上の数です（{1}ではなく）"),
     (r"argument (.+): not allowed with argument (.+)", "{0} は {1} と一緒には使えません"),
 )

@@ -35,6 +35,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         say,
         "書き先（html の既定は konkyo-report.html、他は標準出力）",
         "where to write (default: konkyo-report.html for html, standard output for others)",
+        by_kind=True,
     )
 
 
