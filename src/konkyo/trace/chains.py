@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from konkyo.claims import Claim, Claims
 from konkyo.errors import KonkyoError
 from konkyo.network import LENGTH, Edge, Network
-from konkyo.rests import GROUNDS, Rest, parts, rests
+from konkyo.rests import GROUNDS, Keep, Rest, parts, rests
 from konkyo.things import Thing, describe
 from konkyo.trace.answer import Chains, Step
 from konkyo.words import Words
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 # How many of the nearest things are named where there is no chain.
 _NEAREST = 3
 _ENDS = ("Strategy", "Panel", "LegalResource")
+# What a document is part of is its place and no ground of it.
+_PLACE = ("hasVersion", "hasPart", "produced")
+_DOCUMENTS = ("Strategy", "Edition", "Section")
 
 
 def between(
@@ -135,8 +138,19 @@ def _none(network: Network, one: Thing, other: Thing, level: str | None, length:
         f"「{one.label.ja}」と「{other.label.ja}」を結ぶ{length}段までの道筋{only.ja}はありません。",
         f"No chain{only.en} of up to {length} steps connects {one.label.en} and {other.label.en}.",
     )
+    if longer := _longer(network, one, other, level, length):
+        yield longer
+        return
+    if told := _of_ministry(network, one, other) or _of_ministry(network, other, one):
+        yield told
+        return
+    if told := _other_editions(network, one, other) or _other_editions(network, other, one):
+        yield told
+        return
     above = [_distances(network, thing.iri) for thing in (one, other)]
-    common = sorted(above[0].keys() & above[1].keys(), key=lambda n: (above[0][n] + above[1][n], n))
+    common = sorted(
+        above[0].keys() & above[1].keys() - {one.iri, other.iri}, key=lambda n: (above[0][n] + above[1][n], n)
+    )
     if common:
         found = describe(network.reader, common[:_NEAREST])
         yield Words(
@@ -178,14 +192,85 @@ def _resting(network: Network, thing: Thing) -> set[str]:
     return {rest.owner for rest in rests(reader.store, parts(reader, thing.iri)) if rest.level != "rejected"}
 
 
+def _longer(network: Network, one: Thing, other: Thing, level: str | None, length: int) -> Words | None:
+    """Say which chain there would be with more steps, or with claims of any level."""
+    for allowed in dict.fromkeys((level, None)):
+        if allowed == level and length >= LENGTH:
+            continue
+        ways = network.paths(one.iri, other.iri, level=allowed, limit=1, length=LENGTH)
+        ways = ways or network.paths(other.iri, one.iri, level=allowed, limit=1, length=LENGTH)
+        if not ways:
+            continue
+        steps = len(ways[0])
+        if allowed == level:
+            return Words(
+                f"{steps}段の道筋はあります。`--length {steps}` で見られます。",
+                f"There is one of {steps} steps: `--length {steps}` shows it.",
+            )
+        if steps <= length:
+            return Words(
+                "ほかの水準の主張を含む道筋はあります。`--level` を省くと見られます。",
+                "There is one with claims of another level: without `--level` it is shown.",
+            )
+    return None
+
+
+def _of_ministry(network: Network, ministry: Thing, ground: Thing) -> Words | None:
+    """Say how much of a ministry rests on a document: a ministry itself rests on nothing."""
+    if ministry.kind != "Organization" or ground.kind not in GROUNDS:
+        return None
+    reader = network.reader
+    keep = Keep(ministry=ministry.iri)
+    owners = {r.owner for r in rests(reader.store, parts(reader, ground.iri), keep) if r.level != "rejected"}
+    if not owners:
+        return None
+    option = f"--ministry {ministry.label.ja}"
+    return Words(
+        f"府省庁そのものの根拠ではありませんが、「{ministry.label.ja}」の施策・事業{len(owners):,}件が"
+        f"「{ground.label.ja}」に基づきます。`konkyo trace {ground.label.ja} {option}` で見られます。",
+        f"A ministry rests on nothing itself, but {len(owners):,} measures and projects of {ministry.label.en} rest on "
+        f"{ground.label.en}: `konkyo trace {ground.label.ja} {option}` shows them.",
+    )
+
+
+def _other_editions(network: Network, document: Thing, other: Thing) -> Words | None:
+    """Say which other editions or sections of the document's strategy the other thing rests on."""
+    network.grow([document.iri, other.iri], "up")
+    own = network.place_of(document.iri)
+    whole = own[0]
+    if document.kind not in ("Edition", "Section") or network.kind(whole) != "Strategy":
+        return None
+    near = sorted(
+        node
+        for node in _distances(network, other.iri)
+        if network.kind(node) in ("Edition", "Section")
+        and node not in own
+        and network.place_of(node)[0] == whole
+    )
+    if not near:
+        return None
+    found = describe(network.reader, near[:_NEAREST])
+    return Words(
+        f"「{other.label.ja}」は同じ計画の次の版・箇所に基づきます: "
+        + "、".join(t.title("ja") for t in found),
+        f"{other.label.en} rests on other editions or sections of the same plan: "
+        + "; ".join(t.title("en") for t in found),
+    )
+
+
 def _distances(network: Network, start: str) -> dict[str, int]:
-    """Return what a thing rests on with the number of steps to it; rejected links are not followed."""
+    """Return what a thing rests on with the number of steps to it; rejected links are not followed.
+
+    What a document is part of comes with the documents that are rested on, not with the start itself.
+    """
     network.grow([start], "up")
     found = {start: 0}
     queue = deque([start])
     while queue:
         node = queue.popleft()
         for edge in network.edges(node, "up"):
+            if node == start and edge.relation in _PLACE and network.kind(start) in _DOCUMENTS:
+                continue
             if edge.level != "rejected" and edge.source not in found:
                 found[edge.source] = found[node] + 1
                 queue.append(edge.source)
