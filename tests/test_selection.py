@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -26,6 +28,11 @@ def graph(built_store: EmbeddedStore) -> KnowledgeGraph:
 
 def kinds(drawn) -> set[str]:  # type: ignore[no-untyped-def]
     return {node["kind"] for _, node in drawn.nodes(data=True)}
+
+
+def advised(drawn) -> int:  # type: ignore[no-untyped-def]
+    """Return the limit that the note says shows all."""
+    return int(re.search(r"--limit (\d+)", drawn.graph["note"]["ja"])[1])  # type: ignore[index]
 
 
 def test_depth_counts_steps_both_ways(graph: KnowledgeGraph) -> None:
@@ -54,9 +61,11 @@ def test_between_keeps_whole_chains_under_a_limit(graph: KnowledgeGraph) -> None
     import networkx as nx
 
     drawn = graph.network(between=("新成長戦略", "測定指標3"), limit=7)
-    assert drawn.number_of_nodes() <= 8
+    assert drawn.number_of_nodes() <= 7
     assert nx.has_path(drawn, STRATEGY, INDICATOR)
     assert "本の道筋のうち" in drawn.graph["note"]["ja"]
+    whole = graph.network(between=("新成長戦略", "測定指標3"), limit=advised(drawn))
+    assert whole.graph["note"] is None and len(whole) == advised(drawn)
 
 
 def test_between_without_a_chain_says_so(graph: KnowledgeGraph) -> None:
@@ -79,14 +88,18 @@ def test_past_the_limit_whole_chains_stay_and_the_note_says_what_is_gone(graph: 
 
     whole = graph.network("政策15")
     part = graph.network("政策15", limit=12)
-    assert len(part) in (12, 13)  # the ministry may stand beside them
+    assert len(part) == 12  # with the ministry that stands beside them
     focus = part.graph["focus"]
     assert nx.is_connected(part.to_undirected())
     # Strategies come first, and each leads to the focus without a gap.
     strategies = {node for node in part if part.nodes[node]["kind"] == "Strategy"}
     assert strategies and all(nx.has_path(part, node, focus) for node in strategies)
     note = part.graph["note"]
-    assert f"{len(whole) - 1}件のうち" in note["ja"] and "--limit" in note["ja"] and "left out" in note["en"]
+    assert (
+        f"{len(whole)}件のうち関わりの深い12件" in note["ja"]
+        and "--limit" in note["ja"]
+        and "left out" in note["en"]
+    )
     assert note["ja"] in render_html(part)
 
 
@@ -95,9 +108,9 @@ def test_an_overview_leads_from_the_strategies_most_rests_on(graph: KnowledgeGra
 
     whole, part = graph.network(), graph.network(limit=10)
     assert {"Strategy", "Edition", "Section", "Measure"} <= kinds(part)
-    assert len(part) <= 11 and nx.is_connected(part.to_undirected())
+    assert len(part) == 10 and nx.is_connected(part.to_undirected())
     assert kinds(graph.network(limit=30)) >= {"Objective", "Indicator"}
-    assert "42件のうち" in part.graph["note"]["ja"] or "41件のうち" in part.graph["note"]["ja"]
+    assert f"{len(whole)}件のうち関わりの深い10件" in part.graph["note"]["ja"]
     assert set(graph.network(limit=0)) == set(whole) and whole.graph["note"] is None
 
 
@@ -169,6 +182,21 @@ def test_values_and_figures_come_as_numbers(graph: KnowledgeGraph) -> None:
     assert placed["2010", "initial"] == 3955984000
 
 
+HEAD = """@prefix kk: <https://w3id.org/konkyo/ns#> . @prefix c: <https://w3id.org/konkyo/code/> .
+@prefix org: <http://www.w3.org/ns/org#> . @prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@base <https://w3id.org/konkyo/id/> ."""
+UMI = "kk:ministry <org/umi>"
+
+
+def turtle(lines: list[str]) -> EmbeddedStore:
+    store = EmbeddedStore()
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "made.ttl"
+        path.write_text("\n".join([HEAD, *lines]), encoding="utf-8")
+        store.load_turtle("https://w3id.org/konkyo/graph/made", path)
+    return store
+
+
 # --- a government in small: policies, projects and their logic models, as the RS files give them -----------------
 
 
@@ -219,6 +247,53 @@ def test_a_ministry_of_many_projects_shows_the_ones_with_most_money() -> None:
     assert {"hasPart", "responsible", "placed"} <= relations
     assert "予算の大きい順" in drawn.graph["note"]["ja"]
     assert ID + "org/umi" in drawn
+
+
+@pytest.mark.parametrize("limit", [10, 25, 60, 70])
+def test_a_ministry_is_counted_whole_and_the_limit_that_the_note_names_shows_all(limit: int) -> None:
+    # Each project rests on a strategy of its own: who looks at some projects only does not see the others' grounds.
+    lines = [
+        f'<org/umi> a org:Organization ; skos:prefLabel "海の省"@ja . <measure/1> a kk:Measure ; {UMI} .'
+    ]
+    lines += [
+        f"<project/{n}> a kk:Project ; {UMI} ; kk:hasJustification <l/{n}> ; kk:hasBudgetFigure <f/{n}> . "
+        f"<f/{n}> kk:amountYen {n} . <l/{n}> a kk:Justification ; kk:basis <strategy/{n}> ; kk:claimLevel c:stated . "
+        f"<strategy/{n}> a kk:Strategy ."
+        for n in range(40)
+    ]
+    graph = KnowledgeGraph(turtle(lines), "ja")
+    total = 1 + 1 + 40 + 40
+    part, whole = graph.network(ministry="海の省", limit=limit), graph.network(ministry="海の省", limit=0)
+    assert len(whole) == total and whole.graph["note"] is None
+    assert f"{total}件のうち関わりの深い{limit}件" in part.graph["note"]["ja"] and len(part) == limit
+    assert f"{limit} most relevant of {total} things" in part.graph["counted"]["en"]
+    assert "--limit" not in part.graph["counted"]["ja"] + part.graph["counted"]["en"]
+    shown = graph.network(ministry="海の省", limit=advised(part))
+    assert set(shown) == set(whole) and shown.graph["note"] is None
+
+
+@pytest.mark.parametrize("thing", [None, "strategy/x"])
+@pytest.mark.parametrize("limit", [5, 9, 20])
+def test_ministries_that_stand_beside_things_are_counted(thing: str | None, limit: int) -> None:
+    """What the note, the limit and the picture say is the same number."""
+    lines = ["<strategy/x> a kk:Strategy ."]
+    lines += [
+        f"<org/{n}> a org:Organization . <project/{n}> a kk:Project ; kk:ministry <org/{n}> ; "
+        f"kk:hasJustification <l/{n}> ; kk:justifiedBy <strategy/x> . <l/{n}> a kk:Justification ; kk:basis <strategy/x> ; "
+        "kk:claimLevel c:stated ."
+        for n in range(12)
+    ]
+    graph = KnowledgeGraph(turtle(lines), "ja")
+    drawn, whole = graph.network(thing, limit=limit), graph.network(thing, limit=0)
+    assert len(whole) == 25 and len(drawn) <= limit
+    # A project that comes with a ministry of its own may not fit where there is room for one only.
+    assert (
+        f"25件{'（うち予算事業12件）' if thing else ''}のうち関わりの深い{len(drawn)}件"
+        in drawn.graph["note"]["ja"]
+    )
+    assert len(drawn) >= limit - 1
+    assert graph.network(thing, limit=25).graph["note"] is None
+    assert graph.network(thing, limit=24).graph["note"] is not None
 
 
 def cited(projects: int) -> EmbeddedStore:
@@ -280,16 +355,13 @@ def test_a_picture_of_thousands_leaves_figures_out_and_says_so() -> None:
     assert "省いています" in drawn.graph["note"]["ja"] and "konkyo view PROJECT" in drawn.graph["note"]["en"]
 
 
-HEAD = """@prefix kk: <https://w3id.org/konkyo/ns#> . @prefix c: <https://w3id.org/konkyo/code/> .
-@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-@base <https://w3id.org/konkyo/id/> ."""
 # How many projects cite each edition of a plan, and how many the plan without any; those have most money.
 CITED = {"s/2024": 24, "s/2023": 12, "s/2022": 4, "s/2021": 0, "s": 10}
 
 
 @pytest.fixture(scope="module")
-def plan(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
-    lines = [HEAD, '<strategy/s> a kk:Strategy ; skos:prefLabel "計画"@ja .']
+def plan() -> KnowledgeGraph:
+    lines = ['<strategy/s> a kk:Strategy ; skos:prefLabel "計画"@ja .']
     number = 0
     for document, count in CITED.items():
         if document != "s":
@@ -305,11 +377,7 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
                 f"kk:totalBudget <f/{number}> . <f/{number}> kk:amountYen {number * (1000 if document == 's' else 1)} . "
                 f"<l/{number}> a kk:Justification, kk:Link ; kk:basis {words} ; kk:claimLevel c:stated ."
             )
-    path = tmp_path_factory.mktemp("plan") / "plan.ttl"
-    path.write_text("\n".join(lines), encoding="utf-8")
-    store = EmbeddedStore()
-    store.load_turtle("https://w3id.org/konkyo/graph/plan", path)
-    return KnowledgeGraph(store, "ja")
+    return KnowledgeGraph(turtle(lines), "ja")
 
 
 def test_a_citation_is_no_step_of_its_own(plan: KnowledgeGraph) -> None:

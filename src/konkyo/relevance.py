@@ -44,8 +44,52 @@ RELEVANCE = (
 )
 RANK = {kind: rank for rank, kind in enumerate(RELEVANCE)}
 
+# The ministries in charge of a thing, which stand beside it in every picture.
+Ministries = Mapping[str, Collection[str]]
 
-def on_strategies(store: Store, network: Network, limit: int) -> tuple[list[str], set[str]]:
+
+def ministries_of(store: Store) -> Ministries:
+    """Return the ministries of everything that has any."""
+    found: dict[str, list[str]] = {}
+    for row in store.select(f"{_HEAD}SELECT ?s ?o WHERE {{ ?s kk:ministry ?o }}"):
+        found.setdefault(row["s"].value, []).append(row["o"].value)
+    return found
+
+
+def with_ministries(things: Iterable[str], ministries: Ministries) -> set[str]:
+    """Return everything that a picture of these things draws: them and their ministries."""
+    things = set(things)
+    return things.union(*(ministries.get(iri, ()) for iri in things))
+
+
+class Choice:
+    """What is chosen for a picture that draws at most ``limit`` things (0: any number), their ministries among them."""
+
+    def __init__(self, ministries: Ministries, limit: int) -> None:
+        self.things: dict[str, None] = {}  # in the order in which they were chosen
+        self._ministries = ministries
+        self._limit = limit
+        self._drawn: set[str] = set()
+
+    def add(self, things: Iterable[str]) -> bool:
+        """Add things that belong together if all of them still fit; return whether they did."""
+        fresh = dict.fromkeys(iri for iri in things if iri not in self.things)
+        drawn = with_ministries(fresh, self._ministries) - self._drawn
+        fits = not self._limit or len(self._drawn) + len(drawn) <= self._limit
+        if fits:
+            self.things.update(fresh)
+            self._drawn |= drawn
+        return fits
+
+    @property
+    def full(self) -> bool:
+        """Whether nothing more fits."""
+        return bool(self._limit) and len(self._drawn) >= self._limit
+
+
+def on_strategies(
+    store: Store, network: Network, limit: int, ministries: Ministries
+) -> tuple[list[str], set[str]]:
     """Return the strategies that most rests on, and by turns what rests on them, biggest first, each with its chain.
 
     The second answer are the citations of the chains.
@@ -55,21 +99,20 @@ def on_strategies(store: Store, network: Network, limit: int) -> tuple[list[str]
     leads = {iri for iri in network.grow(order, "up", laws=False) if network.kind(iri) in KINDS}
     below = _reached(network, [iri for iri in resting if iri in leads], leads)
     folded = {iri for iri in below if network.kind(iri) == "Citation"}
-    chosen: dict[str, None] = {}
+    chosen = Choice(ministries, limit)
     for iri in order:
         chain = _reached(network, [iri], below, "up")
-        if not chain.isdisjoint(resting):
-            _add(chosen, sorted(chain - folded), limit)
-            if iri not in chosen:  # not all it rests on fits, but one way down to it may
-                _add(chosen, _way_up(network, iri, resting, below) - folded, limit)
+        # Where not all that it rests on fits, one way down to it may.
+        if not chain.isdisjoint(resting) and not chosen.add(sorted(chain - folded)):
+            chosen.add(_way_up(network, iri, resting, below) - folded)
     # What is below the measures that are shown, as far as there is room.
-    measures = [iri for iri in chosen if network.kind(iri) == "Measure"]
+    measures = [iri for iri in chosen.things if network.kind(iri) == "Measure"]
     network.grow(measures, "down", depth=3)
-    rest = _reached(network, measures, None) - chosen.keys()
+    rest = _reached(network, measures, None) - chosen.things.keys()
     for iri in sorted(rest, key=lambda iri: (RANK.get(network.kind(iri), 99), iri)):
-        if any(edge.source in chosen for edge in network.edges(iri, "up")):
-            _add(chosen, [iri], limit)
-    return list(chosen), folded
+        if any(edge.source in chosen.things for edge in network.edges(iri, "up")):
+            chosen.add([iri])
+    return list(chosen.things), folded
 
 
 def _resting(store: Store, network: Network, most: int) -> dict[str, list[str]]:
@@ -112,13 +155,14 @@ def first(
     distance: Mapping[str, int],
     towards: Mapping[str, str],
     limit: int,
+    ministries: Ministries,
     lead: Iterable[str] = (),
 ) -> tuple[list[str], set[str]]:
     """Return the most relevant nodes of a neighbourhood, each with all that stands between it and the focus.
 
     Those of ``lead`` come before all others, in its order. The second answer are the citations that stand between them and are folded into links.
     """
-    if not limit or len(distance) <= limit:
+    if not limit or len(with_ministries(distance, ministries)) <= limit:
         return sorted(distance), set()
     folded = {iri for iri, steps in distance.items() if steps and network.kind(iri) == "Citation"}
     money = totals(store, (iri for iri in distance if network.kind(iri) == "Project"))
@@ -134,15 +178,17 @@ def first(
             iri,
         ),
     )
-    chosen: dict[str, None] = {iri: None for iri, steps in distance.items() if not steps}
+    focus = [iri for iri, steps in distance.items() if not steps]
+    chosen = Choice(ministries, max(limit, len(with_ministries(focus, ministries))))
+    chosen.add(focus)
     for iri in ranked:
-        chain = [iri]
-        while (near := towards.get(chain[-1])) is not None and near not in chosen:
-            chain.append(near)
-        _add(chosen, (each for each in chain if each not in folded), limit)
-        if len(chosen) >= limit:
+        if chosen.full:
             break
-    return sorted(chosen), folded
+        chain = [iri]
+        while (near := towards.get(chain[-1])) is not None and near not in chosen.things:
+            chain.append(near)
+        chosen.add(each for each in chain if each not in folded)
+    return sorted(chosen.things), folded
 
 
 def grounds_of(network: Network, things: Iterable[str], most: int) -> tuple[list[str], set[str]]:
@@ -212,13 +258,6 @@ def _way_up(network: Network, start: str, goals: Collection[str], within: set[st
                 ways[edge.source] = [*ways[node], edge.source]
                 queue.append(edge.source)
     return set()
-
-
-def _add(chosen: dict[str, None], chain: Iterable[str], limit: int) -> None:
-    """Add a chain to what is chosen if all of it still fits."""
-    fresh = dict.fromkeys(iri for iri in chain if iri not in chosen)
-    if not limit or len(chosen) + len(fresh) <= limit:
-        chosen.update(fresh)
 
 
 def totals(store: Store, things: Iterable[str]) -> dict[str, int]:

@@ -16,7 +16,19 @@ import pyoxigraph as ox
 from konkyo.drawing import triples_to_networkx
 from konkyo.errors import KonkyoError
 from konkyo.network import KINDS, Network, whole
-from konkyo.relevance import RANK, RELEVANCE, first, grounds_of, heaviest, nearer, on_strategies, totals
+from konkyo.relevance import (
+    RANK,
+    RELEVANCE,
+    Choice,
+    first,
+    grounds_of,
+    heaviest,
+    ministries_of,
+    nearer,
+    on_strategies,
+    totals,
+    with_ministries,
+)
 from konkyo.things import Thing, find_ministry
 from konkyo.trace import between as chains_between
 from konkyo.vocabulary import KK, PREFIXES
@@ -56,24 +68,26 @@ class Selection:
 def everything(store: Store, *, limit: int = LIMIT) -> Selection:
     """Select the whole graph, or its most relevant part."""
     title = Words("政策の根拠のつながり", "What policies rest on")
-    counts = _counts(store)
-    total = sum(counts.values())
+    counts, ministries = _counts(store), ministries_of(store)
+    total = sum(counts.values()) + len({org for several in ministries.values() for org in several})
     if not limit or total <= limit:
         network, nodes = whole(store)
         return Selection(network, tuple(sorted(nodes)), title)
     network = Network(store)
-    chosen, folded = on_strategies(store, network, limit)
+    chosen, folded = on_strategies(store, network, limit, ministries)
     if not chosen:
+        choice = Choice(ministries, limit)
         for kind in RELEVANCE:
-            room = limit - len(chosen)
-            if room > 0 and kind in counts:
-                chosen += heaviest(store, kind, room)
+            if not choice.full and kind in counts:
+                for iri in heaviest(store, kind, limit):
+                    choice.add([iri])
+        chosen = list(choice.things)
         _join(network, chosen)
     how = Words(
         "`konkyo view 名称` で一つのまわりを、`--ministry 府省庁` で府省庁ごとに見られます。",
         "`konkyo view THING` shows what is around a thing, `--ministry NAME` one ministry.",
     )
-    note = _left_out(total, len(chosen), how)
+    note = _left_out(total, len(with_ministries(chosen, ministries)), how)
     return Selection(network, tuple(sorted(chosen)), title, note=note, folded=tuple(sorted(folded)))
 
 
@@ -115,15 +129,17 @@ def around(
             if len(seen) > MOST:
                 cut = True
                 break
+    ministries = ministries_of(store)
     lead = _by_document(store, network, thing, distance, limit)
-    nodes, folded = first(store, network, distance, towards, limit, lead)
+    nodes, folded = first(store, network, distance, towards, limit, ministries, lead)
     # What is part of a link is no thing that is left out.
-    total = len(distance.keys() - folded)
+    total = len(with_ministries(distance.keys() - folded, ministries))
+    shown = len(with_ministries(nodes, ministries))
     projects = [
         sum(network.kind(iri) == "Project" for iri in several)
         for several in (distance.keys() - folded, nodes)
     ]
-    counted = _left_out(total, len(nodes), Words("", ""), more=cut, projects=projects)
+    counted = _left_out(total, shown, Words("", ""), more=cut, projects=projects)
     how = Words(
         f"`--depth N` で近くだけに、`--limit {total}` で全部にできます。",
         f"`--depth N` keeps near things only, `--limit {total}` shows all.",
@@ -214,19 +230,19 @@ def between(store: Store, one: Thing, other: Thing, *, limit: int = LIMIT) -> Se
     network.grow([found.end.iri], "up")
     network.grow(found.nodes, "up", depth=1)
     ways = [[found.start.iri, *(step.target.iri for step in chain)] for chain in found.chains]
-    chosen: dict[str, None] = dict.fromkeys([found.start.iri, found.end.iri])
-    drawn = 0
-    for way in ways:  # whole chains, the shortest first: a chain with a gap would be none
-        longer = dict.fromkeys([*chosen, *way])
-        if limit and len(longer) > limit and drawn:
-            break
-        chosen, drawn = longer, drawn + 1
+    ministries = ministries_of(store)
+    start = {found.start.iri, found.end.iri, *(ways[0] if ways else ())}  # the shortest in any case
+    chosen = Choice(ministries, max(limit, len(with_ministries(start, ministries))) if limit else 0)
+    chosen.add(start)
+    # Whole chains, the shortest first: a chain with a gap would be none.
+    drawn = next((number for number, way in enumerate(ways) if not chosen.add(way)), len(ways))
     notes = list(found.missing)
     if drawn < len(ways):
+        total = len(with_ministries({found.start.iri, found.end.iri}.union(*ways), ministries))
         notes.append(
             Words(
-                f"{len(ways)}本の道筋のうち短い{drawn}本を示しています。`--limit {len(found.nodes)}` で全部になります。",
-                f"The shortest {drawn} of {len(ways)} chains are shown; `--limit {len(found.nodes)}` shows all.",
+                f"{len(ways)}本の道筋のうち短い{drawn}本を示しています。`--limit {total}` で全部になります。",
+                f"The shortest {drawn} of {len(ways)} chains are shown; `--limit {total}` shows all.",
             )
         )
     title = Words(
@@ -234,7 +250,7 @@ def between(store: Store, one: Thing, other: Thing, *, limit: int = LIMIT) -> Se
         f"Chains from {found.start.label.en} to {found.end.label.en}",
     )
     return Selection(
-        network, tuple(sorted(chosen)), title, focus=found.end.iri, note=_together(notes),
+        network, tuple(sorted(chosen.things)), title, focus=found.end.iri, note=_together(notes),
         ends=(found.start.iri, found.end.iri) if ways else None,
     )  # fmt: skip
 
@@ -266,30 +282,42 @@ def of_ministry(store: Store, name: str, *, limit: int = LIMIT) -> Selection:
     )
     money = _money(store, ministry.iri)
     projects.sort(key=lambda iri: (-money.get(iri, 0), iri))
-    room = max(0, limit - 1 - len(ranked)) if limit else len(projects)
-    # A sixth of the picture at most is for the strategies behind the projects.
-    grounds, folded = grounds_of(network, projects[:room], min(limit // 6, room // 3) if limit else MOST)
-    grounds = [iri for iri in grounds if iri not in nodes]
-    everything = [ministry.iri, *ranked, *grounds, *projects]
-    chosen = everything[:limit] if limit else everything
-    how = Words(
-        f"事業は予算の大きい順です。`--limit {len(everything)}` で全部、`konkyo view 事業の名称` でその活動と成果まで見られます。",
-        f"Projects come by the size of their budget. `--limit {len(everything)}` shows all, "
-        "`konkyo view PROJECT` its activities and outcomes.",
-    )
+    ministries = ministries_of(store)
+    # All of them are looked for even where few are drawn: the note says how many there are.
+    grounds, folded = grounds_of(network, projects, MOST)
+    every = [ministry.iri, *ranked, *(iri for iri in grounds if iri not in nodes), *projects]
+    total = len(with_ministries(every, ministries))
+    chosen = Choice(ministries, limit)
+    if limit and total > limit:
+        room = max(0, limit - 1 - len(ranked))
+        # A sixth of the picture at most is for the strategies behind the projects.
+        most, _ = grounds_of(network, projects[:room], min(limit // 6, room // 3))
+        every = [ministry.iri, *ranked, *(iri for iri in most if iri not in nodes), *projects, *grounds]
+    for iri in every:
+        chosen.add([iri])
     title = Words(f"{ministry.label.ja} の政策・施策・事業", f"Policies and projects of {ministry.label.en}")
-    note = _left_out(len(everything), len(chosen), how)
-    return Selection(network, tuple(sorted(chosen)), title, note=note, folded=tuple(sorted(folded)))
+    order = Words("事業は予算の大きい順です。", "Projects come by the size of their budget.")
+    how = Words(
+        f"`--limit {total}` で全部、`konkyo view 事業の名称` でその活動と成果まで見られます。",
+        f"`--limit {total}` shows all, `konkyo view PROJECT` its activities and outcomes.",
+    )
+    counted = _left_out(total, len(with_ministries(chosen.things, ministries)), order)
+    return Selection(
+        network, tuple(sorted(chosen.things)), title, note=_together([counted, how]) if counted else None,
+        folded=tuple(sorted(folded)), counted=counted,
+    )  # fmt: skip
 
 
 # --- counting and ranking ---------------------------------------------------------------------------
 
 
 def _counts(store: Store) -> dict[str, int]:
+    """Count what can be drawn. A measure is typed as a policy too, and a sheet as an edition, but it is no ground."""
     kinds = " ".join(f"<{KK}{kind}>" for kind in KINDS if kind != "Organization")
     rows = store.select(
         f"{_HEAD}SELECT ?k (COUNT(DISTINCT ?s) AS ?n) WHERE {{ VALUES ?k {{ {kinds} }} ?s a ?k "
-        "FILTER (?k != kk:Policy || NOT EXISTS { ?s a kk:Measure }) } GROUP BY ?k"
+        "FILTER (?k NOT IN (kk:Policy, kk:Edition) || NOT EXISTS { ?s a ?own "
+        f'FILTER (?own != ?k && STRSTARTS(STR(?own), "{KK}")) }}) }} GROUP BY ?k'
     )
     return {row["k"].value.removeprefix(KK): int(row["n"].value) for row in rows}
 
@@ -309,7 +337,12 @@ def _join(network: Network, nodes: list[str]) -> None:
 
 
 def _left_out(
-    total: int, shown: int, how: Words, *, more: bool = False, projects: Sequence[int] = (0, 0)
+    total: int,
+    shown: int,
+    how: Words,
+    *,
+    more: bool = False,
+    projects: Sequence[int] = (0, 0),
 ) -> Words | None:
     """Return how many of how many things are shown; ``projects`` are how many projects are among all and among those."""
     if shown >= total and not more:
