@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from rdflib import DCAT, RDF, VOID, Graph, URIRef
+from rdflib import DCAT, FOAF, RDF, RDFS, VOID, Graph, URIRef
 from serving import Running, running
 
 from konkyo.store import building
@@ -99,6 +99,44 @@ def test_what_is_gone_is_told(tmp_path: Path) -> None:
         # A key may itself end like a suffix.
         assert made.get("/id/dotted.ttl", headers=accept).headers["location"] == "/id/dotted.ttl.ttl"
         assert made.get("/id/dotted.ttl.ttl", headers=accept).status_code == 200
+
+
+def test_what_many_things_point_to_is_described_whole_or_says_that_it_is_not(tmp_path: Path) -> None:
+    folder, much = tmp_path / "store", URIRef(ID + "x/much")
+    with building(folder) as store:
+        graph = GRAPH + "x"
+        own = [f'<{much}> <{KK}p> "{n}" <{graph}> .\n' for n in range(5)]
+        # One that points to itself is both its own and incoming, and there once.
+        pointing = [f"<{ID}x/{n}> <{KK}q> <{much}> <{graph}> .\n" for n in range(1200)]
+        store.load(graph, [*own, *pointing, f"<{much}> <{KK}q> <{much}> <{graph}> .\n"])
+        store.load(GRAPH + "y", [line.replace(f"<{graph}>", f"<{GRAPH}y>") for line in pointing[:100]])
+    with running(folder, workers=1, max_rows=1206) as made:
+        for suffix, (_, form) in FORMS.items():
+            response = made.get(f"/id/x/much.{suffix}")
+            assert len(Graph().parse(data=response.content, format=form)) == 1206
+            assert "x-konkyo-truncated" not in response.headers
+    with running(folder, workers=1, max_rows=1205) as made:
+        for suffix, (_, form) in FORMS.items():
+            response = made.get(f"/id/x/much.{suffix}")
+            told = Graph().parse(data=response.content, format=form)
+            # Its own triples, and that all others are left out: the body says it by itself.
+            assert set(told.subjects()) == {much, URIRef(f"{made.url}/id/x/much.{suffix}")}
+            assert len(list(told.predicate_objects(much))) == 6
+            assert response.headers["x-konkyo-truncated"] == "rows=6"
+        (document,) = told.subjects(FOAF.primaryTopic, much)
+        assert {(note.language, "1,201" in note) for note in told.objects(document, RDFS.comment)} == {
+            ("ja", True),
+            ("en", True),
+        }  # type: ignore[union-attr, operator]
+        (link,) = told.objects(document, RDFS.seeAlso)
+        answer = made.client.get(str(link), headers={"Accept": "text/turtle"})
+        given = Graph().parse(data=answer.content, format="turtle")
+        assert answer.status_code == 200 and 1100 <= len(given) <= 1201
+    for limit in ({"max_rows": 5}, {"max_bytes": 1000}):
+        with running(folder, workers=1, **limit) as made:
+            response = made.get("/id/x/much.ttl")
+            assert response.status_code == 413 and "OFFSET" in response.text
+            assert response.headers["x-konkyo-limit"] == next(iter(limit)).removeprefix("max_")
 
 
 @pytest.mark.parametrize("path", ["/ns", "/ns.ttl", "/ns.nt", "/ns.jsonld", "/ns.rdf"])

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from konkyo.server.addresses import iri_of
+from konkyo.server.addresses import absolute, iri_of
 from konkyo.server.describing import SUFFIXES, suffix_of, unfit
 from konkyo.server.media import GRAPHS, choose, header
 from konkyo.server.replies import Problem, conditional, etag, language
@@ -72,13 +72,24 @@ async def _resource(request: Request, path: str) -> Response:
 async def _described(request: Request, path: str, form: str | None, also: str = "") -> dict[str, Any]:
     """Ask a worker what is known of the IRI of a path; without a form, only whether there is such a thing."""
     serve = service(request)
+    place = quote(path, safe=_SAFE)
     answered = await serve.run(
         "konkyo.server.things:describe",
-        {"candidates": _candidates(path), "longer": _candidates(also) if also else [], "form": form, "most": serve.settings.max_rows},
-    )  # fmt: skip
+        {
+            "candidates": _candidates(path),
+            "longer": _candidates(also) if also else [],
+            "form": form,
+            "max_rows": serve.settings.max_rows,
+            "max_bytes": serve.settings.max_bytes,
+            "document": absolute(request, f"{place}.{_SUFFIX_OF[form]}" if form else place),
+            "endpoint": absolute(request, "/sparql"),
+        },
+    )
     found: dict[str, Any] = answered.value
+    if found["over"]:
+        raise _too_large(found["iri"], found["over"])
     if found["iri"] is not None:
-        found["path"] = quote(path, safe=_SAFE)
+        found["path"] = place
     if found["iri"] is not None and form is not None:
         suffix = _SUFFIX_OF[form]
         headers = {
@@ -156,6 +167,21 @@ def _missing(path: str, found: dict[str, Any]) -> Problem:
             "綴りを確かめるか、/search で名前や番号から探してください。",
             "Check its spelling, or look for a name or number with /search.",
         ),
+    )
+
+
+def _too_large(iri: str, limit: str) -> Problem:
+    return Problem(
+        413,
+        Words(
+            f"{iri} についてのトリプルは、一つの答えの上限を超えます。",
+            f"The triples about {iri} are more than one answer may hold.",
+        ),
+        hint=Words(
+            "/sparql に、LIMIT と OFFSET を付けて問い合わせてください。",
+            "Ask /sparql for them in parts, with LIMIT and OFFSET.",
+        ),
+        headers={"X-Konkyo-Limit": limit},
     )
 
 

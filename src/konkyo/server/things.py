@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain
 from typing import Any
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
 from konkyo.api import KnowledgeGraph
 from konkyo.resources import ontology_dir
 from konkyo.server import worker
+from konkyo.server.description import FOAF
 from konkyo.server.results import GRAPH_FORMS, write_triples
 from konkyo.store import Store
 from konkyo.store.embedded import open_previous
-
-_INCOMING = 1000
-_MAX_BYTES = 20 << 20
+from konkyo.vocabulary import RDFS
 
 
 def describe(
-    graph: KnowledgeGraph, *, candidates: list[str], longer: list[str], form: str | None, most: int
+    graph: KnowledgeGraph,
+    *,
+    candidates: list[str],
+    longer: list[str],
+    form: str | None,
+    max_rows: int,
+    max_bytes: int,
+    document: str,
+    endpoint: str,
 ) -> tuple[dict[str, Any], bytes]:
-    """Describe the first of the candidates that there is: its own triples, and those that point to it (up to a thousand).
+    """Describe the first of the candidates that there is: its own triples, and those that point to it.
 
+    Where these are more than the limits allow none of them is given, and a statement about the ``document`` tells so: a program
+    reads the body and no headers.
     Returns ``iri`` (None where there is none), ``longer`` (whether one of the longer candidates is there), ``gone`` (whether
-    the generation before had it), ``cut`` (how many triples there are at most, where there are more), and the body.
+    the generation before had it), ``cut`` (how many triples are given of more), ``over`` (the limit that even its own triples
+    exceed), and the body.
     """
-    head: dict[str, Any] = {"iri": None, "longer": False, "gone": False, "cut": None}
+    head: dict[str, Any] = {"iri": None, "longer": False, "gone": False, "cut": None, "over": None}
     named = _first(graph.store, longer)
     iri = _first(graph.store, candidates)
     if iri is None or named is not None:
@@ -38,15 +49,48 @@ def describe(
     if form is None:
         return head, b""
     node = ox.NamedNode(iri)
-    own = graph.store.construct(f"CONSTRUCT {{ {node} ?p ?o }} WHERE {{ {node} ?p ?o }}")
-    others = graph.store.construct(
-        f"CONSTRUCT {{ ?s ?p {node} }} WHERE {{ ?s ?p {node} }} LIMIT {_INCOMING + 1}"
-    )
-    triples = [*islice(own, most), *others]
-    written = write_triples(triples, form, min(most, len(triples)), _MAX_BYTES)
-    if len(triples) >= most or sum(triple.object == node for triple in triples) > _INCOMING or written.cut:
-        head["cut"] = written.count
+    own = list(graph.store.construct(f"CONSTRUCT {{ {node} ?p ?o }} WHERE {{ {node} ?p ?o }}"))
+    if len(own) > max_rows:
+        head["over"] = "rows"
+        return head, b""
+    others = f"CONSTRUCT {{ ?s ?p {node} }} WHERE {{ ?s ?p {node} }}"
+    count = _pointing(graph.store, node)  # quicker than reading what is too much
+    if len(own) + count - sum(triple.object == node for triple in own) <= max_rows:
+        whole = write_triples(chain(own, graph.store.construct(others)), form, max_rows, max_bytes)
+        if whole.cut is None:
+            return head, whole.body
+    link = f"{endpoint}?{urlencode({'query': f'{others} LIMIT {max_rows}'})}"
+    told = _left_out(node, count, document, link)
+    written = write_triples([*told, *own], form, len(told) + len(own), max_bytes)
+    head["cut"], head["over"] = len(own), written.cut
     return head, written.body
+
+
+def _pointing(store: Store, node: ox.NamedNode) -> int:
+    """Return how many triples point to a thing; the union of the graphs has a triple of two of them twice."""
+    text = f"SELECT (COUNT(*) AS ?n) WHERE {{ {{ SELECT DISTINCT ?s ?p WHERE {{ ?s ?p {node} }} }} }}"
+    return int(next(iter(store.select(text)))["n"].value)
+
+
+def _left_out(node: ox.NamedNode, count: int, document: str, link: str) -> list[ox.Triple]:
+    """Return what says in a document about a thing that the triples that point to the thing are not in it, and where they are."""
+    here = ox.NamedNode(document)
+    ja = (
+        f"このIRIを目的語とするトリプル{count:,}件は、一つの答えの上限を超えるため、この文書にはありません。"
+        "rdfs:seeAlso の問合せがその初めの部分を答え、OFFSET を付ければ続きを答えます。"
+    )
+    en = (
+        f"The {count:,} triples with this IRI as their object are not in this document, being more than one answer may hold. "
+        "The query of rdfs:seeAlso gives the first of them and, with OFFSET, the next."
+    )
+    return [
+        ox.Triple(here, ox.NamedNode(FOAF + "primaryTopic"), node),
+        ox.Triple(here, ox.NamedNode(RDFS + "seeAlso"), ox.NamedNode(link)),
+        *(
+            ox.Triple(here, ox.NamedNode(RDFS + "comment"), ox.Literal(text, language=lang))
+            for lang, text in (("ja", ja), ("en", en))
+        ),
+    ]
 
 
 def _first(store: Store, candidates: list[str]) -> str | None:
