@@ -64,6 +64,56 @@ def test_registered_strategies_are_found(ask: Asks, raw: str, wanted: str, metho
     assert one.registered and one.status in ("exact", "similar") and one.reason.ja and one.reason.en
 
 
+@pytest.mark.parametrize(
+    ("raw", "wanted", "place"),
+    [
+        ("骨太の方針2023第２章２（１）", "strategy/honebuto/2023-06-16", "第２章２（１）"),
+        ("国土強靱化年次計画2023第3章", "strategy/kyojinka-nenji/2023-07-28", "第3章"),
+        ("「日本再興戦略」2016中短期工程表", "strategy/nihon-saiko/2016-06-02", "中短期工程表"),
+        ("知的財産推進計画2017《国際連携の推進》", "strategy/chizai-suishin", "《国際連携の推進》"),
+        ("骨太の方針2023概要", "strategy/honebuto/2023-06-16", None),
+        ("骨太の方針2023の抜粋", "strategy/honebuto/2023-06-16", None),
+        ("経済財政運営と改革の基本方針2023（骨太の方針2023）", "strategy/honebuto/2023-06-16", None),
+        ("経済財政運営と改革の基本方針2023　加速する新しい資本主義", "strategy/honebuto/2023-06-16", None),
+        (
+            "令和３年度補正分：コロナ克服・新時代開拓のための経済対策（令和３年11月19日閣議決定）",
+            "strategy/corona-kokufuku/2021-11-19",
+            None,
+        ),
+    ],
+)
+def test_words_that_name_a_part_change_nothing(ask: Asks, raw: str, wanted: str, place: str | None) -> None:
+    (one,) = ask(raw)
+    assert key(one).startswith(wanted) and one.place == place
+    assert one.score < 1 or one.method != "name-within"
+
+
+@pytest.mark.parametrize(
+    ("raw", "status"),
+    [
+        ("骨太の方針2023に対する日本弁護士連合会の意見書", "new"),
+        ("国土強靱化年次計画2023の評価書", "new"),
+        ("国土強靱化年次計画2023（評価書、参考資料）", "new"),
+        ("女性活躍・男女共同参画の重点方針2023の評価", "new"),
+        ("新しい資本主義のグランドデザイン及び実行計画2023改訂版・基礎資料", "new"),
+        ("東京都 骨太の方針2023", "new"),
+        ("自民党 骨太の方針2023", "new"),
+        ("東京都総合会議骨太の方針2023", "new"),
+        ("骨太の方針2023（原案）", "unsure"),
+        ("骨太の方針2023（案）", "unsure"),
+        ("骨太の方針2023 女性版", "unsure"),
+    ],
+)
+def test_a_registered_name_within_another_title_is_not_that_strategy(
+    ask: Asks, raw: str, status: str
+) -> None:
+    (one,) = ask(raw)
+    assert not one.registered and one.status == status and one.score < 1
+    if status == "unsure":
+        assert one.pair is not None and one.pair[1].endswith("/honebuto/2023-06-16")
+        assert "経済財政運営と改革の基本方針" in one.reason.ja
+
+
 def test_two_in_one_string_are_two(ask: Asks) -> None:
     found = ask("国家防衛戦略、防衛力整備計画（令和４年１２月１６日　国家安全保障会議決定・閣議決定）")
     assert [key(one) for one in found] == [

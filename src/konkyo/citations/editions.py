@@ -21,6 +21,8 @@ from konkyo.words import Words
 _MONTH = 31
 # How sure a strategy is whose name is exact, while the date or the edition beside it is none that is known.
 _NAME_ALONE = 0.9
+# A registered name that only stands within the words of a title is never as sure as the title itself.
+_NAME_WITHIN = 0.95
 # A council's numbered paper or its answer is not the plan that the cabinet decides after it.
 _ANOTHERS = re.compile(
     r"[^ 、。,()「」]{1,12}審(?:議会)?第[0-9一二三四五六七八九十百]+号|[^ 、。,()「」]{0,12}(?:答申|諮問(?!会議))"
@@ -70,6 +72,9 @@ class Editions:
         if anothers:
             date = None  # the date belongs to the last title of the list only
         answer = self._decide(named, strategy, labels, date, by_date)
+        if named.how == "name-within":
+            reason = reasons.within(strategy.ja, answer.reason)
+            answer = replace(answer, score=min(answer.score, _NAME_WITHIN), reason=reason)
         return replace(answer, date_is_anothers=True) if anothers else answer
 
     def _decide(

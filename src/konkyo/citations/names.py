@@ -17,6 +17,8 @@ from konkyo.sources.registry import KnownEdition, KnownStrategy
 
 _NUMBERS = re.compile(r"\d+")
 _FRONT = re.compile(r"^(?:政府|内閣府|内閣官房|閣議決定)")
+# 令和３年度補正分：… says which money is meant, not which document.
+_SHARE = re.compile(r"[^:「」]{2,20}分: *")
 # A bracket that names the same thing once more, or says of it only that it is a part or by which law it is made.
 _EXPLAINS = re.compile(r"骨太|方針\d*$|通称|略称|以下|抜粋|概要|本文|[A-Za-z]{2,}|法律?.{0,20}第.{1,4}条")
 _BRACKET = re.compile(r"(.+?)[(（【]([^()（）【】]{1,40})[)）】]")
@@ -24,6 +26,21 @@ _BRACKET = re.compile(r"(.+?)[(（【]([^()（）【】]{1,40})[)）】]")
 _LISTS = re.compile(r"([^()]{4,}?)\([^()]*(?:、[^()]*|.{15,}|等)\)")
 _BODY = re.compile(r"(?:会議|本部|審議会|委員会|部会|懇談会)[/ 　]*|(?<![省庁府県市局]) +")
 _AREA = re.compile(r"[圏県府道都市]")
+# In front of a name these say that it is a plan of their own: 東京都 骨太の方針, 自民党 骨太の方針.
+_OTHERS_OWN = re.compile(
+    r"(?:[都道県市区町村党省庁局]|(?<!内閣)府)(?:$|[ /])|東京都|北海道|(?:大阪|京都)府|.県|[^都]市(?![場民街])|[^農山漁]村|党"
+)
+_YEAR_WITHIN = re.compile(r"(.{4,}?(?:19|20)[0-9]{2}(?:年?改[訂定]版?)?)(?!\d|年)(.+)")
+# What may stand behind a name with its year and still be the same text, or a part of it.
+_SAME_TEXT = re.compile(
+    r"(?:の)?\(?(?:概要|抜粋|抄|本文|全文|全体版)(?:版)?\)?|(?:の)?追補版?|等?(?:に|について|等|など|関連|関係)|~[^~]{3,}~?|-[^-]{3,}-|"
+    r"\((?:以下)?「[^「」]+」(?:という。?)?\)"
+)
+# …2023の評価書, …2023に対する意見書 and …2023・基礎資料 are documents about it.
+_ANOTHER_TEXT = re.compile(
+    r"^(?:に対する|への|を踏まえた|に基づく|に係る|に関する)|(?:書|資料|評価|意見|提言|点検|解説|について)[)】]?$"
+)
+_DRAFT = re.compile(r"案$|評価|資料|意見|修正|解説")
 _LONGEST = 200
 
 
@@ -94,12 +111,27 @@ class Names:
         for match in _BODY.finditer(document.apart.base):
             again = take_apart(document.apart.base[match.end() :], beside)
             strategy = index.names.get(again.key)
-            if strategy is None:
+            if strategy is None or _OTHERS_OWN.search(document.apart.base[: match.end()]):
                 continue
             labels = self._beyond(again.key, tuple(dict.fromkeys((*again.labels, *document.apart.labels))))
             if (date and index.by_date(strategy, date)) or (labels and index.by_label(strategy, labels)):
                 return Named(strategy, labels, None, "name-within")
         return None
+
+    def inside(self, document: CitedDocument) -> tuple[KnownStrategy, KnownEdition | None] | None:
+        """Return the strategy and edition whose name and year begin a title that says more: 骨太の方針2023（原案）.
+
+        None where what follows plainly makes another document of it.
+        """
+        match = _YEAR_WITHIN.match(document.apart.base[:_LONGEST])
+        if match is None or _is_another(match[2]):
+            return None
+        apart = take_apart(match[1])
+        strategy = self.index.names.get(apart.key)
+        if strategy is None:
+            return None
+        editions = self.index.by_label(strategy, apart.labels)
+        return strategy, editions[0] if len(editions) == 1 else None
 
     def _twice_named(self, base: str) -> Named | None:
         """Return the strategy of 新・沖縄21世紀ビジョン基本計画（沖縄振興計画）: both names are its own."""
@@ -164,17 +196,23 @@ class Names:
 
 
 def _shorter(base: str) -> Iterator[str]:
-    """Yield a title without what only explains it: a bracket, the body in front, words after a year."""
-    if match := _LISTS.fullmatch(base[:_LONGEST]):
+    """Yield a title without what only explains it: a bracket, what stands in front, a part's name after a year."""
+    match = _LISTS.fullmatch(base[:_LONGEST])
+    if match and not _DRAFT.search(base[match.end(1) :].rstrip(")")):
         yield match[1]
     match = _BRACKET.fullmatch(base)
     if match and _EXPLAINS.search(match[2]) and not _AREA.search(match[2]):
         yield match[1]
     if _FRONT.match(base):
         yield _FRONT.sub("", base)
-    match = re.match(r"(.{4,}?(?:19|20)[0-9]{2}(?:年?改[訂定]版?)?)(?!\d|年)(.+)", base)
-    if match and not ENDS_AS_TITLE.search(match[2].rstrip(")）")):
+    if match := _SHARE.match(base):
+        yield base[match.end() :]
+    match = _YEAR_WITHIN.match(base[:_LONGEST])
+    if match and _SAME_TEXT.fullmatch(match[2].strip(" 」』")):
         yield match[1]
-    match = re.match(r"「([^「」]{4,})」((?:19|20)\d\d)?(?:中短期工程表|工程表|本文)$", base)
-    if match:
-        yield match[1] + (match[2] or "")
+
+
+def _is_another(tail: str) -> bool:
+    """Whether words behind a name and its year make another document of it."""
+    tail = tail.strip(" 」』・")
+    return bool(_ANOTHER_TEXT.search(tail) or ENDS_AS_TITLE.search(tail.rstrip(")）")))

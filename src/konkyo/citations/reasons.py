@@ -119,6 +119,23 @@ def alike_only(name: str, score: float) -> Words:
     )
 
 
+def within(name: str, why: Words) -> Words:
+    """The name stands within the words of a title that adds nothing which makes it another document."""
+    return Words(
+        f"登録簿の「{name}」の名が題名の語の中にあり、残りは部分、副題、冠する機関などにすぎない。{why.ja}",
+        f"The name of {name} in the registry stands within the words of the title; the rest only names a part, "
+        f"a subtitle or a body. {why.en}",
+    )
+
+
+def says_more(name: str) -> Words:
+    """A registered name begins the title, but more follows that may make another document of it."""
+    return Words(
+        f"題名の中に登録簿の「{name}」の名があるが、続く語があり、同じ文書かは定めない。",
+        f"The name of {name} stands within the title, but more words follow: whether it is the same document is left open.",
+    )
+
+
 def another(issued: str) -> Words:
     """Another body issued it under the same title."""
     return Words(

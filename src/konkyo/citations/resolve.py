@@ -28,6 +28,8 @@ Status = Literal["exact", "similar", "new", "unsure"]
 _CLOSE = 0.85
 # How sure the plan is that only citations name: their titles are equal, but nobody has registered it.
 _OWN_NAME = 0.9
+# How sure it is that a title denotes the plan whose name and year only begin it: …2023（原案）.
+_BEGINS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +218,16 @@ class Resolver:
         elif only := title.only_edition(key):
             edition, method = edition_key(only.split(), None), "only-edition-seen"
         made = replace(made, edition=below(made.strategy, edition) if edition else None, candidates=near)
+        if inside := self.names.inside(document):
+            strategy, held = inside
+            return replace(
+                made,
+                method="name-begins-title",
+                status="unsure",
+                score=_BEGINS,
+                pair=(made.mention, held.iri if held else strategy.iri),
+                reason=reasons.says_more(strategy.ja),
+            )
         if close:
             pair, reason = (made.mention, close.iri), reasons.alike_only(close.name, close.score)
             return replace(made, method=method, status="unsure", score=close.score, pair=pair, reason=reason)
