@@ -26,7 +26,7 @@ from konkyo.citations.draft import (
 )
 from konkyo.citations.scan import Working, date_at, dates
 from konkyo.citations.scan import number as number_of
-from konkyo.citations.titles import ENDS_AS_TITLE, balanced, label_of_group
+from konkyo.citations.titles import ENDS_AS_TITLE, NOUNS, balanced, label_of_group
 
 _LEGAL = re.compile(r"法律?(?:施行令|施行規則)?.{0,20}第[\d一二三四五六七八九十]{1,4}条")
 
@@ -126,10 +126,16 @@ _OPEN, _CLOSE = ("「", "『"), ("」", "』")
 _MORE = re.compile(r"[、,]|(?:等|など)$|[「『]")
 
 
+# What ends in a word that also states a decision (答申、通知) may be one.
+_LISTED = re.compile(rf"(?!(?:{DECISION})[、,])(?:{NOUNS})[、,]")
+
+
 def _is_lead(words: str) -> bool:
     words = words.strip()
     if not words:
         return True
+    if _LISTED.search(words):
+        return False  # 甲党公約、甲党「…決議」: the first is a document of its own, not the decision of the second
     bare = words.rstrip(":：、 ")
     return bool(
         words[-1] in ":："

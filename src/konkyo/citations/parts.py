@@ -212,7 +212,7 @@ def _separate(
             return True
         ends = len(before) >= 4 and (ENDS_AS_TITLE.search(before) or ENDS_AS_TITLE.search(stem))
         begins = (
-            ENDS_AS_TITLE.search(after)
+            ENDS_AS_TITLE.search(after.rstrip(" 」』"))
             or ENDS_AS_TITLE.search(_LAST_BRACKET.sub("", after))
             or quoted
             or any(ENDS_AS_TITLE.search(_stated_title(working, later).strip(" 、,・")) for later in rest)
