@@ -114,6 +114,37 @@ def test_a_registered_name_within_another_title_is_not_that_strategy(
         assert "経済財政運営と改革の基本方針" in one.reason.ja
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "「架空を活用した社会の未来2022」（令和４年８月１日架空社会推進会議幹事会決定）",
+        "「新しい時代の架空を創造する」（平成17年10月26日架空審議会答申）",
+        "架空未来会議（第1次提言）",
+        "健やか架空 21（第2次）",
+    ],
+)
+def test_what_a_body_decided_or_numbered_is_a_document(ask: Asks, raw: str) -> None:
+    (one,) = ask(raw)
+    assert (one.status, one.method) == ("new", "new-title") and one.edition
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "第123回架空分科会（令和5年1月18日架空審議会答申）",
+        "架空会議（令和4年12月16日）",
+        "架空審議会（第2期）",
+    ],
+)
+def test_a_body_is_no_document_whatever_stands_beside_it(ask: Asks, raw: str) -> None:
+    assert [one.method for one in ask(raw)] == ["no-document-named"]
+
+
+def test_a_bodys_numbered_paper_is_one_in_brackets_or_not(ask: Asks) -> None:
+    (one,), (other,) = ask("架空実行会議（第十二次提言）"), ask("架空実行会議　第12次提言（令和3年6月3日）")
+    assert one.edition == other.edition is not None
+
+
 def test_two_in_one_string_are_two(ask: Asks) -> None:
     found = ask("国家防衛戦略、防衛力整備計画（令和４年１２月１６日　国家安全保障会議決定・閣議決定）")
     assert [key(one) for one in found] == [

@@ -205,7 +205,9 @@ def _title(working: Working, draft: Draft, start: int, end: int) -> None:
     if (match := re.search(r"[ 、,・]*(?:等|など|ほか)[ 、,。]*$", text[start:end])) and match.start() > 3:
         draft.spans.append(("remainder", start + match.start(), end))
         end = start + match.start()
-    match = SUBTITLE.search(text, start + 2, end)
+    # ～美ら島～沿道計画 begins with what stands between the signs; only behind it there may be a subtitle.
+    leading = _LEADING.match(text, start, end)
+    match = SUBTITLE.search(text, leading.end() if leading else start + 2, end)
     if match and match.end() >= end - 14:
         lead = text[start : match.start()].rstrip()
         tail = text[match.end() : end].strip(" 」』")
@@ -228,6 +230,7 @@ def _title(working: Working, draft: Draft, start: int, end: int) -> None:
             draft.title = None
 
 
+_LEADING = re.compile(r"[ 「]*~[^~]{1,120}~")
 _SUBTITLE = re.compile(r" *~[^~]{3,120}~ *")
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from konkyo.citations.draft import Draft, Lexicon
+from konkyo.citations.draft import BODY, Draft, Lexicon
 from konkyo.citations.parts import split
 from konkyo.citations.scan import Working, runs
-from konkyo.citations.titles import Title, balanced, label_of_group, take_apart
+from konkyo.citations.titles import ISSUE, Title, balanced, label_of_group, take_apart
 from konkyo.text import PartialDate
 from konkyo.words import Words
 
@@ -107,6 +107,7 @@ def _documents(working: Working, draft: Draft) -> list[CitedDocument]:
     title = balanced(working.raw_text(*draft.title).strip(" 　、,・。:：")) if draft.title else ""
     if not title:
         return []
+    title += _issue(working, draft, title)
     if draft.stem:
         title = take_apart(working.raw_text(*draft.stem)).base + title
     full = take_apart(title)
@@ -140,6 +141,17 @@ def _documents(working: Working, draft: Draft) -> list[CitedDocument]:
                 )
             )
     return made
+
+
+def _issue(working: Working, draft: Draft, title: str) -> str:
+    """Return (and take off the brackets) what a body issued: 教育再生実行会議（第十二次提言） is no edition of the body."""
+    if BODY.search(title):
+        for start, end in draft.brackets:
+            words = working.text[start:end].strip()
+            if ISSUE.fullmatch(words):
+                draft.brackets.remove((start, end))
+                return working.raw_text(start, end).strip()
+    return ""
 
 
 def _said(working: Working, draft: Draft, number: int) -> list[str | None]:

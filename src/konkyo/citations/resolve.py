@@ -16,7 +16,7 @@ from konkyo.citations.index import Index, Sight, mention, sights
 from konkyo.citations.judgements import Judgements
 from konkyo.citations.names import Candidate, Names
 from konkyo.citations.reading import CitedDocument, Reading, Span, read
-from konkyo.citations.titles import GENERIC, as_written, names_document
+from konkyo.citations.titles import GENERIC, as_written, is_act, names_document
 from konkyo.identifiers import IRI, below, digest, exact_digest, thing
 from konkyo.sources.registry import KnownStrategy, Registry
 from konkyo.text import PartialDate, fold
@@ -231,7 +231,9 @@ class Resolver:
         if close:
             pair, reason = (made.mention, close.iri), reasons.alike_only(close.name, close.score)
             return replace(made, method=method, status="unsure", score=close.score, pair=pair, reason=reason)
-        if not names_document(document.title):
+        decided = date is not None and date.month is not None and is_act(document.decision)
+        numbered = any(label[0] == "n" for label in labels)
+        if not names_document(document.title, told=decided or numbered):
             return replace(
                 made, method="no-document-named", status="unsure", score=0.0, reason=reasons.no_document()
             )

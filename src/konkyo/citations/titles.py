@@ -93,17 +93,29 @@ _BEGINS_LATE = re.compile(r"を|及び|並びに|又は|https?:|施策番号")
 _ASIDE = re.compile(r"\([^()]*\)|「[^「」]*」")
 
 
-def names_document(title: str) -> bool:
-    """Return whether a title may be a document's: it holds a word of titles, and is no body, act or sentence."""
+# A body's act upon a document: デジタル社会推進会議幹事会決定, 中央教育審議会答申.
+_ACT = re.compile(r"(?:会議?|本部|部会|大臣|閣議|省|庁)(?:決定|答申|了解|了承|申し?合わ?せ)")
+
+
+def is_act(decision: str | None) -> bool:
+    """Return whether words beside a title state that a body decided, approved or answered it."""
+    return bool(decision and _ACT.search(decision))
+
+
+def names_document(title: str, *, told: bool = False) -> bool:
+    """Return whether a title may be a document's: it holds a word of titles, and is no body, act or sentence.
+
+    ``told``: a number, or a date and the act of a body, stand beside it and take the place of the word.
+    """
     plain = Working(title).text.strip(" 、,・。")
     # …検討会（第一次報告） is a report, …委員会（ＣＬＣＳ） a body, …計画（…を除く。） a plan.
     bare = plain
     for _ in range(_ENDINGS):
         bare = _ASIDE.sub("", bare).rstrip()
-    if _BEGINS_LATE.match(plain) or not _TELLING.search(plain):
+    if _BEGINS_LATE.match(plain) or not (told or _TELLING.search(plain)):
         return False
-    told = ENDS_AS_TITLE.search(plain.rstrip(")」"))
-    return told is not None or not _NO_DOCUMENT.search(bare or plain)
+    ends = ENDS_AS_TITLE.search(plain.rstrip(")」"))
+    return ends is not None or not _NO_DOCUMENT.search(bare or plain)
 
 
 # Names that many bodies give to their own documents: equal names tell nothing.
@@ -221,6 +233,9 @@ def _version(text: str) -> str:
     return f"v{text.removesuffix('.0')}"
 
 
+ISSUE = re.compile(rf"第({_NUMERAL})次(?:答申|報告|提言|中間取まとめ)")
+
+
 def label_of_group(text: str) -> list[str] | None:
     """Return the labels that a bracket after a title states: ``第2期``, ``2023改訂版``, ``令和5年度～令和9年度``.
 
@@ -233,7 +248,7 @@ def label_of_group(text: str) -> list[str] | None:
         return []
     if match := re.fullmatch(rf"(?:第)? ?({_NUMERAL}) ?(?:次|期)(?:(?:基本|行動|実施)?計画|基本方針)?", text):
         return [f"n{_value(match[1])}"]
-    if match := re.fullmatch(rf"第({_NUMERAL})次(?:答申|報告|提言|中間取まとめ)", text):
+    if match := ISSUE.fullmatch(text):
         return [f"n{_value(match[1])}"]
     if match := re.fullmatch(rf"第({_NUMERAL})[次期](?:[・、,]第?({_NUMERAL})[次期])+", text):
         return [f"n{_value(part)}" for part in re.findall(rf"({_NUMERAL})[次期]", text)]
