@@ -97,7 +97,12 @@ def site() -> Iterator[_Site]:
     graph.nodes[ID + "panel/machi"]["more"] = 0
     graph.nodes[MEASURE]["more"] = 2
     server = _Site(
-        render_html(graph, neighbours_url="/api/network?thing={iri}", page_url="/things?iri={iri}")
+        render_html(
+            graph,
+            neighbours_url="/api/network?thing={iri}",
+            page_url="/things?iri={iri}",
+            more_url="/view?thing=x&limit=600",
+        )
     )
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server
@@ -196,6 +201,17 @@ def test_a_double_click_loads_and_then_folds(served: Callable[..., Any]) -> None
     page.mouse.dblclick(box["x"] + at["x"], box["y"] + at["y"])
     frames(page)
     assert PROJECT in state(page)["hiddenThings"]
+
+
+def test_more_of_what_the_note_left_out_is_a_link(served: Callable[..., Any]) -> None:
+    page = served()
+    link = page.locator(".note a")
+    assert link.inner_text() == "もっと多く示す"
+    page.locator("#language").click()
+    assert link.inner_text() == "Show more"
+    link.click()
+    until(page, "() => location.search === '?thing=x&limit=600' && !!window.konkyoView")
+    frames(page)
 
 
 def test_what_has_no_more_neighbours_offers_none(served: Callable[..., Any]) -> None:

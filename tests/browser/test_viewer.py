@@ -381,6 +381,30 @@ def test_on_a_small_window_there_is_a_title_and_room_for_the_picture(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("width", [900, 1024, 1280])
+def test_a_long_note_leaves_the_window_to_the_picture(
+    open_page: OPEN, pages: dict[str, Path], width: int, lang: str
+) -> None:
+    graph = sample_graph()
+    graph.graph["title"] = {"ja": "海洋・極域観測省 の政策・施策・事業", "en": "Policies and projects of Ministry of the Ocean and Polar Observation"}  # fmt: skip
+    graph.graph["note"] = {
+        "ja": "641件のうち関わりの深い300件を示しています（残り341件）。`--limit 641` で全部になります。" * 9,
+        "en": "The 300 most relevant of 641 things are shown (341 left out). `--limit 641` shows all. " * 9,
+    }
+    pages["long"] = write_html(graph, pages["sample"].with_name("long.html"))
+    page = open_page("long", lang=lang, viewport={"width": width, "height": 700})
+    assert page.locator("#network").bounding_box()["height"] >= 700 * 0.6
+    assert page.locator("#title").bounding_box()["width"] > 200
+    note = page.locator("#note")
+    assert note.bounding_box()["width"] > width * 0.9
+    assert note.get_attribute("aria-expanded") == "false"
+    note.click()
+    frames(page)
+    assert note.get_attribute("aria-expanded") == "true"
+    assert page.evaluate("note.scrollHeight <= note.clientHeight + 1")
+
+
 def test_the_lanes_are_in_the_picture_too(open_page: OPEN, pages: dict[str, Path]) -> None:
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(title={"ja": "通り道", "en": "Lanes"})
     for name, layer in (("s", 0), ("m", 50), ("i", 70)):

@@ -308,6 +308,17 @@ def test_large_graphs_cost_nothing_before_they_are_drawn() -> None:
     assert len(page.encode()) - len(inside.encode()) < 1_500_000
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["https://example.org/", "//example.org/", "/\\\\example.org", "javascript:alert(1)", "view", "/a b"],
+)
+def test_a_link_to_more_leads_to_the_own_server_only(address: str) -> None:
+    for name in ("more_url", "page_url", "neighbours_url"):
+        with pytest.raises(ValueError, match="own server"):
+            render_html(sample_graph(), **{name: address + "{iri}"})
+    assert 'href="/view?limit=6&amp;x=&#34;"' in render_html(sample_graph(), more_url='/view?limit=6&x="')
+
+
 def test_charts_take_numbers_only() -> None:
     graph = nx.MultiDiGraph()
     bad = [float("nan"), float("inf"), "1<script>", None, True, 10**400]

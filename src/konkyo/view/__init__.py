@@ -21,6 +21,7 @@ def render_html(
     lang: str = "ja",
     neighbours_url: str | None = None,
     page_url: str | None = None,
+    more_url: str | None = None,
 ) -> str:
     """Return the page as text. The graph is only read; the same graph gives the same text.
 
@@ -33,11 +34,18 @@ def render_html(
     takes the place of ``{iri}``; it answers with :func:`network_json`. The page may then connect to its own
     origin (``connect-src 'self'``), and to nothing without it. A node's attribute ``more`` (a number, optional)
     says how many neighbours are not in the graph. ``page_url`` is the path of the server's page of a thing,
-    which the panel then links to. Raises ValueError for an address that is no path or has no ``{iri}``.
+    which the panel then links to. ``more_url`` is the path of a page that shows more of what the note says was left
+    out. Raises ValueError for an address that is no path, or has no ``{iri}`` where it should.
     """
     from konkyo.view.page import render
 
-    return render(graph, "en" if lang == "en" else "ja", neighbours_url=neighbours_url, page_url=page_url)
+    return render(
+        graph,
+        "en" if lang == "en" else "ja",
+        neighbours_url=neighbours_url,
+        page_url=page_url,
+        more_url=more_url,
+    )
 
 
 def network_json(graph: nx.MultiDiGraph[Any]) -> str:

@@ -129,7 +129,7 @@ function writeNote() {
   measureNote();
 }
 
-/** On a small screen only its beginning is shown; then it is a button that shows the rest. */
+/** Of a long one only the beginning is shown; then it is a button that shows the rest. */
 function measureNote() {
   const note = $("note"), whole = note.classList.contains("whole");
   const cut = whole || note.scrollHeight > note.clientHeight + 1;
@@ -149,7 +149,7 @@ $("note").addEventListener("keydown", (event) => {
   unfoldNote();
   event.preventDefault();
 });
-matchMedia("(max-width: 820px)").addEventListener("change", () => { $("note").classList.remove("whole"); measureNote(); });
+new ResizeObserver(measureNote).observe($("note"));
 
 function setLanguage(lang) {
   view.lang = lang;

@@ -161,11 +161,13 @@ def _look(style: KindStyle) -> dict[str, Any]:
     }
 
 
-def own_address(template: str | None) -> str | None:
-    """Return the template of an address on the page's own server. Raises ValueError for any other."""
-    if template is not None and not re.fullmatch(r"/(?![/\\])[!-~]*\{iri\}[!-~]*", template):
-        raise ValueError(f"{template!r} is no path on the page's own server with {{iri}} in it")
-    return template
+def own_address(address: str | None, *, part: str = "") -> str | None:
+    """Return an address on the page's own server. Raises ValueError for any other, or where ``part`` is not in it."""
+    if address is not None and not (re.fullmatch(r"/(?![/\\])[!-~]*", address) and part in address):
+        raise ValueError(
+            f"{address!r} is no path on the page's own server" + (f" with {part} in it" if part else "")
+        )
+    return address
 
 
 def policy_of(page: str) -> str:
@@ -183,13 +185,14 @@ def render(
     vis: Path | None = None,
     neighbours_url: str | None = None,
     page_url: str | None = None,
+    more_url: str | None = None,
 ) -> str:
     """Return the page for a graph, starting in ``lang`` (``ja`` or ``en``).
 
     ``vis`` is another vis-network.min.js than the one that pyvis carries, to measure with. The addresses make
     it a page of a server: see :func:`konkyo.view.render_html`.
     """
-    neighbours_url, page_url = own_address(neighbours_url), own_address(page_url)
+    neighbours_url, page_url = (own_address(url, part="{iri}") for url in (neighbours_url, page_url))
     served = bool(neighbours_url or page_url)
     from markupsafe import Markup
 
@@ -252,6 +255,7 @@ def render(
         "lang": lang,
         "title": title,
         "note": note,
+        "more_url": own_address(more_url),
         "policy": policy,
         "head_script": Markup(head_script),  # noqa: S704 - ours
         "vis_script": Markup(vis_script(vis)),  # noqa: S704 - of the installed pyvis, checked by _inline

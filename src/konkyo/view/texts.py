@@ -9,6 +9,7 @@ TEXTS: dict[str, Words] = {
     "noMatch": Words("見つかりません", "Nothing found"),
     "matches": Words("{n}件", "{n} found"),
     "moreMatches": Words("ほか{n}件", "{n} more"),
+    "moreThings": Words("もっと多く示す", "Show more"),
     "language": Words("English", "日本語"),
     "languageHint": Words("Switch to English", "日本語に切り替える"),
     "whole": Words("全体", "Fit"),

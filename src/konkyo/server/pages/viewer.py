@@ -23,26 +23,24 @@ def view(graph: KnowledgeGraph, at: At, asked: Mapping[str, Any]) -> Made:
     """Return the viewer's page; its own scripts are allowed by their hashes, and it may ask this server only."""
     from konkyo.view import content_policy, render_html
 
-    thing = find(graph.store, asked["thing"])
+    thing, limit = find(graph.store, asked["thing"]), asked["limit"]
     if is_ministry(Reader(graph.store), thing):
-        drawn = graph.network(ministry=thing.iri, limit=asked["limit"])
+        drawn = graph.network(ministry=thing.iri, limit=limit)
     else:
-        drawn = graph.network(thing.iri, depth=asked["depth"], limit=asked["limit"])
-        if counted := drawn.graph["counted"]:
-            # The note of the command names options that an address has not.
-            more = min(asked["limit"] * 2, _MOST)
-            address = at.url("/view", thing=thing.iri.removeprefix(ID), depth=asked["depth"], limit=more)
-            how = (
-                {"ja": f" 多くするには: {address}", "en": f" For more: {address}"}
-                if more > asked["limit"]
-                else {}
-            )
-            drawn.graph["note"] = {lang: said + how.get(lang, "") for lang, said in counted.items()}
+        drawn = graph.network(thing.iri, depth=asked["depth"], limit=limit)
+    more = None
+    if drawn.graph["counted"]:
+        # The note of the command names options that an address has not.
+        drawn.graph["note"] = drawn.graph["counted"]
+        if limit < _MOST:
+            key = thing.iri.removeprefix(ID)
+            more = at.url("/view", thing=key, depth=asked["depth"], limit=min(limit * 2, _MOST))
     page = render_html(
         drawn,
         lang=at.lang,
         neighbours_url=f"{at.root}/api/network?thing={{iri}}",
         page_url=f"{at.root}/page?iri={{iri}}",
+        more_url=more,
     )
     policy = content_policy(page) + "; frame-ancestors 'self'"
     return html(page.encode("utf-8", "replace"), headers={"Content-Security-Policy": policy})
