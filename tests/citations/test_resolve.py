@@ -115,6 +115,23 @@ def test_a_registered_name_within_another_title_is_not_that_strategy(
 
 
 @pytest.mark.parametrize(
+    ("undated", "dated"),
+    [
+        ("健康架空21", "健康架空21（第三次）"),
+        ("架空の未来をつくる宣言", "架空の未来をつくる宣言2023"),
+        ("架空鑑定評価基準", "架空鑑定評価基準（平成14年7月）"),
+        ("架空基盤整備事業費補助金交付要綱", "架空基盤整備事業費補助金交付要綱（平成23年3月31日）"),
+    ],
+)
+def test_an_undated_name_is_not_put_into_the_edition_that_happens_to_be_cited(
+    registry: Registry, undated: str, dated: str
+) -> None:
+    found = resolve_all([undated, dated], registry)
+    assert found[undated][0].edition is None and found[dated][0].edition is not None
+    assert found[undated][0].strategy == found[dated][0].strategy
+
+
+@pytest.mark.parametrize(
     "raw",
     [
         "「架空を活用した社会の未来2022」（令和４年８月１日架空社会推進会議幹事会決定）",

@@ -161,6 +161,10 @@ def _goes_on(text: str, rest: list[Piece], number: int) -> bool:
 _PLACE_APART = re.compile(
     r"(?<=[画略針綱]) *: *(?=\d+[.．]\d|第[\d一二三四五六七八九十]+[章部編節条])|(?<=\S) +(?=第\d+[章部編]|第\d{1,2}(?:[ .．]|$)|[IVX]{1,4}(?:[ .．(（]|$)|[pP]\.?\d|重[点要]項目|施策番号)"
 )
+# …法第５条に基づき県が策定した計画 names the plan; …条約第17条…により決定される。 names the treaty.
+_UNDER_ARTICLE = re.compile(
+    r"に基づく|の規定|に関する|について|における|(?:に基づき|に規定する|に定める|により)(?!.*(?:する|される|した|こと)[ 。]*$)"
+)
 _CLOSERS = (")", "定", "訂", "解", "知", "表", "議", "号")
 # エネルギー基本計画令和3年10月22日閣議決定）: a statement whose bracket was never opened.
 _UNOPENED = re.compile(rf"(?:付け?)?[^、,]{{0,30}}?(?:{DECISION})?[)）。等 ]*")
@@ -195,7 +199,7 @@ def _title(working: Working, draft: Draft, start: int, end: int) -> None:
         end = stated.start
     match = INNER_PLACE.search(text, start + 3, end)
     apart = _PLACE_APART.search(text, start, end)
-    about = match and re.search(r"に基づく|の規定|に関する|について|における", text[match.start() : end])
+    about = match and _UNDER_ARTICLE.search(text, match.start(), end)
     if match and not about and (apart is None or match.start() < apart.start()):
         apart = match
     if apart:

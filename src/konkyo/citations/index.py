@@ -22,7 +22,10 @@ from konkyo.sources.registry import KnownEdition, KnownStrategy
 from konkyo.text import PartialDate
 
 # An undated mention of these does not tell which edition it means, even where only one has been seen.
-_RECURRENT = re.compile(r"(?:計画|方針|大綱|指針|目標|要領|白書)(?:\(.*|[^\w].*)?$")
+_RECURRENT = re.compile(
+    r"(?:計画|方針|大綱|指針|目標|要領|要綱|基準|規則|規程|規定|準則|業務方法書|ガイドライン|マニュアル|白書|[^方]法|法律|"
+    r"事業|の実施|の国庫補助|の取扱い?)(?:\(.*|[^\w].*)?$"
+)
 
 SEEN = "editions-seen.csv"
 COLUMNS = ("key", "title", "labels", "date", "citations")
@@ -126,14 +129,14 @@ class Title:
                 found |= labels
         return next(iter(found)) if len(found) == 1 else None
 
-    def only_edition(self, key: str) -> str | None:
-        """Return the one edition seen of a title, unless it is of a kind that is decided every few years anew."""
-        if _RECURRENT.search(key):
+    def only_date(self, key: str) -> str | None:
+        """Return the one date seen of a title, unless it is of a kind that is decided every few years anew.
+
+        A title that is met with a number or a year (第三次, 2023) has other editions, whether they are cited or not.
+        """
+        if self.labels or _RECURRENT.search(key):
             return None
-        made = {" ".join(labels) for labels in self.labels}
-        for date in self.dates:
-            label = self.label_of(date)
-            made.add(" ".join(label) if label else self.full_date(date).iso)
+        made = {self.full_date(date).iso for date in self.dates}
         return next(iter(made)) if len(made) == 1 else None
 
 

@@ -215,8 +215,8 @@ class Resolver:
             label = title.label_of(title.full_date(date)) or title.label_of(date)
             edition = edition_key(label, None) if label else title.full_date(date).iso
             method = "edition-seen-beside-date" if label else method
-        elif only := title.only_edition(key):
-            edition, method = edition_key(only.split(), None), "only-edition-seen"
+        elif only := title.only_date(key):
+            edition, method = only, "only-edition-seen"
         made = replace(made, edition=below(made.strategy, edition) if edition else None, candidates=near)
         if inside := self.names.inside(document):
             strategy, held = inside
