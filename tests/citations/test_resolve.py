@@ -114,6 +114,19 @@ def test_a_registered_name_within_another_title_is_not_that_strategy(
         assert "経済財政運営と改革の基本方針" in one.reason.ja
 
 
+def test_a_year_and_the_only_day_of_that_year_are_one_edition(registry: Registry) -> None:
+    def editions(*strings: str) -> list[str | None]:
+        return [made[0].edition for made in resolve_all(strings, registry).values()]
+
+    one, other = editions("架空インフラ推進戦略 2023", "架空インフラ推進戦略（令和5年9月8日）")
+    assert one == other is not None
+    assert len(set(editions("令和5年度架空推進戦略", "架空推進戦略（令和5年9月8日）"))) == 2
+    assert len(set(editions("架空戦略2023", "架空戦略（令和5年4月1日）", "架空戦略（令和5年9月8日）"))) == 3
+    assert (
+        len(set(editions("架空戦略2023", "架空戦略2023（令和5年4月1日）", "架空戦略（令和5年9月8日）"))) == 2
+    )
+
+
 @pytest.mark.parametrize(
     ("undated", "dated"),
     [

@@ -129,6 +129,18 @@ class Title:
                 found |= labels
         return next(iter(found)) if len(found) == 1 else None
 
+    def date_of(self, labels: tuple[str, ...]) -> PartialDate | None:
+        """Return the one day on which a title was decided in the year that alone tells its edition: 戦略2023.
+
+        None where citations state the year and a date together: then the year names the edition.
+        """
+        if len(labels) != 1 or labels[0][0] != "y" or any(labels in seen for seen in self.pairs.values()):
+            return None
+        year = int(labels[0][1:])
+        made = {self.full_date(date) for date in self.dates if date.year == year and date not in self.pairs}
+        only = next(iter(made)) if len(made) == 1 else None
+        return only if only and only.day is not None else None
+
     def only_date(self, key: str) -> str | None:
         """Return the one date seen of a title, unless it is of a kind that is decided every few years anew.
 

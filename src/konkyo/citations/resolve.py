@@ -209,7 +209,11 @@ class Resolver:
         near = self.names.candidates(key, 3)
         close = near[0] if near and near[0].score >= _CLOSE else None
         edition, method = None, "new-title"
-        if labels:
+        # 令和5年度… is for a year, and may be decided in the one before.
+        of_year = None if date or "年度" in (document.apart.stated or "") else title.date_of(labels)
+        if of_year:
+            edition, method = of_year.iso, "edition-of-year-seen"
+        elif labels:
             edition = edition_key(labels, None)
         elif date:
             label = title.label_of(title.full_date(date)) or title.label_of(date)
