@@ -24,23 +24,25 @@ _EXPLAINS = re.compile(r"骨太|方針\d*$|通称|略称|以下|抜粋|概要|�
 _BRACKET = re.compile(r"(.+?)[(（【]([^()（）【】]{1,40})[)）】]")
 # What of the document matters: 障害者基本計画（施設サービスの再構築、…、国際協力等）.
 _LISTS = re.compile(r"([^()]{4,}?)\([^()]*(?:、[^()]*|.{15,}|等)\)")
-_BODY = re.compile(r"(?:会議|本部|審議会|委員会|部会|懇談会)[/ 　]*|(?<![省庁府県市局]) +")
+_BODY = re.compile(
+    r"(?:会議|本部|審議会|委員会|部会|懇談会)[/ ]*|(?:政府|国|内閣府|内閣官房|閣議決定|対策)[/ ]+"
+)
 _AREA = re.compile(r"[圏県府道都市]")
 # In front of a name these say that it is a plan of their own: 東京都 骨太の方針, 自民党 骨太の方針.
 _OTHERS_OWN = re.compile(
-    r"(?:[都道県市区町村党省庁局]|(?<!内閣)府)(?:$|[ /])|東京都|北海道|(?:大阪|京都)府|.県|[^都]市(?![場民街])|[^農山漁]村|党"
+    r"(?:[都道県市区町村党省庁局]|(?<!内閣)府)(?:$|[ /])|東京都|北海道|(?:大阪|京都)府|.県|[^都]市(?![場民街])|[^農山漁]村|党|連合|組合|協会"
 )
 _YEAR_WITHIN = re.compile(r"(.{4,}?(?:19|20)[0-9]{2}(?:年?改[訂定]版?)?)(?!\d|年)(.+)")
 # What may stand behind a name with its year and still be the same text, or a part of it.
 _SAME_TEXT = re.compile(
-    r"(?:の)?\(?(?:概要|抜粋|抄|本文|全文|全体版)(?:版)?\)?|(?:の)?追補版?|等?(?:に|について|等|など|関連|関係)|~[^~]{3,}~?|-[^-]{3,}-|"
+    r"(?:の)?\(?(?:概要|抜粋|抄|本文|全文|全体版)(?:版)?\)?|(?:の)?追補版?|等?(?:に|について|等|など|関連|関係)|~(?!\d)[^~]{3,}~?|-[^-]{3,}-|"
     r"\((?:以下)?「[^「」]+」(?:という。?)?\)"
 )
 # …2023の評価書, …2023に対する意見書 and …2023・基礎資料 are documents about it.
 _ANOTHER_TEXT = re.compile(
     r"^(?:に対する|への|を踏まえた|に基づく|に係る|に関する)|(?:書|資料|評価|意見|提言|点検|解説|について)[)】]?$"
 )
-_DRAFT = re.compile(r"案$|評価|資料|意見|修正|解説")
+_DRAFT = re.compile(r"案$|評価|資料|意見|修正|解説|draft", re.IGNORECASE)
 _LONGEST = 200
 
 
@@ -201,7 +203,7 @@ def _shorter(base: str) -> Iterator[str]:
     if match and not _DRAFT.search(base[match.end(1) :].rstrip(")")):
         yield match[1]
     match = _BRACKET.fullmatch(base)
-    if match and _EXPLAINS.search(match[2]) and not _AREA.search(match[2]):
+    if match and _EXPLAINS.search(match[2]) and not (_AREA.search(match[2]) or _DRAFT.search(match[2])):
         yield match[1]
     if _FRONT.match(base):
         yield _FRONT.sub("", base)
