@@ -12,6 +12,7 @@ import konkyo
 from konkyo.api import KnowledgeGraph
 from konkyo.selection import LIMIT
 from konkyo.store import EmbeddedStore
+from konkyo.text import fold
 from konkyo.view import render_html
 from konkyo.vocabulary import ID, KK, C
 
@@ -167,6 +168,14 @@ def test_an_empty_answer_says_so(graph: KnowledgeGraph) -> None:
     drawn = graph.network(query="CONSTRUCT WHERE { <urn:none> ?p ?o }")
     assert len(drawn) == 0 and drawn.graph["note"]["ja"] == "問合せの答えは空でした。"
     render_html(drawn)
+
+
+def test_a_thing_brings_the_other_names_that_it_is_found_by(graph: KnowledgeGraph) -> None:
+    drawn = graph.network("測定指標3")
+    assert "測定指標3" in drawn.nodes[INDICATOR]["names"]
+    for node in drawn.nodes.values():  # nothing that the label says anyway
+        assert not any(name in fold(node["label"]["ja"]) for name in node["names"])
+    assert not drawn.nodes[STRATEGY]["names"]
 
 
 def test_values_and_figures_come_as_numbers(graph: KnowledgeGraph) -> None:

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from konkyo.facts import evidence, facts, figures, load_facts, values
 from konkyo.network import RELATIONS, Edge, Network
 from konkyo.reader import NAMES, EvidenceText, Reader, batches, numbered
+from konkyo.text import fold
 from konkyo.vocabulary import KK, C, expand, shorten
 from konkyo.words import Words
 
@@ -50,7 +51,7 @@ _WORDS = {**RELATIONS, **dict(_OTHER_LINKS.values())}
 
 _CODES_OF_LINKS = ("kk:rule", "prov:wasAttributedTo", "kk:uptakeManner")
 _OF_LINKS = (*_CODES_OF_LINKS, "dcterms:description", "kk:evidence")
-_OF_BRIEF = (*NAMES, "dcterms:type", "schema:url", "kk:ministry")
+_OF_BRIEF = (*NAMES, "dcterms:type", "schema:url", "kk:ministry", "kk:searchKey")
 
 
 def to_networkx(
@@ -183,6 +184,16 @@ def _layer(network: Network, node: str) -> int:
     return layer
 
 
+def _names(network: Network, iri: str) -> list[str]:
+    """Return by what konkyo finds a thing besides its label, folded: other names, kind and number (:mod:`konkyo.names`)."""
+    known = [fold(text) for text in network.reader.label(iri)]
+    found: list[str] = []
+    for key in sorted(network.reader.objects(iri, "kk:searchKey"), key=lambda key: (-len(key), key)):
+        if not any(key in name for name in (*known, *found)):
+            found.append(key)
+    return found
+
+
 def node_attributes(network: Network, iri: str) -> dict[str, Any]:
     """Return what a view shows of a node; :func:`konkyo.facts.load_facts` must have been called for it."""
     reader = network.reader
@@ -190,6 +201,7 @@ def node_attributes(network: Network, iri: str) -> dict[str, Any]:
     return {
         "kind": reader.kind(iri),
         "label": {"ja": label.ja, "en": label.en if label.en != label.ja else None},
+        "names": _names(network, iri),
         "layer": _layer(network, iri),
         "facts": [{"name": fact.name._asdict(), "text": fact.text._asdict()} for fact in facts(reader, iri)],
         "values": values(reader, iri),
@@ -231,6 +243,7 @@ def _in_brief(network: Network, iri: str) -> dict[str, Any]:
     return {
         "kind": reader.kind(iri),
         "label": {"ja": label.ja, "en": label.en if label.en != label.ja else None},
+        "names": _names(network, iri),
         "layer": _layer(network, iri),
         "facts": [fact] if number else [],
         "values": [],

@@ -381,6 +381,43 @@ def test_on_a_small_window_there_is_a_title_and_room_for_the_picture(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.parametrize(
+    ("query", "first", "count"),
+    [
+        ("測定指標３", "indicator/soumu-23-15/3", 1),
+        ("平成22年6月18日", "strategy/shin-seicho/2010-06-18", 1),
+        ("２０１０年６月", "strategy/shin-seicho/2010-06-18", 1),
+        ("平成22年6月31日", None, 0),
+    ],
+)
+def test_the_search_finds_things_by_the_names_and_dates_that_konkyo_takes(
+    open_page: OPEN, pages: dict[str, Path], query: str, first: str | None, count: int
+) -> None:
+    if "carried" not in pages:
+        graph = KnowledgeGraph(carried_store(), "ja").network("測定指標3")
+        pages["carried"] = write_html(graph, pages["sample"].with_name("carried.html"))
+    page = open_page("carried")
+    page.locator("#search").fill(query)
+    assert page.locator("#results [role=option]").count() == count
+    if first:
+        page.keyboard.press("Enter")
+        assert state(page)["selected"] == "https://w3id.org/konkyo/id/" + first
+
+
+def test_the_first_year_of_an_era_is_found_either_way(open_page: OPEN, pages: dict[str, Path]) -> None:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph.add_node("urn:a", kind="Edition", label={"ja": "甲（2019-06-21）"}, layer=0)
+    graph.add_node("urn:b", kind="Edition", label={"ja": "乙（2019-04）"}, layer=0, names=["乙2019", "こう"])
+    pages["eras"] = write_html(graph, pages["sample"].with_name("eras.html"))
+    page = open_page("eras")
+    for query, found in {
+        "令和元年6月21日": "甲", "令和1年6月": "甲", "2019年4月": "乙", "平成31年4月": "乙", "コウ": None, "こう": "乙", "31日": None,
+    }.items():  # fmt: skip
+        page.locator("#search").fill(query)
+        shown = page.locator("#results [role=option]").all_inner_texts()
+        assert (found in shown[0] and len(shown) == 1) if found else not shown, query
+
+
 @pytest.mark.parametrize("lang", ["ja", "en"])
 @pytest.mark.parametrize("width", [900, 1024, 1280])
 def test_a_long_note_leaves_the_window_to_the_picture(

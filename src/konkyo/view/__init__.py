@@ -52,8 +52,8 @@ def network_json(graph: nx.MultiDiGraph[Any]) -> str:
     """Return a graph as the JSON text with which a server answers a page that asks for neighbours.
 
     Its members are ``nodes``, ``edges`` and ``note`` (``{"ja", "en"}`` or null: what was left out). A node has
-    ``iri``, ``kind``, ``kindLabel``, ``label`` (``{"ja", "en"}``), ``layer`` (the column, a number), ``facts``
-    (``[{"name", "text"}]`` in both languages), ``values`` and ``figures`` (as in ``konkyo.facts``), ``evidence``
+    ``iri``, ``kind``, ``kindLabel``, ``label`` (``{"ja", "en"}``), ``names`` (other texts by which it is found),
+    ``layer`` (the column, a number), ``facts`` (``[{"name", "text"}]`` in both languages), ``values`` and ``figures`` (as in ``konkyo.facts``), ``evidence``
     (``[{"source", "place", "field", "words", "note", "certainty"}]``), ``url`` and ``more`` (a number or null).
     An edge has ``from`` and ``to`` (IRIs), ``relation``, ``label``, ``level`` (``stated``, ``derived``,
     ``interpreted``, ``rejected`` or ``structure``), ``repeats`` (whether it says only what other edges say),

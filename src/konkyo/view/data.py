@@ -129,6 +129,7 @@ def things_of(graph: nx.MultiDiGraph[Any]) -> list[dict[str, Any]]:
                 "kind": text_of(node.get("kind")) or "Thing",
                 "kindLabel": _optional_pair(node.get("kindLabel")),
                 "label": pair(node.get("label"), default=text_of(key)),
+                "names": [text_of(name) for name in node.get("names") or ()],
                 "layer": int(node.get("layer") or 0),
                 "facts": [
                     {"name": pair(fact.get("name")), "text": pair(fact.get("text"))}

@@ -1,13 +1,25 @@
-// Search by label, number or IRI, with the keyboard.
+// Search by name, number, date or IRI, with the keyboard.
 
 // NFKC makes ＩＣＴ and ICT one; upper case first, so that ß and ss meet as in full case folding.
 const fold = (text) => text.normalize("NFKC").toUpperCase().toLowerCase();
 let folded = null; // made at the first search, since folding thousands of labels takes longer than drawing them
-const index = () => (folded ||= data.things.map((thing, number) => ({
-  labels: [fold(thing.label.ja), fold(thing.label.en)],
-  iri: fold(thing.iri),
-  rest: fold([...Object.values(view.kindOf(number).words), ...thing.facts.flatMap((fact) => [fact.text.ja, fact.text.en]), thing.url].join("\n")),
-})));
+const index = () => (folded ||= data.things.map((thing, number) => {
+  const facts = thing.facts.flatMap((fact) => [fact.text.ja, fact.text.en]);
+  return {
+    labels: [thing.label.ja, thing.label.en, ...(thing.names || [])].map(fold),
+    iri: fold(thing.iri),
+    rest: fold([...Object.values(view.kindOf(number).words), ...facts, ...datesIn([thing.label.ja, ...facts].join("\n")), thing.url].join("\n")),
+  };
+}));
+
+const ERAS = new Intl.DateTimeFormat("ja-JP-u-ca-japanese-nu-latn", { era: "long", year: "numeric", month: "long", day: "numeric", timeZone: "UTC" });
+/** The dates of a text that stand there as 2023-06-16 or 2023-06, as 2023年6月16日 and 令和5年6月16日; a first year as 元年 and 1年. */
+function datesIn(text) {
+  return [...text.matchAll(/(?<!\d)(\d{4})-(\d\d)(?:-(\d\d))?(?!\d)/g)].flatMap(([, year, month, day]) => {
+    const end = day ? `${+day}日` : "", era = ERAS.format(Date.UTC(year, month - 1, day || 1)).replace(/\d+日$/, end);
+    return [`${+year}年${+month}月${end}`, era, era.replace("元年", "1年")];
+  });
+}
 const LISTED = 30;
 let found = [], active = -1;
 
@@ -17,8 +29,8 @@ function find(query) {
   const rank = ({ labels, iri, rest }) => {
     let worst = 0;
     for (const word of words) {
-      const score = labels.some((label) => label.startsWith(word)) ? 0 : labels.some((label) => label.includes(word)) ? 1
-        : iri.includes(word) ? 2 : rest.includes(word) ? 3 : Infinity;
+      const score = labels.includes(word) ? 0 : labels.some((label) => label.startsWith(word)) ? 1 : labels.some((label) => label.includes(word)) ? 2
+        : iri.includes(word) ? 3 : rest.includes(word) ? 4 : Infinity;
       worst = Math.max(worst, score);
     }
     return worst;

@@ -24,6 +24,7 @@ function thingOf(node) {
   const iri = textOf(node.iri), url = textOf(node.url);
   return {
     iri, kind: textOf(node.kind) || "Thing", label: pairOf(node.label, iri), layer: Math.trunc(numberOr(node.layer, 40)), more: numberOr(node.more, null),
+    names: Array.isArray(node.names) ? node.names.map(textOf) : [],
     facts: listOf(node.facts).map((fact) => ({ name: pairOf(fact.name), text: pairOf(fact.text) })),
     values: listOf(node.values).map((item) => ({
       role: textOf(item.role), text: textOf(item.text), bound: textOf(item.bound), unit: textOf(item.unit),

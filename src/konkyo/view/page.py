@@ -146,7 +146,12 @@ def _environment() -> Environment:
 
 
 def _public(thing: Mapping[str, Any], *, served: bool) -> dict[str, Any]:
-    private = ("key", "kindLabel") if served else ("key", "kindLabel", "layer", "more")
+    private = {
+        "key",
+        "kindLabel",
+        *(() if served else ("layer", "more")),
+        *(() if thing["names"] else ("names",)),
+    }
     return {name: value for name, value in thing.items() if name not in private}
 
 
