@@ -14,6 +14,7 @@ from konkyo.checks import check
 from konkyo.citations.judgements import Judgement, append
 from konkyo.citations.resolve import resolve_all
 from konkyo.identifiers import thing
+from konkyo.prose import paragraph
 from konkyo.resources import graphs_dir
 from konkyo.sources.registry import Registry
 from konkyo.store import open_store
@@ -114,3 +115,34 @@ def test_a_cited_strategy_is_written_with_its_deciders_and_predecessor_once(tmp_
     grounds = {row["g"].value for row in store.select(text)}
     assert {section, section.removesuffix("/s-3"), thing("strategy", "shin-seicho")} <= grounds
     assert check(write_turtle(store, tmp_path / "turtle", PREFIXES)) == []
+
+
+def test_a_document_of_a_list_that_nobody_knows_is_told_and_a_numbered_edition_needs_no_date(
+    tmp_path: Path,
+) -> None:
+    from konkyo.api import open_graph
+    from konkyo.gaps import gaps
+
+    words = (
+        "「経済財政運営と改革の基本方針2022」（令和４年６月７日閣議決定）、"
+        "「フォローアップ」（令和４年６月７日閣議決定）、第９期例示保険事業計画"
+    )
+    build([cited(tmp_path, words)], tmp_path / "store")
+    store = open_store(tmp_path / "store")
+    kk = "https://w3id.org/konkyo/ns#"
+    texts = list(store.select(f"SELECT ?t WHERE {{ ?c a <{kk}Citation> ; <{kk}unidentifiedText> ?t }}"))
+    assert [row["t"].value for row in texts] == ["フォローアップ"]
+    (label,) = store.select(f"SELECT ?l WHERE {{ ?e a <{kk}Edition> ; <{kk}editionLabel> ?l }}")
+    assert label["l"].value == "第9期"
+    assert check(write_turtle(store, tmp_path / "turtle", PREFIXES)) == []
+
+    (project,) = store.select(f"SELECT ?p WHERE {{ ?p a <{kk}Project> }}")
+    (citation,) = store.select(f"SELECT ?c WHERE {{ ?c a <{kk}Citation> }}")
+    graph = open_graph(tmp_path / "store")
+    said = "ほかに「フォローアップ」を引くが、どの文書かは分かっていません。"
+    for iri in (project["p"].value, citation["c"].value):
+        answer = graph.trace(iri)
+        assert said in [words.ja for words in answer.missing]
+        assert "「フォローアップ」を引くが、どの文書かは分かっていない" in paragraph(answer, "ja")
+    found = gaps(store, kinds=["unresolved-citations", "superseded-only"]).found
+    assert [len(kind.lines) for kind in found] == [1, 0]

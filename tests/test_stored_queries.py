@@ -169,7 +169,7 @@ BESIDE: dict[tuple[str, str], dict[str, list[int]]] = {
     ("gap-projects-without-basis", "year"): {"令和6年度": [0, 2, 3], "2025": [1], "2012": []},
     ("gap-measures-without-basis", "year"): {"2024": [1, 2], "2025": [0]},
     ("gap-superseded-only", "year"): {"2024": [1, 2, 3], "2012": [0], "2025": []},
-    ("gap-unresolved-citations", "year"): {"2024": [0, 2], "2025": [1]},
+    ("gap-unresolved-citations", "year"): {"2024": [0, 2, 3, 4], "2025": [1]},
     ("gap-uncited-strategies", "year"): {"2024": [2, 3, 4, 5, 6, 7], "2012": [0, 1]},
     ("gap-outcomes-without-next", "year"): {"2024": [0], "2025": [1]},
     ("gap-mixed-editions", "year"): {"2024": [0, 1], "2025": []},

@@ -6,7 +6,7 @@ from konkyo.citations.graph import denotations
 from konkyo.citations.judgements import Judgement, Judgements
 from konkyo.citations.resolve import resolve_all
 from konkyo.identifiers import thing
-from konkyo.records import CitedEdition, CitedStrategy, Denotation
+from konkyo.records import CitedEdition, CitedStrategy, Denotation, Unidentified
 from konkyo.resources import graphs_dir
 from konkyo.sources.registry import Registry
 
@@ -121,4 +121,17 @@ def test_an_open_edition_is_the_strategy_s() -> None:
 
 
 def test_what_names_no_document_claims_nothing() -> None:
-    assert not records("架空機構からの拠出要請", "架空省、例示庁）", "ほか３計画", "架空条約第２回締約国会議")
+    made = records("架空機構からの拠出要請", "架空省、例示庁）", "ほか３計画", "架空条約第２回締約国会議")
+    assert all(isinstance(record, Unidentified) for record in made)
+
+
+def test_dates_that_agree_are_one_and_a_key_that_is_a_date_is_one() -> None:
+    (one,) = named("架空構想の青写真（令和元年12月9日）", "架空構想の青写真（令和元年12月）")[1]
+    assert one.issued and one.issued.iso == "2019-12-09" and one.label is None
+
+
+def test_what_is_not_identified_is_told_of_the_citation() -> None:
+    made = records("国家防衛戦略、実施要綱")
+    (open_one,) = (record for record in made if isinstance(record, Unidentified))
+    assert open_one.titles == ("実施要綱",)
+    assert [r.owner for r in made if isinstance(r, Denotation)] == [open_one.iri]

@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import groupby
 
 from konkyo.citations.resolve import Resolution
+from konkyo.citations.scan import compatible
 from konkyo.identifiers import IRI, digest, key_of, thing
-from konkyo.records import Agent, CitedEdition, CitedStrategy, Denotation, Record
+from konkyo.records import Agent, CitedEdition, CitedStrategy, Denotation, Record, Unidentified
 from konkyo.rules import CITATION_DENOTES
-from konkyo.text import fold
+from konkyo.text import PartialDate, fold
 
+# The key of an edition that is known by its date; of one that is known by a year it begins with a letter.
+_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _UNREGISTERED = "登録簿にない計画等。題名は引用による。"
 
 
 def denotations(resolved: Mapping[str, list[Resolution]], citations: Mapping[str, IRI]) -> Iterator[Record]:
     """Yield the denotations of citations (text to IRI), and the strategies and editions that no registry holds.
 
-    The order depends on the identifiers alone. A resolution that is not sure claims nothing: the citation then
-    stands by itself, without a denotation. Registered strategies are written by whoever holds the registry.
+    The order depends on the identifiers alone. A resolution that is not sure claims nothing of what it denotes: the
+    citation then says which document of those that it names is not identified. Registered strategies are written by
+    whoever holds the registry.
     """
-    found = sorted(
+    named = sorted(
         (
             (citations[text], number, made)
             for text, several in resolved.items()
             for number, made in enumerate(several, 1)
-            if made.status != "unsure"
         ),
         key=lambda item: (item[0], item[1]),
     )
+    for citation, group in groupby(named, key=lambda item: item[0]):
+        unsure = dict.fromkeys(made.title or "-" for _, _, made in group if made.status == "unsure")
+        if unsure:
+            yield Unidentified(iri=citation, titles=tuple(unsure))
+    found = [item for item in named if item[2].status != "unsure"]
     people: set[str] = set()
     for citation, number, made in found:
         author = None
@@ -85,9 +95,11 @@ def _edition(iri: IRI, several: list[Resolution]) -> CitedEdition:
     telling = [made for made in several if made.label]
     title = _most([made.title for made in telling or several])
     label = _most([made.label for made in telling if made.title == title and made.label])
-    dates = {made.date for made in several if made.date}
-    # Several dates under one edition are stated by different citations: none of them is taken over another.
-    date = dates.pop() if len(dates) == 1 else None
+    dates = sorted({made.date for made in several if made.date}, key=lambda date: (-len(date.iso), date.iso))
+    # Several dates under one edition are stated by different citations: none of them is taken over another. A year or
+    # month is no other date than the day in it.
+    agree = bool(dates) and all(compatible(dates[0], other) for other in dates)
+    date = dates[0] if agree else _date_of(iri) if not dates and label == "-" else None
     marks = [] if label == "-" or all(fold(part) in fold(title) for part in label.split("・")) else [label]
     mark = "、".join([*marks, *([date.iso] if date else [])])
     return CitedEdition(
@@ -96,7 +108,15 @@ def _edition(iri: IRI, several: list[Resolution]) -> CitedEdition:
         title=title,
         other_names=tuple(sorted({made.title for made in telling} - {title, ""})),
         issued=date,
+        # Without either, the citations at hand do not say which edition they mean: others do, and the key is theirs.
+        label=label if label != "-" else None if date else iri.rpartition("/")[2],
     )
+
+
+def _date_of(edition: IRI) -> PartialDate | None:
+    """Return the date that an edition is known by where its key is one: other citations have been seen to state it."""
+    found = _DATE.fullmatch(edition.rpartition("/")[2])
+    return PartialDate(*(int(part) for part in found.groups() if part)) if found else None
 
 
 def _most(names: list[str]) -> str:

@@ -134,7 +134,10 @@ class Gaps:
                     made, Words(f"（別に法令{laws}）", f" (and {laws} laws)") if laws != "0" else none
                 )
             case "unresolved-citations":
-                return _pair(cell["citation"], "引用「{}」", "citation {}")
+                found = _pair(cell["citation"], "引用「{}」", "citation {}")
+                if cell.get("document", cell["citation"]).ja == cell["citation"].ja:
+                    return found
+                return _add(found, _pair(cell["document"], "の中の「{}」", ", of which {}"))
             case "uncited-strategies":
                 made = Words(f"{self.year}年度の資料は引かない", f"not cited by documents of {self.year}")
                 if "citing" not in cell:

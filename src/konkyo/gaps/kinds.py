@@ -66,9 +66,10 @@ KINDS = (
         "unresolved-citations",
         Words("未解決の引用", "unresolved citations"),
         Words(
-            "計画の引用のうち、どの文書を指すかを確かには決められなかったもの（計画がないという意味ではない）",
-            "citations of plans for which it is not sure which document they denote (which does not say that there is no "
-            "such plan)",
+            "計画の引用のうち、どの文書を指すかを、全部又は一部について確かには決められなかったもの"
+            "（計画がないという意味ではない）",
+            "citations of plans for which it is not sure which document they denote, or one of those that they name "
+            "(which does not say that there is no such plan)",
         ),
         ("1-3",),
         ("3-1",),

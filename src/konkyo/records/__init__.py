@@ -46,7 +46,7 @@ from konkyo.records.core import (
     Unit,
     Uptake,
 )
-from konkyo.records.denotes import CitedEdition, CitedStrategy, Denotation
+from konkyo.records.denotes import CitedEdition, CitedStrategy, Denotation, Unidentified
 from konkyo.records.review import (
     Account,
     BlockDetails,
@@ -169,6 +169,7 @@ __all__ = [
     "SubsidyRule",
     "Text",
     "To",
+    "Unidentified",
     "Unit",
     "Uptake",
     "UsualName",

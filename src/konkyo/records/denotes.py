@@ -27,6 +27,14 @@ class Denotation(Record):
     reason: Annotated[Words, To("dcterms:description", "words")]
 
 
+@record()
+class Unidentified(Record):
+    """What a citation names beside, or instead of, what it denotes, and of which it is not sure which document it is."""
+
+    iri: IRI
+    titles: Annotated[tuple[str, ...], To("kk:unidentifiedText", "ja")]
+
+
 @record("kk:Strategy")
 class CitedStrategy(Record):
     """A plan that no registry holds, known by the titles under which it is cited."""
@@ -41,10 +49,11 @@ class CitedStrategy(Record):
 
 @record("kk:Edition")
 class CitedEdition(Record):
-    """An edition that is known from citations alone; its date only where one of them states it."""
+    """An edition that is known from citations alone; its date and label only where one of them states it."""
 
     iri: IRI
     ja: Ja
     title: Annotated[str, To("dcterms:title", "ja")]
     other_names: Annotated[tuple[str, ...], To("skos:altLabel", "ja")] = ()
     issued: Annotated[PartialDate | None, To("dcterms:issued", "date")] = None
+    label: Annotated[Text, To("kk:editionLabel", "ja")] = None

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from konkyo.errors import KonkyoError
 from konkyo.network import Network
+from konkyo.reader import Reader
 from konkyo.rests import GROUNDS
 from konkyo.things import Thing
 from konkyo.trace.answer import Chains, Held, LogicLine, Step, Trace
 from konkyo.trace.chains import between
 from konkyo.trace.down import down
 from konkyo.trace.keeping import kept
-from konkyo.trace.meaning import Meaning, meanings, unknown
+from konkyo.trace.meaning import Meaning, meanings, unidentified, unknown
 from konkyo.trace.placed import Placed, commands, is_ministry, owned, placed
 from konkyo.trace.up import drawn, up
 from konkyo.words import Words
@@ -63,7 +64,8 @@ def trace(
             return answer
         meant = meanings(store, thing.iri)
         followed = any(meaning.level != "rejected" for meaning in meant)
-        missing = answer.missing if followed else (unknown(thing), *answer.missing)
+        told = unidentified(Reader(store), [thing.iri]) if followed else [unknown(thing)]
+        missing = (*told, *answer.missing)
         return replace(answer, denotes=meant, missing=missing)
     if ministry is not None or edition is not None or share:
         raise KonkyoError(

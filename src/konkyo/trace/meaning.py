@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from konkyo.vocabulary import KK, C
 from konkyo.words import Words
 
 if TYPE_CHECKING:
+    from konkyo.reader import Reader
     from konkyo.store import Store
 
 # So many of the other ways in which a document is cited are named, the shortest ones.
@@ -80,6 +82,20 @@ def _cited_as(store: Store, document: str, but: str) -> list[str]:
     for row in rows:
         keys.setdefault(row["k"].value, []).append(row["c"].value)
     return [min(keys[key]) for key in sorted(keys, key=lambda key: (len(key), key)) if but not in keys[key]]
+
+
+def unidentified(reader: Reader, citations: Iterable[str]) -> Iterator[Words]:
+    """Say which documents citations name beside those that they were taken for: nobody knows which they are."""
+    citations = sorted(set(citations))
+    reader.load(citations)
+    titles = dict.fromkeys(
+        title for each in citations for title in reader.objects(each, "kk:unidentifiedText")
+    )
+    if titles:
+        yield Words(
+            f"ほかに{''.join(f'「{title}」' for title in titles)}を引くが、どの文書かは分かっていません。",
+            f"Beside these {', '.join(f'“{title}”' for title in titles)} is cited; which document that is, is not known.",
+        )
 
 
 def unknown(thing: Thing) -> Words:

@@ -13,6 +13,7 @@ from konkyo.things import Thing, describe
 from konkyo.trace.answer import Held, Trace
 from konkyo.trace.keeping import Kept
 from konkyo.trace.logic import logic
+from konkyo.trace.meaning import unidentified
 from konkyo.words import Words
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def up(store: Store, thing: Thing, kept: Kept, limit: int | None) -> Trace:
         groups.append(Held(things[node], tuple(own[:limit]), len(own)))
     load_facts(network.reader, [thing.iri])
     advice = claims("takenUp")
+    cited = {rest.citation for rests in found.values() for rest in rests if rest.citation}
     return Trace(
         thing=thing,
         direction="up",
@@ -58,7 +60,10 @@ def up(store: Store, thing: Thing, kept: Kept, limit: int | None) -> Trace:
         logic=logic(network, thing),
         uses=(),
         share=False,
-        missing=tuple(_missing(groups, advice, kept.keep.level)),
+        missing=(
+            *_missing(groups, advice, kept.keep.level),
+            *unidentified(network.reader, cited),
+        ),
     )
 
 
