@@ -418,6 +418,22 @@ def test_the_first_year_of_an_era_is_found_either_way(open_page: OPEN, pages: di
         assert (found in shown[0] and len(shown) == 1) if found else not shown, query
 
 
+def test_a_label_turns_nothing_that_stands_beside_it(open_page: OPEN, pages: dict[str, Path]) -> None:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    turned = "urn:\u202eb"
+    graph.add_node("urn:a", kind="Strategy", label={"ja": "אבג"}, layer=0)
+    graph.add_node(turned, kind="Measure", label={"ja": "דהו\u202e=1+1"}, layer=1)
+    graph.add_edge("urn:a", turned, relation="hasPart", label={"ja": "部分"}, level=None)
+    pages["turned"] = write_html(graph, pages["sample"].with_name("turned.html"))
+    page = open_page("turned", select=turned)
+    left, right = (page.locator(f"#panel .chains {tag}").first.bounding_box()["x"] for tag in ("a", "strong"))
+    assert left < right  # the ground first, though both are read from the right
+    page.locator("#tables summary").click()
+    frames(page)
+    assert "\u202e" not in page.locator("body").inner_text() + page.evaluate("konkyoView.toSvg()")
+    assert state(page)["selected"] == turned
+
+
 @pytest.mark.parametrize("lang", ["ja", "en"])
 @pytest.mark.parametrize("width", [900, 1024, 1280])
 def test_a_long_note_leaves_the_window_to_the_picture(

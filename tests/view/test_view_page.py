@@ -319,6 +319,28 @@ def test_a_link_to_more_leads_to_the_own_server_only(address: str) -> None:
     assert 'href="/view?limit=6&amp;x=&#34;"' in render_html(sample_graph(), more_url='/view?limit=6&x="')
 
 
+TURNING = "".join(map(chr, (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+
+
+def test_no_text_turns_the_order_in_which_it_is_read() -> None:
+    text = f"甲{TURNING}=1+1"
+    both = {"ja": text, "en": text}
+    proofs = [dict.fromkeys(("source", "place", "words", "field", "note"), text) | {"certainty": both}]
+    graph = nx.MultiDiGraph(title=both, note=both)
+    graph.add_node("urn:a", kind=text, label=both, kindLabel=both, facts=[{"name": both, "text": both}], evidence=proofs,
+                   names=[text], url=f"https://example.org/{TURNING}")  # fmt: skip
+    graph.add_node(f"urn:{TURNING}b", kind="Project", layer=2)
+    graph.add_edge("urn:a", f"urn:{TURNING}b", relation=text, label=both, level="interpreted", rule=both,
+                   reason=both, author=text, evidence=proofs)  # fmt: skip
+    page = render_html(graph)
+    data = data_of(page)
+    things = {thing["iri"]: thing for thing in data["things"]}
+    # An IRI stays as it is, since things are asked for by it, but not where it is shown.
+    assert page.count(TURNING) == 1 and set(things) == {"urn:a", f"urn:{TURNING}b"}
+    assert not set(page.replace(TURNING, "")) & set(TURNING)
+    assert things["urn:a"]["label"]["ja"].startswith("甲\ufffd") and things["urn:a"]["link"] is None
+
+
 def test_charts_take_numbers_only() -> None:
     graph = nx.MultiDiGraph()
     bad = [float("nan"), float("inf"), "1<script>", None, True, 10**400]

@@ -14,6 +14,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from konkyo.text import safe
 from konkyo.view.geometry import Box, Tie, natural_key
 from konkyo.view.layout import arrange
 from konkyo.view.style import level_of
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 _ESCAPES = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_UNSAFE_IN_URL = re.compile(r"[\x00-\x20\x7f-\x9f<>\"\\^`{|}\u2028\u2029]")
+_UNSAFE_IN_URL = re.compile(r"[\x00-\x20\x7f-\x9f<>\"\\^`{|}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 # The stages of a budget that charts.js draws; the facts say all of them.
 CHARTED = ("initial", "total", "executed")
@@ -54,7 +55,12 @@ def safe_url(url: str | None) -> str | None:
 
 
 def text_of(value: object) -> str:
-    """Return any value as text that UTF-8 can hold."""
+    """Return any value as text to show: UTF-8 can hold it, and nothing in it turns the order in which it is read."""
+    return "" if value is None else safe(str(value))
+
+
+def iri_of(value: object) -> str:
+    """Return an IRI as it is, but for what UTF-8 cannot hold: by it a page asks its server, and finds things again."""
     return "" if value is None else _SURROGATE.sub("\ufffd", str(value))
 
 
@@ -121,11 +127,11 @@ def things_of(graph: nx.MultiDiGraph[Any]) -> list[dict[str, Any]]:
     things = []
     for key in sorted(graph.nodes, key=lambda each: natural_key(str(each))):
         node = graph.nodes[key]
-        url = text_of(node.get("url"))
+        url = iri_of(node.get("url"))
         things.append(
             {
                 "key": key,
-                "iri": text_of(key),
+                "iri": iri_of(key),
                 "kind": text_of(node.get("kind")) or "Thing",
                 "kindLabel": _optional_pair(node.get("kindLabel")),
                 "label": pair(node.get("label"), default=text_of(key)),
@@ -140,7 +146,7 @@ def things_of(graph: nx.MultiDiGraph[Any]) -> list[dict[str, Any]]:
                     _figure(item) for item in node.get("figures") or () if item.get("stage") in CHARTED
                 ],
                 "evidence": _evidence(node.get("evidence")),
-                "url": url,
+                "url": text_of(url),
                 "link": safe_url(url),
                 "more": _number(node.get("more")),
             }

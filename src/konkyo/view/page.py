@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from konkyo.errors import KonkyoError
 from konkyo.view.chains import chains_in_words
-from konkyo.view.data import json_for_script, links_of, pair, place, text_of, things_of
+from konkyo.view.data import iri_of, json_for_script, links_of, pair, place, text_of, things_of
 from konkyo.view.geometry import natural_key
 from konkyo.view.style import KINDS, LEVELS, KindStyle, kind_styles
 from konkyo.view.texts import TEXTS
@@ -218,8 +218,8 @@ def render(
             "lang": lang,
             "title": title,
             "note": note,
-            "focus": text_of(about.get("focus")),
-            "ends": [text_of(end) for end in about.get("ends") or ()],
+            "focus": iri_of(about.get("focus")),
+            "ends": [iri_of(end) for end in about.get("ends") or ()],
             "texts": {name: words._asdict() for name, words in TEXTS.items()},
             "kinds": [_look(style) for style in styles],
             "levels": [
@@ -274,6 +274,7 @@ def render(
         "kind_words": {name: style.words.of(lang) for name, style in kinds.items()},
         "level_words": {style.name: style.words.of(lang) for style in LEVELS},
         "payload": payload,
+        "text_of": text_of,
     }
     network.templateEnv = environment
     network.path = "page.html.jinja"

@@ -16,6 +16,9 @@ function el(tag, attributes = {}, ...children) {
 
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 
+/** An IRI as it may be shown: other texts come without what turns the order of reading, but an IRI must stay as it is. */
+const shownIri = (iri) => iri.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
+
 /** A link only for http and https, with its address as its text; any other address stays text. */
 function linkTo(thing, t) {
   let good = null;
@@ -78,7 +81,7 @@ function fillPanel(panel, number) {
   if (page) parts.push(section(t("page"), el("p", { class: "address" }, el("a", { href: page, target: "_top" }, thing.label[lang]))));
   const link = linkTo(thing, t);
   if (link) parts.push(section(t("link"), el("p", { class: "address" }, link)));
-  parts.push(section(t("iri"), el("p", { class: "address" }, thing.iri)));
+  parts.push(section(t("iri"), el("p", { class: "address" }, shownIri(thing.iri))));
   panel.replaceChildren(...parts);
   panel.setAttribute("aria-labelledby", "panel-title");
   panel.scrollTop = 0;

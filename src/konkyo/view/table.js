@@ -23,7 +23,7 @@ function columnsOf(which) {
     ["label", label, goTo],
     ["facts", (n) => factText(n).join(" "), (n) => list(factText(n))],
     ["evidence", (n) => places(data.things[n].evidence), (n) => proof(data.things[n].evidence)],
-    ["link", (n) => data.things[n].url || data.things[n].iri, (n) => [linkTo(data.things[n], t), el("div", { class: "iri" }, data.things[n].iri)]],
+    ["link", (n) => data.things[n].url || data.things[n].iri, (n) => [linkTo(data.things[n], t), el("div", { class: "iri" }, shownIri(data.things[n].iri))]],
   ] : [
     ["from", (e) => label(data.links[e].from), (e) => goTo(data.links[e].from)],
     ["relation", (e) => data.links[e].label[lang], (e) => data.links[e].label[lang]],
