@@ -13,11 +13,14 @@ from konkyo.build import build, write_turtle
 from konkyo.checks import check
 from konkyo.citations.judgements import Judgement, append
 from konkyo.citations.resolve import resolve_all
+from konkyo.gaps import gaps
 from konkyo.identifiers import thing
 from konkyo.prose import paragraph
 from konkyo.resources import graphs_dir
 from konkyo.sources.registry import Registry
 from konkyo.store import open_store
+from konkyo.things import find
+from konkyo.trace import trace
 from konkyo.vocabulary import PREFIXES
 
 CITED = "「経済財政運営と改革の基本方針2023」（令和5年6月16日閣議決定）"
@@ -120,9 +123,6 @@ def test_a_cited_strategy_is_written_with_its_deciders_and_predecessor_once(tmp_
 def test_a_document_of_a_list_that_nobody_knows_is_told_and_a_numbered_edition_needs_no_date(
     tmp_path: Path,
 ) -> None:
-    from konkyo.api import open_graph
-    from konkyo.gaps import gaps
-
     words = (
         "「経済財政運営と改革の基本方針2022」（令和４年６月７日閣議決定）、"
         "「フォローアップ」（令和４年６月７日閣議決定）、第９期例示保険事業計画"
@@ -138,11 +138,76 @@ def test_a_document_of_a_list_that_nobody_knows_is_told_and_a_numbered_edition_n
 
     (project,) = store.select(f"SELECT ?p WHERE {{ ?p a <{kk}Project> }}")
     (citation,) = store.select(f"SELECT ?c WHERE {{ ?c a <{kk}Citation> }}")
-    graph = open_graph(tmp_path / "store")
     said = "ほかに「フォローアップ」を引くが、どの文書かは分かっていません。"
     for iri in (project["p"].value, citation["c"].value):
-        answer = graph.trace(iri)
+        answer = trace(store, find(store, iri))
         assert said in [words.ja for words in answer.missing]
         assert "「フォローアップ」を引くが、どの文書かは分かっていない" in paragraph(answer, "ja")
     found = gaps(store, kinds=["unresolved-citations", "superseded-only"]).found
     assert [len(kind.lines) for kind in found] == [1, 0]
+
+
+def registry_with(folder: Path, *rows: Judgement) -> Path:
+    folder.mkdir()
+    for name in ("organizations.yaml", "strategies.yaml", "editions-seen.csv"):
+        shutil.copy(graphs_dir() / name, folder / name)
+    for row in rows:
+        append(folder / "judgements.csv", row)
+    return folder
+
+
+@pytest.mark.parametrize("kind", ["registered", "named by citations"])
+def test_strategies_that_are_judged_the_same_leave_no_end_open(kind: str, tmp_path: Path) -> None:
+    words = "例示甲計画（令和3年4月1日決定）"
+    (one,) = resolve_all([words], Registry(graphs_dir()))[words]
+    if kind == "registered":
+        other, kept = STRATEGY, STRATEGY
+    else:
+        (two,) = resolve_all(["例示乙計画（令和5年4月1日決定）"], Registry(graphs_dir())).popitem()[1]
+        other, kept = two.strategy, min(one.strategy, two.strategy)
+        words += "、例示乙計画（令和5年4月1日決定）"
+    folder = registry_with(tmp_path / "r", Judgement(one.strategy, other, "same", "甲", "2026-01-01"))
+    build([cited(tmp_path, words)], tmp_path / "store", registry=folder)
+    store = open_store(tmp_path / "store")
+    kk = "https://w3id.org/konkyo/ns#"
+    denoted = {row["d"].value for row in store.select(f"SELECT ?d WHERE {{ ?x <{kk}denotes> ?d }}")}
+    assert denoted and all(iri.startswith(kept) for iri in denoted)
+    names = {row["s"].value for row in store.select(f"SELECT ?s WHERE {{ ?p <{kk}justifiedBy> ?s }}")}
+    assert kept in names
+    assert check(write_turtle(store, tmp_path / "turtle", PREFIXES)) == []
+
+
+def test_another_edition_of_a_registered_strategy_is_left_open(files: Path, tmp_path: Path) -> None:
+    (found,) = resolve_all([CITED], Registry(graphs_dir()))[CITED]
+    folder = registry_with(tmp_path / "r", Judgement(found.mention, EDITION, "different", "甲", "2026-01-01"))
+    made = grounds(files, folder, tmp_path / "store")
+    assert STRATEGY in made and EDITION not in made
+    store = open_store(tmp_path / "store")
+    assert check(write_turtle(store, tmp_path / "turtle", PREFIXES)) == []
+
+
+@pytest.mark.parametrize(
+    "targets",
+    [
+        ("honebuto/1999-06-16",),
+        ("no-such-strategy",),
+        ("honebuto/2023-06-16", "honebuto/2022-06-07"),
+        ("nihon-saisei", "nihon-saisei-kihon"),
+    ],
+)
+def test_a_judgement_that_cannot_hold_is_told_and_not_used(targets: tuple[str, ...], tmp_path: Path) -> None:
+    words = "例示甲計画（令和3年4月1日決定）"
+    (found,) = resolve_all([words], Registry(graphs_dir()))[words]
+    rows = [
+        Judgement(found.mention, thing("strategy", *target.split("/")), "same", "甲", "2026-01-01")
+        for target in targets
+    ]
+    folder = registry_with(tmp_path / "r", *rows)
+    report = build([cited(tmp_path, words)], tmp_path / "store", registry=folder)
+    assert len(report.notes) == 1 and all(
+        target.rpartition("/")[2] in report.notes[0].ja for target in targets
+    )
+    store = open_store(tmp_path / "store")
+    kk = "https://w3id.org/konkyo/ns#"
+    (denoted,) = store.select(f"SELECT ?d WHERE {{ ?x <{kk}denotes> ?d }}")
+    assert denoted["d"].value == found.edition

@@ -46,10 +46,14 @@ class Progress(Protocol):
 
 @dataclass
 class Report:
-    """What a build did: facts (triples) by graph; for each file of the RS system what became of it."""
+    """What a build did: facts (triples) by graph; for each file of the RS system what became of it.
+
+    ``notes`` say which judgements were not used, and why.
+    """
 
     facts: dict[str, int] = field(default_factory=dict)
     files: list[FileReport] = field(default_factory=list)
+    notes: list[Words] = field(default_factory=list)
 
     @property
     def total(self) -> int:
@@ -301,7 +305,7 @@ def load_graphs(
         from konkyo.labels import preferred
 
         # Without new files, too: the registry or a judgement may have changed, and what is kept follows it.
-        meant = resolve_citations(store, registry)
+        meant = resolve_citations(store, registry, report.notes)
         report.facts["denotations"] = store.load(DENOTATIONS, n_quads(meant, DENOTATIONS))
         report.facts["labels"] = store.load(LABELS, list(preferred(store, LABELS)))
     report.facts["calendar"] = store.load(CALENDAR, n_quads(calendar(years), CALENDAR))
@@ -310,18 +314,24 @@ def load_graphs(
     return report
 
 
-def resolve_citations(store: EmbeddedStore, registry: Registry) -> Iterator[Record]:
-    """Yield what each citation of the store denotes, by the registry and people's judgements in its folder."""
+def resolve_citations(store: EmbeddedStore, registry: Registry, notes: list[Words]) -> Iterator[Record]:
+    """Yield what each citation of the store denotes, by the registry and people's judgements in its folder.
+
+    Which judgements cannot be used is added to ``notes``.
+    """
     from konkyo.citations.graph import denotations
     from konkyo.citations.index import SEEN, read_seen
     from konkyo.citations.judgements import read_judgements
     from konkyo.citations.laws import law_denotations, laws_of, match_laws
     from konkyo.citations.resolve import resolve_all
+    from konkyo.citations.review import believed
 
     rows = store.select(f"SELECT ?c ?text WHERE {{ ?c a <{KK}Citation> ; <{KK}statedText> ?text }}")
     citations = {row["text"].value: IRI(row["c"].value) for row in rows}
-    judgements = read_judgements(registry.folder / "judgements.csv")
     seen = read_seen(registry.folder / SEEN)
+    made_by_people = read_judgements(registry.folder / "judgements.csv")
+    judgements, wrong = believed(made_by_people, registry, citations, seen)
+    notes += wrong
     yield GraphSource(iri=DENOTATIONS, title=Words("引用が指すもの", "What citations denote"))
     resolved = resolve_all(citations, registry, judgements, seen)
     yield from denotations(resolved, citations)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from konkyo.citations.judgements import COLUMNS, Judgement, append
 from konkyo.citations.likeness import MeasureName, Renamed
 from konkyo.cli import main
 from konkyo.identifiers import thing
@@ -16,7 +17,11 @@ from konkyo.identifiers import thing
 
 def test_one_string_is_explained(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     raw = "・骨太の方針2023（令和5年6月16日閣議決定）第2章２（１）"
-    assert main(["resolve", raw, "--judgements", str(tmp_path / "none.csv")]) == 0
+    none = tmp_path / "none.csv"
+    assert main(["resolve", raw, "--judgements", str(none)]) == 2, "a file that the user names must be there"
+    assert str(none) in capsys.readouterr().err
+    none.write_text(",".join(COLUMNS), encoding="utf-8")
+    assert main(["resolve", raw, "--judgements", str(none)]) == 0
     text = capsys.readouterr().out
     for words in (
         "読み方",
@@ -86,6 +91,7 @@ def test_renamed_measures_are_listed_and_asked_about(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("konkyo.cli.alike._renamed", lambda options: [renamed()])
+    (tmp_path / "judgements.csv").write_text(",".join(COLUMNS) + "\n", encoding="utf-8")
     file = ["--judgements", str(tmp_path / "judgements.csv")]
     assert main(["resolve", "--measures", "--format", "csv", *file]) == 0
     head, row = csv.reader(capsys.readouterr().out.splitlines())
@@ -134,3 +140,11 @@ def test_review_asks_and_writes(
     capsys.readouterr()
     assert main(["resolve", "--review", "--list", *common]) == 0
     assert left in capsys.readouterr().out
+
+
+def test_a_judgement_on_what_is_not_there_is_told(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "judgements.csv"
+    wrong = thing("strategy", "honebuto", "1999-06-16")
+    append(file, Judgement("mention/0000000000000000", wrong, "same", "甲", "2026-01-01"))
+    assert main(["resolve", "骨太の方針2023", "--judgements", str(file)]) == 0
+    assert wrong in capsys.readouterr().err

@@ -46,20 +46,21 @@ def test_people_who_disagree_cancel_each_other_out() -> None:
     found = Judgements([row("a", "b", "same"), row("b", "a", "different", "乙")])
     assert found.of("a", "b") is None
     assert not found.same_as("a")
-    assert len(found.contradictions()) == 1
+    assert len(found.believed([], ())[1]) == 1
 
 
 def test_a_person_may_change_their_mind() -> None:
     found = Judgements([row("a", "b", "same"), row("a", "b", "different")])
     judgement = found.of("b", "a")
     assert judgement and judgement.verdict == "different"
-    assert not found.contradictions()
+    assert not found.believed([], ())[1]
 
 
 def test_a_chain_of_sames_against_a_different_is_reported() -> None:
     found = Judgements([row("a", "b", "same"), row("b", "c", "same"), row("a", "c", "different")])
-    assert len(found.contradictions()) == 1
-    assert found.same_as("a") == ["b", "c"]
+    kept, wrong = found.believed([], ())
+    assert len(wrong) == 1 and "a と c" in wrong[0].ja
+    assert kept.same_as("a") == [] and (row_of := kept.of("a", "c")) and row_of.verdict == "different"
 
 
 def test_taking_back_leaves_others_judgements() -> None:

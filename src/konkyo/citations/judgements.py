@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import Literal, cast, get_args
 
 from konkyo.errors import KonkyoError
+from konkyo.identifiers import IRI
+from konkyo.sources.registry import KnownStrategy
+from konkyo.vocabulary import ID
 from konkyo.words import Words
 
 Verdict = Literal["same", "different", "unsure", "back"]
 COLUMNS = ("left", "right", "judgement", "who", "when", "why", "left_text", "right_text")
 FILE = "judgements.csv"
+# Measures and laws are judged as well; only of these it is known here which there are.
+_STRATEGY = f"{ID}strategy/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,27 +103,68 @@ class Judgements:
             }
         )
 
-    def contradictions(self) -> list[Words]:
-        """Return where judgements contradict each other: two people on one pair, or a chain of sames and a different."""
-        found = []
+    def _disagreements(self) -> Iterator[Words]:
         for pair in sorted(self._disputed):
-            rows = self._active[pair].values()
-            people = "、".join(f"{row.who}: {row.verdict}" for row in rows)
-            found.append(
-                Words(
-                    f"{pair[0]} と {pair[1]} について判断が分かれている（{people}）。どちらも使わない。",
-                    f"People disagree on {pair[0]} and {pair[1]} ({people}): neither holds.",
+            people = "、".join(f"{row.who}: {row.verdict}" for row in self._active[pair].values())
+            yield Words(
+                f"{pair[0]} と {pair[1]} について判断が分かれている（{people}）。どちらも使わない。",
+                f"People disagree on {pair[0]} and {pair[1]} ({people}): neither holds.",
+            )
+
+    def named(self) -> set[str]:
+        """Return the strategies and editions that judgements in force name."""
+        rows = (*self._in_force("same"), *self._in_force("different"))
+        return {side for row in rows for side in row.pair if side.startswith(_STRATEGY)}
+
+    def believed(
+        self, strategies: Collection[KnownStrategy], known: Container[str]
+    ) -> tuple[Judgements, list[Words]]:
+        """Return the judgements that may be used, and what is wrong with the others, with people's contradictions.
+
+        ``known`` are the strategies and editions that the registry or any string at hand gives. Not used are those that
+        name another one, and "same" where it would join what cannot be one: two editions of a registered strategy,
+        two strategies that the registry calls different, or two things that somebody judged different.
+        """
+        found = list(self._disagreements())
+        refused: set[tuple[str, str]] = set()
+        for side in sorted(self.named()):
+            if side not in known:
+                refused.update(row.pair for row in self.rows if side in row.pair)
+                found.append(
+                    Words(
+                        f"判断にある {side} は、登録簿にも、読んだ文字列にもない。その判断は使わない。",
+                        f"{side} of a judgement is neither in the registry nor in the strings read: it is not used.",
+                    )
                 )
-            )
-        found.extend(
-            Words(
-                f"{row.left} と {row.right} は「別」とされたが、他の「同じ」をつなぐと同じになる。「別」に従う。",
-                f"{row.left} and {row.right} were judged different, yet other judgements chain them together.",
-            )
-            for row in self._in_force("different")
-            if self._root(row.left) == self._root(row.right)
-        )
-        return found
+        kept = Judgements(row for row in self.rows if row.pair not in refused)
+        apart: dict[str, set[IRI]] = {one.iri: set(one.different_from) for one in strategies}
+        of_edition: dict[str, IRI] = {edition.iri: one.iri for one in strategies for edition in one.editions}
+        joined: set[tuple[str, str]] = set()
+        for group in kept._groups():
+            for one, other in combinations(group, 2):
+                if one in of_edition and of_edition[one] == of_edition.get(other):
+                    why = Words("一つの戦略の異なる版", "two editions of one strategy")
+                elif other in apart.get(one, ()) or one in apart.get(other, ()):
+                    why = Words("登録簿が別とする戦略", "strategies that the registry calls different")
+                elif (row := kept.of(one, other)) and row.verdict == "different":
+                    why = Words("「別」とされたもの", "things that were judged different")
+                else:
+                    continue
+                joined.update(row.pair for row in kept._in_force("same") if row.left in group)
+                found.append(
+                    Words(
+                        f"{one} と {other} は{why.ja}だが、「同じ」とする判断がつないでいる。その「同じ」は使わない。",
+                        f'{one} and {other} are {why.en}, yet judgements of "same" chain them: these are not used.',
+                    )
+                )
+        return Judgements(row for row in kept.rows if row.pair not in joined), found
+
+    def _groups(self) -> list[list[str]]:
+        """Return what was judged the same, in groups."""
+        groups: dict[str, set[str]] = {}
+        for row in self._in_force("same"):
+            groups.setdefault(self._root(row.left), set()).update(row.pair)
+        return [sorted(groups[root]) for root in sorted(groups)]
 
 
 def _decided(people: dict[str, Judgement]) -> set[str]:

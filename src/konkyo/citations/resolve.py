@@ -252,16 +252,20 @@ class Resolver:
             if row is not None and row.verdict == "different":
                 own = thing("strategy", digest(found.mention))
                 strategy = found.strategy if found.edition and taken == found.edition else own
+                registered = strategy in self.index.strategies
+                stated = below(strategy, digest(found.mention)) if found.label or found.date else None
                 return replace(
                     found,
                     strategy=strategy,
-                    edition=below(strategy, digest(found.mention)),
+                    # Nothing bears an edition of a registered strategy that its registry does not hold.
+                    edition=None if registered else stated,
+                    stated=stated if registered else None,
                     method="judgement",
                     status="new",
                     score=1.0,
                     pair=None,
                     judged_by=row.who,
-                    registered=False,
+                    registered=registered,
                     reason=reasons.judged(False, row.who, row.why),
                 )
         items: list[str | None] = [found.mention, found.edition, found.strategy]
@@ -272,12 +276,15 @@ class Resolver:
                 if item != found.mention and not self._prefers(target, item):
                     continue
                 strategy, edition = _strategy_and_edition(target)
+                stated = None
+                if edition is None and item == found.strategy:
+                    edition, stated = self._carried(found, strategy)
                 row = self.judgements.any_of(item, target)
                 return replace(
                     found,
                     strategy=strategy,
-                    edition=edition if edition or item != found.strategy else found.edition,
-                    stated=None,
+                    edition=edition,
+                    stated=stated,
                     method="judgement",
                     status="exact",
                     score=1.0,
@@ -297,6 +304,24 @@ class Resolver:
                     reason=reasons.judged(False, row.who, row.why),
                 )
         return found
+
+    def _carried(self, found: Resolution, strategy: IRI) -> tuple[IRI | None, IRI | None]:
+        """Return the edition of ``strategy`` that a mention of one that was judged the same means; else, as only stated.
+
+        A registered strategy has the editions of its registry alone: of these the one with the same label and date.
+        """
+        own = found.edition or found.stated
+        if own is None:
+            return None, None
+        there = below(strategy, own.rpartition("/")[2])
+        known = self.index.strategies.get(strategy)
+        if known is None:
+            return there, None
+        date = self.index.editions[own].date if own in self.index.editions else found.date
+        like = self.index.by_label(known, found.labels) if found.labels else [*known.editions] if date else []
+        if date:
+            like = [one for one in self.index.by_date(known, date) if one in like]
+        return (like[0].iri, None) if len(like) == 1 else (None, there)
 
     def _prefers(self, target: str, item: str) -> bool:
         """Whether, of two things judged the same, the other one is kept: the registered, else the first by name."""

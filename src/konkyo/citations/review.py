@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
 from konkyo.citations.index import Sight
+from konkyo.citations.judgements import Judgements
 from konkyo.citations.reading import CitedDocument
 from konkyo.citations.resolve import Resolution, Resolver
 from konkyo.citations.titles import Title
 from konkyo.identifiers import IRI
+from konkyo.sources.registry import Registry
 from konkyo.words import Words
 
 # Two titles of one day, neither registered, this like each other: one may be a slip of the other.
@@ -40,6 +42,23 @@ def of_sights(sights: Iterable[Sight], resolver: Resolver) -> list[tuple[Resolut
         document = CitedDocument(sight.title, apart, apart, sight.date, (), None, None, None)
         found.append((resolver.of_document(document, sight.title, 0), sight.citations))
     return found
+
+
+def believed(
+    judgements: Judgements, registry: Registry, strings: Iterable[str], seen: Collection[Sight]
+) -> tuple[Judgements, list[Words]]:
+    """Return the judgements that may be used, and what is wrong with the others (:meth:`Judgements.believed`).
+
+    What the strings and the carried table name is looked up only if the registry does not know everything.
+    """
+    known: set[str] = {strategy.iri for strategy in registry.known}
+    known.update(edition.iri for strategy in registry.known for edition in strategy.editions)
+    if judgements.named() - known:
+        resolver = Resolver(registry, seen=seen)
+        made = [one for several in resolver.resolve(strings).values() for one in several]
+        made += [one for one, _ in of_sights(seen, resolver)]
+        known.update(iri for one in made for iri in (one.strategy, one.edition) if iri)
+    return judgements.believed(registry.known, known)
 
 
 def of_strings(

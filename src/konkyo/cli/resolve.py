@@ -15,7 +15,9 @@ from konkyo.errors import KonkyoError, ManyErrors
 from konkyo.words import Words
 
 if TYPE_CHECKING:
-    from konkyo.citations.judgements import Judgements, Verdict
+    from collections.abc import Iterable
+
+    from konkyo.citations.judgements import Verdict
     from konkyo.citations.resolve import Resolution, Resolver
     from konkyo.citations.review import Pair
 
@@ -125,6 +127,9 @@ def run(options: argparse.Namespace) -> int:
     from konkyo.resources import graphs_dir
 
     file = options.judgements or graphs_dir() / "judgements.csv"
+    # A review makes the file that it writes to; whoever else names one means what is in it.
+    if options.judgements and not options.review and not file.is_file():
+        raise KonkyoError(Words("ファイルがありません。", "There is no such file."), source=str(file))
     if options.back:
         return _take_back(options, file)
     if (options.measures and not options.review) or options.laws:
@@ -132,13 +137,12 @@ def run(options: argparse.Namespace) -> int:
         from konkyo.cli.alike import list_laws, list_measures
 
         return (list_laws if options.laws else list_measures)(options, read_judgements(file))
-    resolver, judgements = _resolver(options.registry or graphs_dir(), file)
-    for words in judgements.contradictions():
-        print(Words("注意: ", "Note: ").of(options.lang) + words.of(options.lang), file=sys.stderr)
+    folder = options.registry or graphs_dir()
     if options.jsonl:
-        return _many(resolver)
+        strings, faults = _lines()
+        return _many(_resolver(folder, file, strings, options.lang), strings, faults)
     if options.review:
-        return _review(resolver, judgements, options, file)
+        return _review(_resolver(folder, file, _reviewed(options), options.lang), options, file)
     if options.string is None:
         raise KonkyoError(
             Words(
@@ -146,17 +150,22 @@ def run(options: argparse.Namespace) -> int:
                 "Give a string, --jsonl, --review, --measures or --laws.",
             )
         )
-    return _explain(resolver, options)
+    return _explain(_resolver(folder, file, [options.string], options.lang), options)
 
 
-def _resolver(folder: Path, file: Path) -> tuple[Resolver, Judgements]:
+def _resolver(folder: Path, file: Path, strings: Iterable[str], lang: str) -> Resolver:
+    """Return what resolves the strings; of the judgements those that may be used, and the others are told."""
     from konkyo.citations.index import SEEN, read_seen
     from konkyo.citations.judgements import read_judgements
     from konkyo.citations.resolve import Resolver
+    from konkyo.citations.review import believed
     from konkyo.sources.registry import Registry
 
-    judgements = read_judgements(file)
-    return Resolver(Registry(folder), judgements, read_seen(folder / SEEN)), judgements
+    registry, seen = Registry(folder), read_seen(folder / SEEN)
+    judgements, wrong = believed(read_judgements(file), registry, strings, seen)
+    for words in wrong:
+        print(Words("注意: ", "Note: ").of(lang) + words.of(lang), file=sys.stderr)
+    return Resolver(registry, judgements, seen)
 
 
 # --- one string ---------------------------------------------------------------------------------
@@ -278,8 +287,8 @@ def _line(one: Resolution) -> dict[str, Any]:
 # --- many ---------------------------------------------------------------------------------------
 
 
-def _many(resolver: Resolver) -> int:
-    """Answer every good line, then report the bad ones with their numbers. Raises ManyErrors."""
+def _lines() -> tuple[list[str], list[KonkyoError]]:
+    """Return the strings of standard input, and what is wrong with the lines that hold none."""
     strings: list[str] = []
     faults: list[KonkyoError] = []
     for number, line in enumerate(sys.stdin, start=1):
@@ -302,6 +311,11 @@ def _many(resolver: Resolver) -> int:
                     line=number,
                 )
             )
+    return strings, faults
+
+
+def _many(resolver: Resolver, strings: list[str], faults: list[KonkyoError]) -> int:
+    """Answer every good line, then report the bad ones with their numbers. Raises ManyErrors."""
     found = resolver.resolve(strings)
     for raw in strings:
         print(json.dumps({"raw": raw, "works": [_line(one) for one in found[raw]]}, ensure_ascii=False))
@@ -312,6 +326,13 @@ def _many(resolver: Resolver) -> int:
 
 
 # --- people -------------------------------------------------------------------------------------
+
+
+def _reviewed(options: argparse.Namespace) -> Iterable[str]:
+    """Return the citations of the official file that is reviewed, if there is one."""
+    from konkyo.citations.seen import citations_of
+
+    return citations_of(Path(options.string)) if options.string and not options.measures else ()
 
 
 def _pairs(resolver: Resolver, options: argparse.Namespace) -> list[Pair]:
@@ -337,11 +358,13 @@ def _pairs(resolver: Resolver, options: argparse.Namespace) -> list[Pair]:
     return review.pairs(found, names)
 
 
-def _review(resolver: Resolver, judgements: Judgements, options: argparse.Namespace, file: Path) -> int:
-    from konkyo.citations.judgements import Judgement, append
+def _review(resolver: Resolver, options: argparse.Namespace, file: Path) -> int:
+    from konkyo.citations.judgements import Judgement, append, read_judgements
     from konkyo.output.terminal import safe
 
     lang = options.lang
+    # What was judged is not asked again, even where the judgement cannot be used.
+    judgements = read_judgements(file)
     waiting = [pair for pair in _pairs(resolver, options) if judgements.of(pair.left, pair.right) is None]
     print(Words(f"不確かな組: {len(waiting)}", f"Pairs that are not sure: {len(waiting)}").of(lang))
     ask = Words(
