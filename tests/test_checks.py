@@ -9,7 +9,9 @@ import pytest
 from rdflib import RDF, Dataset, Graph, Literal, URIRef
 
 from konkyo import vocabulary
+from konkyo.build import build
 from konkyo.checks import check, check_graph
+from konkyo.cli import main
 from konkyo.errors import KonkyoError
 from konkyo.resources import graphs_dir, ontology_dir
 
@@ -117,3 +119,15 @@ def test_fast_enough_for_one_sheet() -> None:
     start = time.perf_counter()
     assert check_graph(graph) == []
     assert time.perf_counter() - start < 3
+
+
+def test_too_large_a_store_is_refused_with_its_size(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    build([], tmp_path / "store")
+    monkeypatch.setattr("konkyo.cli.check.MOST_FACTS", 10)
+    command = ["check", "--store", str(tmp_path / "store")]
+    assert main(command) == 2
+    said = capsys.readouterr().err
+    assert "件の事実" in said and "--large" in said
+    assert main([*command, "--large"]) == 0

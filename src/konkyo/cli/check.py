@@ -9,10 +9,16 @@ from typing import TYPE_CHECKING
 
 from konkyo.cli.options import Say, format_option
 from konkyo.cli.writing import deliver_json, write
+from konkyo.errors import KonkyoError
 from konkyo.words import Words, counted
 
 if TYPE_CHECKING:
     from konkyo.checks import Violation
+    from konkyo.store import Store
+
+# All facts are held in memory for the check, 1.8 kB each.
+MOST_FACTS = 1_000_000
+_TOLD = 100_000
 
 _SEVERITIES = {
     "violation": Words("違反", "violation"),
@@ -38,6 +44,14 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         metavar="FILE",
         help=say("RDFファイル（省くとストア）", "RDF files (default: the store)"),
     )
+    parser.add_argument(
+        "--large",
+        action="store_true",
+        help=say(
+            f"{MOST_FACTS:,}件を超える事実も検査する（100万件につき約2GBのメモリーと数分が要る）",
+            f"check more than {MOST_FACTS:,} facts too (a million take about 2 GB of memory and minutes)",
+        ),
+    )
     format_option(parser, say, ("table", "csv", "json"), "table")
 
 
@@ -49,9 +63,31 @@ def run(options: argparse.Namespace) -> int:
         return report_violations(check(options.paths), options.format, options.lang)
     from konkyo.api import open_graph
 
-    return report_violations(
-        open_graph(options.store, lang=options.lang).check(), options.format, options.lang
-    )
+    graph = open_graph(options.store, lang=options.lang)
+    _size(graph.store, options)
+    return report_violations(graph.check(), options.format, options.lang)
+
+
+def _size(store: Store, options: argparse.Namespace) -> None:
+    """Tell how much there is to check where that takes long. Raises KonkyoError where it is too much to begin unasked."""
+    (row,) = store.select("SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }")
+    facts = int(row["n"].value)
+    if facts > MOST_FACTS and not options.large:
+        raise KonkyoError(
+            Words(
+                f"ストアに{facts:,}件の事実があり、検査には約{facts / 500_000:.0f}GBのメモリーと長い時間が要ります。",
+                f"The store holds {facts:,} facts; to check them takes about {facts / 500_000:.0f} GB of memory, and long.",
+            ),
+            hint=Words(
+                "資料の一部だけからストアを作って検査するか（konkyo build FILE --check）、それでもよければ --large を付けてください。",
+                "Build a store of some of the sources and check that (konkyo build FILE --check), or add --large to go on.",
+            ),
+        )
+    if facts > _TOLD:
+        print(
+            Words(f"{facts:,}件の事実を検査します。", f"Checking {facts:,} facts.").of(options.lang),
+            file=sys.stderr,
+        )
 
 
 def report_violations(found: list[Violation], format_name: str, lang: str) -> int:
