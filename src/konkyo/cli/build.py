@@ -139,6 +139,8 @@ def print_report(report: Report, lang: str) -> None:
     for name, facts in report.facts.items():
         if name not in files:
             print(Words(f"  {name}: {facts:,}件", f"  {name}: {facts:,} facts").of(lang), file=sys.stderr)
+    for note in report.notes:
+        print("  " + Words("注意: ", "Warning: ").of(lang) + safe(note.of(lang)), file=sys.stderr)
     for item in report.files:
         print("  " + safe(_line(item, lang)), file=sys.stderr)
         for key, count in item.counts.items():
