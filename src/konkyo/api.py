@@ -359,7 +359,7 @@ def open_graph(store: str | Path | None = None, *, lang: Language | None = None)
         )
         print(note.of(lang or default_language()), file=sys.stderr)
         return KnowledgeGraph(carried_store(), lang)
-    return KnowledgeGraph(connect(named or folder), lang)
+    return KnowledgeGraph(connect(named or folder, lang), lang)
 
 
 __all__ = ["KnowledgeGraph", "KonkyoError", "TraceAnswer", "View", "open_graph"]

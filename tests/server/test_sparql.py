@@ -14,7 +14,10 @@ from rdflib import Graph
 from serving import Running, running
 
 from konkyo.server.results import write_rows, write_triples
-from konkyo.store import building
+from konkyo.store import building, connect
+from konkyo.store.http import StoreError
+from konkyo.store.remote import RemoteStore
+from konkyo.vocabulary import ID
 
 SELECT = "SELECT ?s ?l { ?s a <https://w3id.org/konkyo/ns#Indicator> ; <http://www.w3.org/2004/02/skos/core#prefLabel> ?l } ORDER BY ?s ?l"
 ASK = "ASK { ?s a <https://w3id.org/konkyo/ns#Measure> }"
@@ -363,3 +366,11 @@ def test_a_graph_has_each_triple_once() -> None:
 def test_curl_like_requests_without_any_header(carried: Running) -> None:
     with httpx.Client(trust_env=False, headers={}) as bare:
         assert bare.get(carried.url + "/sparql", params={"query": ASK}).json()["boolean"] is True
+
+
+def test_konkyo_reads_its_own_endpoint_and_takes_it_for_no_other(carried: Running) -> None:
+    store = connect(carried.url + "/sparql")
+    assert isinstance(store, RemoteStore) and store.endpoint.profile.name == "generic"
+    assert bool(store.query(f"ASK {{ <{ID}strategy/shin-seicho> ?p ?o }}"))
+    with pytest.raises(StoreError, match="This server is for reading"):
+        RemoteStore(carried.url + "/sparql").probe()

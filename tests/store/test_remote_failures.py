@@ -23,6 +23,7 @@ from konkyo.store.http import Http, StoreError
 from konkyo.store.loading import pull, push
 from konkyo.store.profiles import PROFILES, endpoint
 from konkyo.store.remote import LOADING, STATE, RemoteStore
+from konkyo.words import Language
 
 SECRET = "sesame-9f3"
 
@@ -385,6 +386,42 @@ def test_a_server_that_is_busy_is_asked_again() -> None:
         assert asked(url).graphs() == [EXAMPLES + "a"]
 
 
+def waiting(url: str, timeout: float, lang: Language | None = None) -> tuple[RemoteStore, list[float]]:
+    """A store whose waits are kept in a list instead of waited for."""
+    waits: list[float] = []
+    where = endpoint(url, {"KONKYO_STORE_TIMEOUT": str(timeout)})
+    return RemoteStore(where, prefix=EXAMPLES, http=Http(where, sleep=waits.append, lang=lang)), waits
+
+
+@pytest.mark.parametrize(("lang", "words"), [("ja", "秒待って、もう一度"), ("en", "Asking again in")])
+def test_a_wait_is_told(capsys: pytest.CaptureFixture[str], lang: Language, words: str) -> None:
+    short, long = ((429, f"Content-Type: text/plain\nRetry-After: {wait}", b"busy") for wait in (1, 20))
+    with answering(short, long, (200, JSON, GOOD)) as url:
+        store, waits = waiting(url, 60, lang)
+        assert store.graphs() == [EXAMPLES + "a"]
+    assert 1 <= waits[0] <= 1.25 and 20 <= waits[1] <= 25
+    (told,) = capsys.readouterr().err.splitlines()
+    assert words in told and "429: busy" in told and url in told and f"{waits[1]:.0f}" in told
+
+
+def test_who_names_no_time_is_asked_again_however_short_the_time_limit_is() -> None:
+    with answering((503, "text/plain", b"busy"), (200, JSON, GOOD)) as url:
+        store, waits = waiting(url, 0.4)
+        assert store.graphs() == [EXAMPLES + "a"] and waits[0] > 0.4
+
+
+@pytest.mark.parametrize(("timeout", "wait", "most"), [(60, 3600, 30), (3, 20, 3)])
+def test_a_wait_that_is_too_long_is_not_waited_for(timeout: float, wait: int, most: int) -> None:
+    with answering((429, f"Content-Type: text/plain\nRetry-After: {wait}", b"busy")) as url:
+        store, waits = waiting(url, timeout)
+        with pytest.raises(StoreError) as caught:
+            store.graphs()
+    assert waits == []
+    assert "429: busy" in caught.value.report("en")
+    for lang in ("ja", "en"):
+        assert f"{wait:,}" in caught.value.report(lang) and f"{most}" in caught.value.report(lang)
+
+
 def test_a_connection_that_breaks_is_made_again() -> None:
     def breaks(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(200)
@@ -400,6 +437,68 @@ def test_a_connection_that_breaks_is_made_again() -> None:
     assert caught.value.kind == "away"
 
 
+NO_ROWS = (
+    b'{"head":{"link":[],"vars":["__ASK_RETVAL"]},"results":{"distinct":false,"ordered":true,"bindings":[]}}'
+)
+YES = b'{"head":{},"boolean":true}'
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "kind"),
+    [
+        ("Server: Virtuoso/07.20.3229 (Linux) x86_64-pc-linux-gnu", YES, "virtuoso"),
+        ("Server: nginx", NO_ROWS, "virtuoso"),  # behind a proxy
+        ("X-Konkyo-Data: g-000001", YES, "generic"),
+        ("Server: nginx", YES, "generic"),
+    ],
+)
+def test_what_answers_at_sparql_is_recognised_by_one_request(headers: str, body: bytes, kind: str) -> None:
+    asked_of: list[str] = []
+
+    def answer(handler: BaseHTTPRequestHandler, media: str, body: bytes) -> None:
+        asked_of.append(handler.path)
+        handler.send_response_only(200)
+        for name, value in [line.split(": ", 1) for line in (f"Content-Type: {JSON}", *media.splitlines())]:
+            handler.send_header(name, value)
+        handler.send_header("Content-Length", str(len(body)))
+        handler.end_headers()
+        handler.wfile.write(body)
+
+    with answering(
+        lambda handler: answer(handler, headers, body), lambda handler: answer(handler, "X: y", GOOD)
+    ) as url:
+        store = asked(url.replace("/query", "/sparql")).opened()
+    assert store.endpoint.profile.name == kind and store.graphs() == [EXAMPLES + "a"]
+    assert asked_of == ["/sparql", "/sparql"]  # what it is, and which graphs it has
+    assert store.endpoint.update == store.endpoint.query + ("-auth" if kind == "virtuoso" else "")
+    store.recognise()
+    assert len(asked_of) == 2
+
+
+@pytest.mark.parametrize("kind", ["virtuoso", "generic"])
+def test_a_server_whose_kind_is_named_is_not_asked_for_it(kind: str) -> None:
+    named = endpoint("http://127.0.0.1:9/sparql", {"KONKYO_STORE_PROFILE": kind})
+    RemoteStore(named, http=Http(named)).recognise()
+    assert named.profile.name == kind and named.otherwise is None
+    guessed = endpoint("http://127.0.0.1:9/sparql", {"KONKYO_STORE_UPDATE": "http://127.0.0.1:9/u"})
+    assert guessed.otherwise and guessed.otherwise.update == "http://127.0.0.1:9/u"
+    assert endpoint("http://127.0.0.1:9/query", {}).otherwise is None
+
+
+def test_virtuoso_itself_is_recognised(servers: Callable[[str], Server]) -> None:
+    store = connect(servers("virtuoso"), prefix=EXAMPLES)
+    store.probe()
+    assert store.endpoint.profile.name == "virtuoso" and store.endpoint.otherwise is None
+
+
+def test_what_is_slow_may_be_taken_for_another_kind() -> None:
+    with answering((504, "text/plain", b"")) as url, pytest.raises(StoreError) as caught:
+        asked(url).graphs()
+    assert "KONKYO_STORE_PROFILE" in caught.value.report(
+        "ja"
+    ) and "KONKYO_STORE_PROFILE" in caught.value.report("en")
+
+
 def test_a_server_that_hangs_is_left() -> None:
     done = threading.Event()
     with answering(lambda _: done.wait(10) and None) as url:
@@ -408,6 +507,7 @@ def test_a_server_that_hangs_is_left() -> None:
             asked(url, 0.5).graphs()
         done.set()
     assert caught.value.kind == "slow" and time.monotonic() - begun < 5
+    assert "KONKYO_STORE_PROFILE" in caught.value.report("en")
 
 
 def test_a_server_that_drips_is_left() -> None:

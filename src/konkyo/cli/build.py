@@ -102,7 +102,7 @@ def _build_there(options: argparse.Namespace) -> int:
     from konkyo.store.loading import pull, push
     from konkyo.store.remote import RemoteStore
 
-    server = RemoteStore(options.store)
+    server = RemoteStore(options.store, lang=options.lang)
     server.probe()  # a server that is away, refuses or is read-only is told before the work, not after it
     begun = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="konkyo-") as temporary:

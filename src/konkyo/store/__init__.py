@@ -16,6 +16,8 @@ from konkyo.store.profiles import is_remote
 if TYPE_CHECKING:
     import pyoxigraph
 
+    from konkyo.words import Language
+
     Answer: TypeAlias = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
 
 __all__ = ["EmbeddedStore", "Store", "building", "connect", "current_version", "is_remote", "open_store"]
@@ -43,13 +45,13 @@ class Store(Protocol):
         """Yield the triples of one named graph, in no particular order."""
 
 
-def connect(where: str | Path) -> Store:
+def connect(where: str | Path, lang: Language | None = None) -> Store:
     """Open a store folder, or a SPARQL server by its address or a settings file (see `profiles.endpoint`).
 
-    Raises KonkyoError where there is none, or none of konkyo's graphs in it.
+    ``lang`` is the language of notes on stderr. Raises KonkyoError where there is none, or none of konkyo's graphs in it.
     """
     if not is_remote(where):
         return open_store(Path(where))
     from konkyo.store.remote import RemoteStore
 
-    return RemoteStore(where).opened()
+    return RemoteStore(where, lang=lang).opened()

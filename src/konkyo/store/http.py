@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 import re
+import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from konkyo.errors import KonkyoError
 from konkyo.store.profiles import Endpoint, shown
-from konkyo.words import Words
+from konkyo.words import Language, Words, default_language
 
 if TYPE_CHECKING:
     import httpx
@@ -21,6 +22,7 @@ ATTEMPTS = 4
 MAX_BYTES = 1 << 29
 _AGAIN = {429, 502, 503}
 _WAIT_AT_MOST = 30.0
+_TOLD_FROM = 1.5  # seconds: a shorter wait is no silence
 _CONNECT = 10.0
 
 
@@ -33,13 +35,22 @@ class StoreError(KonkyoError):
 
 
 class Http:
-    """A client of one server. Nothing it raises or prints holds a password or a token."""
+    """A client of one server. Nothing it raises or prints holds a password or a token.
 
-    def __init__(self, endpoint: Endpoint, sleep: Callable[[float], object] = time.sleep) -> None:
+    ``lang`` is the language in which it says on stderr that it waits.
+    """
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        sleep: Callable[[float], object] = time.sleep,
+        lang: Language | None = None,
+    ) -> None:
         import httpx
 
         self.endpoint = endpoint
         self._sleep = sleep
+        self._lang = lang or default_language()
         headers = {"User-Agent": "konkyo", "Accept-Encoding": "gzip, deflate"}
         auth: httpx.Auth | None = None
         self._fields: dict[str, str] = {}
@@ -109,9 +120,23 @@ class Http:
             except _Fleeting as fleeting:
                 if attempt == ATTEMPTS or not (again or fleeting.untouched):
                     raise fleeting.error from None
-                wait = fleeting.wait if fleeting.wait is not None else 0.25 * 2**attempt
-                self._sleep(min(wait, _WAIT_AT_MOST) * (1 + random.random() / 4))  # noqa: S311 - no secret
+                wait, most = fleeting.wait, min(_WAIT_AT_MOST, patience)
+                if wait is None:
+                    wait = 0.25 * 2**attempt
+                elif wait > most:
+                    raise _busy(fleeting.error, wait, most) from None
+                wait *= 1 + random.random() / 4  # noqa: S311 - no secret
+                if wait > _TOLD_FROM:
+                    self._tell(fleeting.error, wait)
+                self._sleep(wait)
         raise AssertionError
+
+    def _tell(self, error: StoreError, wait: float) -> None:
+        note = Words(
+            f"（{error.source}: {error.message.ja}{wait:.0f}秒待って、もう一度尋ねます。）",
+            f"({error.source}: {error.message.en} Asking again in {wait:.0f} s.)",
+        )
+        print(note.of(self._lang), file=sys.stderr, flush=True)
 
     def _once(
         self, method: str, url: str, patience: float, request: dict[str, Any]
@@ -148,6 +173,18 @@ class _Fleeting(Exception):
     def __init__(self, error: StoreError, *, untouched: bool = False, wait: float | None = None) -> None:
         super().__init__()
         self.error, self.untouched, self.wait = error, untouched, wait
+
+
+def _busy(error: StoreError, wait: float, most: float) -> StoreError:
+    return StoreError(
+        error.kind,
+        Words(
+            f"{error.message.ja}{wait:,.0f}秒後に尋ねるように言われましたが、{most:,.0f}秒より長くは待ちません。",
+            f"{error.message.en} It asks to come back in {wait:,.0f} s; konkyo waits no longer than {most:,.0f} s.",
+        ),
+        source=str(error.source),
+        hint=Words("後でもう一度実行してください。", "Run it again later."),
+    )
 
 
 def _read(parts: Iterable[bytes], deadline: float, patience: float, name: str) -> bytes:
@@ -189,12 +226,16 @@ def slow(name: str, patience: float) -> StoreError:
         ),
         source=name,
         hint=Words(
-            "問合せを絞るか、KONKYO_STORE_TIMEOUT（秒）を延ばしてください。",
-            "Narrow the query, or raise KONKYO_STORE_TIMEOUT (seconds).",
+            f"問合せを絞るか、KONKYO_STORE_TIMEOUT（秒）を延ばしてください。{_KIND.ja}",
+            f"Narrow the query, or raise KONKYO_STORE_TIMEOUT (seconds). {_KIND.en}",
         ),
     )
 
 
+# A server that is taken for another kind is asked in ways that are slow there.
+_KIND = Words(
+    "サーバーの種類は KONKYO_STORE_PROFILE で示せます。", "KONKYO_STORE_PROFILE names the kind of server."
+)
 _READ_ONLY = re.compile(r"read.?only|SR186|No permission to execute", re.IGNORECASE)
 _FULL = re.compile(r"no space left|disk (?:is )?full|storage full|out of disk|quota", re.IGNORECASE)
 _TOO_SLOW = re.compile(r"time.?out|timed out|S1T00|exceeds the limit of \d+", re.IGNORECASE)
@@ -248,6 +289,7 @@ def raise_for(response: httpx.Response, body: bytes, name: str) -> None:
                 f"The server's own time limit ended it{quoted.en}.",
             ),
             source=name,
+            hint=Words(f"問合せを絞ってください。{_KIND.ja}", f"Narrow the query. {_KIND.en}"),
         )
     failed = StoreError(
         "failed",

@@ -89,7 +89,10 @@ PROFILES = {
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Where a server is and how one logs in; what is secret does not show when it is printed."""
+    """Where a server is and how one logs in; what is secret does not show when it is printed.
+
+    ``otherwise`` is what it is taken for if it turns out not to be what its address looks like.
+    """
 
     profile: Profile
     query: str
@@ -99,6 +102,7 @@ class Endpoint:
     user: str | None = field(default=None, repr=False)
     secret: str | None = field(default=None, repr=False)
     timeout: float = 60.0
+    otherwise: Endpoint | None = None
 
     @property
     def name(self) -> str:
@@ -156,17 +160,23 @@ def endpoint(where: str | Path, environment: Mapping[str, str] | None = None) ->
     if "query" not in settings:
         raise _fault("query がありません。", "there is no query address.", source, "query")
     profile = _profile(settings, source)
-    found = _addresses(profile, settings["query"])
     user, secret, login = _credentials(settings, environment, source, profile)
-    return replace(
-        found,
-        update=settings.get("update", found.update),
-        graphs=settings.get("graphs", found.graphs),
-        login=login,
-        user=user,
-        secret=secret,
-        timeout=_seconds(settings.get("timeout", 60), source),
-    )
+
+    def made(kind: Profile) -> Endpoint:
+        found = _addresses(kind, settings["query"])
+        return replace(
+            found,
+            update=settings.get("update", found.update),
+            graphs=settings.get("graphs", found.graphs),
+            login=login,
+            user=user,
+            secret=secret,
+            timeout=_seconds(settings.get("timeout", 60), source),
+        )
+
+    # Many servers answer at …/sparql, konkyo's own among them.
+    guessed = "profile" not in settings and profile.name == "virtuoso"
+    return replace(made(profile), otherwise=made(PROFILES["generic"]) if guessed else None)
 
 
 def _fault(ja: str, en: str, source: str | None, key: str | None = None) -> KonkyoError:
@@ -253,7 +263,7 @@ def _profile(settings: Mapping[str, Any], source: str | None) -> Profile:
         return PROFILES["virtuoso"]
     if path in ("", "/query"):
         return PROFILES["oxigraph"]
-    if path.endswith(("/query", "/sparql")):
+    if path.endswith("/query"):
         return PROFILES["fuseki"]
     return PROFILES["generic"]
 

@@ -12,7 +12,7 @@ import re
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +26,7 @@ from konkyo.store.loading import LOADING, STAGING, STATE, UNFINISHED, drop, load
 from konkyo.store.profiles import Endpoint, endpoint
 from konkyo.store.scan import refuse_service
 from konkyo.vocabulary import GRAPH
-from konkyo.words import Words, default_language
+from konkyo.words import Language, Words, default_language
 
 if TYPE_CHECKING:
     import httpx
@@ -41,25 +41,32 @@ _TRIPLES = "application/n-triples, text/turtle;q=0.8"
 
 
 class RemoteStore:
-    """The graphs of konkyo on a server. ``prefix`` is what their names begin with."""
+    """The graphs of konkyo on a server. ``prefix`` is what their names begin with, ``lang`` the language of notes on stderr."""
 
     def __init__(
-        self, where: str | Path | Endpoint, *, prefix: str = GRAPH, http: Http | None = None
+        self,
+        where: str | Path | Endpoint,
+        *,
+        prefix: str = GRAPH,
+        http: Http | None = None,
+        lang: Language | None = None,
     ) -> None:
         self.endpoint = where if isinstance(where, Endpoint) else endpoint(where)
-        self.http = http or Http(self.endpoint)
+        self._lang = lang or default_language()
+        self.http = http or Http(self.endpoint, lang=self._lang)
         self.prefix = prefix
         self._listed: tuple[float, list[str], bool] | None = None
 
     def opened(self) -> RemoteStore:
         """Return the store itself if konkyo's graphs are on the server; say on stderr if a load has not ended."""
+        self.recognise()
         graphs = self.graphs()
         if self.unfinished():
             note = Words(
                 "（このサーバーへの読み込みが終わっていません。同じ `konkyo build` で続きから再開します。）",
                 "(A load into this server has not ended; the same `konkyo build` goes on with it.)",
             )
-            print(note.of(default_language()), file=sys.stderr)
+            print(note.of(self._lang), file=sys.stderr)
         if not graphs:
             raise KonkyoError(
                 Words(
@@ -73,6 +80,15 @@ class RemoteStore:
                 ),
             )
         return self
+
+    def recognise(self) -> None:
+        """Ask the server once what it is, where only its address looks like Virtuoso's: others are asked in other ways."""
+        if self.endpoint.otherwise is None:
+            return
+        body, headers = self.http.post(self.endpoint.query, {"query": "ASK {}"}, accept=_JSON)
+        # Virtuoso answers an ASK by rows, even where a proxy puts a name of its own in place of the server's.
+        virtuoso = headers.get("Server", "").startswith("Virtuoso") or b'"results"' in body
+        self.endpoint = replace(self.endpoint, otherwise=None) if virtuoso else self.endpoint.otherwise
 
     # --- reading --------------------------------------------------------------------------------
 
@@ -164,6 +180,7 @@ class RemoteStore:
 
     def probe(self) -> None:
         """Raise StoreError where the server does not let itself be written to; nothing is changed."""
+        self.recognise()
         self.update(f"DROP SILENT GRAPH <{STAGING}none>")
 
     @property
