@@ -8,7 +8,9 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sample_graph import sample_graph
 
+from konkyo.view import data, layout, render_html
 from konkyo.view.geometry import Box, Tie, natural_key, spread
 from konkyo.view.labels import MAX_LINES, text_width, wrap
 from konkyo.view.layout import arrange
@@ -238,3 +240,17 @@ def test_a_crowd_on_one_spot_is_moved_apart() -> None:
     for moved in (_apart(np.zeros((30, 2)), sizes), _sweep(np.zeros((30, 2)), sizes / 2 + 8)):
         for (ax, ay), (bx, by) in combinations(moved.tolist(), 2):
             assert abs(ax - bx) >= 100 or abs(ay - by) >= 40
+
+
+def test_columns_are_ordered_once_for_labels_in_two_languages(monkeypatch: pytest.MonkeyPatch) -> None:
+    ordered = []
+    order = layout._Drawing.order
+    monkeypatch.setattr(
+        layout._Drawing, "order", lambda drawing, sweeps: (ordered.append(sweeps), order(drawing, sweeps))
+    )
+    graph = sample_graph()
+    first = render_html(graph)
+    assert len(ordered) == 2  # with layers that share a column, and without
+    # It changes nothing: each language comes out as it does alone.
+    monkeypatch.setattr(data, "arrange", lambda boxes, ties, ordered: layout.arrange(boxes, ties))
+    assert render_html(graph) == first and len(ordered) == 6

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from konkyo.text import safe
 from konkyo.view.geometry import Box, Tie, natural_key
-from konkyo.view.layout import arrange
+from konkyo.view.layout import Ordered, arrange
 from konkyo.view.style import level_of
 from konkyo.words import Words
 
@@ -245,8 +245,10 @@ def place(things: list[dict[str, Any]], links: list[dict[str, Any]]) -> dict[str
         )
         for link in links
     ]
+    ordered: Ordered = {}
     for lang in ("ja", "en"):
-        picture = arrange([Box(thing["iri"], thing["layer"], thing["label"][lang]) for thing in things], ties)
+        boxes = [Box(thing["iri"], thing["layer"], thing["label"][lang]) for thing in things]
+        picture = arrange(boxes, ties, ordered=ordered)
         for iri, place in picture.places.items():
             box = [place.x, place.y, place.width, place.height, place.lines]
             number[iri].setdefault("place", {})[lang] = box

@@ -236,6 +236,10 @@ class _Drawing:
         return y
 
 
+# Drawings of which the columns are ordered, by whether layers share them.
+Ordered = dict[bool, _Drawing]
+
+
 def _ports(
     ties: Sequence[Tie], drawing: _Drawing, y: Mapping[_Slot, float], size: Mapping[_Slot, float]
 ) -> dict[tuple[int, str], float]:
@@ -340,12 +344,14 @@ def _has_no_order(boxes: Mapping[str, Box], ties: Sequence[Tie]) -> bool:
     return len(inside) >= _LOOSE and len(across) * 2 < len(joined)
 
 
-def arrange(boxes: Iterable[Box], ties: Iterable[Tie]) -> Picture:
+def arrange(boxes: Iterable[Box], ties: Iterable[Tie], *, ordered: Ordered | None = None) -> Picture:
     """Return the layered drawing of the boxes, left to right, in whole units and without overlaps.
 
     Every tie's ends must be among the boxes; a tie from a box to itself is let through and routed nowhere.
-    Of a few settings the one is taken that a window shows largest.
+    Of a few settings the one is taken that a window shows largest. ``ordered`` is filled with what labels have no part
+    in: given again with the same ties and the same boxes under other labels it saves to order the columns anew.
     """
+    ordered = {} if ordered is None else ordered
     by_key = {box.key: box for box in boxes}
     all_ties = list(ties)
     if not by_key:
@@ -370,10 +376,13 @@ def arrange(boxes: Iterable[Box], ties: Iterable[Tie]) -> Picture:
     folds = tall > max(_TALL, rows_wanted * 3 // 2)
     best: tuple[float, _Drawing, int] | None = None
     for share in (False, True) if small else (False,):
-        drawing = _Drawing(by_key, all_ties, _columns(by_key, all_ties, share), lanes=not folds)
-        drawing.order(10 if len(by_key) <= _CAREFUL else 4)
-        if folds:
-            drawing.fold(rows_wanted)
+        if share not in ordered:
+            made = _Drawing(by_key, all_ties, _columns(by_key, all_ties, share), lanes=not folds)
+            made.order(10 if len(by_key) <= _CAREFUL else 4)
+            if folds:
+                made.fold(rows_wanted)
+            ordered[share] = made
+        drawing = ordered[share]
         for rows in (2, 3, 4) if small else (3,):
             scale = _scale(_draw(drawing, by_key, all_ties, rows, even=False)) if small else 1.0
             # A drawing must be clearly larger to be worth denser columns.
