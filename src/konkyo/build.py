@@ -48,17 +48,13 @@ class Progress(Protocol):
 class Report:
     """What a build did: facts (triples) by graph; for each file of the RS system what became of it.
 
-    ``notes`` say which judgements were not used, and why.
+    ``total`` counts the facts of the whole store, those that were kept too. ``notes`` say which judgements were not used, and why.
     """
 
     facts: dict[str, int] = field(default_factory=dict)
     files: list[FileReport] = field(default_factory=list)
     notes: list[Words] = field(default_factory=list)
-
-    @property
-    def total(self) -> int:
-        """Return the number of facts in all graphs."""
-        return sum(self.facts.values())
+    total: int = 0
 
 
 def carried_sources() -> list[Path]:
@@ -285,6 +281,7 @@ def load_graphs(
     report = Report()
     for file in ("konkyo.ttl", "codes.ttl"):
         store.load_turtle(ONTOLOGY, ontology_dir() / file)
+    report.facts["ontology"] = _size(store, ONTOLOGY)
     for name, records in graphs.items():
         report.facts[name.removeprefix(GRAPH)] = store.load(name, n_quads(records, name))
     years = years_of(record for records in graphs.values() for record in records) | _kept_years(store)
@@ -311,6 +308,7 @@ def load_graphs(
     report.facts["calendar"] = store.load(CALENDAR, n_quads(calendar(years), CALENDAR))
     report.facts["shortcut"] = materialise(store)
     report.facts["names"] = store.load(NAMES, list(search_keys(store, NAMES)))
+    report.total = len(store)
     return report
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from conftest import connect, emptied
 from servers import PASSWORD, Server
 
 from konkyo.cli import main
+from konkyo.resources import graphs_dir
 
+SHEET = str(graphs_dir() / "sheets" / "soumu-23-15.yaml")
 COMMANDS = [
     ["info"],
     ["check"],
@@ -78,6 +81,21 @@ def test_building_again_and_keeping(
     here = capfd.readouterr().out
     assert main(["export", "--store", address]) == 0
     assert capfd.readouterr().out == here
+
+
+def test_a_folder_and_a_server_count_alike(
+    address: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The facts that are told are those that are there, in either place, with what was kept too."""
+    told = []
+    for place in (str(tmp_path / "store"), address):
+        for options in ([SHEET], [], ["--keep"]):
+            assert main(["build", *options, "--store", place, "--lang", "en"]) == 0
+            (number,) = re.findall(r"([0-9,]+) facts are in", capfd.readouterr().out)
+            assert main(["export", "--format", "nquads", "--store", place]) == 0
+            assert int(number.replace(",", "")) == len(capfd.readouterr().out.splitlines())
+            told.append(number)
+    assert told[:3] == told[3:] and told[0] != told[1] == told[2]
 
 
 def test_a_demo_wants_a_folder(capsys: pytest.CaptureFixture[str]) -> None:

@@ -114,13 +114,13 @@ def _build_there(options: argparse.Namespace) -> int:
         with progress(options.lang, Words("件", "facts")) as show:
             store = open_store(folder)
             before = open_previous(folder) if options.keep else None
-            sent = push(
+            push(
                 store,
                 server,
                 before=before,
                 progress=lambda name, done, total: show(_short(name), done, total),
             )
-        _print_end(server.endpoint.name, sum(sent.values()), begun, options.lang)
+        _print_end(server.endpoint.name, len(store), begun, options.lang)
     return 0
 
 
