@@ -24,17 +24,16 @@ def view(graph: KnowledgeGraph, at: At, asked: Mapping[str, Any]) -> Made:
     from konkyo.view import content_policy, render_html
 
     thing, limit = find(graph.store, asked["thing"]), asked["limit"]
-    if is_ministry(Reader(graph.store), thing):
-        drawn = graph.network(ministry=thing.iri, limit=limit)
-    else:
-        drawn = graph.network(thing.iri, depth=asked["depth"], limit=limit)
+    # A ministry is drawn with what is its own, and not by steps.
+    depth = None if is_ministry(Reader(graph.store), thing) else asked["depth"]
+    drawn = graph.network(thing.iri, depth=depth, limit=limit)
     more = None
     if drawn.graph["counted"]:
         # The note of the command names options that an address has not.
         drawn.graph["note"] = drawn.graph["counted"]
         if limit < _MOST:
             key = thing.iri.removeprefix(ID)
-            more = at.url("/view", thing=key, depth=asked["depth"], limit=min(limit * 2, _MOST))
+            more = at.url("/view", thing=key, depth=depth, limit=min(limit * 2, _MOST))
     page = render_html(
         drawn,
         lang=at.lang,
