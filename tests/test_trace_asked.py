@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import asked_graph
 import pytest
@@ -14,13 +15,21 @@ from konkyo.prose import paragraph
 from konkyo.store import Store
 from konkyo.things import find
 from konkyo.trace import between, meanings, trace
-from konkyo.vocabulary import ID
+from konkyo.vocabulary import DCTERMS, GRAPH, ID
 
 
 @pytest.fixture(scope="module", params=["embedded", "by_sparql"])
 def store(request: pytest.FixtureRequest) -> Store:
     made: Store = getattr(asked_graph, request.param)()
+    for year in (2022, 2023, 2024):
+        made.load(*file_of(year))
     return made
+
+
+def file_of(year: int) -> tuple[str, list[str]]:
+    """Return a graph with a title and nothing else: the store has a file of that year."""
+    name = f"{GRAPH}rs-{year}/1-3"
+    return name, [f'<{name}> <{DCTERMS}title> "1-3" <{name}> .\n']
 
 
 def shown(store: Store, text: str, lang: str = "ja", **filters: str) -> list[str]:
@@ -116,6 +125,31 @@ def test_a_ministry_says_what_there_is_and_which_command_answers(store: Store) -
         assert f"`konkyo {command} --ministry '甲務省'`" in text
     # A payee of the same name is none.
     assert trace(store, find(store, "payee/1")).see == ()
+
+
+@pytest.mark.parametrize("name", ["骨太の方針", "甲の推進", "101", "甲務省", "citation/1"])
+def test_a_year_that_is_not_held_is_not_a_year_without_grounds(store: Store, name: str) -> None:
+    thing = find(store, name)
+    with pytest.raises(KonkyoError, match="There are no documents of 1999") as caught:
+        trace(store, thing, year="平成11年度")
+    for lang in ("ja", "en"):
+        assert "2022, 2023, 2024" in caught.value.report(lang)
+    # Of this year there are documents, in which nothing rests on anything.
+    answer = trace(store, thing, year="2022")
+    assert not any(group.claims for group in answer.groups) and answer.placed == ()
+    assert trace(store, thing, year=2024).kept == trace(store, thing, year="R6").kept
+
+
+def test_the_command_tells_of_a_year_that_is_not_held(
+    store_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from konkyo.cli import main
+
+    asked = ["trace", "新成長戦略", "--store", str(store_folder), "--year"]
+    assert main([*asked, "1999"]) == 2
+    told = capsys.readouterr()
+    assert told.out == "" and "1999年度の資料はありません" in told.err and "ある年度: 2012" in told.err
+    assert main([*asked, "2012"]) == 0
 
 
 @pytest.mark.parametrize("name", ["骨太の方針", "甲の推進", "101"])

@@ -183,6 +183,8 @@ def test_a_part_can_be_kept(store: EmbeddedStore) -> None:
         trace(store, strategy, edition="2019")
     with pytest.raises(KonkyoError):
         trace(store, describe(Reader(store), [ID + "project/1"])[0], ministry="甲省")
+    file = "https://w3id.org/konkyo/graph/rs-2023/1-3"
+    store.load(file, [f'<{file}> <http://purl.org/dc/terms/title> "1-3" <{file}> .\n'])
     assert trace(store, strategy, year="2023").groups == ()
 
 

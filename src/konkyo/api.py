@@ -165,7 +165,7 @@ class KnowledgeGraph:
         level: str | None = None,
         ministry: str | None = None,
         edition: str | None = None,
-        year: str | None = None,
+        year: str | int | None = None,
         limit: int | None = None,
         length: int | None = None,
         share: bool = False,

@@ -45,7 +45,7 @@ def trace(
     level: str | None = None,
     ministry: str | None = None,
     edition: str | None = None,
-    year: str | None = None,
+    year: str | int | None = None,
     limit: int | None = None,
     share: bool = False,
 ) -> Trace:

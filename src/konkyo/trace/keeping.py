@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from konkyo.errors import KonkyoError
+from konkyo.gaps.scope import chosen_year, year_of, years
 from konkyo.identifiers import fiscal_year
 from konkyo.rests import LEVELS, Keep
-from konkyo.text import parse_fiscal_year
 from konkyo.things import Thing, find_ministry
 from konkyo.words import Words
 
@@ -43,9 +43,9 @@ def kept(
     level: str | None = None,
     ministry: str | None = None,
     edition: str | None = None,
-    year: str | None = None,
+    year: str | int | None = None,
 ) -> Kept:
-    """Return the filters that a user names. Raises KonkyoError for an unknown level, ministry or year."""
+    """Return the filters that a user names. Raises KonkyoError for a level, ministry or year that is not there."""
     words = []
     if level is not None:
         if level not in LEVELS[:3]:
@@ -54,23 +54,14 @@ def kept(
     office = find_ministry(store, ministry) if ministry is not None else None
     if office:
         words.append(Words(f"府省庁: {office.label.ja}", f"ministry: {office.label.en}"))
-    when = _year(year) if year is not None else None
+    # Nothing is known of a year without documents, which is not the same as a year in which nothing rests on it.
+    when = chosen_year(years(store), year_of(year)) if year is not None else None
     if when is not None:
         words.append(Words(f"年度: {when}年度", f"year: FY{when}"))
     if edition is not None:
         words.append(Words(f"版: {edition}", f"edition: {edition}"))
     keep = Keep(level, office.iri if office else None, fiscal_year(when) if when is not None else None)
     return Kept(keep, edition, tuple(words))
-
-
-def _year(text: str) -> int:
-    try:
-        return parse_fiscal_year(text)
-    except ValueError as error:
-        raise KonkyoError(
-            Words(f"年度「{text}」が読めません。", f"{text!r} is no fiscal year."),
-            hint=Words("2024、令和6年度 のように書いてください。", "Write 2024 or 令和6年度."),
-        ) from error
 
 
 def editions(store: Store, parts: Iterable[Thing], text: str) -> list[Thing]:

@@ -134,6 +134,7 @@ def test_what_is_asked_again_is_not_made_again(make_client: Callable[..., TestCl
         ("/api/trace?thing=戦略", 409),
         ("/api/trace?thing=新成長戦略&level=true", 400),
         ("/api/trace?thing=新成長戦略&year=never", 400),
+        ("/api/trace?thing=新成長戦略&year=1999", 400),
         ("/api/between?from=新成長戦略", 400),
         ("/api/gaps?name=../x", 404),
         ("/api/diff?before=x&after=2012", 400),
