@@ -44,7 +44,8 @@ def test_the_other_edition_is_named_and_no_document_rests_on_what_it_is_part_of(
     for ends in (("骨太の方針2022", "project/102"), ("project/102", "骨太の方針2022")):
         (said,) = told(asked, *ends)
         assert (
-            said == "「事業102」は同じ計画の次の版・箇所に基づきます: Edition 運営と改革の基本方針（2023-06-16）"
+            said
+            == "「事業102」は同じ計画の次の版・箇所に基づきます: Edition 運営と改革の基本方針（2023-06-16）"
         )
 
 

@@ -26,9 +26,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from synthetic import policy_graph
 
+from konkyo.files import write_whole
 from konkyo.view import page as page_module
 from konkyo.view.data import json_for_script, links_of, place, things_of
-from konkyo.view.page import save
 
 RUNS = 3
 PYVIS_UP_TO = 500  # with physics: minutes beyond
@@ -179,7 +179,7 @@ def main() -> None:
             graph = policy_graph(size)
             began = time.perf_counter()
             pages = {"konkyo": folder / f"k{size}.html"}
-            save(page_module.render(graph, "ja", vis=options.vis), pages["konkyo"])
+            write_whole(pages["konkyo"], page_module.render(graph, "ja", vis=options.vis))
             written = time.perf_counter() - began
             pages["bare vis"] = bare_vis(graph, folder / f"b{size}.html", page_module.vis_script(options.vis))
             if size <= options.pyvis:

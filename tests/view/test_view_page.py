@@ -20,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_graph import HOSTILE, MEASURE, hostile_graph, sample_graph
 
+from konkyo.errors import KonkyoError
 from konkyo.view import render_html, write_html
 from konkyo.view.data import json_for_script, safe_url
 from konkyo.view.style import KINDS, LEVELS, kind_styles, level_of
@@ -240,7 +241,7 @@ def test_writing_is_whole_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyP
         raise OSError("disk full")
 
     monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(KonkyoError, match="disk full"):
         write_html(nx.MultiDiGraph(), target)
     assert target.read_bytes() == page.encode()
     assert [path.name for path in target.parent.iterdir()] == [target.name]

@@ -189,7 +189,7 @@ def _copied(options: argparse.Namespace, temporary: Path) -> Path:
     from konkyo.store.loading import pull
     from konkyo.store.remote import RemoteStore
 
-    store = RemoteStore(options.store).opened()
+    store = RemoteStore(options.store, lang=options.lang).opened()
     note = Words(
         f"（{store.endpoint.name} の中身を写しています。後の変更は、始め直すと見えます。）",
         f"(Copying what {store.endpoint.name} holds; what changes there is seen after a restart.)",

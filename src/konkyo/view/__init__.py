@@ -9,6 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from konkyo.files import unwritable, write_whole
+
 if TYPE_CHECKING:
     import networkx as nx
 
@@ -78,10 +80,12 @@ def content_policy(page: str) -> str:
 def write_html(graph: nx.MultiDiGraph[Any], path: Path, lang: str = "ja") -> Path:
     """Write the page to ``path`` (its folder is made if need be) and return the path.
 
-    A reader never sees half a page: the text goes to a file beside it, which then takes its name.
+    A reader never sees half a page (:func:`konkyo.files.write_whole`). Raises KonkyoError where it cannot be written.
     """
-    from konkyo.view.page import save
-
     path = Path(path)
-    save(render_html(graph, lang=lang), path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(path, error) from error
+    write_whole(path, render_html(graph, lang=lang))
     return path

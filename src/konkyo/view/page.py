@@ -9,9 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 import re
-import tempfile
 from collections.abc import Mapping, Sequence
 from functools import cache
 from html import unescape
@@ -279,20 +277,3 @@ def render(
     network.templateEnv = environment
     network.path = "page.html.jinja"
     return str(network.generate_html())
-
-
-def save(text: str, path: Path) -> None:
-    """Write a page as UTF-8, byte for byte, all or nothing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode())
-        # mkstemp makes files for their owner alone; a page is made to be shared.
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
