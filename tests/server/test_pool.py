@@ -46,6 +46,8 @@ def with_pool(store_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[.
         ("long", "x" * 5_000_000),
         ("both", {"b": 1}),
     ],
+    # A test's name is in the environment of what it starts, which holds no five million signs.
+    ids=["text", "bytes", "json", "none", "long", "both"],
 )
 def test_what_a_function_may_return(with_pool: Callable[..., Any], kind: str, value: object) -> None:
     answered = with_pool(lambda pool: pool.run("worker_tasks:kinds", {"kind": kind}, 10))
