@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from konkyo.network import KINDS, Network
+from konkyo.rests import ministries as ministries_stated
 from konkyo.vocabulary import KK
 
 if TYPE_CHECKING:
@@ -48,11 +49,16 @@ RANK = {kind: rank for rank, kind in enumerate(RELEVANCE)}
 Ministries = Mapping[str, Collection[str]]
 
 
-def ministries_of(store: Store) -> Ministries:
-    """Return the ministries of everything that has any."""
+def ministries_of(store: Store, things: Iterable[str] | None = None) -> Ministries:
+    """Return the ministries of those of these things that have any; of everything where none are given."""
+    if things is not None:
+        pairs = ministries_stated(store, things)
+    else:
+        rows = store.select(f"{_HEAD}SELECT ?s ?o WHERE {{ ?s kk:ministry ?o }}")
+        pairs = ((row["s"].value, row["o"].value) for row in rows)
     found: dict[str, list[str]] = {}
-    for row in store.select(f"{_HEAD}SELECT ?s ?o WHERE {{ ?s kk:ministry ?o }}"):
-        found.setdefault(row["s"].value, []).append(row["o"].value)
+    for thing, ministry in pairs:
+        found.setdefault(thing, []).append(ministry)
     return found
 
 

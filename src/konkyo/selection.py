@@ -129,7 +129,7 @@ def around(
             if len(seen) > MOST:
                 cut = True
                 break
-    ministries = ministries_of(store)
+    ministries = ministries_of(store, distance)
     lead = _by_document(store, network, thing, distance, limit)
     nodes, folded = first(store, network, distance, towards, limit, ministries, lead)
     # What is part of a link is no thing that is left out.
@@ -230,7 +230,7 @@ def between(store: Store, one: Thing, other: Thing, *, limit: int = LIMIT) -> Se
     network.grow([found.end.iri], "up")
     network.grow(found.nodes, "up", depth=1)
     ways = [[found.start.iri, *(step.target.iri for step in chain)] for chain in found.chains]
-    ministries = ministries_of(store)
+    ministries = ministries_of(store, found.nodes)
     start = {found.start.iri, found.end.iri, *(ways[0] if ways else ())}  # the shortest in any case
     chosen = Choice(ministries, max(limit, len(with_ministries(start, ministries))) if limit else 0)
     chosen.add(start)

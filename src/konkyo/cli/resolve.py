@@ -15,7 +15,7 @@ from konkyo.errors import KonkyoError, ManyErrors
 from konkyo.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from konkyo.citations.judgements import Verdict
     from konkyo.citations.resolve import Resolution, Resolver
@@ -328,11 +328,12 @@ def _many(resolver: Resolver, strings: list[str], faults: list[KonkyoError]) -> 
 # --- people -------------------------------------------------------------------------------------
 
 
-def _reviewed(options: argparse.Namespace) -> Iterable[str]:
-    """Return the citations of the official file that is reviewed, if there is one."""
+def _reviewed(options: argparse.Namespace) -> Iterator[str]:
+    """Yield the citations of the official file that is reviewed, if there is one; it is read only if they are asked for."""
     from konkyo.citations.seen import citations_of
 
-    return citations_of(Path(options.string)) if options.string and not options.measures else ()
+    if options.string and not options.measures:
+        yield from citations_of(Path(options.string))
 
 
 def _pairs(resolver: Resolver, options: argparse.Namespace) -> list[Pair]:

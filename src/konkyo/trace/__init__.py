@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from konkyo.errors import KonkyoError
 from konkyo.network import Network
-from konkyo.reader import Reader
 from konkyo.rests import GROUNDS
 from konkyo.things import Thing
 from konkyo.trace.answer import Chains, Held, LogicLine, Step, Trace
@@ -64,7 +63,7 @@ def trace(
             return answer
         meant = meanings(store, thing.iri)
         followed = any(meaning.level != "rejected" for meaning in meant)
-        told = unidentified(Reader(store), [thing.iri]) if followed else [unknown(thing)]
+        told = unidentified(store, [thing.iri]) if followed else [unknown(thing)]
         missing = (*told, *answer.missing)
         return replace(answer, denotes=meant, missing=missing)
     if ministry is not None or edition is not None or share:

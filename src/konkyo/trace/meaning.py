@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from konkyo.network import Network
+from konkyo.reader import batches, numbered
 from konkyo.rests import LEVELS
 from konkyo.things import Thing, describe
 from konkyo.vocabulary import KK, C
 from konkyo.words import Words
 
 if TYPE_CHECKING:
-    from konkyo.reader import Reader
     from konkyo.store import Store
 
 # So many of the other ways in which a document is cited are named, the shortest ones.
@@ -84,14 +84,16 @@ def _cited_as(store: Store, document: str, but: str) -> list[str]:
     return [min(keys[key]) for key in sorted(keys, key=lambda key: (len(key), key)) if but not in keys[key]]
 
 
-def unidentified(reader: Reader, citations: Iterable[str]) -> Iterator[Words]:
+def unidentified(store: Store, citations: Iterable[str]) -> Iterator[Words]:
     """Say which documents citations name beside those that they were taken for: nobody knows which they are."""
-    citations = sorted(set(citations))
-    reader.load(citations)
-    titles = dict.fromkeys(
-        title for each in citations for title in reader.objects(each, "kk:unidentifiedText")
+    found = sorted(
+        (batch[int(row["i"].value)], row["title"].value)
+        for batch in batches(sorted(set(citations)))
+        for row in store.select(
+            f"SELECT ?i ?title WHERE {{ {numbered(batch)} ?s <{KK}unidentifiedText> ?title }}"
+        )
     )
-    if titles:
+    if titles := dict.fromkeys(title for _, title in found):
         yield Words(
             f"ほかに{''.join(f'「{title}」' for title in titles)}を引くが、どの文書かは分かっていません。",
             f"Beside these {', '.join(f'“{title}”' for title in titles)} is cited; which document that is, is not known.",

@@ -62,7 +62,7 @@ def up(store: Store, thing: Thing, kept: Kept, limit: int | None) -> Trace:
         share=False,
         missing=(
             *_missing(groups, advice, kept.keep.level),
-            *unidentified(network.reader, cited),
+            *unidentified(store, cited),
         ),
     )
 
