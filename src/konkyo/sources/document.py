@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -59,8 +60,10 @@ def field_name(path: Sequence[str | int]) -> str:
 
 
 def read_yaml(path: Path) -> Document:
-    """Read one YAML file. Raises KonkyoError where it is missing, too large, no UTF-8 or no YAML."""
-    from ruamel.yaml import YAML
+    """Read one YAML file. Raises KonkyoError where it is missing, too large, no UTF-8 or no YAML.
+
+    The data are for reading only: who reads the same text again gets the same.
+    """
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     source = str(path)
@@ -87,7 +90,7 @@ def read_yaml(path: Path) -> Document:
             hint=Words("エディターでUTF-8として保存してください。", "Save it as UTF-8 in your editor."),
         ) from error
     try:
-        data = YAML(typ="rt", pure=True).load(text)
+        data = _parsed(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise KonkyoError(
@@ -110,6 +113,14 @@ def read_yaml(path: Path) -> Document:
     document = Document(data, source)
     _refuse_unfit(document)
     return document
+
+
+# A build reads some documents twice, and the registry is the same for many: parsing takes most of the time of a small one.
+@lru_cache(maxsize=8)
+def _parsed(text: str) -> Any:
+    from ruamel.yaml import YAML
+
+    return YAML(typ="rt", pure=True).load(text)
 
 
 def _refuse_unfit(document: Document) -> None:
