@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rdflib import Dataset
+from support.examples import examples
 
 from konkyo import records
 from konkyo.emit import literal, n_quads, triples
@@ -19,7 +20,7 @@ from konkyo.records import Edition, Evidence, IndicatorValue, LineSelector, Obje
 from konkyo.text import PartialDate
 from konkyo.vocabulary import DCTERMS, KK, OA, RDF, SKOS, XSD, C, expand
 
-PROPERTY = settings(max_examples=100, deadline=None)
+PROPERTY = settings(max_examples=examples(100))
 texts = st.text(alphabet=st.characters(exclude_categories=["Cs"]))
 HERE = graph("test")
 
@@ -42,7 +43,7 @@ def test_a_literal_comes_back_as_it_was(text: str) -> None:
         assert quad.object.language == ("ja" if suffix == "@ja" else None)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(texts)
 @example("".join(map(chr, range(0x01, 0x20))) + '\x7f\x85\u2028\\u0041"')
 def test_rdflib_reads_the_same_literal(text: str) -> None:

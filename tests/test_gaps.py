@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from review_pair import FIRST, MIDDLE, OLD, SECOND, UNSURE, Year, build_pair, write_year
+from review_pair import FIRST, MIDDLE, OLD, SECOND, UNSURE, Year, write_year
+from support.examples import examples
 
 import konkyo
 from konkyo.api import KnowledgeGraph
@@ -27,8 +28,8 @@ YEARS = {2023: FIRST, 2024: SECOND}
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_pair(tmp_path_factory.mktemp("gaps"))
+def folder(pair_folder: Path) -> Path:
+    return pair_folder
 
 
 @pytest.fixture(scope="module")
@@ -314,7 +315,7 @@ def graph_of(stated: list[tuple[int, str]]) -> EmbeddedStore:
     return store
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 @given(STATED)
 def test_superseded_and_mixed_as_counted_in_python(stated: list[tuple[int, str]]) -> None:
     store = graph_of(stated)

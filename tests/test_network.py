@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 
 from konkyo.network import RELATIONS, Edge, Network, whole
 from konkyo.store import EmbeddedStore
@@ -263,7 +264,7 @@ def test_paths_do_not_explode() -> None:
 nodes = st.integers(0, 5)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 @given(st.sets(st.tuples(nodes, nodes), max_size=12))
 def test_growing_finds_exactly_what_can_be_reached(pairs: set[tuple[int, int]]) -> None:
     triples = [(f"n{number}", "rdf:type", "Section") for number in range(6)]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 
 from konkyo.api import KnowledgeGraph
 from konkyo.claims import Claim
@@ -164,13 +165,13 @@ def made_up(draw: st.DrawFn, direction: Direction) -> Trace:
     )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), suppress_health_check=list(HealthCheck))
 @given(st.data(), st.sampled_from(["up", "down"]), st.sampled_from(["ja", "en"]))
 def test_no_answer_breaks_or_forges(data: st.DataObject, direction: str, lang: str) -> None:
     holds(prose(data.draw(st.composite(made_up)(direction)), lang))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), suppress_health_check=list(HealthCheck))
 @given(st.data(), st.sampled_from(["ja", "en"]))
 def test_no_chain_breaks_or_forges(data: st.DataObject, lang: str) -> None:
     steps = st.builds(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 
 from konkyo.emit import literal
 from konkyo.reader import Reader
@@ -137,7 +138,7 @@ def test_labels(store: Store, triples: list[tuple[str, str]], label: tuple[str, 
     assert reader.labels([ID + "a"]) == {ID + "a": Words(*label)}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1))
 def test_any_label_comes_back(text: str) -> None:
     reader = Reader(fill(EmbeddedStore(), ("a", "skos:prefLabel", literal(text, "@ja"))))

@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 
 from konkyo.text import (
     Count,
@@ -23,7 +24,7 @@ from konkyo.text import (
     split_display_number,
 )
 
-PROPERTY = settings(max_examples=80, deadline=None)
+PROPERTY = settings(max_examples=examples(80))
 WIDE = str.maketrans("0123456789-./,()", "０１２３４５６７８９－．／，（）")
 # The first days of the eras, from the law; the program has its own table.
 ERAS = [

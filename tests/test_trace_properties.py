@@ -6,6 +6,7 @@ from itertools import product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 
 from konkyo.query import run
 from konkyo.reader import Reader
@@ -99,7 +100,7 @@ def told(answer: Trace) -> set[tuple[str, str, str, str | None]]:
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(found=links, meant=denotations)
 def test_up_and_down_tell_the_same(found: list[Link], meant: list[Link]) -> None:
     store = store_of(found, meant)
@@ -114,7 +115,7 @@ def test_up_and_down_tell_the_same(found: list[Link], meant: list[Link]) -> None
     assert not {claim[1] for claim in unread} & read
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(found=links, meant=denotations)
 def test_sparql_alone_tells_the_same(found: list[Link], meant: list[Link]) -> None:
     store = store_of(found, meant)
@@ -127,7 +128,7 @@ def test_sparql_alone_tells_the_same(found: list[Link], meant: list[Link]) -> No
         assert answer == rows
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(found=links, meant=denotations)
 def test_a_limit_hides_nothing_from_the_count(found: list[Link], meant: list[Link]) -> None:
     store = store_of(found, meant)
@@ -142,7 +143,7 @@ def test_a_limit_hides_nothing_from_the_count(found: list[Link], meant: list[Lin
         assert whole.uses == cut.uses
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(found=links, meant=denotations)
 def test_chains_are_the_same_from_either_end_and_there_where_a_trace_is(
     found: list[Link], meant: list[Link]

@@ -7,6 +7,7 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 
 from konkyo.citations.reading import MAX_LENGTH, read
 from konkyo.citations.titles import as_written, balanced, key_of_title, take_apart
@@ -157,7 +158,7 @@ SIGNS = st.text(
 
 
 @given(st.one_of(SIGNS, st.text(max_size=80)))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 def test_spans_cover_the_string_side_by_side(raw: str) -> None:
     reading = read(raw)
     assert "".join(raw[span.start : span.end] for span in reading.spans) == raw
@@ -168,7 +169,7 @@ def test_spans_cover_the_string_side_by_side(raw: str) -> None:
 
 
 @given(st.one_of(SIGNS, st.text(max_size=60)))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 def test_a_key_is_its_own_key(title: str) -> None:
     apart = take_apart(title)
     assert key_of_title(apart.base) == apart.key

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 
 from konkyo.citations.index import Sight, learn, read_seen, write_seen
 from konkyo.citations.judgements import Judgement, Judgements
@@ -443,7 +444,7 @@ ROWS = [json.loads(line) for line in LABELLED.read_text(encoding="utf-8").splitl
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=examples(5))
 def test_the_order_of_strings_changes_nothing(mixer: random.Random) -> None:
     registry = Registry(graphs_dir())
     strings = [row["raw"] for row in ROWS]

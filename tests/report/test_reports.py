@@ -13,6 +13,7 @@ from urllib.parse import unquote
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 
 import konkyo.report
 from konkyo.cli import main
@@ -257,7 +258,7 @@ EVIL = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }
 labels = st.one_of(st.sampled_from(EVIL), st.text(max_size=20)).map(lambda text: Words(text, text))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 @given(st.lists(labels, min_size=3, max_size=6))
 def test_hostile_labels_stay_text(made: list[Words]) -> None:
     plot = Heat(tuple(made), tuple(made), tuple(tuple(range(len(made))) for _ in made))

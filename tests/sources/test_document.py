@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 
 from konkyo.errors import KonkyoError, ManyErrors
 from konkyo.sources.document import MAX_BYTES, Document, check_against, field_name, read_yaml
@@ -207,7 +208,7 @@ def test_many_faults_are_told_in_the_order_of_lines_and_not_without_end(tmp_path
     assert len(errors) == 20 and [e.line for e in errors] == sorted(e.line or 0 for e in errors)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=60) | st.binary(max_size=60))
 def test_any_file_is_read_or_refused(tmp_path: Path, content: str | bytes) -> None:
     file = tmp_path / "schema.json"

@@ -13,6 +13,7 @@ from conftest import EXAMPLES, connect, emptied
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from servers import Server
+from support.examples import examples
 
 from konkyo.emit import literal
 from konkyo.errors import KonkyoError
@@ -127,7 +128,7 @@ def test_decimals_keep_their_value(store: Store, number: str) -> None:
     assert Decimal(row["d"].value) == 2 * Decimal(number)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(12), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=30), max_size=6, unique=True)
 )

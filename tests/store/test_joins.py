@@ -8,6 +8,7 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 
 from konkyo import query
 from konkyo.resources import queries_dir
@@ -121,7 +122,7 @@ HARD = [
 
 
 @pytest.mark.parametrize("text", HARD)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(data=DATA)
 def test_any_data_are_answered_as_on_the_whole(text: str, data: set[ox.Quad]) -> None:
     store = ox.Store()

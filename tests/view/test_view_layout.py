@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_graph import sample_graph
+from support.examples import examples
 
 from konkyo.view import data, layout, render_html
 from konkyo.view.geometry import Box, Tie, natural_key, spread
@@ -85,7 +86,7 @@ def networks(draw: st.DrawFn) -> tuple[list[Box], list[Tie]]:
     return boxes, ties
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=examples(60))
 @given(networks())
 def test_boxes_never_overlap_and_columns_follow_layers(network: tuple[list[Box], list[Tie]]) -> None:
     boxes, ties = network
@@ -102,7 +103,7 @@ def test_boxes_never_overlap_and_columns_follow_layers(network: tuple[list[Box],
             assert picture.places[one.key].x <= picture.places[other.key].x
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=examples(30))
 @given(networks(), st.randoms(use_true_random=False))
 def test_places_do_not_depend_on_the_order_of_boxes(
     network: tuple[list[Box], list[Tie]], rng: random.Random
@@ -113,7 +114,7 @@ def test_places_do_not_depend_on_the_order_of_boxes(
     assert arrange(mixed, ties).places == arrange(boxes, ties).places
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=examples(40))
 @given(networks())
 def test_lanes_run_beside_boxes(network: tuple[list[Box], list[Tie]]) -> None:
     picture = arrange(*network)

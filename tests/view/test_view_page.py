@@ -19,6 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_graph import HOSTILE, MEASURE, hostile_graph, sample_graph
+from support.examples import examples
 
 from konkyo.errors import KonkyoError
 from konkyo.view import render_html, write_html
@@ -74,7 +75,7 @@ def test_json_cannot_leave_its_script_and_says_the_same(value: object) -> None:
     assert json.loads(text) == value
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.text())
 def test_any_label_makes_a_page_that_can_be_saved(label: str) -> None:
     graph = nx.MultiDiGraph(title={"ja": label, "en": label})
