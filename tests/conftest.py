@@ -1,8 +1,11 @@
-"""Fixtures that many tests share: the graph of the carried sources, in each of the stores."""
+"""Fixtures that many tests share: what is built and started once; and in which order tests run."""
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +14,9 @@ import absent
 import axe_core
 import pytest
 from playwright.sync_api import sync_playwright
+from review_pair import build_pair
+from support import examples, published
+from support.once import Once
 
 from konkyo.build import Report, build
 from konkyo.store import EmbeddedStore, open_store
@@ -18,17 +24,38 @@ from konkyo.store.memory import RdflibStore
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
-PUBLISHED = "published files"
+# Tests that take one of these fixtures are no part of a quick run.
+SLOW = {"browser", "real_build", "server", "servers"}
+
+examples.register()
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep a file's tests in one process, and all that ask the published files in one, which builds them once."""
-    if config.pluginmanager.hasplugin("xdist"):
-        for item in items:
-            names = getattr(item, "fixturenames", ())
-            group = PUBLISHED if "real_build" in names else item.path.name
-            item.add_marker(pytest.mark.xdist_group(group))
+# --- which tests run, and in which order ------------------------------------------------------------
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what a quick run has time for."""
+    if not SLOW.intersection(getattr(item, "fixturenames", ())):
+        item.add_marker(pytest.mark.quick)
+
+
+@pytest.hookimpl(trylast=True)  # whatever order others give
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put last the files that ask the published files, since a process builds these meanwhile."""
+    last = {item.path for item in items if _of_published_files(item)}
+    items.sort(key=lambda item: item.path in last)
+
+
+def _of_published_files(item: pytest.Item) -> bool:
+    return "real_build" in getattr(item, "fixturenames", ())
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Let the first of several processes begin to build the published files, where a test of this run asks them."""
+    config = session.config
+    first = getattr(config, "workerinput", {}).get("workerid") == "gw0"
+    if first and absent.PUBLISHED.is_dir() and any(map(_of_published_files, session.items)):
+        published.begin(Once(Path(config.option.basetemp).parent / "once"), os.getppid())
 
 
 @pytest.hookimpl(wrapper=True)
@@ -36,11 +63,23 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
     """In CI make a failure of a test that is skipped, unless for want of what CI may lack."""
     report = yield
     if absent.CI and report.skipped and not hasattr(report, "wasxfail"):
-        reason = str(report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr)
+        reason = absent.reason_of(report)
         if absent.NOT_HERE not in reason:
             report.outcome = "failed"
             report.longrepr = f"{reason} (a test that CI leaves out tests nothing)"
     return report
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end what was skipped, and what brings it back."""
+    if lines := absent.told(terminalreporter.getreports("skipped")):
+        terminalreporter.section("skipped")
+        for line in lines:
+            terminalreporter.line(line)
+
+
+# --- what is shared -----------------------------------------------------------------------------------
 
 
 @pytest.fixture(autouse=True)
@@ -50,11 +89,16 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def store_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """What is made once a run, whichever of its processes wants it first."""
+    base = tmp_path_factory.getbasetemp()
+    return Once((base.parent if hasattr(request.config, "workerinput") else base) / "once")
+
+
+@pytest.fixture(scope="session")
+def store_folder(once: Once) -> Path:
     """A store folder built once from the carried sources; not to be written to."""
-    folder = tmp_path_factory.mktemp("store") / "konkyo"
-    build([], folder)
-    return folder
+    return once.folder("carried", lambda folder: build([], folder))
 
 
 @pytest.fixture(scope="session")
@@ -64,8 +108,14 @@ def built_store(store_folder: Path) -> EmbeddedStore:
 
 
 @pytest.fixture(scope="session")
+def pair_folder(once: Once) -> Path:
+    """A store folder of two invented review years and the carried sheet; not to be written to."""
+    return once.folder("pair", build_pair) / "store"
+
+
+@pytest.fixture(scope="session")
 def rdflib_store(built_store: EmbeddedStore) -> Iterator[RdflibStore]:
-    """The same quads behind rdflib's own engine."""
+    """The carried graph behind rdflib's own engine."""
     store = RdflibStore()
     for graph in built_store.graphs():
         store.load(graph, (f"{triple} <{graph}> .\n" for triple in built_store.triples(graph)))
@@ -73,18 +123,10 @@ def rdflib_store(built_store: EmbeddedStore) -> Iterator[RdflibStore]:
 
 
 @pytest.fixture(scope="session")
-def real_build(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, Report]:
+def real_build(once: Once) -> tuple[Path, Report]:
     """A store folder of the published RS files of 2024 and what its build reported; skips where the files are not there."""
-    data = absent.published()
-    if getattr(request.config.option, "loadgroup", False):
-        # With pytest 9.2, xdist 3.8 forgets the groups without a word, and each process builds the files.
-        assert all(
-            PUBLISHED in item.nodeid for item in request.session.items if "real_build" in item.fixturenames
-        )
-    folder = tmp_path_factory.mktemp("rs2024")
-    return folder, build([data], folder)
+    absent.published()
+    return published.build_once(once)
 
 
 @pytest.fixture(scope="session")
@@ -96,15 +138,27 @@ def real_folder(real_build: tuple[Path, Report]) -> Path:
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
+def _chromium() -> str:
+    """Return the path of a Chromium; skip where there is none, or where Japanese would be drawn as empty boxes."""
+    found = next((path for path in map(shutil.which, _CHROMIUM) if path), None)
+    if found is None:
+        absent.wanted("Chromium", "apt-get install chromium fonts-noto-cjk fontconfig")
+    if sys.platform == "linux":
+        fonts = shutil.which("fc-list") and subprocess.run(
+            ["fc-list", ":lang=ja"], capture_output=True, check=False
+        )
+        if not fonts or not fonts.stdout:
+            absent.wanted("a font with Japanese signs", "apt-get install fonts-noto-cjk fontconfig")
+    return found
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """A Chromium.
 
     Playwright keeps an event loop running in its thread, so it ends with its file: other tests run loops of their own.
     """
-    found = next((path for path in map(shutil.which, _CHROMIUM) if path), None)
-    if found is None:
-        absent.wanted("no Chromium found on the PATH")
+    found = _chromium()
     with sync_playwright() as playwright:
         made = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield made
@@ -112,6 +166,7 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+def axe(once: Once) -> str:
     """The script of axe-core."""
-    return axe_core.fetch(tmp_path_factory.mktemp("axe"))
+    folder = once.folder("axe", lambda folder: (folder / "axe.js").write_text(axe_core.fetch(folder)))
+    return (folder / "axe.js").read_text()

@@ -26,7 +26,7 @@ def fetched(package: str, sha512: str, members: Sequence[str], folder: Path) -> 
         reason = str(error)
     packed = next(folder.glob("*.tgz"), None)
     if packed is None:
-        absent.wanted(f"npm cannot fetch {package}: {reason}")
+        absent.wanted(f"{package} by npm: {' '.join(reason.split())}", "apt-get install npm, and a registry")
     assert base64.b64encode(hashlib.sha512(packed.read_bytes()).digest()).decode() == sha512
     found = []
     with tarfile.open(packed) as archive:

@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
-from review_pair import FIRST, HOSTILE, MIDDLE, NEW, OLD, SECOND, UNSURE, build_pair, write_year
+from review_pair import FIRST, HOSTILE, MIDDLE, NEW, OLD, SECOND, UNSURE, write_year
 
 from konkyo.api import KnowledgeGraph
 from konkyo.build import build
@@ -29,8 +29,8 @@ EDITIONS = {
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_pair(tmp_path_factory.mktemp("diff"))
+def folder(pair_folder: Path) -> Path:
+    return pair_folder
 
 
 @pytest.fixture(scope="module")

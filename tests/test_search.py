@@ -13,7 +13,6 @@ import asked_graph
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from review_pair import build_pair
 
 from konkyo.api import carried_store
 from konkyo.cli import main
@@ -57,9 +56,9 @@ def without_index(store: EmbeddedStore) -> EmbeddedStore:
 
 
 @pytest.fixture(scope="module")
-def reviews(tmp_path_factory: pytest.TempPathFactory) -> tuple[EmbeddedStore, EmbeddedStore]:
+def reviews(pair_folder: Path) -> tuple[EmbeddedStore, EmbeddedStore]:
     """Two invented review years with their index, and without."""
-    store = open_store(build_pair(tmp_path_factory.mktemp("reviews")))
+    store = open_store(pair_folder)
     return store, without_index(store)
 
 

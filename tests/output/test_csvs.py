@@ -11,7 +11,6 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from review_pair import build_pair
 
 from konkyo.api import KnowledgeGraph
 from konkyo.cli import main
@@ -63,9 +62,9 @@ def test_what_is_no_number_is_guarded(text: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(pair_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two invented review years in which every name, quotation and title begins like a formula."""
-    made = open_store(build_pair(tmp_path_factory.mktemp("pair")))
+    made = open_store(pair_folder)
     hostile = tmp_path_factory.mktemp("hostile")
 
     def line(triple: ox.Triple, graph: str) -> str:

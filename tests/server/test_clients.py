@@ -27,7 +27,7 @@ YASGUI_SHA512 = "Zw45KdPoAE1KRaAoxIHdQqeJxvaVG1oQdntw0hy0ktX35Zu8ZccuOLrXCLwR+GU
 
 def curl(*arguments: str) -> str:
     if shutil.which("curl") is None:
-        absent.wanted("there is no curl")
+        absent.wanted("curl", "apt-get install curl")
     done = subprocess.run(
         ["curl", "-sS", "--noproxy", "*", "--max-time", "20", *arguments],
         capture_output=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from servers import NEEDED, PASSWORD, OxigraphServer, Server, VirtuosoServer, missing
+from servers import PASSWORD, OxigraphServer, Server, VirtuosoServer, made
 
 from konkyo.store.profiles import endpoint
 from konkyo.store.remote import RemoteStore
@@ -21,11 +21,8 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str]
 
     def get(kind: str) -> Server:
         if kind not in running:
-            if reason := missing(kind):
-                pytest.skip(reason)
-            server = NEEDED[kind][1](tmp_path_factory.mktemp(kind))
-            running[kind] = server
-            server.start()
+            running[kind] = made(kind, tmp_path_factory.mktemp(kind))
+        running[kind].start()
         return running[kind]
 
     yield get

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from conftest import connect, emptied
-from review_pair import MIDDLE, SECOND, UNSURE, build_pair, write_year
-from servers import ASKED_EVERYTHING, PASSWORD, OxigraphServer, Server, missing
+from review_pair import MIDDLE, SECOND, UNSURE, write_year
+from servers import ASKED_EVERYTHING, PASSWORD, Server, made
 
 from konkyo.api import KnowledgeGraph
 from konkyo.build import build
@@ -34,8 +34,8 @@ def login(monkeypatch: pytest.MonkeyPatch, kind: str, server: Server) -> str:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_pair(tmp_path_factory.mktemp("pair"))
+def folder(pair_folder: Path) -> Path:
+    return pair_folder
 
 
 @pytest.fixture(scope="module", params=ASKED_EVERYTHING)
@@ -136,12 +136,10 @@ def test_builds_in_folders_and_on_servers(
 def test_two_servers(builds: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("USER", "PASSWORD"):
         monkeypatch.delenv(f"KONKYO_STORE_{name}", raising=False)
-    if reason := missing("oxigraph-server"):
-        pytest.skip(reason)
     started = []
     try:
         for place in builds:
-            server = OxigraphServer(tmp_path / place.name)
+            server = made("oxigraph-server", tmp_path / place.name)
             started.append(server)
             server.start()
             push(open_store(place), RemoteStore(server.url))

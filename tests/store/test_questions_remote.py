@@ -1,4 +1,4 @@
-"""The ten questions of the README, asked of the published rows of two ministries in every kind of store."""
+"""The ten questions of the README, asked of published rows in every kind of store."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import csv
 import io
 import shlex
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,24 +21,46 @@ from konkyo.store import EmbeddedStore, open_store
 from konkyo.store.loading import push
 
 MINISTRIES = {"総務省", "文部科学省"}
+MEASURE = "ＩＣＴ分野における国際戦略の推進"
 COMMANDS = [command for _, text in QUESTIONS for command, _ in asked(text)]
+
+
+def table_of(path: Path) -> tuple[str, Iterator[list[str]]]:
+    """Return the name of the table in a published file, and its lines, the first of which is the header."""
+    with zipfile.ZipFile(path) as packed:
+        (name,) = packed.namelist()
+        return name, csv.reader(io.StringIO(packed.read(name).decode("utf-8-sig"), newline=""))
+
+
+def of_measure(files: Path) -> set[str]:
+    """Return the projects that are placed under the measure."""
+    (path,) = files.glob("1-3_*.zip")
+    _, lines = table_of(path)
+    header = next(lines)
+    project, measure = header.index("予算事業ID"), header.index("施策")
+    return {row[project] for row in lines if MEASURE in row[measure]}
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store folder of the rows that two ministries have in each of the published files."""
+    """A store folder of real rows: of some projects of two ministries, and of all of one measure."""
     files = published()
-    rows = tmp_path_factory.mktemp("rows")
+    kept = of_measure(files)
+    made = tmp_path_factory.mktemp("rows")
     for path in files.glob("*.zip"):
-        with zipfile.ZipFile(path) as packed:
-            (name,) = packed.namelist()
-            lines = csv.reader(io.StringIO(packed.read(name).decode("utf-8-sig"), newline=""))
+        name, lines = table_of(path)
         header = next(lines)
         ministry = header.index("府省庁" if "府省庁" in header else "所管府省庁")
-        with (rows / name).open("w", encoding="utf-8-sig", newline="") as cut:
-            csv.writer(cut).writerows([header, *(row for row in lines if row[ministry] in MINISTRIES)])
+        project = header.index("予算事業ID")
+        rows = (
+            row
+            for row in lines
+            if row[project] in kept or (row[project].endswith("20") and row[ministry] in MINISTRIES)
+        )
+        with (made / name).open("w", encoding="utf-8-sig", newline="") as cut:
+            csv.writer(cut).writerows([header, *rows])
     store = tmp_path_factory.mktemp("two-ministries")
-    build([rows], store)
+    build([made], store)
     return store
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import absent
 import pytest
 from conftest import EXAMPLES, connect, emptied
-from servers import NEEDED, PASSWORD, OxigraphServer, Server, free_port, missing
+from servers import PASSWORD, OxigraphServer, Server, free_port, made
 
 from konkyo.errors import KonkyoError
 from konkyo.store import EmbeddedStore, loading
@@ -28,10 +28,10 @@ from konkyo.words import Language
 SECRET = "sesame-9f3"
 
 
-def source(version: int, count: int = 3_000) -> EmbeddedStore:
-    """A store of two graphs, each of several pieces."""
+def source(version: int, count: int = 300, graphs: str = "ab") -> EmbeddedStore:
+    """A store of two graphs, each of several small pieces."""
     store = EmbeddedStore()
-    for name in ("a", "b"):
+    for name in graphs:
         lines = (
             f'<{EXAMPLES}s{number}> <{EXAMPLES}p> "版{version} {name} {number}"@ja <{EXAMPLES}{name}> .\n'
             for number in range(count + version)
@@ -54,18 +54,17 @@ def impatient(store: RemoteStore) -> RemoteStore:
 
 
 @pytest.fixture(params=["oxigraph-server", "virtuoso"])
-def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
-    if reason := missing(request.param):
-        pytest.skip(reason)
-    server = NEEDED[request.param][1](tmp_path / "server")
-    server.start()
-    yield server
-    server.kill()
+def server(request: pytest.FixtureRequest, servers: Callable[[str], Server]) -> Server:
+    """A server without graphs. A test may kill it: it is started again for the next one."""
+    server = servers(request.param)
+    emptied(connect(server, prefix=EXAMPLES))
+    return server
 
 
 @pytest.fixture
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loading, "PIECE", 100_000)
+    monkeypatch.setattr(loading, "PIECE", 10_000)
+    monkeypatch.setattr(loading, "_LINES", 100)
 
 
 @pytest.mark.parametrize("straight", [False, True])
@@ -177,7 +176,7 @@ def test_keeping_reads_a_server_back(servers: Callable[[str], Server], tmp_path:
     from konkyo.store import open_store
 
     store = emptied(connect(servers("virtuoso"), prefix=EXAMPLES))
-    new = source(1, 12_000)  # more than the rows that Virtuoso gives at once
+    new = source(1, 10_050, "a")  # more than the rows that Virtuoso gives at once
     push(new, store)
     pull(store, tmp_path / "s")
     assert same(store, open_store(tmp_path / "s"))
@@ -212,9 +211,8 @@ def test_without_a_login_virtuoso_is_not_written_to(servers: Callable[[str], Ser
 
 
 def test_a_read_only_server_is_read_and_not_written_to(tmp_path: Path) -> None:
-    if reason := missing("oxigraph-server"):
-        pytest.skip(reason)
-    server = OxigraphServer(tmp_path)
+    server = made("oxigraph-server", tmp_path)
+    assert isinstance(server, OxigraphServer)
     server.start()
     push(source(1), connect(server, prefix=EXAMPLES))
     server.kill()
@@ -253,9 +251,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_full_disk_is_told_and_the_old_graphs_stay(small_disk: Path, tmp_path: Path) -> None:
-    if reason := missing("oxigraph-server"):
-        pytest.skip(reason)
-    server = OxigraphServer(small_disk)
+    server = made("oxigraph-server", small_disk)
     server.start()
     try:
         store = impatient(connect(server, prefix=EXAMPLES))
@@ -269,7 +265,7 @@ def test_a_full_disk_is_told_and_the_old_graphs_stay(small_disk: Path, tmp_path:
     # With more room, the same data are served on and the load is done.
     roomy = tmp_path / "roomy"
     subprocess.run(["cp", "-r", str(small_disk), str(roomy)], check=True)
-    server = OxigraphServer(roomy)
+    server = made("oxigraph-server", roomy)
     server.start()
     try:
         store = impatient(connect(server, prefix=EXAMPLES))
@@ -545,16 +541,16 @@ def test_an_update_that_may_have_run_is_not_run_twice() -> None:
 
 def test_all_rows_come_though_virtuoso_cuts_them(servers: Callable[[str], Server]) -> None:
     store = emptied(connect(servers("virtuoso"), prefix=EXAMPLES))
-    here = source(1, 12_345)
+    here = source(1, 10_345, "a")
     push(here, store)
     text = f"""# a comment
         PREFIX ex: <{EXAMPLES}>
         SELECT ?s ?o WHERE {{ GRAPH ex:a {{ ?s ex:p ?o }} }} ORDER BY DESC(STR(?s)) # the end"""
     there = [(row["s"].value, row["o"].value) for row in store.select(text)]
-    assert len(there) == 12_346
+    assert len(there) == 10_346
     assert there == [(row["s"].value, row["o"].value) for row in here.select(text)]
     made = list(store.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{EXAMPLES}a> {{ ?s ?p ?o }} }}"))
-    assert len(made) == 12_346
+    assert len(made) == 10_346
     assert len(list(store.select("SELECT * { ?s ?p ?o } LIMIT 7"))) == 7
     assert len(list(store.construct("CONSTRUCT WHERE { ?s ?p ?o } LIMIT 7"))) == 7
 

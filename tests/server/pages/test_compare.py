@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from pagecheck import read
-from review_pair import build_pair
 from starlette.testclient import TestClient
 
 from konkyo.api import KnowledgeGraph
@@ -18,8 +18,8 @@ HTML = {"Accept": "text/html", "Accept-Language": "ja"}
 
 
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
-    return KnowledgeGraph(open_store(build_pair(tmp_path_factory.mktemp("pair"))))
+def graph(pair_folder: Path) -> KnowledgeGraph:
+    return KnowledgeGraph(open_store(pair_folder))
 
 
 @pytest.fixture(scope="module")

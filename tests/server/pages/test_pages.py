@@ -9,7 +9,6 @@ from urllib.parse import quote, urldefrag
 
 import pytest
 from pagecheck import read
-from review_pair import build_pair
 from starlette.testclient import TestClient
 
 from konkyo.api import KnowledgeGraph, carried_store
@@ -300,9 +299,9 @@ def test_hostile_data_stays_data_in_the_api(hostile: tuple[TestClient, list[str]
 
 
 @pytest.fixture(scope="module")
-def pair(tmp_path_factory: pytest.TempPathFactory, make_client: Callable[..., TestClient]) -> TestClient:
+def pair(pair_folder: Path, make_client: Callable[..., TestClient]) -> TestClient:
     """Two invented review years, with names that try to break out."""
-    return make_client(KnowledgeGraph(open_store(build_pair(tmp_path_factory.mktemp("pair")))))
+    return make_client(KnowledgeGraph(open_store(pair_folder)))
 
 
 def test_two_years_compared_show_what_moved_with_its_places(pair: TestClient) -> None:

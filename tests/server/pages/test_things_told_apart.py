@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from pagecheck import read
-from review_pair import NEW, build_pair
+from review_pair import NEW
 from starlette.testclient import TestClient
 
 from konkyo.api import KnowledgeGraph
@@ -20,8 +21,8 @@ EN = {"Accept": "text/html", "Accept-Language": "en"}
 
 
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
-    return KnowledgeGraph(open_store(build_pair(tmp_path_factory.mktemp("pair"))))
+def graph(pair_folder: Path) -> KnowledgeGraph:
+    return KnowledgeGraph(open_store(pair_folder))
 
 
 @pytest.fixture(scope="module")
