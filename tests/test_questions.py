@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from readme_questions import QUESTIONS, asked
+from support.command import run
 
 
 def shown(lines: list[str], output: list[str]) -> str | None:
@@ -37,17 +35,9 @@ def test_the_answer_is_what_the_readme_shows(
     question: str, text: str, real_folder: Path, tmp_path: Path
 ) -> None:
     for command, lines in asked(text):
-        words = shlex.split(command)
-        assert words[0] == "konkyo"
-        environment = {**os.environ, "KONKYO_STORE": str(real_folder), "COLUMNS": "200", "PYTHONUTF8": "1"}
-        done = subprocess.run(
-            [sys.executable, "-m", *words],
-            capture_output=True,
-            text=True,
-            env=environment,
-            cwd=tmp_path,
-            check=False,
-        )
+        name, *words = shlex.split(command)
+        assert name == "konkyo"
+        done = run(*words, cwd=tmp_path, KONKYO_STORE=str(real_folder), COLUMNS="200")
         assert done.returncode == 0, (command, done.stderr)
         assert shown(lines, done.stdout.splitlines()) is None, (command, done.stdout[:3000])
 

@@ -1,4 +1,4 @@
-"""Every command, run as a user runs it: in its own process, on a store built for the tests."""
+"""Every command, as a user gives it, on a store built for the tests; the first one in a process of its own."""
 
 from __future__ import annotations
 
@@ -10,33 +10,20 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.command import good, run
 
 from konkyo.cli import main
 
 SHEET = Path(__file__).parents[2] / "graphs" / "sheets" / "soumu-23-15.yaml"
 
 
-def run(*arguments: str, cwd: Path, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "konkyo", *arguments],
-        cwd=cwd,
-        input=stdin,
-        capture_output=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
-        timeout=120,
+def test_demo_builds_checks_answers_and_draws(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "konkyo", "demo"], cwd=tmp_path, capture_output=True, encoding="utf-8"
     )
-
-
-def good(*arguments: str, cwd: Path, stdin: str = "") -> str:
-    done = run(*arguments, cwd=cwd, stdin=stdin)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
-    return done.stdout
-
-
-def test_demo_builds_checks_answers_and_draws(tmp_path: Path) -> None:
-    out = good("demo", cwd=tmp_path)
+    out = done.stdout
     assert "検査に通りました" in out
     assert out.count("［明記］") == 7 + 3  # the sections named for the measure, the panels' reports
     assert "総務省23-⑮ L143" in out
@@ -152,13 +139,8 @@ def test_query_by_text_file_name_and_standard_input(tmp_path: Path, store_folder
 )
 def test_formats_of_a_select(tmp_path: Path, store_folder: Path, name: str, start: str) -> None:
     text = "SELECT ?s WHERE { ?s a <https://w3id.org/konkyo/ns#Strategy> } ORDER BY ?s"
-    done = subprocess.run(
-        [sys.executable, "-m", "konkyo", "query", text, "--format", name, "--store", str(store_folder)],
-        cwd=tmp_path,
-        capture_output=True,
-        check=True,
-    )
-    assert done.stdout.decode().startswith(start)
+    out = good("query", text, "--format", name, "--store", str(store_folder), cwd=tmp_path)
+    assert out.startswith(start)
 
 
 @pytest.mark.parametrize("name", ["turtle", "nt", "xml", "jsonld"])
