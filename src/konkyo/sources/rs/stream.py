@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from konkyo.errors import KonkyoError
-from konkyo.sources.rs.engine import FileReport, Names
+from konkyo.sources.rs.engine import FileReport
+from konkyo.sources.rs.importer import Names
 from konkyo.sources.rs.table import RsFile
 from konkyo.sources.rs.worker import CRASH, DATA, END, ERROR, FRAME, PROGRESS, REPORT
 from konkyo.words import Words

@@ -1,4 +1,4 @@
-"""RS files as they are downloaded: a zip with one CSV, or the CSV itself; recognised by its whole header.
+"""RS files as they are downloaded: a zip with one CSV, or the CSV itself; recognised by its header.
 
 A zip is read as a stream and never unpacked to disk.
 """
@@ -14,12 +14,12 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import IO
 
 from konkyo.errors import KonkyoError
-from konkyo.sources.rs.headers import COLUMNS, TITLES, WITH_YEAR_COLUMNS, header, kind_of
+from konkyo.sources.rs.forms import HINT, lay_out
+from konkyo.sources.rs.wording import digits
 from konkyo.text import PartialDate
 from konkyo.words import Words
 
@@ -29,7 +29,6 @@ MAX_MEMBERS = 50
 MAX_BYTES = 2 << 30
 MAX_RATIO = 250
 _RATIO_MATTERS_FROM = 16 << 20
-_YEAR_COLUMN = 1
 _YEAR = re.compile(r"20\d\d")
 
 
@@ -103,15 +102,9 @@ def _members(path: Path) -> list[zipfile.ZipInfo]:
         raise KonkyoError(
             Words("zipの中にCSVがありません。", "There is no CSV in the zip."),
             source=str(path),
-            hint=_HINT,
+            hint=HINT,
         )
     return found
-
-
-_HINT = Words(
-    "行政事業レビュー見える化サイトのCSVのページから、zipをそのまま保存してください。",
-    "Save the zips as they are from the CSV page of the RS system's site.",
-)
 
 
 def _bomb(path: Path, what: Words) -> KonkyoError:
@@ -121,7 +114,7 @@ def _bomb(path: Path, what: Words) -> KonkyoError:
             f"This is no ordinary zip of the RS system ({what.en}); it is not read.",
         ),
         source=str(path),
-        hint=_HINT,
+        hint=HINT,
     )
 
 
@@ -189,7 +182,7 @@ def _parse(path: Path, raw: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
             ),
             source=str(path),
             row=number + 1,
-            hint=_HINT,
+            hint=HINT,
         ) from error
     except csv.Error as error:
         raise KonkyoError(
@@ -199,7 +192,7 @@ def _parse(path: Path, raw: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
             ),
             source=str(path),
             row=number + 1,
-            hint=_HINT,
+            hint=HINT,
         ) from error
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise _broken(path, error) from error
@@ -211,12 +204,11 @@ def _recognise(path: Path, member: zipfile.ZipInfo | None) -> RsFile:
         if first is None:
             raise KonkyoError(Words("ファイルが空です。", "The file is empty."), source=str(path))
         columns = tuple(first[1])
-        kind = kind_of(columns)
-        if kind is None:
-            raise _unknown_header(path, columns)
+        layout = lay_out(columns, str(path))
         _, row = next(records, (2, []))
-    year = row[_YEAR_COLUMN].strip() if len(row) > _YEAR_COLUMN else ""
-    if not _YEAR.fullmatch(year):
+    at = layout.at["事業年度"]
+    year = row[at] if at < len(row) else ""
+    if not _YEAR.fullmatch(digits(year) or ""):
         raise KonkyoError(
             Words(
                 f"事業年度「{year}」が西暦4桁ではありません。",
@@ -229,8 +221,8 @@ def _recognise(path: Path, member: zipfile.ZipInfo | None) -> RsFile:
     return RsFile(
         path=path,
         member=member.filename if member else None,
-        kind=kind,
-        year=int(year),
+        kind=layout.kind,
+        year=int(digits(year) or ""),
         columns=columns,
         sha256=_sha256(path),
         modified=PartialDate(*member.date_time[:3]) if member and member.date_time[0] > 1980 else None,
@@ -240,59 +232,3 @@ def _recognise(path: Path, member: zipfile.ZipInfo | None) -> RsFile:
 def _sha256(path: Path) -> str:
     with path.open("rb") as raw:
         return hashlib.file_digest(raw, "sha256").hexdigest()
-
-
-def _unknown_header(path: Path, columns: tuple[str, ...]) -> KonkyoError:
-    """Say which kind it comes nearest to, and which of its columns are missing or renamed."""
-    given = set(columns)
-    nearest = max(COLUMNS, key=lambda kind: len(given & set(header(kind))) / len(given | set(header(kind))))
-    expected = header(nearest)
-    missing = [name for name in expected if name not in given]
-    extra = [name for name in columns if name not in expected]
-    if nearest in WITH_YEAR_COLUMNS:
-        extra = [name for name in extra if not name.isdigit()]
-    if len(missing) > len(expected) / 2:
-        return KonkyoError(
-            Words("RSシステムのどのファイルの見出しとも合いません。", "Its header is that of no RS file."),
-            source=str(path),
-            row=1,
-            hint=_HINT,
-        )
-    title = TITLES[nearest].ja
-    if not missing and not extra:
-        return KonkyoError(
-            Words(
-                f"「{nearest} {title}」の列が揃っていますが、並びか重複が違います。",
-                f"It has the columns of {nearest} {title}, but in another order, or some twice.",
-            ),
-            source=str(path),
-            row=1,
-            hint=_HINT,
-        )
-    if not missing:
-        listed = "、".join(f"「{name}」" for name in extra[:5])
-        return KonkyoError(
-            Words(
-                f"「{nearest} {title}」にない列があります: {listed}",
-                f"It has columns that {nearest} {title} does not have: {listed}",
-            ),
-            source=str(path),
-            row=1,
-            column=extra[0],
-            hint=_HINT,
-        )
-    parts_ja, parts_en = [], []
-    for name in missing[:5]:
-        close = get_close_matches(name, extra, n=1, cutoff=0.5)
-        parts_ja.append(f"「{name}」" + (f"（「{close[0]}」に変わった？）" if close else ""))
-        parts_en.append(f"「{name}」" + (f" (renamed 「{close[0]}」?)" if close else ""))
-    return KonkyoError(
-        Words(
-            f"「{nearest} {title}」の列が足りません: {'、'.join(parts_ja)}",
-            f"Columns of {nearest} {title} are missing: {', '.join(parts_en)}",
-        ),
-        source=str(path),
-        row=1,
-        column=missing[0],
-        hint=_HINT,
-    )
