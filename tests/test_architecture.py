@@ -23,7 +23,7 @@ LAYERS = [
     {"words", "vocabulary", "text"},
     {"errors"},
     {"files", "resources"},
-    {"identifiers"},
+    {"identifiers", "shacl"},
     {"records"},
     {"rules", "emit"},
     {"sources", "derive"},

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import ast
+import subprocess
+import sys
 import time
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from rdflib import RDF, Dataset, Graph, Literal, URIRef
 
 from konkyo import vocabulary
 from konkyo.build import build
-from konkyo.checks import check, check_graph
+from konkyo.checks import check, check_graph, check_store, is_checked_in_place
 from konkyo.cli import main
 from konkyo.errors import KonkyoError
 from konkyo.resources import graphs_dir, ontology_dir
+from konkyo.store import EmbeddedStore, building, open_store
 
 EXAMPLES = ontology_dir() / "examples"
 BASE = EXAMPLES / "base.ttl"
@@ -119,6 +124,81 @@ def test_fast_enough_for_one_sheet() -> None:
     start = time.perf_counter()
     assert check_graph(graph) == []
     assert time.perf_counter() - start < 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "found"),
+    [
+        ("years", 4_000, {"BudgetTotal": 1}),
+        ("reviews", 4_000, {"BudgetTotal": 1}),
+        (
+            "citations",
+            12_000,
+            {"JustifiedByGrounded": 3, "StatedBasisGrounded": 1, "InformedByGrounded": 1},
+        ),
+        ("citing", 12_000, {"JustifiedByGrounded": 3, "StatedBasisGrounded": 1}),
+        ("editions", 12_000, {"PreviousVersionOfSameStrategy": 1}),
+    ],
+)
+def test_no_constraint_joins_all_of_an_owner_with_all_of_it(
+    kind: str, number: int, found: dict[str, int]
+) -> None:
+    """Nothing can be counted inside the engine. What grows with the square of this does not end in hours."""
+    command = [sys.executable, "-m", "tests.hubs", kind, str(number)]
+    root = Path(__file__).resolve().parent.parent
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True, timeout=120)
+    assert ast.literal_eval(done.stdout) == found
+
+
+def test_a_built_store_is_checked_where_it_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build([], tmp_path / "store")
+    store = open_store(tmp_path / "store")
+    assert is_checked_in_place(store)
+    monkeypatch.setattr(EmbeddedStore, "add", lambda *_: pytest.fail("the store is copied"))
+    assert check_store(store) == []
+
+
+def test_a_store_of_another_version_is_checked_in_a_copy_with_the_terms_of_this_one(tmp_path: Path) -> None:
+    store = EmbeddedStore()
+    store.load_turtle(vocabulary.GRAPH + "data", BASE)
+    store.load_turtle(vocabulary.GRAPH + "more", EXAMPLES / "invalid" / "value-exact.ttl")
+    size = len(store)
+    assert not is_checked_in_place(store)
+    assert [violation.shape for violation in check_store(store)] == ["ValueExact"]
+    assert len(store) == size
+
+
+def test_a_fact_of_several_graphs_counts_once(tmp_path: Path) -> None:
+    build([], tmp_path / "store")
+    with building(tmp_path / "store", keep=True) as store:
+        store.load_turtle(vocabulary.GRAPH + "again", next((graphs_dir() / "built").glob("soumu*.ttl")))
+    assert check_store(open_store(tmp_path / "store")) == []
+
+
+@pytest.mark.parametrize("suffix", ["ttl", "nt", "nq", "trig", "jsonld", "rdf"])
+def test_files_of_every_syntax_are_read(tmp_path: Path, suffix: str) -> None:
+    files = (BASE, EXAMPLES / "invalid" / "value-exact.ttl")
+    triples = [quad.triple for file in files for quad in ox.parse(path=file)]
+    path = tmp_path / f"data.{suffix}"
+    ox.serialize(triples, path, format=ox.RdfFormat.from_extension(suffix))
+    (violation,) = check(path)
+    assert (violation.shape, violation.label.ja) == ("ValueExact", "5件")
+    assert violation.where.ja == "sample.txt L10-12"
+
+
+@pytest.mark.parametrize("key", ["a b", "a<b>", 'a"b', "a\\b", "a\nb", "a^`{|}b"])
+def test_an_iri_that_is_none_is_found_and_no_fault_of_the_check(key: str) -> None:
+    graph = Graph()
+    graph.add((URIRef(ID + key), RDF.type, URIRef(vocabulary.ORG + "Organization")))
+    (violation,) = check_graph(graph)
+    assert (violation.shape, violation.focus) == ("IriCharacters", ID + key)
+
+
+def test_relative_iris_are_those_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "data.ttl").write_text(f"<x> a <{vocabulary.KK}Payment> .")
+    assert {violation.focus for violation in check(tmp_path / "data.ttl")} == {
+        (tmp_path / "x").resolve().as_uri()
+    }
 
 
 def test_too_large_a_store_is_refused_with_its_size(

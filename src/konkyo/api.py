@@ -323,20 +323,9 @@ class KnowledgeGraph:
 
     def check(self) -> list[Any]:
         """Validate the graph against the shapes; return the violations (an empty list is good)."""
-        from konkyo.checks import check_graph
+        from konkyo.checks import check_store
 
-        return list(check_graph(rdflib_graph(self.store)))
-
-
-def rdflib_graph(store: Store) -> Any:
-    """Return all named graphs of a store, merged, as an rdflib graph."""
-    from rdflib import Graph
-
-    graph = Graph()
-    for name in store.graphs():
-        data = "".join(f"{triple} .\n" for triple in store.triples(name))
-        graph.parse(data=data, format="nt")
-    return graph
+        return list(check_store(self.store))
 
 
 def open_graph(store: str | Path | None = None, *, lang: Language | None = None) -> KnowledgeGraph:

@@ -1,39 +1,49 @@
 """Data against the shapes of ``ontology/shapes.ttl``: what is wrong, where in the source, why, and how to mend it.
 
 The texts come from the shapes themselves (message, comment, description), so a new rule needs no code here.
+The shapes are put to the store as queries (:mod:`konkyo.shacl`), so a built store is checked where it lies.
 """
 
 from __future__ import annotations
 
+import re
+import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal, TypeGuard, cast
 
-from rdflib import RDF, RDFS, SH, SKOS, Dataset, Graph, Namespace, URIRef
-from rdflib.collection import Collection
-from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.sparql import Query
-from rdflib.query import Result
-from rdflib.term import Literal as RdfLiteral
-from rdflib.term import Node
+import pyoxigraph as ox
 
 from konkyo import vocabulary
+from konkyo.emit import literal
 from konkyo.errors import KonkyoError
 from konkyo.resources import ontology_dir
+from konkyo.shacl import SH, Node, ShapeQuery, ShapesGraph, Term, path_text, queries
+from konkyo.store import EmbeddedStore
+from konkyo.vocabulary import DCTERMS, GRAPH, KK, OA, RDF, RDFS, SKOS
 from konkyo.words import Words
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+    from rdflib.term import Node as RdflibNode
+
+    from konkyo.store import Store
 
 Severity = Literal["violation", "warning", "info"]
 
-KK = Namespace(vocabulary.KK)
-OA = Namespace(vocabulary.OA)
-DCTERMS = Namespace(vocabulary.DCTERMS)
-
-_SEVERITIES: dict[Node, Severity] = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
+_SEVERITIES: dict[str, Severity] = {
+    SH + "Violation": "violation",
+    SH + "Warning": "warning",
+    SH + "Info": "info",
+}
 _RANK: dict[Severity, int] = {"violation": 0, "warning": 1, "info": 2}
 _PLACES_SHOWN = 3
 _STEPS_TO_EVIDENCE = 3
+_EVIDENCE = ox.NamedNode(KK + "Evidence")
+_NOT_IN_IRIS = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +77,18 @@ def check(source: Graph | Path | str | Iterable[Path | str]) -> list[Violation]:
     Files are told apart by their suffix (.ttl, .nt, .nq, .trig, .jsonld, .rdf).
     Raises KonkyoError for a file that cannot be read.
     """
-    if isinstance(source, Graph):
+    if _is_graph(source):
         return check_graph(source)
-    joined = Graph()
-    for path in [source] if isinstance(source, (str, Path)) else source:
-        _add(joined, _triples(_parse(Path(path))))
-    return check_graph(joined)
+    paths = [source] if isinstance(source, (str, Path)) else cast("Iterable[Path | str]", source)
+    data = EmbeddedStore()
+    for path in paths:
+        _read(data, Path(path))
+    return _check_with_terms(data)
+
+
+def _is_graph(source: object) -> TypeGuard[Graph]:
+    # Whoever has a graph of rdflib has imported it; for all others it would take a fifth of a second.
+    return "rdflib" in sys.modules and isinstance(source, sys.modules["rdflib"].Graph)
 
 
 def check_graph(graph: Graph) -> list[Violation]:
@@ -80,48 +96,91 @@ def check_graph(graph: Graph) -> list[Violation]:
 
     The ontology and the code lists are added for the check, so the data need not hold them.
     """
-    import pyshacl  # takes a fifth of a second that no other command needs
+    triples = (quad[:3] for quad in (graph.quads() if hasattr(graph, "quads") else graph))
+    lines = "".join(f"{' '.join(map(_n_triples, triple))} .\n" for triple in triples)
+    data = EmbeddedStore()
+    # rdflib lets IRIs pass that are none; that is for the shapes to find.
+    data.add(ox.parse(lines, ox.RdfFormat.N_TRIPLES, lenient=True))
+    return _check_with_terms(data)
 
-    data = _Checked()
-    _add(data, _terms())
-    _add(data, _triples(graph))
-    shapes = _shapes()
-    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True, inference="none")
-    assert isinstance(report, Graph)
-    found = {_violation(report, result, data, shapes) for result in report.objects(None, SH.result)}
+
+def check_store(store: Store) -> list[Violation]:
+    """Return what the shapes refuse in a store, as :func:`check_graph` does: in place, or else in a copy in memory."""
+    if is_checked_in_place(store):
+        return _check(store)
+    data = EmbeddedStore()
+    for graph in store.graphs():
+        data.add(store.triples(graph))
+    return _check_with_terms(data)
+
+
+def is_checked_in_place(store: Store) -> TypeGuard[EmbeddedStore]:
+    """Tell whether a store needs no copy: it is in this process, and holds the ontology of this version."""
+    return isinstance(store, EmbeddedStore) and {
+        triple for triple in _terms() if not any(isinstance(term, ox.BlankNode) for term in triple)
+    } <= set(store.triples(GRAPH + "ontology"))
+
+
+def _check_with_terms(data: EmbeddedStore) -> list[Violation]:
+    data.add(_terms())
+    return _check(data)
+
+
+def _check(data: EmbeddedStore) -> list[Violation]:
+    found = {
+        _violation(query.shape, row["this"], row["value"], data)
+        for query in _queries(_subclasses(data))
+        for row in data.select(query.text)
+    }
     return sorted(found, key=Violation.sort_key)
 
 
-class _Checked(Graph):
-    """A graph that parses each query text once: pySHACL asks the same one anew for every single node."""
-
-    def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:
-        if isinstance(query_object, str):
-            query_object = _prepared(query_object)
-        return super().query(query_object, *args, **kwargs)
+@cache
+def _shapes() -> ShapesGraph:
+    return ShapesGraph(_parsed("shapes.ttl"))
 
 
 @cache
-def _prepared(text: str) -> Query:
-    return prepareQuery(text)
+def _terms() -> list[ox.Triple]:
+    return [*_parsed("konkyo.ttl"), *_parsed("codes.ttl")]
 
 
-@cache
-def _shapes() -> Graph:
-    return Graph().parse(ontology_dir() / "shapes.ttl")
+def _parsed(name: str) -> list[ox.Triple]:
+    quads = ox.parse(path=ontology_dir() / name, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
+    return [quad.triple for quad in quads]
 
 
-@cache
-def _terms() -> Graph:
-    terms = Graph().parse(ontology_dir() / "konkyo.ttl")
-    return terms.parse(ontology_dir() / "codes.ttl")
+@lru_cache(maxsize=8)
+def _queries(subclasses: frozenset[tuple[str, str]]) -> list[ShapeQuery]:
+    right_below: defaultdict[str, set[str]] = defaultdict(set)
+    for upper, lower in subclasses:
+        right_below[upper].add(lower)
+
+    def all_below(kind: str) -> frozenset[str]:
+        reached, ring = {kind}, {kind}
+        while ring:
+            ring = {lower for upper in ring for lower in right_below.get(upper, ())} - reached
+            reached |= ring
+        return frozenset(reached)
+
+    return queries(_shapes(), {kind: all_below(kind) for kind in [*right_below]})
 
 
-def _parse(path: Path) -> Dataset:
-    dataset = Dataset()
+def _subclasses(data: EmbeddedStore) -> frozenset[tuple[str, str]]:
+    """Return the pairs of a class and one right below it, of the ontology and of the data."""
+    pairs = data.matching(predicate=RDFS + "subClassOf")
+    return frozenset(
+        (pair.object.value, pair.subject.value)
+        for pair in pairs
+        if isinstance(pair.object, ox.NamedNode) and isinstance(pair.subject, ox.NamedNode)
+    )
+
+
+def _read(data: EmbeddedStore, path: Path) -> None:
+    """Add an RDF file. Raises KonkyoError where it cannot be read."""
     try:
-        dataset.parse(path)
-    except Exception as error:  # each of rdflib's parsers raises errors of its own
+        data.add(ox.parse(path=path, base_iri=path.resolve().as_uri(), rename_blank_nodes=True, lenient=True))
+    except (OSError, ValueError, SyntaxError) as error:
         detail = " ".join(str(error).split())[:200]
         raise KonkyoError(
             Words(f"RDFとして読めません（{detail}）", f"cannot be read as RDF ({detail})"),
@@ -131,76 +190,65 @@ def _parse(path: Path) -> Dataset:
                 "Check that the file exists and that its suffix (.ttl .nt .nq .trig .jsonld .rdf) fits its content.",
             ),
         ) from error
-    return dataset
 
 
-def _triples(graph: Graph) -> Iterator[tuple[Node, Node, Node]]:
-    if isinstance(graph, Dataset):
-        for subject, predicate, value, _ in graph.quads((None, None, None, None)):
-            yield subject, predicate, value
-    else:
-        yield from graph
+def _n_triples(node: RdflibNode) -> str:
+    """Return an rdflib term as N-Triples, also where its IRI holds what none may hold."""
+    from rdflib.term import BNode
+    from rdflib.term import Literal as RdfLiteral
+
+    if isinstance(node, RdfLiteral):
+        suffix = f"@{node.language}" if node.language else f"^^<{node.datatype}>" if node.datatype else ""
+        return literal(str(node), suffix)
+    if isinstance(node, BNode):
+        return f"_:{node}"
+    return "<" + _NOT_IN_IRIS.sub(lambda found: f"\\u{ord(found.group()):04X}", str(node)) + ">"
 
 
-def _add(graph: Graph, triples: Iterable[tuple[Node, Node, Node]]) -> None:
-    for triple in triples:
-        graph.add(triple)
-
-
-def _violation(report: Graph, result: Node, data: Graph, shapes: Graph) -> Violation:
-    focus = report.value(result, SH.focusNode)
-    shape = report.value(result, SH.sourceShape)
-    value = report.value(result, SH.value)
-    assert focus is not None and shape is not None
-    path = shapes.value(shape, SH.path)
-    reason = shape if (shape, RDFS.comment, None) in shapes else shapes.value(None, SH.property, shape)
+def _violation(shape_iri: str, focus: Term, value: Term | None, data: EmbeddedStore) -> Violation:
+    shapes, shape = _shapes(), ox.NamedNode(shape_iri)
+    path, severity = shapes.value(shape, SH + "path"), shapes.value(shape, SH + "severity")
+    reason = shape if RDFS + "comment" in shapes.said(shape) else shapes.owner(shape)
     return Violation(
-        severity=_SEVERITIES.get(report.value(result, SH.resultSeverity) or SH.Violation, "violation"),
-        focus=str(focus),
+        severity=_SEVERITIES[_text(severity)] if severity else "violation",
+        focus=_text(focus),
         label=_label(data, focus),
-        path=None if path is None else _path_text(shapes, path),
-        value=None if value is None or value == focus else str(value),
-        shape=str(shape).rpartition("#")[2],
-        what=_words(shapes, shape, SH.message),
+        path=None if path is None else path_text(shapes, path, vocabulary.shorten),
+        value=None if value is None or value == focus else _text(value),
+        shape=shape_iri.rpartition("#")[2],
+        what=_words(shapes.said(shape).get(SH + "message", ())),
         where=_where(data, focus, value),
-        why=_words(shapes, reason, RDFS.comment),
-        mend=_words(shapes, shape, SH.description),
+        why=_words(shapes.said(reason).get(RDFS + "comment", ())),
+        mend=_words(shapes.said(shape).get(SH + "description", ())),
     )
 
 
-def _words(graph: Graph, subject: Node | None, predicate: URIRef) -> Words:
+def _text(term: Term) -> str:
+    return str(term) if isinstance(term, ox.Triple) else term.value
+
+
+def _words(texts: Iterable[Term]) -> Words:
     """Return the text in both languages; a language that is missing shows the other one."""
-    texts = {"ja": "", "en": ""}
-    for text in sorted(graph.objects(subject, predicate), key=str) if subject is not None else ():
-        if isinstance(text, RdfLiteral) and text.language in texts:
-            texts[text.language] = texts[text.language] or str(text)
-    return Words(ja=texts["ja"] or texts["en"], en=texts["en"] or texts["ja"])
+    found = {"ja": "", "en": ""}
+    for text in sorted((text for text in texts if isinstance(text, ox.Literal)), key=_text):
+        if text.language in found:
+            found[text.language] = found[text.language] or text.value
+    return Words(ja=found["ja"] or found["en"], en=found["en"] or found["ja"])
 
 
-def _label(data: Graph, node: Node) -> Words:
-    label = _words(data, node, SKOS.prefLabel)
+def _label(data: EmbeddedStore, node: Term) -> Words:
+    label = _words(_objects(data, node, SKOS + "prefLabel"))
     if not any(label):
         # What has no label of its own is called by its words in the source, else by the end of its IRI.
-        text = str(data.value(node, KK.statedText) or vocabulary.shorten(str(node)))
+        stated = _texts(data, node, KK + "statedText")
+        text = stated[0] if stated else vocabulary.shorten(_text(node))
         label = Words(text, text)
     return label
 
 
-def _path_text(shapes: Graph, path: Node) -> str:
-    """Return a SHACL path as SPARQL writes it: ``^kk:hasValue``, ``time:hasEnd/time:inXSDDate``."""
-    if isinstance(path, URIRef):
-        return vocabulary.shorten(str(path))
-    inverse = shapes.value(path, SH.inversePath)
-    if inverse is not None:
-        return "^" + _path_text(shapes, inverse)
-    if (path, RDF.first, None) in shapes:
-        return "/".join(_path_text(shapes, step) for step in Collection(shapes, path))
-    return "?"
-
-
-def _where(data: Graph, focus: Node, value: Node | None) -> Words:
+def _where(data: EmbeddedStore, focus: Term, value: Term | None) -> Words:
     """Return the places of the nearest evidence: the thing's own, its value's, then that of what it hangs on."""
-    ring = [node for node in (focus, value) if node is not None and not isinstance(node, RdfLiteral)]
+    ring = [node for node in (focus, value) if isinstance(node, Node)]
     seen: set[Node] = set()
     for _ in range(_STEPS_TO_EVIDENCE):
         places = sorted({place for node in ring for place in _places(data, node)})
@@ -210,30 +258,43 @@ def _where(data: Graph, focus: Node, value: Node | None) -> Words:
             return Words("、".join(p.ja for p in shown) + more.ja, "; ".join(p.en for p in shown) + more.en)
         seen.update(ring)
         # Owners point to what they own, so the way to a source goes against the arrows first.
-        owners = {owner for node in ring for owner in data.subjects(None, node)} - seen
-        parents = {parent for node in ring for parent in data.objects(node, DCTERMS.isPartOf)} - seen
-        ring = sorted(owners | parents, key=str)
+        owners = {fact.subject for node in ring for fact in data.matching(value=node)}
+        parents = {part.object for node in ring for part in data.matching(node, DCTERMS + "isPartOf")}
+        ring = [node for node in owners | parents if isinstance(node, Node) and node not in seen]
     return Words("", "")
 
 
-def _places(data: Graph, node: Node) -> Iterator[Words]:
-    is_place = (node, OA.hasSource, None) in data or (node, RDF.type, KK.Evidence) in data
-    for evidence in [node] if is_place else data.objects(node, KK.evidence):
-        source = data.value(evidence, OA.hasSource)
-        if source is None:
-            continue
-        file = data.value(source, DCTERMS.source) or source
-        name = str(data.value(file, DCTERMS.title) or vocabulary.shorten(str(file)))
-        row, column = data.value(evidence, KK.row), data.value(evidence, KK.column)
-        if row is not None and column is not None:
-            yield Words(f"{name} {row}行目「{column}」", f"{name} row {row}, column {column}")
-        lines = sorted(
-            (int(str(first)), int(str(last)))
-            for selector in data.objects(evidence, OA.hasSelector)
-            for first in data.objects(selector, KK.firstLine)
-            for last in data.objects(selector, KK.lastLine)
-            if str(first).isdecimal() and str(last).isdecimal()
-        )
-        if lines:
-            text = ", ".join(f"L{first}" if first == last else f"L{first}-{last}" for first, last in lines)
-            yield Words(f"{name} {text}", f"{name} {text}")
+def _places(data: EmbeddedStore, node: Term) -> Iterator[Words]:
+    is_place = bool(_objects(data, node, OA + "hasSource")) or _EVIDENCE in _objects(data, node, RDF + "type")
+    for evidence in [node] if is_place else _objects(data, node, KK + "evidence"):
+        for source in _objects(data, evidence, OA + "hasSource")[:1]:
+            file = next(iter(_objects(data, source, DCTERMS + "source")), source)
+            name = next(iter(_texts(data, file, DCTERMS + "title")), vocabulary.shorten(_text(file)))
+            row, column = (_texts(data, evidence, KK + end)[:1] for end in ("row", "column"))
+            if row and column:
+                yield Words(f"{name} {row[0]}行目「{column[0]}」", f"{name} row {row[0]}, column {column[0]}")
+            if lines := _lines(data, evidence):
+                text = ", ".join(
+                    f"L{first}" if first == last else f"L{first}-{last}" for first, last in lines
+                )
+                yield Words(f"{name} {text}", f"{name} {text}")
+
+
+def _lines(data: EmbeddedStore, evidence: Term) -> list[tuple[int, int]]:
+    return sorted(
+        (int(first), int(last))
+        for selector in _objects(data, evidence, OA + "hasSelector")
+        for first in _texts(data, selector, KK + "firstLine")
+        for last in _texts(data, selector, KK + "lastLine")
+        if first.isdecimal() and last.isdecimal()
+    )
+
+
+def _objects(data: EmbeddedStore, subject: Term, predicate: str) -> list[Term]:
+    """Return what a predicate leads to, each once and in order of its text, whichever graph says it."""
+    found = data.matching(subject, predicate) if isinstance(subject, Node) else ()
+    return sorted({fact.object for fact in found}, key=_text)
+
+
+def _texts(data: EmbeddedStore, subject: Term, predicate: str) -> list[str]:
+    return [_text(term) for term in _objects(data, subject, predicate)]

@@ -134,6 +134,23 @@ class EmbeddedStore:
                 line=error.lineno,
             ) from error
 
+    def add(self, triples: Iterable[ox.Triple | ox.Quad]) -> None:
+        """Add facts to the default graph, whichever graph they stood in; it is part of the union that is asked."""
+        self._store.bulk_extend(ox.Quad(fact.subject, fact.predicate, fact.object) for fact in triples)
+
+    def matching(
+        self,
+        subject: ox.NamedNode | ox.BlankNode | None = None,
+        predicate: str | None = None,
+        value: ox.NamedNode | ox.BlankNode | ox.Literal | None = None,
+    ) -> Iterator[ox.Quad]:
+        """Yield the facts of all graphs that have the given subject, predicate (its IRI) and object.
+
+        A fact that several graphs hold comes several times.
+        """
+        name = None if predicate is None else ox.NamedNode(predicate)
+        return self._store.quads_for_pattern(subject, name, value)
+
     def graphs(self) -> list[str]:
         """Return the named graphs, sorted."""
         return sorted(node.value for node in self._store.named_graphs())
