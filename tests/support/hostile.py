@@ -49,3 +49,5 @@ CITATIONS: dict[str, Callable[[int], str]] = {
     "words and control signs": repeated("及び\x00計画"),
 }
 """By name; ``MAX_LENGTH`` cuts longer ones off before they are read."""
+RUNS = {"nested brackets", "nested quotes", "control signs", "commas", "digits", "dots", "spaces"}
+"""Those in which a pattern may repeat one sign for long, and that cost little besides: they may be much longer."""
