@@ -18,6 +18,7 @@ import pytest
 from rdflib import Graph, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from serving import Running, running
+from support.waiting import GUARD
 
 MEASURES = "SELECT ?s { ?s a <https://w3id.org/konkyo/ns#Measure> }"
 JAPANESE = 'SELECT ?s { ?s <http://www.w3.org/2004/02/skos/core#prefLabel> "新成長戦略"@ja }'
@@ -29,7 +30,7 @@ def curl(*arguments: str) -> str:
     if shutil.which("curl") is None:
         absent.wanted("there is no curl")
     done = subprocess.run(
-        ["curl", "-sS", "--noproxy", "*", "--max-time", "20", *arguments],
+        ["curl", "-sS", "--noproxy", "*", "--max-time", f"{GUARD:g}", *arguments],
         capture_output=True,
         text=True,
         check=True,
@@ -148,7 +149,7 @@ def test_yasgui_in_chromium(store_folder: Path, yasgui: tuple[Path, str], browse
 
         page.route("**/*", only_ours)
         page.goto(address + "/index.html")
-        page.wait_for_selector(".yasr_results table tbody tr", timeout=20_000)
+        page.wait_for_selector(".yasr_results table tbody tr", timeout=1000 * GUARD)
         shown = page.inner_text(".yasr_results table")
         page.close()
     assert "strategy/shin-seicho" in shown

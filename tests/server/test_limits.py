@@ -172,7 +172,10 @@ def served(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str],
 
 def at_work(address: str) -> bool:
     """Return whether a query is at work, as the server tells anybody."""
-    return 'konkyo_pool_running{pool="queries"} 1.0' in httpx.get(address + "/metrics", timeout=GUARD).text
+    return (
+        'konkyo_pool_running{pool="queries"} 1.0'
+        in httpx.get(address + "/metrics", timeout=GUARD, trust_env=False).text
+    )
 
 
 def test_no_process_is_left_when_the_server_is_killed(large: Path) -> None:
