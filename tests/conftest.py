@@ -11,6 +11,7 @@ import absent
 import axe_core
 import pytest
 from playwright.sync_api import sync_playwright
+from support.pages import MILLISECONDS
 
 from konkyo.build import Report, build
 from konkyo.store import EmbeddedStore, open_store
@@ -106,7 +107,7 @@ def browser() -> Iterator[Any]:
     if found is None:
         absent.wanted("no Chromium found on the PATH")
     with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        made = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"], timeout=MILLISECONDS)
         yield made
         made.close()
 

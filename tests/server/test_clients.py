@@ -18,6 +18,7 @@ import pytest
 from rdflib import Graph, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from serving import Running, running
+from support.pages import guarded
 from support.waiting import GUARD
 
 MEASURES = "SELECT ?s { ?s a <https://w3id.org/konkyo/ns#Measure> }"
@@ -136,7 +137,7 @@ def test_yasgui_in_chromium(store_folder: Path, yasgui: tuple[Path, str], browse
     folder, address = yasgui
     with running(store_folder, workers=1, cors=True) as made:
         (folder / "index.html").write_text(PAGE % (made.url + "/sparql", method, json.dumps(JAPANESE)))
-        page = browser.new_page()
+        page = guarded(browser)
         others: list[str] = []
 
         def only_ours(route: Any) -> None:
@@ -149,7 +150,7 @@ def test_yasgui_in_chromium(store_folder: Path, yasgui: tuple[Path, str], browse
 
         page.route("**/*", only_ours)
         page.goto(address + "/index.html")
-        page.wait_for_selector(".yasr_results table tbody tr", timeout=1000 * GUARD)
+        page.wait_for_selector(".yasr_results table tbody tr")
         shown = page.inner_text(".yasr_results table")
         page.close()
     assert "strategy/shin-seicho" in shown
