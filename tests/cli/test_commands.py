@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.waiting import LONG_GUARD
 
 from konkyo.cli import main
 
@@ -24,7 +25,7 @@ def run(*arguments: str, cwd: Path, stdin: str = "", **environment: str) -> subp
         capture_output=True,
         encoding="utf-8",
         env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
-        timeout=120,
+        timeout=LONG_GUARD,
     )
 
 
