@@ -12,6 +12,7 @@ import axe_core
 import pytest
 from playwright.sync_api import sync_playwright
 from support.pages import MILLISECONDS
+from support.waiting import LONG_GUARD
 
 from konkyo.build import Report, build
 from konkyo.store import EmbeddedStore, open_store
@@ -48,6 +49,7 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("KONKYO_STORE", "KONKYO_LANG"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("KONKYO_STORE_TIMEOUT", f"{LONG_GUARD:g}")  # as good as none
 
 
 @pytest.fixture(scope="session")

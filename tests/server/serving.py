@@ -85,10 +85,13 @@ class Running:
 
 @contextmanager
 def running(folder: Path, **settings: Any) -> Iterator[Running]:
-    """Serve a store folder at a free port."""
+    """Serve a store folder at a free port. No limit of time is met on a machine that is busy, unless one is given."""
     listener = listen("127.0.0.1", 0)
     port = listener.getsockname()[1]
-    made = replace(Settings(port=port, workers=2, at_once=8, log="none", lang="en"), **settings)
+    patient = Settings(seconds=GUARD, queue_seconds=GUARD, body_seconds=GUARD)
+    made = replace(
+        patient, **{"port": port, "workers": 2, "at_once": 8, "log": "none", "lang": "en", **settings}
+    )
     ready = threading.Event()
     serving = server(folder, made, ready=ready.set)
     thread = threading.Thread(target=lambda: asyncio.run(serving.serve(sockets=[listener])), daemon=True)
