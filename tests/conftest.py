@@ -17,6 +17,8 @@ from playwright.sync_api import sync_playwright
 from review_pair import build_pair
 from support import examples, published
 from support.once import Once
+from support.pages import MILLISECONDS
+from support.waiting import LONG_GUARD
 
 from konkyo.build import Report, build
 from konkyo.store import EmbeddedStore, open_store
@@ -86,6 +88,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("KONKYO_STORE", "KONKYO_LANG"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("KONKYO_STORE_TIMEOUT", f"{LONG_GUARD:g}")  # as good as none
 
 
 @pytest.fixture(scope="session")
@@ -160,7 +163,7 @@ def browser() -> Iterator[Any]:
     """
     found = _chromium()
     with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        made = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"], timeout=MILLISECONDS)
         yield made
         made.close()
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import absent
+from support.waiting import LONG_GUARD
 
 
 def fetched(package: str, sha512: str, members: Sequence[str], folder: Path) -> list[bytes]:
@@ -19,7 +20,7 @@ def fetched(package: str, sha512: str, members: Sequence[str], folder: Path) -> 
     try:
         done = npm and subprocess.run(
             [npm, "pack", package, "--silent", "--pack-destination", str(folder)],
-            cwd=folder, capture_output=True, text=True, timeout=120,
+            cwd=folder, capture_output=True, text=True, timeout=LONG_GUARD,
         )  # fmt: skip
         reason = done.stderr[-300:] if done else "there is no npm"
     except (subprocess.SubprocessError, OSError) as error:

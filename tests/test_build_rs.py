@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import os
-import random
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 from absent import NOT_HERE
+from support.children import environment
+from support.waiting import LONG_GUARD, until
 
 sys.path.insert(0, str(Path(__file__).parent / "sources" / "rs"))
 
 from rs_rows import OUTPUT, SHORT, connection, row, sample, write_csv, write_zip
 
-import konkyo
 from konkyo.build import build, sort_sources
 from konkyo.checks import check_graph
 from konkyo.errors import KonkyoError
@@ -27,7 +28,6 @@ from konkyo.sources.rs import IMPORTERS
 from konkyo.store import EmbeddedStore, open_store
 
 KINDS = sorted(IMPORTERS)
-SOURCE = str(Path(konkyo.__file__).parent.parent)
 
 
 def folder_of(base: Path, year: int, kinds: Iterable[str]) -> Path:
@@ -273,13 +273,58 @@ def test_a_dead_reader_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 CHILD = """
-import sys
+import os, signal, sys
 from pathlib import Path
 from konkyo.build import build
-print("go", flush=True)
+from konkyo.sources.rs import stream
+
+steps = []
+
+def step(name):
+    behind = "behind " + (steps[-1] if steps else "nothing")
+    steps.append(name)
+    if sys.argv[3] in (str(len(steps)), name, behind):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+def seen(event, arguments):
+    if event == "open" or event.partition(".")[0] in ("os", "shutil", "fcntl", "subprocess"):
+        step(event)
+
+read = stream._Load.readinto
+stream._Load.readinto = lambda load, buffer: (step("read"), read(load, buffer))[1]
+sys.addaudithook(seen)
 build([Path(sys.argv[1])], Path(sys.argv[2]), keep=True)
-print("done", flush=True)
+print(len(steps), flush=True)
 """
+
+
+def built_by_a_child(source: Path, store: Path, killed_at: str = "") -> int:
+    """Build in a process that is killed at a step, and leaves nothing running; return how many steps there were.
+
+    A step is what is done to a file, and each part of the data that the store takes: the same on any machine. It is told
+    by its number, by its name (the first one of this name), or as the one behind a name.
+    """
+    child = subprocess.Popen(
+        [sys.executable, "-c", CHILD, str(source), str(store), killed_at],
+        env=environment(),
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    told, _ = child.communicate(timeout=LONG_GUARD)
+    assert child.returncode == (-signal.SIGKILL if killed_at else 0)
+    until(lambda: not of_session(child.pid), "the end of the process that reads for the one that was killed")
+    return int(told or 0)
+
+
+def of_session(leader: int) -> list[int]:
+    """Return the processes of a session."""
+    found = []
+    for pid in psutil.pids():
+        with suppress(ProcessLookupError, PermissionError):
+            if os.getsid(pid) == leader and psutil.pid_exists(pid):
+                found.append(pid)
+    return found
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason=f"{NOT_HERE}SIGKILL")
@@ -288,37 +333,24 @@ def test_killed_at_many_points_the_old_store_stays(tmp_path: Path, kills: int) -
     """Whatever a build is doing when it is killed, readers see the old store whole or the new one whole."""
     old = folder_of(tmp_path / "old", 2024, ["1-2", "6-1"])
     new = folder_of(tmp_path / "new", 2024, ["1-2", "1-3", "2-1", "3-2"])
-    build([old], tmp_path / "store")
-    build([old, *[path for path in new.iterdir() if path.name[:3] != "1-2"]], tmp_path / "reference")
-    before = quads(open_store(tmp_path / "store"))
-    after = quads(open_store(tmp_path / "reference"))
-    rng = random.Random(3)
-    ends = {"old": 0, "new": 0}
-    longest = 3.0
-    for attempt in range(kills + 1):
-        child = subprocess.Popen(
-            [sys.executable, "-c", CHILD, str(new), str(tmp_path / "store")],
-            env={**os.environ, "PYTHONPATH": SOURCE},
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert child.stdout and child.stdout.readline() == "go\n"
-        begun = time.monotonic()
-        try:
-            # The last one is left alone, so that the loop ends with a build that works after all the killed ones.
-            child.wait(timeout=longest * rng.random() if attempt < kills else 60)
-            longest = min(longest, time.monotonic() - begun)
-        except subprocess.TimeoutExpired:
-            child.send_signal(signal.SIGKILL)
-            child.wait(timeout=10)
-        child.stdout.close()
-        found = quads(open_store(tmp_path / "store"))
-        which = "old" if found == before else "new"
-        ends[which] += 1
-        if which == "new":
-            assert found == after
-            build([old], tmp_path / "store")
-            assert quads(open_store(tmp_path / "store")) == before
-        # A killed process's lock is the system's to free; its reader ends by itself.
-        time.sleep(0.2)
-    assert ends["old"] and ends["new"]
+    store = tmp_path / "store"
+
+    def seen() -> dict[str, set[str]]:
+        return quads(open_store(store))
+
+    build([old], store)
+    before = seen()
+    steps = built_by_a_child(new, store)
+    after = seen()
+    assert before != after
+    build([old], store)
+    for part in range(1, kills):
+        built_by_a_child(new, store, killed_at=str(steps * part // kills))
+        assert seen() == before
+    # CURRENT is renamed, and names the new store from then on.
+    built_by_a_child(new, store, killed_at="os.rename")
+    assert seen() == before
+    built_by_a_child(new, store, killed_at="behind os.rename")
+    assert seen() == after
+    built_by_a_child(new, store)
+    assert seen() == after

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from support.waiting import LONG_GUARD
 
 import konkyo
 from konkyo.build import build, write_turtle
@@ -71,7 +72,7 @@ def test_another_machine_writes_the_same_bytes(
     env.pop("PYTHONUTF8", None)
     there = tmp_path / "there"
     there.mkdir()
-    subprocess.run([sys.executable, "-c", SCRIPT, str(there)], env=env, check=True, timeout=120)
+    subprocess.run([sys.executable, "-c", SCRIPT, str(there)], env=env, check=True, timeout=LONG_GUARD)
     assert contents(there / "built") == contents(tmp_path / "here")
     assert locale.getlocale  # the parent's own locale plays no part
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from support.waiting import LONG_GUARD
 
 import konkyo
 from konkyo.errors import KonkyoError, ManyErrors
@@ -141,7 +142,7 @@ def test_a_broken_sheet_ends_a_command_with_2_and_no_store(tmp_path: Path, lang:
         env={**os.environ, "PYTHONPATH": SOURCE, "PYTHONUTF8": "1"},
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=LONG_GUARD,
     )
     assert done.returncode == 2
     assert "broken.yaml" in done.stderr and line in done.stderr and "番号.値" in done.stderr

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from absent import NOT_HERE
+from support.waiting import GUARD
 
 from konkyo.cli import main
 from konkyo.errors import KonkyoError
@@ -55,8 +56,8 @@ def test_a_pipe_is_written_into_and_stays_a_pipe(command: list[str], tmp_path: P
     reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()), daemon=True)
     reader.start()
     assert main([*command, "--output", str(pipe)]) == 0
-    reader.join(timeout=10)
-    assert pipe.is_fifo() and len(got[0]) > 100
+    reader.join(GUARD)
+    assert not reader.is_alive() and pipe.is_fifo() and len(got[0]) > 100
     assert [path.name for path in tmp_path.iterdir()] == ["pipe"]
 
 

@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from support.waiting import LONG_GUARD
+
 from konkyo.cli.parser import COMMANDS
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
@@ -31,7 +33,12 @@ def test_every_konkyo_command_runs(tmp_path: Path) -> None:
     environment = {**os.environ, "PATH": f"{konkyo.parent}:{os.environ['PATH']}", "PYTHONUTF8": "1"}
     for line in ["konkyo demo", *lines]:
         done = subprocess.run(
-            ["bash", "-c", line], cwd=work, env=environment, capture_output=True, text=True, timeout=120
+            ["bash", "-c", line],
+            cwd=work,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=LONG_GUARD,
         )
         assert done.returncode == 0, (line, done.stderr)
         assert done.stdout or ">" in line or "--output" in line, line
@@ -47,7 +54,11 @@ def test_every_konkyo_command_runs(tmp_path: Path) -> None:
 
 def test_the_python_example_runs(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", blocks("python")[0]], cwd=tmp_path, capture_output=True, text=True, timeout=120
+        [sys.executable, "-c", blocks("python")[0]],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=LONG_GUARD,
     )
     assert done.returncode == 0, done.stderr
     assert "受講者数" in done.stdout and (tmp_path / "view.html").is_file()

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from support.pages import guarded
 
 # The invented graph is shared with the tests of the page's text.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "view"))
@@ -39,8 +40,7 @@ class Watched:
     """A page that is used by one test after the other, and what it did that no page may do."""
 
     def __init__(self, browser: Any, options: dict[str, Any]) -> None:
-        self.page = browser.new_context(**options).new_page()
-        self.page.set_default_timeout(8000)
+        self.page = guarded(browser, **options)
         self.own = ""
         self.seen: list[str] = []
         page = self.page

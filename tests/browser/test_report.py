@@ -8,6 +8,7 @@ from typing import Any
 
 import axe_core
 import pytest
+from support.pages import guarded
 
 from konkyo.api import carried_store
 from konkyo.report import make, render_html
@@ -63,7 +64,7 @@ def show(browser: Any, written: dict[str, Path]) -> Iterator[Any]:
     def shown(name: str, **options: Any) -> Any:
         context = browser.new_context(offline=True, **{"viewport": DESK, **options})
         contexts.append(context)
-        page = context.new_page()
+        page = guarded(context)
         address = written[name].as_uri()
         page.on("console", lambda message: seen.append(message.text))
         page.on("pageerror", lambda error: seen.append(str(error)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -13,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import networkx as nx
 import pytest
 from sample_graph import HOSTILE, ID, MEASURE, sample_graph
+from support.pages import guarded, until_in
 from test_viewer import click_thing, frames, panel, state
 
 from konkyo.view import content_policy, network_json, render_html
@@ -83,14 +83,6 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
 
-def until(page: Any, what: str, argument: Any = None) -> None:
-    """Wait for something of the page. Not wait_for_function: it evaluates text in the page, which the policy forbids."""
-    end = time.monotonic() + 8
-    while not page.evaluate(what, argument):
-        assert time.monotonic() < end, what
-        page.wait_for_timeout(20)
-
-
 @pytest.fixture(scope="module")
 def site() -> Iterator[_Site]:
     graph = sample_graph()
@@ -121,14 +113,13 @@ def served(site: _Site, browser: Any) -> Iterator[Callable[..., Any]]:
     def opened(state_: str = "", *, quiet: bool = True) -> Any:
         context = browser.new_context(viewport={"width": 1440, "height": 900})
         contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(8000)
+        page = guarded(context)
         page.on("request", lambda request: request.url.startswith(own) or seen.append(request.url))
         page.on("pageerror", lambda error: seen.append(str(error)))
         if quiet:
             page.on("console", lambda message: seen.append(message.text))
         page.goto(f"{own}/view{state_}")
-        until(page, "() => !!window.konkyoView")
+        until_in(page, "() => !!window.konkyoView")
         frames(page)
         return page
 
@@ -148,7 +139,7 @@ def test_a_button_loads_what_the_page_has_not(served: Callable[..., Any], site: 
         page.locator("#panel a[target=_top]").get_attribute("href").startswith("/things?iri=https%3A%2F%2F")
     )
     button.click()
-    until(page, "() => !document.querySelector('#panel [data-action=load]')")
+    until_in(page, "() => !document.querySelector('#panel [data-action=load]')")
     frames(page)
     assert site.asked == [("/api/network", {"thing": [MEASURE]})]
     assert page.locator("#status").inner_text() == "2件を加えました。（ほか3件）"
@@ -180,12 +171,12 @@ def test_the_address_brings_back_what_was_loaded(served: Callable[..., Any], sit
     click_thing(page, MEASURE)
     page.locator("#network").focus()
     page.keyboard.press("e")
-    until(page, "() => konkyoView.boxes().length === 44")
+    until_in(page, "() => konkyoView.boxes().length === 44")
     click_thing(page, PROJECT)
     page.keyboard.press("p")
     page.reload()
-    until(page, "() => window.konkyoView && konkyoView.boxes().length === 44")
-    until(page, "(iri) => konkyoView.state().selected === iri", PROJECT)
+    until_in(page, "() => window.konkyoView && konkyoView.boxes().length === 44")
+    until_in(page, "(iri) => konkyoView.state().selected === iri", PROJECT)
     assert state(page)["pinned"] == [PROJECT]
     assert len(site.asked) == 2
 
@@ -195,7 +186,7 @@ def test_a_double_click_loads_and_then_folds(served: Callable[..., Any]) -> None
     at = page.evaluate("(iri) => window.konkyoView.positionOf(iri)", MEASURE)
     box = page.locator("#network").bounding_box()
     page.mouse.dblclick(box["x"] + at["x"], box["y"] + at["y"])
-    until(page, "() => konkyoView.boxes().length === 44")
+    until_in(page, "() => konkyoView.boxes().length === 44")
     frames(page)
     at = page.evaluate("(iri) => window.konkyoView.positionOf(iri)", MEASURE)
     page.mouse.dblclick(box["x"] + at["x"], box["y"] + at["y"])
@@ -210,7 +201,7 @@ def test_more_of_what_the_note_left_out_is_a_link(served: Callable[..., Any]) ->
     page.locator("#language").click()
     assert link.inner_text() == "Show more"
     link.click()
-    until(page, "() => location.search === '?thing=x&limit=600' && !!window.konkyoView")
+    until_in(page, "() => location.search === '?thing=x&limit=600' && !!window.konkyoView")
     frames(page)
 
 
@@ -238,7 +229,7 @@ def test_an_answer_that_is_none_changes_nothing(
     page = served(quiet=False)  # the browser itself says on the console that a request failed
     click_thing(page, MEASURE)
     page.locator("#panel [data-action=load]").click()
-    until(page, "() => document.getElementById('status').textContent.includes('読み込めませんでした')")
+    until_in(page, "() => document.getElementById('status').textContent.includes('読み込めませんでした')")
     assert len(page.evaluate("konkyoView.boxes()")) == 42
 
 
@@ -251,5 +242,5 @@ def test_an_answer_of_odd_parts_is_taken_as_far_as_it_goes(served: Callable[...,
     page = served()
     click_thing(page, MEASURE)
     page.locator("#panel [data-action=load]").click()
-    until(page, "() => konkyoView.boxes().length === 43")
+    until_in(page, "() => konkyoView.boxes().length === 43")
     assert "__proto__" in panel(page)

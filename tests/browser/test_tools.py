@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 import networkx as nx
 import pytest
 from sample_graph import HOSTILE, ID, MEASURE, sample_graph
+from support.pages import guarded
 from test_viewer import INDICATOR, OTHER, SECTION, click_thing, colours, frames, panel, state
 
 from konkyo.view import write_html
@@ -286,7 +287,7 @@ def test_svg_holds_every_label_as_text_and_is_drawn_by_itself(
         assert label in text
     assert len(root.findall(f".//{SVG}clipPath")) == 42
     assert "http" not in path.read_text("utf-8").replace("http://www.w3.org/2000/svg", "")
-    other = browser.new_page()
+    other = guarded(browser)
     other.goto(path.as_uri())
     picture = other.screenshot()
     # No label is wider than its box: the browser that draws the file measures it.

@@ -97,7 +97,8 @@ def test_japanese_is_drawn_as_japanese_on_a_canvas_that_does_not_grow(open_page:
       return new Set(["海", "洋", "施", "策", "み"].map(shot)).size;
     }""")
     assert signs == 5
-    page.wait_for_timeout(300)
+    for _ in range(5):
+        frames(page)
     assert page.locator("#network canvas").bounding_box() == first
 
 

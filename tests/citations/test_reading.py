@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.children import comes_to_each
 from support.examples import examples
+from support.hostile import CITATIONS
+from support.steps import growth, steps
 
 from konkyo.citations.reading import MAX_LENGTH, read
 from konkyo.citations.titles import as_written, balanced, key_of_title, take_apart
 
+LONG = 50_000
 # fmt: off
 READ = [
     ("「架空振興計画」（令和５年６月16日閣議決定）", [("架空振興計画", (), "2023-06-16", "閣議決定")]),
@@ -187,40 +191,29 @@ def test_width_changes_nothing(raw: str) -> None:
     assert told(raw) == told(raw.translate(FULL)) == told(raw.translate({b: a for a, b in FULL.items()}))
 
 
-HOSTILE = {
-    "ten megabytes": "計画（令和5年6月16日閣議決定）、" * 600_000,
-    "nested brackets": "（" * 2_000 + "）" * 2_000,
-    "nested quotes": "「" * 2_000 + "」" * 2_000,
-    "only closers": "）」】" * 1_300,
-    "words that go on": "計画（令和5年6月16日）において" + "（あ）、" * 1_000,
-    "places that go on": "計画（令和5年6月16日）施策番号Ⅰ（２）" + "⑤ア（あ）" * 600,
-    "open tildes": "～あ、" * 1_300,
-    "dates without brackets": "計画令和5年6月16日" * 360,
-    "control signs": "\x00\x1b[31m計画\x07\u202e" * 400,
-    "commas": "、" * 4_000,
-    "and so on": "計画" + "等" * 3_900,
-    "digits": "1" * 4_000,
-    "dots": "R5." * 1_300,
-    "tildes": "計画～" * 1_300,
-    "dashes": "計画-a" * 1_000,
-    "years": "2023年" * 1_300,
-    "brackets of editions": "計画" + "（改定）" * 990,
-    "quotes side by side": "「計画」" * 990,
-    "titles": "計画、" * 1_300,
-    "and": "計画及び" * 990,
-    "spaces": "計画" + " " * 3_900 + "計",
-    "halves of surrogate pairs": "計画\ud800\udfff" * 900,
-    "composing signs": "か\u3099" * 1_900,
-}
+@pytest.mark.parametrize("name", CITATIONS)
+def test_a_hostile_string_is_read_in_steps_that_grow_as_it_does(name: str) -> None:
+    raw = CITATIONS[name](MAX_LENGTH)
+    assert "".join(raw[span.start : span.end] for span in read(raw).spans) == raw
+    assert growth(lambda length: read(CITATIONS[name](length)), MAX_LENGTH) < 3
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_strings_come_back_in_time(name: str) -> None:
-    raw = HOSTILE[name]
-    begun = time.perf_counter()
-    reading = read(raw)
-    assert time.perf_counter() - begun < 2
-    assert "".join(raw[span.start : span.end] for span in reading.spans) == raw
+def test_no_pattern_takes_longer_than_its_string(tmp_path: Path) -> None:
+    """The steps of a pattern cannot be counted. Here their square would be hours, and they themselves are seconds."""
+    code = f"""
+from konkyo.citations import reading
+from support.hostile import CITATIONS, RUNS
+reading.MAX_LENGTH = {4 * LONG}
+for name, made in CITATIONS.items():
+    reading.read(made({4 * LONG} if name in RUNS else {LONG}))
+    print(name, flush=True)
+"""
+    comes_to_each(code, CITATIONS, tmp_path / "log")
+
+
+def test_what_is_longer_than_may_be_is_not_looked_at() -> None:
+    long, longer = ("計画（令和5年6月16日閣議決定）、" * number for number in (6_000, 600_000))
+    assert steps(lambda: read(long)) == steps(lambda: read(longer)) < 20
 
 
 def test_what_is_too_long_says_so_and_stays_whole() -> None:

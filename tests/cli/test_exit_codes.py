@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.waiting import LONG_GUARD
 
 from konkyo import query
 from konkyo.cli import TRACEBACK, UNFORESEEN, UNWRITTEN, main
@@ -37,7 +38,7 @@ def test_a_full_disk_is_a_plain_error(store_folder: Path, arguments: list[str], 
             stderr=subprocess.PIPE,
             encoding="utf-8",
             env=ENVIRONMENT,
-            timeout=120,
+            timeout=LONG_GUARD,
         )
     assert done.returncode == UNWRITTEN, done.stderr
     assert says in done.stderr and len(done.stderr.splitlines()) == 1

@@ -11,6 +11,6 @@ from serving import Running, running
 
 @pytest.fixture(scope="session")
 def carried(store_folder: Path) -> Iterator[Running]:
-    """A server of the carried graph, with the limits as they come."""
+    """A server of the carried graph, with the limits as they come, but those of time."""
     with running(store_folder) as made:
         yield made

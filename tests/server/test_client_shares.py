@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from serving import Running, running
+from support.requests import answered, asking, sparql
+from support.waiting import GUARD, until
 
 from konkyo.cli import main
 from konkyo.server.clients import Clients, TooMany, whose
@@ -20,7 +23,7 @@ from konkyo.store import building
 
 BOMB = "SELECT ?a { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(STRLEN(CONCAT(STR(?c), STR(?f), STR(?i))) < 0) }"
 LOOKUP = "SELECT ?o { <http://x/s7> <http://x/p> ?o }"
-SECONDS = 6.0
+NEVER = 10 * GUARD
 
 
 @pytest.fixture(scope="module")
@@ -34,27 +37,15 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def shared(large: Path) -> Iterator[Running]:
-    """A server behind a proxy on this machine, with two queries at a time for each client."""
+    """A server behind a proxy on this machine, with two queries at a time for each client. It stops none."""
     with running(
-        large, seconds=SECONDS, at_once=8, per_client=2, queue_seconds=2.0, proxies=("127.0.0.1/32",)
+        large, seconds=NEVER, at_once=8, per_client=2, queue_seconds=NEVER, proxies=("127.0.0.1/32",)
     ) as made:
         yield made
 
 
 def ask(made: Running, query: str, client: str | None) -> httpx.Response:
-    headers = {"Accept": "application/sparql-results+json"}
-    if client:
-        headers["X-Forwarded-For"] = client
-    return httpx.get(
-        made.url + "/sparql", params={"query": query}, headers=headers, timeout=30, trust_env=False
-    )
-
-
-def at_rest(made: Running) -> None:
-    until = time.monotonic() + 20
-    while made.service.clients.known or made.service.queries.running:
-        assert time.monotonic() < until, "something is still at work"
-        time.sleep(0.05)
+    return made.ask(query, headers={"X-Forwarded-For": client} if client else {})
 
 
 def figure(made: Running, name: str) -> float:
@@ -63,46 +54,51 @@ def figure(made: Running, name: str) -> float:
 
 
 def test_a_client_has_its_share_and_no_more(shared: Running) -> None:
-    at_rest(shared)
-    refused = figure(shared, "konkyo_clients_refused_total")
-    with ThreadPoolExecutor(6) as threads:
-        bombs = [threads.submit(ask, shared, BOMB, "192.0.2.1") for _ in range(6)]
-        until = time.monotonic() + 2
-        while shared.service.clients.waiting < 4 and time.monotonic() < until:
-            time.sleep(0.02)
+    with asking(*[sparql(shared.url, BOMB)] * 6, headers={"X-Forwarded-For": "192.0.2.1"}) as bombs:
+        until(lambda: shared.service.clients.waiting == 4, "four that wait for their client's turn")
+        until(lambda: shared.service.queries.running == 2, "two at work")
         assert figure(shared, "konkyo_clients_waiting") == 4 and figure(shared, "konkyo_clients") == 1
-        assert shared.service.queries.running == 2
         # Another client, pages and data are as quick as ever: nothing of them waits for a turn.
         for client in ("192.0.2.2", "2001:db8:1::1", None):
             assert ask(shared, LOOKUP, client).status_code == 200
         for path in ("/", "/health", "/.well-known/void"):
             assert shared.get(path, headers={"X-Forwarded-For": "192.0.2.1"}).status_code == 200
-        answers = [bomb.result() for bomb in bombs]
-    assert sorted(answer.status_code for answer in answers) == [429] * 4 + [504] * 2
-    for answer in answers:
-        if answer.status_code == 429:
-            assert int(answer.headers["retry-after"]) > 0
-            assert "One address may have 2 queries at work at a time." in answer.text
-    at_rest(shared)
-    assert figure(shared, "konkyo_clients_refused_total") == refused + 4
+        assert not any(bomb.answered for bomb in bombs)
+    shared.at_rest()
     assert figure(shared, "konkyo_clients") == 0
     assert ask(shared, LOOKUP, "192.0.2.1").status_code == 200
 
 
+def test_who_waits_in_vain_for_a_turn_is_told(shared: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared.service.clients, "seconds", 0.3)
+    refused = figure(shared, "konkyo_clients_refused_total")
+    with asking(*[sparql(shared.url, BOMB)] * 6, headers={"X-Forwarded-For": "192.0.2.1"}) as bombs:
+        told = answered(bombs, 4)
+        assert len(told) == 4
+        for one in told:
+            status, headers, text = one.answer()
+            assert status == 429 and int(headers["retry-after"]) > 0
+            assert "One address may have 2 queries at work at a time." in text
+    shared.at_rest()
+    assert figure(shared, "konkyo_clients_refused_total") == refused + 4
+
+
 def test_quick_queries_of_one_client_take_turns(shared: Running) -> None:
-    at_rest(shared)
     with ThreadPoolExecutor(12) as threads:
         made = list(threads.map(lambda _: ask(shared, LOOKUP, "192.0.2.7").status_code, range(48)))
     assert set(made) == {200}
+    shared.at_rest()
 
 
 def test_a_name_that_a_client_gives_itself_is_not_its_address(shared: Running) -> None:
     """A proxy puts the address that it sees at the end, whatever stands before it."""
-    at_rest(shared)
-    with ThreadPoolExecutor(4) as threads:
-        bombs = [threads.submit(ask, shared, BOMB, f"198.51.100.{n}, 192.0.2.9") for n in range(4)]
-        codes = [bomb.result().status_code for bomb in bombs]
-    assert sorted(codes) == [429, 429, 504, 504]
+    names = [f"198.51.100.{n}, 192.0.2.9" for n in range(4)]
+    with ExitStack() as stack:
+        for name in names:
+            stack.enter_context(asking(sparql(shared.url, BOMB), headers={"X-Forwarded-For": name}))
+        until(lambda: shared.service.clients.waiting == 2, "two that wait for one client's turn")
+        assert shared.service.clients.known == 1
+    shared.at_rest()
 
 
 def test_the_public_scheme_is_told_by_named_proxies_only(shared: Running, carried: Running) -> None:
@@ -112,60 +108,116 @@ def test_the_public_scheme_is_told_by_named_proxies_only(shared: Running, carrie
 
 
 def test_who_hangs_up_gives_the_turn_back(shared: Running) -> None:
-    at_rest(shared)
-    for _ in range(6):
-        with pytest.raises(httpx.ReadTimeout):
-            shared.ask(BOMB, timeout=0.15)
-    until = time.monotonic() + 5
-    while shared.service.clients.known and time.monotonic() < until:
-        time.sleep(0.02)
-    assert not shared.service.clients.known
+    for _ in range(3):
+        with asking(*[sparql(shared.url, BOMB)] * 3, headers={"X-Forwarded-For": "192.0.2.8"}):
+            until(lambda: shared.service.clients.waiting == 1, "two turns taken, and one that waits")
+        until(lambda: not shared.service.clients.known, "all turns given back")
+    shared.at_rest()
 
 
 def test_a_proxy_that_nobody_named_is_not_believed_and_told_once(
     large: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with caplog.at_level(logging.WARNING, "konkyo.server"), running(large, seconds=1, per_client=1) as made:
-        made.service.clients.seconds = 0.2
-        with ThreadPoolExecutor(3) as threads:
-            bombs = [threads.submit(ask, made, BOMB, f"192.0.2.{n}") for n in range(3)]
-            assert sorted(bomb.result().status_code for bomb in bombs) == [429, 429, 504]
+    with (
+        caplog.at_level(logging.WARNING, "konkyo.server"),
+        running(large, seconds=NEVER, per_client=1) as made,
+    ):
+        with ExitStack() as stack:
+            for n in range(3):
+                stack.enter_context(
+                    asking(sparql(made.url, BOMB), headers={"X-Forwarded-For": f"192.0.2.{n}"})
+                )
+            until(lambda: made.service.clients.waiting == 2, "two that wait for one client's turn")
+        made.at_rest()
     told = [record.getMessage() for record in caplog.records if "X-Forwarded-For" in record.getMessage()]
     assert len(told) == 1 and "127.0.0.1" in told[0] and "--proxy" in told[0] and "192.0.2" not in told[0]
 
 
-def test_turns() -> None:
-    async def ends(clients: Clients, client: str, order: list[str], name: str, seconds: float) -> None:
+class Turn:
+    """A client that takes a turn, and keeps it until it is told to end."""
+
+    def __init__(self, clients: Clients, client: str) -> None:
+        self.ends = asyncio.Event()
+        self.task = asyncio.create_task(self._take(clients, client))
+        self.state = "waits"
+
+    async def _take(self, clients: Clients, client: str) -> None:
         try:
             async with clients.turn(client):
-                order.append(name)
-                await asyncio.sleep(seconds)
+                self.state = "at work"
+                await self.ends.wait()
+                self.state = "done"
         except TooMany:
-            order.append(f"{name} refused")
+            self.state = "refused"
 
+    async def end(self) -> None:
+        self.ends.set()
+        await self.task
+
+
+def in_loop(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    asyncio.run(asyncio.wait_for(work(), GUARD))
+
+
+async def settled() -> None:
+    """Let every task run until it waits for something."""
+    for _ in range(10):
+        await asyncio.sleep(0)
+
+
+def test_turns_are_taken_one_after_the_other() -> None:
     async def several() -> None:
-        clients, order = Clients(1, 2, 0.3), list[str]()
-        first = asyncio.create_task(ends(clients, "a", order, "1", 0.1))
-        await asyncio.sleep(0)
-        rest = [asyncio.create_task(ends(clients, "a", order, name, 0.5)) for name in ("2", "3", "4")]
-        await asyncio.create_task(ends(clients, "b", order, "b", 0))
-        assert order == ["1", "4 refused", "b"] and clients.waiting == 2 and clients.known == 1
-        await asyncio.gather(first, *rest)
-        assert order == ["1", "4 refused", "b", "2", "3 refused"] and clients.refused == 2
-        assert clients.known == clients.waiting == 0
-        gone = asyncio.create_task(ends(clients, "a", order, "5", 9))
-        await asyncio.sleep(0)
-        waits = asyncio.create_task(ends(clients, "a", order, "6", 9))
-        await asyncio.sleep(0)
-        waits.cancel()
-        gone.cancel()
-        await asyncio.gather(gone, waits, return_exceptions=True)
-        assert clients.known == 0 and clients.refused == 2
-        free = Clients(0, 0, 0)
-        await asyncio.gather(*(ends(free, "a", order, "7", 0.01) for _ in range(9)))
-        assert order.count("7") == 9 and free.known == 0
+        clients = Clients(1, 2, NEVER)
+        first, second, third, fourth = turns = [Turn(clients, "a") for _ in range(4)]
+        other = Turn(clients, "b")
+        await settled()
+        assert [turn.state for turn in turns] == ["at work", "waits", "waits", "refused"]
+        assert other.state == "at work" and clients.waiting == 2 and clients.known == 2
+        await first.end()
+        await settled()
+        assert [turn.state for turn in turns] == ["done", "at work", "waits", "refused"]
+        for turn in (second, third, fourth, other):
+            await turn.end()
+        assert third.state == "done" and clients.known == clients.waiting == 0 and clients.refused == 1
 
-    asyncio.run(several())
+    in_loop(several)
+
+
+def test_who_waits_too_long_for_a_turn_is_refused() -> None:
+    async def several() -> None:
+        clients = Clients(1, 2, 0.01)
+        first, second = Turn(clients, "a"), Turn(clients, "a")
+        await second.task
+        assert (first.state, second.state, clients.refused, clients.waiting) == ("at work", "refused", 1, 0)
+        await first.end()
+        assert clients.known == 0
+
+    in_loop(several)
+
+
+def test_who_goes_gives_the_turn_back() -> None:
+    async def several() -> None:
+        clients = Clients(1, 2, NEVER)
+        turns = [Turn(clients, "a"), Turn(clients, "a")]
+        await settled()
+        for turn in reversed(turns):
+            turn.task.cancel()
+        await asyncio.gather(*(turn.task for turn in turns), return_exceptions=True)
+        assert clients.known == clients.refused == 0
+
+    in_loop(several)
+
+
+def test_without_a_limit_all_have_a_turn() -> None:
+    async def several() -> None:
+        clients = Clients(0, 0, 0)
+        turns = [Turn(clients, "a") for _ in range(9)]
+        await settled()
+        assert {turn.state for turn in turns} == {"at work"} and clients.known == 0
+        for turn in turns:
+            await turn.end()
+
+    in_loop(several)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ import pytest
 from rdflib import Graph, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from serving import Running, running
+from support.pages import guarded
+from support.waiting import GUARD
 
 MEASURES = "SELECT ?s { ?s a <https://w3id.org/konkyo/ns#Measure> }"
 JAPANESE = 'SELECT ?s { ?s <http://www.w3.org/2004/02/skos/core#prefLabel> "新成長戦略"@ja }'
@@ -29,7 +31,7 @@ def curl(*arguments: str) -> str:
     if shutil.which("curl") is None:
         absent.wanted("curl", "apt-get install curl")
     done = subprocess.run(
-        ["curl", "-sS", "--noproxy", "*", "--max-time", "20", *arguments],
+        ["curl", "-sS", "--noproxy", "*", "--max-time", f"{GUARD:g}", *arguments],
         capture_output=True,
         text=True,
         check=True,
@@ -135,7 +137,7 @@ def test_yasgui_in_chromium(store_folder: Path, yasgui: tuple[Path, str], browse
     folder, address = yasgui
     with running(store_folder, workers=1, cors=True) as made:
         (folder / "index.html").write_text(PAGE % (made.url + "/sparql", method, json.dumps(JAPANESE)))
-        page = browser.new_page()
+        page = guarded(browser)
         others: list[str] = []
 
         def only_ours(route: Any) -> None:
@@ -148,7 +150,7 @@ def test_yasgui_in_chromium(store_folder: Path, yasgui: tuple[Path, str], browse
 
         page.route("**/*", only_ours)
         page.goto(address + "/index.html")
-        page.wait_for_selector(".yasr_results table tbody tr", timeout=20_000)
+        page.wait_for_selector(".yasr_results table tbody tr")
         shown = page.inner_text(".yasr_results table")
         page.close()
     assert "strategy/shin-seicho" in shown

@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 from rdflib import DCAT, FOAF, RDF, RDFS, VOID, Graph, URIRef
 from serving import Running, running
+from support.waiting import until
 
 from konkyo.store import building
 from konkyo.vocabulary import BASE, GRAPH, ID, KK, C
@@ -172,14 +173,7 @@ def test_the_data_are_described(carried: Running, path: str) -> None:
 
 
 def test_the_numbers_are_there_soon(carried: Running) -> None:
-    import time
-
-    for _ in range(100):
-        if "void:triples" in carried.get("/dataset.ttl").text:
-            break
-        time.sleep(0.1)
-    else:
-        raise AssertionError("nothing was counted")
+    until(lambda: "void:triples" in carried.get("/dataset.ttl").text, "the numbers of the data")
     page = carried.get("/dataset", headers={"Accept": "text/html"}, params={"lang": "ja"})
     assert "soumu-h24-15.txt" in page.text and "件の事実" in page.text
 

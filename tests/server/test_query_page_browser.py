@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import pytest
 from serving import Running
+from support.pages import guarded
 
 pytestmark = pytest.mark.browser
 QUERY = quote("SELECT ?s ?l { ?s a <https://w3id.org/konkyo/ns#Indicator> ; <http://www.w3.org/2004/02/skos/core#prefLabel> ?l } ORDER BY ?s ?l")  # fmt: skip
@@ -18,7 +19,7 @@ def test_pages_fit_and_can_be_read_by_all(
     browser: Any, axe: str, carried: Running, width: int, lang: str, scheme: str
 ) -> None:
     options = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme, "bypass_csp": True}
-    page = browser.new_context(**options).new_page()
+    page = guarded(browser, **options)
     for path in PATHS:
         page.goto(f"{carried.url}{path}&lang={lang}")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
@@ -29,7 +30,7 @@ def test_pages_fit_and_can_be_read_by_all(
 
 
 def test_a_query_is_run_without_scripts(browser: Any, carried: Running) -> None:
-    page = browser.new_context(java_script_enabled=False).new_page()
+    page = guarded(browser, java_script_enabled=False)
     page.goto(f"{carried.url}/sparql?lang=en")
     page.click(".examples a")
     page.wait_for_selector("#query")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import threading
-import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 from serving import Running, running
+from support.waiting import GUARD, until
 
 from konkyo.store import building
 
@@ -50,13 +50,13 @@ def test_new_data_are_served_at_once(folder: Path) -> None:
 
 def test_no_request_fails_while_builds_follow_each_other(folder: Path) -> None:
     """Two builds in a row remove the generation that a query reads: it is run again on the new one."""
-    with running(folder, workers=2, seconds=20) as made:
+    with running(folder, workers=2, seconds=GUARD, queue_seconds=GUARD) as made:
         seen: Counter[str] = Counter()
         newest, stop = 0, threading.Event()
 
         def ask(query: str) -> None:
             last = -1
-            with httpx.Client(timeout=40, trust_env=False) as client:
+            with httpx.Client(timeout=3 * GUARD, trust_env=False) as client:
                 while not stop.is_set():
                     response = client.get(made.url + "/sparql", params={"query": query})
                     assert response.status_code == 200, response.text
@@ -73,19 +73,24 @@ def test_no_request_fails_while_builds_follow_each_other(folder: Path) -> None:
             except BaseException as error:
                 failures.append(error)
 
+        def more(query: str, number: int) -> None:
+            """Wait until a query is answered so many times more."""
+            wanted = seen[query] + number
+            until(lambda: failures or seen[query] >= wanted, f"{number} answers more, {seen}")
+
         threads = [threading.Thread(target=watched, args=(query,)) for query in (VALUE, VALUE, SLOW)]
         for thread in threads:
             thread.start()
+        more(VALUE, 2)
         for newest in range(1, 9):
             build(folder, newest)
-            time.sleep(0.05)
-        time.sleep(0.5)
+            more(VALUE, 2)
+        more(SLOW, 1)
         stop.set()
         for thread in threads:
             thread.join()
         assert not failures, failures[0]
         assert value(made) == "8"
-        assert seen[VALUE] > 20 and seen[SLOW] >= 1
         assert made.service.queries.counts.failed == 0
 
 
@@ -96,7 +101,5 @@ def test_a_store_that_goes_away_is_told_and_comes_back(folder: Path) -> None:
         assert value(made) == "0", "what is open can be read on"
         assert made.get("/health").status_code == 503
         shutil.move(folder.with_name("aside"), folder)
-        until = time.monotonic() + 15
-        while made.ask(VALUE).status_code != 200 and time.monotonic() < until:
-            time.sleep(0.2)
+        until(lambda: made.ask(VALUE).status_code == 200, "an answer from the store that came back")
         assert value(made) == "0" and made.get("/health").status_code == 200

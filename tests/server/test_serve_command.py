@@ -13,6 +13,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from support.waiting import GUARD
 
 import konkyo
 from konkyo.cli import main
@@ -35,12 +36,11 @@ def test_without_a_store_the_carried_graph_is_served(tmp_path: Path) -> None:
     with started(cwd=tmp_path) as (process, said):
         address = said.split()[0]
         assert address.startswith("http://127.0.0.1:") and "Ctrl-C で終わります" in said
-        response = httpx.get(
-            address + "sparql", params={"query": "ASK { ?s a <https://w3id.org/konkyo/ns#Measure> }"}
-        )
+        asked = {"query": "ASK { ?s a <https://w3id.org/konkyo/ns#Measure> }"}
+        response = httpx.get(address + "sparql", params=asked, timeout=GUARD, trust_env=False)
         assert response.json()["boolean"] is True
         process.send_signal(signal.SIGINT)
-        assert process.wait(15) == 0
+        assert process.wait(GUARD) == 0
         assert process.stderr is not None
         told = process.stderr.read()
     assert "同梱のグラフで始めます" in told and '"query": "ASK' in told
@@ -63,11 +63,12 @@ def test_in_english_with_a_store(tmp_path: Path, store_folder: Path) -> None:
     ]
     with started(*options, cwd=tmp_path) as (process, said):
         assert said.startswith("Serving at http://127.0.0.1:") and said.count("/k/sparql") == 1
-        response = httpx.get(said.split()[2] + "sparql", params={"query": "SELECT * { ?s ?p ?o }"})
+        asked = {"query": "SELECT * { ?s ?p ?o }"}
+        response = httpx.get(said.split()[2] + "sparql", params=asked, timeout=GUARD, trust_env=False)
         assert response.status_code == 413 and response.headers["x-konkyo-limit"] == "rows"
         assert response.headers["access-control-allow-origin"] == "*"
         process.terminate()
-        assert process.wait(15) == 0
+        assert process.wait(GUARD) == 0
 
 
 def test_a_port_that_is_taken(store_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

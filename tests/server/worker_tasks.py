@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 from typing import Any
+
+from support.waiting import GUARD, until
 
 from konkyo.api import KnowledgeGraph
 from konkyo.errors import KonkyoError
@@ -27,8 +28,6 @@ def fails(graph: KnowledgeGraph, *, how: str, mark: str = "") -> str:
         os._exit(1)
     if how == "abort":
         os.abort()
-    if how == "sleep":
-        time.sleep(30)
     if how == "store":
         # A build has removed the files that this worker reads: the pointer to the data has moved on.
         if not Path(mark).exists():
@@ -43,19 +42,20 @@ def fails(graph: KnowledgeGraph, *, how: str, mark: str = "") -> str:
     raise ValueError(how)
 
 
-def works(graph: KnowledgeGraph, *, waits: float, works: float) -> None:
-    """Wait, and then keep a processor busy."""
-    time.sleep(waits)
-    until = time.process_time() + works
-    while time.process_time() < until:
-        pass
+def held(graph: KnowledgeGraph, *, until_there: str, then: str = "told") -> str:
+    """Return nothing until a file is there; then an answer, or an error."""
+    until(Path(until_there).exists, "the file that lets go", guard=10 * GUARD)
+    if then == "told":
+        return "let go"
+    raise KonkyoError(Words("ここまで", "so far"))
 
 
-def table(graph: KnowledgeGraph, *, mark: str, seconds: float = 0.0) -> bytes:
-    """Return a table; a line in a file tells that it was made."""
+def table(graph: KnowledgeGraph, *, mark: str, name: str = "", until_there: str | None = None) -> bytes:
+    """Return a table; a line in a file tells that its making has begun. It may wait until a file is there."""
     with Path(mark).open("a", encoding="utf-8") as file:
         file.write("made\n")
-    time.sleep(seconds)
+    if until_there is not None:
+        held(graph, until_there=until_there)
     return b'{"made": true}'
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from servers import PASSWORD, OxigraphServer, Server, VirtuosoServer, made
+from support.waiting import LONG_GUARD
 
 from konkyo.store.profiles import endpoint
 from konkyo.store.remote import RemoteStore
@@ -31,7 +32,8 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str]
 
 
 def connect(server: Server, *, prefix: str = GRAPH, **environment: str) -> RemoteStore:
-    """Return a store on a running server, with the login that may write."""
+    """Return a store on a running server, with the login that may write, and patience."""
+    environment = {"KONKYO_STORE_TIMEOUT": f"{LONG_GUARD:g}", **environment}
     if isinstance(server, VirtuosoServer):
         environment = {"KONKYO_STORE_USER": "dba", "KONKYO_STORE_PASSWORD": PASSWORD, **environment}
         return RemoteStore(endpoint(server.url + "/sparql", environment), prefix=prefix)

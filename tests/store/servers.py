@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import absent
 import httpx
+from support.ports import Port
+from support.waiting import GUARD, until
 
 # Virtuoso is asked the contract, the stored queries and the ten questions each time; all commands one by one, which takes
 # minutes, where KONKYO_EVERY_SERVER=1 says so.
@@ -21,13 +21,6 @@ ASKED_EVERYTHING = [
     *(["virtuoso"] if os.environ.get("KONKYO_EVERY_SERVER") == "1" else []),
 ]
 PASSWORD = "dba"  # what Virtuoso's own account has before anybody changes it
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def program(name: str) -> str | None:
@@ -40,7 +33,8 @@ class Server:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.port = free_port()
+        self._kept = [Port()]
+        self.port = self._kept[0].number
         self.url = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
         folder.mkdir(parents=True, exist_ok=True)
@@ -57,20 +51,19 @@ class Server:
             return
         with (self.folder / "server.log").open("ab") as log:
             self._process = subprocess.Popen(self.command(), cwd=self.folder, stdout=log, stderr=log)
-        deadline = time.monotonic() + 90
-        while time.monotonic() < deadline:
-            assert self._process.poll() is None, (self.folder / "server.log").read_text()
-            try:
-                if self.ready():
-                    return
-            except httpx.HTTPError:
-                time.sleep(0.1)
-        raise AssertionError(f"{self.command()[0]} is not ready")
+        until(self._answers, f"an answer of {type(self).__name__}")
+
+    def _answers(self) -> bool:
+        assert self._process and self._process.poll() is None, (self.folder / "server.log").read_text()
+        try:
+            return self.ready()
+        except httpx.HTTPError:
+            return False
 
     def kill(self) -> None:
         if self._process is not None:
             self._process.send_signal(signal.SIGKILL)
-            self._process.wait(timeout=30)
+            self._process.wait(timeout=GUARD)
             self._process = None
 
 
@@ -94,7 +87,7 @@ class OxigraphServer(Server):
         ]
 
     def ready(self) -> bool:
-        return httpx.get(self.url + "/", timeout=2).status_code < 500
+        return httpx.get(self.url + "/", timeout=GUARD, trust_env=False).status_code < 500
 
 
 CONFIGURATION = """[Database]
@@ -124,8 +117,13 @@ class VirtuosoServer(Server):
 
     rows = 10_000
 
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._kept.append(Port())
+
     def command(self) -> list[str]:
-        text = CONFIGURATION.format(sql=free_port(), http=self.port, rows=self.rows)
+        sql = self._kept[1].number
+        text = CONFIGURATION.format(sql=sql, http=self.port, rows=self.rows)
         (self.folder / "virtuoso.ini").write_text(text, encoding="ascii")
         (self.folder / "virtuoso.lck").unlink(missing_ok=True)
         name = program("virtuoso-t")
@@ -134,7 +132,9 @@ class VirtuosoServer(Server):
 
     def ready(self) -> bool:
         fields = {"query": "ASK { ?s ?p ?o }"}
-        return httpx.post(self.url + "/sparql", data=fields, timeout=5).status_code == 200
+        return (
+            httpx.post(self.url + "/sparql", data=fields, timeout=GUARD, trust_env=False).status_code == 200
+        )
 
 
 KINDS: dict[str, type[Server]] = {"oxigraph-server": OxigraphServer, "virtuoso": VirtuosoServer}

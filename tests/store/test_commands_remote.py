@@ -13,6 +13,7 @@ import pytest
 from conftest import connect, emptied
 from servers import ASKED_EVERYTHING, PASSWORD, Server, VirtuosoServer
 from starlette.testclient import TestClient
+from support.waiting import GUARD
 
 from konkyo.api import KnowledgeGraph
 from konkyo.cli import main
@@ -193,11 +194,13 @@ def test_serving_from_a_server(server: Server, folder: Path) -> None:
         try:
             assert process.stdout
             url = process.stdout.readline().split()[2]
-            found = httpx.get(f"{url}api/search", params={"q": "広まる"}, timeout=30, trust_env=False).json()
+            found = httpx.get(
+                f"{url}api/search", params={"q": "広まる"}, timeout=GUARD, trust_env=False
+            ).json()
             asked = {"query": "SELECT (COUNT(*) AS ?n) { ?s a <https://w3id.org/konkyo/ns#Project> }"}
-            counted = httpx.get(f"{url}sparql", params=asked, timeout=30, trust_env=False).text
+            counted = httpx.get(f"{url}sparql", params=asked, timeout=GUARD, trust_env=False).text
         finally:
             process.terminate()
-            process.wait(30)
+            process.wait(GUARD)
     assert (found["total"] == 6 and ">6<" in counted) or '"6"' in counted
     assert {hit["match"] for hit in found["results"]} == {"text"}

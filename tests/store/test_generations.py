@@ -6,11 +6,11 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from absent import NOT_HERE
+from support.waiting import GUARD, until
 
 import konkyo
 from konkyo.errors import KonkyoError
@@ -28,6 +28,15 @@ def quad(value: str) -> str:
 def fill(folder: Path, value: str, *, keep: bool = False, graph: str = G) -> None:
     with building(folder, keep=keep) as store:
         store.load(graph, [quad(value).replace(G, graph)])
+
+
+def filled(folder: Path, value: str) -> bool:
+    """Fill a store, unless another build is under way; return whether it was done."""
+    try:
+        fill(folder, value)
+    except KonkyoError:
+        return False
+    return True
 
 
 def values(store: EmbeddedStore) -> list[str]:
@@ -116,13 +125,13 @@ def test_a_second_builder_is_refused_and_harms_nothing(tmp_path: Path) -> None:
 
 
 CHILD = f"""
-import sys, time
+import sys
 from pathlib import Path
 from konkyo.store import building
 with building(Path(sys.argv[1])) as store:
     store.load({G!r}, ['<https://example.org/s> <https://example.org/p> "half" <{G}> .\\n'])
     print("ready", flush=True)
-    time.sleep(60)
+    sys.stdin.read()
 """
 
 
@@ -130,6 +139,7 @@ def start_build(folder: Path) -> subprocess.Popen[str]:
     child = subprocess.Popen(
         [sys.executable, "-c", CHILD, str(folder)],
         env={**os.environ, "PYTHONPATH": SOURCE},
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -148,8 +158,7 @@ def test_a_killed_build_changes_nothing_and_blocks_nobody(tmp_path: Path, before
             pytest.fail("two builds at once")
     finally:
         child.send_signal(signal.SIGKILL)
-        child.wait(timeout=10)
-        child.stdout.close()  # type: ignore[union-attr]
+        child.communicate(timeout=GUARD)
     assert exists(tmp_path) == before
     if before:
         assert values(open_store(tmp_path)) == ["old"]
@@ -157,14 +166,7 @@ def test_a_killed_build_changes_nothing_and_blocks_nobody(tmp_path: Path, before
         with pytest.raises(KonkyoError):
             open_store(tmp_path)
     assert len(generations(tmp_path)) == 1 + before  # the half-built one lies there, unread
-    deadline = time.monotonic() + 5
-    while True:  # the lock of a killed process is the system's to free
-        try:
-            fill(tmp_path, "new")
-            break
-        except KonkyoError:
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
+    until(lambda: filled(tmp_path, "new"), "the lock of a killed process, which is the system's to free")
     assert values(open_store(tmp_path)) == ["new"]
     assert generations(tmp_path) == (["g-000001", "g-000002"] if before else ["g-000001"])
 

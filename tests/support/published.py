@@ -16,9 +16,9 @@ from pathlib import Path
 
 import absent
 import psutil
-from support.once import Once
 
 from konkyo.build import Report, build
+from support.once import Once
 
 _REPORT = "report.pickle"
 _STORE = "store"

@@ -206,18 +206,19 @@ def _title(working: Working, draft: Draft, start: int, end: int) -> None:
         draft.place = (apart.end(), end)
         draft.spans.append(("place", apart.end(), end))
         end = apart.start()
-    if (match := re.search(r"[ 、,・]*(?:等|など|ほか)[ 、,。]*$", text[start:end])) and match.start() > 3:
+    if (match := _ETC.search(text[start:end])) and match.start() > 3:
         draft.spans.append(("remainder", start + match.start(), end))
         end = start + match.start()
     # ～美ら島～沿道計画 begins with what stands between the signs; only behind it there may be a subtitle.
     leading = _LEADING.match(text, start, end)
-    match = SUBTITLE.search(text, leading.end() if leading else start + 2, end)
+    first = leading.end() if leading else start + 2
+    match = SUBTITLE.search(text, first, end)
     if match and match.end() >= end - 14:
-        lead = text[start : match.start()].rstrip()
+        begin = first + len(text[first : match.start()].rstrip(" "))
+        lead = text[start:begin].rstrip()
         tail = text[match.end() : end].strip(" 」』")
         labels = label_of_group(tail.strip("()")) if tail else []
         if lead and (not tail or labels is not None or tail.startswith("(")):
-            begin = match.start()
             # 経済財政運営と改革の基本方針2022　新しい資本主義へ～…～
             space = re.search(r"(?:19|20)\d\d +(?=\S)", text[start:begin])
             if space:
@@ -234,6 +235,8 @@ def _title(working: Working, draft: Draft, start: int, end: int) -> None:
             draft.title = None
 
 
+# Each run of signs is tried from its first one only: a long one costs its length, not the square of it.
+_ETC = re.compile(r"(?<![ 、,・])[ 、,・]*(?:等|など|ほか)[ 、,。]*$")
 _LEADING = re.compile(r"[ 「]*~[^~]{1,120}~")
 _SUBTITLE = re.compile(r" *~[^~]{3,120}~ *")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from konkyo.citations.draft import (
@@ -118,8 +119,7 @@ def _goes_on(working: Working, draft: Draft, place: int, end: int) -> bool:
     （平成25年4月19日）における就職・採用活動…; …（令和元年）において、夫の…を引用; ＜医療・介護分野＞.
     """
     text = working.text
-    begun = min((start for _, start, _ in draft.pieces), default=place)
-    if len(_RANGE.findall(text[begun:place])) % 2 and _RANGE.search(text, place, end):
+    if _inside_tildes(working, draft, place, end):
         return True
     if not draft.closed or not draft.pieces or draft.pieces[-1][0] != "text":
         return False
@@ -134,6 +134,18 @@ def _goes_on(working: Working, draft: Draft, place: int, end: int) -> bool:
         return False
     rest = text[place + 1 : end].strip(" 。等")
     return not tells(working, place, end) and not ENDS_AS_TITLE.search(rest)
+
+
+def _inside_tildes(working: Working, draft: Draft, place: int, end: int) -> bool:
+    """Whether a sign stands between two ~ of a draft. They are found once: a hostile string has thousands."""
+    if working.tildes is None:
+        working.tildes = [found.start() for found in _RANGE.finditer(working.text)]
+    first = draft.pieces[0][1] if draft.pieces else place
+    before, following = bisect_left(working.tildes, first), bisect_left(working.tildes, place)
+    # What stands before the draft's first sign says nothing of it.
+    opens = working.text[first : first + 1] == "~" and working.tildes[before : before + 1] != [first]
+    odd = (following - before + opens) % 2
+    return bool(odd) and following < len(working.tildes) and working.tildes[following] < end
 
 
 def _in_place(working: Working, draft: Draft, place: int, end: int) -> bool:

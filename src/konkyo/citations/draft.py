@@ -58,7 +58,7 @@ CONTINUES = re.compile(
     r"[ ]*(?:について|に関する|に係る|における|に向け|のため|の|に|以降|後|を|と|が|は|で|による|創造戦略|へ|」)"
 )
 SUBTITLE = re.compile(
-    r"(?P<lead> *)(?:~(?!\d|令和|平成)[^~]{3,120}(?:~|$)|(?<![A-Za-z])(?<![A-Za-z-][0-9])-(?=[^\d ])[^\d-][^-]{4,120}(?:-|$))"
+    r"~(?!\d|令和|平成)[^~]{3,120}(?:~|$)|(?<![A-Za-z])(?<![A-Za-z-][0-9])-(?=[^\d ])[^\d-][^-]{4,120}(?:-|$)"
 )
 NOISE = re.compile(
     r"(?:該当)?(?:なし|無し|無)|-+|-[^-]+-|~[^~]+~|同上|上記|活動内容.{0,12}|[^一-鿿ァ-ヺぁ-んA-Za-z]*|(?:[^、・]{0,12}(?:省|庁|局|課|室)[、・]?)+|"
@@ -132,7 +132,7 @@ def is_statement(working: Working, group: Group) -> bool:
     return bool(re.search(rf"(?:{DECISION})(?:等|資料)?[ 。]*$", inner)) and len(inner) >= 3
 
 
-_NUMBER = re.compile(r"[^ \d(（]{2,}第[\d一二三四五六七八九十百]+号")
+_NUMBER = re.compile(r"[^ \d(（]{2}第[\d一二三四五六七八九十百]+号")
 
 
 def tells(working: Working, start: int, end: int) -> bool:

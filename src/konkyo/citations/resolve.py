@@ -109,21 +109,24 @@ class Resolver:
 
     def of(self, reading: Reading) -> list[Resolution]:
         """Return what the documents of one reading denote."""
-        made = []
-        for number, document in enumerate(reading.documents):
-            spans = tuple(span for span in reading.spans if span.document == document.first)
-            made.append(replace(self.of_document(document, reading.raw, number), spans=spans))
-        return made
+        folded = fold(reading.raw)
+        spans: dict[int, list[Span]] = {}
+        for span in reading.spans:
+            spans.setdefault(span.document, []).append(span)
+        return [
+            replace(self.of_document(document, folded, number), spans=tuple(spans.get(document.first, ())))
+            for number, document in enumerate(reading.documents)
+        ]
 
-    def of_document(self, document: CitedDocument, raw: str, number: int) -> Resolution:
-        """Return what one document denotes: the rules' decision, unless a person has judged."""
-        made = self._judged(self._document(document, raw, number))
+    def of_document(self, document: CitedDocument, folded: str, number: int) -> Resolution:
+        """Return what one document of a folded string denotes: the rules' decision, unless a person has judged."""
+        made = self._judged(self._document(document, folded, number))
         edition = self.index.editions.get(made.edition) if made.edition and made.place else None
         if edition is None or made.status not in ("exact", "similar"):
             return made
         return replace(made, section=edition.section(made.place or ""))
 
-    def _document(self, document: CitedDocument, raw: str, number: int) -> Resolution:
+    def _document(self, document: CitedDocument, folded: str, number: int) -> Resolution:
         made = Resolution(
             title=document.title,
             label=document.apart.stated,
@@ -149,7 +152,7 @@ class Resolver:
             return self._answered(made, exact.strategy, self.editions.of(document, exact))
         if GENERIC.fullmatch(document.apart.key):
             # Equal names of this kind tell nothing: the string itself is all that identifies it.
-            own = exact_digest(fold(raw), str(number))
+            own = exact_digest(folded, str(number))
             return replace(
                 made,
                 strategy=thing("strategy", own),

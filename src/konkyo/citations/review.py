@@ -15,6 +15,7 @@ from konkyo.citations.resolve import Resolution, Resolver
 from konkyo.citations.titles import Title
 from konkyo.identifiers import IRI
 from konkyo.sources.registry import Registry
+from konkyo.text import fold
 from konkyo.words import Words
 
 # Two titles of one day, neither registered, this like each other: one may be a slip of the other.
@@ -40,7 +41,7 @@ def of_sights(sights: Iterable[Sight], resolver: Resolver) -> list[tuple[Resolut
     for sight in sights:
         apart = Title(sight.title, sight.key, sight.labels, " ".join(sight.labels) or None)
         document = CitedDocument(sight.title, apart, apart, sight.date, (), None, None, None)
-        found.append((resolver.of_document(document, sight.title, 0), sight.citations))
+        found.append((resolver.of_document(document, fold(sight.title), 0), sight.citations))
     return found
 
 

@@ -50,6 +50,7 @@ class Working:
         self.text = "".join(signs)
         self.groups = _match(self.text)
         self.telling: list[int] | None = None
+        self.tildes: list[int] | None = None
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the span in the string as written of a span of the working text."""

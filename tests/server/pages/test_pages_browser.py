@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,8 @@ import axe_core
 import pytest
 import uvicorn
 from inprocess import app_of
+from support.pages import guarded
+from support.waiting import GUARD, until
 
 from konkyo.api import KnowledgeGraph
 
@@ -25,20 +26,15 @@ PAGES = [
 
 @pytest.fixture(scope="module")
 def address(carried: KnowledgeGraph, store_folder: Path) -> Iterator[str]:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-    server = uvicorn.Server(
-        uvicorn.Config(app_of(carried, store_folder), port=port, log_level="error", lifespan="off")
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app_of(carried, store_folder), log_level="error", lifespan="off"))
+    thread = threading.Thread(target=lambda: server.run(sockets=[listener]), daemon=True)
     thread.start()
-    until = time.monotonic() + 20
-    while not server.started and time.monotonic() < until:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
+    until(lambda: server.started, "the start of the server")
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     server.should_exit = True
-    thread.join(10)
+    thread.join(GUARD)
+    listener.close()
 
 
 def opened(browser: Any, address: str, **options: Any) -> tuple[Any, list[str]]:
@@ -46,8 +42,7 @@ def opened(browser: Any, address: str, **options: Any) -> tuple[Any, list[str]]:
     context = browser.new_context(
         **{"viewport": {"width": 1280, "height": 900}, "locale": "ja-JP", **options}
     )
-    page = context.new_page()
-    page.set_default_timeout(15_000)
+    page = guarded(context)
     seen: list[str] = []
     page.on("console", lambda message: message.type in ("error", "warning") and seen.append(message.text))
     page.on("pageerror", lambda error: seen.append(str(error)))
