@@ -28,7 +28,7 @@ LAYERS = [
     {"rules", "emit"},
     {"sources", "derive"},
     {"citations"},
-    {"labels", "names"},
+    {"labels", "names", "over_years"},
     {"store"},
     {"checks", "query", "reader", "exports"},
     {"editions", "rests"},
