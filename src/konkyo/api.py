@@ -222,16 +222,28 @@ class KnowledgeGraph:
         *,
         ministry: str | None = None,
         measure: str | None = None,
+        project: str | None = None,
         year: str | int | None = None,
+        about: Sequence[str] = (),
     ) -> Diff:
         """Find what changed between two years of this graph (2023, "令和5年度"), or between two builds: store folders,
         servers' addresses or their settings files, in ``year`` or their latest common one.
 
-        ``measure`` compares the bases of one measure and of the projects placed under it. Raises KonkyoError.
+        ``measure`` compares the bases of one measure and of the projects placed under it, ``project`` one project; ``about``
+        are names of :data:`konkyo.diff.ASPECTS` (default: all). Raises KonkyoError.
         """
         from konkyo.diff import diff
 
-        return diff(self.store, str(before), str(after), ministry=ministry, measure=measure, year=year)
+        return diff(
+            self.store,
+            str(before),
+            str(after),
+            ministry=ministry,
+            measure=measure,
+            project=project,
+            year=year,
+            about=about,
+        )
 
     def network(
         self,
