@@ -169,6 +169,7 @@ BESIDE: dict[tuple[str, str], dict[str, list[int]]] = {
         ID + "i/single": [0],
     },
     ("diff-bases", "year"): {"2024": [0, 1, 5], "2025": [2, 3, 4]},
+    ("cited-strategies", "year"): {"1970": []},
     ("diff-money", "year"): {"2024": [0, 3], "2025": [1, 2]},
     ("diff-steps", "year"): {"2024": [0, 1], "2025": [2, 3]},
     ("diff-indicators", "year"): {"2024": [0, 1, 3], "2025": [2]},
