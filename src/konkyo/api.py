@@ -178,8 +178,9 @@ class KnowledgeGraph:
         from konkyo.network import LENGTH
         from konkyo.things import find
         from konkyo.trace import between, trace
+        from konkyo.years import year_of
 
-        found = find(self.store, thing)
+        found = find(self.store, thing, year=year_of(year))
         if other is None:
             answer = trace(
                 self.store,
@@ -192,16 +193,24 @@ class KnowledgeGraph:
                 share=share,
             )
             return TraceAnswer(answer)
-        if ministry or edition or year or share:
+        if ministry or edition or share:
             raise KonkyoError(
                 Words(
-                    "--ministry、--edition、--year、--share は、二つの間の道筋には使えません。",
-                    "--ministry, --edition, --year and --share are not for the chains between two things.",
+                    "--ministry、--edition、--share は、二つの間の道筋には使えません。",
+                    "--ministry, --edition and --share are not for the chains between two things.",
                 )
             )
-        end = find(self.store, other)
+        end = find(self.store, other, year=year_of(year))
         return TraceAnswer(
-            between(self.store, found, end, level=level, limit=limit or 100, length=length or LENGTH)
+            between(
+                self.store,
+                found,
+                end,
+                level=level,
+                limit=limit or 100,
+                length=length or LENGTH,
+                year=year,
+            )
         )
 
     def gaps(
@@ -222,16 +231,28 @@ class KnowledgeGraph:
         *,
         ministry: str | None = None,
         measure: str | None = None,
+        project: str | None = None,
         year: str | int | None = None,
+        about: Sequence[str] = (),
     ) -> Diff:
         """Find what changed between two years of this graph (2023, "令和5年度"), or between two builds: store folders,
         servers' addresses or their settings files, in ``year`` or their latest common one.
 
-        ``measure`` compares the bases of one measure and of the projects placed under it. Raises KonkyoError.
+        ``measure`` compares the bases of one measure and of the projects placed under it, ``project`` one project; ``about``
+        are names of :data:`konkyo.diff.ASPECTS` (default: all). Raises KonkyoError.
         """
         from konkyo.diff import diff
 
-        return diff(self.store, str(before), str(after), ministry=ministry, measure=measure, year=year)
+        return diff(
+            self.store,
+            str(before),
+            str(after),
+            ministry=ministry,
+            measure=measure,
+            project=project,
+            year=year,
+            about=about,
+        )
 
     def network(
         self,
@@ -243,6 +264,7 @@ class KnowledgeGraph:
         query: str | None = None,
         limit: int | None = None,
         nodes: set[str] | None = None,
+        year: str | int | None = None,
     ) -> nx.MultiDiGraph[str]:
         """Return a part of the graph for networkx, with everything that a view shows as attributes.
 
@@ -250,13 +272,15 @@ class KnowledgeGraph:
         ``between`` two things, of a ``ministry``, or the triples of a CONSTRUCT ``query`` (SPARQL, a file or a
         stored query's name). Past ``limit`` nodes (default 300, 0: no limit) only the most relevant ones are
         kept and ``graph.graph["note"]`` says so; around a thing ``graph.graph["counted"]`` is the part of it that says how
-        many there are. ``nodes`` keeps exactly these IRIs around a thing.
+        many there are. ``nodes`` keeps exactly these IRIs around a thing. It is what documents of ``year`` state, by default the
+        latest review; ``graph.graph["of"]`` says so, and which other years there are.
         Raises KonkyoError where a name fits nothing, or several things, or the options exclude each other.
         """
         from konkyo import selection
         from konkyo.drawing import to_networkx
         from konkyo.things import find
         from konkyo.trace import is_ministry
+        from konkyo.years import year_of
 
         limit = selection.LIMIT if limit is None else limit
         selection.checked(depth, limit)
@@ -274,31 +298,42 @@ class KnowledgeGraph:
         if query is not None:
             from konkyo.query import find as find_query
 
+            if year is not None:
+                raise KonkyoError(
+                    Words(
+                        "--year は --query と一緒に使えません。年度は問合せの中で選んでください。",
+                        "--year is not for --query: let the query choose the year.",
+                    )
+                )
             stored = find_query(query)
             return selection.of_query(self.store, stored.text, title=stored.title, limit=limit)
         if between is not None:
-            ends = [find(self.store, name) for name in between]
-            chosen = selection.between(self.store, *ends, limit=limit)
+            ends = [find(self.store, name, year=year_of(year)) for name in between]
+            chosen = selection.between(self.store, *ends, limit=limit, year=year)
         elif ministry is not None:
-            chosen = selection.of_ministry(self.store, ministry, limit=limit)
+            chosen = selection.of_ministry(self.store, ministry, limit=limit, year=year)
         elif thing is not None:
-            focus = find(self.store, thing)
+            focus = find(self.store, thing, year=year_of(year))
             if is_ministry(self.store, focus):  # nothing leads to it or from it: what is its own is around it
-                chosen = selection.of_ministry(self.store, focus.iri, limit=limit)
+                chosen = selection.of_ministry(self.store, focus.iri, limit=limit, year=year)
             else:
-                chosen = selection.around(self.store, focus, depth=depth, limit=limit, wanted=nodes or ())
+                chosen = selection.around(
+                    self.store, focus, depth=depth, limit=limit, wanted=nodes or (), year=year
+                )
         else:
-            chosen = selection.everything(self.store, limit=limit)
+            chosen = selection.everything(self.store, limit=limit, year=year)
         graph = to_networkx(
             chosen.network,
             chosen.nodes,
-            title=chosen.title,
+            title=selection.of_year(chosen.title, chosen.of),
             focus=chosen.focus,
-            note=chosen.note,
+            note=selection.with_others(chosen.note, chosen.of),
             ends=chosen.ends,
             folded=chosen.folded,
         )
         graph.graph["counted"] = chosen.counted._asdict() if chosen.counted else None
+        if chosen.of:
+            graph.graph["of"] = chosen.of.to_json()
         return graph
 
     def view(
@@ -310,9 +345,12 @@ class KnowledgeGraph:
         ministry: str | None = None,
         query: str | None = None,
         limit: int | None = None,
+        year: str | int | None = None,
     ) -> View:
         """Return a network view of a part of the graph; the options are those of :meth:`network`."""
-        graph = self.network(thing, depth=depth, between=between, ministry=ministry, query=query, limit=limit)
+        graph = self.network(
+            thing, depth=depth, between=between, ministry=ministry, query=query, limit=limit, year=year
+        )
         return View(graph, self.lang)
 
     def report(self, thing: str | None = None, *, ministry: str | None = None) -> ReportPage:

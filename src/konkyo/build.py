@@ -33,8 +33,9 @@ LABELS = graph("labels")
 CALENDAR = graph("calendar")
 NAMES = graph("names")
 DENOTATIONS = graph("denotations")
+OVER_YEARS = graph("over-years")
 COMMON = graph("rs")
-_MADE_HERE = {ONTOLOGY, SHORTCUT, LABELS, CALENDAR, NAMES, DENOTATIONS, COMMON}
+_MADE_HERE = {ONTOLOGY, SHORTCUT, LABELS, CALENDAR, NAMES, DENOTATIONS, OVER_YEARS, COMMON}
 
 
 class Progress(Protocol):
@@ -305,6 +306,8 @@ def load_graphs(
         meant = resolve_citations(store, registry, report.notes)
         report.facts["denotations"] = store.load(DENOTATIONS, n_quads(meant, DENOTATIONS))
         report.facts["labels"] = store.load(LABELS, list(preferred(store, LABELS)))
+        if over_years := join_years(store, report.notes):
+            report.facts["over-years"] = over_years
     report.facts["calendar"] = store.load(CALENDAR, n_quads(calendar(years), CALENDAR))
     report.facts["shortcut"] = materialise(store)
     report.facts["names"] = store.load(NAMES, list(search_keys(store, NAMES)))
@@ -341,6 +344,25 @@ def resolve_citations(store: EmbeddedStore, registry: Registry, notes: list[Word
         if record.iri not in written:
             yield record
     yield from law_denotations(match_laws(laws_of(store), judgements))
+
+
+def join_years(store: EmbeddedStore, notes: list[Words]) -> int:
+    """Say which steps and indicators of several reviews are one thing; return the number of facts.
+
+    What could not be told is counted in ``notes``. With one review there is nothing to join.
+    """
+    from konkyo.over_years import join, records
+
+    joined = join(store)
+    if OVER_YEARS in store.graphs():
+        store.drop(OVER_YEARS)
+    if note := joined.note():
+        notes.append(note)
+    if not joined.steps:
+        return 0
+    title = Words("年度をまたいで同じもの", "What is one thing over the years")
+    made = [GraphSource(iri=OVER_YEARS, title=title), *records(joined)]
+    return store.load(OVER_YEARS, n_quads(made, OVER_YEARS))
 
 
 def _kept_years(store: EmbeddedStore) -> set[int]:

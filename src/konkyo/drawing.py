@@ -92,7 +92,7 @@ def to_networkx(
     ]
     reader.load_only(links, _OF_LINKS)
     reader.load_only((before.target for pairs in through.values() for before, _ in pairs), NAMES)
-    load_facts(reader, [node for node in (*drawn, *ministries) if node not in brief])
+    load_facts(reader, [node for node in (*drawn, *ministries) if node not in brief], network.scope)
     reader.load(value for link in links for name in _CODES_OF_LINKS for value in reader.objects(link, name))
     reader.load_evidence(links)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(
@@ -167,6 +167,9 @@ def _other_links(network: Network, drawn: list[str]) -> list[Edge]:
             if link not in known and owner in inside and ground != owner:
                 said = row["v"].value.rsplit("/", 1)[-1] if row["v"] else None
                 found.add(Edge(ground, owner, names[row["k"].value], link, said))
+    if network.scope:
+        kept = network.scope.links(edge.link for edge in found if edge.link)
+        found = {edge for edge in found if edge.link in kept}
     return sorted(found, key=lambda edge: (edge.target, edge.link or "", edge.source))
 
 
@@ -203,7 +206,10 @@ def node_attributes(network: Network, iri: str) -> dict[str, Any]:
         "label": {"ja": label.ja, "en": label.en if label.en != label.ja else None},
         "names": _names(network, iri),
         "layer": _layer(network, iri),
-        "facts": [{"name": fact.name._asdict(), "text": fact.text._asdict()} for fact in facts(reader, iri)],
+        "facts": [
+            {"name": fact.name._asdict(), "text": fact.text._asdict()}
+            for fact in facts(reader, iri, network.scope)
+        ],
         "values": values_to_draw(reader, iri),
         "figures": figures(reader, iri),
         "evidence": _by_row(evidence(reader, iri)),

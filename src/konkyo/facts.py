@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from konkyo.reader import EvidenceText, Reader
+from konkyo.text import fold
 from konkyo.words import Words
+
+if TYPE_CHECKING:
+    from konkyo.years import YearScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +41,17 @@ _CODES_OF_FIGURES = ("kk:fiscalYear", "kk:reviewYear", "kk:budgetStage", "kk:pos
 _OF_FIGURES = (*_CODES_OF_FIGURES, "kk:amountYen", "kk:evidence")
 
 
-def load_facts(reader: Reader, nodes: Iterable[str]) -> None:
-    """Load all that :func:`facts` and :func:`evidence` tell of these nodes, in a few batches."""
+def load_facts(reader: Reader, nodes: Iterable[str], scope: YearScope | None = None) -> None:
+    """Load all that :func:`facts` and :func:`evidence` tell of these nodes, in a few batches.
+
+    Of a ``scope`` the reader then knows only what documents of its year tell: offices, verdicts, and amounts where a year was
+    asked for (else what older reviews tell of a fiscal year is known, and told where it differs).
+    """
     nodes = list(nodes)
     reader.load(nodes)
     reader.load_incoming(nodes, ["kk:assesses"])
+    if scope is not None and scope.iri:
+        _restrict(reader, nodes, scope)
     money = [figure for node in nodes for figure in reader.objects(node, "kk:hasBudgetFigure")]
     reader.load_only(money, _OF_FIGURES)
     parts = [value for node in nodes for name in _PARTS for value in reader.objects(node, name)]
@@ -52,17 +62,35 @@ def load_facts(reader: Reader, nodes: Iterable[str]) -> None:
     reader.load_evidence([*nodes, *parts, *money])
 
 
+def _restrict(reader: Reader, nodes: list[str], scope: YearScope) -> None:
+    reader.load(v for node in nodes for v in reader.objects(node, "kk:hasAppearance"))
+    pairs = [(node, unit) for node in nodes for unit in reader.objects(node, "kk:responsibleUnit")]
+    units = scope.stated(pairs, "kk:Responsibility")
+    verdicts = [item for node in nodes for item in reader.subjects(node, "kk:assesses")]
+    kept = scope.links(verdicts)
+    figures = [item for node in nodes for item in reader.objects(node, "kk:hasBudgetFigure")]
+    of_year = scope.links(figures) if scope.told.asked else set(figures)
+    for node in nodes:
+        own = {unit for owner, unit in units if owner == node}
+        reader.restrict(node, "kk:responsibleUnit", own)
+        reader.restrict(node, "kk:hasBudgetFigure", of_year)
+        reader.restrict_incoming(node, "kk:assesses", kept)
+
+
 def evidence(reader: Reader, iri: str) -> list[EvidenceText]:
     """Return the evidence of a node, of its values and of its figures, each place once."""
     found = reader.evidence(iri)
-    for name in ("kk:hasValue", "kk:hasBudgetFigure"):
-        for item in reader.objects(iri, name):
+    told = {a.figure for several in amounts(reader, iri).values() for a in several}
+    # What a later review tells anew is not shown, and need not be looked up.
+    placed = {figure for figure in reader.objects(iri, "kk:hasBudgetFigure") if _placed(reader, figure)}
+    for item in (*reader.objects(iri, "kk:hasValue"), *reader.objects(iri, "kk:hasBudgetFigure")):
+        if item not in placed or item in told:
             found += reader.evidence(item)
     return list({item.iri: item for item in found}.values())
 
 
-def facts(reader: Reader, iri: str) -> list[Fact]:
-    """Return the facts of a node; :func:`load_facts` must have been called for it."""
+def facts(reader: Reader, iri: str, scope: YearScope | None = None) -> list[Fact]:
+    """Return the facts of a node; :func:`load_facts` must have been called for it, with the same scope."""
     found: list[Fact] = []
 
     def put(name: Words, value: Words | str | None, evidence: Iterable[EvidenceText] = ()) -> None:
@@ -71,6 +99,8 @@ def facts(reader: Reader, iri: str) -> list[Fact]:
                 Fact(name, value if isinstance(value, Words) else Words(value, value), tuple(evidence))
             )
 
+    if scope is not None and scope.iri:
+        found += _names(reader, iri)
     put(Words("番号", "Number"), reader.one(iri, "dcterms:identifier"))
     put(Words("年月日", "Date"), reader.one(iri, "dcterms:issued"))
     put(Words("開始", "Begun"), reader.one(iri, "schema:startDate"))
@@ -144,38 +174,123 @@ STAGES = (
 )
 
 
-def _money(reader: Reader, iri: str) -> list[Fact]:
-    """Return one fact for each year (of each review, where several tell of it); what is not placed comes last."""
-    lines: dict[tuple[str, str, Words], list[tuple[str, Words, tuple[EvidenceText, ...]]]] = {}
+def _names(reader: Reader, iri: str) -> list[Fact]:
+    """Return under which other names documents of other years show a project."""
+    if reader.kind(iri) != "Project":
+        return []
+    shown = reader.objects(iri, "kk:hasAppearance")
+    reader.load(year for item in shown for year in reader.objects(item, "kk:fiscalYear"))
+    reader.load_evidence(shown)
+    found, known = [], {fold(reader.label(iri).ja)}
+    for item in sorted(shown, key=lambda item: reader.one(item, "kk:fiscalYear") or "", reverse=True):
+        name, year = reader.one(item, "kk:statedText") or "", reader.one(item, "kk:fiscalYear")
+        if name and year and fold(name) not in known:
+            known.add(fold(name))
+            when = reader.label(year)
+            label = Words(f"{when.ja}の名称", f"Name in {when.en}")
+            found.append(Fact(label, Words(name, name), tuple(reader.evidence(item))))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount of a thing: the IRI of its figure, whole yen, the review that states it (IRI; None: a sheet) and where older
+    reviews state others of the same fiscal year and stage, these.
+    """
+
+    figure: str
+    yen: int
+    review: str | None
+    older: tuple[Amount, ...] = ()
+
+
+def amounts(reader: Reader, iri: str) -> dict[tuple[str, str], list[Amount]]:
+    """Return the amounts of a thing by fiscal year and stage (IRIs), each as the latest review tells it.
+
+    A sheet comes before all reviews. Several amounts of one document are several. What is not placed is not in it.
+    """
+    told: dict[tuple[str, str], dict[str, list[Amount]]] = {}
     for figure in reader.objects(iri, "kk:hasBudgetFigure"):
-        year, review = reader.one(figure, "kk:fiscalYear"), reader.one(figure, "kk:reviewYear")
-        stage = reader.one(figure, "kk:budgetStage")
+        year, stage = reader.one(figure, "kk:fiscalYear"), reader.one(figure, "kk:budgetStage")
+        review, yen = reader.one(figure, "kk:reviewYear"), reader.one(figure, "kk:amountYen")
+        if year and stage and yen:
+            own = told.setdefault((year, stage), {}).setdefault(review or "", [])
+            own.append(Amount(figure, int(yen), review))
+    made = {}
+    for key, by_review in sorted(told.items()):
+        *before, last = sorted(by_review)
+        said = {amount.yen for amount in by_review[last]}
+        older = tuple(a for review in before for a in by_review[review] if a.yen not in said)
+        made[key] = [replace(amount, older=older) for amount in by_review[last]]
+    return made
+
+
+def _money(reader: Reader, iri: str) -> list[Fact]:
+    """Return one fact for each fiscal year, as the latest review tells of it; what is not placed comes last."""
+    lines: dict[tuple[str, str, Words], list[tuple[str, Words, tuple[EvidenceText, ...]]]] = {}
+
+    def add(figure: str, year: str | None, review: str | None, name: Words, text: Words, rank: int) -> None:
         yen = int(reader.one(figure, "kk:amountYen") or 0)
-        when = reader.label(year) if year else Words("年度不明", "year unknown")
-        name = Words(f"{when.ja}予算", f"Budget {when.en}")
-        if review:
-            name = Words(
-                f"{name.ja}（{reader.label(review).ja}レビュー）",
-                f"{name.en} (review {reader.label(review).en})",
-            )
-        amount = Words(f"{yen:,}円", f"{yen:,} yen")
-        if stage:
-            what = reader.label(stage)
-            amount = Words(f"{what.ja} {amount.ja}", f"{what.en} {amount.en}")
-        else:
-            name = _unplaced(
-                name, [reader.label(item) for item in reader.objects(figure, "kk:possibleStage")]
-            )
-        # A place among the year's figures, so that they stand in the order of the forms; unplaced ones after them.
-        rank = STAGES.index(code) if (code := (stage or "").rsplit("/", 1)[-1]) in STAGES else len(STAGES)
         key = (year or "~", review or "", name)
-        lines.setdefault(key, []).append((f"{rank:02}{yen:020}", amount, tuple(reader.evidence(figure))))
+        lines.setdefault(key, []).append((f"{rank:02}{yen:020}", text, tuple(reader.evidence(figure))))
+
+    told = amounts(reader, iri)
+    last: dict[str, str] = {}  # the latest review that tells of a fiscal year, which names its line
+    for (year, _), several in told.items():
+        last[year] = max(last.get(year, ""), *(amount.review or "" for amount in several))
+    for (year, stage), several in told.items():
+        what, name = reader.label(stage), _budget(reader, year, last[year] or None)
+        code = stage.rsplit("/", 1)[-1]
+        rank = STAGES.index(code) if code in STAGES else len(STAGES)
+        for amount in several:
+            text = Words(f"{what.ja} {amount.yen:,}円", f"{what.en} {amount.yen:,} yen")
+            text = _said_by(reader, text, amount, last[year])
+            add(amount.figure, year, last[year], name, text, rank)
+    for figure in reader.objects(iri, "kk:hasBudgetFigure"):
+        of = [reader.one(figure, f"kk:{name}") for name in ("fiscalYear", "reviewYear", "budgetStage")]
+        if _placed(reader, figure):
+            continue
+        yen = int(reader.one(figure, "kk:amountYen") or 0)
+        text, name = Words(f"{yen:,}円", f"{yen:,} yen"), _budget(reader, of[0], of[1])
+        if of[2]:
+            what = reader.label(of[2])
+            text = Words(f"{what.ja} {text.ja}", f"{what.en} {text.en}")
+        else:
+            options = [reader.label(item) for item in reader.objects(figure, "kk:possibleStage")]
+            name = _unplaced(name, options)
+        add(figure, of[0], of[1], name, text, len(STAGES))
     found = []
     for (_, _, name), figures in sorted(lines.items(), key=lambda entry: entry[0]):
         figures.sort(key=lambda item: item[0])
         text = Words("、".join(a.ja for _, a, _ in figures), "; ".join(a.en for _, a, _ in figures))
         found.append(Fact(name, text, tuple(item for *_, evidence in figures for item in evidence)))
     return found
+
+
+def _placed(reader: Reader, figure: str) -> bool:
+    return bool(reader.one(figure, "kk:fiscalYear") and reader.one(figure, "kk:budgetStage"))
+
+
+def _budget(reader: Reader, year: str | None, review: str | None) -> Words:
+    when = reader.label(year) if year else Words("年度不明", "year unknown")
+    name = Words(f"{when.ja}予算", f"Budget {when.en}")
+    if not review:
+        return name
+    of = reader.label(review)
+    return Words(f"{name.ja}（{of.ja}レビュー）", f"{name.en} (review {of.en})")
+
+
+def _said_by(reader: Reader, text: Words, amount: Amount, last: str) -> Words:
+    """Return an amount with who tells it, where that is another review, and what older ones tell."""
+    if amount.review and amount.review != last:
+        of = reader.label(amount.review)
+        text = Words(f"{text.ja}（{of.ja}レビュー）", f"{text.en} (review {of.en})")
+    for other in amount.older:
+        of = reader.label(other.review) if other.review else Words("評価書", "sheet")
+        ja = f"{of.ja}レビュー" if other.review else of.ja
+        en = f"review {of.en}" if other.review else of.en
+        text = Words(f"{text.ja}（{ja}では{other.yen:,}円）", f"{text.en} ({en}: {other.yen:,} yen)")
+    return text
 
 
 def _unplaced(name: Words, options: list[Words]) -> Words:
@@ -220,19 +335,19 @@ def _role_rank(role: str) -> int:
 
 
 def figures(reader: Reader, iri: str) -> list[dict[str, Any]]:
-    """Return the budget figures whose year and stage are known, as data to draw: whole yen, oldest first."""
-    found = []
-    for figure in reader.objects(iri, "kk:hasBudgetFigure"):
-        year, stage = reader.one(figure, "kk:fiscalYear"), reader.one(figure, "kk:budgetStage")
-        yen = reader.one(figure, "kk:amountYen")
-        if year and stage and yen:
-            found.append(
-                {
-                    "year": reader.label(year)._asdict(),
-                    "order": year.rsplit("/", 1)[-1],
-                    "stage": stage.rsplit("/", 1)[-1],
-                    "name": reader.label(stage)._asdict(),
-                    "yen": int(yen),
-                }
-            )
+    """Return the budget figures whose year and stage are known, as data to draw: whole yen, oldest first.
+
+    Each fiscal year as the latest review tells of it.
+    """
+    found = [
+        {
+            "year": reader.label(year)._asdict(),
+            "order": year.rsplit("/", 1)[-1],
+            "stage": stage.rsplit("/", 1)[-1],
+            "name": reader.label(stage)._asdict(),
+            "yen": amount.yen,
+        }
+        for (year, stage), several in amounts(reader, iri).items()
+        for amount in several
+    ]
     return sorted(found, key=lambda f: (f["order"], f["stage"], f["yen"]))

@@ -18,6 +18,7 @@ from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.store import Store
+    from konkyo.years import YearScope
 
 # Properties that run from the grounds to what rests on them, and those that run the other way.
 _DOWN = {
@@ -30,6 +31,8 @@ _UP = {"dcterms:isPartOf": "hasPart", "dcterms:creator": "produced"}
 _BONES = ("rdf:type", *_DOWN, *_UP)
 
 
+# Of these documents of a year say that they are there.
+_SHOWN = ("Policy", "Measure", "Objective", "Project", "Indicator")
 # Nothing is their version, their objective or their indicator, and there are thousands of them.
 _WHOLE = ("Project", "Citation")
 
@@ -112,11 +115,15 @@ class Network:
     """Nodes and edges loaded so far; grows on demand, upwards or downwards, in batches.
 
     Growing reads of the things on the way only their kinds and what joins them, a tenth of what there is: whoever
-    wants to say more of one loads it in ``reader``.
+    wants to say more of one loads it in ``reader``. Of a ``scope`` it follows what documents of its year state.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, scope: YearScope | None = None) -> None:
         self.reader = Reader(store)
+        # Only where there is anything of another year: what it costs to leave that out, one year need not pay.
+        self.scope = scope if scope is not None and scope.iri else None
+        self._names = (*_BONES, "kk:reviewYear") if self.scope else _BONES
+        self._absent: dict[str, bool] = {}
         self._bones = Reader(store)
         self._edges: dict[Edge, None] = {}
         self._from: dict[str, list[Edge]] = {}
@@ -127,7 +134,7 @@ class Network:
 
     def load(self, nodes: Iterable[str]) -> None:
         """Load what :meth:`kind` tells of these nodes, without any edge."""
-        self._bones.load_only(nodes, _BONES)
+        self._bones.load_only(nodes, self._names)
 
     def grow(
         self,
@@ -163,7 +170,7 @@ class Network:
 
     def _expand(self, nodes: list[str], direction: str, *, laws: bool) -> None:
         bones = self._bones
-        bones.load_only(nodes, _BONES)
+        bones.load_only(nodes, self._names)
         if direction == "down":
             bones.load_incoming(nodes, list(_UP))
             edges = [
@@ -183,9 +190,42 @@ class Network:
             ]  # fmt: skip
         for claim in (*_CLAIMS, _LAW) if laws else _CLAIMS:
             edges += self._claims(claim, nodes, direction)
-        bones.load_only((end for edge in edges for end in (edge.source, edge.target)), _BONES)
+        bones.load_only((end for edge in edges for end in (edge.source, edge.target)), self._names)
+        if self.scope:
+            edges = self._of_scope(self.scope, edges)
         for edge in edges:
             self._add(edge)
+
+    def of_scope(self, nodes: Iterable[str]) -> set[str]:
+        """Return those of these nodes that documents of the scope's year show, or that are of no year."""
+        nodes = set(nodes)
+        if not self.scope:
+            return nodes
+        fresh = sorted(node for node in nodes if node not in self._absent)
+        self._bones.load_only(fresh, self._names)
+        absent = self.scope.absent(node for node in fresh if self.kind(node) in _SHOWN)
+        for node in fresh:
+            review = self._bones.one(node, "kk:reviewYear")
+            self._absent[node] = node in absent or review not in (None, self.scope.iri)
+        return {node for node in nodes if not self._absent[node]}
+
+    def _of_scope(self, scope: YearScope, edges: list[Edge]) -> list[Edge]:
+        """Return the edges that are of the scope: links, placements of projects, and things that its documents show."""
+        inside = self.of_scope(end for edge in edges for end in (edge.source, edge.target))
+        edges = [edge for edge in edges if edge.source in inside and edge.target in inside]
+        stated = {edge.link for edge in edges if edge.link and edge.relation != "denotes"}
+        links = scope.links(stated)
+        placed = {
+            (edge.target, edge.source)
+            for edge in edges
+            if edge.relation == "hasPart" and self.kind(edge.target) == "Project"
+        }
+        elsewhere = placed - scope.stated(placed, "kk:Placement")
+        return [
+            edge
+            for edge in edges
+            if (edge.link not in stated or edge.link in links) and (edge.target, edge.source) not in elsewhere
+        ]
 
     def _claims(self, claim: _Claim, nodes: list[str], direction: str) -> list[Edge]:
         """Return the edges of one kind of link that lead up from some nodes or down from them."""
@@ -275,12 +315,12 @@ class Network:
         )
 
 
-def whole(store: Store) -> tuple[Network, set[str]]:
+def whole(store: Store, scope: YearScope | None = None) -> tuple[Network, set[str]]:
     """Load everything that is drawn; for small graphs."""
-    network = Network(store)
+    network = Network(store, scope)
     kinds = " ".join(f"<{KK}{kind}>" for kind in KINDS if kind != "Organization")
     text = f"SELECT DISTINCT ?s WHERE {{ VALUES ?k {{ {kinds} }} ?s a ?k }} ORDER BY ?s"
-    seeds = [row["s"].value for row in store.select(text)]
+    seeds = sorted(network.of_scope(row["s"].value for row in store.select(text)))
     nodes = network.grow(seeds, "down")
     # A sheet is an edition as a document, but no ground of a measure.
     return network, {node for node in nodes if network.kind(node) in KINDS}

@@ -6,7 +6,7 @@ a few queries and not one for each step, and so that it works the same on every 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 from weakref import WeakKeyDictionary
@@ -122,6 +122,16 @@ class Reader:
                     self._in[batch[int(row["i"].value)], predicate].append(row["o"].value)
             for iri in wanted:
                 self._in[iri, predicate] = sorted(set(self._in[iri, predicate]))
+
+    def restrict(self, iri: str, name: str, kept: Collection[str]) -> None:
+        """Forget of a property of a loaded IRI the values that are not kept, which are of another year."""
+        values = self._out[iri].get(expand(name), [])
+        self._out[iri] = {**self._out[iri], expand(name): [term for term in values if term.value in kept]}
+
+    def restrict_incoming(self, iri: str, name: str, kept: Collection[str]) -> None:
+        """Forget who points to an IRI by a property, but for those that are kept."""
+        key = iri, expand(name)
+        self._in[key] = [subject for subject in self._in[key] if subject in kept]
 
     # --- answers from memory --------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from konkyo.vocabulary import ID, KK
 
 if TYPE_CHECKING:
     from konkyo.store import Store
+    from konkyo.years import YearScope
 
 # How a link hangs on its owner, and what the step is called in the network.
 _PROPERTIES = {"hasJustification": "justifies", "hasUptake": "takenUp", "hasLink": "legalBasis"}
@@ -34,11 +35,6 @@ GROUNDS = (*_DOCUMENTS, "Citation")
 _PREFIXES = """PREFIX kk: <https://w3id.org/konkyo/ns#>
 PREFIX oa: <http://www.w3.org/ns/oa#>
 """
-# The review year of a row of the RS system, or the year of the sheet that says it.
-_YEARS = (
-    "?s kk:reviewYear {year}",
-    "?s kk:evidence ?evidence . ?evidence oa:hasSource ?source . ?source kk:fiscalYear {year}",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +71,12 @@ def same(rest: Rest) -> tuple[str, ...]:
 class Keep:
     """Which rests are kept. ``level`` is that of the whole chain, so ``stated`` follows no denotation.
 
-    ``ministry`` and ``year`` are IRIs: of an organization, and of a fiscal year (of the review, or of the sheet).
+    ``ministry`` is the IRI of an organization; ``scope`` says what documents of which year state (None: of all years).
     """
 
     level: str | None = None
     ministry: str | None = None
-    year: str | None = None
+    scope: YearScope | None = None
 
     def allows(self, level: str | None, how: str | None = None) -> bool:
         """Return whether a chain of these levels is kept."""
@@ -145,7 +141,7 @@ def rests(store: Store, grounds: Iterable[str], keep: Keep | None = None) -> lis
 
 
 def _rows(store: Store, grounds: list[str], keep: Keep) -> Iterator[Rest]:
-    for ground, owner, link, relation, level in _links(store, grounds, keep.year):
+    for ground, owner, link, relation, level in _links(store, grounds, keep.scope):
         yield Rest(ground, owner, link, relation, level)
     if keep.level == "stated":
         return
@@ -158,13 +154,13 @@ def _rows(store: Store, grounds: list[str], keep: Keep) -> Iterator[Rest]:
     for row in store.select(text):
         meaning = (grounds[int(row["i"].value)], row["denotation"].value, _code(row["how"]))
         meant.setdefault(row["citation"].value, []).append(meaning)
-    for citation, owner, link, relation, level in _links(store, sorted(meant), keep.year):
+    for citation, owner, link, relation, level in _links(store, sorted(meant), keep.scope):
         for ground, denotation, how in meant[citation]:
             yield Rest(ground, owner, link, relation, level, citation, denotation, how)
 
 
-def _links(store: Store, bases: list[str], year: str | None) -> list[tuple[str, str, str, str, str]]:
-    """Return basis, owner, link, relation and level of each link to one of these bases, of a fiscal year if one is given."""
+def _links(store: Store, bases: list[str], scope: YearScope | None) -> list[tuple[str, str, str, str, str]]:
+    """Return basis, owner, link, relation and level of each link to one of these bases that is of the scope."""
     found = []
     names = ", ".join(f"kk:{name}" for name in _PROPERTIES)
     for batch in batches(bases):
@@ -176,22 +172,12 @@ def _links(store: Store, bases: list[str], year: str | None) -> list[tuple[str, 
             relation = _PROPERTIES[row["p"].value.removeprefix(KK)]
             base, level = batch[int(row["i"].value)], _code(row["level"])
             found.append((base, row["owner"].value, row["link"].value, relation, level))
-    if year is None:
+    if scope is None or scope.iri is None:
         return found
     # Asked of the links found: beside the rest of the query, an engine may begin with all that there is of the year.
-    kept = _of_year(store, sorted({link for _, _, link, _, _ in found}), year)
-    return [item for item in found if item[2] in kept]
-
-
-def _of_year(store: Store, links: list[str], year: str) -> set[str]:
-    return {
-        batch[int(row["i"].value)]
-        for batch in batches(links)
-        for pattern in _YEARS
-        for row in store.select(
-            f"{_PREFIXES}SELECT ?i WHERE {{ {numbered(batch)} {pattern.format(year=ox.NamedNode(year))} }}"
-        )
-    }
+    kept = scope.links(link for _, _, link, _, _ in found)
+    absent = scope.absent(owner for _, owner, _, _, _ in found)
+    return [item for item in found if item[2] in kept and item[1] not in absent]
 
 
 def ministries(store: Store, owners: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -211,13 +197,17 @@ def of_kind(store: Store, owners: Iterable[str], kind: str) -> set[str]:
     }
 
 
-def figures(store: Store, owners: Iterable[str], stage: str) -> dict[int, dict[str, int]]:
+def figures(
+    store: Store, owners: Iterable[str], stage: str, scope: YearScope | None = None
+) -> dict[int, dict[str, int]]:
     """Return the ``initial`` or ``executed`` amounts of things in yen by fiscal year, and in that by owner.
 
     Where several reviews tell of one fiscal year the last of them counts (a sheet comes before all), and of two amounts in one
-    document the greater one.
+    document the greater one. Where a year was asked for, only its review counts.
     """
     latest, every = _FIGURES[stage]
+    if scope is not None and scope.told.asked and scope.iri:
+        return _latest(store, owners, every, review=scope.iri)
     # A graph that was built before there were these has each review's figures only.
     if not any(True for _ in store.select(f"{_PREFIXES}SELECT ?s WHERE {{ ?s {latest} ?o }} LIMIT 1")):
         return _latest(store, owners, every)
@@ -232,7 +222,9 @@ def figures(store: Store, owners: Iterable[str], stage: str) -> dict[int, dict[s
     return {_year(year): amounts for year, amounts in sorted(found.items())}
 
 
-def _latest(store: Store, owners: Iterable[str], every: str) -> dict[int, dict[str, int]]:
+def _latest(
+    store: Store, owners: Iterable[str], every: str, review: str | None = None
+) -> dict[int, dict[str, int]]:
     best: dict[int, dict[str, tuple[int, int]]] = {}
     for batch in batches(sorted(owners)):
         text = (
@@ -241,6 +233,8 @@ def _latest(store: Store, owners: Iterable[str], every: str) -> dict[int, dict[s
             "OPTIONAL { ?figure kk:reviewYear ?review } }"
         )
         for row in store.select(text):
+            if review and (row["review"] is None or row["review"].value != review):
+                continue
             stated = (_year(row["review"].value) if row["review"] else 0, int(row["yen"].value))
             amounts, owner = best.setdefault(_year(row["year"].value), {}), batch[int(row["i"].value)]
             amounts[owner] = max(stated, amounts.get(owner, stated))

@@ -64,10 +64,35 @@ SAME_LAW_NAME = Rule(
         "name, or the number stated is another's, nothing is claimed.",
     ),
 )
+SAME_STEP = Rule(
+    iri=thing("rule", "same-step"),
+    name=Words("年度をまたぐ同じ段階", "The same step over the years"),
+    definition=Words(
+        "予算事業、種類、期間、内容の文言が一致する論理モデルの段階は、年度ごとの番号が違っても同じものとする。文言は字の幅、大文字と"
+        "小文字、空白などを除いて比べる。一つの年度に同じ文言が複数あるときは、指標の名が一つだけ一致するもの、残りは番号が全て同じなら同じ"
+        "番号のもの、全て違うなら番号の順に対応させ、指標の名が食い違うもの、数が合わないものは同じとしない。",
+        "Steps of logic models whose project, kind, period and words agree are one thing, whatever number each review gives "
+        "them. Width, case, spaces and the like are left aside. Where one year has the same words more than once, those "
+        "whose indicators' names nothing else has are one; the rest by number where all numbers stayed, in the order of "
+        "numbers where all changed; where indicators contradict or there are not as many, nothing is claimed.",
+    ),
+)
+SAME_INDICATOR = Rule(
+    iri=thing("rule", "same-indicator"),
+    name=Words("年度をまたぐ同じ指標", "The same indicator over the years"),
+    definition=Words(
+        "同じ段階（年度をまたぐ同じ段階の規則による）の、名が一致する指標は、年度が違っても同じものとする。名は字の幅、大文字と小文字、"
+        "空白などを除いて比べる。一つの年度に同じ名が二つ以上あれば、同じとしない。",
+        "Indicators of one step (by the rule for steps over the years) that bear one name are one thing over the years. "
+        "Width, case, spaces and the like are left aside. Where one year has the name twice, nothing is claimed.",
+    ),
+)
 RULES: tuple[Rule, ...] = (
     CITATION_DENOTES,
     SAME_LAW_NAME,
     THROUGH_MEASURE,
     RESULT_AGAINST_TARGET,
     SAME_MEASURE_NAME,
+    SAME_STEP,
+    SAME_INDICATOR,
 )

@@ -29,10 +29,13 @@ from konkyo.relevance import (
     totals,
     with_ministries,
 )
+from konkyo.rests import GROUNDS
 from konkyo.things import Thing, find_ministry
 from konkyo.trace import between as chains_between
+from konkyo.trace.keeping import scope_of
 from konkyo.vocabulary import KK, PREFIXES
 from konkyo.words import Words
+from konkyo.years import YearScope, YearTold, year_scope
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -52,7 +55,8 @@ class Selection:
 
     ``ends`` are the two things whose chains the page shall light up. ``folded`` are citations that are no boxes but
     part of the links that lead through them: what is cited a hundred ways is drawn once. ``counted`` is the part of the
-    note that says how many things were left out, and not by which options of the command they are shown.
+    note that says how many things were left out, and not by which options of the command they are shown. ``of`` says of which
+    year the picture is.
     """
 
     network: Network
@@ -63,24 +67,29 @@ class Selection:
     note: Words | None = None
     folded: tuple[str, ...] = ()
     counted: Words | None = None
+    of: YearTold | None = None
 
 
-def everything(store: Store, *, limit: int = LIMIT) -> Selection:
-    """Select the whole graph, or its most relevant part."""
+def everything(store: Store, *, limit: int = LIMIT, year: str | int | None = None) -> Selection:
+    """Select the whole graph, or its most relevant part; of the review of ``year``, by default the latest."""
+    scope = year_scope(store, year)
     title = Words("政策の根拠のつながり", "What policies rest on")
-    counts, ministries = _counts(store), ministries_of(store)
+    counts, ministries = _counts(store, scope), ministries_of(store)
     total = sum(counts.values()) + len({org for several in ministries.values() for org in several})
     if not limit or total <= limit:
-        network, nodes = whole(store)
-        return Selection(network, tuple(sorted(nodes)), title)
-    network = Network(store)
+        network, nodes = whole(store, scope)
+        return Selection(network, tuple(sorted(nodes)), title, of=scope.told)
+    network = Network(store, scope)
     chosen, folded = on_strategies(store, network, limit, ministries)
     if not chosen:
         choice = Choice(ministries, limit)
         for kind in RELEVANCE:
             if not choice.full and kind in counts:
-                for iri in heaviest(store, kind, limit):
-                    choice.add([iri])
+                heavy = heaviest(store, kind, limit)
+                inside = network.of_scope(heavy)
+                for iri in heavy:
+                    if iri in inside:
+                        choice.add([iri])
         chosen = list(choice.things)
         _join(network, chosen)
     how = Words(
@@ -88,11 +97,19 @@ def everything(store: Store, *, limit: int = LIMIT) -> Selection:
         "`konkyo view THING` shows what is around a thing, `--ministry NAME` one ministry.",
     )
     note = _left_out(total, len(with_ministries(chosen, ministries)), how)
-    return Selection(network, tuple(sorted(chosen)), title, note=note, folded=tuple(sorted(folded)))
+    return Selection(
+        network, tuple(sorted(chosen)), title, note=note, folded=tuple(sorted(folded)), of=scope.told
+    )
 
 
 def around(
-    store: Store, thing: Thing, *, depth: int | None = None, limit: int = LIMIT, wanted: Iterable[str] = ()
+    store: Store,
+    thing: Thing,
+    *,
+    depth: int | None = None,
+    limit: int = LIMIT,
+    wanted: Iterable[str] = (),
+    year: str | int | None = None,
 ) -> Selection:
     """Select what a thing rests on and what rests on it, at most ``depth`` steps away.
 
@@ -102,12 +119,13 @@ def around(
     title = Words(
         f"{thing.label.ja} の根拠のつながり", f"What {thing.label.en} rests on and what it supports"
     )
-    network = Network(store)
+    scope = scope_of(store, thing, year)
+    network = Network(store, scope)
     if nodes := sorted(set(wanted)):
         network.grow([thing.iri], "up")
         network.grow([thing.iri], "down")
         network.grow(nodes, "up")
-        return Selection(network, tuple(nodes), title, focus=thing.iri)
+        return Selection(network, tuple(nodes), title, focus=thing.iri, of=scope.told)
     network.load([thing.iri])
     steps = DEPTH if depth is None else depth
     distance: dict[str, int] = {thing.iri: 0}
@@ -147,7 +165,7 @@ def around(
     left = _together([counted, how]) if counted else None
     return Selection(
         network, tuple(sorted(nodes)), title, focus=thing.iri, note=left, folded=tuple(sorted(folded)),
-        counted=counted,
+        counted=counted, of=scope.told,
     )  # fmt: skip
 
 
@@ -223,10 +241,12 @@ def _resting(
     return found
 
 
-def between(store: Store, one: Thing, other: Thing, *, limit: int = LIMIT) -> Selection:
+def between(
+    store: Store, one: Thing, other: Thing, *, limit: int = LIMIT, year: str | int | None = None
+) -> Selection:
     """Select the chains between two things. Where there is none, the two are shown and the note says so."""
-    found = chains_between(store, one, other)
-    network = Network(store)
+    found = chains_between(store, one, other, year=year)
+    network = Network(store, scope_of(store, other if one.kind in GROUNDS else one, year))
     network.grow([found.end.iri], "up")
     network.grow(found.nodes, "up", depth=1)
     ways = [[found.start.iri, *(step.target.iri for step in chain)] for chain in found.chains]
@@ -251,24 +271,26 @@ def between(store: Store, one: Thing, other: Thing, *, limit: int = LIMIT) -> Se
     )
     return Selection(
         network, tuple(sorted(chosen.things)), title, focus=found.end.iri, note=_together(notes),
-        ends=(found.start.iri, found.end.iri) if ways else None,
+        ends=(found.start.iri, found.end.iri) if ways else None, of=found.of,
     )  # fmt: skip
 
 
-def of_ministry(store: Store, name: str, *, limit: int = LIMIT) -> Selection:
-    """Select a ministry's policies, measures and projects and what they rest on.
+def of_ministry(store: Store, name: str, *, limit: int = LIMIT, year: str | int | None = None) -> Selection:
+    """Select a ministry's policies, measures and projects, as documents of a year show them, and what they rest on.
 
     ``name`` is the ministry's name (also part of it), its key, or its IRI. Raises KonkyoError where it fits
     none, or several.
     """
-    ministry = find_ministry(store, name)
+    ministry, scope = find_ministry(store, name), year_scope(store, year)
     rows = store.select(
         f"{_HEAD}SELECT DISTINCT ?s ?project WHERE {{ ?s kk:ministry {ox.NamedNode(ministry.iri)} "
         "BIND (EXISTS { ?s a kk:Project } AS ?project) } ORDER BY ?s"
     )
     own = {row["s"].value: row["project"].value == "true" for row in rows}
+    for iri in scope.absent(own):
+        del own[iri]
     projects = [iri for iri, project in own.items() if project]
-    network = Network(store)
+    network = Network(store, scope)
     # Projects are many and have much to load: only those that are chosen in the end are.
     network.load([ministry.iri, *(iri for iri, project in own.items() if not project)])
     frame = [iri for iri, project in own.items() if not project and network.kind(iri) in KINDS]
@@ -304,15 +326,35 @@ def of_ministry(store: Store, name: str, *, limit: int = LIMIT) -> Selection:
     counted = _left_out(total, len(with_ministries(chosen.things, ministries)), order)
     return Selection(
         network, tuple(sorted(chosen.things)), title, note=_together([counted, how]) if counted else None,
-        folded=tuple(sorted(folded)), counted=counted,
+        folded=tuple(sorted(folded)), counted=counted, of=scope.told,
     )  # fmt: skip
 
 
 # --- counting and ranking ---------------------------------------------------------------------------
 
 
-def _counts(store: Store) -> dict[str, int]:
+def _counts(store: Store, scope: YearScope) -> dict[str, int]:
     """Count what can be drawn. A measure is typed as a policy too, and a sheet as an edition, but it is no ground."""
+    counts = _counts_of_all(store)
+    if scope.iri:
+        shown: dict[str, str] = {}
+        for row in store.select(f"{_HEAD}SELECT DISTINCT ?s ?k WHERE {{ ?s kk:hasAppearance ?a ; a ?k }}"):
+            kind = row["k"].value.removeprefix(KK)
+            if kind in counts and shown.get(row["s"].value) != "Measure":
+                shown[row["s"].value] = kind
+        for iri in scope.absent(shown):
+            counts[shown[iri]] -= 1
+        rows = store.select(
+            f"{_HEAD}SELECT ?k (COUNT(DISTINCT ?s) AS ?n) WHERE {{ VALUES ?k {{ kk:LogicStep kk:Indicator }} ?s a ?k ; kk:reviewYear ?y "
+            f"FILTER(?y != {ox.NamedNode(scope.iri)}) }} GROUP BY ?k"
+        )
+        for row in rows:
+            if row["k"] is not None:
+                counts[row["k"].value.removeprefix(KK)] -= int(row["n"].value)
+    return counts
+
+
+def _counts_of_all(store: Store) -> dict[str, int]:
     kinds = " ".join(f"<{KK}{kind}>" for kind in KINDS if kind != "Organization")
     rows = store.select(
         f"{_HEAD}SELECT ?k (COUNT(DISTINCT ?s) AS ?n) WHERE {{ VALUES ?k {{ {kinds} }} ?s a ?k "
@@ -359,6 +401,24 @@ def _left_out(
         f"{total:,}件{ja}{among.ja}のうち関わりの深い{shown:,}件{here.ja}を示しています（残り{total - shown:,}件{ja}）。{how.ja}",
         f"The {shown:,} most relevant{here.en} of {total:,}{en} things{among.en} are shown ({total - shown:,}{en} left out). {how.en}".strip(),
     )
+
+
+def of_year(title: Words, told: YearTold | None) -> Words:
+    """Return the title of a picture with the year that it is of."""
+    words = told.words() if told else None
+    return Words(f"{title.ja}（{words.ja}）", f"{title.en} ({words.en})") if words else title
+
+
+def with_others(note: Words | None, told: YearTold | None) -> Words | None:
+    """Return a note with the other years that could be drawn."""
+    if told is None or not told.others:
+        return note
+    listed = [str(year) for year in told.others]
+    more = Words(
+        f"ほかに{'・'.join(listed)}年度の記載があり、`--year` で選べます。",
+        f"There is more of {', '.join(listed)}: `--year` chooses.",
+    )
+    return _together([note, more] if note else [more])
 
 
 def _together(notes: list[Words]) -> Words | None:

@@ -8,17 +8,18 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from konkyo.errors import KonkyoError
-from konkyo.identifiers import KEY, project_number
+from konkyo.identifiers import KEY, fiscal_year, project_number
 from konkyo.names import denoted, exactly, is_citation, partly
 from konkyo.reader import NAMES, Reader
 from konkyo.text import fold, one_line
-from konkyo.vocabulary import BASE, ID, KK
+from konkyo.vocabulary import BASE, DCTERMS, ID, KK
 from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.store import Store
 
 MAX_CANDIDATES = 20
+_MOST_VERSIONS = 200  # of more things that fit a text none is meant
 # Classes of other vocabularies, which the ontology uses and does not define.
 _FOREIGN = {
     "Organization": Words("組織", "Organization"),
@@ -104,13 +105,14 @@ def _number(reader: Reader, iri: str, kind: str) -> str | None:
     )
 
 
-def find(store: Store, text: str) -> Thing:
+def find(store: Store, text: str, *, year: int | None = None) -> Thing:
     """Return the one thing that a text denotes.
 
     Tried in turn: a full IRI or the part after ``id/``; an exact label, number or kind with number
     (``測定指標3``); an edition by its plan's name and number, year or date; a part of a label. Comparison folds width,
     case and spaces. The first step that finds anything decides. The words of a citation mean the document that they
-    were taken for. Raises Ambiguous where a step finds several, KonkyoError where none finds any.
+    were taken for. Of an indicator of several reviews it is that of ``year``, else of the latest. Raises Ambiguous where a step
+    finds several, KonkyoError where none finds any.
     """
     reader = Reader(store)
     iri = text if text.startswith(BASE) else ID + text
@@ -120,8 +122,8 @@ def find(store: Store, text: str) -> Thing:
             return describe(reader, [iri])[0]
     if fold(text):
         if found := _exact(reader, text):
-            return _only(reader, text, found)
-        if found := partly(store, text):
+            return _only(reader, text, _of_one_year(store, found, year))
+        if found := _of_one_year(store, partly(store, text), year):
             # A citation that has the name of a plan in it gives way to the plan.
             plain = [iri for iri in found if not is_citation(iri)]
             return _only(reader, text, plain if len(plain) == 1 and len(found) <= MAX_CANDIDATES else found)
@@ -133,6 +135,25 @@ def find(store: Store, text: str) -> Thing:
             "Try a part of a name, a key or an IRI; `konkyo query summary` shows what there is.",
         ),
     )
+
+
+def _of_one_year(store: Store, found: list[str], year: int | None) -> list[str]:
+    """Return things of which none is another one's version of another year: that of the year, else the latest, is kept."""
+    if not 1 < len(found) <= _MOST_VERSIONS:
+        return found
+    terms = " ".join(f"<{iri}>" for iri in found)
+    rows = store.select(
+        f"SELECT ?s ?thing ?year WHERE {{ VALUES ?s {{ {terms} }} ?s <{DCTERMS}isVersionOf> ?thing ; <{KK}reviewYear> ?year }}"
+    )
+    versions: dict[str, dict[str, str]] = {}
+    for row in rows:
+        versions.setdefault(row["thing"].value, {})[row["year"].value] = row["s"].value
+    dropped = set()
+    for by_year in versions.values():
+        wanted = fiscal_year(year) if year is not None else ""
+        kept = by_year.get(wanted, by_year[max(by_year)])
+        dropped |= set(by_year.values()) - {kept}
+    return [iri for iri in found if iri not in dropped]
 
 
 def _other_editions(reader: Reader, text: str) -> Words | None:

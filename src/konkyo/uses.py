@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 from konkyo.identifiers import fiscal_year
 from konkyo.reader import Reader, batches
-from konkyo.rests import Rest, figures, ministries, of_kind, parts, rests, values_of
+from konkyo.rests import Keep, Rest, figures, ministries, of_kind, parts, rests, values_of
 from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.store import Store
+    from konkyo.years import YearScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,19 @@ class Use:
         return next((budget for budget in reversed(self.budgets) if budget.initial is not None), None)
 
 
-def uses(store: Store, reader: Reader, grounds: Iterable[str], *, share: bool = False) -> list[Use]:
+def uses(
+    store: Store,
+    reader: Reader,
+    grounds: Iterable[str],
+    *,
+    share: bool = False,
+    scope: YearScope | None = None,
+) -> list[Use]:
     """Return the use of each document that any project rests on, with all its parts, in the order given."""
     documents = {ground: parts(reader, ground) for ground in grounds}
-    rows = rests(store, dict.fromkeys(part for inside in documents.values() for part in inside))
-    return uses_of(store, reader, documents, rows, share=share)
+    inside = dict.fromkeys(part for inside in documents.values() for part in inside)
+    rows = rests(store, inside, Keep(scope=scope))
+    return uses_of(store, reader, documents, rows, share=share, scope=scope)
 
 
 def uses_of(
@@ -80,11 +89,12 @@ def uses_of(
     rows: Sequence[Rest],
     *,
     share: bool = False,
+    scope: YearScope | None = None,
 ) -> list[Use]:
     """Return the use of each document by what rests on it and on its parts (``documents``), from rows read before."""
     owners = {row.owner for row in rows}
     projects = of_kind(store, owners, "Project") if owners else set()
-    money = _Money(store, projects, share=share)
+    money = _Money(store, projects, scope, share=share)
     by_ministry: dict[str, set[str]] = defaultdict(set)
     for owner, ministry in ministries(store, projects):
         by_ministry[ministry].add(owner)
@@ -159,9 +169,9 @@ def _ways(
 class _Money:
     """The initial and executed amounts of projects by year."""
 
-    def __init__(self, store: Store, projects: set[str], *, share: bool) -> None:
-        self._parts = _strategies(store, projects) if share else {}
-        self._amounts = {stage: figures(store, projects, stage) for stage in ("initial", "executed")}
+    def __init__(self, store: Store, projects: set[str], scope: YearScope | None, *, share: bool) -> None:
+        self._parts = _strategies(store, projects, scope) if share else {}
+        self._amounts = {stage: figures(store, projects, stage, scope) for stage in ("initial", "executed")}
         self.years = sorted({year for years in self._amounts.values() for year in years})
 
     def sum(
@@ -191,9 +201,24 @@ class _Money:
                 yield Budget(labels[fiscal_year(year)], initial, executed, count)
 
 
-def _strategies(store: Store, projects: set[str]) -> dict[str, int]:
+def _strategies(store: Store, projects: set[str], scope: YearScope | None) -> dict[str, int]:
     """Return on how many strategies each project rests."""
     counts: dict[str, int] = defaultdict(int)
+    if scope is not None and scope.iri:
+        found: set[tuple[str, str]] = set()
+        for batch in batches(sorted(projects)):
+            text = (
+                "PREFIX kk: <https://w3id.org/konkyo/ns#> SELECT ?owner ?link ?ground "
+                f"WHERE {{ {values_of('owner', batch)} ?owner kk:hasJustification ?link . ?link kk:basisStrategy ?ground }}"
+            )
+            rows = [
+                (row["owner"].value, row["link"].value, row["ground"].value) for row in store.select(text)
+            ]
+            kept = scope.links(link for _, link, _ in rows)
+            found |= {(owner, ground) for owner, link, ground in rows if link in kept}
+        for owner, _ in found:
+            counts[owner] += 1
+        return counts
     for batch in batches(sorted(projects)):
         text = (
             "PREFIX kk: <https://w3id.org/konkyo/ns#> SELECT DISTINCT ?owner ?ground "

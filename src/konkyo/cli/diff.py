@@ -11,6 +11,8 @@ from konkyo.cli.writing import deliver, deliver_csv, deliver_drawn, deliver_json
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """Add the options."""
+    from konkyo.diff.model import ASPECTS
+
     both = say(
         "年度（2023、令和5年度など）、又はストア（フォルダー、SPARQLサーバーのアドレス、その設定ファイル）",
         "a year (2023, R5 …), or a store: its folder, a SPARQL server's address, or its settings file",
@@ -24,6 +26,24 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         help=say(
             "施策（名称の一部でもよい）。それ自体と、置かれた予算事業の根拠をまとめて比べる",
             "a measure (or part of its name): its own bases and those of the projects placed under it, together",
+        ),
+    )
+    parser.add_argument(
+        "--project",
+        metavar="NAME",
+        help=say(
+            "予算事業（番号、名称の一部でもよい）。その根拠、名、金額、段階、指標だけを比べる",
+            "a budget project (its number, or part of its name): its bases, name, money, steps and indicators only",
+        ),
+    )
+    parser.add_argument(
+        "--about",
+        nargs="+",
+        choices=tuple(ASPECTS),
+        default=[],
+        help=say(
+            "比べるもの: bases 根拠、things 事業・施策の新規・終了・改称、money 金額、logic 段階と指標（既定は全て。施策では bases と things）",
+            "what to compare: bases, things (new, gone, renamed), money, logic (steps and indicators); default: all, of a measure bases and things",
         ),
     )
     parser.add_argument(
@@ -61,7 +81,9 @@ def run(options: argparse.Namespace) -> int:
         options.after,
         ministry=options.ministry,
         measure=options.measure,
+        project=options.project,
         year=options.year,
+        about=options.about,
     )
     match options.format:
         case "csv":
@@ -81,6 +103,8 @@ def run(options: argparse.Namespace) -> int:
             "after": answer.after.year,
             "ministry": answer.after.ministry,
             "measure": answer.measure,
+            **({"project": answer.project} if answer.project else {}),
+            **({"about": options.about} if options.about else {}),
         }
         apart = options.format != "table" or options.output is not None
         result = {

@@ -5,20 +5,18 @@ from __future__ import annotations
 import argparse
 
 from konkyo.cli.citing import cite_option, print_citation
-from konkyo.cli.options import Say, format_option, limit_option, ministry_option, output_option
+from konkyo.cli.options import Say, format_option, limit_option, ministry_option, output_option, year_option
 from konkyo.cli.writing import deliver, deliver_csv, deliver_drawn, deliver_json
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """Add the options."""
     ministry_option(parser, say)
-    parser.add_argument(
-        "--year",
-        metavar="Y",
-        help=say(
-            "資料の年度（2024、令和6年度など。既定は一番新しい年度）",
-            "year of the documents (2024, R6 …; default: the latest)",
-        ),
+    year_option(
+        parser,
+        say,
+        "資料の年度（2024、令和6年度など。既定は一番新しい年度）",
+        "year of the documents (2024, R6 …; default: the latest)",
     )
     parser.add_argument(
         "--kind",

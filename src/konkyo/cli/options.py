@@ -33,6 +33,16 @@ def ministry_option(
     parser.add_argument("--ministry", metavar="NAME", help=say(ja, en))
 
 
+def year_option(
+    parser: argparse.ArgumentParser,
+    say: Say,
+    ja: str = "この年度のレビュー又は評価書の記載による（2024、令和6年度など。既定は一番新しいレビュー）",
+    en: str = "by what the review or sheets of this year state (2024, R6 …; default: the latest review)",
+) -> None:
+    """Add ``--year``."""
+    parser.add_argument("--year", metavar="YEAR", help=say(ja, en))
+
+
 def format_option(
     parser: argparse.ArgumentParser,
     say: Say,

@@ -14,6 +14,7 @@ from konkyo.cli.options import (
     ministry_option,
     number,
     output_option,
+    year_option,
 )
 from konkyo.cli.writing import deliver, deliver_csv, deliver_drawn, deliver_json
 
@@ -60,14 +61,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
             "down from a strategy: only this edition (2023, 2023-06, 令和5年6月16日, 第6次, its name)",
         ),
     )
-    parser.add_argument(
-        "--year",
-        metavar="YEAR",
-        help=say(
-            "この年度のレビュー又は評価書の主張だけ",
-            "only claims of the reviews or sheets of this fiscal year",
-        ),
-    )
+    year_option(parser, say)
     parser.add_argument(
         "--share",
         action="store_true",
@@ -131,7 +125,8 @@ def run(options: argparse.Namespace) -> int:
 
             focus = answer.thing if hasattr(answer, "thing") else answer.start
             page = render_html(
-                graph.network(focus.iri, nodes=nodes_of(graph.store, answer)), lang=options.lang
+                graph.network(focus.iri, nodes=nodes_of(graph.store, answer), year=options.year),
+                lang=options.lang,
             )
             deliver(page, *to)
         case _:

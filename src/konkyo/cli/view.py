@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from konkyo.cli.options import Say, limit_option, ministry_option, output_option
+from konkyo.cli.options import Say, limit_option, ministry_option, output_option, year_option
 from konkyo.cli.writing import write
 from konkyo.text import one_line
 from konkyo.words import Words
@@ -40,6 +40,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         "一つの府省庁の政策・施策・事業とその根拠",
         "one ministry's policies, measures and projects, and what they rest on",
     )
+    year_option(parser, say)
     parser.add_argument(
         "--query",
         metavar="FILE",
@@ -69,6 +70,7 @@ def run(options: argparse.Namespace) -> int:
             ministry=options.ministry,
             query=options.query,
             limit=options.limit,
+            year=options.year,
         )
         write(options.output, view.html())
     if note := view.graph.graph.get("note"):

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from konkyo.diff.model import KINDS, Change, Side
+from konkyo.diff.model import ASPECTS, KINDS, Change, Side
+from konkyo.identifiers import project_number
 from konkyo.reader import EvidenceText
 from konkyo.vocabulary import BASE, ID
 from konkyo.words import Words
@@ -16,12 +17,13 @@ from konkyo.words import Words
 class Diff:
     """All changes, in a fixed order; ``same`` counts bases that did not change, ``notes`` what was not compared.
 
-    ``compared`` is of how many measures and projects something could be compared (of one measure: 0 or 1).
+    ``thing`` is the one measure or project that was compared. ``compared`` is of how many measures and projects something
+    could be compared (of one: 0 or 1).
     """
 
     before: Side
     after: Side
-    measure: str | None
+    thing: str | None
     changes: tuple[Change, ...]
     same: int
     notes: tuple[Words, ...]
@@ -32,31 +34,49 @@ class Diff:
         """Return the number of changes of a kind."""
         return sum(change.kind == kind for change in self.changes)
 
+    @property
+    def measure(self) -> str | None:
+        """Return the thing that was compared, where it is no project."""
+        return None if self.project else self.thing
+
+    @property
+    def project(self) -> str | None:
+        """Return the thing that was compared, where it is a project."""
+        return self.thing if self.thing and project_number(self.thing) else None
+
     def prepare(self, changes: Iterable[Change]) -> None:
         """Load labels and evidence of these changes, each from its own side."""
         changes = list(changes)
         iris = {
             iri
             for c in changes
-            for iri in (c.element, c.ministry, c.ground, *c.before, *c.after, *c.by_before, *c.by_after)
+            for iri in (c.element, c.ministry, c.ground, *_named(c), *c.by_before, *c.by_after)
             if iri and iri.startswith(BASE)
         }
-        if self.measure:
-            iris.add(self.measure)
+        if self.thing:
+            iris.add(self.thing)
         for side in (self.before, self.after):  # the later side's names stand
             for iri, words in side.reader.labels(sorted(iris)).items():
                 # Of two places in one decision each is called by the decision; what tells them apart is added.
                 place = side.reader.one(iri, "kk:statedPlace") or ""
                 more = "" if place in words.ja else f" {place}"
                 self.words[iri] = Words(words.ja + more, words.en + more)
-            places = sorted(
-                {iri for c in changes for iri in (c.places_before if side is self.before else c.places_after)}
-            )
+            facts = sorted({iri for c in changes for iri in _facts(c, side is self.before)})
+            side.reader.load(facts)
+            places = sorted({iri for c in changes for iri in self._places(c, side)})
             side.reader.load(places)
             names = ("oa:hasSource", "oa:hasSelector", "kk:readingCertainty")
             side.reader.load(
                 value for place in places for name in names for value in side.reader.objects(place, name)
             )
+
+    def _places(self, change: Change, side: Side) -> tuple[str, ...]:
+        """Return the evidence of one side of a change: its own, or that of its figures, values, steps and indicators."""
+        first = side is self.before
+        own = change.places_before if first else change.places_after
+        facts = _facts(change, first)
+        found = dict.fromkeys(place for iri in facts for place in side.reader.objects(iri, "kk:evidence"))
+        return own or tuple(found)
 
     def label(self, iri: str) -> Words:
         """Return the label of an IRI of a prepared change."""
@@ -66,8 +86,9 @@ class Diff:
     def places(self, change: Change) -> list[EvidenceText]:
         """Return the evidence of a prepared change, of the earlier side first."""
         return [
-            *(self.before.reader.evidence_text(iri) for iri in change.places_before),
-            *(self.after.reader.evidence_text(iri) for iri in change.places_after),
+            side.reader.evidence_text(iri)
+            for side in (self.before, self.after)
+            for iri in self._places(change, side)
         ]
 
     def to_json(self) -> dict[str, Any]:
@@ -86,6 +107,7 @@ class Diff:
             "before": {"year": self.before.year, "name": self.before.name._asdict()},
             "after": {"year": self.after.year, "name": self.after.name._asdict()},
             "measure": self.measure,
+            "project": self.project,
             "counts": {kind: self.count(kind) for kind in KINDS},
             "unchanged": self.same,
             "compared": self.compared,
@@ -100,10 +122,28 @@ class Diff:
                     "after": things(c.after),
                     "stated_by_before": things(c.by_before),
                     "stated_by_after": things(c.by_after),
-                    "evidence_before": places(self.before, c.places_before),
-                    "evidence_after": places(self.after, c.places_after),
+                    "evidence_before": places(self.before, self._places(c, self.before)),
+                    "evidence_after": places(self.after, self._places(c, self.after)),
                     "alike": c.alike,
+                    "old": c.old._asdict() if c.old else None,
+                    "new": c.new._asdict() if c.new else None,
                 }
                 for c in self.changes
             ],
         }
+
+
+# What has no name of its own: its words stand in the change, its evidence at itself.
+_UNNAMED = (*ASPECTS["money"], "indicator")
+_WITH_OWN_EVIDENCE = (*ASPECTS["money"], *ASPECTS["logic"])
+
+
+def _named(change: Change) -> tuple[str, ...]:
+    return () if change.kind in _UNNAMED else (*change.before, *change.after)
+
+
+def _facts(change: Change, first: bool) -> tuple[str, ...]:
+    """Return what of one side brings its own evidence."""
+    if change.kind not in _WITH_OWN_EVIDENCE:
+        return ()
+    return change.before if first else change.after

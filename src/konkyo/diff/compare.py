@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from difflib import SequenceMatcher
 
+from konkyo.diff.coverage import LISTED, lists, told
+from konkyo.diff.facts import common_files, logic_changes, money_changes
 from konkyo.diff.model import KINDS, Basis, Change, Section, Side
 from konkyo.text import fold
+from konkyo.words import Words
 
 # Two names, or two sets of projects, at least so much alike are worth a person's look.
 _ALIKE = 0.6
-# The file of a review year that lists all elements of a kind.
-LISTED = {"Measure": "1-3", "Project": "1-2"}
 # The file in which a review year states what its projects rest on.
 BASES = "1-3"
 
 
-def changes_of(before: Side, after: Side, measure: str | None) -> tuple[Change, ...]:
+def changes_of(
+    before: Side,
+    after: Side,
+    measure: str | None,
+    project: str | None,
+    about: Collection[str],
+    unsure: Collection[str],
+) -> tuple[Change, ...]:
     """Return all changes in a fixed order: by ministry and kind, then of one measure what most projects state."""
-    changes = [*_changed_bases(before, after, measure), *_elements(before, after, measure)]
+    changes: list[Change] = []
+    if "bases" in about:
+        changes += _changed_bases(before, after, measure)
+    if "things" in about:
+        changes += _elements(before, after, suspect=not measure and not project)
+    if "money" in about:
+        changes += money_changes(before, after)
+    if "logic" in about:
+        changes += logic_changes(before, after, unsure)
     order = {kind: number for number, kind in enumerate(KINDS)}
     changes.sort(
         key=lambda c: (
@@ -46,8 +62,23 @@ def compared(before: Side, after: Side, measure: str | None) -> int:
     if measure:
         return int(_both_tell(before, after, measure))
     return sum(
-        bases_compared(before, after, element) or _comparable(before, after, _kind(before, after, element))
-        for element in before.shown.keys() | after.shown.keys()
+        bases_compared(before, after, element)
+        or _listed_by_both(before, after, element)
+        or _facts_of_both(before, after, element)
+        for element in before.shown.keys() | after.shown.keys() | _with_facts(before)
+    )
+
+
+def _with_facts(side: Side) -> set[str]:
+    return {*side.facts.money, *side.facts.steps, *side.facts.indicators}
+
+
+def _facts_of_both(before: Side, after: Side, element: str) -> bool:
+    one, other = before.facts, after.facts
+    return (
+        (element in one.money and element in other.money)
+        or (element in one.steps and element in other.steps and bool(common_files(before, after)))
+        or (element in one.indicators and element in other.indicators)
     )
 
 
@@ -60,7 +91,7 @@ def bases_compared(before: Side, after: Side, element: str) -> bool:
         return False
     if _kind(before, after, element) == "Measure":
         return element in before.sheets and element in after.sheets
-    return BASES in before.files and BASES in after.files
+    return all(BASES in side.files and element in side.listed.get(BASES, ()) for side in (before, after))
 
 
 def _kind(before: Side, after: Side, element: str) -> str:
@@ -71,7 +102,7 @@ def _kind(before: Side, after: Side, element: str) -> str:
 def _both_tell(before: Side, after: Side, measure: str) -> bool:
     """Return whether both sides have documents of a measure, or list all measures: that one does not is a change then."""
     shown = all(measure in side.shown or side.bases.get(measure) for side in (before, after))
-    return shown or _comparable(before, after, "Measure")
+    return shown or _listed_by_both(before, after, measure)
 
 
 def _change(one: Basis | None, other: Basis | None) -> str | None:
@@ -127,26 +158,43 @@ def _changed_bases(before: Side, after: Side, measure: str | None) -> Iterator[C
             )
 
 
-def _comparable(before: Side, after: Side, kind: str) -> bool:
-    """Whether both years list all elements of a kind: a year of single sheets lists nothing whole."""
-    return kind in LISTED and all(LISTED[kind] in side.files for side in (before, after))
+def _listed_by_both(before: Side, after: Side, element: str) -> bool:
+    """Whether both years list all elements of its kind: a year of single sheets, or of a few rows, lists nothing whole."""
+    kind, ministry, _ = after.shown.get(element) or before.shown.get(element) or ("", None, "")
+    file = LISTED.get(kind)
+    return file is not None and lists(before, after, file, ministry) and lists(after, before, file, ministry)
 
 
-def _elements(before: Side, after: Side, measure: str | None) -> Iterator[Change]:
-    gone = [iri for iri in before.shown if iri not in after.shown and _told(before, after, iri, before)]
-    new = [iri for iri in after.shown if iri not in before.shown and _told(before, after, iri, after)]
+def _elements(before: Side, after: Side, *, suspect: bool) -> Iterator[Change]:
+    gone = [iri for iri in before.shown if iri not in after.shown and told(before, after, iri)]
+    new = [iri for iri in after.shown if iri not in before.shown and told(after, before, iri)]
     for iri in sorted(gone):
         place = before.owners.get(iri)
         yield Change("gone", iri, before.shown[iri][1], places_before=(place,) if place else ())
     for iri in sorted(new):
         place = after.owners.get(iri)
         yield Change("new", iri, after.shown[iri][1], places_after=(place,) if place else ())
-    if not measure:
+    yield from _under_another_name(before, after)
+    if suspect:
         yield from _renamed(before, after, gone, new)
 
 
-def _told(before: Side, after: Side, iri: str, side: Side) -> bool:
-    return _comparable(before, after, side.shown[iri][0])
+def _under_another_name(before: Side, after: Side) -> Iterator[Change]:
+    """Yield the projects that both sides show under names that do not agree. A measure of another name is another one."""
+    for iri in sorted(before.shown.keys() & after.shown.keys()):
+        kind, ministry, name = after.shown[iri]
+        old = before.shown[iri][2]
+        if kind == "Project" and fold(old) != fold(name):
+            places = [(side.owners[iri],) for side in (before, after)]
+            yield Change(
+                "renamed",
+                iri,
+                ministry,
+                places_before=places[0],
+                places_after=places[1],
+                old=Words(old, old),
+                new=Words(name, name),
+            )
 
 
 def _renamed(before: Side, after: Side, gone: list[str], new: list[str]) -> Iterator[Change]:

@@ -11,7 +11,14 @@ if TYPE_CHECKING:
     from konkyo.reader import Reader
     from konkyo.store import Store
 
-KINDS = ("moved", "moved-section", "dropped", "added", "gone", "new", "perhaps-renamed")
+# What can be compared, and the kinds of changes of each.
+ASPECTS = {
+    "bases": ("moved", "moved-section", "dropped", "added"),
+    "things": ("gone", "new", "renamed", "perhaps-renamed"),
+    "money": ("money", "restated"),
+    "logic": ("indicator", "indicator-gone", "indicator-new", "step-gone", "step-new"),
+}
+KINDS = tuple(kind for kinds in ASPECTS.values() for kind in kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,37 @@ class Basis:
         self.by |= other.by
 
 
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One amount that a review states: the IRI of the figure, and whole yen."""
+
+    figure: str
+    yen: int
+
+
+@dataclass(slots=True)
+class Measured:
+    """An indicator of one review: its IRI, and by role and fiscal year (IRIs, "" for no year) value IRIs with their words."""
+
+    iri: str
+    values: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+
+    def words(self, key: tuple[str, str]) -> str | None:
+        """Return the words of a value, of several in one order; None where it states none."""
+        return "、".join(sorted(set(self.values[key].values()))) if key in self.values else None
+
+
+@dataclass
+class Facts:
+    """What the review of a year states beside bases, by project: ``money`` by stage and fiscal year, ``steps`` and
+    ``indicators`` by what they are over the years.
+    """
+
+    money: dict[str, dict[tuple[str, str], Amount]] = field(default_factory=dict)
+    steps: dict[str, dict[str, str]] = field(default_factory=dict)
+    indicators: dict[str, dict[str, Measured]] = field(default_factory=dict)
+
+
 @dataclass
 class Side:
     """One year of one store. ``files`` are the kinds of its RS files: none where only sheets are of that year.
@@ -58,7 +96,8 @@ class Side:
     ``shown`` has kind, ministry and name of what its documents show, ``owners`` the evidence of that, ``bases`` what
     each element rests on, ``placed`` the projects of each measure with their evidence. ``sheets`` are the measures of
     which evaluation sheets of the year are: only these can state bases of a measure itself. ``others`` are the other
-    years of a build whose year was not asked for.
+    years of a build whose year was not asked for. ``listed`` has by file (1-2, 1-3) all projects that it lists, with their
+    ministries, whatever part was asked for.
     """
 
     store: Store
@@ -73,15 +112,19 @@ class Side:
     bases: dict[str, dict[str, Basis]] = field(default_factory=dict)
     placed: dict[str, dict[str, str]] = field(default_factory=dict)
     sheets: frozenset[str] = frozenset()
+    listed: dict[str, dict[str, str]] = field(default_factory=dict)
+    facts: Facts = field(default_factory=Facts)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change of ``element``; ``ground`` is the basis it is about, or the other measure of a suspected renaming.
+    """One change of ``element``; ``ground`` is the basis it is about, the other measure of a suspected renaming, the stage
+    of an amount, an indicator or a step.
 
     ``before`` and ``after`` are what the ground means on each side (editions; sections of the ground, or the citations
-    that name them, where only these changed), ``by_before`` and ``by_after`` who states it there, and the places are
-    evidence of each side.
+    that name them, where only these changed; figures, values), ``by_before`` and ``by_after`` who states it there, and the
+    places are evidence of each side; that of figures and values is theirs. ``old`` and ``new`` say in words what is no thing of
+    its own: a name, an amount, values.
     """
 
     kind: str
@@ -95,3 +138,5 @@ class Change:
     places_before: tuple[str, ...] = ()
     places_after: tuple[str, ...] = ()
     alike: float | None = None
+    old: Words | None = None
+    new: Words | None = None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
-from konkyo.diff.compare import BASES, LISTED, bases_compared, compared
+from konkyo.diff.compare import BASES, bases_compared, compared
+from konkyo.diff.coverage import LISTED, excerpts
+from konkyo.diff.facts import common_files
 from konkyo.diff.model import Side
 from konkyo.words import Words
 
@@ -12,8 +14,14 @@ from konkyo.words import Words
 _NAMED = 3
 
 
-def notes_of(before: Side, after: Side, measure: str | None) -> Iterator[Words]:
-    """Yield the notes on what was compared."""
+def notes_of(
+    before: Side,
+    after: Side,
+    measure: str | None,
+    project: str | None,
+    unsure: Mapping[str, Collection[str]] | None,
+) -> Iterator[Words]:
+    """Yield the notes on what was compared; ``unsure`` as :func:`konkyo.diff.facts.unsure_of` tells it, None: not compared."""
     if not compared(before, after, measure):
         yield Words("比べられるものはありません。", "There is nothing that could be compared.")
     if before.others != after.others:
@@ -28,18 +36,63 @@ def notes_of(before: Side, after: Side, measure: str | None) -> Iterator[Words]:
                 f"{side.name.ja}: {name.ja}の施策や予算事業を載せる資料はありません。",
                 f"{side.name.en}: no document shows a measure or project of {name.en}.",
             )
-        if not side.files:
+        if not side.files and not project:
             yield Words(
                 f"{side.name.ja}の資料は評価書だけなので、施策・事業の新規と終了は比べていません。",
                 f"Of {side.name.en} there are evaluation sheets only, so what is new or gone was not compared.",
             )
-    if not measure:
+    if not measure and not project:
         yield from _of_measures(before, after)
+    if not measure:
         yield from _lacking(before, after)
+    yield from excerpts(before, after, project)
+    if project:
+        yield from _only_once(before, after, project)
+    if unsure is not None:
+        yield from _logic(before, after)
+        yield from _unsure(unsure)
     yield Words(
         "「追加」「削除」は、このストアにある資料の記載の違いです。資料に書かれていない変化は分かりません。",
         '"Added" and "dropped" are differences in what the documents of the store state; what they do not state is not known.',
     )
+
+
+def _only_once(before: Side, after: Side, project: str) -> Iterator[Words]:
+    """Yield that only one side has a project, where that is no change: its file of projects is not there."""
+    for side, other in ((before, after), (after, before)):
+        if project in side.shown and "1-2" in side.files and "1-2" not in other.files:
+            yield Words(
+                f"この事業は{side.name.ja}の資料にあります。{other.name.ja}にあるかどうかは分かりません。",
+                f"Documents of {side.name.en} show this project. Whether those of {other.name.en} do is not known.",
+            )
+
+
+def _logic(before: Side, after: Side) -> Iterator[Words]:
+    """Yield that steps or indicators were not compared, where one side has a file that the other has not."""
+    held = [{file for file in ("3-1", "3-2") if file in side.files} for side in (before, after)]
+    if not common_files(before, after) and any(held):
+        listed = [", ".join(sorted(files)) for files in held]
+        yield Words(
+            f"論理モデルの段階は、同じファイルがそろわないので比べていません（{before.name.ja}: {listed[0] or 'なし'}、{after.name.ja}: {listed[1] or 'なし'}）。",
+            f"Steps of logic models were not compared: the files are not the same ({before.name.en}: {listed[0] or 'none'}; "
+            f"{after.name.en}: {listed[1] or 'none'}).",
+        )
+    if len([files for files in held if "3-1" in files]) == 1:
+        side = after if "3-1" in held[0] else before
+        yield Words(
+            f"{side.name.ja}のファイル 3-1 がないので、指標は比べていません。",
+            f"File 3-1 of {side.name.en} is not there, so indicators were not compared.",
+        )
+
+
+def _unsure(unsure: Mapping[str, Collection[str]]) -> Iterator[Words]:
+    steps, indicators = (len(unsure.get(kind, ())) for kind in ("step", "indicator"))
+    if steps or indicators:
+        yield Words(
+            f"二つの側に同じ文言があるが、規則では同じと決められない段階{steps:,}件、指標{indicators:,}件は、追加とも削除ともしていません。",
+            f"{steps:,} steps and {indicators:,} indicators, of which both sides have the words but the rules cannot tell which is "
+            "which, are called neither added nor dropped.",
+        )
 
 
 def _lacking(before: Side, after: Side) -> Iterator[Words]:

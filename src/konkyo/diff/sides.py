@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from konkyo.diff.facts import read_logic, read_money
 from konkyo.diff.model import Basis, Section, Side
 from konkyo.errors import KonkyoError
 from konkyo.gaps.scope import chosen_year, year_of, years
@@ -17,7 +18,7 @@ from konkyo.reader import Reader
 from konkyo.store import connect, is_remote
 from konkyo.store.profiles import endpoint, shown
 from konkyo.text import place_key
-from konkyo.things import Ambiguous, find, find_ministry
+from konkyo.things import Ambiguous, Thing, find, find_ministry
 from konkyo.vocabulary import KK, PROV
 from konkyo.words import Words
 
@@ -129,50 +130,94 @@ def ministry_of(before: Side, after: Side, text: str) -> None:
             side.ministry = find_ministry(other.store, text).iri
 
 
-def measure_of(before: Side, after: Side, text: str) -> str:
-    """Return the measure that a text means on the later side, else on the earlier one. Raises KonkyoError."""
+def thing_of(before: Side, after: Side, text: str) -> Thing:
+    """Return the thing that a text means on the later side, else on the earlier one. Raises KonkyoError."""
     try:
-        return find(after.store, text).iri
+        return find(after.store, text)
     except Ambiguous:
         raise
     except KonkyoError:
         if before.store is after.store:
             raise
-        return find(before.store, text).iri
+        return find(before.store, text)
 
 
-def read(side: Side, measure: str | None, *, by_source: bool) -> None:
-    """Read what the documents of a side show and state, all of it or what concerns one measure.
+def read(
+    before: Side,
+    after: Side,
+    measure: str | None,
+    project: str | None,
+    *,
+    about: Collection[str],
+    by_source: bool,
+) -> None:
+    """Read what the documents of both sides show and state, all of it or what concerns one measure or project.
 
-    ``by_source``: a citation is told apart by how it is written, and not by the strategy that it was taken for.
+    ``by_source``: a citation is told apart by how it is written, and not by the strategy that it was taken for; steps and
+    indicators by their own IRIs, and not by what they are over the years. ``about`` are names of ``ASPECTS``.
     """
-    given = {"year": f"{side.year}年度"} | ({"ministry": side.ministry} if side.ministry else {})
+    for side in (before, after):
+        _read_lists(side, measure, project)
+    wanted: set[str] | None = {project} if project else None
+    if measure:
+        # What one side places under the measure is looked for on both: it need not be gone that stands elsewhere.
+        wanted = {measure, *before.placed.get(measure, {}), *after.placed.get(measure, {})}
+    for side in (before, after):
+        scopes: list[Mapping[str, str]] = [{"ministry": side.ministry} if side.ministry else {}]
+        of_projects = scopes
+        if project:
+            scopes, of_projects = [{"element": project}], [{"project": project}]
+        elif wanted is not None:
+            # Read by ministry: those of a measure's projects, which need not all be the measure's own.
+            side.reader.load(wanted)
+            owners = {iri for element in wanted for iri in side.reader.objects(element, "kk:ministry")}
+            scopes = of_projects = [{"ministry": iri} for iri in sorted(owners)]
+        _read_elements(side, wanted, scopes)
+        if "bases" in about:
+            own = {measure, *side.placed.get(measure, {})} if measure else wanted
+            _read_bases(side, own, scopes, by_source=by_source)
+            if measure:
+                side.bases = {measure: _rolled_up(side)}
+        if "money" in about:
+            read_money(side, wanted, of_projects)
+        if "logic" in about:
+            read_logic(side, wanted, of_projects, over_years=not by_source)
+
+
+def _read_lists(side: Side, measure: str | None, project: str | None) -> None:
+    """Read which projects the files of a side list and, where it is wanted, under which measures they are placed."""
+    year = {"year": f"{side.year}年度"}
     side.sheets = _of_sheets(side)
-    wanted: set[str] | None = None
-    within = given | ({"measure": measure} if measure else {})
-    for row in run(side.store, "diff-placements", **within):
+    for row in run(side.store, "diff-listed", **year):
+        side.listed.setdefault(row["file"].value, {})[row["project"].value] = row["ministry"].value
+    if project:
+        return
+    within = {"measure": measure} if measure else {}
+    if side.ministry:
+        within["ministry"] = side.ministry
+    for row in run(side.store, "diff-placements", **year, **within):
         places = side.placed.setdefault(row["measure"].value, {})
         places.setdefault(row["project"].value, row["evidence"].value)
-    scopes = [given]
-    if measure:
-        wanted = {measure, *side.placed.get(measure, {})}
-        # Read by ministry: those of a measure's projects, which need not all be the measure's own.
-        side.reader.load(wanted)
-        owners = {iri for element in wanted for iri in side.reader.objects(element, "kk:ministry")}
-        scopes = [given | {"ministry": iri} for iri in sorted(owners)]
-    sections = _sections(side.store)
+
+
+def _read_elements(side: Side, wanted: set[str] | None, scopes: Iterable[Mapping[str, str]]) -> None:
     for scope in scopes:
-        for row in run(side.store, "diff-elements", **scope):
+        for row in run(side.store, "diff-elements", year=f"{side.year}年度", **scope):
             element = row["element"].value
             if wanted is None or element in wanted:
                 kind = row["kind"].value.removeprefix(KK)
                 side.shown.setdefault(element, (kind, row["ministry"].value, row["name"].value))
                 side.owners.setdefault(element, row["evidence"].value)
-        for row in run(side.store, "diff-bases", **scope):
+
+
+def _read_bases(
+    side: Side, wanted: set[str] | None, scopes: Iterable[Mapping[str, str]], *, by_source: bool
+) -> None:
+    sections = _sections(side.store)
+    for scope in scopes:
+        for row in run(side.store, "diff-bases", year=f"{side.year}年度", **scope):
             if wanted is None or row["element"].value in wanted:
                 _add_basis(side, row, sections, by_source=by_source)
-    if measure:
-        side.bases = {measure: _rolled_up(side)}
 
 
 def _of_sheets(side: Side) -> frozenset[str]:

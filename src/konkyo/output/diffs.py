@@ -7,7 +7,7 @@ from typing import TextIO
 
 import pyoxigraph as ox
 
-from konkyo.diff import KINDS, Change, Diff
+from konkyo.diff import ASPECTS, KINDS, Change, Diff
 from konkyo.identifiers import exact_digest, fiscal_year, thing
 from konkyo.output.csvs import written
 from konkyo.output.grid import Grid
@@ -24,7 +24,15 @@ NAMES = {
     "added": Words("根拠の追加", "basis added"),
     "gone": Words("終了", "gone"),
     "new": Words("新規", "new"),
+    "renamed": Words("改称", "renamed"),
     "perhaps-renamed": Words("改称の可能性", "perhaps renamed"),
+    "money": Words("金額の変化", "money changed"),
+    "restated": Words("金額の改め", "restated"),
+    "indicator": Words("指標値の変化", "values changed"),
+    "indicator-new": Words("指標の追加", "indicator added"),
+    "indicator-gone": Words("指標の削除", "indicator dropped"),
+    "step-new": Words("段階の追加", "step added"),
+    "step-gone": Words("段階の削除", "step dropped"),
 }
 COLUMNS = (
     *("change", "ministry", "ministry_label", "element", "element_label", "ground", "ground_label"),
@@ -41,17 +49,17 @@ def print_diff(answer: Diff, stream: TextIO, lang: str, limit: int) -> None:
     heads = (
         Words("変化", "change"),
         Words("対象", "about"),
-        Words("根拠", "basis"),
+        Words("根拠・項目", "basis or item"),
         Words("先 → 後", "before → after"),
         Words("箇所", "place"),
     )
     if shown:
-        # Of one measure, its name stands above the table already.
-        grid = Grid([words.of(lang) for words in heads if not answer.measure or words.en != "about"])
+        # Of one measure or project, its name stands above the table already.
+        grid = Grid([words.of(lang) for words in heads if not answer.thing or words.en != "about"])
         for change in shown:
             grid.add(
                 NAMES[change.kind].of(lang),
-                *([] if answer.measure else [_named(answer, change.element, lang)]),
+                *([] if answer.thing else [_named(answer, change.element, lang)]),
                 answer.label(change.ground).of(lang) if change.ground else "-",
                 _sides(answer, change, lang),
                 _places(answer, change, lang),
@@ -66,7 +74,7 @@ def print_diff(answer: Diff, stream: TextIO, lang: str, limit: int) -> None:
 def in_words(answer: Diff) -> list[Words]:
     """Return what changed as sentences: what is compared, the counts, and what was not compared."""
     one, two = answer.before.name, answer.after.name
-    about = answer.label(answer.measure) if answer.measure else None
+    about = answer.label(answer.thing) if answer.thing else None
     made = [
         Words(
             (f"「{about.ja}」の" if about else "") + f"{one.ja}と{two.ja}の違い",
@@ -98,8 +106,10 @@ def sentence(answer: Diff, change: Change) -> Words:
     about = Words(_named(answer, change.element, "ja"), _named(answer, change.element, "en"))
     one, two = answer.before.name, answer.after.name
     ground = answer.label(change.ground) if change.ground else Words("", "")
-    old = Words(_list(answer, change.before, "ja"), _list(answer, change.before, "en"))
-    new = Words(_list(answer, change.after, "ja"), _list(answer, change.after, "en"))
+    old, new = (
+        said or Words(_list(answer, iris, "ja"), _list(answer, iris, "en"))
+        for said, iris in ((change.old, change.before), (change.new, change.after))
+    )
     match change.kind:
         case "added":
             return Words(
@@ -126,6 +136,28 @@ def sentence(answer: Diff, change: Change) -> Words:
                 f"{one.ja}の「{about.ja}」は、{two.ja}の「{ground.ja}」に改称された可能性がある（確かめていない）。",
                 f"{about.en} of {one.en} may be {ground.en} of {two.en} under another name (not verified).",
             )
+        case "renamed":
+            return Words(
+                f"{one.ja}の「{old.ja}」は、{two.ja}には「{new.ja}」という名である。",
+                f"{old.en} of {one.en} bears the name {new.en} in {two.en}.",
+            )
+        case "money" | "restated":
+            return Words(
+                f"「{about.ja}」の{ground.ja}は、{one.ja}の資料には{old.ja}、{two.ja}の資料には{new.ja}。",
+                f"{about.en}: of {ground.en}, documents of {one.en} state {old.en}, and those of {two.en} {new.en}.",
+            )
+        case "indicator":
+            return Words(
+                f"「{about.ja}」の指標「{ground.ja}」は、{one.ja}の資料には{old.ja}、{two.ja}の資料には{new.ja}。",
+                f"{about.en}: of the indicator {ground.en}, documents of {one.en} state {old.en}, and those of {two.en} {new.en}.",
+            )
+        case "indicator-new" | "indicator-gone" | "step-new" | "step-gone":
+            what = Words("指標", "indicator") if "indicator" in change.kind else Words("段階", "step")
+            side = two if change.kind.endswith("new") else one
+            return Words(
+                f"「{about.ja}」の{what.ja}「{ground.ja}」は{side.ja}の資料だけに載る。",
+                f"{about.en}: the {what.en} {ground.en} is shown in {side.en} only.",
+            )
         case "new":
             return Words(
                 f"「{about.ja}」は{two.ja}の資料だけに載る。", f"{about.en} is shown in {two.en} only."
@@ -145,7 +177,9 @@ def _sides(answer: Diff, change: Change, lang: str) -> str:
     if change.kind == "perhaps-renamed":
         alike = Words(f"似ている度合い {change.alike}", f"alike: {change.alike}")
         return alike.of(lang)
-    if not change.before and not change.after:
+    if change.old or change.new:
+        return f"{change.old.of(lang) if change.old else '-'} → {change.new.of(lang) if change.new else '-'}"
+    if not (change.before or change.after) or change.kind in ASPECTS["logic"]:
         return "-"
     return " → ".join(
         _list(answer, iris, lang) + _by(answer, by, lang)
@@ -187,8 +221,8 @@ def _row(answer: Diff, change: Change, lang: str) -> list[str | None]:
         answer.label(change.ground).of(lang) if change.ground else "",
         " ".join(change.before),
         " ".join(change.after),
-        _list(answer, change.before, lang),
-        _list(answer, change.after, lang),
+        change.old.of(lang) if change.old else _list(answer, change.before, lang),
+        change.new.of(lang) if change.new else _list(answer, change.after, lang),
         sentence(answer, change).of(lang),
         "; ".join(place.short(lang) for place in answer.places(change)),
     ]

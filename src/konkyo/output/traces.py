@@ -14,6 +14,7 @@ from konkyo.trace import Chains, Held, LogicLine, Trace
 from konkyo.uses import Budget
 from konkyo.vocabulary import ID
 from konkyo.words import Words, counted
+from konkyo.years import YearTold
 
 _STYLES = {"stated": "green", "derived": "cyan", "interpreted": "yellow", "rejected": "red"}
 _MAX_WORDS = 40
@@ -32,6 +33,7 @@ def _trace(trace: Trace, lang: str) -> Branch:
         words = Words("、".join(w.ja for w in trace.kept), "; ".join(w.en for w in trace.kept))
         root.add(Words(f"絞り込み: {words.ja}", f"Kept: {words.en}").of(lang), "magenta")
     _denotes(root, trace, lang)
+    _year(root, trace.of, lang)
     for line in _facts(trace, lang):
         root.add(line)
     _placed(root, trace, lang)
@@ -58,6 +60,39 @@ def _trace(trace: Trace, lang: str) -> Branch:
     for words in trace.see:
         root.add(Words("詳しくは", "More").of(lang) + ": " + words.of(lang), "dim")
     return root
+
+
+def _year(root: Branch, told: YearTold, lang: str) -> None:
+    """Add of which year the answer speaks, and how to see others."""
+    if words := told.words():
+        root.add(
+            Words(f"年度: {words.ja}{_other_years(told).ja}", f"Year: {words.en}{_other_years(told).en}").of(
+                lang
+            )
+        )
+
+
+def _other_years(told: YearTold) -> Words:
+    made = []
+    if told.others:
+        listed = [str(year) for year in told.others]
+        made.append(
+            Words(
+                f"ほかに{'・'.join(listed)}年度の記載がある。--year で選べる",
+                f"others: {', '.join(listed)}; --year chooses",
+            )
+        )
+    if told.unseen:
+        listed = [str(year) for year in told.unseen]
+        made.append(
+            Words(
+                f"このストアにある{'・'.join(listed)}年度の資料には載っていない",
+                f"documents of {', '.join(listed)} in this store do not show it",
+            )
+        )
+    if not made:
+        return Words("", "")
+    return Words(f"（{'。'.join(w.ja for w in made)}）", f" ({'; '.join(w.en for w in made)})")
 
 
 def _denotes(root: Branch, trace: Trace, lang: str) -> None:
@@ -315,6 +350,7 @@ def _short(text: str) -> str:
 def _chains(answer: Chains, lang: str) -> Branch:
     arrow = f"{answer.start.title(lang)} → {answer.end.title(lang)}"
     root = Branch(arrow, "bold")
+    _year(root, answer.of, lang)
     for number, chain in enumerate(answer.chains, 1):
         branch = root.add(Words(f"道筋{number}", f"Chain {number}").of(lang), "bold")
         branch.add(chain[0].source.title(lang))

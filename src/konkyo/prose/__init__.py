@@ -39,10 +39,25 @@ def prose(answer: Trace | Chains, lang: str) -> Prose:
 def _query(answer: Trace | Chains, lang: str) -> str:
     ends = (answer.start, answer.end) if isinstance(answer, Chains) else (answer.thing,)
     command = "`konkyo trace " + " ".join(clean(end.iri.removeprefix(ID)) for end in ends) + "`"
-    if isinstance(answer, Trace) and answer.kept:
-        kept = Words("、".join(w.ja for w in answer.kept), "; ".join(w.en for w in answer.kept)).of(lang)
-        command += f" ({clean(kept)})" if lang == "en" else f"（{clean(kept)}）"
+    kept = [*(answer.kept if isinstance(answer, Trace) else ()), *_year(answer)]
+    if kept:
+        words = Words("、".join(w.ja for w in kept), "; ".join(w.en for w in kept)).of(lang)
+        command += f" ({clean(words)})" if lang == "en" else f"（{clean(words)}）"
     return Words(
         f"知識グラフへの照会 {command} の答え。読み込んだ資料の範囲でのものであり、資料の外に何がないかは示さない。",
         f"The answer of {command}: what the sources in the graph give; it does not tell what is missing elsewhere.",
     ).of(lang)
+
+
+def _year(answer: Trace | Chains) -> tuple[Words, ...]:
+    """Return of which year the answer speaks, and which others there are."""
+    words = answer.of.words()
+    if words is None:
+        return ()
+    others = ", ".join(map(str, answer.of.others))
+    more = (
+        Words(f"。ほかに{others}年度の記載がある", f"; there is more of {others}")
+        if others
+        else Words("", "")
+    )
+    return (Words(f"{words.ja}による{more.ja}", f"by {words.en}{more.en}"),)

@@ -47,6 +47,7 @@ from konkyo.records.core import (
     Uptake,
 )
 from konkyo.records.denotes import CitedEdition, CitedStrategy, Denotation, Unidentified
+from konkyo.records.over_years import OverYears
 from konkyo.records.payments import (
     BlockDetails,
     Contract,
@@ -143,6 +144,7 @@ __all__ = [
     "Objective",
     "Organization",
     "OtherNames",
+    "OverYears",
     "Panel",
     "PanelStart",
     "PartOf",

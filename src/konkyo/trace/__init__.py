@@ -12,7 +12,7 @@ from konkyo.things import Thing
 from konkyo.trace.answer import Chains, Held, LogicLine, Step, Trace
 from konkyo.trace.chains import between
 from konkyo.trace.down import down
-from konkyo.trace.keeping import kept
+from konkyo.trace.keeping import kept, scope_of
 from konkyo.trace.meaning import Meaning, meanings, unidentified, unknown
 from konkyo.trace.placed import Placed, commands, is_ministry, owned, placed
 from konkyo.trace.up import drawn, up
@@ -51,12 +51,12 @@ def trace(
     """Trace a thing: from a strategy, section or panel down, from anything else up.
 
     ``level`` keeps the chains whose least certain step is of it (``stated``: what a source says itself), ``year`` what a review or
-    sheet of that fiscal year says. Downwards ``ministry`` and ``edition`` keep a part, ``limit`` loads that many things for each
+    sheet of that fiscal year says; without it the latest review that tells of the thing counts, and sheets. Downwards ``ministry`` and ``edition`` keep a part, ``limit`` loads that many things for each
     place (they are counted all the same), and ``share`` divides each project's money equally among the strategies it
     rests on. Of a citation it is said what its words were taken for, of a measure or ministry what its projects
     rest on in sum. Raises KonkyoError for a filter that fits nothing.
     """
-    filters = kept(store, level=level, ministry=ministry, edition=edition, year=year)
+    filters = kept(store, thing, level=level, ministry=ministry, edition=edition, year=year)
     if thing.kind in GROUNDS:
         answer = down(store, thing, filters, limit, share=share)
         if thing.kind != "Citation":
@@ -80,7 +80,7 @@ def trace(
     if is_ministry(store, thing):
         # Strategies justify what a ministry does, and not the ministry.
         projects = placed(store, thing, filters.keep)
-        found = (*answer.facts, *owned(store, thing.iri))
+        found = (*answer.facts, *owned(store, thing.iri, filters.scope))
         return replace(answer, facts=found, groups=(), missing=(), placed=projects, see=commands(thing))
     return answer
 
@@ -94,4 +94,5 @@ def nodes_of(store: Store, answer: Trace | Chains) -> set[str]:
     if answer.direction == "up":
         return found | {group.thing.iri for group in answer.groups}
     owners = {claim.owner.iri for claim in claims}
-    return found | owners | drawn(Network(store), owners)
+    scope = scope_of(store, answer.thing, answer.of.year if answer.of.asked else None)
+    return found | owners | drawn(Network(store, scope), owners)

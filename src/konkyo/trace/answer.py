@@ -13,6 +13,7 @@ from konkyo.trace.meaning import Meaning
 from konkyo.trace.placed import Placed
 from konkyo.uses import Use
 from konkyo.words import Words
+from konkyo.years import NO_YEAR, YearTold
 
 Direction = Literal["up", "down"]
 
@@ -45,7 +46,7 @@ class Trace:
     justifications; ``advice`` are the panels' reports that were used, ``laws`` the legal bases that are cited,
     ``logic`` the chains from activity to outcome of a project. Downwards, ``groups`` are the strategy, its editions and
     sections, each with what rests on it, and ``uses`` the same in numbers, the whole first, then by edition.
-    ``level`` and ``kept`` say by which filters. ``missing`` says what the graph does not hold. Of a citation ``denotes`` says what
+    ``level`` and ``kept`` say by which filters, ``of`` of which year the answer speaks. ``missing`` says what the graph does not hold. Of a citation ``denotes`` says what
     its words were taken for; of a measure or ministry ``placed`` which projects it has, and ``see`` which commands tell more.
     """
 
@@ -64,6 +65,7 @@ class Trace:
     denotes: tuple[Meaning, ...] = ()
     placed: tuple[Placed, ...] = ()
     see: tuple[Words, ...] = ()
+    of: YearTold = NO_YEAR
 
     def to_json(self) -> dict[str, Any]:
         """Return the trace as values of JSON; texts are objects with ``ja`` and ``en``."""
@@ -72,6 +74,7 @@ class Trace:
         return {
             "type": "trace",
             **{name: jsonable(value) for name, value in asdict(self).items() if value or name not in few},
+            "of": self.of.to_json(),
         }
 
 
@@ -93,6 +96,7 @@ class Chains:
     end: Thing
     chains: tuple[tuple[Step, ...], ...]
     missing: tuple[Words, ...]
+    of: YearTold = NO_YEAR
 
     @property
     def nodes(self) -> tuple[str, ...]:
@@ -102,4 +106,4 @@ class Chains:
 
     def to_json(self) -> dict[str, Any]:
         """Return the chains as values of JSON; texts are objects with ``ja`` and ``en``."""
-        return {"type": "chains", **jsonable(asdict(self))}
+        return {"type": "chains", **jsonable(asdict(self)), "of": self.of.to_json()}

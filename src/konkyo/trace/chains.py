@@ -12,6 +12,7 @@ from konkyo.network import LENGTH, Edge, Network
 from konkyo.rests import GROUNDS, Keep, Rest, parts, rests
 from konkyo.things import Thing, describe
 from konkyo.trace.answer import Chains, Step
+from konkyo.trace.keeping import scope_of
 from konkyo.words import Words
 
 if TYPE_CHECKING:
@@ -33,10 +34,12 @@ def between(
     level: str | None = None,
     limit: int = 100,
     length: int = LENGTH,
+    year: str | int | None = None,
 ) -> Chains:
     """Return the chains between two things, whichever of them is the ground of the other, shortest first.
 
-    At most ``limit`` chains of at most ``length`` steps. ``level`` keeps the chains whose least certain step is of it. Chains that
+    At most ``limit`` chains of at most ``length`` steps, of what documents of ``year`` state (by default the latest review that
+    tells of the one of them that is no document). ``level`` keeps the chains whose least certain step is of it. Chains that
     differ only in how a document is spelled are one. Raises KonkyoError where both ends are the same thing.
     """
     if one.iri == other.iri:
@@ -46,7 +49,8 @@ def between(
             ),
             hint=Words("二つの異なるものを指定してください。", "Name two different things."),
         )
-    network = Network(store)
+    scope = scope_of(store, other if one.kind in GROUNDS else one, year)
+    network = Network(store, scope)
     start, end = one, other
     paths = network.paths(one.iri, other.iri, level=level, limit=limit + 1, length=length)
     if not paths:
@@ -74,7 +78,7 @@ def between(
         missing.append(
             Words(f"最初の{limit}本だけを示しました。", f"Only the first {limit} chains are shown.")
         )
-    return Chains(start, end, tuple(chains), tuple(missing))
+    return Chains(start, end, tuple(chains), tuple(missing), scope.told)
 
 
 class _Hop:
@@ -189,7 +193,11 @@ def _resting(network: Network, thing: Thing) -> set[str]:
     if thing.kind not in GROUNDS:
         return set()
     reader = network.reader
-    return {rest.owner for rest in rests(reader.store, parts(reader, thing.iri)) if rest.level != "rejected"}
+    return {
+        rest.owner
+        for rest in rests(reader.store, parts(reader, thing.iri), Keep(scope=network.scope))
+        if rest.level != "rejected"
+    }
 
 
 def _longer(network: Network, one: Thing, other: Thing, level: str | None, length: int) -> Words | None:
@@ -220,7 +228,7 @@ def _of_ministry(network: Network, ministry: Thing, ground: Thing) -> Words | No
     if ministry.kind != "Organization" or ground.kind not in GROUNDS:
         return None
     reader = network.reader
-    keep = Keep(ministry=ministry.iri)
+    keep = Keep(ministry=ministry.iri, scope=network.scope)
     owners = {r.owner for r in rests(reader.store, parts(reader, ground.iri), keep) if r.level != "rejected"}
     if not owners:
         return None

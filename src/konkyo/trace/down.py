@@ -25,7 +25,7 @@ _DOCUMENTS = ("Strategy", "Edition")
 
 def down(store: Store, thing: Thing, kept: Kept, limit: int | None, *, share: bool = False) -> Trace:
     """Return what rests on a document and its parts, in the order of the documents; ``limit`` things on each."""
-    network = Network(store)
+    network = Network(store, kept.scope)
     reader = network.reader
     inside = parts(reader, thing.iri)
     if thing.kind == "Citation":
@@ -54,19 +54,20 @@ def down(store: Store, thing: Thing, kept: Kept, limit: int | None, *, share: bo
         for node, below in documents.items()
         if things[node].kind == "Edition" and not any(part in by_ground for part in below)
     ]
-    load_facts(reader, [thing.iri])
+    load_facts(reader, [thing.iri], kept.scope)
     return Trace(
         thing=thing,
         direction="down",
         level=kept.keep.level,
         kept=kept.words,
-        facts=tuple(facts(reader, thing.iri)),
+        facts=tuple(facts(reader, thing.iri, kept.scope)),
         groups=tuple(groups),
         advice=(),
         laws=(),
         logic=(),
         uses=tuple(_uses(store, reader, documents, rows, things, kept, share=share)),
         share=share,
+        of=kept.scope.told,
         missing=tuple(_missing(thing, groups, uncited, kept, _by_denotation(store, inside, kept))),
     )
 
@@ -88,9 +89,9 @@ def _uses(
 ) -> list[Use]:
     """Return the use of documents. Of an edition by itself the share is the one that it has beside all others."""
     if not share or kept.edition is None:
-        return uses_of(store, reader, documents, rows, share=share)
+        return uses_of(store, reader, documents, rows, share=share, scope=kept.scope)
     everything = _documents(reader, things, things)
-    found = uses_of(store, reader, everything, rests(store, things, kept.keep), share=True)
+    found = uses_of(store, reader, everything, rests(store, things, kept.keep), share=True, scope=kept.scope)
     return [use for use in found if use.ground in documents]
 
 
@@ -110,7 +111,7 @@ def _by_denotation(store: Store, inside: Sequence[str], kept: Kept) -> int:
     """Return how many things rest on a document by a citation, where only what is stated was asked for."""
     if kept.keep.level != "stated":
         return 0
-    every = rests(store, inside, Keep(None, kept.keep.ministry, kept.keep.year))
+    every = rests(store, inside, Keep(None, kept.keep.ministry, kept.scope))
     return len({rest.owner for rest in every if rest.citation})
 
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from konkyo.errors import KonkyoError
-from konkyo.gaps.scope import chosen_year, year_of, years
-from konkyo.identifiers import fiscal_year
-from konkyo.rests import LEVELS, Keep
+from konkyo.rests import GROUNDS, LEVELS, Keep
 from konkyo.things import Thing, find_ministry
 from konkyo.words import Words
+from konkyo.years import YearScope, year_scope
 
 if TYPE_CHECKING:
     from konkyo.store import Store
@@ -25,27 +24,26 @@ _LEVELS = {
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is kept: ``keep`` in IRIs, ``edition`` as it was typed; ``words`` say it to a reader."""
+    """What is kept: ``keep`` in IRIs and of the year of ``scope``, ``edition`` as it was typed; ``words`` say it to a reader."""
 
     keep: Keep
+    scope: YearScope
     edition: str | None = None
     words: tuple[Words, ...] = ()
-
-    @property
-    def year(self) -> str | None:
-        """Return the IRI of the fiscal year that is kept, if it is only one."""
-        return self.keep.year
 
 
 def kept(
     store: Store,
+    thing: Thing,
     *,
     level: str | None = None,
     ministry: str | None = None,
     edition: str | None = None,
     year: str | int | None = None,
 ) -> Kept:
-    """Return the filters that a user names. Raises KonkyoError for a level, ministry or year that is not there."""
+    """Return the filters that a user names, of the year of a thing. Raises KonkyoError for a level, ministry or year that is
+    not there.
+    """
     words = []
     if level is not None:
         if level not in LEVELS[:3]:
@@ -55,13 +53,19 @@ def kept(
     if office:
         words.append(Words(f"府省庁: {office.label.ja}", f"ministry: {office.label.en}"))
     # Nothing is known of a year without documents, which is not the same as a year in which nothing rests on it.
-    when = chosen_year(years(store), year_of(year)) if year is not None else None
-    if when is not None:
-        words.append(Words(f"年度: {when}年度", f"year: FY{when}"))
+    scope = scope_of(store, thing, year)
+    if scope.told.asked:
+        words.append(Words(f"年度: {scope.year}年度", f"year: FY{scope.year}"))
     if edition is not None:
         words.append(Words(f"版: {edition}", f"edition: {edition}"))
-    keep = Keep(level, office.iri if office else None, fiscal_year(when) if when is not None else None)
-    return Kept(keep, edition, tuple(words))
+    keep = Keep(level, office.iri if office else None, scope)
+    return Kept(keep, scope, edition, tuple(words))
+
+
+def scope_of(store: Store, thing: Thing, year: str | int | None) -> YearScope:
+    """Return the scope of a thing: of its own documents' years; what documents of a year say of a plan is of the store's years."""
+    own = thing.kind not in GROUNDS and thing.kind != "Organization"
+    return year_scope(store, year, thing=thing.iri if own else None)
 
 
 def editions(store: Store, parts: Iterable[Thing], text: str) -> list[Thing]:

@@ -6,19 +6,25 @@ from konkyo.network import Network
 from konkyo.things import Thing, describe
 from konkyo.trace.answer import LogicLine
 from konkyo.words import Words
+from konkyo.years import YearScope
 
 
-def logic(network: Network, thing: Thing) -> tuple[LogicLine, ...]:
-    """Return the logic model of a project, from the steps that nothing leads to; cycles end at ``again``."""
+def logic(network: Network, thing: Thing, scope: YearScope) -> tuple[LogicLine, ...]:
+    """Return the logic model of a project in its review of the scope, from the steps that nothing leads to; cycles end at
+    ``again``.
+    """
     reader = network.reader
     if thing.kind != "Project":
         return ()
     reader.load_incoming([thing.iri], ["dcterms:isPartOf"])
     inside = reader.subjects(thing.iri, "dcterms:isPartOf")
     reader.load(inside)
-    steps = {
-        item.iri: item for item in describe(reader, [i for i in inside if reader.kind(i) == "LogicStep"])
-    }
+    own = [
+        iri
+        for iri in inside
+        if reader.kind(iri) == "LogicStep" and scope.iri in (None, reader.one(iri, "kk:reviewYear"))
+    ]
+    steps = {item.iri: item for item in describe(reader, own)}
     reader.load(
         value
         for iri in steps

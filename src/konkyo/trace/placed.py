@@ -19,6 +19,7 @@ from konkyo.words import Words
 if TYPE_CHECKING:
     from konkyo.rests import Keep
     from konkyo.store import Store
+    from konkyo.years import YearScope
 
 _HEAD = f"PREFIX kk: <{PREFIXES['kk']}>\n"
 _NAMED = 5
@@ -58,7 +59,7 @@ class Placed:
 
 
 def placed(store: Store, thing: Thing, keep: Keep) -> tuple[Placed, ...]:
-    """Return the projects under a measure or of a ministry by review year, oldest first; of one year if one is kept.
+    """Return the projects under a measure or of a ministry by review year, oldest first; of one year if it was asked for.
 
     Where only what is stated is kept nothing is said of strategies: what the words mean is derived.
     """
@@ -66,7 +67,7 @@ def placed(store: Store, thing: Thing, keep: Keep) -> tuple[Placed, ...]:
     pattern = (_OF if thing.kind == "Organization" else _UNDER) % ox.NamedNode(thing.iri)
     projects: dict[str, set[str]] = defaultdict(set)
     for row in store.select(f"{_HEAD}SELECT DISTINCT ?project ?year WHERE {{ {pattern} }}"):
-        if keep.year in (None, row["year"].value):
+        if keep.scope is None or not keep.scope.told.asked or keep.scope.iri == row["year"].value:
             projects[row["year"].value].add(row["project"].value)
     citing, cited = _cited(store, set().union(*projects.values()))
     reader = Reader(store)
@@ -134,8 +135,8 @@ def commands(thing: Thing) -> tuple[Words, ...]:
     )  # fmt: skip
 
 
-def owned(store: Store, ministry: str) -> tuple[Fact, ...]:
-    """Return how many policies and measures a ministry has in the store."""
+def owned(store: Store, ministry: str, scope: YearScope) -> tuple[Fact, ...]:
+    """Return how many policies and measures a ministry has, as documents of the year show them."""
     rows = store.select(
         f"{_HEAD}SELECT DISTINCT ?s ?kind WHERE {{ ?s kk:ministry {ox.NamedNode(ministry)} ; a ?kind "
         "FILTER(?kind IN (kk:Policy, kk:Measure)) }"
@@ -143,6 +144,8 @@ def owned(store: Store, ministry: str) -> tuple[Fact, ...]:
     kinds: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         kinds[row["s"].value].add(row["kind"].value.rsplit("#", 1)[-1])
+    for iri in scope.absent(kinds):
+        del kinds[iri]
     measures = sum("Measure" in own for own in kinds.values())
     named = (
         (Words("政策", "Policies"), len(kinds) - measures),

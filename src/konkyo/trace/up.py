@@ -25,11 +25,9 @@ _CONTAINERS = ("hasObjective", "hasIndicator", "hasPart")
 
 def up(store: Store, thing: Thing, kept: Kept, limit: int | None) -> Trace:
     """Return what a thing rests on, itself and through what contains it, best first (:func:`konkyo.claims.rank`)."""
-    network = Network(store)
+    network = Network(store, kept.scope)
     network.grow([thing.iri], "up")
     nodes = _containers(network, thing.iri)
-    if kept.year:
-        _load_years(network, nodes)
     found = {node: list(_rests(network, node, kept.keep)) for node in nodes}
     made = Claims(network, (rest for rests in found.values() for rest in rests)).claims
     things = {item.iri: item for item in describe(network.reader, nodes)}
@@ -45,7 +43,7 @@ def up(store: Store, thing: Thing, kept: Kept, limit: int | None) -> Trace:
     for node in nodes:
         own = by_relation.get((node, "justifies"), [])
         groups.append(Held(things[node], tuple(own[:limit]), len(own)))
-    load_facts(network.reader, [thing.iri])
+    load_facts(network.reader, [thing.iri], kept.scope)
     advice = claims("takenUp")
     cited = {rest.citation for rests in found.values() for rest in rests if rest.citation}
     return Trace(
@@ -53,13 +51,14 @@ def up(store: Store, thing: Thing, kept: Kept, limit: int | None) -> Trace:
         direction="up",
         level=kept.keep.level,
         kept=kept.words,
-        facts=tuple(facts(network.reader, thing.iri)),
+        facts=tuple(facts(network.reader, thing.iri, kept.scope)),
         groups=tuple(groups),
         advice=advice,
         laws=claims("legalBasis"),
-        logic=logic(network, thing),
+        logic=logic(network, thing, kept.scope),
         uses=(),
         share=False,
+        of=kept.scope.told,
         missing=(
             *_missing(groups, advice, kept.keep.level),
             *unidentified(store, cited),
@@ -69,7 +68,7 @@ def up(store: Store, thing: Thing, kept: Kept, limit: int | None) -> Trace:
 
 def _rests(network: Network, node: str, keep: Keep) -> Iterable[Rest]:
     for edge in network.edges(node, "up"):
-        if edge.relation not in _CLAIMS or edge.link is None or not _in_year(network, edge.link, keep.year):
+        if edge.relation not in _CLAIMS or edge.link is None:
             continue
         level = edge.level or "stated"
         meant = [
@@ -90,22 +89,6 @@ def _rests(network: Network, node: str, keep: Keep) -> Iterable[Rest]:
         # Only what the source says, or nothing that its words were taken for: they stand for themselves.
         if not denoted and keep.allows(level):
             yield Rest(edge.source, node, edge.link, edge.relation, level)
-
-
-def _load_years(network: Network, nodes: Iterable[str]) -> None:
-    links = [edge.link for node in nodes for edge in network.edges(node, "up") if edge.link]
-    network.reader.load(links)
-    network.reader.load_evidence(links)
-
-
-def _in_year(network: Network, link: str, year: str | None) -> bool:
-    if year is None:
-        return True
-    reader = network.reader
-    if reviews := reader.objects(link, "kk:reviewYear"):
-        return year in reviews
-    sources = [s for e in reader.objects(link, "kk:evidence") for s in reader.objects(e, "oa:hasSource")]
-    return any(year in reader.objects(source, "kk:fiscalYear") for source in sources)
 
 
 def _containers(network: Network, start: str) -> list[str]:

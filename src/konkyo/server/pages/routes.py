@@ -16,7 +16,7 @@ from konkyo.server.addresses import absolute
 from konkyo.server.pages.asked import read
 from konkyo.server.pages.openapi import description
 from konkyo.server.pages.requests import Told, answer, at_of
-from konkyo.server.pages.table import ROUTES, Param
+from konkyo.server.pages.table import ABOUT, ROUTES, Param
 from konkyo.server.pages.table import Route as Described
 from konkyo.server.pages.wanting import wanted
 from konkyo.server.replies import Problem, conditional, etag, language, problem_json
@@ -48,6 +48,8 @@ _YEARS = (
     Param("after", Words("後の年度", "The later year"), "year"),
     Param("ministry", Words("府省庁", "Ministry")),
     Param("measure", Words("一つの施策だけ", "One measure only")),
+    Param("project", Words("一つの予算事業だけ", "One budget project only")),
+    ABOUT,
     _LIMIT,
     _OFFSET,
 )

@@ -67,6 +67,15 @@ def _page(default: int, most: int = MAX_LIMIT) -> tuple[Param, Param]:
     )
 
 
+ABOUT = Param(
+    "about",
+    Words(
+        "比べるもの（全体では根拠と、新規・終了・改称）",
+        "What to compare (of all: bases, and what is new, gone or renamed)",
+    ),
+    choices=("bases", "things", "money", "logic"),
+    several=True,
+)
 LEVEL = Param("level", Words("主張の水準", "Claim level"), choices=("stated", "derived", "interpreted"))
 WORDS = {"$ref": "#/components/schemas/Words"}
 _NULL_WORDS = {"oneOf": [WORDS, {"type": "null"}]}
@@ -187,7 +196,8 @@ ROUTES = (
             Param("before", Words("先の年度", "The earlier year"), "year", required=True),
             Param("after", Words("後の年度", "The later year"), "year", required=True),
             _thing("ministry", "府省庁", "Ministry", required=False),
-            _thing("measure", "一つの施策だけ", "One measure only", required=False), *_page(50),
+            _thing("measure", "一つの施策だけ", "One measure only", required=False),
+            _thing("project", "一つの予算事業だけ", "One budget project only", required=False), ABOUT, *_page(50),
         ),
         _paged("rows", _ANY, counts=_ANY, notes=_array(WORDS)),
     ),

@@ -11,6 +11,7 @@ Asked = Mapping[str, Any]
 _MAKERS = "konkyo.server.pages.whole"
 SCOPE = ("ministry", "year")
 YEARS = ("before", "after", "ministry")
+CHANGES = (*YEARS, "measure", "project", "about")
 
 
 def wanted(page: str, asked: Asked) -> dict[str, tuple[str, dict[str, Any]]]:
@@ -22,11 +23,11 @@ def wanted(page: str, asked: Asked) -> dict[str, tuple[str, dict[str, Any]]]:
             return {"lines": call("gap_lines", asked, ("name", *SCOPE))} if asked["name"] in NAMES else {}
         case "compare:page" if asked["before"] and asked["after"]:
             return {
-                "changes": call("changes", asked, (*YEARS, "measure")),
+                "changes": call("changes", asked, CHANGES),
                 "money": call("amounts", asked, YEARS),
             }
         case "api:diff":
-            return {"changes": call("changes", asked, (*YEARS, "measure"))}
+            return {"changes": call("changes", asked, CHANGES)}
     return {}
 
 

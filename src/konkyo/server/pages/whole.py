@@ -19,7 +19,7 @@ from konkyo.gaps.kinds import kind_named
 from konkyo.gaps.scope import absent_files, years
 from konkyo.reader import Reader
 from konkyo.server.pages.money import Money, money
-from konkyo.server.pages.wanting import SCOPE, YEARS, call
+from konkyo.server.pages.wanting import CHANGES, SCOPE, YEARS, call
 from konkyo.words import Words
 
 if TYPE_CHECKING:
@@ -27,16 +27,17 @@ if TYPE_CHECKING:
     from konkyo.store import Store
 
 Asked = Mapping[str, Any]
+_WHOLE = ("bases", "things")
 
 
 def asked_first(graph: KnowledgeGraph) -> list[tuple[str, dict[str, Any]]]:
     """Return what is asked for most: the gaps of the latest year, counted, and its changes against the year before."""
     held = sorted(years(graph.store))
-    none: dict[str, Any] = dict.fromkeys((*SCOPE, "measure"))
+    none: dict[str, Any] = {**dict.fromkeys((*SCOPE, "measure", "project")), "about": []}
     made = [call("gap_counts", none, SCOPE)] if held else []
     if len(held) > 1:
         both = {**none, "before": held[-2], "after": held[-1]}
-        made += [call("changes", both, (*YEARS, "measure")), call("amounts", both, YEARS)]
+        made += [call("changes", both, CHANGES), call("amounts", both, YEARS)]
     return made
 
 
@@ -61,12 +62,31 @@ def gap_lines(graph: KnowledgeGraph, *, name: str, year: int | None, ministry: s
 
 
 def changes(
-    graph: KnowledgeGraph, *, before: int, after: int, ministry: str | None, measure: str | None
+    graph: KnowledgeGraph,
+    *,
+    before: int,
+    after: int,
+    ministry: str | None,
+    measure: str | None,
+    project: str | None,
+    about: list[str],
 ) -> bytes:
-    """Compare what the documents of two years state. Raises KonkyoError where a year has none."""
-    found = diff(graph.store, str(before), str(after), ministry=ministry, measure=measure)
+    """Compare what the documents of two years state. Raises KonkyoError where a year has none.
+
+    Of all projects together bases and things are compared where nothing else is asked for: what changed in each indicator
+    of the government nobody reads on one page.
+    """
+    found = diff(
+        graph.store,
+        str(before),
+        str(after),
+        ministry=ministry,
+        measure=measure,
+        project=project,
+        about=about or (() if measure or project else _WHOLE),
+    )
     told = [asdict(change) for change in found.changes]
-    names = ("measure", "same", "notes", "compared")
+    names = ("thing", "same", "notes", "compared")
     return _json({name: getattr(found, name) for name in names} | {"changes": told})
 
 
@@ -107,17 +127,19 @@ def of_kind(graph: KnowledgeGraph, asked: Asked) -> Gaps:
 
 def compared(graph: KnowledgeGraph, asked: Asked) -> Diff:
     """Return what changed between the documents of two years. Raises KonkyoError where a year has none."""
-    told = _table(graph, "changes", changes, asked, (*YEARS, "measure"))
+    told = _table(graph, "changes", changes, asked, CHANGES)
     before, after = sides(graph.store, str(asked["before"]), str(asked["after"]))
     listed = tuple(_change(change) for change in told["changes"])
     notes = tuple(Words(*note) for note in told["notes"])
-    return Diff(before, after, told["measure"], listed, told["same"], notes, told["compared"])
+    return Diff(before, after, told["thing"], listed, told["same"], notes, told["compared"])
 
 
 def _change(told: dict[str, Any]) -> Change:
     values: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in told.items()
     }
+    for name in ("old", "new"):
+        values[name] = Words(*values[name]) if values[name] else None
     return Change(**values)
 
 

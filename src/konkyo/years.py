@@ -1,0 +1,273 @@
+"""Of which year an answer speaks: the latest review that tells of a thing, or the year that was asked for.
+
+A store may hold reviews of several years, and sheets of others. What two reviews say of one thing stands in the graph side
+by side; an answer takes one of them and names it, so that nobody takes a basis of last year for one of this year. What is
+said for good (that an edition belongs to a plan, what a citation means, which law is cited) is of no year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from konkyo.errors import KonkyoError
+from konkyo.identifiers import fiscal_year
+from konkyo.reader import batches, numbered
+from konkyo.text import parse_fiscal_year
+from konkyo.vocabulary import GRAPH, ID, KK, OA
+from konkyo.words import Words
+
+if TYPE_CHECKING:
+    from konkyo.store import Store
+
+_FY = f"{ID}fy/"
+_HEAD = f"PREFIX kk: <{KK}> PREFIX oa: <{OA}> "
+
+
+def year_of(text: str | int | None) -> int | None:
+    """Return the year that a person means: ``2024``, ``令和6年度``, ``R6``. Raises KonkyoError."""
+    if text is None or isinstance(text, int):
+        return text
+    try:
+        return int(text) if text.isascii() and text.isdecimal() else parse_fiscal_year(text)
+    except ValueError as error:
+        raise KonkyoError(
+            Words(f"「{text}」は年度として読めません。", f"{text!r} is no fiscal year."),
+            hint=Words("例: 2024、令和6年度、R6", "As in: 2024, 令和6年度, R6"),
+        ) from error
+
+
+def years(store: Store) -> dict[int, tuple[str, ...]]:
+    """Return the years that documents of the store are of, each with the kinds of its RS files (none: sheets only)."""
+    files: dict[int, set[str]] = {}
+    for name in store.graphs():
+        year, _, kind = name.removeprefix(f"{GRAPH}rs-").partition("/")
+        if name.startswith(f"{GRAPH}rs-") and year.isdigit() and kind:
+            files.setdefault(int(year), set()).add(kind)
+    for row in store.select(
+        f"SELECT DISTINCT ?year WHERE {{ ?sheet a <{KK}EvaluationSheet> ; <{KK}fiscalYear> ?year }}"
+    ):
+        files.setdefault(_number(row["year"].value), set())
+    return {year: tuple(sorted(kinds)) for year, kinds in sorted(files.items())}
+
+
+def chosen_year(held: Mapping[int, tuple[str, ...]], year: int | None) -> int:
+    """Return the year asked for, or the latest that is held. Raises KonkyoError where it is not there."""
+    if not held:
+        raise KonkyoError(
+            Words("このストアには資料がありません。", "This store holds no documents."),
+            hint=Words("`konkyo build` で資料を読み込めます。", "`konkyo build` reads documents."),
+        )
+    if year is not None and year not in held:
+        listed = ", ".join(map(str, held))
+        raise KonkyoError(
+            Words(f"{year}年度の資料はありません。", f"There are no documents of {year}."),
+            hint=Words(f"ある年度: {listed}", f"Years that are there: {listed}"),
+        )
+    return max(held) if year is None else year
+
+
+@dataclass(frozen=True, slots=True)
+class YearTold:
+    """Of which year an answer speaks: ``year`` is that of the review whose facts it gives, or the one asked for (``asked``);
+    None where there is no review.
+
+    ``reviews`` and ``sheets`` are the years of the reviews and of the evaluation sheets that tell of the thing (of the store,
+    where the answer is about no one thing); ``unseen`` are the years of later reviews of the store, which do not.
+    """
+
+    year: int | None
+    asked: bool
+    reviews: tuple[int, ...]
+    sheets: tuple[int, ...]
+    unseen: tuple[int, ...] = ()
+
+    @property
+    def _sheets_shown(self) -> tuple[int, ...]:
+        return tuple(year for year in self.sheets if not self.asked or year == self.year)
+
+    @property
+    def others(self) -> tuple[int, ...]:
+        """Return the other years that could be asked for, the latest first."""
+        return tuple(sorted({*self.reviews, *self.sheets} - {self.year, *self._sheets_shown}, reverse=True))
+
+    def words(self) -> Words | None:
+        """Return of which documents the answer speaks: ``2025年度のレビュー``; None where there are none."""
+        made = []
+        if self.year in self.reviews:
+            made.append(Words(f"{self.year}年度のレビュー", f"the review of {self.year}"))
+        if sheets := self._sheets_shown:
+            made.append(
+                Words(
+                    f"{'・'.join(map(str, sheets))}年度の評価書",
+                    f"the evaluation sheet{'s' if len(sheets) > 1 else ''} of {', '.join(map(str, sheets))}",
+                )
+            )
+        if not made and self.asked:
+            made.append(Words(f"{self.year}年度の資料", f"documents of {self.year}"))
+        if not made:
+            return None
+        return Words("、".join(words.ja for words in made), " and ".join(words.en for words in made))
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the year of the answer and the others as values of JSON."""
+        words = self.words()
+        return {
+            "year": self.year,
+            "asked": self.asked,
+            "words": words._asdict() if words else None,
+            "others": list(self.others),
+            "unseen": list(self.unseen),
+        }
+
+
+NO_YEAR = YearTold(None, asked=False, reviews=(), sheets=())
+
+
+@dataclass(frozen=True)
+class YearScope:
+    """Which facts of a store are of the year of an answer; ``held`` are the years that the store holds, with their files."""
+
+    store: Store
+    held: Mapping[int, tuple[str, ...]]
+    told: YearTold
+
+    @property
+    def year(self) -> int | None:
+        """Return the year."""
+        return self.told.year
+
+    @cached_property
+    def iri(self) -> str | None:
+        """Return the IRI of the year, where facts of other years are to be left out; else None."""
+        several = self.told.asked or len(self._reviews) > 1
+        return fiscal_year(self.year) if several and self.year is not None else None
+
+    @property
+    def _reviews(self) -> list[int]:
+        return [year for year, files in self.held.items() if files]
+
+    # --- what counts ----------------------------------------------------------------------------
+
+    def counts(self, review: str | None) -> bool:
+        """Return whether what a review of a year (IRI) says is of this scope; what no review says is, unless a year was asked."""
+        return self.iri is None or review == self.iri or (review is None and not self.told.asked)
+
+    def links(self, links: Iterable[str]) -> set[str]:
+        """Return those of these links that documents of the year state, and those that are of no year."""
+        links = sorted(set(links))
+        if self.iri is None:
+            return set(links)
+        if self.told.asked:
+            return set(_of_year(self.store, links, self.iri))
+        reviews = dict(_pairs(self.store, links, "?s kk:reviewYear ?o"))
+        return {link for link in links if self.counts(reviews.get(link))}
+
+    def absent(self, iris: Iterable[str]) -> set[str]:
+        """Return those of these things that documents of other years show, and none of this year does.
+
+        Unless a year was asked for, what a sheet shows counts, whatever its year.
+        """
+        if self.iri is None:
+            return set()
+        iris = sorted(set(iris))
+        shown = _several(self.store, iris, "?s kk:hasAppearance ?a . ?a kk:fiscalYear ?o")
+        others = {fiscal_year(year) for year in (self.held if self.told.asked else self._reviews)} - {
+            self.iri
+        }
+        if self.told.asked:
+            of_sheet = "?s kk:evidence ?e . ?e oa:hasSource ?of . ?of kk:fiscalYear ?o ; a ?kind FILTER(?kind = kk:EvaluationSheet)"
+            for iri, years in _several(self.store, iris, of_sheet).items():
+                shown.setdefault(iri, set()).update(years)
+        return {iri for iri, years in shown.items() if years <= others}
+
+    def stated(self, pairs: Iterable[tuple[str, str]], kind: str) -> set[tuple[str, str]]:
+        """Return those of these pairs of a thing and what a link of a kind (prefixed name) gives it that are stated in the year.
+
+        The plain triples that stand for links say no year. A pair for which no link stands is of no year.
+        """
+        pairs = set(pairs)
+        if self.iri is None or not pairs:
+            return pairs
+        years: dict[tuple[str, str], set[str]] = {}
+        for batch in batches(sorted({owner for owner, _ in pairs})):
+            text = (
+                f"{_HEAD}SELECT ?i ?basis ?year WHERE {{ {numbered(batch)} ?s kk:hasLink ?link . "
+                f"?link kk:basis ?basis ; kk:reviewYear ?year ; a {kind} }}"
+            )
+            for row in self.store.select(text):
+                pair = batch[int(row["i"].value)], row["basis"].value
+                years.setdefault(pair, set()).add(row["year"].value)
+        return {pair for pair in pairs if pair not in years or self.iri in years[pair]}
+
+
+def year_scope(store: Store, year: str | int | None = None, *, thing: str | None = None) -> YearScope:
+    """Return the scope of an answer about a thing (IRI), or about the store: the year asked for, else the latest review.
+
+    A thing that the latest review of the store does not tell of is told by the latest that does. Raises KonkyoError for a
+    year of which the store holds nothing; it names those that are there.
+    """
+    held, asked = years(store), year_of(year)
+    if asked is not None:
+        chosen_year(held, asked)
+    reviews = tuple(number for number, files in held.items() if files)
+    sheets = tuple(number for number, files in held.items() if not files or _sheet_too(store, number))
+    every = reviews
+    if thing is not None and (found := _years_of(store, thing)):
+        reviews = tuple(number for number in reviews if (number, False) in found)
+        sheets = tuple(number for number in sheets if (number, True) in found)
+    latest = max(reviews or every, default=None)
+    unseen = tuple(number for number in every if reviews and number > max(reviews))
+    told = YearTold(latest if asked is None else asked, asked is not None, reviews, sheets, unseen)
+    return YearScope(store, held, told)
+
+
+def _sheet_too(store: Store, year: int) -> bool:
+    """Return whether an evaluation sheet is of a year of which there is a review, too."""
+    text = f"{_HEAD}SELECT ?s WHERE {{ ?s a kk:EvaluationSheet ; kk:fiscalYear {ox.NamedNode(fiscal_year(year))} }} LIMIT 1"
+    return any(True for _ in store.select(text))
+
+
+def _years_of(store: Store, iri: str) -> set[tuple[int, bool]]:
+    """Return the years of the documents that tell of a thing, each with whether it is a sheet's; none for a plan or a law."""
+    node = ox.NamedNode(iri)
+    text = f"""{_HEAD}SELECT DISTINCT ?year ?sheet WHERE {{
+  {{ {node} kk:reviewYear ?year }}
+  UNION {{ {node} kk:hasAppearance ?a . ?a kk:fiscalYear ?year ; kk:evidence ?e . ?e oa:hasSource ?of . OPTIONAL {{ ?of a ?sheet FILTER(?sheet = kk:EvaluationSheet) }} }}
+  UNION {{ {node} kk:hasLink|kk:hasJustification|kk:hasBudgetFigure ?link . ?link kk:reviewYear ?year }}
+  UNION {{ {node} kk:evidence ?e . ?e oa:hasSource ?of . ?of a ?sheet ; kk:fiscalYear ?year FILTER(?sheet = kk:EvaluationSheet) }}
+}}"""
+    return {(_number(row["year"].value), row["sheet"] is not None) for row in store.select(text)}
+
+
+def _of_year(store: Store, links: list[str], year: str) -> Iterator[str]:
+    """Yield the links that a row of the RS system of a year states, or a sheet of the year."""
+    node = ox.NamedNode(year)
+    for pattern in (
+        f"?s kk:reviewYear {node}",
+        f"?s kk:evidence ?evidence . ?evidence oa:hasSource ?source . ?source kk:fiscalYear {node}",
+    ):
+        for batch in batches(links):
+            for row in store.select(f"{_HEAD}SELECT ?i WHERE {{ {numbered(batch)} {pattern} }}"):
+                yield batch[int(row["i"].value)]
+
+
+def _pairs(store: Store, iris: list[str], pattern: str) -> Iterator[tuple[str, str]]:
+    for batch in batches(iris):
+        for row in store.select(f"{_HEAD}SELECT ?i ?o WHERE {{ {numbered(batch)} {pattern} }}"):
+            yield batch[int(row["i"].value)], row["o"].value
+
+
+def _several(store: Store, iris: list[str], pattern: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for iri, value in _pairs(store, iris, pattern):
+        found.setdefault(iri, set()).add(value)
+    return found
+
+
+def _number(iri: str) -> int:
+    return int(iri.removeprefix(_FY))
