@@ -16,7 +16,7 @@ from konkyo.sources.rs.logic import Connections
 from konkyo.sources.rs.payments import Contracts, Flows, Payments, Uses
 from konkyo.sources.rs.policy import Policies
 from konkyo.sources.rs.review import Reviews
-from konkyo.sources.rs.table import SUFFIXES, RsFile, recognise
+from konkyo.sources.rs.table import RsFile, recognise
 from konkyo.words import Words
 
 IMPORTERS: Mapping[str, type[Importer]] = {
@@ -47,7 +47,6 @@ NOT_IMPORTED: Mapping[str, Mapping[str, Words]] = {
 __all__ = [
     "IMPORTERS",
     "NOT_IMPORTED",
-    "SUFFIXES",
     "FileReport",
     "Importer",
     "Names",
