@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from konkyo.cli.options import Say, registry_option
 from konkyo.cli.progress import progress
-from konkyo.errors import RefusedFiles
+from konkyo.errors import KonkyoError, RefusedFiles
 from konkyo.resources import DEFAULT_STORE
 from konkyo.words import Words, counted
 
@@ -98,6 +98,7 @@ def _build(options: argparse.Namespace, folder: Path, ended: Callable[[int], obj
     from konkyo.build import build, write_turtle
     from konkyo.output.sources import lines, missing_lines, refused_lines, year_lines
     from konkyo.output.terminal import safe
+    from konkyo.sources.folders import KINDS_OF_SOURCE
     from konkyo.sources.found import Found
     from konkyo.store import open_store
     from konkyo.vocabulary import PREFIXES
@@ -106,6 +107,10 @@ def _build(options: argparse.Namespace, folder: Path, ended: Callable[[int], obj
     sources = _sources(options)
     if isinstance(sources, Found):
         _tell(lines(sources, lang))
+        if not (sources.documents or sources.tables or sources.refused):
+            raise KonkyoError(
+                Words("作れる資料がありません。", "There is nothing to build."), hint=KINDS_OF_SOURCE
+            )
     with progress(lang) as show, _advised():
         report = build(
             sources,
@@ -115,8 +120,6 @@ def _build(options: argparse.Namespace, folder: Path, ended: Callable[[int], obj
             keep_going=options.keep_going,
             progress=show,
         )
-    missing = [*missing_lines(report.found, lang)]
-    _tell(missing)
     _tell(refused_lines(report.found, lang))
     print_report(report, lang)
     for line in year_lines(report.files, lang):
@@ -132,8 +135,8 @@ def _build(options: argparse.Namespace, folder: Path, ended: Callable[[int], obj
 
         code = report_violations(open_graph(folder).check(), "table", lang)
     sys.stdout.flush()
-    _tell(missing)
-    return code or (INCOMPLETE if report.found.incomplete else 0)
+    _tell(missing_lines(report.found, lang))
+    return code or (INCOMPLETE if report.found.missing else 0)
 
 
 def _sources(options: argparse.Namespace) -> Found | list[Path]:

@@ -26,11 +26,11 @@ def lines(found: Found, lang: str) -> list[str]:
     for copy in found.copies:
         told.append(
             Words(
-                f"写し: {copy.file.place}: {copy.of.place} と同じ内容なので、一度だけ数えます。",
-                f"Copy: {copy.file.place}: it says the same as {copy.of.place} and counts once.",
+                f"写し: {copy.file.named}: {copy.of.named} と同じ内容なので、一度だけ数えます。",
+                f"Copy: {copy.file.named}: it says the same as {copy.of.named} and counts once.",
             ).of(lang)
         )
-    told += _asides(found.asides, lang)
+    told += _asides([one for one in found.asides if not found.is_missed(one)], lang)
     if found.litter:
         told.append(
             Words(
@@ -64,7 +64,9 @@ def refused_lines(found: Found, lang: str) -> Iterator[str]:
 
 
 def _why(error: KonkyoError, lang: str) -> str:
-    return ": ".join(part for part in (error.place(lang), error.message.of(lang)) if part)
+    """Return where, why, and the first line of what to do."""
+    hint = f" → {error.hint.of(lang).splitlines()[0]}" if error.hint else ""
+    return ": ".join(part for part in (error.place(lang), error.message.of(lang)) if part) + hint
 
 
 def choice_lines(choice: Choice, lang: str) -> list[str]:
@@ -79,7 +81,7 @@ def choice_lines(choice: Choice, lang: str) -> list[str]:
     for place, one in enumerate(choice.candidates, start=1):
         size, columns = one.file.size, len(one.file.columns)
         told.append(
-            f"  {place}. {one.file.place}"
+            f"  {place}. {one.file.named}"
             + Words(
                 f"（{size:,}バイト、{one.dated}、{one.rows:,}行、{columns}列）",
                 f" ({size:,} bytes, {one.dated}, {counted(one.rows, 'row')}, {columns} columns)",
@@ -88,8 +90,8 @@ def choice_lines(choice: Choice, lang: str) -> list[str]:
     told.append(
         "  → "
         + Words(
-            f"使う方を --take で選ぶか（例: --take '{choice.candidates[0].file.place}'）、使わない方を渡さないでください。",
-            f"Choose the one to use by --take (--take '{choice.candidates[0].file.place}'), or do not pass the others.",
+            f"使う方を --take で選ぶか（例: --take '{choice.candidates[0].file.named}'）、使わない方を渡さないでください。",
+            f"Choose the one to use by --take (--take '{choice.candidates[0].file.named}'), or do not pass the others.",
         ).of(lang)
     )
     return told
@@ -102,8 +104,7 @@ def _asides(asides: Iterable[Aside], lang: str) -> Iterator[str]:
         error = aside.error
         told[error.message] += 1
         if told[error.message] <= _MOST_ALIKE:
-            hint = f" → {error.hint.of(lang)}" if error.hint else ""
-            yield Words("読まない: ", "Not read: ").of(lang) + one_line(_why(error, lang) + hint)
+            yield Words("読まない: ", "Not read: ").of(lang) + one_line(_why(error, lang))
     for message, number in told.items():
         if number > _MOST_ALIKE:
             more = number - _MOST_ALIKE

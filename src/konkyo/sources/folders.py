@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from konkyo.sources.rs.zips import Member
 
 _DOCUMENTS = (".yaml", ".yml")
-_TABLES = (".zip", ".csv", ".tsv", ".txt", "")
+# Only what the bytes say makes a table of these; most are notes.
+_TEXTS = (".txt", ".tsv", "")
+_TABLES = (".zip", ".csv", *_TEXTS)
 # A transcribed sheet or somebody's readings have this field; other programs keep YAML, too.
 _KEY = "キー".encode()
 # The official name of a file, which a failed download bears as well.
@@ -60,10 +62,10 @@ class _Finder:
         if not path.is_dir():
             self._file(path, named=True)
             return
-        before = len(self._seen)
-        for inside in self._walk(path):
+        files = [*self._walk(path)]
+        for inside in files:
             self._file(inside, named=False)
-        if len(self._seen) == before:
+        if not files:
             self._aside(
                 path, Words("フォルダーに資料がありません。", "The folder holds no source."), named=True
             )
@@ -116,6 +118,7 @@ class _Finder:
             self._aside(
                 path,
                 Words("普通のファイルではありません（パイプ、デバイスなど）。", "It is no regular file."),
+                Words("内容をファイルに保存して渡してください。", "Save what it holds as a file."),
                 named=named,
             )
         elif is_unfinished(path):
@@ -158,6 +161,7 @@ class _Finder:
             self._table(path, member, alone=alone, named=named)
 
     def _table(self, path: Path, member: Member | None, *, alone: bool, named: bool) -> None:
+        from konkyo.sources.rs.formats import NotRs
         from konkyo.sources.rs.table import place, recognise_one
 
         if member and not member.is_csv:
@@ -165,25 +169,33 @@ class _Finder:
             return
         try:
             file = recognise_one(path, member, alone=alone)
+        except NotRs as error:
+            if path.suffix.lower() in _TEXTS and not error.meant:
+                self._other(path, named=named)
+            else:
+                self._refuse(error, member.name if member and not alone else path.name, named=named)
         except KonkyoError as error:
             self._refuse(error, member.name if member and not alone else path.name, named=named)
         else:
             self._files.setdefault(file.source, []).append(file)
 
     def _other(self, path: Path, *, named: bool) -> None:
+        from konkyo.sources.rs.formats import FROM_SITE
+
         if _EXCEL.search(path.name):
-            what = Words("Excelのファイルです。", "It is an Excel file.")
-        else:
-            kind = path.suffix.lower() or path.name
-            what = Words(
-                f"konkyoが読む種類ではありません（{kind}）。", f"Nothing that konkyo reads ({kind})."
-            )
+            self._aside(path, Words("Excelのファイルです。", "It is an Excel file."), FROM_SITE, named=named)
+            return
+        kind = path.suffix.lower() or path.name
+        what = Words(f"konkyoが読む種類ではありません（{kind}）。", f"Nothing that konkyo reads ({kind}).")
         self._aside(path, what, named=named)
 
     # --- what is not built ----------------------------------------------------------------------
 
     def _aside(self, path: Path, what: Words, hint: Words | None = None, *, named: bool = False) -> None:
-        error = KonkyoError(what, source=str(path), hint=hint or (KINDS_OF_SOURCE if named else None))
+        from konkyo.sources.rs.formats import LEAVE_IT
+
+        hint = hint or (KINDS_OF_SOURCE if named else LEAVE_IT)
+        error = KonkyoError(what, source=str(path), hint=hint)
         self.found.asides.append(Aside(error, _meant(path.name), named))
 
     def _refuse(self, error: KonkyoError, name: str, *, named: bool) -> None:

@@ -81,24 +81,25 @@ class Found:
     @property
     def missing(self) -> list[Missing]:
         """Return what was given and is not built, first what nobody chose, then what is refused or cannot be read."""
-        built = {file.source for file in self.tables} | {choice.source for choice in self.choices}
         found = [Missing(choice.source) for choice in self.choices]
-        unread = [one for one in self.asides if one.meant and one.meant not in built]
+        unread = (one for one in self.asides if self.is_missed(one))
         return found + [Missing(one.meant, one.error) for one in (*self.refused, *unread)]
 
-    @property
-    def incomplete(self) -> bool:
-        """Return whether a kind and year or a file that the user named is not built."""
-        return bool(self.missing) or any(aside.named for aside in self.asides)
+    def is_missed(self, aside: Aside) -> bool:
+        """Return whether the user named a file, or it was to be one of a kind and year that no other file tells."""
+        if aside.meant is None:
+            return aside.named
+        built = {file.source for file in self.tables} | {choice.source for choice in self.choices}
+        return aside.meant not in built
 
 
 def _not_taken(file: RsFile, instead: RsFile) -> Aside:
     return Aside(
         KonkyoError(
             Words(
-                f"{instead.place} を選んだので読みません。", f"Not read, since {instead.place} was chosen."
+                f"{instead.named} を選んだので読みません。", f"Not read, since {instead.named} was chosen."
             ),
-            source=file.place,
+            source=file.named,
         ),
         file.source,
     )
@@ -125,7 +126,7 @@ def called(source: str) -> Words:
 def undecided(choice: Choice) -> KonkyoError:
     """Return the error for different files of one kind and year of which none was chosen; it lists them."""
     what, number = called(choice.source), len(choice.candidates)
-    places = [one.file.place for one in choice.candidates]
+    places = [one.file.named for one in choice.candidates]
     return KonkyoError(
         Words(
             f"{what.ja}のファイルが{number}つあり、内容が違います（{'、'.join(places)}）。",

@@ -19,7 +19,7 @@ FROM_SITE = Words(
     "行政事業レビュー見える化サイトのCSVのページから、zipをそのまま保存してください。",
     "Save the zips as they are from the CSV page of the RS system's site.",
 )
-_ANOTHER = Words(
+LEAVE_IT = Words(
     "関係のないファイルなら、このままで構いません。",
     "If it has nothing to do with this, leave it as it is.",
 )
@@ -148,5 +148,5 @@ def no_rs_header(source: str) -> NotRs:
         Words("RSシステムのどのファイルの見出しとも合いません。", "Its header is that of no RS file."),
         source=source,
         row=1,
-        hint=_ANOTHER,
+        hint=LEAVE_IT,
     )

@@ -71,6 +71,11 @@ class RsFile:
         """Return where it lies, as people read it: ``rs2024/all.zip/1-3_RS_2024.csv``."""
         return place(self.path, self.inside)
 
+    @property
+    def named(self) -> str:
+        """Return the path by which it is told from other files: the zip's, where the CSV is alone in it."""
+        return str(self.path) if self.label == self.path.name else self.place
+
 
 def place(path: Path, inside: str | None) -> str:
     """Return where a file lies; one in a zip stands below the zip's name."""
@@ -171,15 +176,14 @@ def _parse(source: str, raw: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
         for number, record in enumerate(csv.reader(text, strict=True), start=1):
             yield number, record
     except UnicodeDecodeError as error:
-        raise KonkyoError(
-            Words(
+        if error.reason == "unexpected end of data":
+            what = Words("文字の途中で切れています。", "It is cut off in the middle of a sign.")
+        else:
+            what = Words(
                 "文字コードがUTF-8ではありません。表計算ソフトで保存し直すと変わることがあります。",
                 "The encoding is not UTF-8; saving it anew in a spreadsheet program may have changed it.",
-            ),
-            source=source,
-            row=number + 1,
-            hint=FROM_SITE,
-        ) from error
+            )
+        raise KonkyoError(what, source=source, row=number + 1, hint=FROM_SITE) from error
     except csv.Error as error:
         raise KonkyoError(
             Words(
