@@ -20,9 +20,9 @@ sys.path.insert(0, str(Path(__file__).parent / "sources" / "rs"))
 
 from rs_rows import OUTPUT, SHORT, connection, row, sample, write_csv, write_zip
 
-from konkyo.build import build, sort_sources
+from konkyo.build import build
 from konkyo.checks import check_graph
-from konkyo.errors import KonkyoError
+from konkyo.errors import KonkyoError, RefusedFiles
 from konkyo.identifiers import graph
 from konkyo.sources.rs import IMPORTERS
 from konkyo.store import EmbeddedStore, open_store
@@ -220,11 +220,31 @@ def test_a_new_version_replaces_its_own_graph_only(
     assert any("改めた備考" in triple for triple in after[graph("rs-2024/6-1")])
 
 
-def test_two_files_of_one_kind_and_year(tmp_path: Path) -> None:
-    write_csv(tmp_path, "6-1", sample("6-1"))
-    write_zip(tmp_path, "6-1", sample("6-1"))
-    with pytest.raises(KonkyoError, match="two files"):
-        sort_sources([tmp_path])
+def test_a_refused_file_stops_all_or_is_left_out(tmp_path: Path) -> None:
+    """What the refused file and the others name alike (projects, ministries) is told by the others then."""
+    source = folder_of(tmp_path / "in", 2024, ["1-2", "1-3", "6-1"])
+    build([source], tmp_path / "whole")
+    write_csv(source, "2-1", [*sample("2-1"), {**sample("2-1")[0], "当初予算（合計）": "不明"}])
+    write_csv(source, "1-1", [*sample("1-1"), row("1-1", **{"所管府省庁": "存在しない省"})])
+    with pytest.raises(RefusedFiles) as caught:
+        build([source], tmp_path / "store")
+    assert [*caught.value.by_source] == ["rs-2024/1-1"]  # the first one is enough to stop
+    assert caught.value.row == 6 and caught.value.column == "所管府省庁"
+    report = build([source], tmp_path / "store", keep_going=True)
+    assert quads(open_store(tmp_path / "store")) == quads(open_store(tmp_path / "whole"))
+    assert [one.source for one in report.found.missing] == ["rs-2024/1-1", "rs-2024/2-1"]
+    assert [file.kind for file in report.files] == ["1-2", "1-3", "6-1"]
+
+
+def test_a_refused_file_alone_is_an_error_all_the_same(tmp_path: Path) -> None:
+    path = write_csv(tmp_path, "6-1", [*sample("6-1"), row("6-1", "x")])
+    with pytest.raises(RefusedFiles, match="Too many"):
+        build([path], tmp_path / "store", keep_going=True)
+    cut = path.read_text(encoding="utf-8-sig").replace("備考", "")
+    path.write_text(cut, encoding="utf-8")
+    for keep_going in (False, True):
+        with pytest.raises(KonkyoError, match="missing"):
+            build([path], tmp_path / "store", keep_going=keep_going)
 
 
 def test_a_registry_of_ones_own_is_joined_with_nothing(tmp_path: Path) -> None:

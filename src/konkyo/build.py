@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from konkyo.derive import result_against_target, through_measure
 from konkyo.emit import n_quads
-from konkyo.errors import KonkyoError
+from konkyo.errors import KonkyoError, ManyErrors, RefusedFiles
 from konkyo.files import write_whole
 from konkyo.identifiers import IRI, below, fiscal_year, graph
 from konkyo.names import search_keys
@@ -18,6 +18,8 @@ from konkyo.resources import graphs_dir, ontology_dir, queries_dir
 from konkyo.rules import RULES
 from konkyo.search.write import FILE as INDEX
 from konkyo.search.write import write_index
+from konkyo.sources.folders import KINDS_OF_SOURCE, find_sources
+from konkyo.sources.found import Aside, Found, undecided
 from konkyo.text import PartialDate, fiscal_year_labels, fold
 from konkyo.vocabulary import GRAPH, ID, KK
 from konkyo.words import Words
@@ -50,12 +52,14 @@ class Report:
     """What a build did: facts (triples) by graph; for each file of the RS system what became of it.
 
     ``total`` counts the facts of the whole store, those that were kept too. ``notes`` say which judgements were not used, and why.
+    ``found`` is what the sources held; the files that were refused and left out stand there.
     """
 
     facts: dict[str, int] = field(default_factory=dict)
     files: list[FileReport] = field(default_factory=list)
     notes: list[Words] = field(default_factory=list)
     total: int = 0
+    found: Found = field(default_factory=Found)
 
 
 def carried_sources() -> list[Path]:
@@ -64,40 +68,85 @@ def carried_sources() -> list[Path]:
 
 
 def build(
-    paths: Iterable[Path],
+    sources: Iterable[Path] | Found,
     folder: Path,
     *,
     registry: Path | None = None,
     keep: bool = False,
+    keep_going: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """Build a store folder from sources; with none, from those that the package carries.
 
     A source is a transcribed sheet or interpretations (YAML), a file of the RS system (zip or CSV), or a folder
-    with any of them. RS files alone are joined with what the package carries, unless a registry is given.
+    with any of them (:func:`konkyo.sources.folders.find_sources`, which says what is not read). RS files alone are
+    joined with what the package carries, unless a registry is given.
     ``registry`` is a folder with ``organizations.yaml`` and ``strategies.yaml``; ``keep`` adds to what
-    the store holds and replaces only the graphs of the sources given. Raises KonkyoError; then the store is as
-    it was.
+    the store holds and replaces only the graphs of the sources given; ``keep_going`` leaves RS files out that are
+    refused. Raises KonkyoError; then the store is as it was.
     """
     from konkyo.sources.registry import Registry
-    from konkyo.store import building, open_store
 
-    documents, tables = sort_sources(list(paths))
+    given = sources if isinstance(sources, Found) else [*sources]
+    found = given if isinstance(given, Found) else find_sources(given)
+    if given and not (found.documents or found.tables):
+        raise _nothing(found)
+    if found.refused and not keep_going:
+        raise RefusedFiles({one.meant or str(one.error.source): one.error for one in found.refused})
+    documents = found.documents
     if not documents and registry is None:
-        documents = sort_sources(carried_sources())[0]
+        documents = find_sources(carried_sources()).documents
     known = Registry(registry or graphs_dir())
     graphs = read_sources(documents, known)
-    replaced = {*graphs, *(graph(file.source) for file in tables)}
+    try:
+        return _build(found, graphs, folder, known, keep, keep_going, progress)
+    except RefusedFiles as error:
+        left = [file for file in found.tables if file.source not in error.by_source]
+        if not keep_going or not (left or found.documents):
+            raise
+        # What the refused files had in common with the others is told by these now: everything is made anew.
+        found.refused += [Aside(reason, source) for source, reason in error.by_source.items()]
+        found.tables = left
+        return _build(found, graphs, folder, known, keep, keep_going, progress)
+
+
+def _build(
+    found: Found,
+    graphs: dict[IRI, list[Record]],
+    folder: Path,
+    known: Registry,
+    keep: bool,
+    keep_going: bool,
+    progress: Progress | None,
+) -> Report:
+    from konkyo.store import building, open_store
+
+    replaced = {*graphs, *(graph(file.source) for file in found.tables)}
     kept, few = _kept(folder, replaced) if keep else ([], False)
     with building(folder, keep=few) as store:
         if kept and not few:
             previous = open_store(folder)
             for name in kept:
                 store.copy_graph(previous, name)
-        report = load_graphs(graphs, store, known, tables, progress)
+        report = load_graphs(graphs, store, known, found.tables, progress, every=keep_going)
+        report.found = found
         if store.folder:
             write_index(store, store.folder / INDEX)
         return report
+
+
+def _nothing(found: Found) -> KonkyoError:
+    """Return the error for sources of which nothing can be built: why, for each file."""
+    errors = [one.error for one in (*found.refused, *found.asides)]
+    errors += [undecided(choice) for choice in found.choices]
+    if not errors:
+        return KonkyoError(
+            Words("読み込める資料がありません。", "There is no source to read here."), hint=KINDS_OF_SOURCE
+        )
+    return errors[0] if len(errors) == 1 else ManyErrors(errors[:_MOST_ERRORS])
+
+
+_MOST_ERRORS = 20
 
 
 # Removing a graph holds it in memory and takes longer than loading it; beyond this, what is kept is copied instead.
@@ -167,67 +216,6 @@ def read_sources(paths: list[Path], registry: Registry) -> dict[IRI, list[Record
     return graphs
 
 
-def sort_sources(paths: list[Path]) -> tuple[list[Path], list[RsFile]]:
-    """Return the YAML documents and the RS files among paths and in folders. Raises KonkyoError."""
-    from konkyo.sources.rs import recognise
-
-    documents: list[Path] = []
-    tables: dict[str, RsFile] = {}
-    for path in _files(paths):
-        if path.suffix.lower() not in _TABLES:
-            documents.append(path)
-            continue
-        for file in recognise(path):
-            other = tables.setdefault(file.source, file)
-            if other is not file:
-                raise KonkyoError(
-                    Words(
-                        f"{file.year}年度の{file.kind}のファイルが二つあります（もう一つは {other.path}）。",
-                        f"There are two files {file.kind} of {file.year} (the other is {other.path}).",
-                    ),
-                    source=str(path),
-                    hint=Words("新しい方だけを渡してください。", "Pass only the newer one."),
-                )
-    return documents, [tables[key] for key in sorted(tables)]
-
-
-_DOCUMENTS = (".yaml", ".yml")
-_TABLES = (".zip", ".csv")
-
-
-def _files(paths: list[Path]) -> list[Path]:
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(
-                item
-                for item in path.rglob("*")
-                if item.suffix.lower() in (*_DOCUMENTS, *_TABLES) and not item.name.startswith(".")
-            )
-            if not inside:
-                raise KonkyoError(
-                    Words("読み込める資料がありません。", "There is no source to read here."),
-                    source=str(path),
-                    hint=_KINDS_OF_SOURCE,
-                )
-            found += inside
-        elif path.suffix.lower() in (*_DOCUMENTS, *_TABLES) or not path.exists():
-            found.append(path)
-        else:
-            raise KonkyoError(
-                Words("資料の種類が分かりません。", "This is no kind of source that konkyo knows."),
-                source=str(path),
-                hint=_KINDS_OF_SOURCE,
-            )
-    return found
-
-
-_KINDS_OF_SOURCE = Words(
-    "評価書の転記（.yaml）か、RSシステムのファイル（.zip、.csv）を渡してください。",
-    "Pass a transcribed sheet (.yaml) or files of the RS system (.zip, .csv).",
-)
-
-
 def _is_interpretation(path: Path) -> bool:
     from konkyo.sources.document import read_yaml
 
@@ -277,8 +265,13 @@ def load_graphs(
     registry: Registry,
     tables: Sequence[RsFile] = (),
     progress: Progress | None = None,
+    *,
+    every: bool = False,
 ) -> Report:
-    """Load the ontology, all graphs and the RS files into a store; materialise labels and shortcuts."""
+    """Load the ontology, all graphs and the RS files into a store; materialise labels and shortcuts.
+
+    Raises RefusedFiles with the first RS file that is refused, with all of them for ``every``.
+    """
     report = Report()
     for file in ("konkyo.ttl", "codes.ttl"):
         store.load_turtle(ONTOLOGY, ontology_dir() / file)
@@ -294,7 +287,7 @@ def load_graphs(
             if (name := graph(table.source)) in held:
                 store.drop(name)
         names = names_of(graphs[graph("organizations")], _measures(store))
-        report.files = import_files(tables, names, store.load_stream, progress)
+        report.files = import_files(tables, names, store.load_stream, progress, every=every)
         for done in report.files:
             report.facts[f"rs-{done.year}/{done.kind}"] = done.facts
             years.update(done.years)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from konkyo.text import one_line, safe
 from konkyo.words import Words
 
@@ -64,3 +66,13 @@ class ManyErrors(KonkyoError):
     def report(self, lang: str) -> str:
         """Return one line (with its hint) for each fault."""
         return "\n".join(error.report(lang) for error in self.errors)
+
+
+class RefusedFiles(ManyErrors):
+    """Files of a kind that konkyo reads, and which it cannot take: ``by_source`` holds why, by their keys (``rs-2024/2-1``)."""
+
+    def __init__(self, by_source: Mapping[str, KonkyoError]) -> None:
+        super().__init__([*by_source.values()])
+        first = self.errors[0]
+        self.row, self.column, self.hint = first.row, first.column, first.hint
+        self.by_source = by_source

@@ -33,8 +33,9 @@ def build(data: Path, work: Path) -> int:
 def bare(data: Path, work: Path) -> int:
     import pyoxigraph as ox
 
-    from konkyo.build import names_of, sort_sources
+    from konkyo.build import names_of
     from konkyo.resources import graphs_dir
+    from konkyo.sources.folders import find_sources
     from konkyo.sources.registry import Registry
     from konkyo.sources.rs import IMPORTERS
     from konkyo.sources.rs.engine import convert
@@ -42,7 +43,7 @@ def bare(data: Path, work: Path) -> int:
     names = names_of(Registry(graphs_dir()).organizations)
     common: set[int] = set()
     with (work / "all.nq").open("w", encoding="utf-8") as out:
-        for file in sort_sources([data])[1]:
+        for file in find_sources([data]).tables:
             convert(file, IMPORTERS[file.kind], names, out.write, lambda _: None, common=common)
     store = ox.Store(str(work / "bare"))
     store.bulk_load(path=work / "all.nq", format=ox.RdfFormat.N_QUADS)

@@ -27,7 +27,8 @@ _NO_ROOM = {getattr(errno, name, None) for name in ("ENOSPC", "EDQUOT", "EFBIG",
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code.
 
-    0 good, 1 violations found, 2 bad input, 3 the answer cannot be written, 70 an error of the program, 130 interrupted.
+    0 good, 1 violations found, 2 bad input, 3 the answer cannot be written, 4 built without something that was given,
+    70 an error of the program, 130 interrupted.
     """
     arguments = [_decoded(argument) for argument in (sys.argv[1:] if argv is None else argv)]
     lang = _language(arguments)

@@ -6,18 +6,25 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from konkyo.cli.options import Say, registry_option
 from konkyo.cli.progress import progress
+from konkyo.errors import KonkyoError, RefusedFiles
 from konkyo.resources import DEFAULT_STORE
 from konkyo.words import Words, counted
 
 if TYPE_CHECKING:
     from konkyo.build import Report
+    from konkyo.sources.found import Found
     from konkyo.sources.rs import FileReport
+
+VIOLATIONS = 1
+INCOMPLETE = 4
+"""The exit code of a build that ended well without something that was given."""
 
 _MAX_REASONS = 5
 
@@ -44,6 +51,25 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         ),
     )
     parser.add_argument(
+        "--take",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help=say(
+            "内容の違う同じ種類・年度のファイルが複数あるとき、使うファイル（又はそのフォルダー）。繰り返してよい",
+            "of several different files of one kind and year the one to use (or its folder); may be repeated",
+        ),
+    )
+    parser.add_argument(
+        "--keep-going",
+        action="store_true",
+        help=say(
+            "拒んだファイルを除いて残りを作る（欠けたものは最初と最後に示す）",
+            "leave out files that are refused and build the rest (what is missing is told first and last)",
+        ),
+    )
+    parser.add_argument(
         "--check", action="store_true", help=say("作ったグラフを検査する", "check the graph that was built")
     )
     parser.add_argument(
@@ -55,7 +81,10 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Build the store; print what became of each source. Returns 1 if a check was asked for and found violations."""
+    """Build the store; print what became of each source.
+
+    Returns 1 if a check was asked for and found violations, 4 if something that was given is missing.
+    """
     from konkyo.store import is_remote
 
     if options.store is not None and is_remote(options.store):
@@ -67,22 +96,101 @@ def run(options: argparse.Namespace) -> int:
 
 def _build(options: argparse.Namespace, folder: Path, ended: Callable[[int], object]) -> int:
     from konkyo.build import build, write_turtle
+    from konkyo.output.sources import lines, missing_lines, refused_lines, year_lines
+    from konkyo.output.terminal import safe
+    from konkyo.sources.folders import KINDS_OF_SOURCE
+    from konkyo.sources.found import Found
     from konkyo.store import open_store
     from konkyo.vocabulary import PREFIXES
 
-    with progress(options.lang) as show:
-        report = build(options.paths, folder, registry=options.registry, keep=options.keep, progress=show)
-    print_report(report, options.lang)
+    lang = options.lang
+    sources = _sources(options)
+    if isinstance(sources, Found):
+        _tell(lines(sources, lang))
+        if not (sources.documents or sources.tables or sources.refused):
+            raise KonkyoError(
+                Words("作れる資料がありません。", "There is nothing to build."), hint=KINDS_OF_SOURCE
+            )
+    with progress(lang) as show, _advised():
+        report = build(
+            sources,
+            folder,
+            registry=options.registry,
+            keep=options.keep,
+            keep_going=options.keep_going,
+            progress=show,
+        )
+    _tell(refused_lines(report.found, lang))
+    print_report(report, lang)
+    for line in year_lines(report.files, lang):
+        print(safe(line))
     ended(report.total)
     if options.turtle:
         for path in write_turtle(open_store(folder), options.turtle, PREFIXES):
             print(path)
+    code = 0
     if options.check:
         from konkyo.api import open_graph
         from konkyo.cli.check import report_violations
 
-        return report_violations(open_graph(folder).check(), "table", options.lang)
-    return 0
+        code = report_violations(open_graph(folder).check(), "table", lang)
+    sys.stdout.flush()
+    _tell(missing_lines(report.found, lang))
+    return code or (INCOMPLETE if report.found.missing else 0)
+
+
+def _sources(options: argparse.Namespace) -> Found | list[Path]:
+    """Return what the paths hold, with what the user chose; nothing where none were given. Raises KonkyoError."""
+    from konkyo.sources.folders import find_sources
+
+    if not options.paths and not options.take:
+        return []
+    found = find_sources(options.paths, options.take)
+    if sys.stdin.isatty() and sys.stderr.isatty():
+        _ask(found, options.lang)
+    return found
+
+
+def _ask(found: Found, lang: str) -> None:
+    """Ask which of different files of one kind and year is to be used; who answers nothing leaves them out."""
+    from konkyo.output.sources import choice_lines
+
+    for choice in [*found.choices]:
+        _tell(choice_lines(choice, lang))
+        print(
+            Words(
+                "使うファイルの番号（Enter: どれも使わない）: ", "Number of the one to use (Enter: none): "
+            ).of(lang),
+            end="",
+            file=sys.stderr,
+            flush=True,
+        )
+        answer = sys.stdin.readline().strip()
+        if answer.isascii() and answer.isdigit() and 0 < int(answer) <= len(choice.candidates):
+            found.choose(choice.source, choice.candidates[int(answer) - 1].file)
+
+
+@contextmanager
+def _advised() -> Iterator[None]:
+    """Add to the error of refused files how to build the others."""
+    try:
+        yield
+    except RefusedFiles as error:
+        last = error.errors[-1]
+        hint = last.hint or Words("", "")
+        last.hint = Words(
+            f"{hint.ja}\nこのファイルを除いて残りを作るには --keep-going を付けてください。".strip(),
+            f"{hint.en}\nAdd --keep-going to build the others without it.".strip(),
+        )
+        raise
+
+
+def _tell(told: Iterable[str]) -> None:
+    from konkyo.output.terminal import safe
+
+    for line in told:
+        print(safe(line), file=sys.stderr)
+    sys.stderr.flush()
 
 
 def _print_end(place: object, facts: int, begun: float, lang: str) -> None:
@@ -109,7 +217,8 @@ def _build_there(options: argparse.Namespace) -> int:
         folder = Path(temporary) / "store"
         if options.keep:
             pull(server, folder)
-        if code := _build(options, folder, lambda _: None):
+        code = _build(options, folder, lambda _: None)
+        if code == VIOLATIONS:
             return code  # what violates the shapes is not put where others read it
         with progress(options.lang, Words("件", "facts")) as show:
             store = open_store(folder)
@@ -121,7 +230,7 @@ def _build_there(options: argparse.Namespace) -> int:
                 progress=lambda name, done, total: show(_short(name), done, total),
             )
         _print_end(server.endpoint.name, len(store), begun, options.lang)
-    return 0
+    return code
 
 
 def _short(graph: str) -> str:

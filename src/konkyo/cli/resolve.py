@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from konkyo.cli.options import Say, format_option, registry_option
+from konkyo.cli.options import number as whole
 from konkyo.errors import KonkyoError, ManyErrors
-from konkyo.words import Words
+from konkyo.words import Words, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from konkyo.citations.judgements import Verdict
     from konkyo.citations.resolve import Resolution, Resolver
-    from konkyo.citations.review import Pair
 
 _ROLES = {
     "title": Words("題名", "title"),
@@ -40,7 +37,6 @@ _STATUS = {
     "unsure": Words("不確か", "unsure"),
 }
 _OPEN = Words("計画等は同じ、版は定めない", "same plan, its edition left open")
-_ANSWERS: dict[str, Verdict] = {"s": "same", "d": "different", "u": "unsure"}
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -87,6 +83,24 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         ),
     )
     parser.add_argument(
+        "--new",
+        action="store_true",
+        help=say(
+            "ストアでよく引かれるのに登録簿にない計画等と版を、strategies.yaml に貼れるYAMLで並べる",
+            "list the plans and editions that the store cites often and the registry lacks, as YAML for strategies.yaml",
+        ),
+    )
+    parser.add_argument(
+        "--at-least",
+        type=whole(1),
+        default=10,
+        metavar="N",
+        help=say(
+            "--new で、引用が何件から並べるか（既定10）",
+            "with --new: from how many citations on (default: 10)",
+        ),
+    )
+    parser.add_argument(
         "--list",
         action="store_true",
         help=say("--review で、尋ねずに並べる", "with --review: only list them"),
@@ -117,8 +131,8 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         say,
         ("tree", "json", "csv"),
         "tree",
-        ja="出力の形式（--review と --jsonl には効かない）",
-        en="format of the output (not of --review and --jsonl)",
+        ja="出力の形式（--review、--new、--jsonl には効かない）",
+        en="format of the output (not of --review, --new and --jsonl)",
     )
 
 
@@ -131,7 +145,9 @@ def run(options: argparse.Namespace) -> int:
     if options.judgements and not options.review and not file.is_file():
         raise KonkyoError(Words("ファイルがありません。", "There is no such file."), source=str(file))
     if options.back:
-        return _take_back(options, file)
+        from konkyo.cli.judging import take_back
+
+        return take_back(options, file)
     if (options.measures and not options.review) or options.laws:
         from konkyo.citations.judgements import read_judgements
         from konkyo.cli.alike import list_laws, list_measures
@@ -142,12 +158,16 @@ def run(options: argparse.Namespace) -> int:
         strings, faults = _lines()
         return _many(_resolver(folder, file, strings, options.lang), strings, faults)
     if options.review:
-        return _review(_resolver(folder, file, _reviewed(options), options.lang), options, file)
+        from konkyo.cli.judging import review, reviewed
+
+        return review(_resolver(folder, file, reviewed(options), options.lang), options, file)
+    if options.new:
+        return _list_new(options, folder, file)
     if options.string is None:
         raise KonkyoError(
             Words(
-                "文字列、--jsonl、--review、--measures、--laws のどれかが要ります。",
-                "Give a string, --jsonl, --review, --measures or --laws.",
+                "文字列、--jsonl、--review、--new、--measures、--laws のどれかが要ります。",
+                "Give a string, --jsonl, --review, --new, --measures or --laws.",
             )
         )
     return _explain(_resolver(folder, file, [options.string], options.lang), options)
@@ -166,6 +186,28 @@ def _resolver(folder: Path, file: Path, strings: Iterable[str], lang: str) -> Re
     for words in wrong:
         print(Words("注意: ", "Note: ").of(lang) + words.of(lang), file=sys.stderr)
     return Resolver(registry, judgements, seen)
+
+
+def _list_new(options: argparse.Namespace, folder: Path, file: Path) -> int:
+    """Print what the store cites and the registry lacks."""
+    from konkyo.api import open_graph
+    from konkyo.citations.lacking import cited_of, lacking
+    from konkyo.cli.writing import write
+    from konkyo.output.registrations import registrations
+    from konkyo.sources.registry import Registry
+
+    lang = options.lang
+    cited = cited_of(open_graph(options.store, lang=lang).store)
+    print(
+        Words(
+            f"引用{len(cited):,}通りを読んでいます…", f"Reading {counted(len(cited), 'different citation')} …"
+        ).of(lang),
+        file=sys.stderr,
+    )
+    resolved = _resolver(folder, file, cited, lang).resolve(cited)
+    found = lacking(resolved, cited, options.at_least, Registry(folder).is_decider)
+    write(None, registrations(found, folder / "strategies.yaml", options.at_least, lang))
+    return 0
 
 
 # --- one string ---------------------------------------------------------------------------------
@@ -322,104 +364,4 @@ def _many(resolver: Resolver, strings: list[str], faults: list[KonkyoError]) -> 
     if faults:
         sys.stdout.flush()
         raise ManyErrors(faults)
-    return 0
-
-
-# --- people -------------------------------------------------------------------------------------
-
-
-def _reviewed(options: argparse.Namespace) -> Iterator[str]:
-    """Yield the citations of the official file that is reviewed, if there is one; it is read only if they are asked for."""
-    from konkyo.citations.seen import citations_of
-
-    if options.string and not options.measures:
-        yield from citations_of(Path(options.string))
-
-
-def _pairs(resolver: Resolver, options: argparse.Namespace) -> list[Pair]:
-    from konkyo.citations import review
-    from konkyo.citations.index import SEEN, read_seen
-    from konkyo.citations.seen import citations_of
-    from konkyo.resources import graphs_dir
-
-    if options.measures:
-        from konkyo.cli.alike import measure_pairs
-
-        return measure_pairs(options)
-    if options.string is not None:
-        citations = citations_of(Path(options.string))
-        found = review.of_strings(resolver.resolve(citations), citations)
-    else:
-        found = review.of_sights(read_seen((options.registry or graphs_dir()) / SEEN), resolver)
-    names = {}
-    for strategy in resolver.index.strategies.values():
-        names[strategy.iri] = strategy.ja
-        for edition in strategy.editions:
-            names[edition.iri] = f"{strategy.ja}（{'、'.join((*edition.labels, edition.date.iso))}）"
-    return review.pairs(found, names)
-
-
-def _review(resolver: Resolver, options: argparse.Namespace, file: Path) -> int:
-    from konkyo.citations.judgements import Judgement, append, read_judgements
-    from konkyo.output.terminal import safe
-
-    lang = options.lang
-    # What was judged is not asked again, even where the judgement cannot be used.
-    judgements = read_judgements(file)
-    waiting = [pair for pair in _pairs(resolver, options) if judgements.of(pair.left, pair.right) is None]
-    print(Words(f"不確かな組: {len(waiting)}", f"Pairs that are not sure: {len(waiting)}").of(lang))
-    ask = Words(
-        "同じ s / 別 d / 分からない u / 飛ばす Enter / 終わる q: ",
-        "same s / different d / unsure u / skip Enter / quit q: ",
-    )
-    for number, pair in enumerate(waiting, start=1):
-        print(f"\n[{number}/{len(waiting)}] {pair.score:.2f}")
-        print(f"  A {safe(pair.left_text)}  <{pair.left}>")
-        print(f"  B {safe(pair.right_text)}  <{pair.right}>")
-        print(
-            f"  {safe(pair.reason.of(lang))} "
-            + Words(f"（{pair.citations}件）", f"({pair.citations})").of(lang)
-        )
-        if options.list:
-            continue
-        try:
-            answer = input(ask.of(lang)).strip().lower()
-            if answer == "q":
-                break
-            if answer not in _ANSWERS:
-                continue
-            why = input(Words("理由: ", "Why: ").of(lang)).strip()
-        except EOFError:
-            break
-        row = Judgement(
-            pair.left,
-            pair.right,
-            _ANSWERS[answer],
-            options.who or getpass.getuser(),
-            date.today().isoformat(),
-            why,
-            pair.left_text,
-            pair.right_text,
-        )
-        append(file, row)
-        print(Words(f"{file} に記しました。", f"Written to {file}.").of(lang))
-    return 0
-
-
-def _take_back(options: argparse.Namespace, file: Path) -> int:
-    from konkyo.citations.judgements import Judgement, append, read_judgements
-
-    left, right = options.back
-    who = options.who or getpass.getuser()
-    mine = [
-        row
-        for row in read_judgements(file).rows
-        if row.pair == tuple(sorted((left, right))) and row.who == who
-    ]
-    if not mine or mine[-1].verdict == "back":
-        raise KonkyoError(
-            Words(f"{who} のこの組の判断はありません。", f"{who} has judged no such pair."), source=str(file)
-        )
-    append(file, Judgement(left, right, "back", who, date.today().isoformat()))
-    print(Words("判断を取り消しました。", "The judgement is taken back.").of(options.lang))
     return 0

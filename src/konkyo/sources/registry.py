@@ -162,6 +162,10 @@ class Registry:
             )
         return editions[date.iso]
 
+    def is_decider(self, name: str) -> bool:
+        """Return whether a strategy's ``body`` may be this: a ministry or one of ``deciders:``."""
+        return fold(name) in self._deciders
+
     def section(self, edition: IRI, headings: Sequence[str]) -> IRI:
         """Return the section of an edition with this path of headings, or this last one if it is the only such.
 

@@ -18,7 +18,7 @@ from konkyo.sources.rs.money_flow import Contracts, Flows, Uses
 from konkyo.sources.rs.payments import Payments
 from konkyo.sources.rs.policy import Policies
 from konkyo.sources.rs.review import Reviews
-from konkyo.sources.rs.table import SUFFIXES, RsFile, recognise
+from konkyo.sources.rs.table import RsFile, recognise
 from konkyo.words import Words
 
 IMPORTERS: Mapping[str, type[Importer]] = {
@@ -49,7 +49,6 @@ NOT_IMPORTED: Mapping[str, Mapping[str, Words]] = {
 __all__ = [
     "IMPORTERS",
     "NOT_IMPORTED",
-    "SUFFIXES",
     "FileReport",
     "Importer",
     "Names",

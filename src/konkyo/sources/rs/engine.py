@@ -56,6 +56,8 @@ COMMON_GRAPH = graph("rs")
 # A year's files differ from the published count by late corrections; more than this is worth a look.
 _COUNT_TOLERANCE = 0.02
 _REASONS_KEPT = 10
+LIMIT = 0.001
+"""The part of a file's rows that may be refused: one of a thousand, and so none of a file with fewer."""
 _PROGRESS_EVERY = 2000
 
 
@@ -119,15 +121,15 @@ def convert(
     names: Names,
     write: Callable[[str], object],
     progress: Callable[[Progress], object],
-    limit: float = 0.001,
+    limit: float = LIMIT,
     common: set[int] | None = None,
 ) -> FileReport:
     """Read one file and write its graph as lines of N-Quads; return what became of it.
 
     ``common`` is kept over the files of a run: what they name alike is written once.
 
-    Bad rows are refused and counted; more than ``limit`` of all rows (and more than five) raise KonkyoError,
-    as does a row of another year.
+    Bad rows are refused and counted; more than ``limit`` of all rows raise KonkyoError, as does a row of another year.
+    Rows without any value are none, and told.
     """
     layout = lay_out(file.columns, file.label)
     importer = importer_class(layout, file.year, names)
@@ -164,8 +166,9 @@ def convert(
     leading = NEEDED_OF_1_1 if file.kind == "1-1" else NEEDED_OF_ALL
     year_at, id_at, name_at, ministry_at = (importer.column(name) for name in leading)
     width, year = len(file.columns), str(file.year)
+    empty: list[int] = []
     try:
-        for row, cells in rows(file):
+        for row, cells in rows(file, empty):
             report.rows += 1
             try:
                 if len(cells) != width:
@@ -202,7 +205,7 @@ def convert(
                 progress(Progress(file.label, report.rows, total))
     finally:
         progress(Progress(file.label, report.rows, total))
-    if report.refused > max(5, limit * report.rows):
+    if report.refused > limit * report.rows:
         raise _too_many(file, report)
     for record in (*importer.end(), *importer.usual_names()):
         emit(record)
@@ -217,6 +220,8 @@ def convert(
     )
     report.header = layout.told()
     report.years = sorted(importer.years)
+    if empty:
+        report.warnings.append(_empty_rows(empty))
     if total is not None and abs(report.rows - total) > _COUNT_TOLERANCE * total:
         report.warnings.append(
             Words(
@@ -225,6 +230,14 @@ def convert(
             )
         )
     return report
+
+
+def _empty_rows(numbers: list[int]) -> Words:
+    listed = "、".join(f"{number:,}" for number in numbers[:5]) + ("…" if len(numbers) > 5 else "")
+    return Words(
+        f"空の行は数えません: {len(numbers):,}行（{listed}行目）。",
+        f"Rows without any value are not counted: {len(numbers):,} (row {listed.replace('、', ', ')}).",
+    )
 
 
 _COMMON_TAIL = f" <{COMMON_GRAPH}> .\n"
@@ -276,7 +289,7 @@ def _mixed_years(file: RsFile, row: int, found: str) -> KonkyoError:
             f"事業年度「{found}」の行が、{file.year}年度のファイルに混ざっています。",
             f"A row of 事業年度 {found!r} stands in a file of {file.year}.",
         ),
-        source=file.label,
+        source=file.place,
         row=row,
         column="事業年度",
         hint=Words("年度ごとのファイルに分けてください。", "Use one file for each year."),
@@ -289,11 +302,14 @@ def _too_many(file: RsFile, report: FileReport) -> KonkyoError:
     first = report.reasons[0]
     return KonkyoError(
         Words(
-            f"読めない行が多すぎます（{report.rows:,}行のうち{report.refused:,}行）。何も変えずに止めました。",
-            f"Too many rows cannot be read ({report.refused:,} of {report.rows:,}). Nothing was changed.",
+            f"読めない行が多すぎます（{report.rows:,}行のうち{report.refused:,}行）。このファイルは拒みました。",
+            f"Too many rows cannot be read ({report.refused:,} of {report.rows:,}): the file is refused.",
         ),
-        source=file.label,
+        source=file.place,
         row=first.row,
         column=first.column,
-        hint=Words(listed_ja, listed_en),
+        hint=Words(
+            f"{listed_ja}\nファイルを取り直すか、公表元に尋ねてください。",
+            f"{listed_en}\nDownload the file again, or ask its publisher.",
+        ),
     )

@@ -25,6 +25,7 @@ from konkyo.sources.rs.headers import (
     WITH_YEAR_COLUMNS,
     header,
 )
+from konkyo.sources.rs.refusals import FROM_SITE, no_rs_header
 from konkyo.words import Words
 
 # A header that has less than this of the columns of its nearest form is that of no RS file.
@@ -96,7 +97,7 @@ def lay_out(columns: Sequence[str], source: str) -> Layout:
     """
     form = _nearest(columns)
     if form is None:
-        raise _of_no_form(source)
+        raise no_rs_header(source)
     places = _places(columns)
     at, renamed = {}, []
     for name in header(form.kind):
@@ -122,6 +123,14 @@ def lay_out(columns: Sequence[str], source: str) -> Layout:
     taken = {*at.values(), *years.values()}
     new = tuple(name.strip() for n, name in enumerate(columns) if n not in taken and name.strip())
     return Layout(form, tuple(columns), at, years, new, missing, tuple(renamed))
+
+
+def kind_of(columns: Sequence[str]) -> str | None:
+    """Return the kind of file that a header belongs to, or None."""
+    try:
+        return lay_out(columns, "").kind
+    except KonkyoError:
+        return None
 
 
 def _nearest(columns: Sequence[str]) -> Form | None:
@@ -160,20 +169,6 @@ def _needed(kind: str) -> tuple[str, ...]:
 
 # --- errors -------------------------------------------------------------------------------------
 
-HINT = Words(
-    "行政事業レビュー見える化サイトのCSVのページから、zipをそのまま保存してください。",
-    "Save the zips as they are from the CSV page of the RS system's site.",
-)
-
-
-def _of_no_form(source: str) -> KonkyoError:
-    return KonkyoError(
-        Words("RSシステムのどのファイルの見出しとも合いません。", "Its header is that of no RS file."),
-        source=source,
-        row=1,
-        hint=HINT,
-    )
-
 
 def _twice(source: str, form: Form, column: str) -> KonkyoError:
     return KonkyoError(
@@ -184,7 +179,7 @@ def _twice(source: str, form: Form, column: str) -> KonkyoError:
         source=source,
         row=1,
         column=column,
-        hint=HINT,
+        hint=FROM_SITE,
     )
 
 
@@ -206,5 +201,5 @@ def _wanting(source: str, form: Form, wanting: Sequence[str], others: Sequence[s
         source=source,
         row=1,
         column=wanting[0],
-        hint=HINT,
+        hint=FROM_SITE,
     )

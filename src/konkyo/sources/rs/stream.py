@@ -12,8 +12,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
-from konkyo.errors import KonkyoError
-from konkyo.sources.rs.engine import FileReport
+from konkyo.errors import KonkyoError, RefusedFiles
+from konkyo.sources.rs.engine import LIMIT, FileReport
 from konkyo.sources.rs.importer import Names
 from konkyo.sources.rs.table import RsFile
 from konkyo.sources.rs.worker import CRASH, DATA, END, ERROR, FRAME, PROGRESS, REPORT
@@ -33,12 +33,14 @@ def import_files(
     load: Callable[[io.RawIOBase], object],
     progress: Tell | None = None,
     *,
-    limit: float = 0.001,
+    limit: float = LIMIT,
+    every: bool = False,
 ) -> list[FileReport]:
     """Read files in another process; hand their N-Quads to ``load``, stream after stream; return their reports.
 
     ``progress`` is told the file's name, the rows read, and the published number of rows or None.
-    Raises KonkyoError for a file that cannot be read; what was loaded until then must be thrown away.
+    Raises RefusedFiles with the first file that cannot be read, with all of them for ``every``; what was loaded
+    until then must be thrown away.
     """
     job = {
         "files": [{**asdict(file), "path": str(file.path), "modified": _parts(file)} for file in files],
@@ -46,6 +48,7 @@ def import_files(
         "units": {key: dict(value) for key, value in names.units.items()},
         "measures": sorted(names.measures),
         "limit": limit,
+        "all": every,
     }
     with _worker() as worker:
         assert worker.stdin and worker.stdout
@@ -60,6 +63,8 @@ def import_files(
             raise
     if frames.error:
         raise frames.error
+    if frames.refused:
+        raise RefusedFiles(frames.refused)
     return frames.reports
 
 
@@ -87,6 +92,7 @@ class _Frames:
         self._data = memoryview(b"")
         self._ended = False
         self.reports: list[FileReport] = []
+        self.refused: dict[str, KonkyoError] = {}
         self.error: Exception | None = None
 
     def more(self) -> bool:
@@ -117,7 +123,8 @@ class _Frames:
         elif kind == REPORT:
             self.reports.append(FileReport.from_json(json.loads(data)))
         elif kind == ERROR:
-            self.error = _error(json.loads(data))
+            told = json.loads(data)
+            self.refused[told["file"]] = _error(told)
         elif kind == CRASH:
             self.error = RuntimeError(f"reading the files failed:\n{data.decode()}")
         elif kind == END:

@@ -1,4 +1,4 @@
-"""RS files as they are downloaded: a zip with one CSV, or the CSV itself; recognised by its header.
+"""RS files as they are downloaded: a zip with CSVs, or a CSV itself; recognised by its whole header.
 
 A zip is read as a stream and never unpacked to disk.
 """
@@ -14,49 +14,71 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
 from konkyo.errors import KonkyoError
-from konkyo.sources.rs.forms import HINT, lay_out
+from konkyo.sources.rs.formats import (
+    HEAD,
+    header_of,
+    is_zip,
+    refuse_foreign,
+    refuse_resaved,
+)
+from konkyo.sources.rs.forms import lay_out
+from konkyo.sources.rs.headers import TITLES
+from konkyo.sources.rs.refusals import FROM_SITE, NotRs
 from konkyo.sources.rs.wording import digits
+from konkyo.sources.rs.zips import Member, broken, members, open_zip, unreadable
 from konkyo.text import PartialDate
 from konkyo.words import Words
 
-SUFFIXES = (".zip", ".csv")
-# A zip of a year holds one CSV of some 20 MB, deflated to a sixth. Whatever is far beyond that is no RS file.
-MAX_MEMBERS = 50
-MAX_BYTES = 2 << 30
-MAX_RATIO = 250
-_RATIO_MATTERS_FROM = 16 << 20
+_YEAR_COLUMN = "事業年度"
 _YEAR = re.compile(r"20\d\d")
+# Stands in the header of every kind of file.
+_ID_COLUMN = "予算事業ID".encode()
 
 
 @dataclass(frozen=True, slots=True)
 class RsFile:
     """One CSV of the RS system: where it lies, what it is, and the hash of the file that was downloaded.
 
-    ``label`` is the name of the downloaded file; ``member`` the CSV's name inside a zip;
-    ``modified`` the date that the zip gives the CSV, if it is one.
+    ``label`` is the name of the downloaded file, with the CSV's where it holds several; ``member`` opens the CSV
+    inside a zip, and ``inside`` is its name for people; ``size`` counts the CSV's bytes; ``modified`` is the date
+    that the zip gives the CSV, if it is one.
     """
 
     path: Path
     member: str | None
+    inside: str | None
+    label: str
     kind: str
     year: int
     columns: tuple[str, ...]
     sha256: str
+    size: int
     modified: PartialDate | None
-
-    @property
-    def label(self) -> str:
-        """Return the official file name as given."""
-        return self.path.name
 
     @property
     def source(self) -> str:
         """Return the key of its source and named graph: ``rs-2024/1-3``."""
         return f"rs-{self.year}/{self.kind}"
+
+    @property
+    def place(self) -> str:
+        """Return where it lies, as people read it: ``rs2024/all.zip/1-3_RS_2024.csv``."""
+        return place(self.path, self.inside)
+
+    @property
+    def named(self) -> str:
+        """Return the path by which it is told from other files: the zip's, where the CSV is alone in it."""
+        return str(self.path) if self.label == self.path.name else self.place
+
+
+def place(path: Path, inside: str | None) -> str:
+    """Return where a file lies; one in a zip stands below the zip's name."""
+    return f"{path}/{inside}" if inside else str(path)
 
 
 def recognise(path: Path) -> list[RsFile]:
@@ -64,171 +86,182 @@ def recognise(path: Path) -> list[RsFile]:
 
     Raises KonkyoError for what is none, and for a zip that is broken or would unpack to far too much.
     """
-    return [
-        _recognise(path, member) for member in (_members(path) if path.suffix.lower() == ".zip" else [None])
-    ]
+    return [recognise_one(path, member) for member in holds(path) if member is None or member.is_csv]
 
 
-def rows(file: RsFile) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows after the header with their record numbers (the header is 1). Raises KonkyoError."""
-    with _records(file.path, file.member) as records:
-        next(records)
-        yield from records
+def holds(path: Path) -> list[Member | None]:
+    """Return the files in a zip, of which one at least is a CSV, or None for what is no zip: the file itself.
 
-
-def _members(path: Path) -> list[zipfile.ZipInfo]:
-    with _zip(path) as archive:
-        infos = archive.infolist()
-    if len(infos) > MAX_MEMBERS:
-        raise _bomb(path, Words(f"{len(infos)}個のファイルが入っています", f"it holds {len(infos)} files"))
-    found = []
-    for info in infos:
-        name = info.filename
-        # Archives inside, folders and what file managers leave behind are no part of a published zip.
-        if info.is_dir() or not name.lower().endswith(".csv") or name.startswith("__MACOSX/"):
-            continue
-        if info.flag_bits & 1:
-            raise KonkyoError(
-                Words("パスワード付きのzipは読めません。", "A zip with a password cannot be read."),
-                source=str(path),
-            )
-        if info.file_size > MAX_BYTES or (
-            info.file_size > _RATIO_MATTERS_FROM and info.file_size > MAX_RATIO * info.compress_size
-        ):
-            size = f"{info.file_size / 1e6:,.0f} MB"
-            raise _bomb(path, Words(f"展開すると{size}になります", f"it would unpack to {size}"))
-        found.append(info)
-    if not found:
-        raise KonkyoError(
-            Words("zipの中にCSVがありません。", "There is no CSV in the zip."),
-            source=str(path),
-            hint=HINT,
-        )
-    return found
-
-
-def _bomb(path: Path, what: Words) -> KonkyoError:
-    return KonkyoError(
-        Words(
-            f"RSシステムのzipとしては異常です（{what.ja}）。読みません。",
-            f"This is no ordinary zip of the RS system ({what.en}); it is not read.",
-        ),
-        source=str(path),
-        hint=HINT,
-    )
-
-
-def _broken(path: Path, reason: object) -> KonkyoError:
-    return KonkyoError(
-        Words(f"zipが壊れています（{reason}）。", f"The zip is broken ({reason})."),
-        source=str(path),
-        hint=Words("もう一度ダウンロードしてください。", "Download it again."),
-    )
-
-
-@contextmanager
-def _zip(path: Path) -> Iterator[zipfile.ZipFile]:
+    Raises KonkyoError for what is neither a zip nor a text, and for a zip without a CSV.
+    """
     try:
-        with zipfile.ZipFile(path) as archive:
-            yield archive
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise _broken(path, error) from error
+        with path.open("rb") as raw:
+            head = raw.read(HEAD)
     except OSError as error:
-        raise _unreadable(path, error) from error
+        raise unreadable(str(path), error) from error
+    if not is_zip(head):
+        refuse_foreign(head, str(path))
+        if path.suffix.lower() == ".zip" and _ID_COLUMN not in head:
+            raise NotRs(
+                Words("zipではありません（壊れています）。", "It is no zip (it is broken)."),
+                source=str(path),
+                hint=Words("もう一度ダウンロードしてください。", "Download it again."),
+            )
+        return [None]
+    found = members(path)
+    if not any(member.is_csv for member in found):
+        raise _no_csv(path, found)
+    return [*found]
 
 
-def _unreadable(path: Path, error: OSError) -> KonkyoError:
-    return KonkyoError(
-        Words(
-            f"ファイルが読めません（{error.strerror or error}）。",
-            f"The file cannot be read ({error.strerror or error}).",
-        ),
-        source=str(path),
+def _no_csv(path: Path, found: list[Member]) -> NotRs:
+    hint = FROM_SITE
+    if any(member.name.lower().endswith(".zip") for member in found):
+        hint = Words(
+            "中にzipがあります。展開して、中のzipを渡してください。",
+            "There are zips in it: unpack it, and pass these.",
+        )
+    return NotRs(
+        Words("zipの中にCSVがありません。", "There is no CSV in the zip."), source=str(path), hint=hint
     )
 
 
+def rows(file: RsFile, empty: list[int] | None = None) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows after the header with their record numbers (the header is 1). Raises KonkyoError.
+
+    A row without any value, which spreadsheet programs leave at the end, is none; its number goes to ``empty``.
+    """
+    with _records(file.path, file.member, file.place) as records:
+        next(records)
+        for number, cells in records:
+            if any(cells) and any(map(str.strip, cells)):
+                yield number, cells
+            elif empty is not None:
+                empty.append(number)
+
+
 @contextmanager
-def _records(path: Path, member: str | None) -> Iterator[Iterator[tuple[int, list[str]]]]:
-    """Open a CSV; the iterator yields records with their numbers and turns faults into errors with a place."""
+def _bytes(path: Path, member: str | None, source: str) -> Iterator[IO[bytes]]:
+    """Open a CSV, inside a zip or not."""
     try:
         if member is None:
             with path.open("rb") as raw:
-                yield _parse(path, raw)
+                yield raw
         else:
-            with _zip(path) as archive:
+            with open_zip(path) as archive:
                 try:
                     with archive.open(member) as raw:
-                        yield _parse(path, raw)
+                        yield raw
                 except KonkyoError:
                     # Bytes that went astray look like a wrong encoding before their checksum is reached.
                     if archive.testzip():
                         raise zipfile.BadZipFile("bad checksum") from None
                     raise
     except OSError as error:
-        raise _unreadable(path, error) from error
+        raise unreadable(source, error) from error
 
 
-def _parse(path: Path, raw: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
+@contextmanager
+def _records(path: Path, member: str | None, source: str) -> Iterator[Iterator[tuple[int, list[str]]]]:
+    """Open a CSV; the iterator yields records with their numbers and turns faults into errors with a place."""
+    with _bytes(path, member, source) as raw:
+        yield _parse(source, raw)
+
+
+def _parse(source: str, raw: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
     number = 0
     try:
         text = io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
         for number, record in enumerate(csv.reader(text, strict=True), start=1):
             yield number, record
     except UnicodeDecodeError as error:
-        raise KonkyoError(
-            Words(
+        if error.reason == "unexpected end of data":
+            what = Words("文字の途中で切れています。", "It is cut off in the middle of a sign.")
+        else:
+            what = Words(
                 "文字コードがUTF-8ではありません。表計算ソフトで保存し直すと変わることがあります。",
                 "The encoding is not UTF-8; saving it anew in a spreadsheet program may have changed it.",
-            ),
-            source=str(path),
-            row=number + 1,
-            hint=HINT,
-        ) from error
+            )
+        raise KonkyoError(what, source=source, row=number + 1, hint=FROM_SITE) from error
     except csv.Error as error:
         raise KonkyoError(
             Words(
                 f"CSVとして読めません（{error}）。途中で切れているか、引用符が閉じていません。",
                 f"It is not CSV ({error}): cut off, or a quotation mark is not closed.",
             ),
-            source=str(path),
+            source=source,
             row=number + 1,
-            hint=HINT,
+            hint=FROM_SITE,
         ) from error
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-        raise _broken(path, error) from error
+        raise broken(source, error) from error
 
 
-def _recognise(path: Path, member: zipfile.ZipInfo | None) -> RsFile:
-    with _records(path, member.filename if member else None) as records:
-        first = next(records, None)
-        if first is None:
-            raise KonkyoError(Words("ファイルが空です。", "The file is empty."), source=str(path))
-        columns = tuple(first[1])
-        layout = lay_out(columns, str(path))
-        _, row = next(records, (2, []))
-    at = layout.at["事業年度"]
-    year = row[at] if at < len(row) else ""
-    if not _YEAR.fullmatch(digits(year) or ""):
+def recognise_one(path: Path, member: Member | None, *, alone: bool = True) -> RsFile:
+    """Return one CSV as an RS file; ``alone`` says that its zip holds no other. Raises KonkyoError for what is none."""
+    key, inside = (member.key, member.name) if member else (None, None)
+    source = place(path, inside)
+    with _bytes(path, key, source) as raw:
+        head = raw.read(HEAD)
+    refuse_foreign(head, source)
+    refuse_resaved(head, source)
+    columns = header_of(head)
+    layout = lay_out(columns, source)
+    with _records(path, key, source) as records:
+        next(records)
+        row = next((cells for _, cells in records if any(map(str.strip, cells))), None)
+    if row is None:
+        raise _no_rows(source, layout.kind)
+    return RsFile(
+        path=path,
+        member=key,
+        inside=inside,
+        label=path.name if alone or not inside else f"{path.name}/{inside}",
+        kind=layout.kind,
+        year=_year(source, row, layout.at[_YEAR_COLUMN]),
+        columns=columns,
+        sha256=_sha256(path),
+        size=member.size if member else path.stat().st_size,
+        modified=member.modified if member else None,
+    )
+
+
+def _year(source: str, row: list[str], at: int) -> int:
+    year = row[at].strip() if len(row) > at else ""
+    read = digits(year) or ""
+    if not _YEAR.fullmatch(read):
         raise KonkyoError(
             Words(
                 f"事業年度「{year}」が西暦4桁ではありません。",
                 f"The 事業年度 {year!r} is no four-digit year.",
             ),
-            source=str(path),
+            source=source,
             row=2,
-            column="事業年度",
+            column=_YEAR_COLUMN,
+            hint=FROM_SITE,
         )
-    return RsFile(
-        path=path,
-        member=member.filename if member else None,
-        kind=layout.kind,
-        year=int(digits(year) or ""),
-        columns=columns,
-        sha256=_sha256(path),
-        modified=PartialDate(*member.date_time[:3]) if member and member.date_time[0] > 1980 else None,
+    return int(read)
+
+
+def _no_rows(source: str, kind: str) -> NotRs:
+    return NotRs(
+        Words(
+            f"「{kind} {TITLES[kind].ja}」の見出しだけで、行がありません。",
+            f"It has the header of {kind} {TITLES[kind].en} and no row.",
+        ),
+        source=source,
+        row=2,
+        hint=Words("もう一度ダウンロードしてください。", "Download it again."),
     )
 
 
-def _sha256(path: Path) -> str:
+@lru_cache(maxsize=1)
+def _sha256_of(path: Path, size: int, time: int) -> str:
     with path.open("rb") as raw:
         return hashlib.file_digest(raw, "sha256").hexdigest()
+
+
+def _sha256(path: Path) -> str:
+    """Return the hash of a file; a zip with many CSVs is read once."""
+    state = path.stat()
+    return _sha256_of(path, state.st_size, state.st_mtime_ns)

@@ -41,42 +41,52 @@ def run(job: dict[str, Any], out: BinaryIO) -> None:
 
     names = Names(job["ministries"], job["units"], frozenset(job["measures"]))
     common: set[int] = set()
+    failed = False
+
+    def write(text: str) -> None:
+        # Once a file is refused, all is made anew without it: the others are only read to know of their refusals.
+        if not failed:
+            frame(DATA, text.encode())
+
     try:
         for item in job["files"]:
-            file = RsFile(
-                **{
-                    **item,
-                    "path": Path(item["path"]),
-                    "columns": tuple(item["columns"]),
-                    "modified": PartialDate(*item["modified"]) if item["modified"] else None,
-                }
-            )
-            report = convert(
-                file,
-                IMPORTERS[file.kind],
-                names,
-                lambda text: frame(DATA, text.encode()),
-                progress,
-                job["limit"],
-                common,
-            )
-            told(REPORT)(report.as_json())
-    except KonkyoError as error:
-        told(ERROR)(
-            {
-                "message": error.message,
-                "source": error.source,
-                "row": error.row,
-                "column": error.column,
-                "hint": error.hint,
-            }
-        )
+            file = _file(item)
+            try:
+                report = convert(file, IMPORTERS[file.kind], names, write, progress, job["limit"], common)
+                told(REPORT)(report.as_json())
+            except KonkyoError as error:
+                told(ERROR)(_told(file, error))
+                if not job["all"]:
+                    break
+                failed = True
     except BrokenPipeError:
         raise
     except Exception:
         frame(CRASH, traceback.format_exc().encode())
     frame(END)
     out.flush()
+
+
+def _file(item: dict[str, Any]) -> RsFile:
+    return RsFile(
+        **{
+            **item,
+            "path": Path(item["path"]),
+            "columns": tuple(item["columns"]),
+            "modified": PartialDate(*item["modified"]) if item["modified"] else None,
+        }
+    )
+
+
+def _told(file: RsFile, error: KonkyoError) -> dict[str, Any]:
+    return {
+        "file": file.source,
+        "message": error.message,
+        "source": error.source,
+        "row": error.row,
+        "column": error.column,
+        "hint": error.hint,
+    }
 
 
 def main() -> None:
