@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ import pyoxigraph as ox
 
 from konkyo.citations.reading import CitedDocument, read
 from konkyo.citations.titles import label_of_group, take_apart
-from konkyo.name_form import name_form
+from konkyo.name_form import name_form, plain_signs
 from konkyo.names import denoted, exactly, is_citation
 from konkyo.text import parse_date
 from konkyo.vocabulary import expand
@@ -104,7 +103,7 @@ def among(store: Store, editions: Iterable[str], text: str) -> list[str]:
 
 def _labels(text: str) -> list[str]:
     try:
-        return label_of_group(unicodedata.normalize("NFKC", text)) or []
+        return label_of_group(plain_signs(text)) or []
     except ValueError:  # a numeral that is none
         return []
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from konkyo.diff.model import KINDS, Basis, Change, Section, Side
-from konkyo.text import fold
+from konkyo.name_form import name_form
 
 # Two names, or two sets of projects, at least so much alike are worth a person's look.
 _ALIKE = 0.6
@@ -160,7 +160,9 @@ def _renamed(before: Side, after: Side, gone: list[str], new: list[str]) -> Iter
         for other in candidates:
             if after.shown[other][1] != ministry:
                 continue
-            names = SequenceMatcher(None, fold(name), fold(after.shown[other][2]), autojunk=False).ratio()
+            names = SequenceMatcher(
+                None, name_form(name), name_form(after.shown[other][2]), autojunk=False
+            ).ratio()
             one, two = set(before.placed.get(iri, ())), set(after.placed.get(other, ()))
             alike = max(names, len(one & two) / len(one | two) if one | two else 0.0)
             if alike >= _ALIKE and (best is None or (-alike, other) < (-best[0], best[1])):

@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 from konkyo.emit import compiled
 from konkyo.errors import KonkyoError
 from konkyo.identifiers import IRI, fiscal_year, graph, project, thing
+from konkyo.name_form import name_form
 from konkyo.records import (
     Account,
     BudgetLine,
@@ -41,7 +42,7 @@ from konkyo.records import (
 )
 from konkyo.sources.rs.headers import COMMON, COMMON_1_1, PUBLISHED_ROWS, TITLES
 from konkyo.sources.rs.table import RsFile, rows
-from konkyo.text import fold, parse_yen
+from konkyo.text import parse_yen
 from konkyo.words import Words
 
 # Records of what several files, or the files of several years, name alike.
@@ -109,7 +110,7 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What the registry knows: slugs of ministries by folded name; units by ministry slug and folded path of names."""
+    """What the registry knows: slugs of ministries by the form of their name; units by ministry slug and the forms of their path of names."""
 
     ministries: Mapping[str, str]
     units: Mapping[str, Mapping[str, str]]
@@ -255,7 +256,7 @@ class Importer:
     def ministry(self, cells: list[str], column: int) -> str:
         """Return the slug of a ministry. Raises RowError where the registry does not have it."""
         try:
-            return self.names.ministries[fold(cells[column])]
+            return self.names.ministries[name_form(cells[column])]
         except KeyError:
             raise RowError(
                 self.columns[column],
