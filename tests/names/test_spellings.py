@@ -18,15 +18,17 @@ from konkyo.build import build
 from konkyo.citations.laws import NamedLaw, match_laws
 from konkyo.citations.resolve import Resolver
 from konkyo.cli import main
+from konkyo.emit import literal
 from konkyo.identifiers import IRI, measure
 from konkyo.name_form import DASHES, TILDES, name_form, table
+from konkyo.names import search_keys
 from konkyo.resources import graphs_dir
 from konkyo.search import search
 from konkyo.sources.registry import Registry
 from konkyo.store import EmbeddedStore, open_store
 from konkyo.text import fold
-from konkyo.things import find
-from konkyo.vocabulary import ID, KK, SKOS
+from konkyo.things import Ambiguous, find, find_ministry
+from konkyo.vocabulary import ID, KK, SKOS, expand
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "sources" / "rs"))
 
@@ -34,17 +36,20 @@ from rs_rows import row, write_csv
 
 NAMES = [written for written, _ in PAIRS] + [name for pair in APART for name in pair]
 LATER = [other for _, other in PAIRS] + [one for one, _ in APART]
-MINISTRY = "総務省"
+# Each year writes the ministry in its own way.
+MINISTRY = {2023: "総務省", 2024: "總務省"}
 
 
 def write_year(folder: Path, year: int, names: list[str], measures: list[str]) -> None:
     """Write projects 1001, 1002, … with these names, each in a measure of its own."""
     basic, policy = [], []
     for number, (name, stated) in enumerate(zip(names, measures, strict=True), 1001):
-        basic.append(row("1-2", str(number), year, MINISTRY, **{"事業名": name, "事業区分": "前年度事業"}))
+        basic.append(
+            row("1-2", str(number), year, MINISTRY[year], **{"事業名": name, "事業区分": "前年度事業"})
+        )
         placed = {
             "番号（政策・施策）": "1",
-            "政策所管府省庁_P": MINISTRY,
+            "政策所管府省庁_P": MINISTRY[year],
             "政策": "Ⅰ 見本の政策",
             "施策": f"１ {stated}の施策",
         }
@@ -52,7 +57,7 @@ def write_year(folder: Path, year: int, names: list[str], measures: list[str]) -
             "番号（関係する計画・通知等）": "1",
             "計画通知名": f"{name}の大綱（令和５年６月16日閣議決定）",
         }
-        policy.append(row("1-3", str(number), year, MINISTRY, **{"事業名": name}, **placed, **cited))
+        policy.append(row("1-3", str(number), year, MINISTRY[year], **{"事業名": name}, **placed, **cited))
     for kind, rows in (("1-2", basic), ("1-3", policy)):
         write_csv(folder, kind, rows, year)
 
@@ -114,6 +119,30 @@ def test_trace_finds_a_project_in_either_writing(indexed: EmbeddedStore, written
     for text in (written, other):
         assert find(indexed, text).iri == project(written)
         assert find(indexed, f"{text}の施策").iri == measure("soumu", f"{other}の施策")
+
+
+def test_a_ministry_is_found_in_either_writing(indexed: EmbeddedStore) -> None:
+    for text in ("總務省", "総務", "総\u200b務省", "org/soumu"):
+        assert find_ministry(indexed, text).label.ja == "総務省"
+
+
+@pytest.mark.parametrize(("one", "other"), [("鹿嶋市", "鹿島市"), ("渡邉工務店", "渡辺工務店")])
+def test_of_two_that_have_one_form_the_one_that_is_written_so_is_meant(one: str, other: str) -> None:
+    store = EmbeddedStore()
+    names = {f"{ID}org/hojin/1": one, f"{ID}org/hojin/2": other}
+    store.load(
+        f"{ID}graph/x",
+        (
+            f"<{iri}> <{expand('rdf:type')}> <{expand('org:Organization')}> <{ID}graph/x> .\n"
+            f"<{iri}> <{SKOS}prefLabel> {literal(name, '@ja')} <{ID}graph/x> .\n"
+            for iri, name in names.items()
+        ),
+    )
+    store.load(f"{ID}graph/keys", search_keys(store, f"{ID}graph/keys"))
+    assert {find(store, name).label.ja for name in names.values()} == {one, other}
+    assert [hit.label.ja for hit in search(store, one).hits] == [one, other]
+    with pytest.raises(Ambiguous):
+        find(store, one[:-1])
 
 
 @pytest.mark.parametrize(("one", "other"), APART)
