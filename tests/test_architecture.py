@@ -20,6 +20,7 @@ PACKAGE = Path(konkyo.__file__).resolve().parent
 # From what knows nothing of the others to what knows them all. A module may import only from lower layers,
 # and from its own package.
 LAYERS = [
+    {"name_form"},
     {"words", "vocabulary", "text"},
     {"errors"},
     {"files", "resources"},

@@ -12,6 +12,7 @@ from konkyo.emit import n_quads
 from konkyo.errors import KonkyoError, ManyErrors, RefusedFiles
 from konkyo.files import write_whole
 from konkyo.identifiers import IRI, below, fiscal_year, graph
+from konkyo.name_form import name_form
 from konkyo.names import search_keys
 from konkyo.records import FiscalYear, GraphSource, Instant, Organization, Record, Unit
 from konkyo.resources import graphs_dir, ontology_dir, queries_dir
@@ -20,7 +21,7 @@ from konkyo.search.write import FILE as INDEX
 from konkyo.search.write import write_index
 from konkyo.sources.folders import KINDS_OF_SOURCE, find_sources
 from konkyo.sources.found import Aside, Found, undecided
-from konkyo.text import PartialDate, fiscal_year_labels, fold
+from konkyo.text import PartialDate, fiscal_year_labels
 from konkyo.vocabulary import GRAPH, ID, KK
 from konkyo.words import Words
 
@@ -392,11 +393,11 @@ def names_of(organizations: Iterable[Record], measures: frozenset[str] = frozens
     for record in organizations:
         if isinstance(record, Organization):
             slug = record.iri.removeprefix(f"{ID}org/")
-            ministries.setdefault(fold(record.ja), slug)
+            ministries.setdefault(name_form(record.ja), slug)
             paths[record.iri] = (slug, "")
         elif isinstance(record, Unit) and record.unit_of in paths:
             slug, above = paths[record.unit_of]
-            path = above + fold(record.ja)
+            path = above + name_form(record.ja)
             paths[record.iri] = (slug, path)
             units.setdefault(slug, {})[path] = record.iri
     return Names(ministries, units, measures)

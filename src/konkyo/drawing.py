@@ -188,7 +188,8 @@ def _layer(network: Network, node: str) -> int:
 
 
 def _names(network: Network, iri: str) -> list[str]:
-    """Return by what konkyo finds a thing besides its label, folded: other names, kind and number (:mod:`konkyo.names`)."""
+    """Return by what konkyo finds a thing besides its label: other names, kind and number (:mod:`konkyo.names`)."""
+    # The page folds labels, too, and knows no other form: that of the label is another name for it.
     known = [fold(text) for text in network.reader.label(iri)]
     found: list[str] = []
     for key in sorted(network.reader.objects(iri, "kk:searchKey"), key=lambda key: (-len(key), key)):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,8 +11,9 @@ import pyoxigraph as ox
 
 from konkyo.citations.reading import CitedDocument, read
 from konkyo.citations.titles import label_of_group, take_apart
+from konkyo.name_form import name_form, plain_signs
 from konkyo.names import denoted, exactly, is_citation
-from konkyo.text import fold, parse_date
+from konkyo.text import parse_date
 from konkyo.vocabulary import expand
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _ISO = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What tells an edition: ``labels`` such as ``n6`` (第6次) and ``y2023``, ``dates`` as precise as they are known, names, folded."""
+    """What tells an edition: ``labels`` such as ``n6`` (第6次) and ``y2023``, ``dates`` as precise as they are known, names in their form."""
 
     iri: str
     labels: frozenset[str]
@@ -72,9 +72,9 @@ def _version(iri: str, told: Iterable[tuple[str, str]]) -> Version:
             dates.add(value)
         elif name == expand(_MARK):
             labels.update(_labels(value))
-            names.add(fold(value))
+            names.add(name_form(value))
         else:
-            names.add(fold(value))
+            names.add(name_form(value))
             if name == expand("skos:prefLabel"):
                 labels.update(take_apart(value).labels)
     key = iri.rsplit("/", 1)[-1]
@@ -93,7 +93,9 @@ def among(store: Store, editions: Iterable[str], text: str) -> list[str]:
     labels = () if date else _labels(text)  # 2023-06 is a month, and no period
     if labels or date:
         return [one.iri for one in known if one.bears(labels, [date] if date else ())]
-    if found := [one.iri for one in known if fold(text) in one.names or text == one.iri.rsplit("/", 1)[-1]]:
+    if found := [
+        one.iri for one in known if name_form(text) in one.names or text == one.iri.rsplit("/", 1)[-1]
+    ]:
         return found
     meant = set(named(store, text))
     return [one.iri for one in known if one.iri in meant]
@@ -101,7 +103,7 @@ def among(store: Store, editions: Iterable[str], text: str) -> list[str]:
 
 def _labels(text: str) -> list[str]:
     try:
-        return label_of_group(unicodedata.normalize("NFKC", text)) or []
+        return label_of_group(plain_signs(text)) or []
     except ValueError:  # a numeral that is none
         return []
 

@@ -11,6 +11,7 @@ import hashlib
 import re
 from typing import NewType
 
+from konkyo.name_form import name_form
 from konkyo.text import fold
 from konkyo.vocabulary import GRAPH, ID, C
 
@@ -57,11 +58,11 @@ def digest(*fields: str) -> str:
 
 
 def measure(ministry: str, name: str) -> IRI:
-    """Return a measure's IRI: its ministry's slug and its name, so that it is the same over the years.
+    """Return a measure's IRI: its ministry's slug and the form of its name, so that it is the same over the years.
 
     ``name`` carries no display number (:func:`konkyo.text.split_display_number`): numbers change from year to year.
     """
-    return thing("measure", ministry, digest(ministry, name))
+    return thing("measure", ministry, digest(ministry, name_form(name)))
 
 
 def fiscal_year(year: int) -> IRI:
@@ -84,8 +85,8 @@ def exact_digest(*fields: str) -> str:
 
 
 def policy(ministry: str, name: str) -> IRI:
-    """Return the IRI of a 政策, from its ministry's slug and its name without display number."""
-    return thing("policy", ministry, digest(ministry, name))
+    """Return the IRI of a 政策, from its ministry's slug and the form of its name without display number."""
+    return thing("policy", ministry, digest(ministry, name_form(name)))
 
 
 def project(number: str) -> IRI:

@@ -1,14 +1,15 @@
-"""By what a thing is found: its names and numbers, folded, as plain triples of a graph of their own.
+"""By what a thing is found: its names and numbers in their form, as plain triples of a graph of their own.
 
-SPARQL cannot fold width and case the way Japanese wants it, so the build does it once; a look-up is then one
+SPARQL cannot bring names into a form (:mod:`konkyo.name_form`), so the build does it once; a look-up is then one
 exact match in the store's index, and a search for a part of a name reads these short texts and nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from konkyo.name_form import long_marks, name_form
 from konkyo.text import fold
 from konkyo.vocabulary import ID, KK, PREFIXES, C
 
@@ -51,41 +52,50 @@ _CITATION = f"{ID}citation/"
 
 
 def search_keys(store: Store, graph: str) -> Iterator[str]:
-    """Yield lines of N-Quads in ``graph``: each findable thing's folded names and numbers, sorted."""
+    """Yield lines of N-Quads in ``graph``: each findable thing's names and numbers in their form, sorted."""
     from konkyo.emit import literal  # with it comes every record; who only looks a name up needs none
 
     classes = " ".join(KINDS)
     keys = {
-        (row["s"].value, fold(row["name"].value))
+        (row["s"].value, name_form(row["name"].value))
         for query in (_LABELS % classes, _CITED, _SHOWN)
         for row in store.select(_PREFIXES + query)
     }
     for row in store.select(_PREFIXES + _NUMBERS % classes):
-        iri, number = row["s"].value, fold(row["name"].value)
-        keys.add((iri, fold(row["kind"].value if row["kind"] is not None else "") + number))
+        iri, number = row["s"].value, name_form(row["name"].value)
+        keys.add((iri, name_form((row["kind"].value if row["kind"] is not None else "") + number)))
         # A bare number means a project or a document; an indicator's needs its kind before it.
         if not number.isdecimal():
             keys.add((iri, number))
     for row in store.select(f"{_PREFIXES}SELECT DISTINCT ?s WHERE {{ ?s a kk:Project }}"):
         iri = row["s"].value
         if iri.startswith(f"{ID}project/"):
-            keys |= {(iri, iri.rsplit("/", 1)[-1]), (iri, fold("予算事業") + iri.rsplit("/", 1)[-1])}
+            keys |= {(iri, iri.rsplit("/", 1)[-1]), (iri, name_form("予算事業") + iri.rsplit("/", 1)[-1])}
     for row in store.select(_PREFIXES + _EDITIONS):
         iri, name, mark = (row[part].value for part in ("s", "name", "mark"))
-        keys.add((iri, fold(name + mark)))
+        keys.add((iri, name_form(name + mark)))
         if not mark.isdecimal():
-            keys.add((iri, fold(mark + name)))
+            keys.add((iri, name_form(mark + name)))
     for iri, key in sorted(keys):
         if key:
             yield f"<{iri}> <{KK}searchKey> {literal(key)} <{graph}> .\n"
 
 
 def exactly(store: Store, text: str) -> list[str]:
-    """Return the IRIs whose name or number is ``text``, but for width, case and spaces; of equal citations the first."""
+    """Return the IRIs whose name or number is ``text``, however its signs are written; of equal citations the first."""
     rows = store.select(
         f"SELECT DISTINCT ?s ?k WHERE {{ VALUES ?k {{ {_spelled(text)} }} ?s <{KK}searchKey> ?k }} ORDER BY ?s"
     )
     return _once((row["s"].value, row["k"].value) for row in rows)
+
+
+def as_written(store: Store, iris: Sequence[str], text: str) -> list[str]:
+    """Return which of things bear a name that is ``text`` but for width, case and spaces, in their order."""
+    wanted = fold(text)
+    asked = f"VALUES ?s {{ {_terms(iris)} }} VALUES ?p {{ skos:prefLabel skos:altLabel }} ?s ?p ?name"
+    rows = store.select(f"{_PREFIXES}SELECT DISTINCT ?s ?name WHERE {{ {asked} }}")
+    found = {row["s"].value for row in rows if fold(row["name"].value) == wanted}
+    return [iri for iri in iris if iri in found]
 
 
 def partly(store: Store, text: str) -> list[str]:
@@ -101,20 +111,27 @@ def is_citation(iri: str) -> bool:
     return iri.startswith(_CITATION)
 
 
-def spellings(folded: str) -> list[str]:
-    """Return a folded text and how else it is written: what keyboards give for 靱 is 靭."""
-    return list(dict.fromkeys((folded, folded.replace("靭", "靱"), folded.replace("靱", "靭"))))
+def spellings(form: str) -> list[str]:
+    """Return how the form of a text may stand within that of a longer one: ーション, which alone begins with a dash."""
+    return list(dict.fromkeys((form, within(form))))
+
+
+def within(form: str) -> str:
+    """Return the form of a text as it stands behind kana."""
+    return long_marks(f"ア{form}")[1:]
 
 
 def _spelled(text: str) -> str:
     """Return the keys under which a text may stand, as terms."""
     import pyoxigraph as ox
 
-    return " ".join(str(ox.Literal(key)) for key in spellings(fold(text)))
+    # A store that an older version built has its keys folded only.
+    keys = dict.fromkeys((*spellings(name_form(text)), fold(text)))
+    return " ".join(str(ox.Literal(key)) for key in keys)
 
 
 def _once(found: Iterable[tuple[str, str]]) -> list[str]:
-    """Return the IRIs of pairs with keys, in their order; citations that differ in width only are one."""
+    """Return the IRIs of pairs with keys, in their order; citations that differ only in how signs are written are one."""
     kept: dict[str, None] = {}
     cited: set[str] = set()
     for iri, key in found:
@@ -127,7 +144,7 @@ def _once(found: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def same_words(store: Store, citation: str) -> list[str]:
-    """Return the citations that differ from this one in width only, sorted; itself among them where it has a search key."""
+    """Return the citations that differ from this one only in how signs are written, sorted; itself among them where it has a search key."""
     rows = store.select(
         f"SELECT DISTINCT ?s WHERE {{ {_terms([citation])} <{KK}searchKey> ?k . ?s <{KK}searchKey> ?k }} ORDER BY ?s"
     )
@@ -137,7 +154,7 @@ def same_words(store: Store, citation: str) -> list[str]:
 def denoted(store: Store, citations: Iterable[str]) -> dict[str, list[str]]:
     """Return the documents that citations were taken for, sorted; those of which nothing is said are left out."""
     found: dict[str, set[str]] = {}
-    # One that is written the same but for its width may be another node.
+    # One that is written the same but for its signs may be another node.
     text = (
         f"SELECT DISTINCT ?s ?o WHERE {{ VALUES ?s {{ {_terms(citations)} }} ?s <{KK}searchKey> ?k . ?c <{KK}searchKey> ?k ; "
         f"<{KK}hasDenotation> ?d . ?d <{KK}denotes> ?o ; <{KK}claimLevel> ?level FILTER(?level != <{C}rejected>) }}"

@@ -1,7 +1,7 @@
 """Which steps and indicators of several reviews are one thing, whatever number each review gives them.
 
 A step is the same where project, kind, period and words agree, an indicator where its step is the same and its name
-agrees (:func:`konkyo.text.fold` says which words agree). Numbers do not count: 2024 has 1, 10, 11, and 2025 has 101, 201, 501.
+agrees (:func:`konkyo.name_form.name_form` says which words agree). Numbers do not count: 2024 has 1, 10, 11, and 2025 has 101, 201, 501.
 Several steps of one review may have the same words: :func:`pairs` says when two of them are told apart all the same.
 What stays unsure is left apart and counted.
 """
@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from konkyo.identifiers import IRI, digest, key_of, thing
+from konkyo.name_form import name_form
 from konkyo.records import OverYears, Record
 from konkyo.rules import SAME_INDICATOR, SAME_STEP
-from konkyo.text import fold
 from konkyo.vocabulary import ID, PREFIXES
 from konkyo.words import Words
 
@@ -190,11 +190,11 @@ def _steps(store: Store, indicators: _Indicators) -> _Steps:
         code = row["kind"].value.rsplit("/", 1)[-1]
         period = row["period"].value.rsplit("/", 1)[-1] if row["period"] is not None else ""
         name, number = row["name"].value, row["number"].value if row["number"] is not None else ""
-        key = key_of(row["project"].value), code, period, fold(name)
+        key = key_of(row["project"].value), code, period, name_form(name)
         by_number = made.setdefault(key, {}).setdefault(_year(row["year"].value), {})
         own = by_number.setdefault(number, Version(_year(row["year"].value), number, [], name))
         own.iris.append(iri)
-        own.signs |= {fold(other) for _, other in indicators.get(iri, ())}
+        own.signs |= {name_form(other) for _, other in indicators.get(iri, ())}
     return made
 
 
@@ -203,7 +203,7 @@ def _join_indicators(joined: Joined, owner: tuple[str, ...], line: Line, indicat
     named: dict[str, dict[int, list[Version]]] = defaultdict(dict)
     for step in line:
         for iri, name in (each for one in step.iris for each in indicators.get(one, ())):
-            named[fold(name)].setdefault(step.year, []).append(Version(step.year, "", [iri], name))
+            named[name_form(name)].setdefault(step.year, []).append(Version(step.year, "", [iri], name))
     for name, by_year in named.items():
         made, unsure = lines(by_year)
         joined.unsure["indicators"] += unsure

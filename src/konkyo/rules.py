@@ -32,10 +32,10 @@ SAME_MEASURE_NAME = Rule(
     iri=thing("rule", "same-measure-name"),
     name=Words("同じ府省庁の同じ名称の施策", "Measures of the same name in one ministry"),
     definition=Words(
-        "府省庁が同じで、先頭の番号を除いた名称が、字の幅、大文字と小文字、空白の違いを除いて一致する政策・施策は、"
+        "府省庁が同じで、先頭の番号を除いた名称が、名前を比べる形（字の幅、異体字、長音と横線、空白などの違いを除いた形）で一致する政策・施策は、"
         "年度や資料が違っても同じものとする。番号は年度ごとに変わるので比べない。名称が変わった施策は別のものになる。",
-        "Policies and measures of one ministry whose names agree, the leading number and differences of width, case and "
-        "spaces aside, are taken as the same over years and documents. Numbers change from year to year and are not "
+        "Policies and measures of one ministry whose names agree in the form in which names are compared (width, "
+        "variant forms of signs, long marks and dashes, spaces aside), the leading number apart, are taken as the same over years and documents. Numbers change from year to year and are not "
         "compared. A measure that was renamed becomes another one.",
     ),
 )

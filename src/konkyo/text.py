@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from konkyo.name_form import name_form
+
 # First year of each era, less one: year 1 of 平成 is 1989. An era's first and last dates bound what is valid.
 _ERAS: dict[str, tuple[int, str, str]] = {
     "明治": (1867, "1868-01-25", "1912-07-29"),
@@ -42,9 +44,10 @@ def one_line(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return ``text`` for comparison only: NFKC, case folded, without any white space.
+    """Return ``text`` for reading numbers, dates and codes: NFKC, case folded, without any white space.
 
-    Folding is idempotent, so folded texts may be compared with each other.
+    Names are compared in a form that goes further (:func:`konkyo.name_form.name_form`); identifiers are made of this one,
+    so that they stay. Folding is idempotent.
     """
     folded = _fold_once(text)
     # Case folding may leave NFKC (ﬃ-like letters do), and signs that a space kept apart may compose once it is
@@ -280,7 +283,7 @@ _BETWEEN_NUMBERS = re.compile(r"[\s.．、,・:：>＞]")
 
 def place_key(text: str) -> str:
     """Return a place in a document for comparing: 第2章 ２（１） and 第２章2(1) are one."""
-    return _BETWEEN_NUMBERS.sub("", fold(text))
+    return _BETWEEN_NUMBERS.sub("", name_form(text))
 
 
 _YEN = re.compile(r"(-?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.0+)?")

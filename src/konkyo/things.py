@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from konkyo.errors import KonkyoError
 from konkyo.identifiers import KEY, fiscal_year, project_number
-from konkyo.names import denoted, exactly, is_citation, partly
+from konkyo.name_form import name_form
+from konkyo.names import as_written, denoted, exactly, is_citation, partly
 from konkyo.reader import NAMES, Reader
-from konkyo.text import fold, one_line
+from konkyo.text import one_line
 from konkyo.vocabulary import BASE, DCTERMS, ID, KK
 from konkyo.words import Words
 
@@ -109,10 +110,11 @@ def find(store: Store, text: str, *, year: int | None = None) -> Thing:
     """Return the one thing that a text denotes.
 
     Tried in turn: a full IRI or the part after ``id/``; an exact label, number or kind with number
-    (``測定指標3``); an edition by its plan's name and number, year or date; a part of a label. Comparison folds width,
-    case and spaces. The first step that finds anything decides. The words of a citation mean the document that they
-    were taken for. Of an indicator of several reviews it is that of ``year``, else of the latest. Raises Ambiguous where a step
-    finds several, KonkyoError where none finds any.
+    (``測定指標3``); an edition by its plan's name and number, year or date; a part of a label. Names are compared in
+    their form (:func:`konkyo.name_form.name_form`); of several that fit, one that is written so is meant. The first
+    step that finds anything decides. The words of a citation mean the document that they were taken for. Of an
+    indicator of several reviews it is that of ``year``, else of the latest. Raises Ambiguous where a step finds
+    several, KonkyoError where none finds any.
     """
     reader = Reader(store)
     iri = text if text.startswith(BASE) else ID + text
@@ -120,7 +122,7 @@ def find(store: Store, text: str, *, year: int | None = None) -> Thing:
         reader.load([iri])
         if reader.known(iri):
             return describe(reader, [iri])[0]
-    if fold(text):
+    if name_form(text):
         if found := _exact(reader, text):
             return _only(reader, text, _of_one_year(store, found, year))
         if found := _of_one_year(store, partly(store, text), year):
@@ -210,7 +212,8 @@ def _exact(reader: Reader, text: str) -> list[str]:
         if len(plans) == 1:
             # A plan that was decided once may be called the same as its edition.
             named = [iri for iri in named if not iri.startswith(f"{plans[0]}/")]
-    return named
+    # 鹿嶋市 and 鹿島市 are two: who writes one of them as it is written means it.
+    return (as_written(reader.store, named, text) or named) if len(named) > 1 else named
 
 
 def _ministries(store: Store, bodies: Iterable[str]) -> set[str]:
@@ -231,8 +234,8 @@ def find_ministry(store: Store, text: str) -> Thing:
     for iri, thing in known.items():
         if text in (iri, iri.removeprefix(ID), iri.rsplit("/", 1)[-1]):
             return thing
-    names = {iri: {fold(thing.label.ja), fold(thing.label.en)} for iri, thing in known.items()}
-    wanted = fold(text)
+    names = {iri: {name_form(thing.label.ja), name_form(thing.label.en)} for iri, thing in known.items()}
+    wanted = name_form(text)
     exact = [iri for iri, own in names.items() if wanted in own]
     partial = [iri for iri, own in names.items() if wanted and any(wanted in name for name in own)]
     for found in (exact, partial):

@@ -1,6 +1,6 @@
 """Laws that a source names without an id: which law of the same name has one elsewhere.
 
-Only the exact name counts, folded over width, case and spaces, and read apart from the number behind it
+Only the exact name counts, in the form in which names are compared, and read apart from the number behind it
 （昭和…年法律第…号） and the article that is cited with it （第4条第1項）. Where several laws bear the name, or the number
 beside it is another law's, nothing is claimed: it is listed for a person.
 """
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from konkyo.citations.judgements import Judgements
 from konkyo.citations.scan import number as value_of
 from konkyo.identifiers import IRI, digest, key_of, law, thing
+from konkyo.name_form import name_form
 from konkyo.records import Agent, Denotation, Record
 from konkyo.rules import SAME_LAW_NAME
 from konkyo.text import fold
@@ -30,7 +31,7 @@ _DIGIT = "0-9〇一二三四五六七八九十百千"
 # What a citation of articles may consist of, once it has begun: 第4条第1項第3号、第7条の3から第9条まで等.
 _ARTICLES = (
     rf"(?:附則|別表)?第[{_DIGIT}]+(?:条|章|編|項)"
-    rf"[{_DIGIT}第条項号編章節款目の及び並びに同から~〜まで等ほか附則、,・_()イロハニホヘトチリヌルヲワカヨタレソツネナラム-]*"
+    rf"[{_DIGIT}第条項号編章節款目の及び並びに同から~〜まで等ほか附則、,・_()イロハニホヘトチリヌルヲワカヨタレソツネナラムー-]*"
 )
 _PLACE = re.compile(rf"[_、,]*[(]?(?P<place>{_ARTICLES})$")
 _NUMBER = re.compile(r"[(][^()]{0,14}(?:年|第)[^()]{0,30}号[)]$")
@@ -145,7 +146,7 @@ def name_and_place(name: str) -> tuple[str, str | None]:
     >>> name_and_place("見本法（平成11年法律第94号）第４条第１項")
     ('見本法', '第4条第1項')
     """
-    text = fold(name.strip())
+    text = name_form(name.strip())
     if len(text) > _LONGEST:
         return text, None
     place = None

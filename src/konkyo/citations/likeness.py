@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz, process
 
 from konkyo.identifiers import IRI
-from konkyo.text import fold, split_display_number
+from konkyo.name_form import name_form
+from konkyo.text import split_display_number
 from konkyo.vocabulary import ID, expand
 from konkyo.words import Words
 
@@ -54,7 +55,7 @@ def renamed_measures(measures: Iterable[MeasureName], at_least: float = 0.75) ->
     """
     found: dict[tuple[str, str], list[MeasureName]] = defaultdict(list)
     for one in measures:
-        found[one.ministry, fold(split_display_number(one.name)[1])].append(one)
+        found[one.ministry, name_form(split_display_number(one.name)[1])].append(one)
     by_ministry: dict[str, list[str]] = defaultdict(list)
     for ministry, name in sorted(found):
         by_ministry[ministry].append(name)

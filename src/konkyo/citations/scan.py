@@ -1,4 +1,6 @@
-"""Working text of a citation: folded sign by sign, each sign knowing its place in the string as written.
+"""Working text of a citation: its signs in the form of names, each sign knowing its place in the string as written.
+
+Spaces, line ends, capitals and circled numbers stay: they tell where titles begin and end.
 
 Everything here walks the text once; nothing backtracks, so hostile strings cost no more than long ones.
 """
@@ -6,17 +8,16 @@ Everything here walks the text once; nothing backtracks, so hostile strings cost
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
+from konkyo.name_form import pieces, plain_signs
 from konkyo.text import PartialDate
 
 _ROUND = {"(": ")", "[": "]", "【": "】", "〔": "〕", "〈": "〉", "《": "》", "{": "}"}
 _QUOTES = {"「": "」", "『": "』", "“": "”", "｢": "｣"}
 _CLOSERS = {close: open_ for open_, close in (_ROUND | _QUOTES).items()}
-_DASHES = dict.fromkeys("‐‑‒–—―−", "-")
-_TILDES = dict.fromkeys("~〜∼˜∽～", "~")
 # Circled numbers stay what they are: NFKC would make plain digits of these marks.
 _CIRCLED = re.compile(r"[①-⓿❶-➓㉑-㉟㊱-㊿]")
 
@@ -31,23 +32,29 @@ class Group:
     inner: tuple[int, int]
 
 
+@lru_cache(maxsize=1 << 14)
+def _plain(written: str) -> str:
+    signs = written[0] if _CIRCLED.match(written) else plain_signs(written)
+    return "".join(
+        "\n" if sign in "\r\n" else " " if sign.isspace() or sign < " " else sign for sign in signs
+    )
+
+
 class Working:
-    """A citation folded sign by sign, with the brackets that match."""
+    """A citation with its signs in one form, and the brackets that match."""
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
         signs: list[str] = []
-        self.places: list[int] = []
-        for place, sign in enumerate(raw):
-            folded = sign if _CIRCLED.match(sign) else unicodedata.normalize("NFKC", sign)
-            for one in folded:
-                if one in "\r\n":
-                    one = "\n"
-                elif one.isspace() or unicodedata.category(one) in ("Cc", "Cf", "Zs"):
-                    one = " "
-                signs.append(_DASHES.get(one) or _TILDES.get(one) or one)
-                self.places.append(place)
-        self.text = "".join(signs)
+        # Where each sign of the text begins and ends in the string as written.
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for start, end in pieces(raw):
+            plain = _plain(raw[start:end])
+            signs.append(plain)
+            self.starts += [start] * len(plain)
+            self.ends += [end] * len(plain)
+        self.text = _long_marks("".join(signs))
         self.groups = _match(self.text)
         self.telling: list[int] | None = None
         self.tildes: list[int] | None = None
@@ -55,14 +62,48 @@ class Working:
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the span in the string as written of a span of the working text."""
         if start >= end:
-            at = self.places[start] if start < len(self.places) else len(self.raw)
+            at = self.starts[start] if start < len(self.starts) else len(self.raw)
             return at, at
-        return self.places[start], self.places[end - 1] + 1
+        return self.starts[start], self.ends[end - 1]
 
     def raw_text(self, start: int, end: int) -> str:
         """Return a stretch as it was written."""
         first, last = self.raw_span(start, end)
         return self.raw[first:last]
+
+
+_AROUND = re.compile(r"(?<![0-9A-Za-z])-|-(?![0-9A-Za-z])")
+_LETTER = re.compile(r"[ぁ-ヿ一-鿿々〆]")
+_KANA = re.compile(r"[ぁ-ゖァ-ヺー]")
+_NO_LONG_MARK = re.compile(r"ー(?<![ぁ-ゖァ-ヺー]ー)")
+
+
+def _long_marks(text: str) -> str:
+    """Return the text with the dashes within words as long marks (エネルギ-基本計画), and those around a subtitle left.
+
+    A subtitle ends with a dash that no letter follows (…ビジョン-国民のために-); it begins with the last dash before that
+    is not within a word, else with the last that might be.
+    """
+    if "ー" in text:
+        text = _NO_LONG_MARK.sub("-", text)
+    if "-" not in text:
+        return text
+    within: list[int] = []
+    around: list[int] = []
+    for match in _AROUND.finditer(text):
+        place = match.start()
+        before, behind = text[max(place - 1, 0) : place], text[place + 1 : place + 2]
+        if before.strip() and not behind.isalnum():  # it ends one
+            if opener := around or within:
+                opener.pop()
+        elif _KANA.match(before) and _LETTER.match(behind):
+            within.append(place)
+        else:
+            around.append(place)
+    signs = list(text)
+    for place in within:
+        signs[place] = "ー"
+    return "".join(signs)
 
 
 def _match(text: str) -> dict[int, Group]:

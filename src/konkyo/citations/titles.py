@@ -1,6 +1,6 @@
 """Titles: the key under which spellings of one title meet, and the edition that a title states.
 
-Only general rules of writing stand here (width, brackets, 及び/および, 靱/靭, numbers of editions); what is
+Only general rules of writing stand here (brackets, 及び/および, numbers of editions); what is
 one plan under two names is the registry's to say.
 """
 
@@ -44,11 +44,6 @@ _VERSION = re.compile(r"(?:第|ver\.? ?|version ?|v)(\d{1,2}(?:\.\d{1,2})?)(?:�
 _REVISED = re.compile(r" ?(?:再?改[訂定]版?|変更版?|修正版?|更新版)$")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988, "S": 1925}
 
-# Signs that are one word's in two forms: what a keyboard gives, and what the document bears.
-_VARIANTS = str.maketrans(
-    "靭國學會區廣澤濱嶋﨑髙邊邉齋龍瀧藪燈壽圓舊體醫藥獨觀經濟實齡鹽豫條",
-    "靱国学会区広沢浜島崎高辺辺斎竜滝薮灯寿円旧体医薬独観経済実齢塩予条",
-)
 _FOLDS = (
     (re.compile(r"および|ならびに|並びに|及び|又は|または"), "&"),
     (re.compile(r"(?<=[\d一二三四五六七八九十])[ヶケヵカか箇ヵｹ](?=[年月所国])"), "か"),
@@ -145,7 +140,7 @@ class Title:
 def key_of_title(base: str) -> str:
     """Return the key of a title without its edition: folded, without brackets, marks and closing について/等."""
     text = _ABBREVIATION.sub("", Working(base).text)
-    text = fold(text).translate(_VARIANTS)
+    text = fold(text)  # the working text has its signs in their form already
     for pattern, plain in _FOLDS:
         text = pattern.sub(plain, text)
     for _ in range(_ENDINGS):

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from konkyo.diff.coverage import LISTED, lists, told
 from konkyo.diff.facts import common_files, logic_changes, money_changes
 from konkyo.diff.model import KINDS, Basis, Change, Section, Side
-from konkyo.text import fold
+from konkyo.name_form import name_form
 from konkyo.words import Words
 
 # Two names, or two sets of projects, at least so much alike are worth a person's look.
@@ -184,7 +184,7 @@ def _under_another_name(before: Side, after: Side) -> Iterator[Change]:
     for iri in sorted(before.shown.keys() & after.shown.keys()):
         kind, ministry, name = after.shown[iri]
         old = before.shown[iri][2]
-        if kind == "Project" and fold(old) != fold(name):
+        if kind == "Project" and name_form(old) != name_form(name):
             places = [(side.owners[iri],) for side in (before, after)]
             yield Change(
                 "renamed",
@@ -208,7 +208,9 @@ def _renamed(before: Side, after: Side, gone: list[str], new: list[str]) -> Iter
         for other in candidates:
             if after.shown[other][1] != ministry:
                 continue
-            names = SequenceMatcher(None, fold(name), fold(after.shown[other][2]), autojunk=False).ratio()
+            names = SequenceMatcher(
+                None, name_form(name), name_form(after.shown[other][2]), autojunk=False
+            ).ratio()
             one, two = set(before.placed.get(iri, ())), set(after.placed.get(other, ()))
             alike = max(names, len(one & two) / len(one | two) if one | two else 0.0)
             if alike >= _ALIKE and (best is None or (-alike, other) < (-best[0], best[1])):

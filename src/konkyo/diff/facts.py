@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from konkyo.diff.model import Amount, Change, Measured, Side
 from konkyo.identifiers import fiscal_year, key_of
+from konkyo.name_form import name_form
 from konkyo.query import run
-from konkyo.text import fold
 from konkyo.vocabulary import C
 from konkyo.words import Words
 
@@ -160,7 +160,7 @@ def unsure_of(before: Side, after: Side) -> dict[str, frozenset[str]]:
             found: dict[tuple[str, ...], list[str]] = {}
             for iri, project in alone.items():
                 more = [side.reader.one(iri, name) or "" for name in _WORDS[kind]]
-                name = fold(side.reader.one(iri, "skos:prefLabel") or "")
+                name = name_form(side.reader.one(iri, "skos:prefLabel") or "")
                 found.setdefault((project, *more, name), []).append(iri)
             words.append(found)
         both = words[0].keys() & words[1].keys()

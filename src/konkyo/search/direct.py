@@ -1,6 +1,6 @@
 """Answers a search where there is no index: a graph in memory, a server. The same answer, by SPARQL; it takes longer.
 
-The store is asked for names and texts that have every sign of a word, in whatever width and case; whether the word is
+The store is asked for names and texts that have every sign of a word, however it is written; whether the word is
 really in them is told here.
 """
 
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from konkyo.name_form import DASHES, name_form, table
 from konkyo.names import spellings
 from konkyo.search.gather import (
     DESCRIBED,
@@ -31,7 +32,6 @@ from konkyo.search.gather import (
 )
 from konkyo.search.kinds import NAMES
 from konkyo.search.model import MATCHES, Hit, Question, Results
-from konkyo.text import fold
 from konkyo.vocabulary import KK
 from konkyo.words import Words
 
@@ -74,28 +74,28 @@ def by_store(store: Store, question: Question) -> Results:
 def _fits(store: Store, question: Question) -> dict[str, _Fit]:
     """Return how things fit that have any of the words in a name, a number or a text of their own."""
     fits: dict[str, _Fit] = {}
-    whole, parts = _even(question.whole), [_even(part) for part in question.parts]
-    # Keys are folded already. What has the whole has each of its words.
+    whole, parts = question.whole, question.parts
+    # Keys are in their form already. What has the whole has each of its words.
     some = " || ".join(f"CONTAINS(STR(?o), {ox.Literal(way)})" for part in parts for way in spellings(part))
     for pattern in (KEYS, IDENTIFIERS):
         for iri, value, _ in pairs(store, pattern, having=f"FILTER({some})"):
-            key, fit = _even(fold(value)), fits.setdefault(iri, _Fit())
+            key, fit = name_form(value), fits.setdefault(iri, _Fit())
             if key.startswith(whole):
                 fit.whole(0 if key == whole else 1)
             if not is_number(iri, key):
-                fit.named.update(part for part in parts if part in key)
-                if whole in key:
+                fit.named.update(part for part in parts if _in(part, key))
+                if _in(whole, key):
                     fit.whole(2)
     # Nearly every text has の in it: one sign alone is looked for in names only.
     if len(whole) > 1:
         told: dict[str, _Fit] = {}
         for pattern in (*DESCRIBED, STEP_TEXTS):
             for iri, value, _ in pairs(store, pattern, having=_likely(parts)):
-                text = _even(fold(value))
-                if words := {part for part in parts if part in text}:
+                text = name_form(value)
+                if words := {part for part in parts if _in(part, text)}:
                     fit = told.setdefault(iri, _Fit())
                     fit.told |= words
-                    if whole in text:
+                    if _in(whole, text):
                         fit.whole(3)
         # Evidence and readings are described too; what is searched has names.
         for iri in several(store, KEYS, told.keys() - fits.keys()):
@@ -110,12 +110,12 @@ def _fits(store: Store, question: Question) -> dict[str, _Fit]:
 
 def _several_words(store: Store, fits: dict[str, _Fit], question: Question) -> None:
     """Let things fit that have all words, some perhaps in the name of their ministry, but one of them of their own."""
-    every = {_even(part) for part in question.parts}
+    every = set(question.parts)
     names = several(store, KEYS, _heads(store))
     for iri, numbers in several(store, IDENTIFIERS, names).items():
-        names[iri] += map(fold, numbers)
+        names[iri] += map(name_form, numbers)
     by_ministry = {
-        org: {part for part in every for key in own if part in _even(key)} for org, own in names.items()
+        org: {part for part in every for key in own if _in(part, key)} for org, own in names.items()
     }
     helpful = set().union(*by_ministry.values())
     asked = {
@@ -132,9 +132,9 @@ def _several_words(store: Store, fits: dict[str, _Fit], question: Question) -> N
             fit.whole(3)
 
 
-def _even(folded: str) -> str:
-    """Return a folded text in the one spelling in which it is compared with others."""
-    return folded.replace("靭", "靱")
+def _in(part: str, form: str) -> bool:
+    """Return whether a form is a part of another."""
+    return any(way in form for way in spellings(part))
 
 
 def _heads(store: Store) -> set[str]:
@@ -149,11 +149,11 @@ def _things(store: Store, found: Iterable[str]) -> Iterator[Thing]:
 
 
 def _once(found: Iterable[Thing]) -> Iterator[Thing]:
-    """Leave citations out that differ from one before them in width only."""
+    """Leave citations out that differ from one before them only in how signs are written."""
     cited: set[str] = set()
     for thing in found:
         if thing.kind == "Citation":
-            if (key := fold(thing.ja)) in cited:
+            if (key := name_form(thing.ja)) in cited:
                 continue
             cited.add(key)
         yield thing
@@ -183,7 +183,7 @@ _MOST_SIGNS = 12
 
 
 def _likely(parts: Iterable[str]) -> str:
-    """Return a filter that lets every text pass which, folded, has any of the words, and keeps most others out."""
+    """Return a filter that lets every text pass which in its form has any of the words, and keeps most others out."""
     words = [_signs(part) for part in parts]
     if not all(words):
         return ""
@@ -191,7 +191,7 @@ def _likely(parts: Iterable[str]) -> str:
 
 
 def _signs(part: str) -> str:
-    """Return the condition that a text has each sign of a folded word in one of the ways in which it is written."""
+    """Return the condition that a text has each sign of a word in one of the ways in which it is written."""
     told = []
     for sign in dict.fromkeys(part):
         ways = (sign, *_ways().get(sign, ()))
@@ -203,11 +203,14 @@ def _signs(part: str) -> str:
 
 @cache
 def _ways() -> dict[str, tuple[str, ...]]:
-    """Return for each sign of folded texts the other signs that are, or hold, it when they are folded."""
+    """Return for each sign of a form the other signs whose form is, or holds, it."""
     ways: dict[str, list[str]] = {}
-    # What lies beyond folds to itself.
+    # What lies beyond is its own form.
     for sign in map(chr, range(0x30000)):
-        if unicodedata.normalize("NFKC", sign).casefold() != sign:
-            for part in set(fold(sign)):
+        if ord(sign) in table() or unicodedata.normalize("NFKC", sign).casefold() != sign:
+            for part in set(name_form(sign)):
                 ways.setdefault(part, []).append(sign)
+    # What stands before it decides which of the two a dash is.
+    for dash in "-ー":
+        ways[dash] = [*ways[dash], *DASHES, "ー"]
     return {part: tuple(found) for part, found in ways.items()}

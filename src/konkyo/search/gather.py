@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from konkyo.identifiers import key_of
+from konkyo.name_form import name_form
 from konkyo.names import KINDS
 from konkyo.search.kinds import GROUPS, group_of, telling
-from konkyo.text import fold
 from konkyo.vocabulary import KK, PREFIXES
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ DESCRIBED = ("?s kk:hasAppearance ?a . ?a dcterms:description ?o", _ALL % "dcter
 STEP_TEXTS = "?step a kk:LogicStep ; dcterms:isPartOf ?s ; skos:prefLabel ?o"
 _STEPS = "?o a kk:LogicStep ; dcterms:isPartOf ?s"
 _BATCH = 500
-_PROJECT = fold("予算事業")
+_PROJECT = name_form("予算事業")
 
 Labels = dict[str, dict[str, str]]
 Texts = dict[str, list[tuple[str, str]]]

@@ -72,7 +72,7 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A text to look for: folded as a ``whole`` and in its words (``parts``); ``wanted`` are places in ``GROUPS``.
+    """A text to look for: in its form as a ``whole`` and in its words (``parts``); ``wanted`` are places in ``GROUPS``.
 
     ``meant`` are the IRIs of documents that the whole means by another name: an edition, what a citation was taken for.
     """

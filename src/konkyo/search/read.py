@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from konkyo.errors import KonkyoError
+from konkyo.name_form import name_form
 from konkyo.names import spellings
 from konkyo.search.direct import by_store
 from konkyo.search.grams import MOST, phrase
 from konkyo.search.kinds import BY_NAME, GROUPS, NAMES
 from konkyo.search.model import LIMIT, MATCHES, MAX_LIMIT, Hit, Question, Results
 from konkyo.search.write import FILE, FORMAT
-from konkyo.text import fold
 from konkyo.words import Words
 
 if TYPE_CHECKING:
@@ -27,14 +27,14 @@ def search(
 ) -> Results:
     """Return what a text finds, best first; ``kinds`` are names of groups to which it is narrowed.
 
-    Several words find what has all of them, also where one stands in the name of the thing's ministry. Width,
-    case and spaces do not count. An empty text finds nothing. Raises KonkyoError for an unknown group or a bad page.
+    Several words find what has all of them, also where one stands in the name of the thing's ministry. How signs are
+    written does not count (:mod:`konkyo.name_form`). An empty text finds nothing. Raises KonkyoError for an unknown group or a bad page.
     """
     kinds = tuple(dict.fromkeys(kinds))
     _checked(kinds, limit, offset)
     text = text.encode("utf-8", "replace").decode()  # half a sign from a command line or an address is none
-    whole = fold(text)[:MOST]
-    parts = list(dict.fromkeys(part for word in text.split() if (part := fold(word)[:MOST])))[:20]
+    whole = name_form(text)[:MOST]
+    parts = list(dict.fromkeys(part for word in text.split() if (part := name_form(word)[:MOST])))[:20]
     if not whole:
         return Results(text, 0, limit=limit, offset=offset)
     wanted = [NAMES.index(name) for name in kinds] or list(range(len(GROUPS)))
@@ -109,9 +109,9 @@ _NAMED = """UNION ALL SELECT thing, 0 FROM name WHERE key = :whole{0}
   UNION ALL SELECT thing, 1 FROM name WHERE key >= :whole{0} AND key < :beyond{0}"""
 # A text that names a hundred documents means none of them.
 _MOST_MEANT = 100
-# Citations that differ in width only are one: the first of them.
+# Citations that differ only in how signs are written are one: the first of them.
 _ONCE = """DELETE FROM best WHERE thing IN (SELECT id FROM thing WHERE grp = :cited) AND thing NOT IN (
-  SELECT MIN(id) FROM thing JOIN best ON id = thing WHERE grp = :cited GROUP BY folded(ja))"""
+  SELECT MIN(id) FROM thing JOIN best ON id = thing WHERE grp = :cited GROUP BY form(ja))"""
 _COUNTS = "SELECT grp, COUNT(*) FROM best JOIN thing ON id = thing GROUP BY grp"
 _HITS = """SELECT id, iri, kind, grp, number, ja, en, ministry, rank FROM best JOIN thing ON id = thing
 WHERE grp IN (%s) ORDER BY rank, grp, length, iri LIMIT :limit OFFSET :offset"""
@@ -133,7 +133,7 @@ def _by_index(path: Path, question: Question) -> Results:
     meant = {f"meant{place}": iri for place, iri in enumerate(question.meant[:_MOST_MEANT])}
     with closing(_open(path)) as index:
         index.execute("PRAGMA temp_store = MEMORY")
-        index.create_function("folded", 1, fold, deterministic=True)
+        index.create_function("form", 1, name_form, deterministic=True)
         exact = " ".join(_NAMED.format(place) for place in range(len(ways)))
         index.execute(_FOUND % (", ".join(f":{name}" for name in meant), exact), values | meant)
         index.execute(_ONCE, {"cited": NAMES.index("citation")})

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from konkyo.text import fold
+from konkyo.name_form import aligned
+from konkyo.names import spellings
 
 AROUND = 36
 
@@ -19,12 +20,12 @@ class Piece:
 
 
 def snippet(text: str, parts: Sequence[str], *, around: int | None = AROUND) -> tuple[Piece, ...] | None:
-    """Return a text with the folded ``parts`` marked, cut to what is around the first; None where none is in it.
+    """Return a text with the ``parts`` marked, which are in their form, cut to what is around the first; None where none is in it.
 
     ``around`` is how many signs are kept on either side (None: all).
     """
-    folded, origin = _folded(text)
-    spans = _spans(folded, parts)
+    form, origin = aligned(text)
+    spans = _spans(form, [way for part in parts for way in spellings(part)])
     if not spans:
         return None
     marked = [(origin[first], origin[last - 1] + 1) for first, last in spans]
@@ -48,31 +49,14 @@ def snippet(text: str, parts: Sequence[str], *, around: int | None = AROUND) -> 
     return tuple(piece for piece in pieces if piece.text)
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
-    """Return a text folded sign by sign, and for each sign of that where it comes from.
-
-    Signs that compose only with their neighbours (か and a voicing mark of half width) are taken in pairs.
-    """
-    folded: list[str] = []
-    origin: list[int] = []
-    position = 0
-    while position < len(text):
-        width = 2 if position + 1 < len(text) and text[position + 1] in "ﾞﾟ\u3099\u309a" else 1
-        for sign in fold(text[position : position + width]):
-            folded.append(sign)
-            origin.append(position)
-        position += width
-    return "".join(folded), origin
-
-
-def _spans(folded: str, parts: Sequence[str]) -> list[tuple[int, int]]:
+def _spans(form: str, parts: Sequence[str]) -> list[tuple[int, int]]:
     """Return where the parts stand, joined where they overlap, in the order of the text."""
     found: list[tuple[int, int]] = []
     for part in parts:
-        start = folded.find(part) if part else -1
+        start = form.find(part) if part else -1
         while start >= 0:
             found.append((start, start + len(part)))
-            start = folded.find(part, start + len(part))
+            start = form.find(part, start + len(part))
     joined: list[tuple[int, int]] = []
     for first, last in sorted(found):
         if joined and first <= joined[-1][1]:

@@ -8,17 +8,18 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from konkyo.name_form import name_form
 from konkyo.search.gather import IDENTIFIERS, KEYS, OWNERS, is_number, labels_of, several, texts, things
 from konkyo.search.grams import column
-from konkyo.text import fold
 
 if TYPE_CHECKING:
     from konkyo.store import Store
 
 # Beside the files of the store, which leaves alone what it has not written itself.
 FILE = "search.sqlite"
-# Of the tables below; an index of another number is not read.
-FORMAT = 1
+# Of the tables below and of the form of what is in them; an index of another number is not read: search does without
+# it until the store is built again.
+FORMAT = 2
 _TABLES = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
@@ -65,7 +66,7 @@ def _fill(index: sqlite3.Connection, store: Store) -> int:
     told = texts(store, keys, labels)
     found = things(store, keys, owners, heads, labels)
     for iri, identifiers in several(store, IDENTIFIERS, kept=keys).items():
-        keys[iri] += map(fold, identifiers)
+        keys[iri] += map(name_form, identifiers)
     rows: list[tuple[object, ...]] = []
     names: list[tuple[str, int]] = []
     written: list[tuple[int, int, str, str]] = []
@@ -93,7 +94,7 @@ def _fill(index: sqlite3.Connection, store: Store) -> int:
             written.extend((number, place, field, value) for place, (field, value) in enumerate(shown))
             parts = [key for key in own if not is_number(thing.iri, key)]
             above = [name for org in thing.owners for name in keys.get(org, ())]
-            described = column(fold(value) for _, value in told.get(thing.iri, ()))
+            described = column(name_form(value) for _, value in told.get(thing.iri, ()))
             yield number, column(parts), described, column(above)
 
     index.executemany("INSERT INTO gram(rowid, names, texts, context) VALUES (?, ?, ?, ?)", grams())

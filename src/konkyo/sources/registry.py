@@ -1,6 +1,6 @@
 """The registries: strategies with editions and sections, reports, panels, ministries, places.
 
-A name is looked up exactly, after folding width, case and spaces; nothing is merged by likeness.
+A name is looked up in the form in which names are compared (:mod:`konkyo.name_form`); nothing is merged by likeness.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from typing import Any
 
 from konkyo.errors import KonkyoError
 from konkyo.identifiers import IRI, below, thing
+from konkyo.name_form import name_form
 from konkyo.records import Edition, Location, Organization, Panel, Record, Section, Strategy, Unit
 from konkyo.sources.document import Document, check_against, read_yaml
-from konkyo.text import PartialDate, fold, parse_date, place_key
+from konkyo.text import PartialDate, parse_date, place_key
 from konkyo.words import Words
 
 _SCHEMAS = Path(__file__).parent
@@ -143,7 +144,7 @@ class Registry:
 
         An undated mention of a strategy is the strategy itself: no edition is guessed. Raises NotRegistered.
         """
-        report = self._names.get(("reports", fold(name)))
+        report = self._names.get(("reports", name_form(name)))
         found = report or self.strategy(name)
         if date is None:
             return found
@@ -164,7 +165,7 @@ class Registry:
 
     def is_decider(self, name: str) -> bool:
         """Return whether a strategy's ``body`` may be this: a ministry or one of ``deciders:``."""
-        return fold(name) in self._deciders
+        return name_form(name) in self._deciders
 
     def section(self, edition: IRI, headings: Sequence[str]) -> IRI:
         """Return the section of an edition with this path of headings, or this last one if it is the only such.
@@ -176,9 +177,9 @@ class Registry:
     def section_of_strategy(self, strategy: IRI, heading: str) -> IRI:
         """Return the one section with this heading in any edition of a strategy. Raises NotRegistered."""
         found = {
-            self._names[edition, fold(heading)]
+            self._names[edition, name_form(heading)]
             for edition in self._editions[strategy].values()
-            if (edition, fold(heading)) in self._names
+            if (edition, name_form(heading)) in self._names
         }
         if len(found) != 1:
             return self._get("strategies.yaml", strategy, Words("関係部分", "section"), heading)
@@ -186,7 +187,7 @@ class Registry:
 
     def _get(self, file: str, scope: str, kind: Words, name: str) -> IRI:
         try:
-            return self._names[scope, fold(name)]
+            return self._names[scope, name_form(name)]
         except KeyError:
             path = self.folder / file
             raise NotRegistered(
@@ -205,7 +206,7 @@ class Registry:
         self, document: Document, path: Sequence[str | int], scope: str, names: Iterable[str], iri: IRI
     ) -> None:
         for name in names:
-            known = self._names.setdefault((scope, fold(name)), iri)
+            known = self._names.setdefault((scope, name_form(name)), iri)
             if known != iri:
                 raise document.error(
                     path,
@@ -225,28 +226,30 @@ class Registry:
         for slug, entry in _items(data, "panels"):
             panel = thing("panel", slug)
             within = " ".join(entry.get("within", []))
-            if within and fold(within) not in bodies:
+            if within and name_form(within) not in bodies:
                 raise document.error(
                     ["panels", slug, "within"],
                     Words(f"「{within}」は bodies: にありません。", f"{within!r} is not under bodies:."),
                 )
-            self.organizations.append(Panel(iri=panel, part_of=bodies.get(fold(within)), **_named(entry)))
+            self.organizations.append(
+                Panel(iri=panel, part_of=bodies.get(name_form(within)), **_named(entry))
+            )
             names = [entry["ja"], within + entry["ja"]]
             self._name(document, ["panels", slug], "panels", names, panel)
         self._deciders.update(
-            {fold(one["ja"]): thing("org", slug) for slug, one in _items(data, "ministries")}
+            {name_form(one["ja"]): thing("org", slug) for slug, one in _items(data, "ministries")}
         )
         for slug, entry in _items(data, "deciders"):
             body = entry.get("kind") == "body"
             decider = thing("org" if body else "panel", slug)
-            if fold(entry["ja"]) in self._deciders or decider in self._decider_records:
+            if name_form(entry["ja"]) in self._deciders or decider in self._decider_records:
                 raise document.error(
                     ["deciders", slug],
                     Words(
                         f"「{entry['ja']}」は二度登録されています。", f"{entry['ja']!r} is registered twice."
                     ),
                 )
-            self._deciders[fold(entry["ja"])] = decider
+            self._deciders[name_form(entry["ja"])] = decider
             self._decider_records[decider] = (Organization if body else Panel)(iri=decider, **_named(entry))
         for slug, entry in _items(data, "places"):
             place = thing("place", slug)
@@ -276,7 +279,7 @@ class Registry:
             body = below(parent, slug) if parent else thing("org", slug)
             note = "資料が会議体の置かれた場所としてだけ挙げる組織"
             self.organizations.append(Organization(iri=body, part_of=parent, note=note, **_named(entry)))
-            bodies[fold(prefix + entry["ja"])] = body
+            bodies[name_form(prefix + entry["ja"])] = body
             self._read_bodies(body, prefix + entry["ja"], entry, bodies)
 
     def _read_strategies(self, document: Document) -> None:
@@ -366,8 +369,8 @@ class Registry:
         """Return who decided a strategy: one registered name, or several with ・ between them."""
         if body is None:
             return ()
-        whole = self._deciders.get(fold(body))
-        found = [whole] if whole else [self._deciders.get(fold(name)) for name in body.split("・")]
+        whole = self._deciders.get(name_form(body))
+        found = [whole] if whole else [self._deciders.get(name_form(name)) for name in body.split("・")]
         if None in found:
             raise document.error(
                 [*path, "body"],
@@ -480,7 +483,7 @@ class Registry:
             # The full path names a section for sure; the heading alone where no other section bears it.
             self._name(document, here, edition, [" > ".join(headings)], section)
             if len(headings) > 1:
-                self._names.setdefault((edition, fold(label)), section)
+                self._names.setdefault((edition, name_form(label)), section)
             self._read_sections(document, here, edition, section, headings, child, into)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator, Mapping
 from typing import ClassVar
 
 from konkyo.identifiers import IRI, digest, project, thing
+from konkyo.name_form import name_form
 from konkyo.records import (
     ExpenseCategory,
     HasFields,
@@ -20,7 +21,6 @@ from konkyo.records import (
 from konkyo.sources.rs.forms import Layout
 from konkyo.sources.rs.importer import Importer, Names
 from konkyo.sources.rs.reasons import DISPLAY_ORDER, OFFICES, ONLY_PERSONAL, SHEET_KIND
-from konkyo.text import fold
 from konkyo.words import Words
 
 OFFICE_LEVELS = ("局・庁", "部", "課", "室", "班", "係")
@@ -67,15 +67,15 @@ class Organization(Importer):
     def _unit(self, ministry: str, path: list[str]) -> Generator[Record, None, IRI]:
         """Yield the units of a path that are new, and return the innermost one's IRI."""
         top = thing("org", ministry)
-        if self.names.ministries.get(fold(path[0])):
+        if self.names.ministries.get(name_form(path[0])):
             # Other offices may belong to another ministry than the one whose project it is.
-            top = thing("org", self.names.ministries[fold(path[0])])
-            ministry = self.names.ministries[fold(path[0])]
+            top = thing("org", self.names.ministries[name_form(path[0])])
+            ministry = self.names.ministries[name_form(path[0])]
             path = path[1:]
         known = self.names.units.get(ministry, {})
         parent, said = top, ""
         for depth, name in enumerate(path, start=1):
-            said += fold(name)
+            said += name_form(name)
             if said in known:
                 parent = IRI(known[said])
                 continue

@@ -14,10 +14,11 @@ from decimal import Decimal
 from typing import ClassVar, TypeVar
 
 from konkyo.identifiers import IRI, digest, fiscal_year, thing
+from konkyo.name_form import name_form
 from konkyo.records import CellEvidence, NamedMinistry, Record, UsualName
 from konkyo.sources.rs.forms import Layout
 from konkyo.sources.rs.wording import choice, digits, percentage, says_nothing, yes
-from konkyo.text import fold, parse_yen
+from konkyo.text import parse_yen
 from konkyo.words import Words
 
 _Value = TypeVar("_Value")
@@ -244,7 +245,7 @@ class Importer:
             raise RowError(
                 self.heading(column), Words("府省庁の名がありません。", "The ministry is not named.")
             )
-        slug = self.names.ministries.get(fold(name))
+        slug = self.names.ministries.get(name_form(name))
         if slug is None:
             slug = f"n-{digest(name)}"
             self.wonder(column, name)
