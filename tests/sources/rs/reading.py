@@ -18,7 +18,7 @@ def run(path: Path, written: list[str] | None = None) -> FileReport:
     """Convert one file; return its report, and put its lines into ``written``."""
     (file,) = recognise(path)
     lines: list[str] = [] if written is None else written
-    return convert(file, IMPORTERS[file.kind], NAMES, lines.append, lambda _: None)
+    return convert(file, IMPORTERS[file.kind], NAMES, lines.append, lambda _: None, limit=1.0)
 
 
 def read(path: Path) -> tuple[Triples, FileReport]:

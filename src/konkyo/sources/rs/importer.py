@@ -35,7 +35,7 @@ class RowError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What the registry knows: slugs of ministries by folded name; units by ministry slug and folded path of names."""
+    """What the registry knows: slugs of ministries by the form of their name; units by ministry slug and form of their path."""
 
     ministries: Mapping[str, str]
     units: Mapping[str, Mapping[str, str]]
