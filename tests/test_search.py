@@ -357,7 +357,7 @@ def test_the_command_in_each_format(store_folder: Path, capsys: pytest.CaptureFi
         "en",
         *store,
     )[0]
-    assert rows.splitlines()[0] == "kind,number,name,ministry,match,where,key"
+    assert rows.splitlines()[0] == "kind,number,name,ministry,match,where,key,year"
     assert "\r\nStrategies and plans,," in rows
 
 

@@ -353,11 +353,16 @@ class KnowledgeGraph:
         )
         return View(graph, self.lang)
 
-    def report(self, thing: str | None = None, *, ministry: str | None = None) -> ReportPage:
-        """Return the report of a thing, of a ministry, or by default of the whole government. Raises KonkyoError."""
+    def report(
+        self, thing: str | None = None, *, ministry: str | None = None, year: str | int | None = None
+    ) -> ReportPage:
+        """Return the report of a thing, of a ministry, or by default of the whole government.
+
+        It is what documents of ``year`` state, by default the latest review. Raises KonkyoError.
+        """
         from konkyo.report import make
 
-        return ReportPage(make(self.store, thing, of_ministry=ministry), self.lang)
+        return ReportPage(make(self.store, thing, of_ministry=ministry, year=year), self.lang)
 
     def check(self) -> list[Any]:
         """Validate the graph against the shapes; return the violations (an empty list is good)."""

@@ -82,9 +82,10 @@ def evidence(reader: Reader, iri: str) -> list[EvidenceText]:
     found = reader.evidence(iri)
     told = {a.figure for several in amounts(reader, iri).values() for a in several}
     # What a later review tells anew is not shown, and need not be looked up.
-    placed = {figure for figure in reader.objects(iri, "kk:hasBudgetFigure") if _placed(reader, figure)}
-    for item in (*reader.objects(iri, "kk:hasValue"), *reader.objects(iri, "kk:hasBudgetFigure")):
-        if item not in placed or item in told:
+    for item in reader.objects(iri, "kk:hasValue"):
+        found += reader.evidence(item)
+    for item in reader.objects(iri, "kk:hasBudgetFigure"):
+        if item in told or not placed(reader, item):
             found += reader.evidence(item)
     return list({item.iri: item for item in found}.values())
 
@@ -248,7 +249,7 @@ def _money(reader: Reader, iri: str) -> list[Fact]:
             add(amount.figure, year, last[year], name, text, rank)
     for figure in reader.objects(iri, "kk:hasBudgetFigure"):
         of = [reader.one(figure, f"kk:{name}") for name in ("fiscalYear", "reviewYear", "budgetStage")]
-        if _placed(reader, figure):
+        if placed(reader, figure):
             continue
         yen = int(reader.one(figure, "kk:amountYen") or 0)
         text, name = Words(f"{yen:,}円", f"{yen:,} yen"), _budget(reader, of[0], of[1])
@@ -267,7 +268,8 @@ def _money(reader: Reader, iri: str) -> list[Fact]:
     return found
 
 
-def _placed(reader: Reader, figure: str) -> bool:
+def placed(reader: Reader, figure: str) -> bool:
+    """Return whether the year and the stage of an amount are known."""
     return bool(reader.one(figure, "kk:fiscalYear") and reader.one(figure, "kk:budgetStage"))
 
 

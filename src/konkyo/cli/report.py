@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from konkyo.cli.options import Say, format_option, ministry_option, output_option
+from konkyo.cli.options import Say, format_option, ministry_option, output_option, year_option
 from konkyo.cli.writing import deliver, deliver_csv
 from konkyo.errors import KonkyoError
 from konkyo.words import Words
@@ -23,6 +23,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         ),
     )
     ministry_option(parser, say)
+    year_option(parser, say)
     format_option(
         parser,
         say,
@@ -52,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
             Words("名称と --ministry は一緒に使えません。", "A thing and --ministry cannot be used together.")
         )
     store = open_graph(options.store, lang=options.lang).store
-    made = make(store, options.thing, of_ministry=options.ministry)
+    made = make(store, options.thing, of_ministry=options.ministry, year=options.year)
     ending = _ENDINGS.get(options.output.suffix.lower()) if options.output else None
     output: Path | None = options.output
     match options.format or ending or "html":

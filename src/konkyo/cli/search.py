@@ -6,12 +6,13 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from konkyo.cli.options import Say, format_option
+from konkyo.cli.options import Say, format_option, year_option
 from konkyo.cli.writing import deliver_json, write
 from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.search import Hit, Results
+    from konkyo.years import YearTold
 
 MATCHES = {
     "exact": Words("一致", "exact"),
@@ -37,6 +38,12 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--kind", action="append", choices=NAMES, default=[], help=say("この種類だけ", "only this kind")
     )
+    year_option(
+        parser,
+        say,
+        "この年度の資料に載るものだけを、その記載で探す（2024、令和6年度など。既定はそれぞれの一番新しい年度）",
+        "only what documents of this year show, by what they say (2024, R6 …; default: each as the latest show it)",
+    )
     format_option(parser, say, ("table", "csv", "json"), "table")
     parser.add_argument(
         "--limit", type=int, default=20, metavar="N", help=say("件数（既定は20）", "how many (default: 20)")
@@ -53,13 +60,18 @@ def run(options: argparse.Namespace) -> int:
 
     graph = open_graph(options.store, lang=options.lang)
     found = search(
-        graph.store, " ".join(options.text), kinds=options.kind, limit=options.limit, offset=options.offset
+        graph.store,
+        " ".join(options.text),
+        kinds=options.kind,
+        limit=options.limit,
+        offset=options.offset,
+        year=options.year,
     )
     if options.format == "json":
         deliver_json(found.to_json(), None, options.lang)
         return 0
     heads = [heading.of(options.lang) for heading in _HEADINGS]
-    rows = [_row(hit, options.lang) for hit in found.hits]
+    rows = [_row(hit, found.of, options.lang) for hit in found.hits]
     if options.format == "csv":
         from konkyo.output.csvs import written
 
@@ -84,10 +96,11 @@ _HEADINGS = (
     Words("当たり方", "match"),
     Words("箇所", "where"),
     Words("識別子", "key"),
+    Words("年度", "year"),
 )
 
 
-def _row(hit: Hit, lang: str) -> list[str]:
+def _row(hit: Hit, told: YearTold, lang: str) -> list[str]:
     from konkyo.identifiers import key_of
     from konkyo.search import BY_NAME
     from konkyo.text import number_of
@@ -101,6 +114,8 @@ def _row(hit: Hit, lang: str) -> list[str]:
         MATCHES[hit.match].of(lang),
         "" if where in (hit.label.ja, hit.label.en) else where,
         key_of(hit.iri),
+        # That of the documents by which it was found.
+        str(told.year if told.asked and hit.years else next(iter(hit.years), "")),
     ]
 
 
@@ -110,7 +125,16 @@ def _summary(found: Results) -> Words:
     ja = "、".join(f"{BY_NAME[name].words.ja}{count:,}" for name, count in found.groups.items())
     en = ", ".join(f"{BY_NAME[name].words.en} {count:,}" for name, count in found.groups.items())
     shown = len(found.hits)
+    of = found.of.words() or Words("", "")
+    others = ", ".join(map(str, found.of.others))
+    if of.ja:
+        more = (
+            Words(f"。ほかに{others}年度（--year）", f"; others: {others} (--year)")
+            if others
+            else Words("", "")
+        )
+        of = Words(f"。{of.ja}による{more.ja}", f"; by {of.en}{more.en}")
     return Words(
-        f"{found.total:,}件のうち{shown:,}件" + (f"（全体: {ja}）" if ja else ""),
-        f"{shown:,} of {found.total:,}" + (f" (in all: {en})" if en else ""),
+        f"{found.total:,}件のうち{shown:,}件" + (f"（全体: {ja}）" if ja else "") + of.ja,
+        f"{shown:,} of {found.total:,}" + (f" (in all: {en})" if en else "") + of.en,
     )

@@ -19,24 +19,31 @@ if TYPE_CHECKING:
 __all__ = ["Report", "make", "render_html", "report_csv", "report_text"]
 
 
-def make(store: Store, thing: str | None = None, *, of_ministry: str | None = None) -> Report:
+def make(
+    store: Store,
+    thing: str | None = None,
+    *,
+    of_ministry: str | None = None,
+    year: str | int | None = None,
+) -> Report:
     """Return the report of a thing, of a ministry, or of the whole government.
 
-    Names are those that a user types. Raises KonkyoError where one fits nothing, several things, or a kind of thing
-    that has no report.
+    Names are those that a user types. It is what documents of ``year`` state, by default the latest review. Raises KonkyoError
+    where a name fits nothing, several things, or a kind of thing that has no report, and for a year of which there is nothing.
     """
     from konkyo.things import Ambiguous, find, find_ministry
+    from konkyo.years import year_of
 
     if of_ministry is not None:
-        return ministry(store, find_ministry(store, of_ministry))
+        return ministry(store, find_ministry(store, of_ministry), year)
     if thing is None:
-        return government(store)
+        return government(store, year)
     try:
-        found = find(store, thing)
+        found = find(store, thing, year=year_of(year))
     except Ambiguous as several:
         # Offices and payees may share a ministry's name; who asks for a report means the ministry.
         try:
             found = find_ministry(store, thing)
         except KonkyoError:
             raise several from None
-    return of_thing(store, found)
+    return of_thing(store, found, year)

@@ -13,16 +13,23 @@ from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.store import Store
+    from konkyo.years import YearScope
 
 Row = Mapping[str, str | None]
 
 
 @dataclass
 class Source:
-    """A store, what has been read of it, and its stored queries."""
+    """A store, what has been read of it, its stored queries, and the year of the report."""
 
     store: Store
     reader: Reader
+    scope: YearScope
+
+    @property
+    def review(self) -> dict[str, str]:
+        """Return the parameter of stored queries that leaves other reviews out; none where there is no other."""
+        return {"review": f"{self.scope.year}年度"} if self.scope.iri else {}
 
     def rows(self, name: str, **values: str) -> list[Row]:
         """Return the answer of a stored query: IRIs and literals as strings, None where a variable is unbound."""

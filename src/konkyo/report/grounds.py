@@ -82,20 +82,25 @@ def resting(source: Source, strategy: str, references: References) -> Section | 
     reader.load(sorted({iri(row, "owner") for row in kept}))
     if not kept:
         return None
-    links = {link for row in kept for link in reader.objects(iri(row, "owner"), "kk:hasJustification")}
+    links = source.scope.links(
+        link for row in kept for link in reader.objects(iri(row, "owner"), "kk:hasJustification")
+    )
     reader.load(links)
     reader.load_evidence(links)
     labels = source.labels(row[name] for row in kept for name in ("owner", "basis", "level"))
     made = []
     for row in kept[:_MOST]:
         owner = iri(row, "owner")
-        evidence = [
-            item
+        own = [
+            link
             for link in reader.objects(owner, "kk:hasJustification")
-            if reader.one(link, "kk:basis") == row["basis"]
+            if link in links
+            and reader.one(link, "kk:basis") == row["basis"]
             and reader.one(link, "kk:claimLevel") == row["level"]
-            for item in reader.evidence(link)
         ]
+        if not own:  # documents of another year state it
+            continue
+        evidence = [item for link in own for item in reader.evidence(link)]
         made.append(
             (
                 text(labels[owner]),
@@ -103,6 +108,8 @@ def resting(source: Source, strategy: str, references: References) -> Section | 
                 Cell(labels[iri(row, "basis")], references.numbers(evidence)),
             )
         )
+    if not made:
+        return None
     columns = tuple(
         Column(words)
         for words in (
@@ -130,7 +137,9 @@ def cited(
     """Return how each project cites the grounds, in its own words and with the rows of the source."""
     reader, projects = source.reader, list(projects)
     reader.load(projects)
-    links = {link for project in projects for link in reader.objects(project, "kk:hasJustification")}
+    links = source.scope.links(
+        link for project in projects for link in reader.objects(project, "kk:hasJustification")
+    )
     reader.load(links)
     citations = {basis for link in links for basis in reader.objects(link, "kk:basis")}
     reader.load(citations)
@@ -142,6 +151,8 @@ def cited(
     for project in projects:
         words, evidence = [], []
         for link in reader.objects(project, "kk:hasJustification"):
+            if link not in links:
+                continue
             for basis in reader.objects(link, "kk:basis"):
                 meant = {
                     target

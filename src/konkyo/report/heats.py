@@ -56,7 +56,7 @@ def _by_size(rows: Iterable[Row], name: str) -> list[str]:
 
 def of_government(source: Source) -> Section | None:
     """Return the thirty strategies that most projects rest on, by ministry."""
-    rows = source.rows("strategies-by-ministry")
+    rows = source.rows("strategies-by-ministry", **source.review)
     if not rows:
         return None
     # Each project has one ministry, so that a strategy's numbers exclude each other and may be added up.
@@ -81,13 +81,13 @@ def of_government(source: Source) -> Section | None:
         [(m, labels[m]) for m in ministries],
         counts,
         notes,
-        [command("strategies-by-ministry")],
+        [command("strategies-by-ministry", **source.review)],
     )
 
 
 def of_strategy(source: Source, strategy: str) -> Section | None:
     """Return the editions of a strategy, oldest first, by ministry; what names no edition stands last."""
-    rows = source.rows("editions-by-ministry", strategy=strategy)
+    rows = source.rows("editions-by-ministry", strategy=strategy, **source.review)
     if not rows:
         return None
     ministries = _by_size(rows, "ministry")
@@ -107,7 +107,7 @@ def of_strategy(source: Source, strategy: str) -> Section | None:
         [(m, labels[m]) for m in ministries],
         counts,
         [note],
-        [command("editions-by-ministry", strategy=strategy)],
+        [command("editions-by-ministry", strategy=strategy, **source.review)],
     )
 
 
@@ -115,11 +115,11 @@ def of_ministry(source: Source, ministry: str) -> Section | None:
     """Return the strategies that most projects of a ministry rest on, by its measures."""
     totals = {
         iri(row, "strategy"): number(row, "projects") or 0
-        for row in source.rows("strategies-by-ministry", ministry=ministry)
+        for row in source.rows("strategies-by-ministry", ministry=ministry, **source.review)
     }
     if not totals:
         return None
-    rows = source.rows("strategies-by-measure", ministry=ministry)
+    rows = source.rows("strategies-by-measure", ministry=ministry, **source.review)
     strategies = sorted(totals, key=lambda item: (-totals[item], item))[:TOP]
     measures = _by_size([row for row in rows if row["strategy"] in strategies], "measure")
     counts = {(iri(r, "strategy"), iri(r, "measure")): number(r, "projects") or 0 for r in rows}
@@ -152,7 +152,7 @@ def of_ministry(source: Source, ministry: str) -> Section | None:
         counts,
         notes,
         [
-            command("strategies-by-ministry", ministry=ministry),
-            command("strategies-by-measure", ministry=ministry),
+            command("strategies-by-ministry", ministry=ministry, **source.review),
+            command("strategies-by-measure", ministry=ministry, **source.review),
         ],
     )

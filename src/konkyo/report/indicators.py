@@ -21,7 +21,7 @@ def section(source: Source, thing: str, references: References) -> Section | Non
     if not found:
         return None
     reader = source.reader
-    load_facts(reader, found)
+    load_facts(reader, found, source.scope)
     scales, rows = [], []
     for iri in found[:_MOST]:
         label = reader.label(iri)
@@ -73,11 +73,17 @@ def _indicators(source: Source, thing: str) -> list[str]:
     reader = source.reader
     reader.load([thing])
     objectives = reader.objects(thing, "kk:hasObjective")
+    absent = source.scope.absent(objectives)
+    objectives = [objective for objective in objectives if objective not in absent]
     reader.load(objectives)
     reader.load_incoming([thing], ["dcterms:isPartOf"])
     steps = reader.subjects(thing, "dcterms:isPartOf")
     reader.load(steps)
-    steps = [step for step in steps if reader.kind(step) == "LogicStep"]
+    steps = [
+        step
+        for step in steps
+        if reader.kind(step) == "LogicStep" and source.scope.counts(reader.one(step, "kk:reviewYear"))
+    ]
     direct = [i for owner in [thing, *objectives, *steps] for i in reader.objects(owner, "kk:hasIndicator")]
     if reader.kind(thing) == "Indicator":
         direct.append(thing)

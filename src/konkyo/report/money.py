@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from konkyo.facts import STAGES
+from konkyo.facts import STAGES, amounts, load_facts, placed
 from konkyo.report.data import Row, Source, command, iri, number
 from konkyo.report.model import Cell, Column, Money, References, Section, Series, Table, text, totals
 from konkyo.words import Words
@@ -185,27 +185,22 @@ def shown_projects(rows: Sequence[Row], limit: int) -> list[str]:
 
 
 def own(source: Source, thing: str, references: References) -> Section | None:
-    """Return the budget that sources state of one thing, each amount with its place."""
+    """Return the budget that sources state of one thing, each amount with its place.
+
+    Each fiscal year is as the latest review tells it. Where an older one tells other amounts, these stand in a line of their own.
+    """
     reader = source.reader
-    figures = reader.objects(thing, "kk:hasBudgetFigure")
-    reader.load(figures)
-    reader.load(
-        v
-        for f in figures
-        for p in ("kk:fiscalYear", "kk:budgetStage", "kk:reviewYear")
-        for v in reader.objects(f, p)
-    )
-    reader.load_evidence(figures)
+    load_facts(reader, [thing], source.scope)
     lines: dict[tuple[str, str], dict[str, Cell]] = {}
-    unplaced = 0
-    for figure in figures:
-        year, stage = reader.one(figure, "kk:fiscalYear"), reader.one(figure, "kk:budgetStage")
-        amount, review = reader.one(figure, "kk:amountYen"), reader.one(figure, "kk:reviewYear")
-        if not (year and stage and amount):
-            unplaced += 1
-            continue
-        cell = Cell(int(amount), references.numbers(reader.evidence(figure)))
-        lines.setdefault((year, review or ""), {})[stage] = cell
+    latest: dict[str, str] = {}
+    told = amounts(reader, thing)
+    for (year, _), several in told.items():
+        latest[year] = max(latest.get(year, ""), *(amount.review or "" for amount in several))
+    for (year, stage), several in told.items():
+        for amount in (each for one in several for each in (one, *one.older)):
+            cell = Cell(amount.yen, references.numbers(reader.evidence(amount.figure)))
+            lines.setdefault((year, amount.review or ""), {})[stage] = cell
+    unplaced = sum(not placed(reader, figure) for figure in reader.objects(thing, "kk:hasBudgetFigure"))
     stages = sorted({stage for line in lines.values() for stage in line}, key=_form_order)
     if not lines:
         return None
@@ -224,6 +219,14 @@ def own(source: Source, thing: str, references: References) -> Section | None:
         for (year, review), line in sorted(lines.items())
     )
     notes = [ABSENT]
+    if any(review < latest[year] for year, review in lines):
+        notes.append(
+            Words(
+                "同じ年度の行が二つあるものは、後のレビューの記載が新しい。先のレビューの行には、それと違う額と、先のレビューだけにある額を示した。",
+                "Of two lines of one year the later review's is the newer one; that of the earlier review has the amounts that "
+                "differ, and those that only it states.",
+            )
+        )
     queries = [command("budget-by-year", owner=thing)]
     if unplaced:
         notes.append(
@@ -242,17 +245,20 @@ def own(source: Source, thing: str, references: References) -> Section | None:
 
 def _drawn(lines: dict[tuple[str, str], dict[str, Cell]], labels: dict[str, Words]) -> Money | None:
     """Return the three stages that are drawn; each year as the latest review tells of it."""
-    last = {year: line for (year, _), line in sorted(lines.items())}
+    last: dict[str, dict[str, Cell]] = {}
+    for (year, _), line in sorted(lines.items()):
+        # What only an earlier review states of the year stays.
+        last[year] = last.get(year, {}) | line
     series = []
     for stage, name in _STAGES.items():
-        amounts = tuple(
+        drawn_amounts = tuple(
             next(
                 (c.value for s, c in line.items() if s.endswith("/" + stage) and isinstance(c.value, int)),
                 None,
             )
             for line in last.values()
         )
-        series.append(Series(stage, name, amounts))
+        series.append(Series(stage, name, drawn_amounts))
     drawn = [
         position for position in range(len(last)) if any(s.amounts[position] is not None for s in series)
     ]

@@ -21,7 +21,9 @@ from konkyo.report.money import own as own_money
 from konkyo.report.money import projects as projects_of
 from konkyo.things import Thing
 from konkyo.trace import trace
+from konkyo.trace.keeping import scope_of
 from konkyo.words import Words
+from konkyo.years import YearTold, year_scope
 
 if TYPE_CHECKING:
     from konkyo.store import Store
@@ -31,11 +33,11 @@ _UP = ("Measure", "Project", "Policy", "Objective", "Indicator")
 _NOT_A_FACT = ("Budget", "Verdict", "baseline", "target", "result")
 
 
-def government(store: Store) -> Report:
+def government(store: Store, year: str | int | None = None) -> Report:
     """Return the report of all ministries: strategies by ministries, and the money by year."""
-    source, references = Source(store, Reader(store)), References()
-    rows = source.rows("money-of-ministries")
-    query = command("money-of-ministries")
+    source, references = _source(store, year), References()
+    rows = source.rows("money-of-ministries", **source.review)
+    query = command("money-of-ministries", **source.review)
     sections = [
         money_by_year(
             source,
@@ -60,15 +62,15 @@ def government(store: Store) -> Report:
     )
 
 
-def ministry(store: Store, thing: Thing) -> Report:
+def ministry(store: Store, thing: Thing, year: str | int | None = None) -> Report:
     """Return the report of one ministry: its money by year, and which strategies its measures rest on."""
-    source, references = Source(store, Reader(store)), References()
+    source, references = _source(store, year, thing), References()
     sections = [
         money_by_year(
             source,
-            source.rows("money-of-ministries", ministry=thing.iri),
+            source.rows("money-of-ministries", ministry=thing.iri, **source.review),
             Words("予算と執行", "Budget and execution"),
-            [command("money-of-ministries", ministry=thing.iri)],
+            [command("money-of-ministries", ministry=thing.iri, **source.review)],
             ONCE,
         ),
         heat_of_ministry(source, thing.iri),
@@ -76,11 +78,11 @@ def ministry(store: Store, thing: Thing) -> Report:
     return _report(source, references, thing.label, Words("府省庁", "Ministry"), (), sections)
 
 
-def strategy(store: Store, thing: Thing) -> Report:
+def strategy(store: Store, thing: Thing, year: str | int | None = None) -> Report:
     """Return the report of a strategy or edition: its editions, who rests on it, and with what money."""
-    source, references = Source(store, Reader(store)), References()
-    by_budget = source.rows("projects-by-budget", group=thing.iri)
-    query = command("projects-by-budget", group=thing.iri)
+    source, references = _source(store, year, thing), References()
+    by_budget = source.rows("projects-by-budget", group=thing.iri, **source.review)
+    query = command("projects-by-budget", group=thing.iri, **source.review)
     whole = thing.kind == "Strategy"
     editions = _editions(source, thing) if whole else None
     documents = [thing.iri]
@@ -92,9 +94,9 @@ def strategy(store: Store, thing: Thing) -> Report:
         heat_of_strategy(source, thing.iri) if whole else None,
         money_by_year(
             source,
-            source.rows("money-of-projects", group=thing.iri),
+            source.rows("money-of-projects", group=thing.iri, **source.review),
             Words("基づく予算事業の予算と執行", "Budget and execution of the projects that rest on it"),
-            [command("money-of-projects", group=thing.iri)],
+            [command("money-of-projects", group=thing.iri, **source.review)],
             ONCE,
         ),
         money_by_ministry(
@@ -119,24 +121,24 @@ def strategy(store: Store, thing: Thing) -> Report:
     return _report(source, references, thing.label, thing.kind_label, _facts(source, thing), sections, note)
 
 
-def owner(store: Store, thing: Thing) -> Report:
+def owner(store: Store, thing: Thing, year: str | int | None = None) -> Report:
     """Return the report of a measure, project, objective or indicator: grounds, indicators and money."""
-    source, references = Source(store, Reader(store)), References()
+    source, references = _source(store, year, thing), References()
     found = _facts(source, thing)
     sections = [
-        bases(trace(store, thing), references),
+        bases(trace(store, thing, year=year), references),
         indicators_of(source, thing.iri, references),
     ]
     if thing.kind in ("Measure", "Project", "Policy"):
         sections.append(own_money(source, thing.iri, references))
     if thing.kind in ("Measure", "Policy"):
-        by_budget = source.rows("projects-by-budget", group=thing.iri)
+        by_budget = source.rows("projects-by-budget", group=thing.iri, **source.review)
         sections += [
             money_by_year(
                 source,
-                source.rows("money-of-projects", group=thing.iri),
+                source.rows("money-of-projects", group=thing.iri, **source.review),
                 Words("属する予算事業の予算と執行", "Budget and execution of its projects"),
-                [command("money-of-projects", group=thing.iri)],
+                [command("money-of-projects", group=thing.iri, **source.review)],
                 Words(
                     "上の、資料が施策について記載する額とは別の資料の額であり、足し合わせることはできない。",
                     "Of other sources than the amounts stated of the measure itself: not to be added to them.",
@@ -146,21 +148,21 @@ def owner(store: Store, thing: Thing) -> Report:
                 source,
                 by_budget,
                 Words("属する予算事業", "Its projects"),
-                command("projects-by-budget", group=thing.iri),
+                command("projects-by-budget", group=thing.iri, **source.review),
                 _PROJECTS,
             ),
         ]
     return _report(source, references, thing.label, thing.kind_label, found, sections)
 
 
-def of_thing(store: Store, thing: Thing) -> Report:
+def of_thing(store: Store, thing: Thing, year: str | int | None = None) -> Report:
     """Return the report of a thing. Raises KonkyoError for a kind that has none."""
     if thing.kind in ("Strategy", "Edition"):
-        return strategy(store, thing)
+        return strategy(store, thing, year)
     if thing.kind in _UP:
-        return owner(store, thing)
+        return owner(store, thing, year)
     if thing.kind == "Organization":
-        return ministry(store, thing)
+        return ministry(store, thing, year)
     raise KonkyoError(
         Words(
             f"「{thing.label.ja}」（{thing.kind_label.ja}）の報告はありません。",
@@ -175,11 +177,15 @@ def of_thing(store: Store, thing: Thing) -> Report:
     )
 
 
+def _source(store: Store, year: str | int | None, thing: Thing | None = None) -> Source:
+    return Source(store, Reader(store), scope_of(store, thing, year) if thing else year_scope(store, year))
+
+
 def _facts(source: Source, thing: Thing) -> tuple[tuple[Words, Words], ...]:
-    load_facts(source.reader, [thing.iri])
+    load_facts(source.reader, [thing.iri], source.scope)
     return tuple(
         (fact.name, fact.text)
-        for fact in facts(source.reader, thing.iri)
+        for fact in facts(source.reader, thing.iri, source.scope)
         if not fact.name.en.startswith(_NOT_A_FACT)
     )
 
@@ -190,13 +196,16 @@ def _editions(source: Source, thing: Thing) -> Section | None:
     if not rows:
         return None
     counts: dict[str, list[int]] = {}
-    for row in source.rows("editions-by-ministry", strategy=thing.iri):
+    for row in source.rows("editions-by-ministry", strategy=thing.iri, **source.review):
         counts.setdefault(row["edition"] or "", []).append(number(row, "projects") or 0)
     editions = {iri(row, "edition"): row for row in rows}
     labels = source.labels([*editions, *(row["previous"] for row in rows)])
     money_of: dict[str, int | None] = {}
     years: set[str] = set()
-    queries = [command("editions", strategy=thing.iri), command("editions-by-ministry", strategy=thing.iri)]
+    queries = [
+        command("editions", strategy=thing.iri),
+        command("editions-by-ministry", strategy=thing.iri, **source.review),
+    ]
     for edition in editions:
         answer = latest(found) if (found := _money(source, edition, counts)) else []
         if answer:
@@ -206,7 +215,7 @@ def _editions(source: Source, thing: Thing) -> Section | None:
             )
     year = source.labels(years)[max(years)] if years else Words("", "")
     if years:
-        queries.append(command("money-of-projects"))
+        queries.append(command("money-of-projects", **source.review))
     columns = (
         Column(Words("版", "Edition")),
         Column(Words("決定・公表", "Issued")),
@@ -244,7 +253,7 @@ def _editions(source: Source, thing: Thing) -> Section | None:
 
 
 def _money(source: Source, edition: str, counts: dict[str, list[int]]) -> list[Row]:
-    return source.rows("money-of-projects", group=edition) if edition in counts else []
+    return source.rows("money-of-projects", group=edition, **source.review) if edition in counts else []
 
 
 def _ministries(source: Source, rows: list[Row], query: str) -> Section | None:
@@ -294,4 +303,20 @@ def _report(
             ),
         )
     files = tuple((iri(row, "file"), iri(row, "sha256")) for row in source.rows("source-files"))
+    found = (*_year(source.scope.told), *found)
     return Report(title, kind, found, notes, made, tuple(references.words), files)
+
+
+def _year(told: YearTold) -> tuple[tuple[Words, Words], ...]:
+    """Return of which year the report speaks, and which others there are, as a fact."""
+    words = told.words()
+    if words is None:
+        return ()
+    more = Words("", "")
+    if told.others:
+        listed = [str(year) for year in told.others]
+        more = Words(
+            f"（ほかに{'・'.join(listed)}年度の記載がある。--year で選べる）",
+            f" (others: {', '.join(listed)}; --year chooses)",
+        )
+    return ((Words("年度", "Year"), Words(words.ja + more.ja, words.en + more.en)),)

@@ -7,7 +7,7 @@ really in them is told here.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -27,8 +27,10 @@ from konkyo.search.gather import (
     labels_of,
     pairs,
     several,
+    superseded,
     texts,
     things,
+    years_of,
 )
 from konkyo.search.kinds import NAMES
 from konkyo.search.model import MATCHES, Hit, Question, Results
@@ -59,6 +61,7 @@ def by_store(store: Store, question: Question) -> Results:
         _several_words(store, fits, question)
     for iri in question.meant:
         fits.setdefault(iri, _Fit()).whole(0)
+    shown = _of_year(store, fits, question)
     ranks = {iri: fit.rank for iri, fit in fits.items() if fit.rank is not None}
     found = sorted(_once(_things(store, ranks)), key=lambda t: (ranks[t.iri], t.group, len(t.ja), t.iri))
     counted = [0] * len(NAMES)
@@ -67,8 +70,19 @@ def by_store(store: Store, question: Question) -> Results:
     kept = [thing for thing in found if thing.group in question.wanted]
     page = kept[question.offset : question.offset + question.limit]
     groups = {name: count for name, count in zip(NAMES, counted, strict=True) if count}
-    hits = tuple(_hits(store, page, ranks, question))
+    hits = tuple(_hits(store, page, ranks, question, shown))
     return Results(question.text, len(kept), groups, hits, question.limit, question.offset)
+
+
+def _of_year(store: Store, fits: dict[str, _Fit], question: Question) -> dict[str, list[int]]:
+    """Leave out what documents of the year do not show; return the years of what is left."""
+    shown = years_of(store, fits)
+    older = superseded(store, fits) if question.year is None else set()
+    for iri in [
+        iri for iri in fits if iri in older or question.year not in (None, *shown.get(iri, (question.year,)))
+    ]:
+        del fits[iri]
+    return shown
 
 
 def _fits(store: Store, question: Question) -> dict[str, _Fit]:
@@ -92,11 +106,17 @@ def _fits(store: Store, question: Question) -> dict[str, _Fit]:
         for pattern in (*DESCRIBED, STEP_TEXTS):
             for iri, value, _ in pairs(store, pattern, having=_likely(parts)):
                 text = name_form(value)
-                if words := {part for part in parts if _in(part, text)}:
-                    fit = told.setdefault(iri, _Fit())
-                    fit.told |= words
-                    if _in(whole, text):
-                        fit.whole(3)
+                if any(_in(part, text) for part in parts):
+                    told.setdefault(iri, _Fit())
+        # Of a text it is known now that some year says it; which year that is, is asked of the few that have it.
+        texts_of, shown = texts(store, told, among=told), years_of(store, told)
+        for iri, fit in told.items():
+            for _, value in question.told(texts_of.get(iri, ()), shown.get(iri, ())):
+                text = name_form(value)
+                fit.told |= {part for part in parts if _in(part, text)}
+                if _in(whole, text):
+                    fit.whole(3)
+        told = {iri: fit for iri, fit in told.items() if fit.told}
         # Evidence and readings are described too; what is searched has names.
         for iri in several(store, KEYS, told.keys() - fits.keys()):
             fits[iri] = _Fit()
@@ -159,19 +179,35 @@ def _once(found: Iterable[Thing]) -> Iterator[Thing]:
         yield thing
 
 
-def _hits(store: Store, page: list[Thing], ranks: dict[str, int], question: Question) -> Iterator[Hit]:
+def _hits(
+    store: Store,
+    page: list[Thing],
+    ranks: dict[str, int],
+    question: Question,
+    shown_in: Mapping[str, list[int]],
+) -> Iterator[Hit]:
     iris = {thing.iri for thing in page}
     described = texts(store, iris, among=iris)
     ministries = {thing.owners[0] for thing in page if thing.owners}
     labels = {own.iri: Words(own.ja, own.en or own.ja) for own in _things(store, ministries)}
     for thing in page:
-        shown = [("name", name) for name in thing.also] + described.get(thing.iri, [])
+        years = shown_in.get(thing.iri, ())
+        shown = [("name", name) for name in thing.also] + question.told(described.get(thing.iri, ()), years)
         found_in, pieces = question.where(thing.ja, thing.en, [("number", thing.code or ""), *shown])
         owner = labels.get(thing.owners[0]) if thing.owners else None
         label = Words(thing.ja, thing.en or thing.ja)
         match = MATCHES[ranks[thing.iri]]
         yield Hit(
-            thing.iri, thing.kind, NAMES[thing.group], label, thing.code, owner, match, found_in, pieces
+            thing.iri,
+            thing.kind,
+            NAMES[thing.group],
+            label,
+            thing.code,
+            owner,
+            match,
+            found_in,
+            pieces,
+            tuple(years),
         )
 
 

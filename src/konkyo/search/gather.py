@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
@@ -28,12 +28,30 @@ _CITED = "?s a kk:Citation ; kk:statedText ?o"
 _SHOWN = "?s kk:hasAppearance ?a . ?a kk:statedText ?o"
 DESCRIBED = ("?s kk:hasAppearance ?a . ?a dcterms:description ?o", _ALL % "dcterms:description")
 STEP_TEXTS = "?step a kk:LogicStep ; dcterms:isPartOf ?s ; skos:prefLabel ?o"
-_STEPS = "?o a kk:LogicStep ; dcterms:isPartOf ?s"
+# The same with the year of the document that says it, if it is of one.
+_DESCRIBED_IN = (
+    "?s kk:hasAppearance ?a . ?a dcterms:description ?o ; kk:fiscalYear ?y",
+    _ALL % "dcterms:description",
+)
+_STEPS = "?o a kk:LogicStep ; dcterms:isPartOf ?s . OPTIONAL { ?o kk:reviewYear ?y }"
+# Documents of these years show a thing.
+_YEARS = ("?s kk:hasAppearance ?a . ?a kk:fiscalYear ?o", "?s a kk:Indicator ; kk:reviewYear ?o")
+_VERSIONS = "?s a kk:Indicator ; dcterms:isVersionOf ?o ; kk:reviewYear ?y"
 _BATCH = 500
 _PROJECT = name_form("予算事業")
 
 Labels = dict[str, dict[str, str]]
-Texts = dict[str, list[tuple[str, str]]]
+
+
+class Told(NamedTuple):
+    """A text about a thing: what it is, its words, and the year of the document that has it (None: of no year)."""
+
+    field: str
+    words: str
+    year: int | None
+
+
+Texts = dict[str, list[Told]]
 
 
 def pairs(
@@ -91,16 +109,58 @@ def texts(
     """
     made: Texts = {}
     among = None if among is None else list(among)
-    for pattern in DESCRIBED:
-        for iri, found in several(store, pattern, among, kept).items():
-            made.setdefault(iri, []).extend(("description", value) for value in found)
-    steps = several(store, _STEPS, among, kept)
+    for pattern in _DESCRIBED_IN:
+        found = {item for item in _dated(store, pattern, among) if item[0] in kept}
+        for iri, words, year in sorted(found, key=lambda item: (item[0], item[1], item[2] or 0)):
+            made.setdefault(iri, []).append(Told("description", words, year))
+    steps = [item for item in _dated(store, _STEPS, among) if item[0] in kept]
     if labels is None:
-        labels = labels_of(store, {step for found in steps.values() for step in found})
-    for iri, found in steps.items():
-        told = {value for step in found for value in labels.get(step, {}).values()}
-        made.setdefault(iri, []).extend(("logic", value) for value in sorted(told))
+        labels = labels_of(store, {step for _, step, _ in steps})
+    logic = {(iri, words, year) for iri, step, year in steps for words in labels.get(step, {}).values()}
+    for iri, words, year in sorted(logic, key=lambda item: (item[0], item[1], item[2] or 0)):
+        made.setdefault(iri, []).append(Told("logic", words, year))
     return made
+
+
+def _dated(store: Store, pattern: str, among: Iterable[str] | None) -> Iterator[tuple[str, str, int | None]]:
+    """Yield subject, object and year of what a pattern of ``?s``, ``?o`` and ``?y`` matches."""
+    for values in _values(among):
+        for row in store.select(f"{_HEAD}SELECT DISTINCT ?s ?o ?y WHERE {{ {values}{pattern} }}"):
+            year = row["y"] if "?y" in pattern else None
+            yield row["s"].value, row["o"].value, _year(year.value) if year is not None else None
+
+
+def years_of(store: Store, among: Iterable[str] | None = None) -> dict[str, list[int]]:
+    """Return the years in which documents show things, the latest first; things of no year are left out."""
+    among = None if among is None else list(among)
+    found: dict[str, set[int]] = {}
+    for pattern in _YEARS:
+        for iri, year, _ in pairs(store, pattern, among):
+            found.setdefault(iri, set()).add(_year(year))
+    return {iri: sorted(years, reverse=True) for iri, years in found.items()}
+
+
+def superseded(store: Store, among: Iterable[str] | None = None) -> set[str]:
+    """Return the indicators that a later review has as well: that one stands for them."""
+    versions: dict[str, list[tuple[int, str]]] = {}
+    for iri, thing, year in _dated(store, _VERSIONS, among):
+        versions.setdefault(thing, []).append((year or 0, iri))
+    if among is not None and versions:
+        # Which of them is the latest is not told by those that were found.
+        for iri, thing, year in _dated_versions(store, versions):
+            versions[thing].append((year, iri))
+    return {iri for own in versions.values() for year, iri in own if year < max(own)[0]}
+
+
+def _dated_versions(store: Store, things: Iterable[str]) -> Iterator[tuple[str, str, int]]:
+    for values in _values(things):
+        text = f"{_HEAD}SELECT DISTINCT ?s ?o ?y WHERE {{ {values.replace('?s', '?o')} {_VERSIONS} }}"
+        for row in store.select(text):
+            yield row["s"].value, row["o"].value, _year(row["y"].value)
+
+
+def _year(iri: str) -> int:
+    return int(iri.rsplit("/", 1)[-1])
 
 
 @dataclass(frozen=True, slots=True)

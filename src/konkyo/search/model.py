@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from konkyo.search.gather import Told
 from konkyo.search.snippets import Piece, snippet
 from konkyo.words import Words
+from konkyo.years import NO_YEAR, YearTold
 
 LIMIT = 20
 MAX_LIMIT = 1000
@@ -19,6 +21,7 @@ MATCHES: tuple[Match, ...] = ("exact", "prefix", "part", "text")
 class Hit:
     """A thing that was found. ``kind`` is the local name of its class, ``group`` that of :data:`GROUPS`.
 
+    ``years`` are those in which documents show it, the latest first; none where it is of no year.
     ``match`` says how: the whole of a name or number, its beginning, a part of it, or in a text about the thing.
     ``pieces`` is where, with what was looked for marked; ``found_in`` is ``name``, ``description`` or ``logic``.
     """
@@ -32,11 +35,14 @@ class Hit:
     match: Match
     found_in: str
     pieces: tuple[Piece, ...]
+    years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of hits, how many there are in all, and in each group whichever of them was asked for."""
+    """One page of hits, how many there are in all, and in each group whichever of them was asked for; ``of`` says of which
+    year things and their texts are.
+    """
 
     text: str
     total: int
@@ -44,6 +50,7 @@ class Results:
     hits: tuple[Hit, ...] = ()
     limit: int = LIMIT
     offset: int = 0
+    of: YearTold = NO_YEAR
 
     def to_json(self) -> dict[str, Any]:
         """Return the results as values of JSON; texts are objects with ``ja`` and ``en``."""
@@ -53,6 +60,7 @@ class Results:
             "limit": self.limit,
             "offset": self.offset,
             "kinds": dict(self.groups),
+            "of": self.of.to_json(),
             "results": [
                 {
                     "iri": hit.iri,
@@ -63,6 +71,7 @@ class Results:
                     "ministry": hit.ministry._asdict() if hit.ministry else None,
                     "match": hit.match,
                     "found_in": hit.found_in,
+                    "years": list(hit.years),
                     "snippet": [{"text": piece.text, "hit": piece.hit} for piece in hit.pieces],
                 }
                 for hit in self.hits
@@ -75,6 +84,7 @@ class Question:
     """A text to look for: in its form as a ``whole`` and in its words (``parts``); ``wanted`` are places in ``GROUPS``.
 
     ``meant`` are the IRIs of documents that the whole means by another name: an edition, what a citation was taken for.
+    ``year``: only what documents of it show, and what is of no year; else each thing as the latest documents show it.
     """
 
     text: str
@@ -84,6 +94,12 @@ class Question:
     limit: int
     offset: int
     meant: Sequence[str] = ()
+    year: int | None = None
+
+    def told(self, texts: Iterable[Told], years: Sequence[int]) -> list[tuple[str, str]]:
+        """Return the texts of a thing that are of the year of the question, or of no year."""
+        year = self.year if self.year is not None else next(iter(years), None)
+        return [(text.field, text.words) for text in texts if text.year in (None, year)]
 
     def where(
         self, ja: str, en: str | None, texts: Iterable[tuple[str, str]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,20 +13,31 @@ from konkyo.errors import KonkyoError
 from konkyo.name_form import name_form
 from konkyo.names import spellings
 from konkyo.search.direct import by_store
+from konkyo.search.gather import Told
 from konkyo.search.grams import MOST, phrase
 from konkyo.search.kinds import BY_NAME, GROUPS, NAMES
 from konkyo.search.model import LIMIT, MATCHES, MAX_LIMIT, Hit, Question, Results
 from konkyo.search.write import FILE, FORMAT
 from konkyo.words import Words
+from konkyo.years import year_of, year_scope
 
 if TYPE_CHECKING:
     from konkyo.store import Store
 
 
 def search(
-    store: Store, text: str, *, kinds: Iterable[str] = (), limit: int = LIMIT, offset: int = 0
+    store: Store,
+    text: str,
+    *,
+    kinds: Iterable[str] = (),
+    limit: int = LIMIT,
+    offset: int = 0,
+    year: str | int | None = None,
 ) -> Results:
     """Return what a text finds, best first; ``kinds`` are names of groups to which it is narrowed.
+
+    Each thing is found by all its names, and by what the latest documents that show it say of it. Of a ``year`` only what its
+    documents show is found, by what they say, and what is of no year: plans, laws, ministries.
 
     Several words find what has all of them, also where one stands in the name of the thing's ministry. How signs are
     written does not count (:mod:`konkyo.name_form`). An empty text finds nothing. Raises KonkyoError for an unknown group or a bad page.
@@ -37,10 +49,12 @@ def search(
     parts = list(dict.fromkeys(part for word in text.split() if (part := name_form(word)[:MOST])))[:20]
     if not whole:
         return Results(text, 0, limit=limit, offset=offset)
+    scope = year_scope(store, year)
     wanted = [NAMES.index(name) for name in kinds] or list(range(len(GROUPS)))
-    question = Question(text, whole, parts, wanted, limit, offset, _meant(store, text))
+    question = Question(text, whole, parts, wanted, limit, offset, _meant(store, text), year_of(year))
     path = index_of(store)
-    return _by_index(path, question) if path else by_store(store, question)
+    found = _by_index(path, question) if path else by_store(store, question)
+    return replace(found, of=scope.told)
 
 
 def _meant(store: Store, text: str) -> list[str]:
@@ -102,9 +116,13 @@ def _checked(kinds: Sequence[str], limit: int, offset: int) -> None:
 _FOUND = """CREATE TEMP TABLE best AS SELECT thing, MIN(rank) AS rank FROM (
   SELECT id AS thing, 0 AS rank FROM thing WHERE iri IN (%s)
   %s
-  UNION ALL SELECT rowid, 2 FROM gram WHERE gram MATCH :named
-  UNION ALL SELECT rowid, 3 FROM gram WHERE gram MATCH :told
+  UNION ALL SELECT unit.thing, 2 FROM gram JOIN unit ON unit.id = gram.rowid WHERE gram MATCH :named AND {year}
+  UNION ALL SELECT unit.thing, 3 FROM gram JOIN unit ON unit.id = gram.rowid WHERE gram MATCH :told AND {year}
 ) GROUP BY thing"""
+# Which units of things count: those of the year asked for and of none, else each thing's latest.
+_OF_YEAR = "(unit.year IS NULL OR unit.year = :year)"
+_CURRENT = "unit.current"
+_ELSEWHERE = "DELETE FROM best WHERE NOT EXISTS (SELECT 1 FROM unit WHERE unit.thing = best.thing AND {year})"
 _NAMED = """UNION ALL SELECT thing, 0 FROM name WHERE key = :whole{0}
   UNION ALL SELECT thing, 1 FROM name WHERE key >= :whole{0} AND key < :beyond{0}"""
 # A text that names a hundred documents means none of them.
@@ -113,7 +131,7 @@ _MOST_MEANT = 100
 _ONCE = """DELETE FROM best WHERE thing IN (SELECT id FROM thing WHERE grp = :cited) AND thing NOT IN (
   SELECT MIN(id) FROM thing JOIN best ON id = thing WHERE grp = :cited GROUP BY form(ja))"""
 _COUNTS = "SELECT grp, COUNT(*) FROM best JOIN thing ON id = thing GROUP BY grp"
-_HITS = """SELECT id, iri, kind, grp, number, ja, en, ministry, rank FROM best JOIN thing ON id = thing
+_HITS = """SELECT id, iri, kind, grp, number, ja, en, ministry, rank, years FROM best JOIN thing ON id = thing
 WHERE grp IN (%s) ORDER BY rank, grp, length, iri LIMIT :limit OFFSET :offset"""
 
 
@@ -135,21 +153,26 @@ def _by_index(path: Path, question: Question) -> Results:
         index.execute("PRAGMA temp_store = MEMORY")
         index.create_function("form", 1, name_form, deterministic=True)
         exact = " ".join(_NAMED.format(place) for place in range(len(ways)))
-        index.execute(_FOUND % (", ".join(f":{name}" for name in meant), exact), values | meant)
+        year = _CURRENT if question.year is None else _OF_YEAR
+        asked = _FOUND.replace("{year}", year) % (", ".join(f":{name}" for name in meant), exact)
+        index.execute(asked, values | meant | {"year": question.year})
+        index.execute(_ELSEWHERE.replace("{year}", year), {"year": question.year})
         index.execute(_ONCE, {"cited": NAMES.index("citation")})
         counted = dict(index.execute(_COUNTS).fetchall())
         # Group numbers are our own, so that they may stand in the text.
         narrowed = _HITS % ", ".join(map(str, question.wanted))
         rows = index.execute(narrowed, {"limit": question.limit, "offset": question.offset}).fetchall()
         texts = _texts(index, [row[0] for row in rows])
+        shown = {row[0]: tuple(map(int, row[9].split())) for row in rows}
         ministries = _ministries(index, {row[7] for row in rows if row[7]})
     hits = []
-    for number, iri, kind, grp, code, ja, en, ministry, rank in rows:
-        found_in, pieces = question.where(ja, en, [("number", code or ""), *texts.get(number, ())])
+    for number, iri, kind, grp, code, ja, en, ministry, rank, _ in rows:
+        said = question.told(texts.get(number, ()), shown[number])
+        found_in, pieces = question.where(ja, en, [("number", code or ""), *said])
         hits.append(
             Hit(
                 iri, kind, NAMES[grp], Words(ja, en or ja), code, ministries.get(ministry), MATCHES[rank], found_in,
-                pieces,
+                pieces, shown[number],
             )
         )  # fmt: skip
     total = sum(counted.get(grp, 0) for grp in question.wanted)
@@ -163,14 +186,14 @@ def _phrase(folded: str) -> str:
     return ways[0] if len(ways) == 1 else f"({' OR '.join(ways)})"
 
 
-def _texts(index: sqlite3.Connection, things: list[int]) -> dict[int, list[tuple[str, str]]]:
-    found: dict[int, list[tuple[str, str]]] = {}
+def _texts(index: sqlite3.Connection, things: list[int]) -> dict[int, list[Told]]:
+    found: dict[int, list[Told]] = {}
     for start in range(0, len(things), 500):
         some = things[start : start + 500]
         marks = ", ".join("?" * len(some))
-        query = f"SELECT thing, field, text FROM text WHERE thing IN ({marks}) ORDER BY thing, place"  # noqa: S608
-        for thing, name, text in index.execute(query, some):
-            found.setdefault(thing, []).append((name, text))
+        query = f"SELECT thing, field, text, year FROM text WHERE thing IN ({marks}) ORDER BY thing, place"  # noqa: S608
+        for thing, *told in index.execute(query, some):
+            found.setdefault(thing, []).append(Told(*told))
     return found
 
 

@@ -9,7 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from konkyo.name_form import name_form
-from konkyo.search.gather import IDENTIFIERS, KEYS, OWNERS, is_number, labels_of, several, texts, things
+from konkyo.search.gather import (
+    IDENTIFIERS,
+    KEYS,
+    OWNERS,
+    Told,
+    is_number,
+    labels_of,
+    several,
+    superseded,
+    texts,
+    things,
+    years_of,
+)
 from konkyo.search.grams import column
 
 if TYPE_CHECKING:
@@ -19,17 +31,21 @@ if TYPE_CHECKING:
 FILE = "search.sqlite"
 # Of the tables below and of the form of what is in them; an index of another number is not read: search does without
 # it until the store is built again.
-FORMAT = 2
+FORMAT = 3
 _TABLES = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE thing (
   id INTEGER PRIMARY KEY, iri TEXT NOT NULL, kind TEXT NOT NULL, grp INTEGER NOT NULL, number TEXT,
-  ja TEXT NOT NULL, en TEXT, ministry TEXT, length INTEGER NOT NULL
+  ja TEXT NOT NULL, en TEXT, ministry TEXT, length INTEGER NOT NULL, years TEXT NOT NULL
 );
+-- A thing as documents of a year show it (NULL: it is of no year); current: as it is shown where no year is asked for.
+CREATE TABLE unit (id INTEGER PRIMARY KEY, thing INTEGER NOT NULL, year INTEGER, current INTEGER NOT NULL);
 CREATE TABLE name (key TEXT, thing INTEGER, PRIMARY KEY (key, thing)) WITHOUT ROWID;
-CREATE TABLE text (thing INTEGER, place INTEGER, field TEXT, text TEXT, PRIMARY KEY (thing, place)) WITHOUT ROWID;
+CREATE TABLE text (
+  thing INTEGER, place INTEGER, field TEXT, text TEXT, year INTEGER, PRIMARY KEY (thing, place)
+) WITHOUT ROWID;
 CREATE VIRTUAL TABLE gram USING fts5(names, texts, context, content='', tokenize='ascii');
 """
 
@@ -64,16 +80,19 @@ def _fill(index: sqlite3.Connection, store: Store) -> int:
     owners = several(store, OWNERS)
     heads = {iri for found in owners.values() for iri in found}
     told = texts(store, keys, labels)
+    years, older = years_of(store), superseded(store)
     found = things(store, keys, owners, heads, labels)
     for iri, identifiers in several(store, IDENTIFIERS, kept=keys).items():
         keys[iri] += map(name_form, identifiers)
     rows: list[tuple[object, ...]] = []
     names: list[tuple[str, int]] = []
-    written: list[tuple[int, int, str, str]] = []
+    written: list[tuple[int, int, str, str, int | None]] = []
+    units: list[tuple[int, int, int | None, bool]] = []
 
     def grams() -> Iterator[tuple[int, str, str, str]]:
         """Yield the rows of the full-text table one by one, since they are the bulk, and note the others."""
         for number, thing in enumerate(found, 1):
+            shown_in = years.get(thing.iri, [])
             owner = next(iter(thing.owners), None)
             rows.append(
                 (
@@ -86,20 +105,28 @@ def _fill(index: sqlite3.Connection, store: Store) -> int:
                     thing.en,
                     owner,
                     len(thing.ja),
+                    " ".join(map(str, shown_in)),
                 )
             )
             own = keys[thing.iri]
             names.extend((key, number) for key in dict.fromkeys(own))
-            shown = [("name", name) for name in thing.also] + told.get(thing.iri, [])
-            written.extend((number, place, field, value) for place, (field, value) in enumerate(shown))
+            shown = [Told("name", name, None) for name in thing.also] + told.get(thing.iri, [])
+            written.extend((number, place, *text) for place, text in enumerate(shown))
             parts = [key for key in own if not is_number(thing.iri, key)]
             above = [name for org in thing.owners for name in keys.get(org, ())]
-            described = column(name_form(value) for _, value in told.get(thing.iri, ()))
-            yield number, column(parts), described, column(above)
+            for place, year in enumerate(shown_in or (None,)):
+                current = not place and thing.iri not in older
+                units.append((len(units) + 1, number, year, current))
+                described = column(
+                    name_form(text.words) for text in told.get(thing.iri, ()) if text.year in (None, year)
+                )
+                yield len(units), column(parts), described, column(above)
 
     index.executemany("INSERT INTO gram(rowid, names, texts, context) VALUES (?, ?, ?, ?)", grams())
-    index.executemany("INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    index.executemany("INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    index.executemany("INSERT INTO unit VALUES (?, ?, ?, ?)", units)
     index.executemany("INSERT INTO name VALUES (?, ?)", sorted(names))
-    index.executemany("INSERT INTO text VALUES (?, ?, ?, ?)", written)
+    index.executemany("INSERT INTO text VALUES (?, ?, ?, ?, ?)", written)
+    index.execute("CREATE INDEX unit_thing ON unit (thing)")
     index.execute("CREATE UNIQUE INDEX thing_iri ON thing (iri)")
     return len(rows)
