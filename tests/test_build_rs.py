@@ -16,7 +16,7 @@ from absent import NOT_HERE
 
 sys.path.insert(0, str(Path(__file__).parent / "sources" / "rs"))
 
-from rs_rows import row, sample, write_csv, write_zip
+from rs_rows import OUTPUT, SHORT, connection, row, sample, write_csv, write_zip
 
 import konkyo
 from konkyo.build import build
@@ -101,8 +101,55 @@ def test_the_sheets_policy_and_the_measure_of_2024_are_one(all_kinds: EmbeddedSt
 
 
 def test_shortcuts_hold_the_citations(all_kinds: EmbeddedStore) -> None:
-    assert count(all_kinds, "id:project\\/9001 kk:statedBasis ?c . ?c a kk:Citation") == 2
-    assert count(all_kinds, "?i a kk:Indicator ; kk:statedBasis/kk:statedPlace ?place") == 1
+    assert count(all_kinds, "id:project\\/9001 kk:statedBasis ?c . ?c a kk:Citation") == 3
+    assert count(all_kinds, "?i a kk:Indicator ; kk:statedBasis ?c . ?c kk:statedText '指標の計画'@ja") == 1
+
+
+def test_a_link_says_as_what_it_is_stated(all_kinds: EmbeddedStore) -> None:
+    link = "id:project\\/9001 kk:hasLink|kk:hasJustification ?l . ?l kk:claimLevel c:stated ; kk:statedAs {}"
+    assert count(all_kinds, link.format("c:related-plan")) == 2
+    assert count(all_kinds, link.format("c:legal-ground")) == 2
+    assert count(all_kinds, link.format("c:kpi-decision ; kk:statedPlace '第２章 １（３）'@ja")) == 1
+
+
+def test_the_decision_of_a_kpi_is_denoted_like_any_citation(all_kinds: EmbeddedStore) -> None:
+    meant = "?l kk:statedAs c:kpi-decision ; kk:basis ?c . ?c kk:hasDenotation/kk:denotes ?d ."
+    assert count(all_kinds, f"id:project\\/9001 kk:hasJustification ?l . {meant}") == 1
+    assert (
+        count(all_kinds, f"{meant} id:project\\/9001 kk:justifiedBy ?d ; kk:basisStatedIn id:fy\\/2024") == 1
+    )
+    assert count(all_kinds, f"?i a kk:Indicator ; kk:hasJustification ?l ; kk:justifiedBy ?d . {meant}") == 1
+
+
+def test_a_step_is_measured_by_the_indicator_of_that_name(all_kinds: EmbeddedStore) -> None:
+    named = (
+        "?l a kk:StepMeasurement ; kk:statedText ?n ; kk:basis ?i . ?s kk:hasLink ?l ; kk:hasIndicator ?i ."
+    )
+    assert count(all_kinds, f"{named} ?i skos:prefLabel ?n") == 2
+    # Said by the file of the indicators, and therefore not again.
+    assert count(all_kinds, "GRAPH <https://w3id.org/konkyo/graph/shortcut> { ?s kk:hasIndicator ?i }") == 0
+
+
+def test_an_indicator_of_another_text_of_the_step_is_found_by_kind_number_and_period(tmp_path: Path) -> None:
+    known = sample("3-1")
+    both = {"派生先ー活動指標／成果指標": "見本の数"}
+    other = [
+        row("3-2", **connection(OUTPUT, (*SHORT[:3], "見本が広く知られる"), **both)),
+        row("3-2", **connection(OUTPUT, ("7", *SHORT[1:3], "別の成果"), **both)),
+    ]
+    source = tmp_path / "in"
+    source.mkdir()
+    write_csv(source, "3-2", other)
+    write_csv(source, "3-1", known)
+    build([source], tmp_path / "store")
+    store = open_store(tmp_path / "store")
+    assert count(store, "?l a kk:StepMeasurement") == 2
+    assert count(store, "?l a kk:StepMeasurement ; kk:basis ?i") == 1
+    made = (
+        "GRAPH <https://w3id.org/konkyo/graph/shortcut> {{ ?s kk:hasIndicator ?i }} ?s skos:prefLabel '{}'@ja"
+    )
+    assert count(store, made.format("見本が広く知られる")) == 1
+    assert count(store, made.format("別の成果")) == 0
 
 
 def test_a_chain_can_be_walked(all_kinds: EmbeddedStore) -> None:

@@ -257,8 +257,9 @@ def test_payments_of_one_project_are_summed_for_it_alone() -> None:
     assert stores
     text = stored("payments-by-payee").bind({"project": ID + "project/2"})
     assert both(stores, text) == [
-        ("id:org/x", "id:fy/2023", "1", "1", "500"),
-        ("id:org/y", "", "1", "1", "7"),
+        ("id:org/x", "id:fy/2023", "1", "1", "500", "0", "0", "500"),
+        ("id:org/z", "id:fy/2023", "1", "2", "63", "0", "0", "63"),
+        ("id:org/y", "", "1", "1", "7", "0", "0", "7"),
     ]
 
 

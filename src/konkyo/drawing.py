@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from konkyo.facts import evidence, facts, figures, load_facts, values
+from konkyo.facts import evidence, facts, figures, load_facts, values_to_draw
 from konkyo.network import RELATIONS, Edge, Network
 from konkyo.reader import NAMES, EvidenceText, Reader, batches, numbered
 from konkyo.text import fold
@@ -204,7 +204,7 @@ def node_attributes(network: Network, iri: str) -> dict[str, Any]:
         "names": _names(network, iri),
         "layer": _layer(network, iri),
         "facts": [{"name": fact.name._asdict(), "text": fact.text._asdict()} for fact in facts(reader, iri)],
-        "values": values(reader, iri),
+        "values": values_to_draw(reader, iri),
         "figures": figures(reader, iri),
         "evidence": _by_row(evidence(reader, iri)),
         "url": reader.one(iri, "schema:url"),

@@ -19,10 +19,18 @@ class Fact:
     evidence: tuple[EvidenceText, ...] = ()
 
 
-ROLES = ("baseline", "target", "result")
+ROLES_OF_A_SCALE = ("baseline", "target", "result")
+ROLES = (*ROLES_OF_A_SCALE, "achievement-rate")
 
 
-_PARTS = ("kk:hasValue", "kk:ministry", "kk:responsibleUnit", "kk:counterpart")
+_PARTS = (
+    "kk:hasValue",
+    "kk:targetYear",
+    "kk:direction",
+    "kk:ministry",
+    "kk:responsibleUnit",
+    "kk:counterpart",
+)
 _PARTS_OF_PARTS = ("kk:valueRole", "kk:fiscalYear", "kk:result", "kk:claimLevel")
 # A project has thirty figures and more, each with as many properties again that nobody is shown.
 _CODES_OF_FIGURES = ("kk:fiscalYear", "kk:reviewYear", "kk:budgetStage", "kk:possibleStage")
@@ -80,16 +88,19 @@ def facts(reader: Reader, iri: str) -> list[Fact]:
             if labels
             else None,
         )
-    values = sorted(
-        reader.objects(iri, "kk:hasValue"), key=lambda v: ROLES.index(_code(reader, v, "kk:valueRole"))
-    )
-    for value in values:
+    for name, words in (
+        ("kk:direction", Words("望ましい方向", "Direction")),
+        ("kk:targetYear", Words("目標年度", "Target year")),
+    ):
+        for value in sorted(reader.objects(iri, name)):
+            put(words, reader.label(value))
+    for value in sorted(reader.objects(iri, "kk:hasValue"), key=lambda v: _value_order(reader, v)):
         role, year = reader.one(value, "kk:valueRole"), reader.one(value, "kk:fiscalYear")
-        when = reader.label(year) if year else Words("", "")
+        when = reader.label(year) if year else None
         text = reader.one(value, "kk:statedText") or ""
         put(
             reader.label(role) if role else Words("値", "Value"),
-            Words(f"{text}（{when.ja}）", f"{text} ({when.en})"),
+            Words(f"{text}（{when.ja}）", f"{text} ({when.en})") if when else text,
             reader.evidence(value),
         )
     for item in reader.subjects(iri, "kk:assesses"):
@@ -104,6 +115,16 @@ def facts(reader: Reader, iri: str) -> list[Fact]:
     found += _money(reader, iri)
     put(Words("注", "Note"), reader.literals(iri, "skos:note"))
     return found
+
+
+def _value_order(reader: Reader, value: str) -> tuple[int, str, str]:
+    """Return what values are sorted by: role, year, text."""
+    role = _code(reader, value, "kk:valueRole")
+    return (
+        _role_rank(role),
+        reader.one(value, "kk:fiscalYear") or "",
+        reader.one(value, "kk:statedText") or "",
+    )
 
 
 def _code(reader: Reader, iri: str, name: str) -> str:
@@ -164,8 +185,13 @@ def _unplaced(name: Words, options: list[Words]) -> Words:
     return Words(f"{name.ja} 区分不明（{ja}のいずれか）", f"{name.en}, stage unknown (one of {en})")
 
 
+def values_to_draw(reader: Reader, iri: str) -> list[dict[str, Any]]:
+    """Return an indicator's values that share its scale; a rate of achievement is a percentage of them."""
+    return [value for value in values(reader, iri) if value["role"] in ROLES_OF_A_SCALE]
+
+
 def values(reader: Reader, iri: str) -> list[dict[str, Any]]:
-    """Return an indicator's values as data to draw: bounds as numbers beside the words of the source.
+    """Return an indicator's values as data: bounds as numbers beside the words of the source.
 
     ``role`` and ``bound`` are codes; ``lower`` and ``upper`` are None where the words give none.
     """

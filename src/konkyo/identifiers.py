@@ -111,13 +111,20 @@ def law(law_id: str) -> IRI:
     return thing("law", law_id.lower())
 
 
+def is_dummy_number(text: str) -> bool:
+    """Return whether a text is one digit repeated, as files fill in for a 法人番号 that somebody does not have."""
+    return len(text) > 1 and text.isascii() and text.isdigit() and len(set(text)) == 1
+
+
 def is_corporate_number(text: str) -> bool:
     """Return whether a text is a 法人番号: 13 digits, the first of which checks the other twelve.
 
-    >>> is_corporate_number("7000012050002"), is_corporate_number("1000012050002")
-    (True, False)
+    A dummy is none, though the check digit of 9999999999999 is right.
+
+    >>> [is_corporate_number(n) for n in ("7000012050002", "1000012050002", "9999999999999")]
+    [True, False, False]
     """
-    if len(text) != 13 or not (text.isascii() and text.isdigit()):
+    if len(text) != 13 or not (text.isascii() and text.isdigit()) or is_dummy_number(text):
         return False
     total = sum(int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(text[1:])))
     return int(text[0]) == 9 - total % 9

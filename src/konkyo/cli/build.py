@@ -6,7 +6,7 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -255,6 +255,8 @@ def print_report(report: Report, lang: str) -> None:
         for key, count in item.counts.items():
             name = COUNTED[key].of(lang) if key in COUNTED else key
             print(f"    {name}: {count:,}", file=sys.stderr)
+        for column, words in item.strange.items():
+            print("    " + safe(_strange(column, words, lang)), file=sys.stderr)
         for refusal in item.reasons[:_MAX_REASONS]:
             where = Words(
                 f"{refusal.row}行目 列「{refusal.column}」", f"row {refusal.row}, column {refusal.column}"
@@ -267,7 +269,7 @@ def print_report(report: Report, lang: str) -> None:
                 "    " + Words(f"…ほか{more}行", f"… and {counted(more, 'more row')}").of(lang),
                 file=sys.stderr,
             )
-        for warning in item.warnings:
+        for warning in (*item.header, *item.warnings):
             print("    " + Words("注意: ", "Warning: ").of(lang) + safe(warning.of(lang)), file=sys.stderr)
         if item.unused:
             columns = "、".join(item.unused)
@@ -275,6 +277,22 @@ def print_report(report: Report, lang: str) -> None:
                 "    " + safe(Words(f"使わない列: {columns}", f"Columns not used: {columns}").of(lang)),
                 file=sys.stderr,
             )
+
+
+def _strange(column: str, words: Mapping[str, int], lang: str) -> str:
+    """Say which words of a column no code list has: the most frequent ones, each with how often it stands there."""
+    first = list(words.items())[:_MAX_REASONS]
+    listed = Words(
+        "、".join(f"「{word}」{count:,}" for word, count in first),
+        ", ".join(f"{word!r} {count:,}" for word, count in first),
+    )
+    more = len(words) - len(first)
+    return Words(
+        f"列「{column}」の一覧にない語（原文のまま保持）: {listed.ja}"
+        + (f"、ほか{more:,}種" if more else ""),
+        f"Words of column {column} that no code list has, kept as written: {listed.en}"
+        + (f" and {more:,} more" if more else ""),
+    ).of(lang)
 
 
 def _line(item: FileReport, lang: str) -> str:

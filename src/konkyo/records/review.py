@@ -6,7 +6,6 @@ alternative labels or by its appearances; which of them it is called by is decid
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Annotated
 
 from konkyo.identifiers import IRI
@@ -124,6 +123,14 @@ class RecognisedAppearance(Record):
     evidence: EvidenceIris
 
 
+@record("org:Organization")
+class NamedMinistry(Record):
+    """A ministry that a file names and the registry does not hold."""
+
+    iri: IRI
+    names: Names
+
+
 @record("org:OrganizationalUnit")
 class NamedUnit(Record):
     """A bureau, division or agency that a file names, below its ministry."""
@@ -199,6 +206,7 @@ class LegalCitation(Record):
     article: Annotated[Text, To("kk:article", "ja")] = None
     paragraph: Annotated[Text, To("kk:paragraph", "ja")] = None
     item: Annotated[Text, To("kk:item", "ja")] = None
+    stated_as: Annotated[str, To("kk:statedAs", "code")] = "legal-ground"
     level: Level = "stated"
     certainty: Certainty = "plain"
     year: ReviewYear
@@ -208,24 +216,33 @@ class LegalCitation(Record):
 
 @record("kk:Citation")
 class Citation(Record):
-    """A plan, notice or decision exactly as a source cites it; ``place`` is the place in it."""
+    """A plan, notice or decision exactly as a source cites it."""
 
     iri: IRI
     text: Annotated[str, To("kk:statedText", "ja")]
-    place: Annotated[Text, To("kk:statedPlace", "ja")] = None
-    part_of: Part = None
 
 
 @record("kk:Justification", "kk:Link")
 class CitedPlan(Record):
-    """That a source names a plan behind a project, or a decision behind an indicator."""
+    """That a source names a plan behind a project, or a decision behind a project or an indicator, and as what."""
 
     iri: IRI
     owner: Annotated[IRI, To("kk:hasJustification", "inverse")]
     basis: Annotated[IRI, To("kk:basis")]
+    stated_as: Annotated[str, To("kk:statedAs", "code")]
     level: Level = "stated"
     certainty: Certainty = "plain"
     year: ReviewYear
+    url: Url = None
+    evidence: EvidenceIris
+
+
+@record()
+class CitedPlace(Record):
+    """A place in a document as a link's source names it, with the address given there: one link may name several."""
+
+    iri: IRI
+    place: Annotated[Text, To("kk:statedPlace", "ja")] = None
     url: Url = None
     evidence: EvidenceIris
 
@@ -321,67 +338,6 @@ class BudgetItem(Record):
     evidence: EvidenceIris
 
 
-@record("kk:LogicStep")
-class LogicStep(Record):
-    """An activity, output or outcome of a project in one year's sheet."""
-
-    iri: IRI
-    ja: Ja
-    number: Annotated[str, To("dcterms:identifier", "plain")]
-    kind: Annotated[str, To("dcterms:type", "code")]
-    period: Annotated[Text, To("kk:period", "code")] = None
-    project: Annotated[IRI, To("dcterms:isPartOf")]
-    year: ReviewYear
-    evidence: EvidenceIris
-
-
-@record("kk:StepConnection", "kk:Link")
-class StepConnection(Record):
-    """That one step of a logic model leads to another: the later one is the owner, the earlier one the basis."""
-
-    iri: IRI
-    owner: Annotated[IRI, To("kk:hasLink", "inverse")]
-    basis: Annotated[IRI, To("kk:basis")]
-    level: Level = "stated"
-    certainty: Certainty = "plain"
-    year: ReviewYear
-    reason: Annotated[Text, To("dcterms:description", "ja")] = None
-    fields: Fields = ()
-    evidence: EvidenceIris
-
-
-@record("kk:Indicator")
-class StepIndicator(Record):
-    """An indicator of a logic step."""
-
-    iri: IRI
-    ja: Ja
-    number: Annotated[str, To("dcterms:identifier", "plain")]
-    of: Annotated[IRI, To("kk:hasIndicator", "inverse")]
-    direction: Annotated[Text, To("kk:direction", "code")] = None
-    year: ReviewYear
-    certainty: Certainty = "plain"
-    fields: Fields = ()
-    evidence: EvidenceIris
-
-
-@record("kk:IndicatorValue")
-class StepValue(Record):
-    """A target or result of a year; words stay words."""
-
-    iri: IRI
-    of: Annotated[IRI, To("kk:hasValue", "inverse")]
-    role: Annotated[str, To("kk:valueRole", "code")]
-    stated: Annotated[str, To("kk:statedText", "ja")]
-    bound: Annotated[str, To("kk:boundType", "code")]
-    lower: Annotated[Decimal | None, To("kk:lowerBound", "decimal")] = None
-    upper: Annotated[Decimal | None, To("kk:upperBound", "decimal")] = None
-    unit: Annotated[Text, To("schema:unitText", "ja")] = None
-    year: Annotated[Iri, To("kk:fiscalYear")] = None
-    certainty: Certainty = "plain"
-    evidence: EvidenceIris
-
-
 @record("kk:Assessment")
 class Verdict(Record):
     """The review team's verdict on a project."""
@@ -408,116 +364,9 @@ class ProjectReview(Record):
     evidence: EvidenceIris
 
 
-@record("org:Organization")
-class Payee(Record):
-    """Who was paid: by its corporate number, or else by its name within one project and kept apart."""
-
-    iri: IRI
-    identifier: Annotated[Text, To("org:identifier", "plain")] = None
-    note: Note = None
-    fields: Fields = ()
-
-
-@record("kk:PaymentBlock")
-class PaymentBlock(Record):
-    """A block of payees in a project's money flow."""
-
-    iri: IRI
-    project: OfProject
-    year: ReviewYear
-    number: Annotated[str, To("dcterms:identifier", "plain")]
-
-
 @record()
 class OtherNames(Record):
     """Names as written of something that another record defines."""
 
     iri: IRI
     names: Names
-
-
-@record()
-class BlockDetails(Record):
-    """What the payments file says about a block."""
-
-    iri: IRI
-    role: Annotated[Text, To("dcterms:description", "ja")] = None
-    count: Annotated[int | None, To("kk:payeeCount", "integer")] = None
-    yen: Yen = None
-    evidence: EvidenceIris = ()
-
-
-@record("kk:Payment")
-class Payment(Record):
-    """What a project paid to one payee in all."""
-
-    iri: IRI
-    of: Annotated[IRI, To("kk:hasPayment", "inverse")]
-    payee: Annotated[IRI, To("kk:payee")]
-    block: Annotated[Iri, To("kk:block")] = None
-    yen: Yen
-    year: ReviewYear
-    fields: Fields = ()
-    evidence: EvidenceIris
-
-
-@record("kk:MoneyFlow")
-class MoneyFlow(Record):
-    """Money that goes from the office in charge, or from one block, to another block."""
-
-    iri: IRI
-    project: OfProject
-    year: ReviewYear
-    source: Annotated[Iri, To("kk:fromBlock")] = None
-    office: Annotated[Text, To("kk:fromOffice", "ja")] = None
-    target: Annotated[IRI, To("kk:toBlock")]
-    note: Note = None
-    evidence: EvidenceIris
-
-
-@record("kk:IndirectCost")
-class IndirectCost(Record):
-    """What the state itself spends beside a project's payments."""
-
-    iri: IRI
-    project: OfProject
-    year: ReviewYear
-    kind: Annotated[Text, To("kk:expenseItem", "ja")] = None
-    use: Annotated[Text, To("kk:use", "ja")] = None
-    yen: Yen = None
-    evidence: EvidenceIris
-
-
-@record("kk:MoneyUse")
-class MoneyUse(Record):
-    """What a payee used money for: the item and the use; parts of payments, so not to be added to them."""
-
-    iri: IRI
-    project: OfProject
-    year: ReviewYear
-    block: Annotated[Iri, To("kk:block")] = None
-    payee: Annotated[IRI, To("kk:payee")]
-    contract: Annotated[Text, To("kk:contractSummary", "ja")] = None
-    item: Annotated[Text, To("kk:expenseItem", "ja")] = None
-    use: Annotated[Text, To("kk:use", "ja")] = None
-    yen: Yen = None
-    evidence: EvidenceIris
-
-
-@record("kk:Contract")
-class Contract(Record):
-    """A contract with a payee."""
-
-    iri: IRI
-    project: OfProject
-    year: ReviewYear
-    block: Annotated[Iri, To("kk:block")] = None
-    payee: Annotated[IRI, To("kk:payee")]
-    part_of: Part = None
-    summary: Annotated[Text, To("kk:contractSummary", "ja")] = None
-    method: Annotated[Text, To("kk:contractMethod", "ja")] = None
-    bidders: Annotated[int | None, To("kk:bidders", "integer")] = None
-    rate: Annotated[Decimal | None, To("kk:bidRate", "decimal")] = None
-    yen: Yen = None
-    fields: Fields = ()
-    evidence: EvidenceIris

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from konkyo.facts import load_facts, values
+from konkyo.facts import load_facts, values_to_draw
 from konkyo.report.data import Source, command
 from konkyo.report.model import Cell, Column, Mark, References, Scale, Scales, Section, Table, text
 from konkyo.words import Words
@@ -31,14 +31,14 @@ def section(source: Source, thing: str, references: References) -> Section | Non
             number = number.split("-")[0]
             label = Words(f"{number} {label.ja}", f"{number} {label.en}")
         marks = []
-        for value in values(reader, iri):
+        for value in values_to_draw(reader, iri):
             year = Words(**value["year"]) if value["year"] else None
             marks.append(
                 Mark(
                     value["role"], Words(**value["name"]), value["text"], year, value["lower"], value["upper"]
                 )
             )
-        unit = next((value["unit"] for value in values(reader, iri) if value["unit"]), "")
+        unit = next((value["unit"] for value in values_to_draw(reader, iri) if value["unit"]), "")
         if any(mark.lower is not None or mark.upper is not None for mark in marks):
             scales.append(Scale(label, unit, tuple(marks)))
         rows.append((text(label), *_cells(source, iri, references), _verdict(source, iri, references)))

@@ -13,7 +13,7 @@ from rs_rows import NAMES, row, sample, text, write_zip
 from konkyo.errors import KonkyoError
 from konkyo.sources.rs import IMPORTERS, FileReport, recognise
 from konkyo.sources.rs.engine import convert
-from konkyo.sources.rs.formats import NotRs
+from konkyo.sources.rs.forms import NotRs
 
 
 def run(path: Path) -> FileReport:

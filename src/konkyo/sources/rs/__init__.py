@@ -1,7 +1,7 @@
 """The files of the RS system (行政事業レビュー見える化サイト): all ministries' projects of a review year.
 
-A file is known by its header (:mod:`.headers`), read as a stream (:mod:`.table`), and turned into records by the
-importer of its kind over what all kinds share (:mod:`.engine`).
+A file is known by its header (:mod:`.forms`, by the data of :mod:`.headers`), read as a stream (:mod:`.table`), and turned into records by the
+importer of its kind over what all kinds share (:mod:`.importer`, :mod:`.engine`).
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from collections.abc import Mapping
 
 from konkyo.sources.rs.basic import Organization, Outline, RelatedProjects, Remarks, Subsidies
 from konkyo.sources.rs.budget import Items, Summary
-from konkyo.sources.rs.engine import FileReport, Importer, Names, Progress
+from konkyo.sources.rs.engine import FileReport, Progress
+from konkyo.sources.rs.importer import Importer, Names
 from konkyo.sources.rs.indicators import Indicators
 from konkyo.sources.rs.logic import Connections
-from konkyo.sources.rs.payments import Contracts, Flows, Payments, Uses
+from konkyo.sources.rs.money_flow import Contracts, Flows, Uses
+from konkyo.sources.rs.payments import Payments
 from konkyo.sources.rs.policy import Policies
 from konkyo.sources.rs.review import Reviews
 from konkyo.sources.rs.table import RsFile, recognise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping
 from typing import ClassVar
 
 from konkyo.identifiers import IRI, digest, project, thing
@@ -17,7 +17,8 @@ from konkyo.records import (
     Responsibility,
     SubsidyRule,
 )
-from konkyo.sources.rs.engine import Importer, Names
+from konkyo.sources.rs.forms import Layout
+from konkyo.sources.rs.importer import Importer, Names
 from konkyo.sources.rs.reasons import DISPLAY_ORDER, OFFICES, ONLY_PERSONAL, SHEET_KIND
 from konkyo.text import fold
 from konkyo.words import Words
@@ -36,8 +37,8 @@ class Organization(Importer):
         "作成責任者": ONLY_PERSONAL,
     }
 
-    def __init__(self, columns: Sequence[str], year: int, names: Names) -> None:
-        super().__init__(columns, year, names)
+    def __init__(self, layout: Layout, year: int, names: Names) -> None:
+        super().__init__(layout, year, names)
         self._ministry = self.column("所管府省庁")
         self._main = [self.column(name) for name in ("府省庁", *OFFICE_LEVELS)]
         self._other = [self.column(f"{name}（その他担当組織）") for name in ("府省庁", *OFFICE_LEVELS)]
@@ -97,8 +98,8 @@ class Outline(Importer):
     }
     _METHODS = ("直接実施", "補助", "負担", "交付", "分担金・拠出金", "その他")
 
-    def __init__(self, columns: Sequence[str], year: int, names: Names) -> None:
-        super().__init__(columns, year, names)
+    def __init__(self, layout: Layout, year: int, names: Names) -> None:
+        super().__init__(layout, year, names)
         self._sheet = self.column("シート種別")
         self._name = self.column("事業名")
         self._summary = self.column("事業の概要")
@@ -113,14 +114,18 @@ class Outline(Importer):
 
     def row(self, row: int, cells: list[str], number: str, owner: IRI) -> Iterator[Record]:
         """Yield the project's appearance in this year, once, and its 主要経費."""
-        start, end = self.year_cell(cells, self._start), self.year_cell(cells, self._end)
         appearance = thing("appearance", self.review, "project", number)
         if self.first(appearance):
             self.counts["projects"] += 1
             evidence = self.evidence(row, self._name)
             said = self.fields(row, cells, self._words)
             # FALSE says nothing that the year beside it does not say.
-            said += [item for item in self.fields(row, cells, self._flags) if item.words == "TRUE"]
+            for column in self._flags:
+                if self.flag(row, cells, column, said):
+                    said += self.fields(row, cells, [column])
+            start = self.some_year(row, cells, self._start, said)
+            end = self.some_year(row, cells, self._end, said)
+            methods = tuple(name for name, column in self._methods if self.flag(row, cells, column, said))
             yield evidence
             yield from said
             yield ProjectAppearance(
@@ -133,7 +138,7 @@ class Outline(Importer):
                 summary=cells[self._summary] or None,
                 start=self.fiscal(start) if start else None,
                 end=self.fiscal(end) if end else None,
-                methods=tuple(name for name, column in self._methods if cells[column] == "1"),
+                methods=methods,
                 url=cells[self._url] or None,
                 fields=tuple(item.iri for item in said),
                 evidence=(evidence.iri,),
@@ -152,8 +157,8 @@ class Subsidies(Importer):
         **OFFICES,
     }
 
-    def __init__(self, columns: Sequence[str], year: int, names: Names) -> None:
-        super().__init__(columns, year, names)
+    def __init__(self, layout: Layout, year: int, names: Names) -> None:
+        super().__init__(layout, year, names)
         self._number = self.column("番号（補助率等）")
         self._target = self.column("補助対象")
         self._rate = self.column("補助率")
@@ -165,19 +170,27 @@ class Subsidies(Importer):
         if not cells[self._number].strip():
             return
         key = self.number(cells, self._number)
+        target, rate, limit, url = (
+            self._unguarded(cells[column]) for column in (self._target, self._rate, self._limit, self._url)
+        )
         evidence = self.evidence(row, self._rate)
         yield evidence
         yield SubsidyRule(
             iri=self.unique(row, "subsidy", number, key),
             project=owner,
             year=self.review_year,
-            target=cells[self._target] or None,
-            # The export marks rates such as 1/2 with an apostrophe, against spreadsheets that make dates of them.
-            rate=cells[self._rate].removeprefix("'") or None,
-            limit=cells[self._limit] or None,
-            url=cells[self._url] or None,
+            target=target,
+            rate=rate,
+            limit=limit,
+            url=url,
             evidence=(evidence.iri,),
         )
+
+    def _unguarded(self, text: str) -> str | None:
+        """Return a cell without the apostrophe that keeps spreadsheets from making a date of 1/2."""
+        if text.startswith("'"):
+            self.counts["apostrophes-dropped"] += 1
+        return text.removeprefix("'") or None
 
 
 class RelatedProjects(Importer):
@@ -190,8 +203,8 @@ class RelatedProjects(Importer):
         **OFFICES,
     }
 
-    def __init__(self, columns: Sequence[str], year: int, names: Names) -> None:
-        super().__init__(columns, year, names)
+    def __init__(self, layout: Layout, year: int, names: Names) -> None:
+        super().__init__(layout, year, names)
         self._number = self.column("番号（関連事業）")
         self._id = self.column("関連事業の事業ID")
         self._name = self.column("関連事業の事業名")
@@ -231,8 +244,8 @@ class Remarks(Importer):
         **OFFICES,
     }
 
-    def __init__(self, columns: Sequence[str], year: int, names: Names) -> None:
-        super().__init__(columns, year, names)
+    def __init__(self, layout: Layout, year: int, names: Names) -> None:
+        super().__init__(layout, year, names)
         self._remark = self.column("備考")
 
     def row(self, row: int, cells: list[str], number: str, owner: IRI) -> Iterator[Record]:

@@ -11,8 +11,10 @@ from typing import ClassVar
 
 from konkyo.identifiers import IRI, exact_digest, thing
 from konkyo.records import Account, BudgetItem, BudgetLine, Record, ReviewFigure
-from konkyo.sources.rs.engine import Importer, Names, RowError
+from konkyo.sources.rs.forms import Layout
+from konkyo.sources.rs.importer import Importer, Names, RowError
 from konkyo.sources.rs.reasons import DISPLAY_ORDER, OFFICES, SHEET_KIND
+from konkyo.sources.rs.wording import choices
 from konkyo.words import Words
 
 # The key in the IRI, the stage, the column of the total row.
@@ -70,8 +72,8 @@ class Summary(AccountImporter):
         ),
     }
 
-    def __init__(self, columns: Sequence[str], year: int, names: Names) -> None:
-        super().__init__(columns, year, names)
+    def __init__(self, layout: Layout, year: int, names: Names) -> None:
+        super().__init__(layout, year, names)
         self._budget_year = self.column("予算年度")
         self._totals = [(key, stage, self.column(name)) for key, stage, name in TOTALS]
         self._accounts = [(key, stage, self.column(name)) for key, stage, name in ACCOUNTS]
@@ -85,15 +87,13 @@ class Summary(AccountImporter):
     def row(self, row: int, cells: list[str], number: str, owner: IRI) -> Iterator[Record]:
         """Yield the figures of a total row, or of an account's row."""
         year = self.year_cell(cells, self._budget_year)
-        if year is None:
-            raise RowError("予算年度", Words("予算年度がありません。", "The 予算年度 is missing."))
         key = f"{number}/{year}"
         is_total = bool(cells[self._totals[0][2]].strip())
         if is_total:
             amounts = [self.yen(cells, column) for _, _, column in self._totals]
             if not self.first(f"total {key}"):
                 raise RowError(
-                    self.columns[self._totals[0][2]],
+                    self.heading(self._totals[0][2]),
                     Words(
                         f"事業{number}の{year}年度の合計行が二つあります。",
                         f"Project {number} has two total rows for {year}.",
@@ -180,12 +180,14 @@ class Summary(AccountImporter):
         return self.fiscal(year + 1 if stage == "requested" else year)
 
 
-_STAGES = {
-    "当初予算": "initial",
-    **{f"第{n}次補正予算": "supplementary" for n in range(1, 10)},
-    "前年度から繰越し": "carryover",
-    **{f"予備費等{n}": "reserve" for n in range(1, 10)},
-}
+_STAGES = choices(
+    {
+        "当初予算": "initial",
+        **{f"第{n}次補正予算": "supplementary" for n in range(1, 10)},
+        "前年度から繰越し": "carryover",
+        **{f"予備費等{n}": "reserve" for n in range(1, 10)},
+    }
+)
 
 
 class Items(AccountImporter):
@@ -198,8 +200,8 @@ class Items(AccountImporter):
         **OFFICES,
     }
 
-    def __init__(self, columns: Sequence[str], year: int, names: Names) -> None:
-        super().__init__(columns, year, names)
+    def __init__(self, layout: Layout, year: int, names: Names) -> None:
+        super().__init__(layout, year, names)
         self._budget_year = self.column("予算年度")
         self._account = [self.column(name) for name in ("会計区分", "会計", "勘定")]
         self._stage = self.column("予算種別")
@@ -212,19 +214,17 @@ class Items(AccountImporter):
     def row(self, row: int, cells: list[str], number: str, owner: IRI) -> Iterator[Record]:
         """Yield one item, and its account and line where they are new."""
         year = self.year_cell(cells, self._budget_year)
-        if year is None:
-            raise RowError("予算年度", Words("予算年度がありません。", "The 予算年度 is missing."))
-        stage = self.code(_STAGES, cells, self._stage) if cells[self._stage].strip() else None
         yen, requested = self.yen(cells, self._yen), self.yen(cells, self._requested)
+        said = self.fields(row, cells, [self._note])
+        stage = self.code(_STAGES, row, cells, self._stage, said)
         account, records = self.account(cells, self._account)
         yield from records
         line = None
-        parts = [(self.columns[column], cells[column].strip()) for column in self._line]
+        parts = [(self.heading(column), cells[column].strip()) for column in self._line]
         if any(text for _, text in parts):
             line = thing("budget-line", exact_digest(*(text for _, text in parts)))
             if self.first(line):
                 yield BudgetLine(iri=line, ja="　".join(f"{name}：{text}" for name, text in parts if text))
-        said = self.fields(row, cells, [self._note])
         yield from said
         evidence = self.evidence(row, self._yen)
         yield evidence

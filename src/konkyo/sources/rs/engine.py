@@ -8,24 +8,23 @@ the same triple in two graphs would be two answers to a query, and every sum ove
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from typing import Any, ClassVar
+from typing import Any
 
 from konkyo.emit import compiled
 from konkyo.errors import KonkyoError
-from konkyo.identifiers import IRI, fiscal_year, graph, project, thing
+from konkyo.identifiers import IRI, graph, project, thing
 from konkyo.records import (
     Account,
     BudgetLine,
-    CellEvidence,
     Citation,
     GraphSource,
     Law,
     LawNames,
     LogicStep,
     MeasureNode,
+    NamedMinistry,
     NamedProject,
     NamedUnit,
     OtherNames,
@@ -37,18 +36,19 @@ from konkyo.records import (
     Record,
     RowCount,
     SourceFile,
-    UsualName,
 )
-from konkyo.sources.rs.headers import COMMON, COMMON_1_1, PUBLISHED_ROWS, TITLES
+from konkyo.sources.rs.forms import lay_out
+from konkyo.sources.rs.headers import NEEDED_OF_1_1, NEEDED_OF_ALL, PUBLISHED_ROWS, TITLES
+from konkyo.sources.rs.importer import Importer, Names, RowError
 from konkyo.sources.rs.table import RsFile, rows
-from konkyo.text import fold, parse_yen
+from konkyo.sources.rs.wording import digits
 from konkyo.words import Words
 
 # Records of what several files, or the files of several years, name alike.
 _COMMON: frozenset[type[Record]] = frozenset(
     {
-        *(Project, NamedProject, PolicyNode, MeasureNode, PartOf, NamedUnit, Law, LawNames, Citation),
-        *(Account, BudgetLine, LogicStep, Payee, OtherNames, PaymentBlock),
+        *(Project, NamedProject, PolicyNode, MeasureNode, PartOf, NamedMinistry, NamedUnit, Law, LawNames),
+        *(Citation, Account, BudgetLine, LogicStep, Payee, OtherNames, PaymentBlock),
     }
 )
 COMMON_GRAPH = graph("rs")
@@ -59,15 +59,6 @@ _REASONS_KEPT = 10
 LIMIT = 0.001
 """The part of a file's rows that may be refused: one of a thousand, and so none of a file with fewer."""
 _PROGRESS_EVERY = 2000
-
-
-class RowError(Exception):
-    """A row that cannot be read: the column at fault and what is wrong. The row is refused as a whole."""
-
-    def __init__(self, column: str, message: Words) -> None:
-        super().__init__(message.en)
-        self.column = column
-        self.message = message
 
 
 @dataclass(slots=True)
@@ -82,7 +73,10 @@ class Refusal:
 
 @dataclass(slots=True)
 class FileReport:
-    """What became of one file. ``counts`` holds what a rule decided on, by the rule's name, with its number."""
+    """What became of one file. ``counts`` holds what a rule decided on, by the rule's name, with its number.
+
+    ``header`` says how the file's columns differ from the form published. ``strange`` are words that no code list has and that were kept as written: by column, how often which.
+    """
 
     label: str
     kind: str
@@ -92,7 +86,9 @@ class FileReport:
     reasons: list[Refusal] = field(default_factory=list)
     facts: int = 0
     counts: dict[str, int] = field(default_factory=dict)
+    strange: dict[str, dict[str, int]] = field(default_factory=dict)
     unused: tuple[str, ...] = ()
+    header: list[Words] = field(default_factory=list)
     warnings: list[Words] = field(default_factory=list)
     years: list[int] = field(default_factory=list)
 
@@ -104,176 +100,10 @@ class FileReport:
     def from_json(cls, data: dict[str, Any]) -> FileReport:
         """Return the report again."""
         data["reasons"] = [Refusal(**item) for item in data["reasons"]]
-        data["warnings"] = [Words(*item) for item in data["warnings"]]
+        for name in ("header", "warnings"):
+            data[name] = [Words(*item) for item in data[name]]
         data["unused"] = tuple(data["unused"])
         return cls(**data)
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What the registry knows: slugs of ministries by folded name; units by ministry slug and folded path of names."""
-
-    ministries: Mapping[str, str]
-    units: Mapping[str, Mapping[str, str]]
-    # Measures that other sources define: what they are stands there, and is not said a second time.
-    measures: frozenset[str] = frozenset()
-
-
-class Importer:
-    """Base of the importers, one subclass for each kind of file.
-
-    A subclass asks in ``__init__`` for the columns that it uses, yields a row's records in :meth:`row`, and
-    raises RowError before it changes anything. ``not_imported`` names the other columns, each with the reason.
-    """
-
-    kind: ClassVar[str]
-    not_imported: ClassVar[Mapping[str, Words]] = {}
-
-    def __init__(self, columns: Sequence[str], year: int, names: Names) -> None:
-        self.columns = columns
-        self.year = year
-        self.names = names
-        self.review = f"rs-{year}"
-        self.review_year = fiscal_year(year)
-        self.source = thing("source", self.review, self.kind)
-        self.counts: Counter[str] = Counter()
-        self.years = {year}
-        self.used: set[str] = set()
-        self._names_written: dict[IRI, Counter[str]] = {}
-        self._seen: set[str] = set()
-        self._new: list[str] = []
-        self._evidence = f"{thing('evidence', self.review, self.kind)}/r"
-
-    # --- for subclasses -------------------------------------------------------------------------
-
-    def row(self, row: int, cells: list[str], number: str, owner: IRI) -> Iterator[Record]:
-        """Yield the records of one row of the project with this 予算事業ID. Raises RowError."""
-        raise NotImplementedError
-
-    def end(self) -> Iterator[Record]:
-        """Yield the records that are known only after the last row."""
-        return iter(())
-
-    def column(self, name: str) -> int:
-        """Return the index of a column, which from now on counts as used."""
-        self.used.add(name)
-        return self.columns.index(name)
-
-    def first(self, key: str) -> bool:
-        """Return whether a key is asked for the first time in this file; a refused row does not count."""
-        if key in self._seen:
-            return False
-        self._seen.add(key)
-        self._new.append(key)
-        return True
-
-    def called(self, iri: IRI, name: str) -> None:
-        """Count that a name is written for a thing."""
-        self._names_written.setdefault(iri, Counter())[name] += 1
-
-    def usual_names(self) -> Iterator[Record]:
-        """Yield the most frequent name of each thing; of equally frequent ones the shortest."""
-        for iri, names in self._names_written.items():
-            yield UsualName(iri=iri, name=min(names, key=lambda name: (-names[name], len(name), name)))
-
-    def unique(self, row: int, kind: str, *key: str) -> IRI:
-        """Return ``id:{kind}/rs-…/{key}``, with the row added where the file has that key already."""
-        iri = thing(kind, self.review, *key)
-        return iri if self.first(iri) else thing(kind, self.review, *key, f"r{row}")
-
-    def evidence(self, row: int, column: int, words: str | None = None) -> CellEvidence:
-        """Return the evidence of one cell."""
-        return CellEvidence(
-            iri=IRI(f"{self._evidence}{row}/{column + 1}"),
-            source=self.source,
-            row=row,
-            column=self.columns[column],
-            words=words,
-        )
-
-    def fields(self, row: int, cells: list[str], columns: Sequence[int]) -> list[CellEvidence]:
-        """Return the filled ones among these cells as evidence with their words."""
-        return [self.evidence(row, column, cells[column]) for column in columns if cells[column].strip()]
-
-    def fiscal(self, year: int) -> IRI:
-        """Return the IRI of a fiscal year, and see that the calendar will hold it."""
-        self.years.add(year)
-        return fiscal_year(year)
-
-    def yen(self, cells: list[str], column: int) -> int | None:
-        """Return an amount, or None for an empty cell. Raises RowError."""
-        text = cells[column]
-        if not text or not text.strip():
-            return None
-        try:
-            return parse_yen(text)
-        except ValueError:
-            raise RowError(
-                self.columns[column],
-                Words(f"「{text}」は金額（整数）ではありません。", f"{text!r} is no whole amount."),
-            ) from None
-
-    def count(self, cells: list[str], column: int) -> int | None:
-        """Return a count of things, or None for an empty cell. Raises RowError."""
-        return self.yen(cells, column)
-
-    def year_cell(self, cells: list[str], column: int) -> int | None:
-        """Return a western year, or None for an empty cell. Raises RowError."""
-        text = cells[column].strip()
-        if not text:
-            return None
-        if not (len(text) == 4 and text.isascii() and text.isdigit() and "1868" <= text <= "2999"):
-            raise RowError(
-                self.columns[column],
-                Words(f"「{text}」は西暦の年度ではありません。", f"{text!r} is no western year."),
-            )
-        return int(text)
-
-    def code(self, codes: Mapping[str, str], cells: list[str], column: int) -> str:
-        """Return the code of a word of the form. Raises RowError for a word that the code list does not have."""
-        text = cells[column].strip()
-        try:
-            return codes[text]
-        except KeyError:
-            known = "、".join(codes)
-            raise RowError(
-                self.columns[column],
-                Words(
-                    f"「{text}」という区分は知られていません（{known}）。",
-                    f"{text!r} is not one of the known words ({known}).",
-                ),
-            ) from None
-
-    def number(self, cells: list[str], column: int) -> str:
-        """Return a running number without leading zeros. Raises RowError."""
-        text = cells[column].strip()
-        if not (text.isascii() and text.isdigit() and len(text) < 8):
-            raise RowError(
-                self.columns[column],
-                Words(f"「{text}」は番号ではありません。", f"{text!r} is no number."),
-            )
-        return str(int(text))
-
-    def ministry(self, cells: list[str], column: int) -> str:
-        """Return the slug of a ministry. Raises RowError where the registry does not have it."""
-        try:
-            return self.names.ministries[fold(cells[column])]
-        except KeyError:
-            raise RowError(
-                self.columns[column],
-                Words(
-                    f"府省庁「{cells[column]}」は登録簿（organizations.yaml の ministries:）にありません。",
-                    f"The registry (ministries: in organizations.yaml) has no {cells[column]!r}.",
-                ),
-            ) from None
-
-    # --- for the engine -------------------------------------------------------------------------
-
-    def settle(self, *, refused: bool) -> None:
-        """End a row: forget what a refused one has named first."""
-        if refused:
-            self._seen.difference_update(self._new)
-        self._new.clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +131,8 @@ def convert(
     Bad rows are refused and counted; more than ``limit`` of all rows raise KonkyoError, as does a row of another year.
     Rows without any value are none, and told.
     """
-    importer = importer_class(file.columns, file.year, names)
+    layout = lay_out(file.columns, file.label)
+    importer = importer_class(layout, file.year, names)
     report = FileReport(file.label, file.kind, file.year)
     name = graph(file.source)
     emit = _Emitter(name, write, set() if common is None else common, names.measures)
@@ -332,8 +163,8 @@ def convert(
             modified=file.modified,
         )
     )
-    leading = COMMON_1_1 if file.kind == "1-1" else COMMON
-    year_at, id_at, name_at, ministry_at = (importer.column(leading[i]) for i in (1, 2, 3, 5))
+    leading = NEEDED_OF_1_1 if file.kind == "1-1" else NEEDED_OF_ALL
+    year_at, id_at, name_at, ministry_at = (importer.column(name) for name in leading)
     width, year = len(file.columns), str(file.year)
     empty: list[int] = []
     try:
@@ -348,8 +179,10 @@ def convert(
                             f"It has {len(cells)} cells where the header has {width}.",
                         ),
                     )
-                if cells[year_at].strip() != year:
+                if digits(cells[year_at]) != year:
                     raise _mixed_years(file, row, cells[year_at])
+                # The cell of all columns that this form does not have.
+                cells.append("")
                 number = importer.number(cells, id_at)
                 owner = project(number)
                 ministry = importer.ministry(cells, ministry_at)
@@ -366,7 +199,7 @@ def convert(
                     break
                 continue
             importer.settle(refused=False)
-            for record in made:
+            for record in (*importer.unregistered(), *made):
                 emit(record)
             if not report.rows % _PROGRESS_EVERY:
                 progress(Progress(file.label, report.rows, total))
@@ -380,7 +213,12 @@ def convert(
     emit.flush()
     report.facts = emit.lines
     report.counts = dict(sorted(importer.counts.items()))
-    report.unused = tuple(column for column in file.columns if column not in importer.used)
+    report.strange = {column: dict(words.most_common()) for column, words in sorted(importer.strange.items())}
+    told_elsewhere = {*importer.used, *layout.new}
+    report.unused = tuple(
+        column for column in file.columns if column not in told_elsewhere and column.strip()
+    )
+    report.header = layout.told()
     report.years = sorted(importer.years)
     if empty:
         report.warnings.append(_empty_rows(empty))

@@ -9,30 +9,13 @@ import re
 from contextlib import suppress
 
 from konkyo.errors import KonkyoError
-from konkyo.sources.rs.headers import TITLES, kind_of
+from konkyo.sources.rs.forms import HINT, NotRs, lay_out
+from konkyo.sources.rs.headers import TITLES
+from konkyo.sources.rs.wording import digits
 from konkyo.words import Words
 
 HEAD = 1 << 16
 """How many bytes of a file tell what it is: more than the longest header and a row."""
-
-FROM_SITE = Words(
-    "行政事業レビュー見える化サイトのCSVのページから、zipをそのまま保存してください。",
-    "Save the zips as they are from the CSV page of the RS system's site.",
-)
-LEAVE_IT = Words(
-    "関係のないファイルなら、このままで構いません。",
-    "If it has nothing to do with this, leave it as it is.",
-)
-
-
-class NotRs(KonkyoError):
-    """A file that is none of the RS system's as published: who goes through a folder tells it and goes on.
-
-    ``meant`` is the file that it was before somebody saved it anew: ``rs-2024/2-1``.
-    """
-
-    meant: str | None = None
-
 
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
@@ -74,9 +57,9 @@ def refuse_foreign(head: bytes, source: str) -> None:
         )
     for signature, what in _SIGNATURES:
         if head.startswith(signature):
-            raise NotRs(what, source=source, hint=FROM_SITE)
+            raise NotRs(what, source=source, hint=HINT)
     if b"\0" in head and not head.startswith(_UTF16):
-        raise NotRs(Words("文字のファイルではありません。", "It is no text."), source=source, hint=FROM_SITE)
+        raise NotRs(Words("文字のファイルではありません。", "It is no text."), source=source, hint=HINT)
 
 
 def header_of(head: bytes) -> tuple[str, ...]:
@@ -110,8 +93,12 @@ _FOUR_DIGITS = re.compile(r"20\d\d")
 
 def _kind_and_year(text: str, sign: str) -> tuple[str, str] | None:
     columns, row = _first(text, sign)
-    kind = kind_of(columns)
-    return (kind, row[1] if len(row) > 1 else "") if kind else None
+    try:
+        layout = lay_out(columns, "")
+    except KonkyoError:
+        return None
+    at = layout.at["事業年度"]
+    return layout.kind, digits(row[at]) or "" if at < len(row) else ""
 
 
 def _first(text: str, sign: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -140,13 +127,3 @@ def _resaved(source: str, kind: str, year: str, encoding: str, sign: Words) -> N
     )
     error.meant = f"rs-{year}/{kind}" if _FOUR_DIGITS.fullmatch(year) else None
     return error
-
-
-def no_rs_header(source: str) -> NotRs:
-    """Return the error for a table whose header is that of no RS file."""
-    return NotRs(
-        Words("RSシステムのどのファイルの見出しとも合いません。", "Its header is that of no RS file."),
-        source=source,
-        row=1,
-        hint=LEAVE_IT,
-    )

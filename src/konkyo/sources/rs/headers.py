@@ -1,9 +1,12 @@
 """The headers of the RS system's files, letter by letter as published: they mix ー, － and (, and a file is known by them.
 
-3-1 and 5-1 follow the description of their columns; they were not compared with a published file.
+This is data. A form that is published anew is added here: its columns in :data:`COLUMNS`, and what the one before did
+not have in :data:`EARLIER`. How a file's header is compared with the forms stands in :mod:`.forms`.
 """
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from konkyo.words import Words
 
@@ -172,10 +175,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "派生元ー種別（アクティビティ・アウトプット・アウトカム）",
         "派生元ーアウトカムの期間",
         "派生元ーアクティビティの内容/ 活動目標／成果目標",
+        "派生元ー活動指標／成果指標",
         "派生先ーアクティビティ・アウトプット・アウトカムの番号",
         "派生先ー種別（アクティビティ・アウトプット・アウトカム）",
         "派生先ーアウトカムの期間",
         "派生先ー 活動目標／成果目標",
+        "派生先ー活動指標／成果指標",
         "後続アウトカムへのつながり",
         "アウトカムを複数段階で設定できない理由",
     ),
@@ -264,7 +269,75 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "6-1": ("備考",),
 }
+# Kinds that go on with one column for each year.
 WITH_YEAR_COLUMNS = frozenset({"3-1"})
+
+
+class Earlier(NamedTuple):
+    """A form that was published before the one in :data:`COLUMNS`: the columns that it does not have."""
+
+    name: Words
+    without: frozenset[str]
+
+
+EARLIER: dict[str, tuple[Earlier, ...]] = {
+    "3-2": (
+        Earlier(
+            Words("指標の列のない23列の形", "the form of 23 columns, without those of indicators"),
+            frozenset({"派生元ー活動指標／成果指標", "派生先ー活動指標／成果指標"}),
+        ),
+    ),
+}
+
+# The columns without which a row of the kind cannot be understood. Any other may be missing, and is then told.
+NEEDED_OF_ALL = ("事業年度", "予算事業ID", "事業名", "政策所管府省庁")
+NEEDED_OF_1_1 = ("事業年度", "予算事業ID", "事業名", "所管府省庁")
+_SUMS_OF_2_1 = (
+    *("当初予算（合計）", "補正予算（合計）", "前年度からの繰越し（合計）", "予備費等（合計）"),
+    *("計（歳出予算現額合計）", "執行額（合計）", "翌年度への繰越し(合計）", "翌年度要求額（合計）"),
+    *("会計区分", "会計", "勘定", "当初予算", "第1次補正予算", "前年度から繰越し", "予備費等1"),
+    *("歳出予算現額", "執行額", "翌年度要求額"),
+)
+_STEP = (
+    "アクティビティ・アウトプット・アウトカムの番号",
+    "種別（アクティビティ・アウトプット・アウトカム）",
+    "アウトカムの期間",
+)
+_DEBT = "（国庫債務負担行為等による契約）"
+NEEDED: dict[str, tuple[str, ...]] = {
+    "1-1": ("府省庁", "局・庁", "課", "局・庁（その他担当組織）", "課（その他担当組織）"),
+    "1-2": ("事業の概要", "事業区分"),
+    "1-3": (
+        *("番号（政策・施策）", "政策所管府省庁_P", "政策", "施策"),
+        *("番号（根拠法令）", "法令名", "法令ID", "番号（関係する計画・通知等）", "計画通知名"),
+    ),
+    "1-4": ("番号（補助率等）", "補助対象", "補助率"),
+    "1-5": ("番号（関連事業）", "関連事業の事業ID", "関連事業の事業名"),
+    "2-1": ("予算年度", *_SUMS_OF_2_1),
+    "2-2": ("予算年度", "会計区分", "会計", "予算種別", "予算額（歳出予算項目ごと）"),
+    "3-1": (
+        *(*_STEP, "アクティビティ／活動目標／成果目標", "活動指標／成果指標"),
+        "目標年度／目標値／実績値／達成率",
+    ),
+    "3-2": (
+        *(f"派生元ー{name}" for name in _STEP),
+        "派生元ーアクティビティの内容/ 活動目標／成果目標",
+        *(f"派生先ー{name}" for name in _STEP),
+        "派生先ー 活動目標／成果目標",
+    ),
+    "4-1": ("行政事業レビュー推進チームの所見", "所見を踏まえた改善点／概算要求における反映状況"),
+    "5-1": (
+        *("支出先ブロック番号", "支出先ブロック名", "ブロックの合計支出額"),
+        *("支出先名", "法人番号", "支出先の合計支出額", "契約概要", "金額"),
+    ),
+    "5-2": (
+        *("支出元の支出先ブロック", "支出元の支出先ブロック名", "担当組織からの支出"),
+        *("支出先の支出先ブロック", "国自らが支出する間接経費の金額"),
+    ),
+    "5-3": ("支出先ブロック番号", "支出先名", "法人番号", "費目", "金額"),
+    "5-4": (f"契約先名{_DEBT}", f"契約先の法人番号{_DEBT}", f"契約概要（契約名）{_DEBT}", f"契約額{_DEBT}"),
+    "6-1": ("備考",),
+}
 
 TITLES: dict[str, Words] = {
     "1-1": Words("組織情報", "Organization"),
@@ -294,8 +367,10 @@ PUBLISHED_ROWS: dict[int, dict[str, int]] = {
         "1-5": 6311,
         "2-1": 37981,
         "2-2": 55609,
+        "3-1": 118071,
         "3-2": 28362,
         "4-1": 5692,
+        "5-1": 193340,
         "5-2": 22662,
         "5-3": 33986,
         "5-4": 9290,
@@ -305,21 +380,5 @@ PUBLISHED_ROWS: dict[int, dict[str, int]] = {
 
 
 def header(kind: str) -> tuple[str, ...]:
-    """Return the fixed columns of a kind of file."""
+    """Return the fixed columns of a kind of file in the form that was published last."""
     return (COMMON_1_1 if kind == "1-1" else COMMON) + COLUMNS[kind]
-
-
-def kind_of(columns: tuple[str, ...]) -> str | None:
-    """Return the kind of file that has exactly these columns, or None."""
-    for kind in COLUMNS:
-        fixed = header(kind)
-        if columns == fixed and kind not in WITH_YEAR_COLUMNS:
-            return kind
-        years = columns[len(fixed) :]
-        if kind in WITH_YEAR_COLUMNS and columns[: len(fixed)] == fixed and _are_years(years):
-            return kind
-    return None
-
-
-def _are_years(columns: tuple[str, ...]) -> bool:
-    return bool(columns) and all(len(name) == 4 and name.isascii() and name.isdigit() for name in columns)

@@ -1,47 +1,79 @@
 """3-1 目標・実績: the indicators of logic steps, four rows each, with the years as columns.
 
-Written from the description of the file and tested on invented rows; no published file has been read with it.
-The cabinet decision that sets the KPI, and the place in it, is a stated justification of the indicator.
+* A row of a step without an indicator (an activity) says what the step is. The cabinet decision that sets the project's
+  KPI stands on such a row, and is the project's; on an indicator's own row it is that indicator's.
+* 「1.目標年度」 marks the year in which the target is to be reached by a 1 under it. 「2.目標値」 gives a target for each
+  year, 「3.実績値」 what was reached, 「4.達成率」 how much of the target that is.
+* A value in words stays a value in words. An indicator without any value states none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from konkyo.identifiers import IRI, exact_digest, key_of, thing
-from konkyo.records import CellEvidence, Citation, CitedPlan, Record, StepIndicator, StepValue
-from konkyo.sources.rs.engine import Names
-from konkyo.sources.rs.logic import StepImporter
+from konkyo.records import (
+    CellEvidence,
+    Citation,
+    CitedPlace,
+    CitedPlan,
+    HasFields,
+    Record,
+    StepIndicator,
+    StepValue,
+)
+from konkyo.sources.rs.forms import Layout
+from konkyo.sources.rs.importer import Names
+from konkyo.sources.rs.logic import Step, StepColumns, StepImporter
 from konkyo.sources.rs.reasons import DISPLAY_ORDER, OFFICES, SHEET_KIND
-from konkyo.text import parse_count
+from konkyo.sources.rs.wording import choices, measured, one_line, says_nothing, yes
 from konkyo.words import Words
 
-_ROLES = {"1.目標年度": "year", "2.目標値": "target", "3.実績値": "result", "4.達成率": "rate"}
-_DIRECTIONS = {"上向き": "up", "下向き": "down"}
+_ROLES = choices(
+    {"1.目標年度": "year", "2.目標値": "target", "3.実績値": "result", "4.達成率": "achievement-rate"}
+)
+_DIRECTIONS = choices(
+    {
+        **dict.fromkeys(("上がると良い指標", "上がるとよい指標", "上がると良い", "上向き"), "up"),
+        **dict.fromkeys(("下がると良い指標", "下がるとよい指標", "下がると良い", "下向き"), "down"),
+    }
+)
+_KPI = "事業に関連するKPIが定められている閣議決定等の"
+
+
+@dataclass(slots=True)
+class _Value:
+    """A filled cell under a year: of which role, of which year, where it stands, and what it says."""
+
+    role: str
+    year: int
+    row: int
+    column: int
+    text: str
 
 
 @dataclass(slots=True)
 class _Group:
-    """The rows of one indicator so far."""
+    """The rows of one indicator so far; ``about`` are the cells that they repeat, each as it is first filled."""
 
-    key: tuple[str, ...]
     row: int
-    cells: list[str]
     number: str
-    step: IRI
-    direction: str | None
-    records: list[Record]
-    values: list[tuple[str, str, int, int, str]] = field(
-        default_factory=list
-    )  # role, year, row, column, text
+    owner: IRI
+    step: Step | None
+    name: str
+    direction: str | None = None
+    about: dict[int, tuple[int, str]] = field(default_factory=dict)
+    roles: set[str] = field(default_factory=set)
+    values: list[_Value] = field(default_factory=list)
+    target_years: list[int] = field(default_factory=list)
     notes: list[CellEvidence] = field(default_factory=list)
+    decisions: list[tuple[int, list[str]]] = field(default_factory=list)
 
 
 class Indicators(StepImporter):
-    """3-1: indicators, their targets and results by year, and the decision that sets them."""
+    """3-1: indicators, their targets and results by year, and the decisions that set them."""
 
     kind = "3-1"
     not_imported: ClassVar[Mapping[str, Words]] = {
@@ -50,12 +82,11 @@ class Indicators(StepImporter):
         **OFFICES,
     }
 
-    def __init__(self, columns: Sequence[str], year: int, names: Names) -> None:
-        super().__init__(columns, year, names)
+    def __init__(self, layout: Layout, year: int, names: Names) -> None:
+        super().__init__(layout, year, names)
         at = self.column
-        kpi = "事業に関連するKPIが定められている閣議決定等の"
-        self._decision, self._place, self._url = at(kpi + "名称"), at(kpi + "該当箇所"), at(kpi + "URL")
-        self._step = (
+        self._decision, self._place, self._url = (at(_KPI + name) for name in ("名称", "該当箇所", "URL"))
+        self._step = StepColumns(
             at("アクティビティ・アウトプット・アウトカムの番号"),
             at("種別（アクティビティ・アウトプット・アウトカム）"),
             at("アウトカムの期間"),
@@ -65,137 +96,235 @@ class Indicators(StepImporter):
         self._name, self._unit = at("活動指標／成果指標"), at("単位")
         self._direction = at("改善の上向き／下向き")
         self._source = at("成果実績及び目標値の根拠として用いた統計・データ名（出典）")
-        self._why_words, self._in_words = (
-            at("定性的なアウトカム目標を設定している理由"),
-            at("定性的なアウトカムに関する成果実績"),
-        )
+        self._why_words = at("定性的なアウトカム目標を設定している理由")
+        self._in_words = at("定性的なアウトカムに関する成果実績")
         self._role = at("目標年度／目標値／実績値／達成率")
-        self._years = [(name, at(name)) for name in columns if name.isdigit()]
-        self._same = [*self._step, self._goal_kind, self._name, self._unit, self._decision, self._place]
-        self._group: _Group | None = None
+        self._years = sorted((int(name), column) for name, column in layout.years.items())
+        self.used.update(layout.columns[column] for _, column in self._years)
+        self._said = (self._goal_kind, self._source, self._why_words)
+        self._about = (*self._said, self._unit, self._direction, self._in_words)
+        # The indicators of the project that is being read, by what all rows of one repeat.
+        self._groups: dict[tuple[str, str], list[_Group]] = {}
+        self._last: tuple[str, str] | None = None
+        self._project = ""
 
     def row(self, row: int, cells: list[str], number: str, owner: IRI) -> Iterator[Record]:
-        """Add a row to its indicator; yield the one before when another begins."""
-        if not any(cells[column].strip() for column in self._step):
-            self.counts["project-without-indicators"] += 1
-            return
-        role = self.code(_ROLES, cells, self._role) if cells[self._role].strip() else None
-        direction = self.code(_DIRECTIONS, cells, self._direction) if cells[self._direction].strip() else None
+        """Add a row to its indicator; yield the indicators of the project before when another begins."""
+        if number != self._project:
+            yield from self.end()
+            self._project = number
         step, records = self.step(row, cells, number, owner, self._step)
-        key = (number, *(cells[column] for column in self._same))
-        group = self._group
-        # The four rows stand together; a role seen before begins the next indicator of the same words.
-        if group is None or group.key != key or (role and any(value[0] == role for value in group.values)):
-            if group:
-                yield from self._flush(group)
-            group = _Group(key, row, cells, number, step, direction, records)
-            self._group = group
-        if role is None:
+        yield from records
+        filled = [(year, column) for year, column in self._years if cells[column].strip()]
+        marks = (self._name, self._in_words, self._role)
+        if filled or not all(says_nothing(cells[column]) for column in marks):
+            self._add(row, cells, number, owner, step, filled)
             return
-        for year, column in self._years:
-            if not cells[column].strip():
-                continue
-            if role in ("target", "result"):
-                group.values.append((role, year, row, column, cells[column].strip()))
-            else:
-                group.notes.append(self.evidence(row, column, cells[column]))
+        self.counts["step-without-indicator" if step else "row-without-step"] += 1
+        where = step.iri if step else thing("appearance", self.review, "project", number)
+        yield from self._beside(where, self.fields(row, cells, self._about))
+        yield from self._decided(row, cells, owner, where, (number, "kpi"))
 
     def end(self) -> Iterator[Record]:
-        """Yield the last indicator."""
-        if self._group:
-            yield from self._flush(self._group)
+        """Yield the indicators that are complete."""
+        groups = [group for several in self._groups.values() for group in several]
+        for group in sorted(groups, key=lambda group: group.row):
+            yield from self._flush(group)
+        self._groups.clear()
+        self._last = None
+
+    # --- the rows of an indicator ---------------------------------------------------------------
+
+    def _add(
+        self,
+        row: int,
+        cells: list[str],
+        number: str,
+        owner: IRI,
+        step: Step | None,
+        filled: list[tuple[int, int]],
+    ) -> None:
+        kept: list[CellEvidence] = []
+        role = self.code(_ROLES, row, cells, self._role, kept)
+        group = self._group(row, cells, number, owner, step, role or cells[self._role].strip())
+        group.notes += kept
+        for column in self._about:
+            if column not in group.about and cells[column].strip():
+                group.about[column] = row, cells[column]
+                if column == self._direction:
+                    group.direction = self.code(_DIRECTIONS, row, cells, column, group.notes)
+        if not all(says_nothing(cells[column]) for column in (self._decision, self._place, self._url)):
+            group.decisions.append((row, cells))
+        for year, column in filled:
+            if role == "year":
+                self._target_year(group, row, cells, year, column)
+            elif role is None:
+                self.counts["values-of-no-known-role"] += 1
+                group.notes.append(self.evidence(row, column, cells[column]))
+            else:
+                group.values.append(_Value(role, year, row, column, cells[column].strip()))
+
+    def _group(
+        self, row: int, cells: list[str], number: str, owner: IRI, step: Step | None, role: str
+    ) -> _Group:
+        """Return the indicator of a row. Its four rows stand together; a role seen before begins the next of the name."""
+        name = "" if says_nothing(cells[self._name]) else one_line(cells[self._name])
+        key = (step.iri if step else "", name)
+        several = self._groups.setdefault(key, [])
+        open_ones = [group for group in several if role not in group.roles and self._agrees(group, cells)]
+        together = key == self._last and bool(open_ones) and open_ones[-1] is several[-1]
+        self._last = key
+        if not open_ones:
+            several.append(_Group(row, number, owner, step, name))
+            open_ones = several[-1:]
+        group = open_ones[-1 if together else 0]
+        group.roles.add(role)
+        return group
+
+    def _agrees(self, group: _Group, cells: list[str]) -> bool:
+        """Return whether a row has the unit and kind of goal of an indicator, as far as both say."""
+        return all(
+            column not in group.about or not cells[column].strip() or cells[column] == group.about[column][1]
+            for column in (self._unit, self._goal_kind)
+        )
+
+    def _target_year(self, group: _Group, row: int, cells: list[str], year: int, column: int) -> None:
+        marked = yes(cells[column])
+        if marked is None:
+            self.keep(row, cells, column, group.notes)
+        elif marked:
+            group.target_years.append(year)
+            group.notes.append(self.evidence(row, column, cells[column]))
+
+    # --- what an indicator becomes --------------------------------------------------------------
 
     def _flush(self, group: _Group) -> Iterator[Record]:
-        cells = group.cells
-        yield from group.records
-        in_words = cells[self._in_words].strip()
-        if not cells[self._name].strip() and not group.values and not in_words:
-            self.counts["step-without-indicator"] += 1
-            return
-        place = key_of(group.step).split("/")[3]
-        iri = self.unique(group.row, "indicator", group.number, place, exact_digest(*group.key))
-        evidence = self.evidence(group.row, self._name)
+        row, in_words = group.about.get(self._in_words, (0, ""))
+        result = None if says_nothing(in_words) else (row, in_words.strip())
         said = [
-            *self.fields(group.row, cells, [self._goal_kind, self._source, self._why_words]),
-            *group.notes,
+            self.evidence(at, column, text)
+            for column, (at, text) in group.about.items()
+            if column in self._said and not says_nothing(text)
         ]
-        yield from (evidence, *said)
+        place = group.step.place if group.step else "none"
+        if not (group.name or group.values or group.target_years or group.notes or result):
+            self.counts["step-without-indicator"] += 1
+            where = (
+                group.step.iri if group.step else thing("appearance", self.review, "project", group.number)
+            )
+            yield from self._beside(where, said)
+            for at, cells in group.decisions:
+                yield from self._decided(at, cells, group.owner, where, (group.number, "kpi"))
+            return
+        text = group.step.text if group.step else ""
+        iri = self.unique(group.row, "indicator", group.number, place, exact_digest(text, group.name))
+        key = key_of(iri).split("/", 2)[2]
+        evidence = self.evidence(group.row, self._name)
+        fields = [*said, *group.notes]
+        yield from (evidence, *fields)
         yield StepIndicator(
             iri=iri,
-            ja=cells[self._name].strip() or cells[self._step[3]].strip(),
-            number=self.number(cells, self._step[0]),
-            of=group.step,
+            ja=group.name or text or "（指標名の記載なし）",
+            number=group.step.number if group.step else None,
+            of=group.step.iri if group.step else group.owner,
             direction=group.direction,
+            target_years=tuple(self.fiscal(year) for year in sorted(set(group.target_years))),
             year=self.review_year,
-            fields=tuple(item.iri for item in said),
+            fields=tuple(item.iri for item in fields),
             evidence=(evidence.iri,),
         )
-        key = key_of(iri).split("/", 2)[2]
-        for role, year, row, column, text in group.values:
-            unit = cells[self._unit].strip() or None
-            yield from self._value(iri, key, role, int(year), self.evidence(row, column), text, unit)
-        if in_words:
-            item = self.evidence(group.row, self._in_words)
+        self.counts["indicators"] += 1
+        for value in group.values:
+            yield from self._value(iri, key, value, group)
+        if result:
+            item = self.evidence(result[0], self._in_words)
             yield item
             yield StepValue(
                 iri=thing("value", self.review, key, "result-in-words"),
                 of=iri,
                 role="result",
-                stated=in_words,
+                stated=result[1],
                 bound="qualitative",
-                year=self.review_year,
                 evidence=(item.iri,),
             )
+            self.counts["results-in-words"] += 1
         elif not group.values:
             self.counts["indicator-without-value"] += 1
-        if decision := cells[self._decision].strip():
-            yield from self._justification(group, iri, key, decision)
+        for at, cells in group.decisions:
+            yield from self._decided(at, cells, iri, iri, ("kpi", key))
 
-    def _value(
-        self, of: IRI, key: str, role: str, year: int, evidence: CellEvidence, text: str, unit: str | None
-    ) -> Iterator[Record]:
-        lower: Decimal | None = None
-        upper: Decimal | None = None
-        bound = "qualitative"
-        try:
-            count = parse_count(text)
-            if not count.unit:
-                lower, upper, bound = count.lower, count.upper, count.bound
-        except ValueError:
-            pass
-        yield evidence
-        yield StepValue(
-            iri=thing("value", self.review, key, role, year),
+    def _value(self, of: IRI, key: str, value: _Value, group: _Group) -> Iterator[Record]:
+        """Yield one value; what is no number in the indicator's unit stays words."""
+        unit = None
+        if value.role != "achievement-rate":
+            _, stated = group.about.get(self._unit, (0, ""))
+            unit = None if says_nothing(stated) else stated.strip()
+        evidence = self.evidence(value.row, value.column)
+        made = StepValue(
+            iri=thing("value", self.review, key, value.role, value.year),
             of=of,
-            role=role,
-            stated=text,
-            bound=bound,
-            lower=lower,
-            upper=upper,
-            unit=None if bound == "qualitative" else unit,
-            year=self.fiscal(year),
+            role=value.role,
+            stated=value.text,
+            bound="qualitative",
+            year=self.fiscal(value.year),
             evidence=(evidence.iri,),
         )
-
-    def _justification(self, group: _Group, of: IRI, key: str, decision: str) -> Iterator[Record]:
-        place = group.cells[self._place].strip()
-        whole = thing("citation", exact_digest(decision))
-        if self.first(whole):
-            yield Citation(iri=whole, text=decision)
-        basis = whole
-        if place:
-            basis = thing("citation", exact_digest(decision), "p-" + exact_digest(place))
-            if self.first(basis):
-                yield Citation(iri=basis, text=decision, place=place, part_of=whole)
-        column = self._place if place else self._decision
-        evidence = self.evidence(group.row, column, place or decision)
+        try:
+            count = measured(value.text, unit)
+        except ValueError:
+            self.counts["values-in-words"] += 1
+        else:
+            made = replace(
+                made, lower=count.lower, upper=count.upper, bound=count.bound, unit=count.unit or None
+            )
         yield evidence
-        yield CitedPlan(
-            iri=thing("link", self.review, "kpi", key),
-            owner=of,
-            basis=basis,
-            year=self.review_year,
-            url=group.cells[self._url] or None,
-            evidence=(evidence.iri,),
-        )
-        self.counts["kpi-decisions"] += 1
+        yield made
+        self.counts[f"values-{value.role}"] += 1
+
+    def _beside(self, where: IRI, fields: list[CellEvidence]) -> Iterator[Record]:
+        """Yield cells that belong to a step or project, and not to an indicator."""
+        if fields:
+            yield from fields
+            yield HasFields(iri=where, fields=tuple(item.iri for item in fields))
+
+    # --- the decision that sets a KPI -----------------------------------------------------------
+
+    def _decided(
+        self, row: int, cells: list[str], owner: IRI, where: IRI, key: tuple[str, ...]
+    ) -> Iterator[Record]:
+        """Yield that a decision is behind a project or indicator: once for each decision, with all places named.
+
+        ``key`` begins the link's IRI. ``where`` takes a place or address that stands there without a decision.
+        """
+        decision = cells[self._decision].strip()
+        if says_nothing(decision):
+            loose = [column for column in (self._place, self._url) if not says_nothing(cells[column])]
+            if loose:
+                self.counts["kpi-places-without-decision"] += 1
+            yield from self._beside(where, self.fields(row, cells, loose))
+            return
+        link = thing("link", self.review, *key, exact_digest(decision))
+        if self.first(link):
+            citation = thing("citation", exact_digest(decision))
+            if self.first(citation):
+                yield Citation(iri=citation, text=decision)
+            evidence = self.evidence(row, self._decision, decision)
+            yield evidence
+            yield CitedPlan(
+                iri=link,
+                owner=owner,
+                basis=citation,
+                stated_as="kpi-decision",
+                year=self.review_year,
+                evidence=(evidence.iri,),
+            )
+            self.counts["kpi-decisions"] += 1
+        place, url = cells[self._place].strip(), cells[self._url].strip()
+        if not says_nothing(place) and self.first(f"{link} place {place}"):
+            evidence = self.evidence(row, self._place, place)
+            yield evidence
+            yield CitedPlace(iri=link, place=place, evidence=(evidence.iri,))
+        if not says_nothing(url) and self.first(f"{link} url {url}"):
+            evidence = self.evidence(row, self._url)
+            yield evidence
+            yield CitedPlace(iri=link, url=url, evidence=(evidence.iri,))

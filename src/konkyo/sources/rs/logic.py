@@ -1,55 +1,90 @@
 """3-2 目標のつながり: the logic model, from activity to long-term outcome.
 
 Numbers count per kind within a project, but one number may stand for several texts, so a step is known by its
-project, year, kind, number, period *and* text: no text is lost, and no two are taken for one.
+project, year, kind, number, period *and* text: no text is lost, and no two are taken for one. Line ends within a
+text are left aside: one of the files has them where the other has none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import ClassVar
+from collections.abc import Iterator, Mapping
+from typing import ClassVar, NamedTuple
 
 from konkyo.identifiers import IRI, exact_digest, thing
-from konkyo.records import LogicStep, Record, StepConnection
-from konkyo.sources.rs.engine import Importer, Names, RowError
+from konkyo.records import CellEvidence, HasFields, LogicStep, Record, StepConnection, StepMeasurement
+from konkyo.sources.rs.forms import Layout
+from konkyo.sources.rs.importer import Importer, Names, RowError
 from konkyo.sources.rs.reasons import DISPLAY_ORDER, OFFICES, SHEET_KIND
+from konkyo.sources.rs.wording import choices, digits, normal, one_line, says_nothing
 from konkyo.words import Words
 
-KINDS = {"アクティビティ": "activity", "アウトプット": "output", "アウトカム": "outcome"}
-PERIODS = {"短期": "short", "中期": "middle", "長期": "long"}
+KINDS = choices({"アクティビティ": "activity", "アウトプット": "output", "アウトカム": "outcome"})
+PERIODS = choices({"短期": "short", "中期": "middle", "長期": "long"})
+
+
+class StepColumns(NamedTuple):
+    """Where a step stands in a row."""
+
+    number: int
+    kind: int
+    period: int
+    text: int
+
+
+class Step(NamedTuple):
+    """A step of a row: its IRI, what tells it from others of the project in IRIs, and its text in one line."""
+
+    iri: IRI
+    place: str
+    text: str
+    number: str | None
 
 
 class StepImporter(Importer):
     """What 3-1 and 3-2 share: steps."""
 
     def step(
-        self, row: int, cells: list[str], number: str, owner: IRI, columns: tuple[int, int, int, int]
-    ) -> tuple[IRI, list[Record]]:
-        """Return the IRI of the step in four columns (number, kind, period, text) and its records if it is new.
-
-        Raises RowError for an unknown kind or period, and for a step without text.
-        """
-        number_at, kind_at, period_at, text_at = columns
-        kind = self.code(KINDS, cells, kind_at)
-        period = self.code(PERIODS, cells, period_at) if cells[period_at].strip() else None
-        step_number = self.number(cells, number_at)
-        text = cells[text_at]
-        if not text.strip():
-            raise RowError(
-                self.columns[text_at],
-                Words("段階の内容がありません。", "The step has no text."),
-            )
-        place = f"{kind}-{step_number}" + (f"-{period}" if period else "")
-        iri = thing("step", self.review, number, place, exact_digest(text))
-        if not self.first(iri):
-            return iri, []
-        evidence = self.evidence(row, text_at)
-        return iri, [
+        self, row: int, cells: list[str], number: str, owner: IRI, columns: StepColumns
+    ) -> tuple[Step | None, list[Record]]:
+        """Return the step in four columns, and its records if it is new; None where all four are empty."""
+        if all(says_nothing(cells[column]) for column in columns):
+            return None, []
+        kept: list[CellEvidence] = []
+        kind = self.code(KINDS, row, cells, columns.kind, kept)
+        period = self.code(PERIODS, row, cells, columns.period, kept)
+        stated = cells[columns.number].strip()
+        running = digits(stated)
+        if running is None and not says_nothing(stated):
+            self.keep(row, cells, columns.number, kept)
+        text = one_line(cells[columns.text])
+        if not text:
+            self.counts["step-without-text"] += 1
+        # What is no word or number of the form stands in IRIs by its digest.
+        place = "-".join(
+            [
+                kind or _key(cells[columns.kind]),
+                running or _key(stated),
+                *([period or _key(cells[columns.period])] if not says_nothing(cells[columns.period]) else []),
+            ]
+        )
+        step = Step(
+            thing("step", self.review, number, place, exact_digest(text)),
+            place,
+            text,
+            running or stated or None,
+        )
+        if not self.first(step.iri):
+            return step, []
+        written = cells[columns.text]
+        evidence = self.evidence(row, columns.text, None if written.strip() == text else written or None)
+        records: list[Record] = [
             evidence,
+            *kept,
             LogicStep(
-                iri=iri,
-                ja=text,
-                number=step_number,
+                iri=step.iri,
+                ja=text
+                or "・".join(filter(None, (cells[columns.kind].strip(), stated))) + "（内容の記載なし）",
+                number=step.number,
                 kind=kind,
                 period=period,
                 project=owner,
@@ -57,10 +92,17 @@ class StepImporter(Importer):
                 evidence=(evidence.iri,),
             ),
         ]
+        if kept:
+            records.append(HasFields(iri=step.iri, fields=tuple(item.iri for item in kept)))
+        return step, records
+
+
+def _key(text: str) -> str:
+    return f"x{exact_digest(normal(text))}" if text.strip() else "none"
 
 
 class Connections(StepImporter):
-    """3-2: each row leads from one step to the next."""
+    """3-2: each row leads from one step to the next, and names the indicators that both are measured by."""
 
     kind = "3-2"
     not_imported: ClassVar[Mapping[str, Words]] = {
@@ -69,53 +111,69 @@ class Connections(StepImporter):
         **OFFICES,
     }
 
-    def __init__(self, columns: Sequence[str], year: int, names: Names) -> None:
-        super().__init__(columns, year, names)
-        numbered = "アクティビティ・アウトプット・アウトカムの番号"
-        kind = "種別（アクティビティ・アウトプット・アウトカム）"
-        period = "アウトカムの期間"
-        self._from = (
-            self.column(f"派生元ー{numbered}"),
-            self.column(f"派生元ー{kind}"),
-            self.column(f"派生元ー{period}"),
-            self.column("派生元ーアクティビティの内容/ 活動目標／成果目標"),
-        )
-        self._to = (
-            self.column(f"派生先ー{numbered}"),
-            self.column(f"派生先ー{kind}"),
-            self.column(f"派生先ー{period}"),
-            self.column("派生先ー 活動目標／成果目標"),
-        )
+    def __init__(self, layout: Layout, year: int, names: Names) -> None:
+        super().__init__(layout, year, names)
+        self._from = self._step("派生元ー", "派生元ーアクティビティの内容/ 活動目標／成果目標")
+        self._to = self._step("派生先ー", "派生先ー 活動目標／成果目標")
+        self._from_indicator = self.column("派生元ー活動指標／成果指標")
+        self._to_indicator = self.column("派生先ー活動指標／成果指標")
         self._reason = self.column("後続アウトカムへのつながり")
         self._why_single = self.column("アウトカムを複数段階で設定できない理由")
 
+    def _step(self, side: str, text: str) -> StepColumns:
+        return StepColumns(
+            self.column(f"{side}アクティビティ・アウトプット・アウトカムの番号"),
+            self.column(f"{side}種別（アクティビティ・アウトプット・アウトカム）"),
+            self.column(f"{side}アウトカムの期間"),
+            self.column(text),
+        )
+
     def row(self, row: int, cells: list[str], number: str, owner: IRI) -> Iterator[Record]:
         """Yield both steps where they are new, and the connection; the row of a project without a model is empty."""
-        ends = [any(cells[column].strip() for column in columns) for columns in (self._from, self._to)]
+        ends = [
+            any(not says_nothing(cells[column]) for column in columns) for columns in (self._from, self._to)
+        ]
         if not any(ends):
             self.counts["project-without-logic-model"] += 1
             return
         if not all(ends):
             missing = self._to if ends[0] else self._from
             raise RowError(
-                self.columns[missing[1]],
+                self.heading(missing.kind),
                 Words("つながりの片方がありません。", "One end of the connection is missing."),
             )
         source, records = self.step(row, cells, number, owner, self._from)
         target, more = self.step(row, cells, number, owner, self._to)
-        yield from records
-        yield from more
+        assert source and target
+        yield from (*records, *more)
         said = self.fields(row, cells, [self._why_single])
-        evidence = self.evidence(row, self._to[0])
+        evidence = self.evidence(row, self._to.number)
         yield evidence
         yield from said
         yield StepConnection(
             iri=thing("link", self.review, number, "step", f"r{row}"),
-            owner=target,
-            basis=source,
+            owner=target.iri,
+            basis=source.iri,
             year=self.review_year,
             reason=cells[self._reason] or None,
             fields=tuple(item.iri for item in said),
             evidence=(evidence.iri,),
         )
         self.counts["logic-connections"] += 1
+        yield from self._measured(row, cells, number, source, self._from_indicator)
+        yield from self._measured(row, cells, number, target, self._to_indicator)
+
+    def _measured(self, row: int, cells: list[str], number: str, step: Step, column: int) -> Iterator[Record]:
+        """Yield that a step is measured by an indicator: once, in however many rows the step stands."""
+        if says_nothing(cells[column]):
+            return
+        name = one_line(cells[column])
+        link = thing("link", self.review, number, "measured", step.place, exact_digest(step.text, name))
+        if not self.first(link):
+            return
+        evidence = self.evidence(row, column, None if cells[column].strip() == name else cells[column])
+        yield evidence
+        yield StepMeasurement(
+            iri=link, owner=step.iri, stated=name, year=self.review_year, evidence=(evidence.iri,)
+        )
+        self.counts["steps-measured-by-an-indicator"] += 1

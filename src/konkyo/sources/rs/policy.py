@@ -4,14 +4,14 @@ Rules for the policy list (see also :data:`konkyo.rules.SAME_MEASURE_NAME`):
 
 * A policy named 「…いずれの政策・施策にも関連しないもの」 says that the project belongs to none: no policy and no
   measure is made, the placement keeps the words and says so.
-* A policy or measure of 「なし」 or a lone dash is none; the project then hangs on the other of the two.
+* A policy or measure of 「なし」 or dashes is none; the project then hangs on the other of the two.
 * Leading numbers are taken off the name and kept in the appearance.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from konkyo.identifiers import IRI, LAW_ID, digest, exact_digest, law, measure, policy, thing
@@ -29,13 +29,14 @@ from konkyo.records import (
     Record,
 )
 from konkyo.rules import SAME_MEASURE_NAME
-from konkyo.sources.rs.engine import Importer, Names
+from konkyo.sources.rs.forms import Layout
+from konkyo.sources.rs.importer import Importer, Names
 from konkyo.sources.rs.reasons import DISPLAY_ORDER, OFFICES, SHEET_KIND
+from konkyo.sources.rs.wording import says_nothing
 from konkyo.text import split_display_number
 from konkyo.words import Words
 
 _NOWHERE = re.compile(r"いずれの.{0,10}にも関連しない")
-_NONE = re.compile(r"(?:なし|[ー－―‐\-–—]*)")
 _NOWHERE_NOTE = "どの政策・施策にも属さないと資料が記している。"
 _LAW_BY_NAME = "資料に法令IDがないため、記された名前だけで区別している。"
 
@@ -50,8 +51,8 @@ class Policies(Importer):
         **OFFICES,
     }
 
-    def __init__(self, columns: Sequence[str], year: int, names: Names) -> None:
-        super().__init__(columns, year, names)
+    def __init__(self, layout: Layout, year: int, names: Names) -> None:
+        super().__init__(layout, year, names)
         at = self.column
         self._place = at("番号（政策・施策）")
         self._ministry = at("政策所管府省庁_P")
@@ -84,13 +85,13 @@ class Policies(Importer):
         policy_name, measure_name = cells[self._policy].strip(), cells[self._measure].strip()
         nowhere = bool(_NOWHERE.search(policy_name))
         above = below = None
-        if not nowhere and not _NONE.fullmatch(policy_name):
+        if not nowhere and not says_nothing(policy_name):
             stated, name = split_display_number(policy_name, attached=True)
             above = policy(ministry, name)
             if self.first(above):
                 yield PolicyNode(iri=above, ministry=thing("org", ministry))
             yield from self._appearance(row, self._policy, "policy", ministry, above, stated, name)
-        if not nowhere and not _NONE.fullmatch(measure_name):
+        if not nowhere and not says_nothing(measure_name):
             stated, name = split_display_number(measure_name)
             below = measure(ministry, name)
             if self.first(below):
@@ -195,6 +196,7 @@ class Policies(Importer):
             iri=self.unique(row, "link", number, "plan", key),
             owner=owner,
             basis=citation,
+            stated_as="related-plan",
             year=self.review_year,
             url=cells[self._plan_url] or None,
             evidence=(evidence.iri,),

@@ -47,14 +47,58 @@ COUNTED: dict[str, Words] = {
         "会計別の0（事実にしない）", "zeros of accounts, not made into facts"
     ),
     "kpi-decisions": Words("KPIを定める閣議決定等の引用", "citations of decisions that set a KPI"),
+    "kpi-places-without-decision": Words(
+        "決定の名のない該当箇所・URL（欄として保持）", "places without the name of a decision, kept as cells"
+    ),
+    "indicators": Words("指標", "indicators"),
     "indicator-without-value": Words("値のない指標", "indicators without a value"),
-    "step-without-indicator": Words("指標のない段階", "steps without an indicator"),
-    "project-without-indicators": Words("指標のない事業", "projects without an indicator"),
+    "values-target": Words("目標値", "targets"),
+    "values-result": Words("実績値", "results"),
+    "values-achievement-rate": Words("達成率", "rates of achievement"),
+    "results-in-words": Words("定性的な成果実績", "results told in words"),
+    "values-in-words": Words(
+        "値のうち数でないもの（文言のまま）", "values that are no number, kept as words"
+    ),
+    "values-of-no-known-role": Words(
+        "役割の分からない値（欄として保持）", "values of no known role, kept as cells"
+    ),
+    "step-without-indicator": Words("段階だけで指標のない行", "rows of a step without an indicator"),
+    "step-without-text": Words("内容の記載のない段階の行", "rows of a step without its text"),
+    "row-without-step": Words("段階も指標もない行", "rows without step and indicator"),
     "project-without-logic-model": Words("効果発現経路のない事業", "projects without a logic model"),
     "logic-connections": Words("段階のつながり", "connections of steps"),
+    "steps-measured-by-an-indicator": Words(
+        "段階が測られる指標の記載", "indicators named as what a step is measured by"
+    ),
     "review-without-verdict": Words("推進チームの所見のない事業", "reviews without a verdict"),
     "payees-by-corporate-number": Words("法人番号で区別した支出先", "payees told apart by corporate number"),
-    "payees-by-name-only": Words("名称だけで区別した支出先", "payees told apart by name only"),
+    "payees-by-name-only": Words("名称と所在地で区別した支出先", "payees told apart by name and place only"),
+    "rows-with-a-dummy-corporate-number": Words(
+        "仮の法人番号（9999999999999など）の行", "rows with a dummy corporate number (9999999999999)"
+    ),
+    "payment-blocks": Words("支出先ブロック（合計の行）", "blocks of payees (rows of totals)"),
+    "block-rows-repeated": Words("同じブロックの二つ目の行", "second rows of a block"),
+    "payments": Words(
+        "支出先の合計（金額を数える段階）", "totals of payees (the level that money is counted at)"
+    ),
+    "contracts": Words("契約（支出先の合計の内訳）", "contracts (parts of the totals of payees)"),
+    "contracts-without-payee-total": Words(
+        "支出先の合計のない契約（支出としては数えない）",
+        "contracts without a total of their payee, not counted as payments",
+    ),
+    "payee-rows-without-amount": Words(
+        "額も契約もない支出先の行", "rows of payees without amount and contract"
+    ),
+    "project-without-payments": Words("支出のない事業", "projects without payments"),
+    "blocks-that-differ-from-their-payees": Words(
+        "合計が支出先の和と合わないブロック", "blocks whose payees sum to another amount"
+    ),
+    "payees-that-differ-from-their-contracts": Words(
+        "合計が契約の和と合わない支出先", "payees whose contracts sum to another amount"
+    ),
+    "apostrophes-dropped": Words(
+        "セルの先頭から除いたアポストロフィ", "apostrophes dropped from the beginning of cells"
+    ),
     "corporate-numbers-with-wrong-check-digit": Words(
         "検査数字の合わない法人番号", "corporate numbers whose check digit is wrong"
     ),

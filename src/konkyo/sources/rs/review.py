@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from konkyo.identifiers import IRI, thing
-from konkyo.records import HasFields, ProjectReview, Record, Verdict
-from konkyo.sources.rs.engine import Importer, Names
+from konkyo.records import CellEvidence, HasFields, ProjectReview, Record, Verdict
+from konkyo.sources.rs.forms import Layout
+from konkyo.sources.rs.importer import Importer, Names
 from konkyo.sources.rs.reasons import DISPLAY_ORDER, OFFICES, SHEET_KIND
+from konkyo.sources.rs.wording import choices, says_nothing
+from konkyo.text import parse_yen
 from konkyo.words import Words
 
-VERDICTS = {
-    "現状通り": "as-is",
-    "事業内容の一部改善": "partly-improved",
-    "事業全体の抜本的な改善": "fundamentally-improved",
-    "終了予定": "to-end",
-    "廃止": "abolished",
-}
+VERDICTS = choices(
+    {
+        "現状通り": "as-is",
+        "事業内容の一部改善": "partly-improved",
+        "事業全体の抜本的な改善": "fundamentally-improved",
+        "終了予定": "to-end",
+        "廃止": "abolished",
+    }
+)
 _WORDS = (
     "事業所管部局による点検・改善ー点検結果",
     "事業所管部局による点検・改善ー改善の方向性",
@@ -53,8 +58,8 @@ class Reviews(Importer):
         **OFFICES,
     }
 
-    def __init__(self, columns: Sequence[str], year: int, names: Names) -> None:
-        super().__init__(columns, year, names)
+    def __init__(self, layout: Layout, year: int, names: Names) -> None:
+        super().__init__(layout, year, names)
         self._verdict = self.column("行政事業レビュー推進チームの所見")
         self._detail = self.column("行政事業レビュー推進チームの所見の詳細")
         self._response = self.column("所見を踏まえた改善点／概算要求における反映状況")
@@ -63,16 +68,17 @@ class Reviews(Importer):
 
     def row(self, row: int, cells: list[str], number: str, owner: IRI) -> Iterator[Record]:
         """Yield the review once, the verdict where there is one, and what a further row adds."""
-        verdict = self.code(VERDICTS, cells, self._verdict) if cells[self._verdict].strip() else None
-        for column in self._amounts:
-            self.yen(cells, column)
+        kept: list[CellEvidence] = []
+        verdict = self.code(VERDICTS, row, cells, self._verdict, kept)
         review = thing("review", self.review, number)
         # A further row of the project repeats most cells: only other words are further words.
         said = [
             item
-            for item in self.fields(row, cells, self._words)
+            for item in (*self.fields(row, cells, self._words), *kept)
             if self.first(f"{number} {item.column} {item.words}")
         ]
+        for column in self._amounts:
+            self._look_at_amount(cells, column)
         yield from said
         if self.first(review):
             evidence = self.evidence(row, self._response)
@@ -85,7 +91,7 @@ class Reviews(Importer):
                 fields=tuple(item.iri for item in said),
                 evidence=(evidence.iri,),
             )
-            if verdict is None:
+            if verdict is None and not kept:
                 self.counts["review-without-verdict"] += 1
         elif said:
             yield HasFields(iri=review, fields=tuple(item.iri for item in said))
@@ -105,3 +111,11 @@ class Reviews(Importer):
             item = self.evidence(row, self._detail, cells[self._detail])
             yield item
             yield HasFields(iri=review, fields=(item.iri,))
+
+    def _look_at_amount(self, cells: list[str], column: int) -> None:
+        """Count an amount that is no number; it is kept in words like all others, since its sign has no fixed meaning."""
+        if not says_nothing(cells[column]):
+            try:
+                parse_yen(cells[column])
+            except ValueError:
+                self.wonder(column, cells[column])

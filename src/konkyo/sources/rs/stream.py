@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from konkyo.errors import KonkyoError, RefusedFiles
-from konkyo.sources.rs.engine import LIMIT, FileReport, Names
+from konkyo.sources.rs.engine import LIMIT, FileReport
+from konkyo.sources.rs.importer import Names
 from konkyo.sources.rs.table import RsFile
 from konkyo.sources.rs.worker import CRASH, DATA, END, ERROR, FRAME, PROGRESS, REPORT
 from konkyo.words import Words

@@ -14,28 +14,18 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
 from konkyo.errors import KonkyoError
-from konkyo.sources.rs.formats import (
-    FROM_SITE,
-    HEAD,
-    NotRs,
-    header_of,
-    is_zip,
-    no_rs_header,
-    refuse_foreign,
-    refuse_resaved,
-)
-from konkyo.sources.rs.headers import COLUMNS, TITLES, WITH_YEAR_COLUMNS, header, kind_of
+from konkyo.sources.rs.formats import HEAD, header_of, is_zip, refuse_foreign, refuse_resaved
+from konkyo.sources.rs.forms import HINT, Layout, NotRs, lay_out
+from konkyo.sources.rs.wording import digits
 from konkyo.sources.rs.zips import Member, broken, members, open_zip, unreadable
 from konkyo.text import PartialDate
 from konkyo.words import Words
 
-_YEAR_COLUMN = 1
 _YEAR = re.compile(r"20\d\d")
 # Stands in the header of every kind of file.
 _ID_COLUMN = "予算事業ID".encode()
@@ -116,7 +106,7 @@ def holds(path: Path) -> list[Member | None]:
 
 
 def _no_csv(path: Path, found: list[Member]) -> NotRs:
-    hint = FROM_SITE
+    hint = HINT
     if any(member.name.lower().endswith(".zip") for member in found):
         hint = Words(
             "中にzipがあります。展開して、中のzipを渡してください。",
@@ -183,7 +173,7 @@ def _parse(source: str, raw: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
                 "文字コードがUTF-8ではありません。表計算ソフトで保存し直すと変わることがあります。",
                 "The encoding is not UTF-8; saving it anew in a spreadsheet program may have changed it.",
             )
-        raise KonkyoError(what, source=source, row=number + 1, hint=FROM_SITE) from error
+        raise KonkyoError(what, source=source, row=number + 1, hint=HINT) from error
     except csv.Error as error:
         raise KonkyoError(
             Words(
@@ -192,7 +182,7 @@ def _parse(source: str, raw: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
             ),
             source=source,
             row=number + 1,
-            hint=FROM_SITE,
+            hint=HINT,
         ) from error
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise broken(source, error) from error
@@ -207,21 +197,19 @@ def recognise_one(path: Path, member: Member | None, *, alone: bool = True) -> R
     refuse_foreign(head, source)
     refuse_resaved(head, source)
     columns = header_of(head)
-    kind = kind_of(columns)
-    if kind is None:
-        raise _unknown_header(source, columns)
+    layout = lay_out(columns, source)
     with _records(path, key, source) as records:
         next(records)
         row = next((cells for _, cells in records if any(map(str.strip, cells))), None)
     if row is None:
-        raise _no_rows(source, kind)
+        raise _no_rows(source, layout)
     return RsFile(
         path=path,
         member=key,
         inside=inside,
         label=path.name if alone or not inside else f"{path.name}/{inside}",
-        kind=kind,
-        year=_year(source, row),
+        kind=layout.kind,
+        year=_year(source, layout, row),
         columns=columns,
         sha256=_sha256(path),
         size=member.size if member else path.stat().st_size,
@@ -229,27 +217,29 @@ def recognise_one(path: Path, member: Member | None, *, alone: bool = True) -> R
     )
 
 
-def _year(source: str, row: list[str]) -> int:
-    year = row[_YEAR_COLUMN].strip() if len(row) > _YEAR_COLUMN else ""
+def _year(source: str, layout: Layout, row: list[str]) -> int:
+    at = layout.at["事業年度"]
+    written = row[at].strip() if at < len(row) else ""
+    year = digits(written) or ""
     if not _YEAR.fullmatch(year):
         raise KonkyoError(
             Words(
-                f"事業年度「{year}」が西暦4桁ではありません。",
-                f"The 事業年度 {year!r} is no four-digit year.",
+                f"事業年度「{written}」が西暦4桁ではありません。",
+                f"The 事業年度 {written!r} is no four-digit year.",
             ),
             source=source,
             row=2,
             column="事業年度",
-            hint=FROM_SITE,
+            hint=HINT,
         )
     return int(year)
 
 
-def _no_rows(source: str, kind: str) -> NotRs:
+def _no_rows(source: str, layout: Layout) -> NotRs:
+    name = layout.form.name
     return NotRs(
         Words(
-            f"「{kind} {TITLES[kind].ja}」の見出しだけで、行がありません。",
-            f"It has the header of {kind} {TITLES[kind].en} and no row.",
+            f"「{name.ja}」の見出しだけで、行がありません。", f"It has the header of {name.en} and no row."
         ),
         source=source,
         row=2,
@@ -267,54 +257,3 @@ def _sha256(path: Path) -> str:
     """Return the hash of a file; a zip with many CSVs is read once."""
     state = path.stat()
     return _sha256_of(path, state.st_size, state.st_mtime_ns)
-
-
-def _unknown_header(source: str, columns: tuple[str, ...]) -> KonkyoError:
-    """Say which kind it comes nearest to, and which of its columns are missing or renamed."""
-    given = set(columns)
-    nearest = max(COLUMNS, key=lambda kind: len(given & set(header(kind))) / len(given | set(header(kind))))
-    expected = header(nearest)
-    missing = [name for name in expected if name not in given]
-    extra = [name for name in columns if name not in expected]
-    if nearest in WITH_YEAR_COLUMNS:
-        extra = [name for name in extra if not name.isdigit()]
-    if len(missing) > len(expected) / 2:
-        return no_rs_header(source)
-    title = TITLES[nearest].ja
-    if not missing and not extra:
-        return KonkyoError(
-            Words(
-                f"「{nearest} {title}」の列が揃っていますが、並びか重複が違います。",
-                f"It has the columns of {nearest} {title}, but in another order, or some twice.",
-            ),
-            source=source,
-            row=1,
-            hint=FROM_SITE,
-        )
-    if not missing:
-        listed = "、".join(f"「{name}」" for name in extra[:5])
-        return KonkyoError(
-            Words(
-                f"「{nearest} {title}」にない列があります: {listed}",
-                f"It has columns that {nearest} {title} does not have: {listed}",
-            ),
-            source=source,
-            row=1,
-            column=extra[0],
-            hint=FROM_SITE,
-        )
-    parts_ja, parts_en = [], []
-    for name in missing[:5]:
-        close = get_close_matches(name, extra, n=1, cutoff=0.5)
-        parts_ja.append(f"「{name}」" + (f"（「{close[0]}」に変わった？）" if close else ""))
-        parts_en.append(f"「{name}」" + (f" (renamed 「{close[0]}」?)" if close else ""))
-    return KonkyoError(
-        Words(
-            f"「{nearest} {title}」の列が足りません: {'、'.join(parts_ja)}",
-            f"Columns of {nearest} {title} are missing: {', '.join(parts_en)}",
-        ),
-        source=source,
-        row=1,
-        column=missing[0],
-        hint=FROM_SITE,
-    )

@@ -1,0 +1,119 @@
+"""Records of where a project's money goes: blocks of payees, payments, contracts, flows and uses."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated
+
+from konkyo.identifiers import IRI
+from konkyo.records.base import EvidenceIris, Iri, Record, Text, To, record
+from konkyo.records.review import Fields, Note, OfProject, Part, ReviewYear, Yen
+
+
+@record("org:Organization")
+class Payee(Record):
+    """Who was paid: by its corporate number, or else by its name within one project and kept apart."""
+
+    iri: IRI
+    identifier: Annotated[Text, To("org:identifier", "plain")] = None
+    note: Note = None
+    fields: Fields = ()
+
+
+@record("kk:PaymentBlock")
+class PaymentBlock(Record):
+    """A block of payees in a project's money flow."""
+
+    iri: IRI
+    project: OfProject
+    year: ReviewYear
+    number: Annotated[str, To("dcterms:identifier", "plain")]
+
+
+@record()
+class BlockDetails(Record):
+    """What the payments file says about a block. Its amount is what its payees were paid, said once more."""
+
+    iri: IRI
+    role: Annotated[Text, To("dcterms:description", "ja")] = None
+    count: Annotated[int | None, To("kk:payeeCount", "integer")] = None
+    yen: Yen = None
+    fields: Fields = ()
+    evidence: EvidenceIris = ()
+
+
+@record("kk:Payment")
+class Payment(Record):
+    """What one payee of a block was paid in all: the level at which money is counted."""
+
+    iri: IRI
+    of: Annotated[IRI, To("kk:hasPayment", "inverse")]
+    payee: Annotated[IRI, To("kk:payee")]
+    block: Annotated[Iri, To("kk:block")] = None
+    yen: Yen
+    year: ReviewYear
+    fields: Fields = ()
+    evidence: EvidenceIris
+
+
+@record("kk:MoneyFlow")
+class MoneyFlow(Record):
+    """Money that goes from the office in charge, or from one block, to another block."""
+
+    iri: IRI
+    project: OfProject
+    year: ReviewYear
+    source: Annotated[Iri, To("kk:fromBlock")] = None
+    office: Annotated[Text, To("kk:fromOffice", "ja")] = None
+    target: Annotated[IRI, To("kk:toBlock")]
+    note: Note = None
+    fields: Fields = ()
+    evidence: EvidenceIris
+
+
+@record("kk:IndirectCost")
+class IndirectCost(Record):
+    """What the state itself spends beside a project's payments."""
+
+    iri: IRI
+    project: OfProject
+    year: ReviewYear
+    kind: Annotated[Text, To("kk:expenseItem", "ja")] = None
+    use: Annotated[Text, To("kk:use", "ja")] = None
+    yen: Yen = None
+    evidence: EvidenceIris
+
+
+@record("kk:MoneyUse")
+class MoneyUse(Record):
+    """What a payee used money for: the item and the use; parts of payments, so not to be added to them."""
+
+    iri: IRI
+    project: OfProject
+    year: ReviewYear
+    block: Annotated[Iri, To("kk:block")] = None
+    payee: Annotated[IRI, To("kk:payee")]
+    contract: Annotated[Text, To("kk:contractSummary", "ja")] = None
+    item: Annotated[Text, To("kk:expenseItem", "ja")] = None
+    use: Annotated[Text, To("kk:use", "ja")] = None
+    yen: Yen = None
+    evidence: EvidenceIris
+
+
+@record("kk:Contract")
+class Contract(Record):
+    """A contract with a payee; part of what the payee was paid in all, so not to be added to it."""
+
+    iri: IRI
+    project: OfProject
+    year: ReviewYear
+    block: Annotated[Iri, To("kk:block")] = None
+    payee: Annotated[IRI, To("kk:payee")]
+    part_of: Part = None
+    summary: Annotated[Text, To("kk:contractSummary", "ja")] = None
+    method: Annotated[Text, To("kk:contractMethod", "ja")] = None
+    bidders: Annotated[int | None, To("kk:bidders", "integer")] = None
+    rate: Annotated[Decimal | None, To("kk:bidRate", "decimal")] = None
+    yen: Yen = None
+    fields: Fields = ()
+    evidence: EvidenceIris

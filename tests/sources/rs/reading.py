@@ -1,0 +1,68 @@
+"""Reading invented rows in tests: the report, and the triples with evidence as what it says and not by its IRI."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+from rs_rows import NAMES
+
+from konkyo.sources.rs import IMPORTERS, FileReport, recognise
+from konkyo.sources.rs.engine import convert
+from konkyo.vocabulary import shorten
+
+Triples = set[tuple[str, str, str]]
+
+
+def run(path: Path, written: list[str] | None = None) -> FileReport:
+    """Convert one file; return its report, and put its lines into ``written``."""
+    (file,) = recognise(path)
+    lines: list[str] = [] if written is None else written
+    return convert(file, IMPORTERS[file.kind], NAMES, lines.append, lambda _: None)
+
+
+def read(path: Path) -> tuple[Triples, FileReport]:
+    """Return the triples of one file in short form, and its report."""
+    lines: list[str] = []
+    report = run(path, lines)
+    triples: Triples = set()
+    for quad in ox.parse("".join(lines), format=ox.RdfFormat.N_QUADS):
+        triples.add((_short(quad.subject), _short(quad.predicate), _short(quad.object)))
+    return triples, report
+
+
+def _short(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    return shorten(term.value) if isinstance(term, ox.NamedNode) else str(getattr(term, "value", term))
+
+
+def said(triples: Triples) -> Triples:
+    """Return triples in which an evidence stands as its row, heading and words: where its column lies does not matter."""
+    places: dict[str, dict[str, str]] = {}
+    for subject, predicate, value in triples:
+        if subject.startswith("id:evidence/"):
+            places.setdefault(subject, {})[predicate] = value
+    names = {
+        iri: "|".join(place.get(name, "") for name in ("kk:row", "kk:column", "kk:statedText"))
+        for iri, place in places.items()
+    }
+    return {
+        (subject, predicate, names.get(value, value))
+        for subject, predicate, value in triples
+        if subject not in names and predicate not in ("kk:sha256", "dcterms:title")
+    }
+
+
+def values(triples: Triples, predicate: str, subject: str = "") -> list[str]:
+    """Return the sorted objects of a property, of one subject or of all."""
+    return sorted(o for s, p, o in triples if p == predicate and subject in ("", s))
+
+
+def subjects(triples: Triples, kind: str) -> list[str]:
+    """Return the sorted IRIs of a class."""
+    return sorted(s for s, p, o in triples if p == "rdf:type" and o == kind)
+
+
+def fields(triples: Triples, subject: str) -> set[tuple[str, str]]:
+    """Return the headings and words of the cells that hang on a thing."""
+    held = values(triples, "kk:hasField", subject)
+    return {(values(triples, "kk:column", item)[0], *values(triples, "kk:statedText", item)) for item in held}
