@@ -68,6 +68,12 @@ def test_another_table_in_another_encoding_is_no_rs_file(tmp_path: Path, encodin
         recognise(put(tmp_path, "番号,名称\r\n1,見本\r\n".encode(encoding)))
 
 
+def test_a_kind_that_is_not_published_yet_is_told_and_stops_nothing(tmp_path: Path) -> None:
+    known = text("6-1", sample("6-1")).decode("utf-8-sig").replace(",備考\r\n", ",評価区分,評価結果\r\n")
+    with pytest.raises(NotRs, match="new kind"):
+        recognise(put(tmp_path, known.encode("utf-8-sig")))
+
+
 PAGES = [
     b"<!DOCTYPE html><html><head></head></html>",
     b"\xef\xbb\xbf\r\n  <!doctype HTML>\n<html lang='ja'>",

@@ -113,7 +113,8 @@ def lay_out(columns: Sequence[str], source: str) -> Layout:
             if len(numbers) > 1:
                 raise _twice(source, form, columns[numbers[0]])
             years[year] = numbers[0]
-    if not at.keys() & set(COLUMNS[form.kind]):
+    own = COLUMNS[form.kind]
+    if not at.keys() & {*own} and len(columns) - len(at) > len(own):
         raise _of_no_kind(source)
     missing = tuple(name for name in form.columns if name not in at)
     if wanting := [name for name in _needed(form.kind) if name not in at]:
