@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
 import sys
 import zipfile
 from collections.abc import Callable, Sequence
+from io import StringIO
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "sources" / "rs"))
 
-from rs_rows import row, sample, text, write_csv, write_zip
+from rs_rows import columns, row, sample, text, write_csv, write_zip
 
 NOON = 1_767_236_400  # 2026-01-01 at noon in Japan, and the same day everywhere from UTC-3 on
 HTML = "<!DOCTYPE html>\n<html lang='ja'><title>404</title><body>ページが見つかりません</body></html>\n"
@@ -150,6 +152,22 @@ def a_choice_that_is_not_there(folder: Path) -> Options:
 def nothing_but_a_choice(folder: Path) -> Options:
     write_csv(folder, "6-1", sample("6-1"))
     (folder / "6-1 (1).csv").write_bytes(text("6-1", sample("6-1")[:1]))
+    return ["."]
+
+
+@case
+def two_forms_of_one_kind(folder: Path) -> Options:
+    """3-2 was published with 23 columns, and later with 25: the same rows say more in the later form."""
+    rows = sample("3-2")
+    earlier = [name for name in columns("3-2") if not name.endswith("活動指標／成果指標")]
+    out = StringIO(newline="")
+    writer = csv.DictWriter(out, earlier, extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    (folder / "3-2_RS_2024_効果発現経路_目標のつながり.csv").write_bytes(out.getvalue().encode("utf-8-sig"))
+    (folder / "2026").mkdir()
+    write_csv(folder / "2026", "3-2", rows)
+    write_zip(folder, "6-1", sample("6-1"))
     return ["."]
 
 

@@ -225,11 +225,11 @@ def test_a_refused_file_stops_all_or_is_left_out(tmp_path: Path) -> None:
     source = folder_of(tmp_path / "in", 2024, ["1-2", "1-3", "6-1"])
     build([source], tmp_path / "whole")
     write_csv(source, "2-1", [*sample("2-1"), {**sample("2-1")[0], "当初予算（合計）": "不明"}])
-    write_csv(source, "1-1", [*sample("1-1"), row("1-1", **{"所管府省庁": "存在しない省"})])
+    write_csv(source, "1-1", [*sample("1-1"), row("1-1", "番号なし")])
     with pytest.raises(RefusedFiles) as caught:
         build([source], tmp_path / "store")
     assert [*caught.value.by_source] == ["rs-2024/1-1"]  # the first one is enough to stop
-    assert caught.value.row == 6 and caught.value.column == "所管府省庁"
+    assert caught.value.row == 6 and caught.value.column == "予算事業ID"
     report = build([source], tmp_path / "store", keep_going=True)
     assert quads(open_store(tmp_path / "store")) == quads(open_store(tmp_path / "whole"))
     assert [one.source for one in report.found.missing] == ["rs-2024/1-1", "rs-2024/2-1"]

@@ -21,6 +21,8 @@ from absent import NOT_HERE
 from folder_cases import CASES, make
 
 from konkyo.cli import main
+from konkyo.identifiers import graph
+from konkyo.store import open_store
 
 EXPECTED = Path(__file__).parents[1] / "cases" / "folders"
 ENGLISH = (
@@ -76,6 +78,30 @@ def test_a_folder_gives_its_report(name: str, lang: str, tmp_path: Path) -> None
 def test_every_report_belongs_to_a_folder() -> None:
     found = {(path.parent.name, path.stem) for path in EXPECTED.glob("*/*.txt")}
     assert found == set(WANTED)
+
+
+class Terminal(StringIO):
+    """A stream that looks like a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("answer", "code"), [("2\n", 0), ("\n", 4), ("", 4), ("3\n", 4), ("x\n", 4)])
+def test_at_a_terminal_a_person_is_asked(
+    answer: str, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make("two-that-differ", tmp_path / "folder")
+    asked = Terminal()
+    monkeypatch.setattr("sys.stdin", Terminal(answer))
+    monkeypatch.setattr("sys.stderr", asked)
+    folder = str(tmp_path / "folder")
+    assert main(["build", folder, "--store", str(tmp_path / "store"), "--lang", "en"]) == code
+    told = asked.getvalue()
+    assert told.count("Please choose") == (1 if code == 0 else 2), "who has not chosen is told what to do"
+    assert "Number of the one to use" in told
+    built = graph("rs-2024/6-1") in open_store(tmp_path / "store").graphs()
+    assert built == (code == 0) == (f"later{os.sep}6-1_RS_2024_その他備考.csv was chosen" in told)
 
 
 if __name__ == "__main__":

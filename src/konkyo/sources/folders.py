@@ -161,7 +161,7 @@ class _Finder:
             self._table(path, member, alone=alone, named=named)
 
     def _table(self, path: Path, member: Member | None, *, alone: bool, named: bool) -> None:
-        from konkyo.sources.rs.refusals import NotRs
+        from konkyo.sources.rs.forms import NotRs
         from konkyo.sources.rs.table import place, recognise_one
 
         if member and not member.is_csv:
@@ -180,10 +180,10 @@ class _Finder:
             self._files.setdefault(file.source, []).append(file)
 
     def _other(self, path: Path, *, named: bool) -> None:
-        from konkyo.sources.rs.refusals import FROM_SITE
+        from konkyo.sources.rs.forms import HINT
 
         if _EXCEL.search(path.name):
-            self._aside(path, Words("Excelのファイルです。", "It is an Excel file."), FROM_SITE, named=named)
+            self._aside(path, Words("Excelのファイルです。", "It is an Excel file."), HINT, named=named)
             return
         kind = path.suffix.lower() or path.name
         what = Words(f"konkyoが読む種類ではありません（{kind}）。", f"Nothing that konkyo reads ({kind}).")
@@ -192,7 +192,7 @@ class _Finder:
     # --- what is not built ----------------------------------------------------------------------
 
     def _aside(self, path: Path, what: Words, hint: Words | None = None, *, named: bool = False) -> None:
-        from konkyo.sources.rs.refusals import LEAVE_IT
+        from konkyo.sources.rs.forms import LEAVE_IT
 
         hint = hint or (KINDS_OF_SOURCE if named else LEAVE_IT)
         error = KonkyoError(what, source=str(path), hint=hint)
@@ -200,7 +200,7 @@ class _Finder:
 
     def _refuse(self, error: KonkyoError, name: str, *, named: bool) -> None:
         """Put aside what is no RS file as published; what is one and cannot be read as such counts as refused."""
-        from konkyo.sources.rs.refusals import NotRs
+        from konkyo.sources.rs.forms import NotRs
 
         foreign = isinstance(error, NotRs)
         meant = (error.meant if isinstance(error, NotRs) else None) or _meant(name)

@@ -8,23 +8,23 @@ import pyoxigraph as ox
 from rs_rows import NAMES
 
 from konkyo.sources.rs import IMPORTERS, FileReport, recognise
-from konkyo.sources.rs.engine import convert
+from konkyo.sources.rs.engine import LIMIT, convert
 from konkyo.vocabulary import shorten
 
 Triples = set[tuple[str, str, str]]
 
 
-def run(path: Path, written: list[str] | None = None) -> FileReport:
+def run(path: Path, written: list[str] | None = None, limit: float = LIMIT) -> FileReport:
     """Convert one file; return its report, and put its lines into ``written``."""
     (file,) = recognise(path)
     lines: list[str] = [] if written is None else written
-    return convert(file, IMPORTERS[file.kind], NAMES, lines.append, lambda _: None, limit=1.0)
+    return convert(file, IMPORTERS[file.kind], NAMES, lines.append, lambda _: None, limit)
 
 
-def read(path: Path) -> tuple[Triples, FileReport]:
-    """Return the triples of one file in short form, and its report."""
+def read(path: Path, limit: float = LIMIT) -> tuple[Triples, FileReport]:
+    """Return the triples of one file in short form, and its report; ``limit`` is the part of rows that may be refused."""
     lines: list[str] = []
-    report = run(path, lines)
+    report = run(path, lines, limit)
     triples: Triples = set()
     for quad in ox.parse("".join(lines), format=ox.RdfFormat.N_QUADS):
         triples.add((_short(quad.subject), _short(quad.predicate), _short(quad.object)))

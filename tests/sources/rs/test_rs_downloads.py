@@ -13,7 +13,7 @@ from rs_rows import NAMES, row, sample, text, write_zip
 from konkyo.errors import KonkyoError
 from konkyo.sources.rs import IMPORTERS, FileReport, recognise
 from konkyo.sources.rs.engine import convert
-from konkyo.sources.rs.refusals import NotRs
+from konkyo.sources.rs.forms import NotRs
 
 
 def run(path: Path) -> FileReport:
@@ -66,6 +66,12 @@ def test_a_file_saved_anew_is_told_with_its_kind(tmp_path: Path, kind: str, enco
 def test_another_table_in_another_encoding_is_no_rs_file(tmp_path: Path, encoding: str) -> None:
     with pytest.raises(NotRs, match="no RS file"):
         recognise(put(tmp_path, "番号,名称\r\n1,見本\r\n".encode(encoding)))
+
+
+def test_a_kind_that_is_not_published_yet_is_told_and_stops_nothing(tmp_path: Path) -> None:
+    known = text("6-1", sample("6-1")).decode("utf-8-sig").replace(",備考\r\n", ",評価区分,評価結果\r\n")
+    with pytest.raises(NotRs, match="new kind"):
+        recognise(put(tmp_path, known.encode("utf-8-sig")))
 
 
 PAGES = [

@@ -8,9 +8,10 @@ import io
 import re
 from contextlib import suppress
 
-from konkyo.sources.rs.forms import kind_of
+from konkyo.errors import KonkyoError
+from konkyo.sources.rs.forms import HINT, NotRs, lay_out
 from konkyo.sources.rs.headers import TITLES
-from konkyo.sources.rs.refusals import FROM_SITE, NotRs
+from konkyo.sources.rs.wording import digits
 from konkyo.words import Words
 
 HEAD = 1 << 16
@@ -56,9 +57,9 @@ def refuse_foreign(head: bytes, source: str) -> None:
         )
     for signature, what in _SIGNATURES:
         if head.startswith(signature):
-            raise NotRs(what, source=source, hint=FROM_SITE)
+            raise NotRs(what, source=source, hint=HINT)
     if b"\0" in head and not head.startswith(_UTF16):
-        raise NotRs(Words("文字のファイルではありません。", "It is no text."), source=source, hint=FROM_SITE)
+        raise NotRs(Words("文字のファイルではありません。", "It is no text."), source=source, hint=HINT)
 
 
 def header_of(head: bytes) -> tuple[str, ...]:
@@ -92,8 +93,12 @@ _FOUR_DIGITS = re.compile(r"20\d\d")
 
 def _kind_and_year(text: str, sign: str) -> tuple[str, str] | None:
     columns, row = _first(text, sign)
-    kind = kind_of(columns)
-    return (kind, row[1] if len(row) > 1 else "") if kind else None
+    try:
+        layout = lay_out(columns, "")
+    except KonkyoError:
+        return None
+    at = layout.at["事業年度"]
+    return layout.kind, digits(row[at]) or "" if at < len(row) else ""
 
 
 def _first(text: str, sign: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

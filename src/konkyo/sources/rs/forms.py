@@ -25,7 +25,6 @@ from konkyo.sources.rs.headers import (
     WITH_YEAR_COLUMNS,
     header,
 )
-from konkyo.sources.rs.refusals import FROM_SITE, no_rs_header
 from konkyo.words import Words
 
 # A header that has less than this of the columns of its nearest form is that of no RS file.
@@ -97,7 +96,7 @@ def lay_out(columns: Sequence[str], source: str) -> Layout:
     """
     form = _nearest(columns)
     if form is None:
-        raise no_rs_header(source)
+        raise _of_no_form(source)
     places = _places(columns)
     at, renamed = {}, []
     for name in header(form.kind):
@@ -114,6 +113,9 @@ def lay_out(columns: Sequence[str], source: str) -> Layout:
             if len(numbers) > 1:
                 raise _twice(source, form, columns[numbers[0]])
             years[year] = numbers[0]
+    own = COLUMNS[form.kind]
+    if not at.keys() & {*own} and len(columns) - len(at) > len(own):
+        raise _of_no_kind(source)
     missing = tuple(name for name in form.columns if name not in at)
     if wanting := [name for name in _needed(form.kind) if name not in at]:
         known = {*at.values(), *years.values()}
@@ -123,14 +125,6 @@ def lay_out(columns: Sequence[str], source: str) -> Layout:
     taken = {*at.values(), *years.values()}
     new = tuple(name.strip() for n, name in enumerate(columns) if n not in taken and name.strip())
     return Layout(form, tuple(columns), at, years, new, missing, tuple(renamed))
-
-
-def kind_of(columns: Sequence[str]) -> str | None:
-    """Return the kind of file that a header belongs to, or None."""
-    try:
-        return lay_out(columns, "").kind
-    except KonkyoError:
-        return None
 
 
 def _nearest(columns: Sequence[str]) -> Form | None:
@@ -169,6 +163,48 @@ def _needed(kind: str) -> tuple[str, ...]:
 
 # --- errors -------------------------------------------------------------------------------------
 
+HINT = Words(
+    "行政事業レビュー見える化サイトのCSVのページから、zipをそのまま保存してください。",
+    "Save the zips as they are from the CSV page of the RS system's site.",
+)
+
+
+LEAVE_IT = Words(
+    "関係のないファイルなら、このままで構いません。",
+    "If it has nothing to do with this, leave it as it is.",
+)
+
+
+class NotRs(KonkyoError):
+    """A file that is none of the RS system's as published: who goes through a folder tells it and goes on.
+
+    ``meant`` is the file that it was before somebody saved it anew: ``rs-2024/2-1``.
+    """
+
+    meant: str | None = None
+
+
+def _of_no_form(source: str) -> NotRs:
+    return NotRs(
+        Words("RSシステムのどのファイルの見出しとも合いません。", "Its header is that of no RS file."),
+        source=source,
+        row=1,
+        hint=LEAVE_IT,
+    )
+
+
+def _of_no_kind(source: str) -> NotRs:
+    """Return the error for the columns that all kinds begin with, and none that one kind alone has."""
+    return NotRs(
+        Words(
+            "RSシステムの共通の列のほかに、知っている種類の列がありません（新しい種類か、列を削ったもの）。",
+            "Besides the columns that all RS files share it has none of a known kind (a new kind, or columns were removed).",
+        ),
+        source=source,
+        row=1,
+        hint=HINT,
+    )
+
 
 def _twice(source: str, form: Form, column: str) -> KonkyoError:
     return KonkyoError(
@@ -179,7 +215,7 @@ def _twice(source: str, form: Form, column: str) -> KonkyoError:
         source=source,
         row=1,
         column=column,
-        hint=FROM_SITE,
+        hint=HINT,
     )
 
 
@@ -201,5 +237,5 @@ def _wanting(source: str, form: Form, wanting: Sequence[str], others: Sequence[s
         source=source,
         row=1,
         column=wanting[0],
-        hint=FROM_SITE,
+        hint=HINT,
     )

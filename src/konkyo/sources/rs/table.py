@@ -19,22 +19,13 @@ from pathlib import Path
 from typing import IO
 
 from konkyo.errors import KonkyoError
-from konkyo.sources.rs.formats import (
-    HEAD,
-    header_of,
-    is_zip,
-    refuse_foreign,
-    refuse_resaved,
-)
-from konkyo.sources.rs.forms import lay_out
-from konkyo.sources.rs.headers import TITLES
-from konkyo.sources.rs.refusals import FROM_SITE, NotRs
+from konkyo.sources.rs.formats import HEAD, header_of, is_zip, refuse_foreign, refuse_resaved
+from konkyo.sources.rs.forms import HINT, Layout, NotRs, lay_out
 from konkyo.sources.rs.wording import digits
 from konkyo.sources.rs.zips import Member, broken, members, open_zip, unreadable
 from konkyo.text import PartialDate
 from konkyo.words import Words
 
-_YEAR_COLUMN = "事業年度"
 _YEAR = re.compile(r"20\d\d")
 # Stands in the header of every kind of file.
 _ID_COLUMN = "予算事業ID".encode()
@@ -115,7 +106,7 @@ def holds(path: Path) -> list[Member | None]:
 
 
 def _no_csv(path: Path, found: list[Member]) -> NotRs:
-    hint = FROM_SITE
+    hint = HINT
     if any(member.name.lower().endswith(".zip") for member in found):
         hint = Words(
             "中にzipがあります。展開して、中のzipを渡してください。",
@@ -182,7 +173,7 @@ def _parse(source: str, raw: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
                 "文字コードがUTF-8ではありません。表計算ソフトで保存し直すと変わることがあります。",
                 "The encoding is not UTF-8; saving it anew in a spreadsheet program may have changed it.",
             )
-        raise KonkyoError(what, source=source, row=number + 1, hint=FROM_SITE) from error
+        raise KonkyoError(what, source=source, row=number + 1, hint=HINT) from error
     except csv.Error as error:
         raise KonkyoError(
             Words(
@@ -191,7 +182,7 @@ def _parse(source: str, raw: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
             ),
             source=source,
             row=number + 1,
-            hint=FROM_SITE,
+            hint=HINT,
         ) from error
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise broken(source, error) from error
@@ -211,14 +202,14 @@ def recognise_one(path: Path, member: Member | None, *, alone: bool = True) -> R
         next(records)
         row = next((cells for _, cells in records if any(map(str.strip, cells))), None)
     if row is None:
-        raise _no_rows(source, layout.kind)
+        raise _no_rows(source, layout)
     return RsFile(
         path=path,
         member=key,
         inside=inside,
         label=path.name if alone or not inside else f"{path.name}/{inside}",
         kind=layout.kind,
-        year=_year(source, row, layout.at[_YEAR_COLUMN]),
+        year=_year(source, layout, row),
         columns=columns,
         sha256=_sha256(path),
         size=member.size if member else path.stat().st_size,
@@ -226,28 +217,29 @@ def recognise_one(path: Path, member: Member | None, *, alone: bool = True) -> R
     )
 
 
-def _year(source: str, row: list[str], at: int) -> int:
-    year = row[at].strip() if len(row) > at else ""
-    read = digits(year) or ""
-    if not _YEAR.fullmatch(read):
+def _year(source: str, layout: Layout, row: list[str]) -> int:
+    at = layout.at["事業年度"]
+    written = row[at].strip() if at < len(row) else ""
+    year = digits(written) or ""
+    if not _YEAR.fullmatch(year):
         raise KonkyoError(
             Words(
-                f"事業年度「{year}」が西暦4桁ではありません。",
-                f"The 事業年度 {year!r} is no four-digit year.",
+                f"事業年度「{written}」が西暦4桁ではありません。",
+                f"The 事業年度 {written!r} is no four-digit year.",
             ),
             source=source,
             row=2,
-            column=_YEAR_COLUMN,
-            hint=FROM_SITE,
+            column="事業年度",
+            hint=HINT,
         )
-    return int(read)
+    return int(year)
 
 
-def _no_rows(source: str, kind: str) -> NotRs:
+def _no_rows(source: str, layout: Layout) -> NotRs:
+    name = layout.form.name
     return NotRs(
         Words(
-            f"「{kind} {TITLES[kind].ja}」の見出しだけで、行がありません。",
-            f"It has the header of {kind} {TITLES[kind].en} and no row.",
+            f"「{name.ja}」の見出しだけで、行がありません。", f"It has the header of {name.en} and no row."
         ),
         source=source,
         row=2,

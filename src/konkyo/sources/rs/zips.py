@@ -11,7 +11,7 @@ from pathlib import Path
 
 from konkyo.errors import KonkyoError
 from konkyo.sources.litter import lies_in_litter
-from konkyo.sources.rs.refusals import FROM_SITE, NotRs
+from konkyo.sources.rs.forms import HINT, NotRs
 from konkyo.text import PartialDate
 from konkyo.words import Words
 
@@ -54,7 +54,7 @@ def members(path: Path) -> list[Member]:
     if len(found) > MAX_MEMBERS:
         raise _bomb(path, Words(f"{len(found)}個のファイルが入っています", f"it holds {len(found)} files"))
     if any(name == _WORKBOOK for _, name in found):
-        raise NotRs(Words("Excelのファイルです。", "It is an Excel file."), source=str(path), hint=FROM_SITE)
+        raise NotRs(Words("Excelのファイルです。", "It is an Excel file."), source=str(path), hint=HINT)
     for info, name in found:
         _check(path, info, name)
     return [Member(info.filename, name, info.file_size, _date(info)) for info, name in found]
@@ -136,5 +136,5 @@ def _bomb(path: Path, what: Words) -> KonkyoError:
             f"This is no ordinary zip of the RS system ({what.en}); it is not read.",
         ),
         source=str(path),
-        hint=FROM_SITE,
+        hint=HINT,
     )
