@@ -162,9 +162,9 @@ def _records(path: Path, member: str | None, source: str) -> Iterator[Iterator[t
 def _parse(source: str, raw: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
     number = 0
     try:
-        text = io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
-        for number, record in enumerate(csv.reader(text, strict=True), start=1):
-            yield number, record
+        with io.TextIOWrapper(raw, encoding="utf-8-sig", newline="") as text:
+            for number, record in enumerate(csv.reader(text, strict=True), start=1):
+                yield number, record
     except UnicodeDecodeError as error:
         if error.reason == "unexpected end of data":
             what = Words("文字の途中で切れています。", "It is cut off in the middle of a sign.")
