@@ -252,9 +252,11 @@ def test_a_sheet_cannot_take_the_name_of_a_graph_of_konkyos_own(tmp_path: Path, 
         build([path], tmp_path / "store")
 
 
-def test_the_same_sheet_twice_is_told(tmp_path: Path) -> None:
+def test_two_sheets_of_one_name_are_told(tmp_path: Path) -> None:
+    other = tmp_path / "other.yaml"
+    other.write_text(TEXT.replace("値: ７回, 年度", "値: ８回, 年度", 1), encoding="utf-8")
     with pytest.raises(KonkyoError, match="Two sources"):
-        build([SHEET, SHEET], tmp_path / "store")
+        build([SHEET, other], tmp_path / "store")
 
 
 def test_a_minimal_sheet_is_enough(tmp_path: Path) -> None:
