@@ -178,9 +178,9 @@ def _records(path: Path, member: str | None) -> Iterator[Iterator[tuple[int, lis
 def _parse(path: Path, raw: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
     number = 0
     try:
-        text = io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
-        for number, record in enumerate(csv.reader(text, strict=True), start=1):
-            yield number, record
+        with io.TextIOWrapper(raw, encoding="utf-8-sig", newline="") as text:
+            for number, record in enumerate(csv.reader(text, strict=True), start=1):
+                yield number, record
     except UnicodeDecodeError as error:
         raise KonkyoError(
             Words(
