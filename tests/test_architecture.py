@@ -187,3 +187,18 @@ def test_the_package_names_no_machine() -> None:
         text = path.read_text(encoding="utf-8")
         for word in (str(PACKAGE.parent), "/tmp/", "/home/", "/root/", "localhost"):
             assert word not in text, f"{name} names {word}"
+
+
+def test_a_page_is_drawn_without_ipython_which_is_there_for_who_wants_it(tmp_path: Path) -> None:
+    """pyvis imports IPython only to show a page in a notebook; that still works."""
+    program = (
+        "import sys, konkyo\n"
+        "konkyo.open().view('受講者数').html()\n"
+        "assert not [name for name in sys.modules if name.partition('.')[0] == 'IPython'], 'imported'\n"
+        "import pyvis.network\n"
+        "assert pyvis.network.IFrame('x.html', width=1, height=1).src == 'x.html'\n"
+        "import IPython\n"
+        "assert IPython.version_info\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

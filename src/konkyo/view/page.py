@@ -10,11 +10,14 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from html import unescape
 from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from konkyo.errors import KonkyoError
@@ -69,6 +72,33 @@ class _Ids(list[str]):
         return item in self._seen
 
 
+@contextmanager
+def _without_ipython() -> Iterator[None]:
+    """Let pyvis be imported without IPython, which takes longer to import than a page to draw.
+
+    pyvis 0.3.2 imports IPython's IFrame at its top, for its notebook mode alone, and offers no way round it. So
+    where nobody has imported either, a function stands for IFrame that imports the real one when it is called.
+    """
+    if "pyvis" in sys.modules or "IPython" in sys.modules:
+        yield
+        return
+    display = ModuleType("IPython.display")
+    display.IFrame = _frame  # type: ignore[attr-defined]
+    stand_in = {"IPython": ModuleType("IPython"), "IPython.display": display}
+    sys.modules.update(stand_in)
+    try:
+        yield
+    finally:
+        for name in stand_in:
+            sys.modules.pop(name, None)
+
+
+def _frame(*arguments: Any, **named: Any) -> Any:
+    from IPython.display import IFrame
+
+    return IFrame(*arguments, **named)
+
+
 def _network(things: Sequence[dict[str, Any]], links: Sequence[dict[str, Any]], lang: str,
              kinds: Mapping[str, KindStyle]) -> Any:  # fmt: skip
     """Return a pyvis network. Its ids are ``n0``, ``n1`` …: IRIs are untrusted, and vis keeps ids as object keys.
@@ -76,7 +106,8 @@ def _network(things: Sequence[dict[str, Any]], links: Sequence[dict[str, Any]], 
     Nodes and edges are added one by one: ``from_nx`` would write into the caller's graph. The network is
     directed because pyvis drops parallel edges of undirected ones.
     """
-    from pyvis.network import Network
+    with _without_ipython():
+        from pyvis.network import Network
 
     network = Network(directed=True)
     network.node_ids = _Ids()
