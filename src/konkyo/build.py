@@ -277,8 +277,8 @@ def load_graphs(
     for file in ("konkyo.ttl", "codes.ttl"):
         store.load_turtle(ONTOLOGY, ontology_dir() / file)
     report.facts["ontology"] = _size(store, ONTOLOGY)
-    for name, records in graphs.items():
-        report.facts[name.removeprefix(GRAPH)] = store.load(name, n_quads(records, name))
+    loaded = store.load_all({name: n_quads(records, name) for name, records in graphs.items()})
+    report.facts |= {name.removeprefix(GRAPH): facts for name, facts in loaded.items()}
     years = years_of(record for records in graphs.values() for record in records) | _kept_years(store)
     if tables:
         from konkyo.sources.rs.stream import import_files

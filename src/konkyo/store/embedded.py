@@ -11,7 +11,7 @@ import io
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
@@ -86,6 +86,24 @@ class EmbeddedStore:
         stream = LineStream(quads)
         self._store.bulk_load(cast("IO[bytes]", stream), format=ox.RdfFormat.N_QUADS)
         return stream.lines
+
+    def load_all(self, graphs: Mapping[str, Iterable[str]]) -> dict[str, int]:
+        """Replace several named graphs by lines of N-Quads in one load; return how many lines each had.
+
+        A load costs about 15 ms, however little it loads.
+        """
+        counted = dict.fromkeys(graphs, 0)
+
+        def lines() -> Iterator[str]:
+            for graph, quads in graphs.items():
+                for line in quads:
+                    counted[graph] += 1
+                    yield line
+
+        for graph in graphs:
+            self.drop(graph)
+        self.load_stream(LineStream(lines()))
+        return counted
 
     def drop(self, graph: str) -> None:
         """Remove one named graph with all it holds."""
