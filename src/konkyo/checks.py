@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Literal, TypeGuard, cast
 import pyoxigraph as ox
 
 from konkyo import vocabulary
-from konkyo.emit import literal
 from konkyo.errors import KonkyoError
 from konkyo.resources import ontology_dir
 from konkyo.shacl import SH, Node, ShapeQuery, ShapesGraph, Term, path_text, queries
@@ -116,9 +115,11 @@ def check_store(store: Store) -> list[Violation]:
 
 def is_checked_in_place(store: Store) -> TypeGuard[EmbeddedStore]:
     """Tell whether a store needs no copy: it is in this process, and holds the ontology of this version."""
-    return isinstance(store, EmbeddedStore) and {
-        triple for triple in _terms() if not any(isinstance(term, ox.BlankNode) for term in triple)
-    } <= set(store.triples(GRAPH + "ontology"))
+    if not isinstance(store, EmbeddedStore):
+        return False
+    held = set(store.triples(GRAPH + "ontology"))
+    named = (fact for fact in _terms() if ox.BlankNode not in (type(fact.subject), type(fact.object)))
+    return all(fact in held for fact in named)
 
 
 def _check_with_terms(data: EmbeddedStore) -> list[Violation]:
@@ -196,6 +197,8 @@ def _n_triples(node: RdflibNode) -> str:
     """Return an rdflib term as N-Triples, also where its IRI holds what none may hold."""
     from rdflib.term import BNode
     from rdflib.term import Literal as RdfLiteral
+
+    from konkyo.emit import literal  # with all record classes, which a check does not need
 
     if isinstance(node, RdfLiteral):
         suffix = f"@{node.language}" if node.language else f"^^<{node.datatype}>" if node.datatype else ""

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from konkyo.checks import Violation
     from konkyo.store import Store
 
-# All facts are held in memory for the check, 1.8 kB each.
-MOST_FACTS = 1_000_000
-_TOLD = 100_000
+# A store elsewhere, or of another version, is copied into memory for the check: 400 bytes a fact.
+MOST_FACTS = 5_000_000
+_BYTES = 400
+_TOLD = 1_000_000
 
 _SEVERITIES = {
     "violation": Words("違反", "violation"),
@@ -48,8 +49,8 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         "--large",
         action="store_true",
         help=say(
-            f"{MOST_FACTS:,}件を超える事実も検査する（100万件につき約2GBのメモリーと数分が要る）",
-            f"check more than {MOST_FACTS:,} facts too (a million take about 2 GB of memory and minutes)",
+            f"{MOST_FACTS:,}件を超える事実も、写しを作って検査する（100万件につき約0.4GBのメモリーが要る）",
+            f"check a copy of more than {MOST_FACTS:,} facts too (a million take about 0.4 GB of memory)",
         ),
     )
     format_option(parser, say, ("table", "csv", "json"), "table")
@@ -69,18 +70,21 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _size(store: Store, options: argparse.Namespace) -> None:
-    """Tell how much there is to check where that takes long. Raises KonkyoError where it is too much to begin unasked."""
+    """Tell how much there is to check where that takes long. Raises KonkyoError where it is too much to copy unasked."""
+    from konkyo.checks import is_checked_in_place
+
     (row,) = store.select("SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }")
     facts = int(row["n"].value)
-    if facts > MOST_FACTS and not options.large:
+    if facts > MOST_FACTS and not options.large and not is_checked_in_place(store):
+        size = facts * _BYTES / 1_000_000_000
         raise KonkyoError(
             Words(
-                f"ストアに{facts:,}件の事実があり、検査には約{facts / 500_000:.0f}GBのメモリーと長い時間が要ります。",
-                f"The store holds {facts:,} facts; to check them takes about {facts / 500_000:.0f} GB of memory, and long.",
+                f"このストアは写してから検査しますが、{facts:,}件の事実には約{size:.1f}GBのメモリーが要ります。",
+                f"This store is copied for the check, and its {facts:,} facts take about {size:.1f} GB of memory.",
             ),
             hint=Words(
-                "資料の一部だけからストアを作って検査するか（konkyo build FILE --check）、それでもよければ --large を付けてください。",
-                "Build a store of some of the sources and check that (konkyo build FILE --check), or add --large to go on.",
+                "このフォルダーに作り直したストアは写さずに検査できます（konkyo build）。このままでよければ --large を付けてください。",
+                "A store that is built here anew needs no copy (konkyo build). Add --large to go on all the same.",
             ),
         )
     if facts > _TOLD:
