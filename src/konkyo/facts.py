@@ -224,7 +224,8 @@ def _money(reader: Reader, iri: str) -> list[Fact]:
         rank = STAGES.index(code) if code in STAGES else len(STAGES)
         for amount in several:
             text = Words(f"{what.ja} {amount.yen:,}円", f"{what.en} {amount.yen:,} yen")
-            text = _said_by(reader, text, amount, last[year])
+            if more := said_by(reader, amount, last[year]):
+                text = Words(f"{text.ja}（{more.ja}）", f"{text.en} ({more.en})")
             add(amount.figure, year, last[year], name, text, rank)
     for figure in reader.objects(iri, "kk:hasBudgetFigure"):
         of = [reader.one(figure, f"kk:{name}") for name in ("fiscalYear", "reviewYear", "budgetStage")]
@@ -261,17 +262,19 @@ def _budget(reader: Reader, year: str | None, review: str | None) -> Words:
     return Words(f"{name.ja}（{of.ja}レビュー）", f"{name.en} (review {of.en})")
 
 
-def _said_by(reader: Reader, text: Words, amount: Amount, last: str) -> Words:
-    """Return an amount with who tells it, where that is another review, and what older ones tell."""
+def said_by(reader: Reader, amount: Amount, last: str) -> Words | None:
+    """Return who tells an amount, where that is another review than ``last``, and what older reviews tell; None for neither."""
+    made = []
     if amount.review and amount.review != last:
         of = reader.label(amount.review)
-        text = Words(f"{text.ja}（{of.ja}レビュー）", f"{text.en} (review {of.en})")
+        made.append(Words(f"{of.ja}レビュー", f"review {of.en}"))
     for other in amount.older:
-        of = reader.label(other.review) if other.review else Words("評価書", "sheet")
-        ja = f"{of.ja}レビュー" if other.review else of.ja
-        en = f"review {of.en}" if other.review else of.en
-        text = Words(f"{text.ja}（{ja}では{other.yen:,}円）", f"{text.en} ({en}: {other.yen:,} yen)")
-    return text
+        of = reader.label(other.review) if other.review else Words("", "")
+        who = Words(f"{of.ja}レビュー", f"review {of.en}") if other.review else Words("評価書", "sheet")
+        made.append(Words(f"{who.ja}では{other.yen:,}円", f"{who.en}: {other.yen:,} yen"))
+    if not made:
+        return None
+    return Words("、".join(words.ja for words in made), "; ".join(words.en for words in made))
 
 
 def _unplaced(name: Words, options: list[Words]) -> Words:
