@@ -126,9 +126,20 @@ def test_of_an_indicator_of_two_reviews_the_latest_is_meant(graph: KnowledgeGrap
     assert "/rs-2025/" in find(graph.store, "配布の件数").iri
     assert "/rs-2024/" in find(graph.store, "配布の件数", year=2024).iri
     answer = graph.trace("配布の件数", year=2024).answer
-    assert answer.of == YearTold(2024, asked=True, reviews=(2024,), sheets=(), unseen=(2025,))
+    assert answer.of == YearTold(2024, asked=True, reviews=(2024, 2025), sheets=())
+    # By its key, too, it is that of the year that is asked for.
+    before, after = (find(graph.store, "配布の件数", year=year).iri for year in (2024, 2025))
+    assert find(graph.store, before.removeprefix(ID), year=2025).iri == after
+    own = graph.trace(before).answer
+    assert (own.of.year, own.of.others, own.of.unseen) == (2024, (2025,), ())
     # One that only the earlier review has is found as well.
     assert "/rs-2024/" in find(graph.store, "使う人の数").iri
+
+
+def test_what_an_older_review_tells_of_an_indicator_is_named_where_it_differs(graph: KnowledgeGraph) -> None:
+    told = [fact.text.ja for fact in graph.trace("配布の件数").answer.facts if "先の" in fact.name.ja]
+    assert told == ["110（令和7年度）（令和6年度レビュー）"]
+    assert "先の" not in traced(graph, "配布の件数", 2025)
 
 
 def test_chains_are_of_one_year(graph: KnowledgeGraph) -> None:
@@ -260,6 +271,8 @@ def test_gaps_are_those_of_one_year(graph: KnowledgeGraph) -> None:
         answer = graph.gaps(year=year, kinds=["projects-without-basis"])
         assert {line.element.removeprefix(f"{ID}project/") for line in answer.found[0].lines} == missing
         assert answer.year == (year or 2025)
+        assert set(answer.others) == {2012, 2024, 2025} - {answer.year}
+        assert answer.to_json()["other_years"] == list(answer.others)
 
 
 def test_a_single_review_is_told_as_before_with_its_year(
