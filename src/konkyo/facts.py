@@ -52,6 +52,8 @@ def load_facts(reader: Reader, nodes: Iterable[str], scope: YearScope | None = N
     reader.load_incoming(nodes, ["kk:assesses"])
     if scope is not None and scope.iri:
         _restrict(reader, nodes, scope)
+        if not scope.told.asked:
+            _load_versions(reader, nodes)
     money = [figure for node in nodes for figure in reader.objects(node, "kk:hasBudgetFigure")]
     reader.load_only(money, _OF_FIGURES)
     parts = [value for node in nodes for name in _PARTS for value in reader.objects(node, name)]
@@ -60,6 +62,19 @@ def load_facts(reader: Reader, nodes: Iterable[str], scope: YearScope | None = N
     reader.load(value for item in parts for name in _PARTS_OF_PARTS for value in reader.objects(item, name))
     reader.load(value for item in money for name in _CODES_OF_FIGURES for value in reader.objects(item, name))
     reader.load_evidence([*nodes, *parts, *money])
+
+
+def _load_versions(reader: Reader, nodes: list[str]) -> None:
+    """Load what indicators are in earlier reviews, with their values."""
+    things = [thing for node in nodes for thing in reader.objects(node, "dcterms:isVersionOf")]
+    reader.load_incoming(things, ["dcterms:isVersionOf"])
+    versions = [v for thing in things for v in reader.subjects(thing, "dcterms:isVersionOf")]
+    reader.load(versions)
+    values = [value for version in versions for value in reader.objects(version, "kk:hasValue")]
+    reader.load(values)
+    reader.load(code for value in values for name in _PARTS_OF_PARTS for code in reader.objects(value, name))
+    reader.load(year for version in versions for year in reader.objects(version, "kk:reviewYear"))
+    reader.load_evidence(values)
 
 
 def _restrict(reader: Reader, nodes: list[str], scope: YearScope) -> None:
@@ -126,14 +141,13 @@ def facts(reader: Reader, iri: str, scope: YearScope | None = None) -> list[Fact
         for value in sorted(reader.objects(iri, name)):
             put(words, reader.label(value))
     for value in sorted(reader.objects(iri, "kk:hasValue"), key=lambda v: _value_order(reader, v)):
-        role, year = reader.one(value, "kk:valueRole"), reader.one(value, "kk:fiscalYear")
-        when = reader.label(year) if year else None
-        text = reader.one(value, "kk:statedText") or ""
-        put(
-            reader.label(role) if role else Words("値", "Value"),
-            Words(f"{text}（{when.ja}）", f"{text} ({when.en})") if when else text,
-            reader.evidence(value),
-        )
+        put(*_value(reader, value), reader.evidence(value))
+    if scope is not None and scope.iri and not scope.told.asked:
+        for value, review in _older_values(reader, iri):
+            named, text = _value(reader, value)
+            of = reader.label(review)
+            more = Words(f"{text.ja}（{of.ja}レビュー）", f"{text.en} (review {of.en})")
+            put(Words(f"先の{named.ja}", f"earlier {named.en}"), more, reader.evidence(value))
     for item in reader.subjects(iri, "kk:assesses"):
         result, level = reader.one(item, "kk:result"), reader.one(item, "kk:claimLevel")
         if result and level:
@@ -173,6 +187,48 @@ STAGES = (
     "carried-forward",
     "requested",
 )
+
+
+def _value(reader: Reader, value: str) -> tuple[Words, Words]:
+    """Return what a value is, and its words with its year."""
+    role, year = reader.one(value, "kk:valueRole"), reader.one(value, "kk:fiscalYear")
+    text = reader.one(value, "kk:statedText") or ""
+    name = reader.label(role) if role else Words("値", "Value")
+    if year is None:
+        return name, Words(text, text)
+    when = reader.label(year)
+    return name, Words(f"{text}（{when.ja}）", f"{text} ({when.en})")
+
+
+def _older_values(reader: Reader, iri: str) -> list[tuple[str, str]]:
+    """Return the values that older reviews state of an indicator and the latest does not, each with its review."""
+    told = {_said(reader, value) for value in reader.objects(iri, "kk:hasValue")}
+    found = []
+    for review, value in sorted(
+        ((reader.one(version, "kk:reviewYear") or "", value) for version in _older_versions(reader, iri)
+         for value in reader.objects(version, "kk:hasValue")), reverse=True
+    ):  # fmt: skip
+        if (said := _said(reader, value)) not in told:
+            told.add(said)
+            found.append((value, review))
+    return sorted(found, key=lambda each: (_said(reader, each[0])[:2], each[1]))
+
+
+def _said(reader: Reader, value: str) -> tuple[str, str, str]:
+    names = ("kk:valueRole", "kk:fiscalYear", "kk:statedText")
+    role, year, text = (reader.one(value, name) or "" for name in names)
+    return role, year, text
+
+
+def _older_versions(reader: Reader, iri: str) -> list[str]:
+    """Return what an indicator is in earlier reviews; the reader must know what it is over the years."""
+    own = reader.one(iri, "kk:reviewYear") or ""
+    versions = {
+        v
+        for thing in reader.objects(iri, "dcterms:isVersionOf")
+        for v in reader.subjects(thing, "dcterms:isVersionOf")
+    }
+    return sorted(v for v in versions if v != iri and (reader.one(v, "kk:reviewYear") or "") < own)
 
 
 def _names(reader: Reader, iri: str) -> list[Fact]:
@@ -245,7 +301,8 @@ def _money(reader: Reader, iri: str) -> list[Fact]:
         rank = STAGES.index(code) if code in STAGES else len(STAGES)
         for amount in several:
             text = Words(f"{what.ja} {amount.yen:,}円", f"{what.en} {amount.yen:,} yen")
-            text = _said_by(reader, text, amount, last[year])
+            if more := said_by(reader, amount, last[year]):
+                text = Words(f"{text.ja}（{more.ja}）", f"{text.en} ({more.en})")
             add(amount.figure, year, last[year], name, text, rank)
     for figure in reader.objects(iri, "kk:hasBudgetFigure"):
         of = [reader.one(figure, f"kk:{name}") for name in ("fiscalYear", "reviewYear", "budgetStage")]
@@ -282,17 +339,19 @@ def _budget(reader: Reader, year: str | None, review: str | None) -> Words:
     return Words(f"{name.ja}（{of.ja}レビュー）", f"{name.en} (review {of.en})")
 
 
-def _said_by(reader: Reader, text: Words, amount: Amount, last: str) -> Words:
-    """Return an amount with who tells it, where that is another review, and what older ones tell."""
+def said_by(reader: Reader, amount: Amount, last: str) -> Words | None:
+    """Return who tells an amount, where that is another review than ``last``, and what older reviews tell; None for neither."""
+    made = []
     if amount.review and amount.review != last:
         of = reader.label(amount.review)
-        text = Words(f"{text.ja}（{of.ja}レビュー）", f"{text.en} (review {of.en})")
+        made.append(Words(f"{of.ja}レビュー", f"review {of.en}"))
     for other in amount.older:
-        of = reader.label(other.review) if other.review else Words("評価書", "sheet")
-        ja = f"{of.ja}レビュー" if other.review else of.ja
-        en = f"review {of.en}" if other.review else of.en
-        text = Words(f"{text.ja}（{ja}では{other.yen:,}円）", f"{text.en} ({en}: {other.yen:,} yen)")
-    return text
+        of = reader.label(other.review) if other.review else Words("", "")
+        who = Words(f"{of.ja}レビュー", f"review {of.en}") if other.review else Words("評価書", "sheet")
+        made.append(Words(f"{who.ja}では{other.yen:,}円", f"{who.en}: {other.yen:,} yen"))
+    if not made:
+        return None
+    return Words("、".join(words.ja for words in made), "; ".join(words.en for words in made))
 
 
 def _unplaced(name: Words, options: list[Words]) -> Words:

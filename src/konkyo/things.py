@@ -121,7 +121,7 @@ def find(store: Store, text: str, *, year: int | None = None) -> Thing:
     if text.startswith(BASE) or ("/" in text and KEY.fullmatch(text)):
         reader.load([iri])
         if reader.known(iri):
-            return describe(reader, [iri])[0]
+            return describe(reader, [_version(store, iri, year)])[0]
     if name_form(text):
         if found := _exact(reader, text):
             return _only(reader, text, _of_one_year(store, found, year))
@@ -141,7 +141,9 @@ def find(store: Store, text: str, *, year: int | None = None) -> Thing:
 
 def _of_one_year(store: Store, found: list[str], year: int | None) -> list[str]:
     """Return things of which none is another one's version of another year: that of the year, else the latest, is kept."""
-    if not 1 < len(found) <= _MOST_VERSIONS:
+    if len(found) == 1:
+        return [_version(store, found[0], year)]
+    if len(found) > _MOST_VERSIONS:
         return found
     terms = " ".join(f"<{iri}>" for iri in found)
     rows = store.select(
@@ -156,6 +158,17 @@ def _of_one_year(store: Store, found: list[str], year: int | None) -> list[str]:
         kept = by_year.get(wanted, by_year[max(by_year)])
         dropped |= set(by_year.values()) - {kept}
     return [iri for iri in found if iri not in dropped]
+
+
+def _version(store: Store, iri: str, year: int | None) -> str:
+    """Return what a step or indicator of one review is in that of a year, itself where that is not known."""
+    if year is None:
+        return iri
+    rows = store.select(
+        f"SELECT ?s WHERE {{ <{iri}> <{DCTERMS}isVersionOf> ?thing . ?s <{DCTERMS}isVersionOf> ?thing ; "
+        f"<{KK}reviewYear> <{fiscal_year(year)}> }} ORDER BY ?s LIMIT 1"
+    )
+    return next((row["s"].value for row in rows), iri)
 
 
 def _other_editions(reader: Reader, text: str) -> Words | None:

@@ -18,14 +18,14 @@ from konkyo.errors import KonkyoError
 from konkyo.identifiers import fiscal_year
 from konkyo.reader import batches, numbered
 from konkyo.text import parse_fiscal_year
-from konkyo.vocabulary import GRAPH, ID, KK, OA
+from konkyo.vocabulary import DCTERMS, GRAPH, ID, KK, OA
 from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.store import Store
 
 _FY = f"{ID}fy/"
-_HEAD = f"PREFIX kk: <{KK}> PREFIX oa: <{OA}> "
+_HEAD = f"PREFIX kk: <{KK}> PREFIX oa: <{OA}> PREFIX dcterms: <{DCTERMS}> "
 
 
 def year_of(text: str | int | None) -> int | None:
@@ -216,12 +216,15 @@ def year_scope(store: Store, year: str | int | None = None, *, thing: str | None
         chosen_year(held, asked)
     reviews = tuple(number for number, files in held.items() if files)
     sheets = tuple(number for number, files in held.items() if not files or _sheet_too(store, number))
-    every = reviews
+    every, own, unseen = reviews, None, ()
     if thing is not None and (found := _years_of(store, thing)):
         reviews = tuple(number for number in reviews if (number, False) in found)
         sheets = tuple(number for number in sheets if (number, True) in found)
-    latest = max(reviews or every, default=None)
-    unseen = tuple(number for number in every if reviews and number > max(reviews))
+        own = _review_of(store, thing)
+        # That a step or indicator stands in no later review is not known for sure: it may stand there in other words.
+        if own is None and reviews:
+            unseen = tuple(number for number in every if number > max(reviews))
+    latest = own or max(reviews or every, default=None)
     told = YearTold(latest if asked is None else asked, asked is not None, reviews, sheets, unseen)
     return YearScope(store, held, told)
 
@@ -237,11 +240,18 @@ def _years_of(store: Store, iri: str) -> set[tuple[int, bool]]:
     node = ox.NamedNode(iri)
     text = f"""{_HEAD}SELECT DISTINCT ?year ?sheet WHERE {{
   {{ {node} kk:reviewYear ?year }}
+  UNION {{ {node} dcterms:isVersionOf ?thing . ?version dcterms:isVersionOf ?thing ; kk:reviewYear ?year }}
   UNION {{ {node} kk:hasAppearance ?a . ?a kk:fiscalYear ?year ; kk:evidence ?e . ?e oa:hasSource ?of . OPTIONAL {{ ?of a ?sheet FILTER(?sheet = kk:EvaluationSheet) }} }}
   UNION {{ {node} kk:hasLink|kk:hasJustification|kk:hasBudgetFigure ?link . ?link kk:reviewYear ?year }}
   UNION {{ {node} kk:evidence ?e . ?e oa:hasSource ?of . ?of a ?sheet ; kk:fiscalYear ?year FILTER(?sheet = kk:EvaluationSheet) }}
 }}"""
     return {(_number(row["year"].value), row["sheet"] is not None) for row in store.select(text)}
+
+
+def _review_of(store: Store, iri: str) -> int | None:
+    """Return the year of the one review that a step or an indicator is of."""
+    rows = store.select(f"{_HEAD}SELECT ?year WHERE {{ {ox.NamedNode(iri)} kk:reviewYear ?year }}")
+    return max((_number(row["year"].value) for row in rows), default=None)
 
 
 def _of_year(store: Store, links: list[str], year: str) -> Iterator[str]:

@@ -67,7 +67,7 @@ class Found:
 
 @dataclass
 class Gaps:
-    """The gaps of one year; ``absent`` are the RS files of that year that the store does not hold."""
+    """The gaps of one year; ``absent`` are the RS files of that year that the store does not hold, ``others`` the other years."""
 
     year: int
     ministry: str | None
@@ -75,6 +75,7 @@ class Gaps:
     absent: tuple[str, ...]
     reader: Reader
     words: dict[str, Words] = field(default_factory=dict)
+    others: tuple[int, ...] = ()
 
     def prepare(self, lines: Iterable[Line]) -> None:
         """Load the labels and the evidence of these lines."""
@@ -172,6 +173,7 @@ class Gaps:
             "type": "gaps",
             "year": self.year,
             "ministry": self._thing(self.ministry) if self.ministry else None,
+            "other_years": list(self.others),
             "absent_files": list(self.absent),
             "note": self.caution()._asdict(),
             "kinds": [
@@ -260,7 +262,8 @@ def gaps(
         missing = () if told else tuple(file for file in kind.needs if file not in files)
         lines = () if missing else tuple(_lines(store, kind, chosen, iri))
         found.append(Found(kind, lines, missing))
-    return Gaps(chosen, iri, tuple(found), absent, reader)
+    others = tuple(number for number in sorted(held, reverse=True) if number != chosen)
+    return Gaps(chosen, iri, tuple(found), absent, reader, others=others)
 
 
 def _lines(store: Store, kind: Kind, year: int, ministry: str | None) -> Iterable[Line]:

@@ -55,6 +55,7 @@ def print_summary(answer: Gaps, stream: TextIO, lang: str) -> None:
             grid.add(answer.label(iri).of(lang), *row)
         grid.add(Words("計", "total").of(lang), *(_count(found) for found in answer.found))
     grid.print(stream)
+    _others(answer, stream, lang)
     for found in answer.found:
         said = f"{found.kind.short.of(lang)} (--kind {found.kind.name}): {_claim(answer, found, lang)}"
         stream.write(one_line(said) + "\n")
@@ -67,6 +68,17 @@ def _count(found: Found) -> str:
 
 def _of(found: Found, count: int) -> str:
     return "?" if found.unanswered else "-" if not found.kind.by_ministry else f"{count:,}"
+
+
+def _others(answer: Gaps, stream: TextIO, lang: str) -> None:
+    """Say which other years could be asked for."""
+    if answer.others:
+        listed = [str(year) for year in answer.others]
+        words = Words(
+            f"{answer.year}年度の資料による。ほかに{'・'.join(listed)}年度（--year で選べる）。",
+            f"By documents of {answer.year}; others: {', '.join(listed)} (--year chooses).",
+        )
+        stream.write(words.of(lang) + "\n")
 
 
 def _claim(answer: Gaps, found: Found, lang: str) -> str:

@@ -67,9 +67,17 @@ def search(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
     """Answer /api/search."""
     from konkyo.search import search as look
 
-    found = look(graph.store, asked["q"], kinds=asked["kind"], limit=asked["limit"], offset=asked["offset"])
+    found = look(
+        graph.store,
+        asked["q"],
+        kinds=asked["kind"],
+        limit=asked["limit"],
+        offset=asked["offset"],
+        year=asked["year"],
+    )
     made = found.to_json()
-    return paged(at, "results", made["results"], found.total, asked, text=found.text, kinds=made["kinds"])
+    more = {name: made[name] for name in ("kinds", "of")}
+    return paged(at, "results", made["results"], found.total, asked, text=found.text, **more)
 
 
 @_answers
@@ -78,16 +86,20 @@ def entity(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
     from konkyo.facts import facts, figures, load_facts, values
     from konkyo.reader import Reader
     from konkyo.server.pages.properties import properties
+    from konkyo.trace.keeping import scope_of
 
-    thing = find(graph.store, asked["thing"])
-    reader = Reader(graph.store)
-    load_facts(reader, [thing.iri])
+    thing = find(graph.store, asked["thing"], year=asked["year"])
+    reader, scope = Reader(graph.store), scope_of(graph.store, thing, asked["year"])
+    reader.load([thing.iri])
+    # Everything that is said of it is said of all years.
     rows = properties(reader, thing.iri)
+    load_facts(reader, [thing.iri], scope)
     return jsonable(
         {
             "thing": thing_json(thing),
             "page": at.absolute(thing.iri),
-            "facts": [plain(asdict(fact)) for fact in facts(reader, thing.iri)],
+            "of": scope.told.to_json(),
+            "facts": [plain(asdict(fact)) for fact in facts(reader, thing.iri, scope)],
             "values": values(reader, thing.iri),
             "figures": figures(reader, thing.iri),
             "properties": [
@@ -112,7 +124,7 @@ def trace(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
     """Answer /api/trace."""
     from konkyo.trace import trace as follow
 
-    thing = find(graph.store, asked["thing"])
+    thing = find(graph.store, asked["thing"], year=asked["year"])
     filters = {name: asked[name] for name in ("level", "ministry", "edition", "year") if asked[name]}
     answer = follow(graph.store, thing, limit=asked["claims"], **filters)
     groups = part(answer.groups, asked)
@@ -126,10 +138,11 @@ def between(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
     """Answer /api/between."""
     from konkyo.trace import between as chains
 
-    one, other = find(graph.store, asked["from"]), find(graph.store, asked["to"])
+    year = asked["year"]
+    one, other = (find(graph.store, asked[end], year=year) for end in ("from", "to"))
     # Chains are counted as far as this page and the next one go.
     wanted = asked["offset"] + asked["limit"] + 1
-    found = chains(graph.store, one, other, level=asked["level"], limit=min(wanted, 500))
+    found = chains(graph.store, one, other, level=asked["level"], limit=min(wanted, 500), year=year)
     made = found.to_json()
     shown = part(made.pop("chains"), asked)
     return paged(at, "chains", shown, len(found.chains), asked, **made)
@@ -162,6 +175,6 @@ def network(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
     """Answer /api/network, which the viewer asks for neighbours."""
     from konkyo.view import network_json
 
-    thing = find(graph.store, asked["thing"])
-    drawn = graph.network(thing.iri, depth=asked["depth"], limit=asked["limit"])
+    thing = find(graph.store, asked["thing"], year=asked["year"])
+    drawn = graph.network(thing.iri, depth=asked["depth"], limit=asked["limit"], year=asked["year"])
     return {"media": "application/json"}, network_json(drawn).encode("utf-8", "replace")

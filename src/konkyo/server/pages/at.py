@@ -12,6 +12,8 @@ from konkyo.vocabulary import BASE
 from konkyo.words import Language
 
 Query = tuple[tuple[str, str], ...]
+# Pages that speak of a year: a link from one to another keeps the year that was asked for.
+_OF_A_YEAR = ("/", "/search", "/ministries", "/strategies", "/gaps", "/view")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,10 @@ class At:
     def url(self, path: str, query: Mapping[str, object] | None = None, **more: object) -> str:
         """Return a link within the server; a value of None is left out, a list stands several times."""
         values: list[tuple[str, str]] = []
-        for name, value in {**(query or {}), **more}.items():
+        wanted = {**(query or {}), **more}
+        if path.startswith(("/page", "/gaps/")) or path in _OF_A_YEAR:
+            wanted.setdefault("year", dict(self.query).get("year"))
+        for name, value in wanted.items():
             several = value if isinstance(value, list | tuple) else [value]
             values += [(name, str(item)) for item in several if item is not None and item != ""]
         if self.chosen:
@@ -56,7 +61,7 @@ class At:
         for name, value in self.query:
             known = values.get(name)
             values[name] = [*known, value] if isinstance(known, list) else [value]
-        return self.url(self.path, {**values, **changes})
+        return self.url(self.path, {"year": None, **values, **changes})
 
     def in_language(self, lang: str) -> str:
         """Return a link to this page in a language."""

@@ -27,8 +27,10 @@ from konkyo.server.pages.properties import properties
 from konkyo.server.pages.render import render
 from konkyo.server.pages.showing import cite, is_ministry, shows
 from konkyo.things import Thing, describe
+from konkyo.trace.keeping import scope_of
 from konkyo.vocabulary import BASE
 from konkyo.words import Words
+from konkyo.years import NO_YEAR
 
 if TYPE_CHECKING:
     from konkyo.api import KnowledgeGraph
@@ -45,10 +47,14 @@ def page(graph: KnowledgeGraph, at: At, asked: Mapping[str, Any]) -> Made:
     iri = asked.get("iri") or f"{BASE}{asked['kind']}/{asked['key']}"
     reader = Reader(graph.store)
     try:
-        load_facts(reader, [iri])
+        reader.load([iri])
     except ValueError:  # no IRI at all
         return _unknown(at, iri)
     thing = describe(reader, [iri])[0]
+    scope = scope_of(graph.store, thing, asked.get("year"))
+    # Everything that is said of it is said of all years.
+    every = properties(reader, iri)
+    load_facts(reader, [iri], scope)
     if not reader.known(iri):
         if iri not in graph.store.graphs():
             return _unknown(at, iri)
@@ -59,7 +65,7 @@ def page(graph: KnowledgeGraph, at: At, asked: Mapping[str, Any]) -> Made:
         return ministry(graph, at, asked, thing)
     walked = thing.kind in KINDS and thing.kind != "Organization"
     traced = _traced(graph, thing, asked) if walked else None
-    shown = traced.facts if traced else tuple(facts(reader, iri))
+    shown = traced.facts if traced else tuple(facts(reader, iri, scope))
     table = money(reader, iri)
     if table:
         # What stands in the table of money need not stand above it once more; what is not placed stays.
@@ -67,10 +73,11 @@ def page(graph: KnowledgeGraph, at: At, asked: Mapping[str, Any]) -> Made:
     body = render(
         "entity.html", at,
         title=Words(thing.title("ja"), thing.title("en")), thing=thing, facts=shown, trace=traced, money=table,
-        uses=_uses(traced), asked=asked, appearances=appearances(reader, iri), properties=properties(reader, iri),
-        children=children(graph.store, reader, thing), editions=editions(graph.store, reader, thing), above=above(reader, thing), payments=payments(graph.store, reader, thing),
-        related=related(reader, thing), reviews=reviews(reader, thing), drawn=walked, cite=cite(reader, at, thing),
-        url=reader.one(iri, "schema:url"), definition=reader.literals(iri, "skos:definition"), ended=ended(graph.store) if traced and traced.uses else None, limit=asked.get("limit") or _CLAIMS,
+        uses=_uses(traced), asked=asked, appearances=appearances(reader, iri), properties=every,
+        of=scope.told if walked or thing.kind == "Organization" else NO_YEAR,
+        children=children(graph.store, reader, thing, scope), editions=editions(graph.store, reader, thing, scope), above=above(reader, thing, scope), payments=payments(graph.store, reader, thing, scope),
+        related=related(reader, thing, scope), reviews=reviews(reader, thing, scope), drawn=walked, cite=cite(reader, at, thing),
+        url=reader.one(iri, "schema:url"), definition=reader.literals(iri, "skos:definition"), ended=ended(graph.store, scope) if traced and traced.uses else None, limit=asked.get("limit") or _CLAIMS,
     )  # fmt: skip
     return html(body)
 

@@ -19,6 +19,7 @@ from konkyo.server.pages.render import render
 from konkyo.server.pages.showing import cite
 from konkyo.things import Thing
 from konkyo.words import Words
+from konkyo.years import YearScope, year_scope
 
 if TYPE_CHECKING:
     from konkyo.api import KnowledgeGraph
@@ -28,9 +29,10 @@ if TYPE_CHECKING:
 def ministry(graph: KnowledgeGraph, at: At, asked: Mapping[str, Any], thing: Thing) -> Made:
     """Return a ministry's page; its projects are paged."""
     store, reader = graph.store, Reader(graph.store)
-    own = _own(store, thing.iri)
+    scope = year_scope(store, asked.get("year"))
+    own = _own(store, thing.iri, scope)
     projects = [iri for iri, (_, kind) in own.items() if kind == "Project"]
-    initial, executed = (figures(store, projects, stage) for stage in ("initial", "executed"))
+    initial, executed = (figures(store, projects, stage, scope) for stage in ("initial", "executed"))
     years = sorted({*initial, *executed})
     # Each project at its last initial budget, the greatest first; one without any comes after them, by its name.
     last: dict[str, tuple[int, int]] = {}
@@ -46,15 +48,15 @@ def ministry(graph: KnowledgeGraph, at: At, asked: Mapping[str, Any], thing: Thi
         title=thing.label, thing=thing, total=len(projects), limit=limit, offset=offset,
         years=[(year, _sum(initial.get(year)), _sum(executed.get(year)), len(initial.get(year, ()))) for year in years],
         projects=[(iri, own[iri][0], last.get(iri)) for iri in ranked[offset : offset + limit]],
-        policies=_policies(store, own, projects), strategies=_strategies(store, reader, projects),
+        policies=_policies(store, own, projects, scope), strategies=_strategies(store, reader, projects, scope),
         properties=properties(reader, thing.iri), cite=cite(reader, at, thing),
-        ended=ended(store),
+        ended=ended(store, scope), of=scope.told,
     )  # fmt: skip
     return html(body)
 
 
-def _own(store: Store, iri: str) -> dict[str, tuple[str, str]]:
-    """Return a ministry's policies, measures and projects with name and kind."""
+def _own(store: Store, iri: str, scope: YearScope) -> dict[str, tuple[str, str]]:
+    """Return a ministry's policies, measures and projects with name and kind, as documents of the year show them."""
     rows = store.select(
         f"{HEAD}SELECT ?s ?class ?name WHERE {{ ?s kk:ministry {ox.NamedNode(iri)} ; a ?class . "
         'VALUES ?class { kk:Policy kk:Measure kk:Project } OPTIONAL { ?s skos:prefLabel ?name FILTER(LANG(?name) = "ja") } }'
@@ -65,7 +67,8 @@ def _own(store: Store, iri: str) -> dict[str, tuple[str, str]]:
         name = row["name"].value if row["name"] is not None else key
         if kind != "Policy" or key not in found:  # a measure is typed as a policy too
             found[key] = name, kind
-    return found
+    absent = scope.absent(found)
+    return {key: own for key, own in found.items() if key not in absent}
 
 
 def _sum(amounts: Mapping[str, int] | None) -> int | None:
@@ -73,7 +76,7 @@ def _sum(amounts: Mapping[str, int] | None) -> int | None:
 
 
 def _policies(
-    store: Store, own: Mapping[str, tuple[str, str]], projects: list[str]
+    store: Store, own: Mapping[str, tuple[str, str]], projects: list[str], scope: YearScope
 ) -> list[tuple[str, str, list[tuple[str, str, int]]]]:
     """Return policies with their measures and the number of projects placed under each; loose measures last."""
     above: dict[str, list[str]] = defaultdict(list)
@@ -82,8 +85,11 @@ def _policies(
     for batch in batches(sorted([*frame, *projects])):
         values = " ".join(f"<{iri}>" for iri in batch)
         text = f"{HEAD}SELECT DISTINCT ?s ?o WHERE {{ VALUES ?s {{ {values} }} ?s dcterms:isPartOf ?o }}"
-        for row in store.select(text):
-            item, whole = row["s"].value, row["o"].value
+        pairs = [(row["s"].value, row["o"].value) for row in store.select(text)]
+        kept = scope.stated((pair for pair in pairs if own[pair[0]][1] == "Project"), "kk:Placement")
+        for item, whole in pairs:
+            if own[item][1] == "Project" and (item, whole) not in kept:
+                continue
             if own[item][1] == "Project":
                 placed[whole] += 1
             else:
@@ -104,10 +110,19 @@ def _policies(
     return made
 
 
-def _strategies(store: Store, reader: Reader, projects: list[str]) -> list[tuple[str, Words, int]]:
+def _strategies(
+    store: Store, reader: Reader, projects: list[str], scope: YearScope
+) -> list[tuple[str, Words, int]]:
     """Return the strategies on which most of the projects rest, at most twenty."""
     counts: Counter[str] = Counter()
-    for batch in batches(sorted(projects)):
+    for batch in batches(sorted(projects)) if scope.iri else ():
+        values = " ".join(f"<{iri}>" for iri in batch)
+        text = (
+            f"{HEAD}SELECT DISTINCT ?s ?o WHERE {{ VALUES ?s {{ {values} }} ?s kk:hasJustification ?link . "
+            f"?link kk:basisStrategy ?o ; kk:reviewYear ?review FILTER(?review = <{scope.iri}>) }}"
+        )
+        counts.update(row["o"].value for row in store.select(text))
+    for batch in batches(sorted(projects)) if not scope.iri else ():
         values = " ".join(f"<{iri}>" for iri in batch)
         text = f"{HEAD}SELECT DISTINCT ?s ?o WHERE {{ VALUES ?s {{ {values} }} ?s kk:justifiedBy ?o . ?o a kk:Strategy }}"
         counts.update(row["o"].value for row in store.select(text))

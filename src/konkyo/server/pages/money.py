@@ -19,6 +19,7 @@ from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.store import Store
+    from konkyo.years import YearScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +101,11 @@ def reviews(store: Store) -> list[int]:
     return [year for year, files in document_years(store).items() if files]
 
 
-def ended(store: Store) -> Words | None:
+def ended(store: Store, scope: YearScope | None = None) -> Words | None:
     """Return why sums of several years are not to be compared without care; None where there is no review at all."""
     held = reviews(store)
+    if scope is not None and scope.told.asked:
+        held = [year for year in held if year == scope.year]
     if not held:
         return None
     several = f"{held[0]}–{held[-1]}" if len(held) > 1 else f"{held[0]}"

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from konkyo.facts import STAGES
+from konkyo.facts import STAGES, amounts, said_by
 from konkyo.reader import EvidenceText, Reader, batches
-from konkyo.rests import figures, parts
+from konkyo.rests import Keep, figures, parts, rests
 from konkyo.things import Thing, describe
 from konkyo.vocabulary import PREFIXES
 from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.store import Store
+    from konkyo.years import YearScope
 
 MOST = 100
 HEAD = "".join(
@@ -27,36 +28,41 @@ _INSIDE = ("Policy", "Measure", "Project", "Objective", "Indicator", "Section", 
 
 @dataclass(frozen=True, slots=True)
 class MoneyTable:
-    """Amounts by fiscal year (and review) in the rows and stage in the columns: figure IRI and yen, or None."""
+    """Amounts by fiscal year in the rows and stage in the columns: figure IRI, yen and a note, or None.
+
+    A year is as the latest review tells it, which is named where several reviews tell of the thing; a note says where another
+    review tells an amount, or told it otherwise.
+    """
 
     stages: tuple[Words, ...]
-    rows: tuple[tuple[Words, Words | None, tuple[tuple[str, int] | None, ...]], ...]
+    rows: tuple[tuple[Words, Words | None, tuple[tuple[str, int, Words | None] | None, ...]], ...]
 
 
 def money(reader: Reader, iri: str) -> MoneyTable | None:
     """Return the placed figures of a thing whose facts have been loaded; None where it has none."""
-    cells: dict[tuple[str, str], dict[str, tuple[str, int]]] = {}
-    names: dict[str, Words] = {}
-    for figure in reader.objects(iri, "kk:hasBudgetFigure"):
-        year, stage, yen = (
-            reader.one(figure, name) for name in ("kk:fiscalYear", "kk:budgetStage", "kk:amountYen")
-        )
-        if year and stage and yen:
-            review = reader.one(figure, "kk:reviewYear") or ""
-            code = stage.rsplit("/", 1)[-1]
-            names[code] = reader.label(stage)
-            cells.setdefault((year, review), {})[code] = figure, int(yen)
-    if not cells:
+    told = amounts(reader, iri)
+    if not told:
         return None
+    last: dict[str, str] = {}
+    for (year, _), several in told.items():
+        last[year] = max(last.get(year, ""), *(amount.review or "" for amount in several))
+    cells: dict[str, dict[str, tuple[str, int, Words | None]]] = {}
+    names: dict[str, Words] = {}
+    for (year, stage), several in told.items():
+        code = stage.rsplit("/", 1)[-1]
+        names[code] = reader.label(stage)
+        amount = several[-1]
+        said = said_by(reader, amount, last[year])
+        cells.setdefault(year, {})[code] = amount.figure, amount.yen, said
     codes = sorted(names, key=lambda code: (STAGES.index(code) if code in STAGES else len(STAGES), code))
-    reviews = {review for _, review in cells}
+    reviews = {reader.one(figure, "kk:reviewYear") for figure in reader.objects(iri, "kk:hasBudgetFigure")}
     rows = tuple(
         (
             reader.label(year),
-            reader.label(review) if review and len(reviews) > 1 else None,
+            reader.label(last[year]) if last[year] and len(reviews) > 1 else None,
             tuple(found.get(code) for code in codes),
         )
-        for (year, review), found in sorted(cells.items())
+        for year, found in sorted(cells.items())
     )
     return MoneyTable(tuple(names[code] for code in codes), rows)
 
@@ -103,14 +109,18 @@ class Child:
     year: int | None
 
 
-def children(store: Store, reader: Reader, thing: Thing) -> tuple[list[Child], int]:
+def children(store: Store, reader: Reader, thing: Thing, scope: YearScope) -> tuple[list[Child], int]:
     """Return what is part of a thing, at most :data:`MOST`, the most money first, and how many there are."""
     rows = store.select(
         f"SELECT DISTINCT ?s WHERE {{ ?s <{PREFIXES['dcterms']}isPartOf> {ox.NamedNode(thing.iri)} }}"
     )
     inside = sorted(row["s"].value for row in rows)
     inside = [item for item in inside if "/step/" not in item]
-    latest = initial_budgets(store, inside)
+    if scope.iri:
+        absent = scope.absent(inside)
+        placed = scope.stated(((item, thing.iri) for item in inside if item not in absent), "kk:Placement")
+        inside = [item for item in inside if (item, thing.iri) in placed]
+    latest = initial_budgets(store, inside, scope)
     ranked = sorted(inside, key=lambda item: (-latest.get(item, (0, 0))[1], item))[:MOST]
     made = [
         Child(
@@ -124,12 +134,14 @@ def children(store: Store, reader: Reader, thing: Thing) -> tuple[list[Child], i
     return made, len(inside)
 
 
-def initial_budgets(store: Store, owners: Iterable[str]) -> dict[str, tuple[int, int]]:
+def initial_budgets(
+    store: Store, owners: Iterable[str], scope: YearScope | None = None
+) -> dict[str, tuple[int, int]]:
     """Return for each thing that states one the last year of an initial budget, and its yen."""
     # The years come in order.
     return {
         owner: (year, yen)
-        for year, amounts in figures(store, owners, "initial").items()
+        for year, amounts in figures(store, owners, "initial", scope).items()
         for owner, yen in amounts.items()
     }
 
@@ -145,14 +157,14 @@ class Paid:
     yen: int | None
 
 
-def payments(store: Store, reader: Reader, thing: Thing) -> tuple[list[Paid], int]:
+def payments(store: Store, reader: Reader, thing: Thing, scope: YearScope) -> tuple[list[Paid], int]:
     """Return what a project paid, or a body was paid, the greatest first, at most 30; and how many there are."""
     if thing.kind not in ("Project", "Organization"):
         return [], 0
     own, other = ("kk:ofProject", "kk:payee") if thing.kind == "Project" else ("kk:payee", "kk:ofProject")
     rows = store.select(
-        f"{HEAD}SELECT DISTINCT ?u ?class ?other ?yen WHERE {{ ?u {own} {ox.NamedNode(thing.iri)} ; {other} ?other ; a ?class . "
-        "OPTIONAL { ?u kk:amountYen ?yen } }"
+        f"{HEAD}SELECT DISTINCT ?u ?class ?other ?yen ?review WHERE {{ ?u {own} {ox.NamedNode(thing.iri)} ; {other} ?other ; a ?class . "
+        "OPTIONAL { ?u kk:amountYen ?yen } OPTIONAL { ?u kk:reviewYear ?review } }"
     )
     found = [
         (
@@ -162,6 +174,7 @@ def payments(store: Store, reader: Reader, thing: Thing) -> tuple[list[Paid], in
             int(row["yen"].value) if row["yen"] is not None else None,
         )
         for row in rows
+        if scope.counts(row["review"].value if row["review"] is not None else None)
     ]
     found.sort(key=lambda item: (-(item[3] or 0), item[0]))
     shown = found[:30]
@@ -181,19 +194,20 @@ def _purpose(reader: Reader, iri: str) -> str | None:
     return " / ".join(dict.fromkeys(text for text in said if text)) or None
 
 
-def related(reader: Reader, thing: Thing) -> list[Thing]:
+def related(reader: Reader, thing: Thing, scope: YearScope) -> list[Thing]:
     """Return the projects that a project names as related, or that name it."""
     if thing.kind != "Project":
         return []
     reader.load_incoming([thing.iri], ["kk:relatedProject"])
-    found = {
-        *reader.objects(thing.iri, "kk:relatedProject"),
-        *reader.subjects(thing.iri, "kk:relatedProject"),
-    }
+    pairs = [
+        *((thing.iri, other) for other in reader.objects(thing.iri, "kk:relatedProject")),
+        *((other, thing.iri) for other in reader.subjects(thing.iri, "kk:relatedProject")),
+    ]
+    found = {iri for pair in scope.stated(pairs, "kk:ProjectRelation") for iri in pair}
     return describe(reader, sorted(found - {thing.iri}))
 
 
-def reviews(reader: Reader, thing: Thing) -> list[dict[str, Any]]:
+def reviews(reader: Reader, thing: Thing, scope: YearScope) -> list[dict[str, Any]]:
     """Return what the reviews say of a project: the field of the form and its text, by review."""
     if thing.kind != "Project":
         return []
@@ -202,7 +216,7 @@ def reviews(reader: Reader, thing: Thing) -> list[dict[str, Any]]:
     reader.load(about)
     made = []
     for iri in about:
-        if reader.kind(iri) != "ProjectReview":
+        if reader.kind(iri) != "ProjectReview" or not scope.counts(reader.one(iri, "kk:reviewYear")):
             continue
         fields = reader.objects(iri, "kk:hasField")
         reader.load([*fields, *reader.objects(iri, "kk:reviewYear")])
@@ -227,7 +241,7 @@ class EditionRow:
     resting: int
 
 
-def editions(store: Store, reader: Reader, thing: Thing) -> list[EditionRow]:
+def editions(store: Store, reader: Reader, thing: Thing, scope: YearScope) -> list[EditionRow]:
     """Return the editions of a strategy, the oldest first."""
     if thing.kind != "Strategy":
         return []
@@ -235,7 +249,7 @@ def editions(store: Store, reader: Reader, thing: Thing) -> list[EditionRow]:
     things = {item.iri: item for item in describe(reader, found)}
     earlier = {iri: reader.one(iri, "dcat:previousVersion") for iri in found}
     known = {item.iri: item for item in describe(reader, sorted({iri for iri in earlier.values() if iri}))}
-    resting = owners(store, {iri: parts(reader, iri) for iri in found})
+    resting = owners(store, {iri: parts(reader, iri) for iri in found}, scope)
     rows = [
         EditionRow(
             things[iri], reader.one(iri, "dcterms:issued"), known.get(earlier[iri] or ""), len(resting[iri])
@@ -245,10 +259,15 @@ def editions(store: Store, reader: Reader, thing: Thing) -> list[EditionRow]:
     return sorted(rows, key=lambda row: (row.issued or "~", row.thing.iri))
 
 
-def owners(store: Store, documents: dict[str, list[str]]) -> dict[str, set[str]]:
+def owners(store: Store, documents: dict[str, list[str]], scope: YearScope) -> dict[str, set[str]]:
     """Return who rests on each document or on a part of it, by whatever is not rejected."""
     inside = {part: document for document, some in documents.items() for part in some}
     found: dict[str, set[str]] = {document: set() for document in documents}
+    if scope.iri:
+        for rest in rests(store, sorted(inside), Keep(scope=scope)):
+            if rest.relation == "justifies" and "rejected" not in (rest.level, rest.how):
+                found[inside[rest.ground]].add(rest.owner)
+        return found
     for batch in batches(sorted(inside)):
         values = " ".join(str(ox.NamedNode(iri)) for iri in batch)
         for row in store.select(
@@ -265,8 +284,8 @@ _ABOVE = (
 )  # fmt: skip
 
 
-def above(reader: Reader, thing: Thing) -> list[Thing]:
-    """Return what a thing is part of, outermost first: one way, where there are several."""
+def above(reader: Reader, thing: Thing, scope: YearScope) -> list[Thing]:
+    """Return what a thing is part of in the year, outermost first: one way, where there are several."""
     path: list[str] = []
     node = thing.iri
     for _ in range(8):
@@ -278,6 +297,8 @@ def above(reader: Reader, thing: Thing) -> list[Thing]:
             for item in (reader.objects(node, name) if own else reader.subjects(node, name))
             if item not in path and item != thing.iri
         ]
+        kept = scope.stated(((node, item) for item in found), "kk:Placement") if scope.iri else ()
+        found = [item for item in found if not scope.iri or (node, item) in kept]
         if not found:
             break
         node = found[0]

@@ -34,12 +34,13 @@ _OFFSET = Param(
     "offset", Words("始めの位置", "Where to begin"), "integer", default=0, least=0, most=10_000_000
 )
 _KIND = Param("kind", Words("種類", "Kind"), several=True)
-_TEXT = (Param("q", Words("探す語", "What to look for")), _KIND, _LIMIT, _OFFSET)
+_YEAR = Param("year", Words("年度（既定は一番新しいレビュー）", "Year (default: the latest review)"), "year")
+_TEXT = (Param("q", Words("探す語", "What to look for")), _KIND, _YEAR, _LIMIT, _OFFSET)
 _THING = (
     Param("level", Words("主張の水準", "Claim level"), choices=("stated", "derived", "interpreted")),
     Param("ministry", Words("府省庁", "Ministry")),
     Param("edition", Words("版", "Edition")),
-    Param("year", Words("会計年度", "Fiscal year"), "year"),
+    _YEAR,
     _LIMIT,
     _OFFSET,
 )
@@ -64,15 +65,16 @@ _VIEW = (
     Param("thing", Words("もの", "The thing"), required=True),
     Param("depth", Words("何段先まで", "How many steps away"), "integer", default=2, least=0, most=20),
     Param("limit", Words("件数", "How many"), "integer", default=80, least=1, most=1000),
+    _YEAR,
 )
 _IRI = (Param("iri", Words("IRI", "IRI"), required=True),)
 
 # Path, what a worker runs, and the parameters that may stand in the address.
 PAGES: tuple[tuple[str, str, Iterable[Param]], ...] = (
-    ("/", "site:home", ()),
+    ("/", "site:home", (_YEAR,)),
     ("/search", "site:found", _TEXT),
-    ("/ministries", "site:all_ministries", ()),
-    ("/strategies", "site:strategies", (_LIMIT, _OFFSET)),
+    ("/ministries", "site:all_ministries", (_YEAR,)),
+    ("/strategies", "site:strategies", (_YEAR, _LIMIT, _OFFSET)),
     ("/about", "site:about", ()),
     ("/gaps", "missing:overview", _GAPS),
     ("/gaps/{name}", "missing:kind", _GAPS),

@@ -15,6 +15,7 @@ from konkyo.server.pages.render import render
 from konkyo.server.pages.showing import data_hash, shows
 from konkyo.vocabulary import GRAPH, KK
 from konkyo.words import Words
+from konkyo.years import year_scope
 
 if TYPE_CHECKING:
     from konkyo.api import KnowledgeGraph
@@ -31,13 +32,14 @@ _COUNTED = ("Strategy", "Edition", "Policy", "Measure", "Project", "Objective", 
 @shows
 def home(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
     """Return the first page: a box to search, and ways in."""
-    counts = resting(graph.store)
+    scope = year_scope(graph.store, asked["year"])
+    counts = resting(graph.store, scope)
     most = sorted((iri for iri in counts if counts[iri]), key=lambda iri: (-counts[iri], iri))[:12]
     labels = Reader(graph.store).labels(most)
     cited = [(iri, labels[iri], counts[iri]) for iri in most if iri in labels]
     body = render(
         "home.html", at, title=Words("政策の根拠をたどる", "What policies rest on"), counts=_counts(graph.store),
-        ministries=ministries(graph.store), cited=cited, examples=_examples(graph.store),
+        ministries=ministries(graph.store, scope), cited=cited, examples=_examples(graph.store), of=scope.told,
     )  # fmt: skip
     return html(body)
 
@@ -66,14 +68,14 @@ def _examples(store: Store) -> list[str]:
 def found(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
     """Return the results of a search: the first of each kind, or one kind page by page."""
     text, kinds = asked["q"] or "", [kind for kind in asked["kind"] if kind in BY_NAME]
-    limit = asked["limit"] or 50
-    whole = search(graph.store, text, kinds=kinds, limit=limit, offset=asked["offset"])
+    limit, year = asked["limit"] or 50, asked["year"]
+    whole = search(graph.store, text, kinds=kinds, limit=limit, offset=asked["offset"], year=year)
     grouped = not kinds and whole.total > limit
     shown = []
     for group in GROUPS:
         # Each kind by its best, so that seven thousand projects hide no strategy.
         hits = (
-            search(graph.store, text, kinds=[group.name], limit=_FIRST).hits
+            search(graph.store, text, kinds=[group.name], limit=_FIRST, year=year).hits
             if grouped and whole.groups.get(group.name)
             else tuple(hit for hit in whole.hits if hit.group == group.name)
         )
@@ -113,15 +115,16 @@ def _versions(store: Store, hits: Iterable[Hit]) -> dict[str, Words]:
 @shows
 def all_ministries(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
     """Return the list of ministries."""
-    title = Words("府省庁", "Ministries")
+    title, scope = Words("府省庁", "Ministries"), year_scope(graph.store, asked["year"])
     return html(
         render(
             "list.html",
             at,
             title=title,
-            items=ministries(graph.store),
+            items=ministries(graph.store, scope),
             unit=Words("件", "things"),
             pager=None,
+            of=scope.told,
         )
     )
 
@@ -129,7 +132,8 @@ def all_ministries(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
 @shows
 def strategies(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
     """Return the list of strategies, those on which most rests first."""
-    counts = resting(graph.store)
+    scope = year_scope(graph.store, asked["year"])
+    counts = resting(graph.store, scope)
     ranked = sorted(counts, key=lambda iri: (-counts[iri], iri))
     limit, offset = asked["limit"] or 50, asked["offset"]
     some = ranked[offset : offset + limit]
@@ -138,7 +142,7 @@ def strategies(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
     pager = {"total": len(ranked), "limit": limit, "offset": offset}
     title = Words("戦略・計画等", "Strategies and plans")
     unit = Words("件が基づく", "things rest on it")
-    return html(render("list.html", at, title=title, items=items, unit=unit, pager=pager))
+    return html(render("list.html", at, title=title, items=items, unit=unit, pager=pager, of=scope.told))
 
 
 @shows

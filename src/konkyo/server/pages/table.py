@@ -76,6 +76,11 @@ ABOUT = Param(
     choices=("bases", "things", "money", "logic"),
     several=True,
 )
+YEAR = Param(
+    "year",
+    Words("年度（2024、令和6年度。既定は一番新しいレビュー）", "Year (2024, R6; default: the latest review)"),
+    "year",
+)
 LEVEL = Param("level", Words("主張の水準", "Claim level"), choices=("stated", "derived", "interpreted"))
 WORDS = {"$ref": "#/components/schemas/Words"}
 _NULL_WORDS = {"oneOf": [WORDS, {"type": "null"}]}
@@ -104,6 +109,16 @@ THING = {"$ref": "#/components/schemas/Thing"}
 FACT = {"$ref": "#/components/schemas/Fact"}
 CLAIM = {"$ref": "#/components/schemas/Claim"}
 _ANY = {"type": "object"}
+_NUMBERS = {"type": "array", "items": {"type": "integer"}}
+# Of which year an answer speaks, and which others could be asked for.
+OF = {
+    "type": "object",
+    "required": ["year", "asked", "words", "others", "unseen"],
+    "properties": {
+        "year": {"type": ["integer", "null"]}, "asked": {"type": "boolean"}, "words": _NULL_WORDS, "others": _NUMBERS,
+        "unseen": _NUMBERS,
+    },
+}  # fmt: skip
 SCHEMAS: dict[str, Any] = {
     "Words": _object("ja en", ja={"type": "string"}, en=_NULL_TEXT),
     "Thing": _object(
@@ -132,25 +147,25 @@ ROUTES = (
         Words("名称、番号、引用の表記、説明文から探す", "Search names, numbers, citations as written and descriptions"),
         (
             Param("q", Words("探す語（複数の語はすべてを含むもの）", "What to look for (of several words, all)"), required=True),
-            Param("kind", Words("種類", "Kind"), choices=NAMES, several=True),
+            Param("kind", Words("種類", "Kind"), choices=NAMES, several=True), YEAR,
             *_page(20),
         ),
         _paged(
             "results",
             _object(
                 "iri kind label match", iri={"type": "string"}, kind={"enum": list(NAMES)}, label=WORDS, number=_NULL_TEXT,
-                ministry=_NULL_WORDS, match={"enum": ["exact", "prefix", "part", "text"]}, found_in={"type": "string"},
+                ministry=_NULL_WORDS, match={"enum": ["exact", "prefix", "part", "text"]}, found_in={"type": "string"}, years=_NUMBERS,
                 snippet=_array(_object("text hit", text={"type": "string"}, hit={"type": "boolean"})),
             ),
-            kinds={"type": "object", "additionalProperties": {"type": "integer"}},
+            kinds={"type": "object", "additionalProperties": {"type": "integer"}}, of=OF,
         ),
     ),
     Route(
         "entity",
         Words("一つのものについて記されたこと", "What is said of one thing"),
-        (_thing("thing", "もの", "The thing"),),
+        (_thing("thing", "もの", "The thing"), YEAR),
         _object(
-            "thing facts values figures properties", thing=THING, facts=_array(FACT), values=_array(_ANY), figures=_array(_ANY),
+            "thing of facts values figures properties", thing=THING, of=OF, facts=_array(FACT), values=_array(_ANY), figures=_array(_ANY),
             properties=_array(_object("property label values", property={"type": "string"}, label=WORDS, values=_array(_ANY))),
         ),
     ),
@@ -160,23 +175,23 @@ ROUTES = (
         (
             _thing("thing", "もの", "The thing"), LEVEL, _thing("ministry", "府省庁（下へたどるとき）", "Ministry (downwards)", required=False),
             _thing("edition", "版（下へたどるとき）", "Edition (downwards)", required=False),
-            Param("year", Words("会計年度（2024、令和6年度）", "Fiscal year (2024, R6)")),
+            YEAR,
             Param("claims", Words("一つの箇所で示す件数", "Claims to show for each place"), "integer", default=20, least=1, most=500),
             *_page(50, 500),
         ),
         _paged(
             "groups", _object("thing claims total", thing=THING, claims=_array(CLAIM), total={"type": "integer"}), thing=THING,
             direction={"enum": ["up", "down"]}, facts=_array(FACT), advice=_array(CLAIM), laws=_array(CLAIM), logic=_array(_ANY),
-            uses=_array(_ANY), missing=_array(WORDS),
+            uses=_array(_ANY), missing=_array(WORDS), of=OF,
         ),
     ),
     Route(
         "between",
         Words("二つのものの間の道筋", "The chains between two things"),
         (
-            _thing("from", "一方", "One thing"), _thing("to", "他方", "The other"), LEVEL, *_page(20, 100),
+            _thing("from", "一方", "One thing"), _thing("to", "他方", "The other"), LEVEL, YEAR, *_page(20, 100),
         ),
-        _paged("chains", _array(_ANY), start=THING, end=THING, missing=_array(WORDS)),
+        _paged("chains", _array(_ANY), start=THING, end=THING, missing=_array(WORDS), of=OF),
     ),
     Route(
         "gaps",
@@ -207,7 +222,7 @@ ROUTES = (
         (
             _thing("thing", "もの", "The thing"),
             Param("depth", Words("何段先まで", "How many steps away"), "integer", default=1, least=0, most=20),
-            Param("limit", Words("件数", "How many"), "integer", default=200, least=1, most=1000),
+            Param("limit", Words("件数", "How many"), "integer", default=200, least=1, most=1000), YEAR,
         ),
         _object("nodes edges", nodes=_array(_ANY), edges=_array(_ANY), note=_NULL_WORDS),
     ),

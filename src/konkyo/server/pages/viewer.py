@@ -23,23 +23,37 @@ def view(graph: KnowledgeGraph, at: At, asked: Mapping[str, Any]) -> Made:
     """Return the viewer's page; its own scripts are allowed by their hashes, and it may ask this server only."""
     from konkyo.view import content_policy, render_html
 
-    thing, limit = find(graph.store, asked["thing"]), asked["limit"]
+    year, limit = asked["year"], asked["limit"]
+    thing = find(graph.store, asked["thing"], year=year)
     # A ministry is drawn with what is its own, and not by steps.
     depth = None if is_ministry(Reader(graph.store), thing) else asked["depth"]
-    drawn = graph.network(thing.iri, depth=depth, limit=limit)
+    drawn = graph.network(thing.iri, depth=depth, limit=limit, year=year)
     more = None
-    if drawn.graph["counted"]:
-        # The note of the command names options that an address has not.
-        drawn.graph["note"] = drawn.graph["counted"]
-        if limit < _MOST:
-            key = thing.iri.removeprefix(ID)
-            more = at.url("/view", thing=key, depth=depth, limit=min(limit * 2, _MOST))
+    # The note of the command names options that an address has not.
+    drawn.graph["note"] = _note(drawn.graph["counted"], drawn.graph.get("of"))
+    if drawn.graph["counted"] and limit < _MOST:
+        key = thing.iri.removeprefix(ID)
+        more = at.url("/view", thing=key, depth=depth, limit=min(limit * 2, _MOST), year=year)
     page = render_html(
         drawn,
         lang=at.lang,
-        neighbours_url=f"{at.root}/api/network?thing={{iri}}",
-        page_url=f"{at.root}/page?iri={{iri}}",
+        neighbours_url=f"{at.root}/api/network?thing={{iri}}" + (f"&year={year}" if year else ""),
+        page_url=f"{at.root}/page?iri={{iri}}" + (f"&year={year}" if year else ""),
         more_url=more,
     )
     policy = content_policy(page) + "; frame-ancestors 'self'"
     return html(page.encode("utf-8", "replace"), headers={"Content-Security-Policy": policy})
+
+
+def _note(counted: Mapping[str, str] | None, of: Mapping[str, Any] | None) -> dict[str, str] | None:
+    """Return how many things were left out, and which other years the address may name."""
+    told = [dict(counted)] if counted else []
+    if of and of["others"]:
+        years = [str(year) for year in of["others"]]
+        told.append(
+            {
+                "ja": f"ほかに{'・'.join(years)}年度の記載があります（アドレスの year= で選べます）。",
+                "en": f"There is more of {', '.join(years)} (year= in the address chooses).",
+            }
+        )
+    return {lang: " ".join(part[lang] for part in told) for lang in ("ja", "en")} if told else None
