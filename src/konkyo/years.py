@@ -216,7 +216,8 @@ def year_scope(store: Store, year: str | int | None = None, *, thing: str | None
         chosen_year(held, asked)
     reviews = tuple(number for number, files in held.items() if files)
     sheets = tuple(number for number, files in held.items() if not files or _sheet_too(store, number))
-    every, own, unseen = reviews, None, ()
+    every, own = reviews, None
+    unseen: tuple[int, ...] = ()
     if thing is not None and (found := _years_of(store, thing)):
         reviews = tuple(number for number in reviews if (number, False) in found)
         sheets = tuple(number for number in sheets if (number, True) in found)
