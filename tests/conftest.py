@@ -57,7 +57,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     config = session.config
     first = getattr(config, "workerinput", {}).get("workerid") == "gw0"
     if first and absent.PUBLISHED.is_dir() and any(map(_of_published_files, session.items)):
-        published.begin(Once(Path(config.option.basetemp).parent / "once"), os.getppid())
+        builder = published.begin(Once(Path(config.option.basetemp).parent / "once"), os.getppid())
+        config.add_cleanup(builder.wait)
 
 
 @pytest.hookimpl(wrapper=True)

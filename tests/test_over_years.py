@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from konkyo.build import OVER_YEARS, Report, build
-from konkyo.checks import check_graph
+from konkyo.checks import check_store
 from konkyo.over_years import Version, lines, pairs
 from konkyo.query import run
 from konkyo.store import EmbeddedStore, open_store
@@ -201,8 +201,6 @@ def test_a_second_review_that_is_added_later_is_joined(tmp_path: Path) -> None:
 
 
 def test_what_was_joined_is_valid(built: tuple[EmbeddedStore, Report]) -> None:
-    from konkyo.api import rdflib_graph
-
     store, _ = built
-    found = [v for v in check_graph(rdflib_graph(store)) if v.severity == "violation"]
+    found = [v for v in check_store(store) if v.severity == "violation"]
     assert found == []

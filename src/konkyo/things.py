@@ -143,7 +143,7 @@ def _of_one_year(store: Store, found: list[str], year: int | None) -> list[str]:
     """Return things of which none is another one's version of another year: that of the year, else the latest, is kept."""
     if len(found) == 1:
         return [_version(store, found[0], year)]
-    if len(found) > _MOST_VERSIONS:
+    if not found or len(found) > _MOST_VERSIONS:
         return found
     terms = " ".join(f"<{iri}>" for iri in found)
     rows = store.select(

@@ -44,6 +44,7 @@ def test_trace_of_a_strategy_lists_its_sections_and_what_rests_on_them(
     out = good("trace", "新成長戦略", "--store", str(store_folder), cwd=tmp_path)
     sections = re.findall(r"^[├└]─ (.*)$", out, re.MULTILINE)
     assert [name.split(" > ")[-1] for name in sections] == [
+        "年度: 2012年度の評価書",
         "（３）アジア経済戦略",
         "（５）科学・技術・情報通信立国戦略",
     ]

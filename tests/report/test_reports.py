@@ -41,6 +41,10 @@ def money() -> EmbeddedStore:
         lines.setdefault(quad.graph_name.value, []).append(f"{quad} .\n")
     for graph, quads in lines.items():
         store.load(graph, quads)
+    # By the names of their graphs a store knows of which years its files are.
+    for year in (2023, 2024):
+        graph = f"https://w3id.org/konkyo/graph/rs-{year}/1-3"
+        store.load(graph, [f'<{graph}> <http://purl.org/dc/terms/title> "1-3" <{graph}> .\n'])
     for name in ("konkyo.ttl", "codes.ttl"):
         store.load_turtle("https://w3id.org/konkyo/graph/ontology", ontology_dir() / name)
     return store

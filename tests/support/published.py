@@ -31,10 +31,12 @@ def build_once(once: Once) -> tuple[Path, Report]:
     return folder / _STORE, report
 
 
-def begin(once: Once, process: int) -> None:
-    """Begin to build in a process of its own, which lives no longer than another one."""
+def begin(once: Once, process: int) -> subprocess.Popen[bytes]:
+    """Begin to build in a process of its own, which lives no longer than another one; who begins waits for its end."""
     tests = Path(__file__).parents[1]
-    subprocess.Popen([sys.executable, "-m", "support.published", str(once.root), str(process)], cwd=tests)
+    return subprocess.Popen(
+        [sys.executable, "-m", "support.published", str(once.root), str(process)], cwd=tests
+    )
 
 
 def _build(folder: Path) -> None:

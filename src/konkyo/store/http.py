@@ -6,6 +6,7 @@ import random
 import re
 import sys
 import time
+import weakref
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -68,6 +69,8 @@ class Http:
                 pass
         # No redirects: a login must not follow to where a server points.
         self._client = httpx.Client(auth=auth, headers=headers, follow_redirects=False)
+        # Whoever forgets to close it leaves no connection open when it is gone.
+        weakref.finalize(self, self._client.close)
 
     def close(self) -> None:
         """Close the connections."""

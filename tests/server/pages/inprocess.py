@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
+import weakref
 from importlib import import_module
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from typing import Any
 
 from starlette.applications import Starlette
@@ -24,12 +26,13 @@ class InProcess:
     def __init__(self, graph: KnowledgeGraph, settings: Settings, version: str = "v1") -> None:
         self.graph, self.settings, self.version = graph, settings, version
         self.asked: list[str] = []
-        self._folder = TemporaryDirectory()
+        self._folder = Path(mkdtemp(prefix="konkyo-"))
+        weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
 
     async def table(self, wanted: Wanted) -> Table:
         function, arguments = wanted
         self.asked.append(function)
-        path = Path(self._folder.name) / str(len(self.asked))
+        path = self._folder / str(len(self.asked))
         module, _, name = function.partition(":")
         made = getattr(import_module(module), name)
         body = await asyncio.to_thread(lambda: made(self.graph, **arguments))
