@@ -24,7 +24,7 @@ HONEBUTO = "strategy/honebuto"
 EDITIONS = {
     OLD: f"{HONEBUTO}/2022-06-07",
     MIDDLE: f"{HONEBUTO}/2023-06-16",
-    NEW: f"{HONEBUTO}/2024-06-21",
+    NEW: f"{HONEBUTO}/2025-06-13",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import weakref
 
 
 class Port:
@@ -15,6 +16,7 @@ class Port:
         self._kept = socket.socket()
         # A server that says the same of its own socket may bind the port beside this one.
         self._kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        weakref.finalize(self, self._kept.close)
         self._kept.bind(("127.0.0.1", 0))
         self.number: int = self._kept.getsockname()[1]
 

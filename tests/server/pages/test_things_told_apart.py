@@ -55,7 +55,7 @@ def test_a_citation_says_first_what_it_denotes(graph: KnowledgeGraph, pair: Test
     assert told.startswith(' id="means-h">指すもの')
     assert '<span class="level derived">導出</span>' in told and "理由" in told
     links = read(page).links
-    assert "/page/id/strategy/honebuto" in links and "/page/id/strategy/honebuto/2024-06-21" in links
+    assert "/page/id/strategy/honebuto" in links and "/page/id/strategy/honebuto/2025-06-13" in links
     assert "What it denotes" in pair.get(citation(graph, NEW), headers=EN).text
 
 
