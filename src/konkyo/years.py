@@ -148,6 +148,12 @@ class YearScope:
         return fiscal_year(self.year) if several and self.year is not None else None
 
     @property
+    def _is_excerpt(self) -> bool:
+        """Return whether the year asked for has files, and not the one that lists its projects (1-2)."""
+        files = self.held.get(self.year, ()) if self.told.asked and self.year is not None else ()
+        return bool(files) and "1-2" not in files
+
+    @property
     def _reviews(self) -> list[int]:
         return [year for year, files in self.held.items() if files]
 
@@ -165,14 +171,30 @@ class YearScope:
         if self.told.asked:
             return set(_of_year(self.store, links, self.iri))
         reviews = dict(_pairs(self.store, links, "?s kk:reviewYear ?o"))
-        return {link for link in links if self.counts(reviews.get(link))}
+        kept = {link for link in links if self.counts(reviews.get(link))}
+        return kept | self._not_told_again(reviews, [link for link in links if link not in kept])
+
+    def _not_told_again(self, reviews: Mapping[str, str], older: list[str]) -> set[str]:
+        """Return the links of older reviews that stand in a kind of file which no later review of the store has.
+
+        What the latest review says replaces what an older one said; a file that is not there replaces nothing.
+        """
+        last: dict[str, str] = {}
+        for year, kinds in sorted(self.held.items()):
+            last.update(dict.fromkeys(kinds, fiscal_year(year)))
+        sources = _several(self.store, older, "?s kk:evidence ?e . ?e oa:hasSource ?o")
+        return {
+            link
+            for link, found in sources.items()
+            if any(last.get(source.rpartition("/")[2]) == reviews.get(link) for source in found)
+        }
 
     def absent(self, iris: Iterable[str]) -> set[str]:
         """Return those of these things that documents of other years show, and none of this year does.
 
         Unless a year was asked for, what a sheet shows counts, whatever its year.
         """
-        if self.iri is None:
+        if self.iri is None or self._is_excerpt:
             return set()
         iris = sorted(set(iris))
         shown = _several(self.store, iris, "?s kk:hasAppearance ?a . ?a kk:fiscalYear ?o")

@@ -184,8 +184,10 @@ def _under_another_name(before: Side, after: Side) -> Iterator[Change]:
     for iri in sorted(before.shown.keys() & after.shown.keys()):
         kind, ministry, name = after.shown[iri]
         old = before.shown[iri][2]
-        if kind == "Project" and name_form(old) != name_form(name):
-            places = [(side.owners[iri],) for side in (before, after)]
+        # A side that shows a project without its name says nothing of the name.
+        if kind == "Project" and old and name and name_form(old) != name_form(name):
+            # An excerpt may show a project without a row that lists it.
+            places = [(place,) if (place := side.owners.get(iri)) else () for side in (before, after)]
             yield Change(
                 "renamed",
                 iri,
