@@ -10,19 +10,17 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
-import absent
-import axe_core
 import pytest
 from playwright.sync_api import sync_playwright
-from review_pair import build_pair
-from support import examples, published
-from support.once import Once
-from support.pages import MILLISECONDS
-from support.waiting import LONG_GUARD
 
 from konkyo.build import Report, build
 from konkyo.store import EmbeddedStore, open_store
-from konkyo.store.memory import RdflibStore
+from support import absent, axe_core, examples, published
+from support.once import Once
+from support.pages import MILLISECONDS
+from support.rdflib_store import RdflibStore
+from support.review_pair import build_pair
+from support.waiting import LONG_GUARD
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

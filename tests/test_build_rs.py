@@ -12,13 +12,6 @@ from pathlib import Path
 
 import psutil
 import pytest
-from absent import NOT_HERE
-from support.children import environment
-from support.waiting import LONG_GUARD, until
-
-sys.path.insert(0, str(Path(__file__).parent / "sources" / "rs"))
-
-from rs_rows import OUTPUT, SHORT, connection, row, sample, write_csv, write_zip
 
 from konkyo.build import build
 from konkyo.checks import check_graph
@@ -26,6 +19,10 @@ from konkyo.errors import KonkyoError, RefusedFiles
 from konkyo.identifiers import graph
 from konkyo.sources.rs import IMPORTERS
 from konkyo.store import EmbeddedStore, open_store
+from support.absent import NOT_HERE
+from support.children import environment
+from support.rs_rows import OUTPUT, SHORT, connection, row, sample, write_csv, write_zip
+from support.waiting import LONG_GUARD, until
 
 KINDS = sorted(IMPORTERS)
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from support.waiting import LONG_GUARD
 
 import konkyo
 from konkyo.build import build, write_turtle
 from konkyo.resources import graphs_dir
 from konkyo.store import EmbeddedStore, open_store
 from konkyo.vocabulary import GRAPH, PREFIXES
+from support.waiting import LONG_GUARD
 
 BUILT = graphs_dir() / "built"
 SOURCE = str(Path(konkyo.__file__).resolve().parent.parent)

@@ -11,7 +11,6 @@ import pyoxigraph as ox
 import pytest
 from rdflib import RDF, Dataset, Graph, Literal, URIRef
 from rdflib.term import Node
-from support.steps import growth
 
 from konkyo import vocabulary
 from konkyo.build import build
@@ -20,6 +19,7 @@ from konkyo.cli import main
 from konkyo.errors import KonkyoError
 from konkyo.resources import graphs_dir, ontology_dir
 from konkyo.store import EmbeddedStore, building, open_store
+from support.steps import growth
 
 EXAMPLES = ontology_dir() / "examples"
 BASE = EXAMPLES / "base.ttl"
@@ -176,7 +176,7 @@ def test_no_constraint_joins_all_of_an_owner_with_all_of_it(
     kind: str, number: int, found: dict[str, int]
 ) -> None:
     """Nothing can be counted inside the engine. What grows with the square of this does not end in hours."""
-    command = [sys.executable, "-m", "tests.hubs", kind, str(number)]
+    command = [sys.executable, "-m", "tests.support.hubs", kind, str(number)]
     root = Path(__file__).resolve().parent.parent
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True, timeout=120)
     assert ast.literal_eval(done.stdout) == found

@@ -8,14 +8,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from review_pair import SECOND, write_year
 
 import konkyo
 from konkyo.build import build
 from konkyo.cite import answer_json, canonical, citation
 from konkyo.cli import main
 from konkyo.store import EmbeddedStore, open_store
-from konkyo.store.memory import RdflibStore
+from support.rdflib_store import RdflibStore
+from support.review_pair import SECOND, write_year
 
 QUERIES = [
     "SELECT ?s ?v WHERE { ?s <https://w3id.org/konkyo/ns#amountYen> ?v }",

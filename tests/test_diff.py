@@ -8,7 +8,6 @@ import json
 from pathlib import Path
 
 import pytest
-from review_pair import FIRST, HOSTILE, MIDDLE, NEW, OLD, SECOND, UNSURE, write_year
 
 from konkyo.api import KnowledgeGraph
 from konkyo.build import build
@@ -19,6 +18,7 @@ from konkyo.output.diffs import COLUMNS, in_words, print_diff, sentence, to_csv,
 from konkyo.resources import graphs_dir
 from konkyo.store import open_store
 from konkyo.vocabulary import ID
+from support.review_pair import FIRST, HOSTILE, MIDDLE, NEW, OLD, SECOND, UNSURE, write_year
 
 HONEBUTO = "strategy/honebuto"
 EDITIONS = {

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from year_pair import ENDED, NAMES, NEW, RENAMED, SAME, TWICE, WIDE, build_years, write_years
 
 from konkyo.api import KnowledgeGraph
 from konkyo.build import build
@@ -19,6 +18,7 @@ from konkyo.output.diffs import NAMES as KIND_NAMES
 from konkyo.output.diffs import in_words, print_diff, sentence, to_csv, to_turtle
 from konkyo.store import open_store
 from konkyo.vocabulary import ID
+from support.year_pair import ENDED, NAMES, NEW, RENAMED, SAME, TWICE, WIDE, build_years, write_years
 
 
 @pytest.fixture(scope="module")
@@ -163,8 +163,8 @@ def excerpt(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
     """All projects of 2024 in file 1-2, and of 2025 a few rows: one that 2024 has too, and one that it has not."""
     folder = tmp_path_factory.mktemp("excerpt")
     files = write_years(folder, projects={2025: {SAME, NEW}})
-    from rs_rows import row, write_csv
-    from year_pair import rows_of
+    from support.rs_rows import row, write_csv
+    from support.year_pair import rows_of
 
     for kind in ("1-2", "1-3"):
         cells = {

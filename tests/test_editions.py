@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asked_graph
 import pytest
-from asked_graph import key
 
 from konkyo.editions import among, named
 from konkyo.errors import KonkyoError
@@ -12,6 +10,8 @@ from konkyo.store import Store
 from konkyo.things import find
 from konkyo.trace import trace
 from konkyo.vocabulary import ID
+from support import asked_graph
+from support.asked_graph import key
 
 HONE = [f"{ID}strategy/hone/{day}" for day in ("2016-06-02", "2022-06-07", "2023-06-16")]
 ENE = [f"{ID}strategy/ene/{day}" for day in ("2018-07-03", "2021-10-22")]

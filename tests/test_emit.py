@@ -11,7 +11,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rdflib import Dataset
-from support.examples import examples
 
 from konkyo import records
 from konkyo.emit import literal, n_quads, triples
@@ -19,6 +18,7 @@ from konkyo.identifiers import IRI, graph, thing
 from konkyo.records import Edition, Evidence, IndicatorValue, LineSelector, Objective, Record, SourceFile
 from konkyo.text import PartialDate
 from konkyo.vocabulary import DCTERMS, KK, OA, RDF, SKOS, XSD, C, expand
+from support.examples import examples
 
 PROPERTY = settings(max_examples=examples(100))
 texts = st.text(alphabet=st.characters(exclude_categories=["Cs"]))

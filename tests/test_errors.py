@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from support.waiting import LONG_GUARD
 
 import konkyo
 from konkyo.errors import KonkyoError, ManyErrors
 from konkyo.query import find, parse
 from konkyo.store import EmbeddedStore
 from konkyo.words import Words, default_language
+from support.waiting import LONG_GUARD
 
 SOURCE = str(Path(konkyo.__file__).resolve().parent.parent)
 

@@ -24,8 +24,8 @@ from konkyo.cli import main
 from konkyo.errors import KonkyoError
 from konkyo.exports import FILES, export_file, export_folder, export_stream, format_of, lines
 from konkyo.store import EmbeddedStore
-from konkyo.store.memory import RdflibStore
 from konkyo.vocabulary import GRAPH, KK
+from support.rdflib_store import RdflibStore
 
 ODD = "https://example.org/"
 

@@ -8,12 +8,12 @@ import threading
 from pathlib import Path
 
 import pytest
-from absent import NOT_HERE
-from support.waiting import GUARD
 
 from konkyo.cli import main
 from konkyo.errors import KonkyoError
 from konkyo.files import replacing, write_whole
+from support.absent import NOT_HERE
+from support.waiting import GUARD
 
 
 def test_a_file_is_replaced_byte_for_byte(tmp_path: Path) -> None:

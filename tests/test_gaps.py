@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from review_pair import FIRST, MIDDLE, OLD, SECOND, UNSURE, Year, write_year
-from support.examples import examples
 
 import konkyo
 from konkyo.api import KnowledgeGraph
@@ -23,6 +21,8 @@ from konkyo.output.gaps import COLUMNS, as_triples, print_lists, print_summary, 
 from konkyo.query import stored
 from konkyo.store import EmbeddedStore, open_store
 from konkyo.vocabulary import ID, KK, C
+from support.examples import examples
+from support.review_pair import FIRST, MIDDLE, OLD, SECOND, UNSURE, Year, write_year
 
 YEARS = {2023: FIRST, 2024: SECOND}
 

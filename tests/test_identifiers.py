@@ -11,12 +11,12 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from support.examples import examples
 
 import konkyo
 from konkyo.identifiers import IRI, KEY, below, code, digest, fiscal_year, graph, key_of, measure, thing
 from konkyo.text import fold
 from konkyo.vocabulary import GRAPH, ID, C
+from support.examples import examples
 
 PROPERTY = settings(max_examples=examples(100))
 keys = st.from_regex(r"[a-z0-9]([a-z0-9._-]{0,8}[a-z0-9])?", fullmatch=True)

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent / "sources" / "rs"))
-
-from rs_rows import row, write_csv
 
 from konkyo.api import KnowledgeGraph
 from konkyo.build import build
@@ -17,6 +12,7 @@ from konkyo.output.traces import tree
 from konkyo.store import open_store
 from konkyo.things import find
 from konkyo.trace import trace
+from support.rs_rows import row, write_csv
 
 DECISION = "事業に関連するKPIが定められている閣議決定等の名称"
 TOLD = "3-1_RS_2024_目標・実績.csv 2行目"

@@ -6,12 +6,12 @@ from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.examples import examples
 
 from konkyo.network import RELATIONS, Edge, Network, whole
 from konkyo.store import EmbeddedStore
-from konkyo.store.memory import RdflibStore
 from konkyo.vocabulary import GRAPH, ID, KK, C, expand
+from support.examples import examples
+from support.rdflib_store import RdflibStore
 
 S = ID + "strategy/"
 SHEET = "soumu-23-15"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from asked_graph import embedded
 
 from konkyo.store import EmbeddedStore
 from konkyo.things import find
 from konkyo.trace import between
+from support.asked_graph import embedded
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-import year_pair
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from konkyo.over_years import Version, lines, pairs
 from konkyo.query import run
 from konkyo.store import EmbeddedStore, open_store
 from konkyo.vocabulary import DCTERMS, ID
+from support import year_pair
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.examples import examples
 
 from konkyo.api import KnowledgeGraph
 from konkyo.claims import Claim
@@ -24,6 +23,7 @@ from konkyo.trace import Chains, Held, Step, Trace, trace
 from konkyo.trace.answer import Direction
 from konkyo.uses import Budget, MinistryUse, Use
 from konkyo.words import Words
+from support.examples import examples
 
 GOLDEN = Path(__file__).parent / "cases" / "prose"
 ASKED = {

@@ -6,8 +6,9 @@ import shlex
 from pathlib import Path
 
 import pytest
-from readme_questions import QUESTIONS, asked
+
 from support.command import run
+from support.readme_questions import QUESTIONS, asked
 
 
 def shown(lines: list[str], output: list[str]) -> str | None:

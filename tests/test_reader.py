@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.examples import examples
 
 from konkyo.emit import literal
 from konkyo.reader import Reader
 from konkyo.store import EmbeddedStore, Store
-from konkyo.store.memory import RdflibStore
 from konkyo.vocabulary import GRAPH, ID, C, expand
 from konkyo.words import Words
+from support.examples import examples
+from support.rdflib_store import RdflibStore
 
 HERE = GRAPH + "test"
 

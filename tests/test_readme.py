@@ -9,9 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from support.waiting import LONG_GUARD
-
 from konkyo.cli.parser import COMMANDS
+from support.waiting import LONG_GUARD
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 

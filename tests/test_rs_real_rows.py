@@ -13,11 +13,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from absent import not_here
 
 from konkyo.build import Report, build
 from konkyo.checks import check_graph
 from konkyo.store import EmbeddedStore, open_store
+from support.absent import not_here
 
 Row = dict[str, str]
 ROWS = Path(__file__).resolve().parents[2] / "shared" / "data" / "rs-rows"

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import asked_graph
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +25,7 @@ from konkyo.search.write import FILE
 from konkyo.store import EmbeddedStore, Store, open_store
 from konkyo.text import fold
 from konkyo.vocabulary import ID, KK, SKOS
+from support import asked_graph
 
 HOSTILE = [
     '" OR 1=1 --', "NEAR(a b)", "names : x", "*", '"', "'", "a AND NOT b", "%_%", "\\", "x\x00y", "</script>", "\ud83d",

@@ -11,8 +11,8 @@ import pyoxigraph as ox
 import pytest
 
 from konkyo.store import EmbeddedStore
-from konkyo.store.memory import RdflibStore
 from konkyo.vocabulary import GRAPH, ID, PREFIXES, C, expand
+from support.rdflib_store import RdflibStore
 
 HEAD = "".join(f"PREFIX {key}: <{value}>\n" for key, value in PREFIXES.items())
 SHEET = ID + "sheet/soumu-23-15"

@@ -21,10 +21,10 @@ from konkyo.errors import KonkyoError
 from konkyo.query import Parameter, names, parse, run, stored
 from konkyo.resources import ontology_dir
 from konkyo.store import EmbeddedStore, Store
-from konkyo.store.memory import RdflibStore
 from konkyo.vocabulary import ID, PREFIXES, XSD, C, shorten
+from support.rdflib_store import RdflibStore
 
-CASES = Path(__file__).parent / "queries"
+CASES = Path(__file__).parent / "cases" / "queries"
 NAMES = names()
 MEASURE = ID + "measure/soumu/3ac5d1655a705b21"
 NUMERIC = {f"{XSD}{name}" for name in ("integer", "decimal", "double")}

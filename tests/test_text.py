@@ -10,7 +10,6 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.examples import examples
 
 from konkyo.text import (
     Count,
@@ -23,6 +22,7 @@ from konkyo.text import (
     parse_lines,
     split_display_number,
 )
+from support.examples import examples
 
 PROPERTY = settings(max_examples=examples(80))
 WIDE = str.maketrans("0123456789-./,()", "０１２３４５６７８９－．／，（）")

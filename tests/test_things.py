@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import asked_graph
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +8,7 @@ from konkyo import KonkyoError
 from konkyo.store import EmbeddedStore, Store
 from konkyo.things import Ambiguous, find
 from konkyo.vocabulary import ID
+from support import asked_graph
 
 INDICATOR = "https://w3id.org/konkyo/id/indicator/soumu-23-15/3"
 

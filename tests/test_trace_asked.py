@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import asked_graph
 import pytest
-from asked_graph import key
 
 from konkyo.errors import KonkyoError
 from konkyo.output.traces import tree
@@ -16,6 +14,8 @@ from konkyo.store import Store
 from konkyo.things import find
 from konkyo.trace import between, meanings, trace
 from konkyo.vocabulary import DCTERMS, GRAPH, ID
+from support import asked_graph
+from support.asked_graph import key
 
 
 @pytest.fixture(scope="module", params=["embedded", "by_sparql"])

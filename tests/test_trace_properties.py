@@ -6,7 +6,6 @@ from itertools import product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.examples import examples
 
 from konkyo.query import run
 from konkyo.reader import Reader
@@ -14,6 +13,7 @@ from konkyo.store import EmbeddedStore
 from konkyo.things import describe
 from konkyo.trace import Trace, between, trace
 from konkyo.vocabulary import ID, KK, RDF, C
+from support.examples import examples
 
 GRAPH = "https://w3id.org/konkyo/graph/invented"
 DCAT, DCTERMS = "http://www.w3.org/ns/dcat#", "http://purl.org/dc/terms/"

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from year_pair import ENDED, MEASURES, NAMES, NEW, RENAMED, SAME, TWICE, build_years
 
 from konkyo.api import KnowledgeGraph
 from konkyo.cli import main
@@ -25,6 +24,7 @@ from konkyo.things import find
 from konkyo.trace import trace
 from konkyo.vocabulary import ID
 from konkyo.years import NO_YEAR, YearTold, year_scope
+from support.year_pair import ENDED, MEASURES, NAMES, NEW, RENAMED, SAME, TWICE, build_years
 
 PLANS = {2024: "2023-06-16", 2025: "2024-06-21"}
 

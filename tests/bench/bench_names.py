@@ -55,8 +55,8 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     found = [name for path in options.files for name in names_of(path, options.column)]
     if not found:
-        sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "names"))
-        from spellings import APART, PAIRS
+        sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+        from support.spellings import APART, PAIRS
 
         found = [name for pair in (*PAIRS, *APART) for name in pair]
     # Each name is another one, so that none is kept from before.

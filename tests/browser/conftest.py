@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from support.pages import guarded
 
-# The invented graph is shared with the tests of the page's text.
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "view"))
+from support.pages import guarded
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -25,9 +22,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The sample and the hostile graph, written once."""
-    from sample_graph import hostile_graph, sample_graph
-
     from konkyo.view import write_html
+    from support.sample_graph import hostile_graph, sample_graph
 
     folder = tmp_path_factory.mktemp("頁 pages")
     return {

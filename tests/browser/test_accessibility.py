@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import axe_core
 import pytest
-from sample_graph import ID, MEASURE
-from test_viewer import INDICATOR, frames
+
+from support import axe_core
+from support.sample_graph import ID, MEASURE
+from support.viewer_page import INDICATOR, frames
 
 OPEN = Callable[..., Any]
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import axe_core
 import pytest
-from support.pages import guarded
 
 from konkyo.api import carried_store
 from konkyo.report import make, render_html
 from konkyo.report.model import Cell, Column, Heat, Report, Section, Table
 from konkyo.words import Words
+from support import axe_core
+from support.pages import guarded
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}

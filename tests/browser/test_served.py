@@ -11,11 +11,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import networkx as nx
 import pytest
-from sample_graph import HOSTILE, ID, MEASURE, sample_graph
-from support.pages import guarded, until_in
-from test_viewer import click_thing, frames, panel, state
 
 from konkyo.view import content_policy, network_json, render_html
+from support.pages import guarded, until_in
+from support.sample_graph import HOSTILE, ID, MEASURE, sample_graph
+from support.viewer_page import click_thing, frames, panel, state
 
 PROJECT = ID + "project/9001"
 LAW = ID + "law/9"

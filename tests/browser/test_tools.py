@@ -12,11 +12,11 @@ from xml.etree import ElementTree
 
 import networkx as nx
 import pytest
-from sample_graph import HOSTILE, ID, MEASURE, sample_graph
-from support.pages import guarded
-from test_viewer import INDICATOR, OTHER, SECTION, click_thing, colours, frames, panel, state
 
 from konkyo.view import write_html
+from support.pages import guarded
+from support.sample_graph import HOSTILE, ID, MEASURE, sample_graph
+from support.viewer_page import INDICATOR, OTHER, SECTION, click_thing, colours, frames, panel, state
 
 OPEN = Callable[..., Any]
 STRATEGY = ID + "strategy/shin-kaiyou"

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "sources" / "rs"))
-
-from rs_rows import row, write_csv
 
 from konkyo.build import build
 from konkyo.citations.index import Sight
@@ -22,6 +17,7 @@ from konkyo.citations.resolve import Resolver
 from konkyo.cli import main
 from konkyo.resources import graphs_dir
 from konkyo.sources.registry import Registry
+from support.rs_rows import row, write_csv
 
 PLAN = "計画通知名"
 # An invented plan in two editions, under five spellings; a new edition of a registered one; and what is no plan.

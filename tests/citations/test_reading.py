@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from konkyo.citations.reading import MAX_LENGTH, read
+from konkyo.citations.titles import as_written, balanced, key_of_title, take_apart
 from support.children import comes_to_each
 from support.examples import examples
 from support.hostile import CITATIONS
 from support.steps import growth, steps
-
-from konkyo.citations.reading import MAX_LENGTH, read
-from konkyo.citations.titles import as_written, balanced, key_of_title, take_apart
 
 LONG = 50_000
 # fmt: off

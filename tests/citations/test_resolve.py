@@ -12,9 +12,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.examples import examples
-from support.hostile import CITATIONS
-from support.steps import growth
 
 from konkyo.citations.index import Sight, learn, read_seen, write_seen
 from konkyo.citations.judgements import Judgement, Judgements
@@ -23,6 +20,9 @@ from konkyo.identifiers import KEY, thing
 from konkyo.resources import graphs_dir
 from konkyo.sources.registry import Registry
 from konkyo.vocabulary import ID
+from support.examples import examples
+from support.hostile import CITATIONS
+from support.steps import growth
 
 Asks = Callable[[str], list[Resolution]]
 

@@ -6,7 +6,6 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from absent import NOT_HERE
 
 from konkyo.citations.index import SEEN, learn, write_seen
 from konkyo.citations.resolve import resolve_all
@@ -14,6 +13,7 @@ from konkyo.citations.seen import citations_of
 from konkyo.identifiers import digest, thing
 from konkyo.resources import graphs_dir
 from konkyo.sources.registry import Registry
+from support.absent import NOT_HERE
 
 FILES = Path(__file__).resolve().parents[3] / "shared" / "data" / "rs2024"
 ARCHIVE = next(FILES.glob("1-3_RS_2024_*.zip"), None) if FILES.is_dir() else None

@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.command import good, run
 
 from konkyo.cli import main
+from support.command import good, run
 
 SHEET = Path(__file__).parents[2] / "graphs" / "sheets" / "soumu-23-15.yaml"
 

@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.waiting import LONG_GUARD
 
 from konkyo import query
 from konkyo.cli import TRACEBACK, UNFORESEEN, UNWRITTEN, main
 from konkyo.store import EmbeddedStore
+from support.waiting import LONG_GUARD
 
 FULL = Path("/dev/full")
 KONKYO = [sys.executable, "-m", "konkyo"]

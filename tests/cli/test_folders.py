@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 import tempfile
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
@@ -15,14 +14,11 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from absent import NOT_HERE
-from folder_cases import CASES, make
-
 from konkyo.cli import main
 from konkyo.identifiers import graph
 from konkyo.store import open_store
+from support.absent import NOT_HERE
+from support.folder_cases import CASES, make
 
 EXPECTED = Path(__file__).parents[1] / "cases" / "folders"
 ENGLISH = (

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from counting import Year
-from review_pair import UNSURE
-from rs_rows import ACTIVITY, LONG, OUTPUT, SHORT, connection, row, write_csv
 
 from konkyo.api import KnowledgeGraph
 from konkyo.build import build
 from konkyo.store import open_store
+from support.counting import Year
+from support.review_pair import UNSURE
+from support.rs_rows import ACTIVITY, LONG, OUTPUT, SHORT, connection, row, write_csv
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "rs2024"
 MINISTRIES = ("総務省", "環境省", "厚生労働省")

@@ -5,16 +5,16 @@ from __future__ import annotations
 import unicodedata
 from pathlib import Path
 
-import npm_package
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from make_variants import VERSION, rows
-from spellings import APART, PAIRS
 
 import konkyo.name_form
 from konkyo.name_form import DASHES, TILDES, aligned, name_form, pieces, table
 from konkyo.text import fold
+from support import npm_package
+from support.make_variants import VERSION, rows
+from support.spellings import APART, PAIRS
 
 VARIANTS = Path(konkyo.name_form.__file__).with_name("name_variants.tsv")
 MOJIDATA = "OLA5LEmPHuVbdI8lGXwV3pGVpSIFAqU5+oqhPzK7q662ziWYMqxTGXoxfFb9dQCJ31WzSCG1C5rsUb2uynQhIQ=="

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
-import absent
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from spellings import APART, PAIRS
 
 from konkyo.build import build
 from konkyo.citations.laws import NamedLaw, match_laws
@@ -29,10 +26,9 @@ from konkyo.store import EmbeddedStore, open_store
 from konkyo.text import fold
 from konkyo.things import Ambiguous, find, find_ministry
 from konkyo.vocabulary import ID, KK, SKOS, expand
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "sources" / "rs"))
-
-from rs_rows import row, write_csv
+from support import absent
+from support.rs_rows import row, write_csv
+from support.spellings import APART, PAIRS
 
 NAMES = [written for written, _ in PAIRS] + [name for pair in APART for name in pair]
 LATER = [other for _, other in PAIRS] + [one for one, _ in APART]

@@ -3,7 +3,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-import asked_graph
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +13,7 @@ from konkyo.things import find
 from konkyo.trace import between, trace
 from konkyo.uses import Use
 from konkyo.words import Words, counted
+from support import asked_graph
 
 
 @given(st.text())

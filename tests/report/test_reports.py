@@ -13,7 +13,6 @@ from urllib.parse import unquote
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.examples import examples
 
 import konkyo.report
 from konkyo.cli import main
@@ -26,8 +25,9 @@ from konkyo.resources import ontology_dir
 from konkyo.store import EmbeddedStore
 from konkyo.vocabulary import ID
 from konkyo.words import Words
+from support.examples import examples
 
-CASES = Path(__file__).parent.parent / "queries"
+CASES = Path(__file__).parents[1] / "cases" / "queries"
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from serving import Running, running
+
+from support.serving import Running, running
 
 
 @pytest.fixture(scope="session")

@@ -12,14 +12,14 @@ from typing import Any
 
 import httpx
 import pytest
-from serving import Running, running
-from support.requests import answered, asking, sparql
-from support.waiting import GUARD, until
 
 from konkyo.cli import main
 from konkyo.server.clients import Clients, TooMany, whose
 from konkyo.server.settings import Settings
 from konkyo.store import building
+from support.requests import answered, asking, sparql
+from support.serving import Running, running
+from support.waiting import GUARD, until
 
 BOMB = "SELECT ?a { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(STRLEN(CONCAT(STR(?c), STR(?f), STR(?i))) < 0) }"
 LOOKUP = "SELECT ?o { <http://x/s7> <http://x/p> ?o }"

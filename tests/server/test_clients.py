@@ -12,13 +12,13 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import absent
-import npm_package
 import pytest
 from rdflib import Graph, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
-from serving import Running, running
+
+from support import absent, npm_package
 from support.pages import guarded
+from support.serving import Running, running
 from support.waiting import GUARD
 
 MEASURES = "SELECT ?s { ?s a <https://w3id.org/konkyo/ns#Measure> }"

@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from serving import running
-from support.children import TESTS
-from support.requests import asking
-from support.waiting import GUARD, until, until_then
 
 from konkyo.server import kept
 from konkyo.server.kept import Kept
 from konkyo.server.pages import routes
 from konkyo.server.pool import Busy, OverLimit, WorkerPool
+from support.children import TESTS
+from support.requests import asking
+from support.serving import running
+from support.waiting import GUARD, until, until_then
 
-TABLE = "worker_tasks:table"
-HERE = os.pathsep.join([str(Path(__file__).parent), str(TESTS)])
+TABLE = "support.worker_tasks:table"
+HERE = str(TESTS)
 NEVER = 10 * GUARD
 
 
@@ -112,7 +112,7 @@ def test_what_is_asked_for_most_is_made_before(with_kept: Callable[..., Any]) ->
         await tables.table((TABLE, {"mark": str(mark)}))
         assert mark.read_text().count("made") == 1
 
-    with_kept(work, ahead="worker_tasks:first")
+    with_kept(work, ahead="support.worker_tasks:first")
 
 
 def test_room_is_made_for_new_ones(with_kept: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,7 +143,7 @@ def let_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     def slow(page: str, asked: dict[str, Any]) -> dict[str, Any]:
         if "limit" in asked and ("before" in asked or "count" in asked):
             task = {"until_there": str(file), "then": f"refused {asked['limit']}"}
-            return {"changes": ("worker_tasks:held", task)}
+            return {"changes": ("support.worker_tasks:held", task)}
         return {}
 
     monkeypatch.setattr(routes, "wanted", slow)

@@ -10,16 +10,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import absent
 import httpx
 import psutil
 import pytest
-from serving import Running, running
-from support.children import environment
-from support.requests import asking, sparql
-from support.waiting import GUARD, until
 
 from konkyo.store import building
+from support import absent
+from support.children import environment
+from support.requests import asking, sparql
+from support.serving import Running, running
+from support.waiting import GUARD, until
 
 NEVER = 10 * GUARD
 """A limit that no test comes to: what ends before has another reason."""

@@ -7,11 +7,11 @@ from urllib.parse import quote
 
 import pytest
 from rdflib import DCAT, FOAF, RDF, RDFS, VOID, Graph, URIRef
-from serving import Running, running
-from support.waiting import until
 
 from konkyo.store import building
 from konkyo.vocabulary import BASE, GRAPH, ID, KK, C
+from support.serving import Running, running
+from support.waiting import until
 
 FORMS = {
     "ttl": ("text/turtle", "turtle"),

@@ -11,12 +11,12 @@ from urllib.parse import urlsplit
 import httpx
 import pyoxigraph as ox
 import pytest
-from absent import NOT_HERE
 from rdflib import RDF, Graph, Namespace, URIRef
 from rdflib.collection import Collection
-from serving import SHARED, Running, running
 
 from konkyo.store import building
+from support.absent import NOT_HERE
+from support.serving import SHARED, Running, running
 
 SUITE = SHARED / "data" / "w3c-protocol"
 pytestmark = pytest.mark.skipif(

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import httpx
 import pytest
-from serving import Running, running
-from support.waiting import GUARD, until
 
 from konkyo.store import building
+from support.serving import Running, running
+from support.waiting import GUARD, until
 
 GRAPH = "https://w3id.org/konkyo/graph/x"
 VALUE = "SELECT ?o { <https://w3id.org/konkyo/id/x> <http://x/p> ?o }"

@@ -14,10 +14,10 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-from serving import Running, running
-from support.waiting import GUARD, until
 
 from konkyo.server.surroundings import shape
+from support.serving import Running, running
+from support.waiting import GUARD, until
 
 
 class Listener:

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import httpx
 import pytest
-from support.waiting import GUARD
 
 import konkyo
 from konkyo.cli import main
+from support.waiting import GUARD
 
 
 @contextmanager

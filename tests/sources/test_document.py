@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.examples import examples
-from support.steps import steps
 
 from konkyo.errors import KonkyoError, ManyErrors
 from konkyo.sources.document import MAX_BYTES, Document, check_against, field_name, read_yaml
+from support.examples import examples
+from support.steps import steps
 
 
 def read(folder: Path, text: str | bytes) -> Document:

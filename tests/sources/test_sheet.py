@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-import absent
 import pytest
 
 from konkyo.build import build
@@ -16,6 +15,7 @@ from konkyo.sources.registry import Registry
 from konkyo.sources.sheet import read_sheet
 from konkyo.store import open_store
 from konkyo.text import fold
+from support import absent
 
 SHEET = graphs_dir() / "sheets" / "soumu-23-15.yaml"
 TEXT = SHEET.read_text(encoding="utf-8")

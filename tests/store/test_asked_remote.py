@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import asked_graph
 import pytest
-from conftest import connect, emptied
-from servers import ASKED_EVERYTHING, Server
 
 from konkyo.editions import among, named
 from konkyo.search import search
@@ -16,6 +13,9 @@ from konkyo.store import EmbeddedStore, Store
 from konkyo.things import find
 from konkyo.trace import trace
 from konkyo.vocabulary import ID
+from support import asked_graph
+from support.remote_stores import connect, emptied
+from support.servers import ASKED_EVERYTHING, Server
 
 NAMES = [
     "運営と改革の基本方針２０２３", "骨太の方針2023（令和５年６月16日閣議決定）", "第六次熱源基本計画", "強靭化基本計画", "一度きりの大綱",

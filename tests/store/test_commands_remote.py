@@ -10,10 +10,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from conftest import connect, emptied
-from servers import ASKED_EVERYTHING, PASSWORD, Server, VirtuosoServer
 from starlette.testclient import TestClient
-from support.waiting import GUARD
 
 from konkyo.api import KnowledgeGraph
 from konkyo.cli import main
@@ -22,10 +19,10 @@ from konkyo.gaps import NAMES
 from konkyo.search.read import index_of
 from konkyo.store import open_store
 from konkyo.store.loading import push
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "server" / "pages"))
-
-from inprocess import app_of
+from support.inprocess import app_of
+from support.remote_stores import connect, emptied
+from support.servers import ASKED_EVERYTHING, PASSWORD, Server, VirtuosoServer
+from support.waiting import GUARD
 
 # Virtuoso answers what is not a plain join slowly, so not all is asked of both.
 BOTH = [

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from conftest import EXAMPLES, connect, emptied
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from servers import Server
-from support.examples import examples
 
 from konkyo.emit import literal
 from konkyo.errors import KonkyoError
 from konkyo.store import EmbeddedStore, Store
-from konkyo.store.memory import RdflibStore
 from konkyo.vocabulary import XSD
+from support.examples import examples
+from support.rdflib_store import RdflibStore
+from support.remote_stores import EXAMPLES, connect, emptied
+from support.servers import Server
 
 G, H = "https://example.org/g", "https://example.org/h"
 S, P = "https://example.org/s", "https://example.org/p"

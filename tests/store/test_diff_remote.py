@@ -8,9 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import connect, emptied
-from review_pair import MIDDLE, SECOND, UNSURE, write_year
-from servers import ASKED_EVERYTHING, PASSWORD, Server, made
 
 from konkyo.api import KnowledgeGraph
 from konkyo.build import build
@@ -20,6 +17,9 @@ from konkyo.store import open_store
 from konkyo.store.http import StoreError
 from konkyo.store.loading import push
 from konkyo.store.remote import RemoteStore
+from support.remote_stores import connect, emptied
+from support.review_pair import MIDDLE, SECOND, UNSURE, write_year
+from support.servers import ASKED_EVERYTHING, PASSWORD, Server, made
 
 MEASURE = "国際戦略の推進"
 

@@ -9,13 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from absent import NOT_HERE
-from support.waiting import GUARD, until
 
 import konkyo
 from konkyo.errors import KonkyoError
 from konkyo.store import EmbeddedStore, building, open_store
 from konkyo.store.embedded import exists
+from support.absent import NOT_HERE
+from support.waiting import GUARD, until
 
 G = "https://example.org/g"
 SOURCE = str(Path(konkyo.__file__).resolve().parent.parent)

@@ -8,16 +8,16 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.examples import examples
 
 from konkyo import query
 from konkyo.resources import queries_dir
 from konkyo.store import EmbeddedStore, joins
+from support.examples import examples
 
 # Joins by themselves are not taken apart, nor are queries about named graphs.
 FOLDERS = [
     path.parent
-    for path in sorted((Path(__file__).parents[1] / "queries").glob("*/data.trig"))
+    for path in sorted((Path(__file__).parents[1] / "cases" / "queries").glob("*/data.trig"))
     if not joins.is_plain(query.stored(path.parent.name).text)
     and joins.needs(query.stored(path.parent.name).text)
 ]

@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from absent import published
-from conftest import connect, emptied
-from readme_questions import QUESTIONS, asked
-from servers import PASSWORD, Server
 
 from konkyo.build import build
 from konkyo.cli import main
 from konkyo.store import EmbeddedStore, open_store
 from konkyo.store.loading import push
+from support.absent import published
+from support.readme_questions import QUESTIONS, asked
+from support.remote_stores import connect, emptied
+from support.servers import PASSWORD, Server
 
 MINISTRIES = {"総務省", "文部科学省"}
 MEASURE = "ＩＣＴ分野における国際戦略の推進"

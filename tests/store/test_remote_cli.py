@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import connect, emptied
-from servers import PASSWORD, Server
 
 from konkyo.cli import main
 from konkyo.resources import graphs_dir
+from support.remote_stores import connect, emptied
+from support.servers import PASSWORD, Server
 
 SHEET = str(graphs_dir() / "sheets" / "soumu-23-15.yaml")
 COMMANDS = [

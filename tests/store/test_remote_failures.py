@@ -11,12 +11,7 @@ from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import absent
 import pytest
-from conftest import EXAMPLES, connect, emptied
-from servers import PASSWORD, OxigraphServer, Server, made
-from support.ports import Port
-from support.waiting import GUARD
 
 from konkyo.errors import KonkyoError
 from konkyo.store import EmbeddedStore, loading
@@ -25,6 +20,11 @@ from konkyo.store.loading import pull, push
 from konkyo.store.profiles import PROFILES, endpoint
 from konkyo.store.remote import LOADING, STATE, RemoteStore
 from konkyo.words import Language
+from support import absent
+from support.ports import Port
+from support.remote_stores import EXAMPLES, connect, emptied
+from support.servers import PASSWORD, OxigraphServer, Server, made
+from support.waiting import GUARD
 
 SECRET = "sesame-9f3"
 

@@ -4,8 +4,8 @@ import pytest
 
 from konkyo.errors import KonkyoError
 from konkyo.store import EmbeddedStore
-from konkyo.store.memory import RdflibStore
 from konkyo.store.scan import named_graphs, refuse_service
+from support.rdflib_store import RdflibStore
 
 
 @pytest.mark.parametrize("store", [EmbeddedStore(), RdflibStore()], ids=["oxigraph", "rdflib"])

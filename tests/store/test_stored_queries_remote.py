@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from conftest import connect, emptied
-from servers import Server
 
 from konkyo import query
 from konkyo.api import KnowledgeGraph
@@ -16,6 +14,8 @@ from konkyo.resources import queries_dir
 from konkyo.store import EmbeddedStore, Store
 from konkyo.store.loading import push
 from konkyo.store.remote import RemoteStore
+from support.remote_stores import connect, emptied
+from support.servers import Server
 
 KINDS = ["oxigraph-server", "virtuoso"]
 QUESTIONS = [
@@ -72,7 +72,9 @@ def test_the_graphs_hold_the_same(remote: Store, built_store: EmbeddedStore) -> 
         assert set(remote.triples(name)) == set(built_store.triples(name)), name
 
 
-INVENTED = sorted(path.parent for path in (Path(__file__).parents[1] / "queries").glob("*/data.trig"))
+INVENTED = sorted(
+    path.parent for path in (Path(__file__).parents[1] / "cases" / "queries").glob("*/data.trig")
+)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -14,10 +14,10 @@ import threading
 import time
 from pathlib import Path
 
-import absent
 import psutil
 
 from konkyo.build import Report, build
+from support import absent
 from support.once import Once
 
 _REPORT = "report.pickle"

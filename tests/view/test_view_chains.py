@@ -9,11 +9,11 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from sample_graph import sample_graph
 
 from konkyo.api import KnowledgeGraph, carried_store
 from konkyo.view import render_html
 from konkyo.view.chains import ALL, STEPS, chains_in_words
+from support.sample_graph import sample_graph
 
 
 def link(start: int, end: int, level: str = "stated", relation: str = "justifies") -> dict[str, Any]:

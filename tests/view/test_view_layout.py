@@ -8,13 +8,13 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sample_graph import sample_graph
-from support.examples import examples
 
 from konkyo.view import data, layout, render_html
 from konkyo.view.geometry import Box, Tie, natural_key, spread
 from konkyo.view.labels import MAX_LINES, text_width, wrap
 from konkyo.view.layout import arrange
+from support.examples import examples
+from support.sample_graph import sample_graph
 
 TEXT = st.text(
     alphabet=st.one_of(

@@ -18,13 +18,13 @@ import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sample_graph import HOSTILE, MEASURE, hostile_graph, sample_graph
-from support.examples import examples
 
 from konkyo.errors import KonkyoError
 from konkyo.view import render_html, write_html
 from konkyo.view.data import json_for_script, safe_url
 from konkyo.view.style import KINDS, LEVELS, kind_styles, level_of
+from support.examples import examples
+from support.sample_graph import HOSTILE, MEASURE, hostile_graph, sample_graph
 
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=["Cs"])),
@@ -98,7 +98,7 @@ def test_same_graph_same_bytes_whatever_the_order() -> None:
 
 def test_bytes_do_not_depend_on_the_hash_seed(page: str) -> None:
     code = (
-        f"import sys; sys.path[:0] = {sys.path!r}; from sample_graph import sample_graph; "
+        f"import sys; sys.path[:0] = {sys.path!r}; from support.sample_graph import sample_graph; "
         "from konkyo.view import render_html; import hashlib; "
         "print(hashlib.sha256(render_html(sample_graph()).encode()).hexdigest())"
     )

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from inprocess import app_of
 from starlette.testclient import TestClient
 
 from konkyo.api import KnowledgeGraph
 from konkyo.store import open_store
+from support.inprocess import app_of
 
 
 @pytest.fixture(scope="session")

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pagecheck import read
 from starlette.testclient import TestClient
 
 from konkyo.api import KnowledgeGraph
 from konkyo.server.pages.money import ended, money
 from konkyo.store import open_store
 from konkyo.vocabulary import ID
+from support.pagecheck import read
 
 HTML = {"Accept": "text/html", "Accept-Language": "ja"}
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from urllib.parse import quote, urldefrag
 
 import pytest
-from pagecheck import read
 from starlette.testclient import TestClient
 
 from konkyo.api import KnowledgeGraph, carried_store
@@ -18,6 +17,7 @@ from konkyo.search.write import FILE
 from konkyo.store import EmbeddedStore, open_store
 from konkyo.text import fold
 from konkyo.vocabulary import BASE, ID, KK, SKOS
+from support.pagecheck import read
 
 HTML = {"Accept": "text/html"}
 PAGES = [

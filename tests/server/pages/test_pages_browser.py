@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import axe_core
 import pytest
 import uvicorn
-from inprocess import app_of
-from support.pages import guarded
-from support.waiting import GUARD, until
 
 from konkyo.api import KnowledgeGraph
+from support import axe_core
+from support.inprocess import app_of
+from support.pages import guarded
+from support.waiting import GUARD, until
 
 pytestmark = pytest.mark.browser
 PAGES = [

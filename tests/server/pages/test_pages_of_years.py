@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from pagecheck import read
 from starlette.testclient import TestClient
-from year_pair import ENDED, MEASURES, NAMES, NEW, RENAMED, SAME, build_years
 
 from konkyo.api import KnowledgeGraph
 from konkyo.store import open_store
+from support.pagecheck import read
+from support.year_pair import ENDED, MEASURES, NAMES, NEW, RENAMED, SAME, build_years
 
 HTML = {"Accept": "text/html", "Accept-Language": "ja"}
 PROJECT = f"/page/id/project/{SAME}"

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pagecheck import read
-from review_pair import NEW
 from starlette.testclient import TestClient
 
 from konkyo.api import KnowledgeGraph
 from konkyo.store import open_store
 from konkyo.vocabulary import BASE, KK
+from support.pagecheck import read
+from support.review_pair import NEW
 
 JA = {"Accept": "text/html", "Accept-Language": "ja"}
 UNKNOWN = "令和４年７月15日付閣議了解"

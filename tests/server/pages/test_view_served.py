@@ -6,8 +6,9 @@ from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from pagecheck import read
 from starlette.testclient import TestClient
+
+from support.pagecheck import read
 
 HTML = {"Accept": "text/html"}
 # Without scripts the page is tables, after a title and a note.

@@ -1,25 +1,21 @@
 """Golden cases: one file of each kind with invented rows, and the graph that it becomes.
 
-`python tests/sources/rs/test_rs_cases.py` writes the cases anew from `rs_rows.py`; read the difference before
+`PYTHONPATH=tests python tests/sources/rs/test_rs_cases.py` writes the cases anew from `rs_rows.py`; read the difference before
 committing it.
 """
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from rs_rows import NAMES, sample, text
-
 from konkyo.identifiers import graph
 from konkyo.sources.rs import IMPORTERS, NOT_IMPORTED, FileReport, recognise
 from konkyo.sources.rs.engine import COMMON_GRAPH, convert
+from support.rs_rows import NAMES, sample, text
 
 CASES = Path(__file__).resolve().parents[2] / "cases" / "rs"
 KINDS = sorted(IMPORTERS)

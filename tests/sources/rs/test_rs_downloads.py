@@ -8,12 +8,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from rs_rows import NAMES, row, sample, text, write_zip
 
 from konkyo.errors import KonkyoError
 from konkyo.sources.rs import IMPORTERS, FileReport, recognise
 from konkyo.sources.rs.engine import convert
 from konkyo.sources.rs.forms import NotRs
+from support.rs_rows import NAMES, row, sample, text, write_zip
 
 
 def run(path: Path) -> FileReport:

@@ -7,11 +7,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from rs_rows import NAMES, row, sample, text, write_csv, write_zip
 
 from konkyo.errors import KonkyoError
 from konkyo.sources.rs import IMPORTERS, FileReport, recognise
 from konkyo.sources.rs.engine import LIMIT, Importer, convert
+from support.rs_rows import NAMES, row, sample, text, write_csv, write_zip
 
 
 def run(path: Path, written: list[str] | None = None, limit: float = LIMIT) -> FileReport:

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from reading import read, run, said
-from rs_rows import columns, sample, text
 
 from konkyo.errors import KonkyoError
 from konkyo.sources.rs.forms import forms, lay_out
 from konkyo.sources.rs.headers import COLUMNS, NEEDED, NEEDED_OF_1_1, NEEDED_OF_ALL, header
+from support.rs_reading import read, run, said
+from support.rs_rows import columns, sample, text
 
 KINDS = sorted(COLUMNS)
 NEW_OF_3_2 = ("派生元ー活動指標／成果指標", "派生先ー活動指標／成果指標")

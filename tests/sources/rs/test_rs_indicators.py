@@ -7,18 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from reading import fields, read, subjects, values
-from rs_rows import (
-    OUTPUT,
-    ROLES,
-    SHORT,
-    activity,
-    connection,
-    decision,
-    indicator,
-    row,
-    write_csv,
-)
+
+from support.rs_reading import fields, read, subjects, values
+from support.rs_rows import OUTPUT, ROLES, SHORT, activity, connection, decision, indicator, row, write_csv
 
 PLAN = "見本基本計画（令和５年６月閣議決定）"
 NAME = "活動指標／成果指標"

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reading import fields, read, subjects, values
-from rs_rows import indicator, row, sample, write_csv
 
 from konkyo.sources.rs.wording import choice, digits, measured, one_line, says_nothing, yes
+from support.rs_reading import fields, read, subjects, values
+from support.rs_rows import indicator, row, sample, write_csv
 
 DASHES = ("－", "-", "―", "‐", "ー", "—", "−", "--", "－－", " ー ")
 NOTHING = (*DASHES, "なし", "該当なし", "特になし", "無し", "該当無し", "")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from reading import fields, read, subjects, values
-from rs_rows import GOOD_NUMBER, row, sample, write_csv
 
 from konkyo.build import build
 from konkyo.identifiers import is_corporate_number, is_dummy_number
 from konkyo.query import stored
 from konkyo.store import open_store
+from support.rs_reading import fields, read, subjects, values
+from support.rs_rows import GOOD_NUMBER, row, sample, write_csv
 
 DUMMY = "9999999999999"
 

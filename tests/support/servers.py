@@ -9,8 +9,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import absent
 import httpx
+
+from support import absent
 from support.ports import Port
 from support.waiting import GUARD, until
 

@@ -14,7 +14,7 @@ CI = os.environ.get("CI") == "true"
 NOT_HERE = "not on this machine: "
 """How the reason of a skip begins that CI may have too; ``conftest`` makes failures of all others there."""
 WANTED = "wanted: "
-PUBLISHED = Path(__file__).resolve().parents[2] / "shared" / "data" / "rs2024"
+PUBLISHED = Path(__file__).resolve().parents[3] / "shared" / "data" / "rs2024"
 
 
 def wanted(what: str, brings: str) -> NoReturn:

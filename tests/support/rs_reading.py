@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyoxigraph as ox
-from rs_rows import NAMES
 
 from konkyo.sources.rs import IMPORTERS, FileReport, recognise
 from konkyo.sources.rs.engine import LIMIT, convert
 from konkyo.vocabulary import shorten
+from support.rs_rows import NAMES
 
 Triples = set[tuple[str, str, str]]
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent / "sources" / "rs"))
-
-from rs_rows import connection, indicator, row, write_csv
-
 from konkyo.build import build
+from support.rs_rows import connection, indicator, row, write_csv
 
 OLD_PLAN = "経済財政運営と改革の基本方針2023（令和５年６月16日閣議決定）"
 NEW_PLAN = "経済財政運営と改革の基本方針2024（令和６年６月21日閣議決定）"

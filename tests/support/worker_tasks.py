@@ -6,11 +6,10 @@ import os
 from pathlib import Path
 from typing import Any
 
-from support.waiting import GUARD, until
-
 from konkyo.api import KnowledgeGraph
 from konkyo.errors import KonkyoError
 from konkyo.words import Words
+from support.waiting import GUARD, until
 
 
 def kinds(graph: KnowledgeGraph, *, kind: str) -> Any:
@@ -61,4 +60,4 @@ def table(graph: KnowledgeGraph, *, mark: str, name: str = "", until_there: str 
 
 def first(graph: KnowledgeGraph) -> list[tuple[str, dict[str, str]]]:
     """Return what is to be made before anybody asks for it."""
-    return [("worker_tasks:table", {"mark": os.environ["KONKYO_TEST_MARK"]})]
+    return [("support.worker_tasks:table", {"mark": os.environ["KONKYO_TEST_MARK"]})]

@@ -5,15 +5,12 @@ from __future__ import annotations
 import csv
 import os
 import shutil
-import sys
 import zipfile
 from collections.abc import Callable, Sequence
 from io import StringIO
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent / "sources" / "rs"))
-
-from rs_rows import columns, row, sample, text, write_csv, write_zip
+from support.rs_rows import columns, row, sample, text, write_csv, write_zip
 
 NOON = 1_767_236_400  # 2026-01-01 at noon in Japan, and the same day everywhere from UTC-3 on
 HTML = "<!DOCTYPE html>\n<html lang='ja'><title>404</title><body>ページが見つかりません</body></html>\n"

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent / "sources" / "rs"))
-
-from rs_rows import ACTIVITY, LONG, OUTPUT, SHORT, connection, row, write_csv
-
 from konkyo.build import build
+from support.rs_rows import ACTIVITY, LONG, OUTPUT, SHORT, connection, row, write_csv
 
 OLD = "経済財政運営と改革の基本方針2022（令和４年６月７日閣議決定）"
 MIDDLE = "経済財政運営と改革の基本方針2023（令和５年６月16日閣議決定）"

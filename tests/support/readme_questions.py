@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 SECTION = README.split("\n## Ten questions\n")[1].split("\n## ")[0]
 QUESTIONS = re.findall(r"^### (\d+\. .+?)\n(.*?)(?=^### |\Z)", SECTION, re.MULTILINE | re.DOTALL)
 

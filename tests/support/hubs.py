@@ -1,4 +1,4 @@
-"""Graphs in which one thing has very many of something, put to the shapes: ``python -m tests.hubs KIND NUMBER``.
+"""Graphs in which one thing has very many of something, put to the shapes: ``python -m tests.support.hubs KIND NUMBER``.
 
 Prints how many rows each SPARQL constraint gave. A constraint that joins everything of an owner with everything of
 it does not end here.

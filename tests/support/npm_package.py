@@ -10,7 +10,7 @@ import tarfile
 from collections.abc import Sequence
 from pathlib import Path
 
-import absent
+from support import absent
 from support.waiting import LONG_GUARD
 
 

@@ -30,7 +30,7 @@ from pathlib import Path
 
 VERSION = "1.8.1"
 HEADER = f"""\
-# Forms of one sign: sign, the sign it is compared as, the table that says so. Made by tests/names/make_variants.py
+# Forms of one sign: sign, the sign it is compared as, the table that says so. Made by tests/support/make_variants.py
 # from @mandel59/mojidata {VERSION} (npm), which carries these tables:
 # joyo      常用漢字表 (文化庁), 康熙字典体 in brackets; public domain
 # jinmeiyo  人名用漢字, in the Unihan database; Unicode License v3, (c) Unicode, Inc.

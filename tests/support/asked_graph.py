@@ -5,8 +5,8 @@ from __future__ import annotations
 from konkyo.build import NAMES
 from konkyo.names import search_keys
 from konkyo.store import EmbeddedStore, Store
-from konkyo.store.memory import RdflibStore
 from konkyo.vocabulary import ID
+from support.rdflib_store import RdflibStore
 
 PREFIXES = """
 @prefix kk: <https://w3id.org/konkyo/ns#> . @prefix c: <https://w3id.org/konkyo/code/> .

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import npm_package
+from support import npm_package
 
 AXE = "axe-core@4.14.1"
 AXE_SHA512 = "FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ=="

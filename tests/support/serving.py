@@ -12,12 +12,12 @@ from typing import Any
 
 import httpx
 import uvicorn
-from support.requests import Asked, asking, sparql
-from support.waiting import GUARD, until
 
 from konkyo.server.run import listen, server
 from konkyo.server.service import Service
 from konkyo.server.settings import Settings
+from support.requests import Asked, asking, sparql
+from support.waiting import GUARD, until
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 

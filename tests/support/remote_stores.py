@@ -1,0 +1,30 @@
+"""Stores on the servers that the tests of remote stores run."""
+
+from __future__ import annotations
+
+from konkyo.store.profiles import endpoint
+from konkyo.store.remote import RemoteStore
+from konkyo.vocabulary import GRAPH
+from support.servers import PASSWORD, OxigraphServer, Server, VirtuosoServer
+from support.waiting import LONG_GUARD
+
+EXAMPLES = "https://example.org/"
+
+
+def connect(server: Server, *, prefix: str = GRAPH, **environment: str) -> RemoteStore:
+    """Return a store on a running server, with the login that may write, and patience."""
+    environment = {"KONKYO_STORE_TIMEOUT": f"{LONG_GUARD:g}", **environment}
+    if isinstance(server, VirtuosoServer):
+        environment = {"KONKYO_STORE_USER": "dba", "KONKYO_STORE_PASSWORD": PASSWORD, **environment}
+        return RemoteStore(endpoint(server.url + "/sparql", environment), prefix=prefix)
+    assert isinstance(server, OxigraphServer)
+    return RemoteStore(endpoint(server.url, environment), prefix=prefix)
+
+
+def emptied(store: RemoteStore) -> RemoteStore:
+    """Remove from a server all that tests put there."""
+    for name in store.everything():
+        if name.startswith((EXAMPLES, "https://w3id.org/konkyo/")):
+            store.drop(name)
+    store.forget()
+    return store
