@@ -6,7 +6,7 @@ import pytest
 
 import konkyo
 from konkyo.api import KnowledgeGraph, carried_store
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
 from konkyo.store import EmbeddedStore
 
 

@@ -15,8 +15,8 @@ import pytest
 
 from konkyo.build import build
 from konkyo.checks import check_graph
-from konkyo.errors import KonkyoError, RefusedFiles
-from konkyo.identifiers import graph
+from konkyo.common.errors import KonkyoError, RefusedFiles
+from konkyo.model.identifiers import graph
 from konkyo.sources.rs import IMPORTERS
 from konkyo.store import EmbeddedStore, open_store
 from support.absent import NOT_HERE

@@ -13,9 +13,9 @@ import pytest
 
 import konkyo
 from konkyo.build import build, write_turtle
-from konkyo.resources import graphs_dir
+from konkyo.common.paths import graphs_dir
+from konkyo.model.namespaces import GRAPH, PREFIXES
 from konkyo.store import EmbeddedStore, open_store
-from konkyo.vocabulary import GRAPH, PREFIXES
 from support.waiting import LONG_GUARD
 
 BUILT = graphs_dir() / "built"
@@ -27,7 +27,7 @@ import sys
 from pathlib import Path
 from konkyo.build import build, write_turtle
 from konkyo.store import open_store
-from konkyo.vocabulary import PREFIXES
+from konkyo.model.namespaces import PREFIXES
 folder = Path(sys.argv[1])
 build([], folder / "store")
 write_turtle(open_store(folder / "store"), folder / "built", PREFIXES)

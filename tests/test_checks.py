@@ -12,18 +12,18 @@ import pytest
 from rdflib import RDF, Dataset, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from konkyo import vocabulary
 from konkyo.build import build
 from konkyo.checks import check, check_graph, check_store, is_checked_in_place
 from konkyo.cli import main
-from konkyo.errors import KonkyoError
-from konkyo.resources import graphs_dir, ontology_dir
+from konkyo.common.errors import KonkyoError
+from konkyo.common.paths import graphs_dir, ontology_dir
+from konkyo.model import namespaces
 from konkyo.store import EmbeddedStore, building, open_store
 from support.steps import growth
 
 EXAMPLES = ontology_dir() / "examples"
 BASE = EXAMPLES / "base.ttl"
-ID = vocabulary.ID
+ID = namespaces.ID
 
 
 def test_a_violation_says_what_where_why_and_how() -> None:
@@ -41,14 +41,14 @@ def test_path_and_value_are_named() -> None:
     (owner,) = check([BASE, EXAMPLES / "invalid" / "payment-owner.ttl"])
     assert owner.path == "^kk:hasPayment" and owner.value is None and owner.where == ("", "")
     (code,) = check([BASE, EXAMPLES / "invalid" / "result-code.ttl"])
-    assert code.path == "kk:result" and code.value == vocabulary.C + "up"
+    assert code.path == "kk:result" and code.value == namespaces.C + "up"
     (year,) = check([BASE, EXAMPLES / "invalid" / "fiscal-year-begin.ttl"])
     assert year.path == "time:hasBeginning/time:inXSDDate" and year.value == "2014-01-01"
 
 
 def test_without_evidence_of_its_own_the_nearest_place_is_named() -> None:
     graph = Graph().parse(BASE)
-    graph.remove((URIRef(ID + "target"), URIRef(vocabulary.KK + "evidence"), None))
+    graph.remove((URIRef(ID + "target"), URIRef(namespaces.KK + "evidence"), None))
     (violation,) = check_graph(graph)
     assert violation.shape == "FactEvidence" and violation.label.ja == "100件以上"
     assert violation.where.ja == "sample.txt L10-12"
@@ -56,8 +56,8 @@ def test_without_evidence_of_its_own_the_nearest_place_is_named() -> None:
 
 def test_a_place_in_a_table_is_its_row_and_column() -> None:
     graph = Graph().parse(BASE)
-    certainty = URIRef(vocabulary.KK + "readingCertainty")
-    graph.set((URIRef(ID + "cell"), certainty, URIRef(vocabulary.C + "stated")))
+    certainty = URIRef(namespaces.KK + "readingCertainty")
+    graph.set((URIRef(ID + "cell"), certainty, URIRef(namespaces.C + "stated")))
     (violation,) = check_graph(graph)
     assert violation.shape == "ReadingCertaintyCode"
     assert violation.where.of("ja") == "sample.csv 7行目「成果実績」"
@@ -110,8 +110,8 @@ def test_a_label_from_a_hostile_source_stays_text() -> None:
     graph = Graph().parse(BASE)
     payment = URIRef(ID + "payment")
     hostile = "</script><img src=x onerror=alert(1)>"
-    graph.remove((payment, URIRef(vocabulary.KK + "payee"), None))
-    graph.add((payment, URIRef(vocabulary.KK + "statedText"), Literal(hostile)))
+    graph.remove((payment, URIRef(namespaces.KK + "payee"), None))
+    graph.add((payment, URIRef(namespaces.KK + "statedText"), Literal(hostile)))
     (violation,) = check_graph(graph)
     assert violation.label.ja == hostile
 
@@ -192,8 +192,8 @@ def test_a_built_store_is_checked_where_it_lies(tmp_path: Path, monkeypatch: pyt
 
 def test_a_store_of_another_version_is_checked_in_a_copy_with_the_terms_of_this_one(tmp_path: Path) -> None:
     store = EmbeddedStore()
-    store.load_turtle(vocabulary.GRAPH + "data", BASE)
-    store.load_turtle(vocabulary.GRAPH + "more", EXAMPLES / "invalid" / "value-exact.ttl")
+    store.load_turtle(namespaces.GRAPH + "data", BASE)
+    store.load_turtle(namespaces.GRAPH + "more", EXAMPLES / "invalid" / "value-exact.ttl")
     size = len(store)
     assert not is_checked_in_place(store)
     assert [violation.shape for violation in check_store(store)] == ["ValueExact"]
@@ -203,7 +203,7 @@ def test_a_store_of_another_version_is_checked_in_a_copy_with_the_terms_of_this_
 def test_a_fact_of_several_graphs_counts_once(tmp_path: Path) -> None:
     build([], tmp_path / "store")
     with building(tmp_path / "store", keep=True) as store:
-        store.load_turtle(vocabulary.GRAPH + "again", next((graphs_dir() / "built").glob("soumu*.ttl")))
+        store.load_turtle(namespaces.GRAPH + "again", next((graphs_dir() / "built").glob("soumu*.ttl")))
     assert check_store(open_store(tmp_path / "store")) == []
 
 
@@ -221,13 +221,13 @@ def test_files_of_every_syntax_are_read(tmp_path: Path, suffix: str) -> None:
 @pytest.mark.parametrize("key", ["a b", "a<b>", 'a"b', "a\\b", "a\nb", "a^`{|}b"])
 def test_an_iri_that_is_none_is_found_and_no_fault_of_the_check(key: str) -> None:
     graph = Graph()
-    graph.add((URIRef(ID + key), RDF.type, URIRef(vocabulary.ORG + "Organization")))
+    graph.add((URIRef(ID + key), RDF.type, URIRef(namespaces.ORG + "Organization")))
     (violation,) = check_graph(graph)
     assert (violation.shape, violation.focus) == ("IriCharacters", ID + key)
 
 
 def test_relative_iris_are_those_of_the_file(tmp_path: Path) -> None:
-    (tmp_path / "data.ttl").write_text(f"<x> a <{vocabulary.KK}Payment> .")
+    (tmp_path / "data.ttl").write_text(f"<x> a <{namespaces.KK}Payment> .")
     assert {violation.focus for violation in check(tmp_path / "data.ttl")} == {
         (tmp_path / "x").resolve().as_uri()
     }
@@ -241,7 +241,7 @@ def test_too_large_a_copy_is_refused_with_its_size(
     command = ["check", "--store", str(tmp_path / "store")]
     assert main(command) == 0  # it is checked where it lies
     with building(tmp_path / "store", keep=True) as store:
-        store.drop(vocabulary.GRAPH + "ontology")
+        store.drop(namespaces.GRAPH + "ontology")
     assert main(command) == 2
     said = capsys.readouterr().err
     assert "件の事実" in said and "GB" in said and "--large" in said

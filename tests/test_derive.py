@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 
+from konkyo.common.amounts import parse_count
 from konkyo.derive import result_against_target, through_measure
-from konkyo.identifiers import IRI, thing
-from konkyo.records import Indicator, IndicatorValue, Justification, Objective, Record
-from konkyo.rules import RESULT_AGAINST_TARGET, RULES, THROUGH_MEASURE
-from konkyo.text import parse_count
+from konkyo.model.identifiers import IRI, thing
+from konkyo.model.records import Indicator, IndicatorValue, Justification, Objective, Record
+from konkyo.model.rules import RESULT_AGAINST_TARGET, RULES, THROUGH_MEASURE
 
 MEASURE = thing("measure", "soumu", "m")
 SECTION = thing("strategy", "s", "2010-06-18", "s-1")

@@ -12,12 +12,12 @@ import pytest
 from konkyo.api import KnowledgeGraph
 from konkyo.build import build
 from konkyo.cli import main
+from konkyo.common.errors import KonkyoError
+from konkyo.common.paths import graphs_dir
 from konkyo.diff import Change, Diff, diff, is_build
-from konkyo.errors import KonkyoError
+from konkyo.model.namespaces import ID
 from konkyo.output.diffs import COLUMNS, in_words, print_diff, sentence, to_csv, to_turtle
-from konkyo.resources import graphs_dir
 from konkyo.store import open_store
-from konkyo.vocabulary import ID
 from support.review_pair import FIRST, HOSTILE, MIDDLE, NEW, OLD, SECOND, UNSURE, write_year
 
 HONEBUTO = "strategy/honebuto"

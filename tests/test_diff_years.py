@@ -12,12 +12,12 @@ import pytest
 from konkyo.api import KnowledgeGraph
 from konkyo.build import build
 from konkyo.cli import main
+from konkyo.common.errors import KonkyoError
 from konkyo.diff import ASPECTS, KINDS, Change, Diff
-from konkyo.errors import KonkyoError
+from konkyo.model.namespaces import ID
 from konkyo.output.diffs import NAMES as KIND_NAMES
 from konkyo.output.diffs import in_words, print_diff, sentence, to_csv, to_turtle
 from konkyo.store import open_store
-from konkyo.vocabulary import ID
 from support.year_pair import ENDED, NAMES, NEW, RENAMED, SAME, TWICE, WIDE, build_years, write_years
 
 

@@ -21,10 +21,10 @@ from rdflib.compare import isomorphic
 
 import konkyo
 from konkyo.cli import main
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
 from konkyo.exports import FILES, export_file, export_folder, export_stream, format_of, lines
+from konkyo.model.namespaces import GRAPH, KK
 from konkyo.store import EmbeddedStore
-from konkyo.vocabulary import GRAPH, KK
 from support.rdflib_store import RdflibStore
 
 ODD = "https://example.org/"

@@ -15,12 +15,12 @@ import konkyo
 from konkyo.api import KnowledgeGraph
 from konkyo.build import build
 from konkyo.cli import main
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
 from konkyo.gaps import KINDS, NAMES, Gaps
+from konkyo.model.namespaces import ID, KK, C
 from konkyo.output.gaps import COLUMNS, as_triples, print_lists, print_summary, to_csv, to_turtle
 from konkyo.query import stored
 from konkyo.store import EmbeddedStore, open_store
-from konkyo.vocabulary import ID, KK, C
 from support.examples import examples
 from support.review_pair import FIRST, MIDDLE, OLD, SECOND, UNSURE, Year, write_year
 

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from konkyo.build import OVER_YEARS, Report, build
+from konkyo.build import Report, build
 from konkyo.checks import check_store
+from konkyo.model.graphs import OVER_YEARS
+from konkyo.model.namespaces import DCTERMS, ID
 from konkyo.over_years import Version, lines, pairs
 from konkyo.query import run
 from konkyo.store import EmbeddedStore, open_store
-from konkyo.vocabulary import DCTERMS, ID
 from support import year_pair
 
 

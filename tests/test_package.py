@@ -59,7 +59,7 @@ def test_the_wheel_carries_ontology_graphs_queries_and_page(unpacked: Path) -> N
         "queries/construct/shortcut.rq",
         "sources/sheet.schema.json",
         "view/page.html.jinja",
-        "name_variants.tsv",
+        "common/name_variants.tsv",
         "py.typed",
     ):
         assert (package / name).is_file(), name

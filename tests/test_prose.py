@@ -12,17 +12,17 @@ from hypothesis import strategies as st
 
 from konkyo.api import KnowledgeGraph
 from konkyo.claims import Claim
+from konkyo.common.text import number_of
+from konkyo.common.words import Words
 from konkyo.facts import Fact
 from konkyo.prose import paragraph, prose
 from konkyo.prose.writer import Prose, more_of
 from konkyo.reader import EvidenceText, Reader
 from konkyo.store import EmbeddedStore
-from konkyo.text import number_of
 from konkyo.things import Thing, describe
 from konkyo.trace import Chains, Held, Step, Trace, trace
 from konkyo.trace.answer import Direction
 from konkyo.uses import Budget, MinistryUse, Use
-from konkyo.words import Words
 from support.examples import examples
 
 GOLDEN = Path(__file__).parent / "cases" / "prose"

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from konkyo.emit import literal
+from konkyo.common.words import Words
+from konkyo.model.namespaces import GRAPH, ID, C, expand
+from konkyo.model.ntriples import literal
 from konkyo.reader import Reader
 from konkyo.store import EmbeddedStore, Store
-from konkyo.vocabulary import GRAPH, ID, C, expand
-from konkyo.words import Words
 from support.examples import examples
 from support.rdflib_store import RdflibStore
 

@@ -15,16 +15,16 @@ from hypothesis import strategies as st
 
 from konkyo.api import carried_store
 from konkyo.cli import main
-from konkyo.emit import literal
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
+from konkyo.common.text import fold
+from konkyo.model.namespaces import ID, KK, SKOS
+from konkyo.model.ntriples import literal
 from konkyo.search import GROUPS, Results, search, write_index
 from konkyo.search.grams import phrase, tokens
 from konkyo.search.read import index_of
 from konkyo.search.snippets import snippet
 from konkyo.search.write import FILE
 from konkyo.store import EmbeddedStore, Store, open_store
-from konkyo.text import fold
-from konkyo.vocabulary import ID, KK, SKOS
 from support import asked_graph
 
 HOSTILE = [

@@ -10,11 +10,11 @@ import pytest
 
 import konkyo
 from konkyo.api import KnowledgeGraph
+from konkyo.common.text import fold
+from konkyo.model.namespaces import ID, KK, C
 from konkyo.selection import LIMIT
 from konkyo.store import EmbeddedStore
-from konkyo.text import fold
 from konkyo.view import render_html
-from konkyo.vocabulary import ID, KK, C
 
 MEASURE_KIND = {"Measure", "Organization"}
 SHEET = "soumu-23-15"

@@ -15,8 +15,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from rdflib import SH, BNode, Graph
 
-from konkyo import checks, vocabulary
-from konkyo.resources import ontology_dir
+from konkyo import checks
+from konkyo.common.paths import ontology_dir
+from konkyo.model import namespaces
 from konkyo.shacl import ShapesGraph, UnknownShape, queries
 from konkyo.store import EmbeddedStore
 
@@ -170,7 +171,7 @@ def joined(files: Iterable[Path]) -> set[ox.Triple]:
 
 
 def found(data: EmbeddedStore) -> set[Finding]:
-    shape = vocabulary.BASE + "shape#"
+    shape = namespaces.BASE + "shape#"
     return {
         (shape + item.shape, "_" if "/" not in item.focus else item.focus, item.value)
         for item in checks._check(data)

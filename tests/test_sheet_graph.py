@@ -10,8 +10,8 @@ from decimal import Decimal
 import pyoxigraph as ox
 import pytest
 
+from konkyo.model.namespaces import GRAPH, ID, PREFIXES, C, expand
 from konkyo.store import EmbeddedStore
-from konkyo.vocabulary import GRAPH, ID, PREFIXES, C, expand
 from support.rdflib_store import RdflibStore
 
 HEAD = "".join(f"PREFIX {key}: <{value}>\n" for key, value in PREFIXES.items())

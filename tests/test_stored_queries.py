@@ -17,11 +17,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
+from konkyo.common.paths import ontology_dir
+from konkyo.model.namespaces import ID, PREFIXES, XSD, C, shorten
 from konkyo.query import Parameter, names, parse, run, stored
-from konkyo.resources import ontology_dir
 from konkyo.store import EmbeddedStore, Store
-from konkyo.vocabulary import ID, PREFIXES, XSD, C, shorten
 from support.rdflib_store import RdflibStore
 
 CASES = Path(__file__).parent / "cases" / "queries"

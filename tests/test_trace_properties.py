@@ -7,12 +7,12 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from konkyo.model.namespaces import ID, KK, RDF, C
 from konkyo.query import run
 from konkyo.reader import Reader
 from konkyo.store import EmbeddedStore
 from konkyo.things import describe
 from konkyo.trace import Trace, between, trace
-from konkyo.vocabulary import ID, KK, RDF, C
 from support.examples import examples
 
 GRAPH = "https://w3id.org/konkyo/graph/invented"

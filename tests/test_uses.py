@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
+from konkyo.common.paths import queries_dir
 from konkyo.output.traces import tree
 from konkyo.reader import Reader
-from konkyo.resources import queries_dir
 from konkyo.rests import figures
 from konkyo.store import EmbeddedStore
 from konkyo.things import describe

@@ -11,8 +11,9 @@ import pytest
 
 from konkyo.api import KnowledgeGraph
 from konkyo.cli import main
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
 from konkyo.facts import amounts, figures, load_facts
+from konkyo.model.namespaces import ID
 from konkyo.network import Network
 from konkyo.output.traces import tree
 from konkyo.prose import paragraph
@@ -22,7 +23,6 @@ from konkyo.search import search
 from konkyo.store import EmbeddedStore, open_store
 from konkyo.things import find
 from konkyo.trace import trace
-from konkyo.vocabulary import ID
 from konkyo.years import NO_YEAR, YearTold, year_scope
 from support.year_pair import ENDED, MEASURES, NAMES, NEW, RENAMED, SAME, TWICE, build_years
 

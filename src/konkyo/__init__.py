@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from konkyo.api import KnowledgeGraph
-    from konkyo.words import Language
+    from konkyo.common.words import Language
 
 __version__ = "0.1.0"
 

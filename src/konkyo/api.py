@@ -9,10 +9,10 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from konkyo.errors import KonkyoError
-from konkyo.files import write_whole
-from konkyo.resources import DEFAULT_STORE, graphs_dir, ontology_dir
-from konkyo.words import Language, Words, default_language
+from konkyo.common.errors import KonkyoError
+from konkyo.common.files import write_whole
+from konkyo.common.paths import DEFAULT_STORE, graphs_dir, ontology_dir
+from konkyo.common.words import Language, Words, default_language
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 def carried_store() -> Store:
     """Return a store in memory with the graph that the package carries."""
-    from konkyo.build import ONTOLOGY
+    from konkyo.model.graphs import ONTOLOGY
+    from konkyo.model.namespaces import GRAPH
     from konkyo.store import EmbeddedStore
-    from konkyo.vocabulary import GRAPH
 
     store = EmbeddedStore()
     for path in (ontology_dir() / "konkyo.ttl", ontology_dir() / "codes.ttl"):

@@ -7,38 +7,39 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from konkyo.common.dates import PartialDate, fiscal_year_labels
+from konkyo.common.errors import KonkyoError, ManyErrors, RefusedFiles
+from konkyo.common.files import write_whole
+from konkyo.common.name_form import name_form
+from konkyo.common.paths import graphs_dir, ontology_dir, queries_dir
+from konkyo.common.words import Words
 from konkyo.derive import result_against_target, through_measure
-from konkyo.emit import n_quads
-from konkyo.errors import KonkyoError, ManyErrors, RefusedFiles
-from konkyo.files import write_whole
-from konkyo.identifiers import IRI, below, fiscal_year, graph
-from konkyo.name_form import name_form
+from konkyo.model.graphs import (
+    CALENDAR,
+    COMMON,
+    DENOTATIONS,
+    LABELS,
+    MADE_HERE,
+    NAMES,
+    ONTOLOGY,
+    OVER_YEARS,
+    SHORTCUT,
+)
+from konkyo.model.identifiers import IRI, below, fiscal_year, graph
+from konkyo.model.namespaces import GRAPH, ID, KK
+from konkyo.model.ntriples import n_quads
+from konkyo.model.records import FiscalYear, GraphSource, Instant, Organization, Record, Unit
+from konkyo.model.rules import RULES
 from konkyo.names import search_keys
-from konkyo.records import FiscalYear, GraphSource, Instant, Organization, Record, Unit
-from konkyo.resources import graphs_dir, ontology_dir, queries_dir
-from konkyo.rules import RULES
 from konkyo.search.write import FILE as INDEX
 from konkyo.search.write import write_index
 from konkyo.sources.folders import KINDS_OF_SOURCE, find_sources
 from konkyo.sources.found import Aside, Found, undecided
-from konkyo.text import PartialDate, fiscal_year_labels
-from konkyo.vocabulary import GRAPH, ID, KK
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.sources.registry import Registry
     from konkyo.sources.rs import FileReport, Names, RsFile
     from konkyo.store import EmbeddedStore
-
-ONTOLOGY = graph("ontology")
-SHORTCUT = graph("shortcut")
-LABELS = graph("labels")
-CALENDAR = graph("calendar")
-NAMES = graph("names")
-DENOTATIONS = graph("denotations")
-OVER_YEARS = graph("over-years")
-COMMON = graph("rs")
-_MADE_HERE = {ONTOLOGY, SHORTCUT, LABELS, CALENDAR, NAMES, DENOTATIONS, OVER_YEARS, COMMON}
 
 
 class Progress(Protocol):
@@ -163,7 +164,7 @@ def _kept(folder: Path, replaced: set[IRI]) -> tuple[list[str], bool]:
         return [], False
     store = open_store(folder)
     held = store.graphs()
-    others = [name for name in held if name not in replaced and name not in _MADE_HERE]
+    others = [name for name in held if name not in replaced and name not in MADE_HERE]
     size = sum(_size(store, name) for name in held if name in replaced)
     if not others:
         return [], False
@@ -179,7 +180,7 @@ def read_sources(paths: list[Path], registry: Registry) -> dict[IRI, list[Record
 
     def put(name: str, title: Words, records: list[Record], source: Path | None = None) -> None:
         here = graph(name)
-        if here in graphs or here in _MADE_HERE or name.startswith("rs-"):
+        if here in graphs or here in MADE_HERE or name.startswith("rs-"):
             raise KonkyoError(
                 Words(
                     f"「{name}」という資料が既にあるか、konkyoが使う名前です。",
@@ -430,7 +431,7 @@ def turtle(store: EmbeddedStore, name: str, prefixes: dict[str, str]) -> bytes:
     """Return one graph as Turtle, sorted by subject, then rdf:type first, then predicate and object."""
     import pyoxigraph as ox
 
-    from konkyo.vocabulary import RDF
+    from konkyo.model.namespaces import RDF
 
     def order(triple: ox.Triple) -> tuple[str, bool, str, str]:
         return (

@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Literal, TypeGuard, cast
 
 import pyoxigraph as ox
 
-from konkyo import vocabulary
-from konkyo.errors import KonkyoError
-from konkyo.resources import ontology_dir
+from konkyo.common.errors import KonkyoError
+from konkyo.common.paths import ontology_dir
+from konkyo.common.words import Words
+from konkyo.model import namespaces
+from konkyo.model.namespaces import DCTERMS, GRAPH, KK, OA, RDF, RDFS, SKOS
 from konkyo.shacl import SH, Node, ShapeQuery, ShapesGraph, Term, path_text, queries
 from konkyo.store import EmbeddedStore
-from konkyo.vocabulary import DCTERMS, GRAPH, KK, OA, RDF, RDFS, SKOS
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -198,7 +198,7 @@ def _n_triples(node: RdflibNode) -> str:
     from rdflib.term import BNode
     from rdflib.term import Literal as RdfLiteral
 
-    from konkyo.emit import literal  # with all record classes, which a check does not need
+    from konkyo.model.ntriples import literal  # with all record classes, which a check does not need
 
     if isinstance(node, RdfLiteral):
         suffix = f"@{node.language}" if node.language else f"^^<{node.datatype}>" if node.datatype else ""
@@ -216,7 +216,7 @@ def _violation(shape_iri: str, focus: Term, value: Term | None, data: EmbeddedSt
         severity=_SEVERITIES[_text(severity)] if severity else "violation",
         focus=_text(focus),
         label=_label(data, focus),
-        path=None if path is None else path_text(shapes, path, vocabulary.shorten),
+        path=None if path is None else path_text(shapes, path, namespaces.shorten),
         value=None if value is None or value == focus else _text(value),
         shape=shape_iri.rpartition("#")[2],
         what=_words(shapes.said(shape).get(SH + "message", ())),
@@ -244,7 +244,7 @@ def _label(data: EmbeddedStore, node: Term) -> Words:
     if not any(label):
         # What has no label of its own is called by its words in the source, else by the end of its IRI.
         stated = _texts(data, node, KK + "statedText")
-        text = stated[0] if stated else vocabulary.shorten(_text(node))
+        text = stated[0] if stated else namespaces.shorten(_text(node))
         label = Words(text, text)
     return label
 
@@ -272,7 +272,7 @@ def _places(data: EmbeddedStore, node: Term) -> Iterator[Words]:
     for evidence in [node] if is_place else _objects(data, node, KK + "evidence"):
         for source in _objects(data, evidence, OA + "hasSource")[:1]:
             file = next(iter(_objects(data, source, DCTERMS + "source")), source)
-            name = next(iter(_texts(data, file, DCTERMS + "title")), vocabulary.shorten(_text(file)))
+            name = next(iter(_texts(data, file, DCTERMS + "title")), namespaces.shorten(_text(file)))
             row, column = (_texts(data, evidence, KK + end)[:1] for end in ("row", "column"))
             if row and column:
                 yield Words(f"{name} {row[0]}行目「{column[0]}」", f"{name} row {row[0]}, column {column[0]}")

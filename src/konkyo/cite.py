@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from konkyo import __version__
-from konkyo.vocabulary import DCTERMS, KK, XSD
-from konkyo.words import Words
+from konkyo.common.words import Words
+from konkyo.model.namespaces import DCTERMS, KK, XSD
 
 if TYPE_CHECKING:
     from konkyo.store import Answer, Store

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
+from konkyo.common.words import Words
+from konkyo.model.levels import LEVELS, weakest
+from konkyo.model.namespaces import C
 from konkyo.network import Network
 from konkyo.reader import NAMES, EvidenceText
-from konkyo.rests import LEVELS, Rest, same, weakest
+from konkyo.rests import Rest, same
 from konkyo.things import Thing, describe
-from konkyo.vocabulary import C
-from konkyo.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +133,3 @@ def rank(claim: Claim) -> tuple[int, int, int, int, list[str], str]:
         [thing.iri for thing in claim.place],
         claim.owner.iri,
     )
-
-
-def jsonable(value: Any) -> Any:
-    """Return dataclasses made dictionaries as values of JSON; texts become objects with ``ja`` and ``en``."""
-    if isinstance(value, Words):
-        return value._asdict()
-    if isinstance(value, dict):
-        return {key: jsonable(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [jsonable(item) for item in value]
-    return value

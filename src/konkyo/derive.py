@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from konkyo.identifiers import IRI, key_of, thing
-from konkyo.records import Assessment, Indicator, IndicatorValue, Justification, Objective, Record
-from konkyo.rules import RESULT_AGAINST_TARGET, THROUGH_MEASURE
+from konkyo.model.identifiers import IRI, key_of, thing
+from konkyo.model.records import Assessment, Indicator, IndicatorValue, Justification, Objective, Record
+from konkyo.model.rules import RESULT_AGAINST_TARGET, THROUGH_MEASURE
 
 
 def through_measure(records: Iterable[Record]) -> Iterator[Justification]:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from konkyo.common.text import fold
+from konkyo.common.words import Words
 from konkyo.facts import evidence, facts, figures, load_facts, values_to_draw
+from konkyo.model.namespaces import KK, C, expand, shorten
 from konkyo.network import RELATIONS, Edge, Network
 from konkyo.reader import NAMES, EvidenceText, Reader, batches, numbered
-from konkyo.text import fold
-from konkyo.vocabulary import KK, C, expand, shorten
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -11,10 +11,10 @@ import pyoxigraph as ox
 
 from konkyo.citations.reading import CitedDocument, read
 from konkyo.citations.titles import label_of_group, take_apart
-from konkyo.name_form import name_form, plain_signs
+from konkyo.common.dates import parse_date
+from konkyo.common.name_form import name_form, plain_signs
+from konkyo.model.namespaces import expand
 from konkyo.names import denoted, exactly, is_citation
-from konkyo.text import parse_date
-from konkyo.vocabulary import expand
 
 if TYPE_CHECKING:
     from konkyo.store import Store

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from konkyo.common.text import fold
+from konkyo.common.words import Words
 from konkyo.reader import EvidenceText, Reader
-from konkyo.text import fold
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.years import YearScope

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from konkyo.emit import literal
-from konkyo.vocabulary import GRAPH, SKOS, expand
+from konkyo.model.namespaces import GRAPH, SKOS, expand
+from konkyo.model.ntriples import literal
 
 if TYPE_CHECKING:
     from konkyo.store import EmbeddedStore

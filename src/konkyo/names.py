@@ -1,6 +1,6 @@
 """By what a thing is found: its names and numbers in their form, as plain triples of a graph of their own.
 
-SPARQL cannot bring names into a form (:mod:`konkyo.name_form`), so the build does it once; a look-up is then one
+SPARQL cannot bring names into a form (:mod:`konkyo.common.name_form`), so the build does it once; a look-up is then one
 exact match in the store's index, and a search for a part of a name reads these short texts and nothing else.
 """
 
@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from konkyo.name_form import long_marks, name_form
-from konkyo.text import fold
-from konkyo.vocabulary import ID, KK, PREFIXES, C
+from konkyo.common.name_form import long_marks, name_form
+from konkyo.common.text import fold
+from konkyo.model.namespaces import ID, KK, PREFIXES, C
 
 if TYPE_CHECKING:
     from konkyo.store import Store
@@ -53,7 +53,9 @@ _CITATION = f"{ID}citation/"
 
 def search_keys(store: Store, graph: str) -> Iterator[str]:
     """Yield lines of N-Quads in ``graph``: each findable thing's names and numbers in their form, sorted."""
-    from konkyo.emit import literal  # with it comes every record; who only looks a name up needs none
+    from konkyo.model.ntriples import (
+        literal,  # with it comes every record; who only looks a name up needs none
+    )
 
     classes = " ".join(KINDS)
     keys = {

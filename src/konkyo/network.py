@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from konkyo.common.words import Words
+from konkyo.model.levels import weakest
+from konkyo.model.namespaces import KK, expand
 from konkyo.reader import Reader, batches, numbered
-from konkyo.rests import weakest
-from konkyo.vocabulary import KK, expand
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.store import Store

@@ -13,13 +13,13 @@ from jinja2 import Environment, StrictUndefined
 from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, Graph, URIRef
 from rdflib.term import Literal, Node
 
-from konkyo import vocabulary
-from konkyo.files import write_whole
-from konkyo.resources import ontology_dir
-from konkyo.words import Words
+from konkyo.common.files import write_whole
+from konkyo.common.paths import ontology_dir
+from konkyo.common.words import Words
+from konkyo.model import namespaces
 
-ONTOLOGY = URIRef(vocabulary.BASE + "ns")
-SHAPE = vocabulary.BASE + "shape#"
+ONTOLOGY = URIRef(namespaces.BASE + "ns")
+SHAPE = namespaces.BASE + "shape#"
 
 _CLASS_FACTS = (
     (RDFS.subClassOf, False, Words("上位クラス", "subclass of")),
@@ -127,20 +127,20 @@ def _words(graph: Graph, subject: Node | None, predicate: URIRef) -> Words:
 def _anchor(iri: URIRef) -> str:
     """Return the part of the page for a term of ours: in the namespace of the classes the very fragment of the IRI."""
     return (
-        iri.removeprefix(vocabulary.KK)
-        if iri.startswith(vocabulary.KK)
-        else "code-" + iri.removeprefix(vocabulary.C)
+        iri.removeprefix(namespaces.KK)
+        if iri.startswith(namespaces.KK)
+        else "code-" + iri.removeprefix(namespaces.C)
     )
 
 
 def _reference(node: Node) -> _Reference:
     iri = str(node)
-    ours = iri.startswith((vocabulary.KK, vocabulary.C))
-    return _Reference(vocabulary.shorten(iri), _anchor(URIRef(iri)) if ours else None)
+    ours = iri.startswith((namespaces.KK, namespaces.C))
+    return _Reference(namespaces.shorten(iri), _anchor(URIRef(iri)) if ours else None)
 
 
 def _term(graph: Graph, iri: URIRef, label: URIRef, facts: list[_Fact], codes: list[_Term]) -> _Term:
-    name = vocabulary.shorten(str(iri))
+    name = namespaces.shorten(str(iri))
     return _Term(
         name, _anchor(iri), _words(graph, iri, label), _words(graph, iri, SKOS.definition), facts, codes
     )

@@ -1,7 +1,7 @@
 """Which steps and indicators of several reviews are one thing, whatever number each review gives them.
 
 A step is the same where project, kind, period and words agree, an indicator where its step is the same and its name
-agrees (:func:`konkyo.name_form.name_form` says which words agree). Numbers do not count: 2024 has 1, 10, 11, and 2025 has 101, 201, 501.
+agrees (:func:`konkyo.common.name_form.name_form` says which words agree). Numbers do not count: 2024 has 1, 10, 11, and 2025 has 101, 201, 501.
 Several steps of one review may have the same words: :func:`pairs` says when two of them are told apart all the same.
 What stays unsure is left apart and counted.
 """
@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from konkyo.identifiers import IRI, digest, key_of, thing
-from konkyo.name_form import name_form
-from konkyo.records import OverYears, Record
-from konkyo.rules import SAME_INDICATOR, SAME_STEP
-from konkyo.vocabulary import ID, PREFIXES
-from konkyo.words import Words
+from konkyo.common.name_form import name_form
+from konkyo.common.words import Words
+from konkyo.model.identifiers import IRI, digest, key_of, thing
+from konkyo.model.namespaces import ID, PREFIXES
+from konkyo.model.records import OverYears, Record
+from konkyo.model.rules import SAME_INDICATOR, SAME_STEP
 
 if TYPE_CHECKING:
     from konkyo.store import Store

@@ -22,11 +22,11 @@ from typing import TYPE_CHECKING, Literal
 
 import pyoxigraph as ox
 
-from konkyo.errors import KonkyoError
-from konkyo.identifiers import KEY, code, fiscal_year
-from konkyo.resources import queries_dir
-from konkyo.text import parse_fiscal_year
-from konkyo.words import Words
+from konkyo.common.dates import parse_fiscal_year
+from konkyo.common.errors import KonkyoError
+from konkyo.common.paths import queries_dir
+from konkyo.common.words import Words
+from konkyo.model.identifiers import KEY, code, fiscal_year
 
 if TYPE_CHECKING:
     from konkyo.store import Store

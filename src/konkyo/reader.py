@@ -13,8 +13,8 @@ from weakref import WeakKeyDictionary
 
 import pyoxigraph as ox
 
-from konkyo.vocabulary import ID, KK, C, expand
-from konkyo.words import Words
+from konkyo.common.words import Words
+from konkyo.model.namespaces import ID, KK, C, expand
 
 if TYPE_CHECKING:
     from konkyo.store import Store

@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from konkyo.model.namespaces import KK
 from konkyo.network import KINDS, Network
 from konkyo.rests import ministries as ministries_stated
-from konkyo.vocabulary import KK
 
 if TYPE_CHECKING:
     from konkyo.store import Store

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from konkyo.model.levels import weakest
+from konkyo.model.namespaces import ID, KK
 from konkyo.reader import Reader, batches, numbered
-from konkyo.vocabulary import ID, KK
 
 if TYPE_CHECKING:
     from konkyo.store import Store
@@ -83,14 +84,6 @@ class Keep:
         if "rejected" in (level, how):
             return how != "rejected" and self.level is None
         return self.level is None or weakest(level, how) == self.level
-
-
-LEVELS = ("stated", "derived", "interpreted", "rejected")
-
-
-def weakest(*levels: str | None) -> str:
-    """Return the level of a chain: that of its least certain step."""
-    return max((level for level in levels if level), key=LEVELS.index, default="stated")
 
 
 def parts(reader: Reader, start: str) -> list[str]:

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
 from konkyo.drawing import triples_to_networkx
-from konkyo.errors import KonkyoError
+from konkyo.model.namespaces import KK, PREFIXES
 from konkyo.network import KINDS, Network, whole
 from konkyo.relevance import (
     RANK,
@@ -33,8 +35,6 @@ from konkyo.rests import GROUNDS
 from konkyo.things import Thing, find_ministry
 from konkyo.trace import between as chains_between
 from konkyo.trace.keeping import scope_of
-from konkyo.vocabulary import KK, PREFIXES
-from konkyo.words import Words
 from konkyo.years import YearScope, YearTold, year_scope
 
 if TYPE_CHECKING:

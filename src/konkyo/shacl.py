@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from konkyo.vocabulary import RDF, RDFS, XSD
+from konkyo.model.namespaces import RDF, RDFS, XSD
 
 SH = "http://www.w3.org/ns/shacl#"
 

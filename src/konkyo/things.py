@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from konkyo.errors import KonkyoError
-from konkyo.identifiers import KEY, fiscal_year, project_number
-from konkyo.name_form import name_form
+from konkyo.common.errors import KonkyoError
+from konkyo.common.name_form import name_form
+from konkyo.common.text import one_line
+from konkyo.common.words import Words
+from konkyo.model.identifiers import KEY, fiscal_year, project_number
+from konkyo.model.namespaces import BASE, DCTERMS, ID, KK
 from konkyo.names import as_written, denoted, exactly, is_citation, partly
 from konkyo.reader import NAMES, Reader
-from konkyo.text import one_line
-from konkyo.vocabulary import BASE, DCTERMS, ID, KK
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.store import Store
@@ -111,7 +111,7 @@ def find(store: Store, text: str, *, year: int | None = None) -> Thing:
 
     Tried in turn: a full IRI or the part after ``id/``; an exact label, number or kind with number
     (``測定指標3``); an edition by its plan's name and number, year or date; a part of a label. Names are compared in
-    their form (:func:`konkyo.name_form.name_form`); of several that fit, one that is written so is meant. The first
+    their form (:func:`konkyo.common.name_form.name_form`); of several that fit, one that is written so is meant. The first
     step that finds anything decides. The words of a citation mean the document that they were taken for. Of an
     indicator of several reviews it is that of ``year``, else of the latest. Raises Ambiguous where a step finds
     several, KonkyoError where none finds any.

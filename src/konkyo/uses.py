@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from konkyo.identifiers import fiscal_year
+from konkyo.common.words import Words
+from konkyo.model.identifiers import fiscal_year
 from konkyo.reader import Reader, batches
 from konkyo.rests import Keep, Rest, figures, ministries, of_kind, parts, rests, values_of
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.store import Store

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from konkyo.errors import KonkyoError
-from konkyo.identifiers import fiscal_year
+from konkyo.common.dates import parse_fiscal_year
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
+from konkyo.model.identifiers import fiscal_year
+from konkyo.model.namespaces import DCTERMS, GRAPH, ID, KK, OA
 from konkyo.reader import batches, numbered
-from konkyo.text import parse_fiscal_year
-from konkyo.vocabulary import DCTERMS, GRAPH, ID, KK, OA
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.store import Store

@@ -34,7 +34,7 @@ def bare(data: Path, work: Path) -> int:
     import pyoxigraph as ox
 
     from konkyo.build import names_of
-    from konkyo.resources import graphs_dir
+    from konkyo.common.paths import graphs_dir
     from konkyo.sources.folders import find_sources
     from konkyo.sources.registry import Registry
     from konkyo.sources.rs import IMPORTERS

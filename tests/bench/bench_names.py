@@ -16,8 +16,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from konkyo.name_form import name_form
-from konkyo.text import fold
+from konkyo.common.name_form import name_form
+from konkyo.common.text import fold
 
 NUMBER = 200_000
 LIMIT = 3.0  # times as long as folding, for names each met once

@@ -21,7 +21,7 @@ from konkyo.citations.index import SEEN, read_seen
 from konkyo.citations.reading import read
 from konkyo.citations.resolve import Resolver
 from konkyo.citations.seen import citations_of
-from konkyo.resources import graphs_dir
+from konkyo.common.paths import graphs_dir
 from konkyo.sources.registry import Registry
 
 ROOT = Path(__file__).resolve().parents[2]

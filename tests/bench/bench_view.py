@@ -24,7 +24,7 @@ from typing import Any
 
 from synthetic import policy_graph
 
-from konkyo.files import write_whole
+from konkyo.common.files import write_whole
 from konkyo.view import page as page_module
 from konkyo.view.data import json_for_script, links_of, place, things_of
 

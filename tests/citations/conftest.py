@@ -6,7 +6,7 @@ import pytest
 
 from konkyo.citations.index import SEEN, Sight, read_seen
 from konkyo.citations.resolve import Resolution, Resolver
-from konkyo.resources import graphs_dir
+from konkyo.common.paths import graphs_dir
 from konkyo.sources.registry import Registry
 
 

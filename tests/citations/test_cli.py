@@ -12,7 +12,7 @@ import pytest
 from konkyo.citations.judgements import COLUMNS, Judgement, append
 from konkyo.citations.likeness import MeasureName, Renamed
 from konkyo.cli import main
-from konkyo.identifiers import thing
+from konkyo.model.identifiers import thing
 
 
 def test_one_string_is_explained(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

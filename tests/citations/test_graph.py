@@ -5,9 +5,9 @@ from __future__ import annotations
 from konkyo.citations.graph import denotations
 from konkyo.citations.judgements import Judgement, Judgements
 from konkyo.citations.resolve import resolve_all
-from konkyo.identifiers import thing
-from konkyo.records import CitedEdition, CitedStrategy, Denotation, Unidentified
-from konkyo.resources import graphs_dir
+from konkyo.common.paths import graphs_dir
+from konkyo.model.identifiers import thing
+from konkyo.model.records import CitedEdition, CitedStrategy, Denotation, Unidentified
 from konkyo.sources.registry import Registry
 
 HONEBUTO = "「経済財政運営と改革の基本方針2023」（令和5年6月16日閣議決定）"

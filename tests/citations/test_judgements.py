@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from konkyo.citations.judgements import Judgement, Judgements, append, read_judgements
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
 
 
 def row(left: str, right: str, verdict: str, who: str = "甲") -> Judgement:

@@ -15,7 +15,7 @@ from konkyo.citations.judgements import Judgement, Judgements
 from konkyo.citations.lacking import Cited, Lacking, lacking
 from konkyo.citations.resolve import Resolver
 from konkyo.cli import main
-from konkyo.resources import graphs_dir
+from konkyo.common.paths import graphs_dir
 from konkyo.sources.registry import Registry
 from support.rs_rows import row, write_csv
 

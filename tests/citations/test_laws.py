@@ -14,8 +14,8 @@ from konkyo.build import build
 from konkyo.citations.judgements import Judgement, Judgements
 from konkyo.citations.laws import NamedLaw, law_denotations, match_laws, name_and_place
 from konkyo.cli import main
-from konkyo.identifiers import IRI, digest, law, thing
-from konkyo.records import Agent, Denotation
+from konkyo.model.identifiers import IRI, digest, law, thing
+from konkyo.model.records import Agent, Denotation
 from konkyo.store import open_store
 
 SAMPLE = Path(__file__).parents[1] / "cases" / "rs" / "1-3" / "input.csv"

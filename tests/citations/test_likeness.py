@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from konkyo.citations.likeness import MeasureName, Renamed, renamed_measures
-from konkyo.identifiers import digest, thing
+from konkyo.model.identifiers import digest, thing
 
 
 def measure(ministry: str, name: str, year: int) -> MeasureName:

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from konkyo.citations.index import Sight, learn, read_seen, write_seen
 from konkyo.citations.judgements import Judgement, Judgements
 from konkyo.citations.resolve import Resolution, resolve_all
-from konkyo.identifiers import KEY, thing
-from konkyo.resources import graphs_dir
+from konkyo.common.paths import graphs_dir
+from konkyo.model.identifiers import KEY, thing
+from konkyo.model.namespaces import ID
 from konkyo.sources.registry import Registry
-from konkyo.vocabulary import ID
 from support.examples import examples
 from support.hostile import CITATIONS
 from support.steps import growth

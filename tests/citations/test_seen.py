@@ -10,8 +10,8 @@ import pytest
 from konkyo.citations.index import SEEN, learn, write_seen
 from konkyo.citations.resolve import resolve_all
 from konkyo.citations.seen import citations_of
-from konkyo.identifiers import digest, thing
-from konkyo.resources import graphs_dir
+from konkyo.common.paths import graphs_dir
+from konkyo.model.identifiers import digest, thing
 from konkyo.sources.registry import Registry
 from support.absent import NOT_HERE
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from konkyo.cli import main
-from konkyo.identifiers import graph
+from konkyo.model.identifiers import graph
 from konkyo.store import open_store
 from support.absent import NOT_HERE
 from support.folder_cases import CASES, make

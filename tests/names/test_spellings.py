@@ -15,17 +15,17 @@ from konkyo.build import build
 from konkyo.citations.laws import NamedLaw, match_laws
 from konkyo.citations.resolve import Resolver
 from konkyo.cli import main
-from konkyo.emit import literal
-from konkyo.identifiers import IRI, measure
-from konkyo.name_form import DASHES, TILDES, name_form, table
+from konkyo.common.name_form import DASHES, TILDES, name_form, table
+from konkyo.common.paths import graphs_dir
+from konkyo.common.text import fold
+from konkyo.model.identifiers import IRI, measure
+from konkyo.model.namespaces import ID, KK, SKOS, expand
+from konkyo.model.ntriples import literal
 from konkyo.names import search_keys
-from konkyo.resources import graphs_dir
 from konkyo.search import search
 from konkyo.sources.registry import Registry
 from konkyo.store import EmbeddedStore, open_store
-from konkyo.text import fold
 from konkyo.things import Ambiguous, find, find_ministry
-from konkyo.vocabulary import ID, KK, SKOS, expand
 from support import absent
 from support.rs_rows import row, write_csv
 from support.spellings import APART, PAIRS

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from rdflib import Graph
 
-from konkyo.resources import ontology_dir
+from konkyo.common.paths import ontology_dir
 
 
 @pytest.fixture(scope="session")

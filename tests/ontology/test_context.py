@@ -10,8 +10,8 @@ import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 from rdflib.compare import isomorphic
 
-from konkyo import vocabulary
-from konkyo.resources import graphs_dir, ontology_dir
+from konkyo.common.paths import graphs_dir, ontology_dir
+from konkyo.model import namespaces
 
 
 @pytest.fixture(scope="module")
@@ -29,12 +29,12 @@ def test_every_term_has_a_name_in_the_context(context: dict[str, Any], ontology:
     for kind in (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty):
         for term in ontology.subjects(RDF.type, kind):
             entry = context[str(term).rpartition("#")[2]]
-            assert (entry if isinstance(entry, str) else entry["@id"]) == vocabulary.shorten(str(term))
+            assert (entry if isinstance(entry, str) else entry["@id"]) == namespaces.shorten(str(term))
 
 
 def test_prefixes_agree(context: dict[str, Any]) -> None:
-    assert {p: context.get(p) for p in vocabulary.PREFIXES if p not in ("rdfs",)} == {
-        p: iri for p, iri in vocabulary.PREFIXES.items() if p not in ("rdfs",)
+    assert {p: context.get(p) for p in namespaces.PREFIXES if p not in ("rdfs",)} == {
+        p: iri for p, iri in namespaces.PREFIXES.items() if p not in ("rdfs",)
     }
 
 
@@ -71,10 +71,10 @@ def test_every_code_may_be_written_by_its_notation(
     """A code that is spelt like a term of the context (result) must not turn into that term."""
     lists = {str(s).rpartition("#")[2]: o for s, o in ontology.subject_objects(RDFS.seeAlso)}
     kinds = ("ObjectiveKind", "StrategyKind", "CooperationKind", "StepKind")
-    pairs = [*lists.items(), *(("kind", URIRef(vocabulary.C + kind)) for kind in kinds)]
+    pairs = [*lists.items(), *(("kind", URIRef(namespaces.C + kind)) for kind in kinds)]
     for name, scheme in pairs:
         for code in codes.subjects(SKOS.inScheme, scheme):
-            notation = str(code).removeprefix(vocabulary.C)
+            notation = str(code).removeprefix(namespaces.C)
             assert list(read(context, {"iri": "id:x", name: notation}).objects()) == [code]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rdflib import OWL, RDF, SH, SKOS, Graph
 
-from konkyo import vocabulary
+from konkyo.model import namespaces
 from konkyo.ontology_page import build_ontology_html, ontology_html
 
 VOID = {"meta", "link", "br", "hr", "img", "input"}
@@ -40,9 +40,9 @@ def test_page_names_every_term_code_and_rule(ontology: Graph, codes: Graph, shap
     assert len(page.ids) == len(set(page.ids))
     for kind in (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty):
         for term in ontology.subjects(RDF.type, kind):
-            assert str(term).removeprefix(vocabulary.KK) in page.ids
+            assert str(term).removeprefix(namespaces.KK) in page.ids
     for scheme in codes.subjects(RDF.type, SKOS.ConceptScheme):
-        assert "code-" + str(scheme).removeprefix(vocabulary.C) in page.ids
+        assert "code-" + str(scheme).removeprefix(namespaces.C) in page.ids
     for shape in shapes.subjects(SH.message):
         assert "shape-" + str(shape).rpartition("#")[2] in page.ids
 

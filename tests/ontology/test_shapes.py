@@ -8,16 +8,16 @@ import pytest
 from rdflib import OWL, RDF, RDFS, SH, Graph, Namespace, URIRef
 from rdflib.term import Literal, Node
 
-from konkyo import vocabulary
 from konkyo.checks import check, check_graph
-from konkyo.resources import graphs_dir, ontology_dir
+from konkyo.common.paths import graphs_dir, ontology_dir
+from konkyo.model import namespaces
 
 EXAMPLES = ontology_dir() / "examples"
 VALID = sorted((EXAMPLES / "valid").glob("*.ttl"))
 INVALID = sorted((EXAMPLES / "invalid").glob("*.ttl"))
-KSH = vocabulary.BASE + "shape#"
-KK = Namespace(vocabulary.KK)
-ID = vocabulary.ID
+KSH = namespaces.BASE + "shape#"
+KK = Namespace(namespaces.KK)
+ID = namespaces.ID
 
 
 def expected(file: Path) -> str:
@@ -94,7 +94,7 @@ def test_every_constraint_can_be_cited(shapes: Graph) -> None:
     reachable |= set(shapes.objects(None, SH.node))
     named = {s for k in (SH.NodeShape, SH.PropertyShape) for s in shapes.subjects(RDF.type, k)}
     assert named == {node for node in reachable if isinstance(node, URIRef)}
-    assert (URIRef(vocabulary.BASE + "shape"), RDF.type, OWL.Ontology) in shapes
+    assert (URIRef(namespaces.BASE + "shape"), RDF.type, OWL.Ontology) in shapes
 
 
 def test_the_shapes_are_themselves_well_formed(shapes: Graph) -> None:
@@ -142,7 +142,7 @@ def test_taking_a_fact_out_is_noticed(
     what: str, thing: str, predicate: str, noticed: set[str], base: Path
 ) -> None:
     graph = Graph().parse(base)
-    node, term = URIRef(ID + thing.removeprefix("^")), URIRef(vocabulary.expand(predicate))
+    node, term = URIRef(ID + thing.removeprefix("^")), URIRef(namespaces.expand(predicate))
     pattern = (None, term, node) if thing.startswith("^") else (node, term, None)
     assert pattern in graph, what
     graph.remove(pattern)
@@ -174,8 +174,8 @@ def test_the_built_graph_is_valid(built: Graph) -> None:
 def test_taking_a_fact_out_of_the_built_graph_is_noticed(
     built: Graph, kind: str, predicate: str, inverse: bool, shape: str
 ) -> None:
-    term = URIRef(vocabulary.expand(predicate))
-    nodes = sorted(built.subjects(RDF.type, URIRef(vocabulary.expand(kind))), key=str)
+    term = URIRef(namespaces.expand(predicate))
+    nodes = sorted(built.subjects(RDF.type, URIRef(namespaces.expand(kind))), key=str)
     patterns = [(None, term, node) if inverse else (node, term, None) for node in nodes]
     pattern = next(pattern for pattern in patterns if pattern in built)
     removed = list(built.triples(pattern))

@@ -11,13 +11,13 @@ import pytest
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Graph, Namespace, URIRef
 from rdflib.term import Literal, Node
 
-from konkyo import vocabulary
-from konkyo.resources import graphs_dir, ontology_dir, queries_dir
+from konkyo.common.paths import graphs_dir, ontology_dir, queries_dir
+from konkyo.model import namespaces
 
-KK = Namespace(vocabulary.KK)
-C = Namespace(vocabulary.C)
-ONTOLOGY = URIRef(vocabulary.BASE + "ns")
-PACKAGE = Path(vocabulary.__file__).parent
+KK = Namespace(namespaces.KK)
+C = Namespace(namespaces.C)
+ONTOLOGY = URIRef(namespaces.BASE + "ns")
+PACKAGE = Path(namespaces.__file__).parents[1]
 IRI_OR_NAME = re.compile(
     r"https://w3id\.org/konkyo/(?P<space>ns#|code/)(?P<local>[A-Za-z0-9_-]+)|(?<![\w:/@-])(?P<prefix>kk|c):(?P<name>[A-Za-z][\w-]*)"
 )
@@ -32,9 +32,9 @@ def named_in(text: str) -> set[str]:
     found = set()
     for match in IRI_OR_NAME.finditer(text):
         if match["local"]:
-            found.add((vocabulary.KK if match["space"] == "ns#" else vocabulary.C) + match["local"])
+            found.add((namespaces.KK if match["space"] == "ns#" else namespaces.C) + match["local"])
         else:
-            found.add((vocabulary.KK if match["prefix"] == "kk" else vocabulary.C) + match["name"])
+            found.add((namespaces.KK if match["prefix"] == "kk" else namespaces.C) + match["name"])
     return found
 
 
@@ -69,7 +69,7 @@ def test_every_code_is_labelled_defined_and_in_one_list(codes: Graph) -> None:
         (scheme,) = codes.objects(concept, SKOS.inScheme)
         assert scheme in schemes and (concept, SKOS.topConceptOf, scheme) in codes
         assert [str(n) for n in codes.objects(concept, SKOS.notation)] == [
-            str(concept).removeprefix(vocabulary.C)
+            str(concept).removeprefix(namespaces.C)
         ]
 
 
@@ -94,7 +94,7 @@ def test_ontology_header(ontology: Graph) -> None:
 def test_no_axiom_about_a_foreign_term(ontology: Graph, codes: Graph) -> None:
     for graph in (ontology, codes):
         for subject in graph.subjects():
-            assert str(subject).startswith((vocabulary.KK, vocabulary.C, str(ONTOLOGY))), subject
+            assert str(subject).startswith((namespaces.KK, namespaces.C, str(ONTOLOGY))), subject
             assert isinstance(subject, URIRef)
 
 
@@ -132,7 +132,7 @@ def test_owl_rl_consistent(ontology: Graph, codes: Graph, data: str) -> None:
 
 def test_a_contradiction_would_be_found(ontology: Graph) -> None:
     """An edition that is typed as a section, too; a number that is none."""
-    node = URIRef(vocabulary.ID + "x")
+    node = URIRef(namespaces.ID + "x")
     for bad in ((node, RDF.type, KK.Section), (node, KK.amountYen, Literal("many", datatype=XSD.integer))):
         graph = ontology + Graph()
         graph.add((node, RDF.type, KK.Edition))
@@ -143,12 +143,12 @@ def test_a_contradiction_would_be_found(ontology: Graph) -> None:
 def test_specific_links_are_links_to_provenance_tools(ontology: Graph, codes: Graph) -> None:
     graph = (ontology + codes).parse(ontology_dir() / "examples" / "base.ttl")
     owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
-    prov = Namespace(vocabulary.PROV)
-    measure, stated, section = (URIRef(vocabulary.ID + n) for n in ("measure", "stated", "section"))
+    prov = Namespace(namespaces.PROV)
+    measure, stated, section = (URIRef(namespaces.ID + n) for n in ("measure", "stated", "section"))
     assert (measure, KK.hasLink, stated) in graph and (measure, prov.qualifiedInfluence, stated) in graph
     assert (stated, prov.entity, section) in graph and (measure, prov.wasInfluencedBy, section) in graph
-    rejected = URIRef(vocabulary.ID + "section-2")
-    assert not list(graph.triples((URIRef(vocabulary.ID + "indicator"), prov.wasInfluencedBy, rejected)))
+    rejected = URIRef(namespaces.ID + "section-2")
+    assert not list(graph.triples((URIRef(namespaces.ID + "indicator"), prov.wasInfluencedBy, rejected)))
 
 
 def test_every_reused_term_exists(ontology: Graph, codes: Graph, shapes: Graph) -> None:
@@ -159,7 +159,7 @@ def test_every_reused_term_exists(ontology: Graph, codes: Graph, shapes: Graph) 
     for graph in graphs:
         used |= {str(node) for triple in graph for node in triple if isinstance(node, URIRef)}
     sources = "".join(file.read_text(encoding="utf-8") for file in sorted(PACKAGE.rglob("*.py")))
-    for prefix, namespace in vocabulary.PREFIXES.items():
+    for prefix, namespace in namespaces.PREFIXES.items():
         used |= {namespace + name for name in re.findall(rf'"{prefix}:([A-Za-z]\w*)"', sources)}
     for iri in sorted(used):
         for namespace, names in known.items():
@@ -172,7 +172,7 @@ def files_that_name_terms() -> list[Path]:
     files += (ontology_dir() / "examples").rglob("*.ttl")
     files += graphs_dir().rglob("*.ttl")
     files += queries_dir().rglob("*.rq")
-    files += (file for file in PACKAGE.rglob("*.py") if file != PACKAGE / "vocabulary.py")
+    files += (file for file in PACKAGE.rglob("*.py") if file != PACKAGE / "model" / "namespaces.py")
     return sorted(files)
 
 
@@ -188,7 +188,7 @@ def test_no_term_is_unused(ontology: Graph, codes: Graph) -> None:
     for file in files_that_name_terms():
         if file.name not in ("konkyo.ttl", "codes.ttl", "context.jsonld"):
             used |= named_in(file.read_text(encoding="utf-8"))
-    unused = {iri for iri in declared(ontology, codes) if iri.startswith(vocabulary.KK)} - used
+    unused = {iri for iri in declared(ontology, codes) if iri.startswith(namespaces.KK)} - used
     assert not unused
     schemes = {str(s) for s in codes.subjects(RDF.type, SKOS.ConceptScheme)}
     assert schemes <= used  # a code list is used as a whole; not each of its codes stands in an example

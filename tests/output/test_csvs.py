@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from konkyo.api import KnowledgeGraph
 from konkyo.cli import main
+from konkyo.model.namespaces import DCTERMS, KK, SKOS
 from konkyo.output import diffs, gaps
 from konkyo.output.claim_table import claims_csv
 from konkyo.output.csvs import written
 from konkyo.report import make, report_csv
 from konkyo.store import EmbeddedStore, building, open_store
-from konkyo.vocabulary import DCTERMS, KK, SKOS
 
 SIGNS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
 EVIL = "=HYPERLINK(1)\x1b"

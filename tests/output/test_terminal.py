@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
 from konkyo.output.grid import Grid
 from konkyo.output.terminal import Branch, one_line, print_tree, safe
 from konkyo.things import Ambiguous, Thing
-from konkyo.words import Words
 
 
 @given(st.text())

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from konkyo.common.words import Words, counted
 from konkyo.output.traces import _quoted, mermaid, tree
 from konkyo.store import EmbeddedStore
 from konkyo.things import find
 from konkyo.trace import between, trace
 from konkyo.uses import Use
-from konkyo.words import Words, counted
 from support import asked_graph
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from konkyo.common.words import Words
 from konkyo.prose import paragraph
 from konkyo.reader import Reader
 from konkyo.report import Report, make
@@ -24,7 +25,6 @@ from konkyo.report.model import Section
 from konkyo.store import EmbeddedStore, open_store
 from konkyo.things import describe
 from konkyo.trace import trace
-from konkyo.words import Words
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "rs2024"
 ID = "https://w3id.org/konkyo/id/"

@@ -16,15 +16,15 @@ from hypothesis import strategies as st
 
 import konkyo.report
 from konkyo.cli import main
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
+from konkyo.common.paths import ontology_dir
+from konkyo.common.words import Words
+from konkyo.model.namespaces import ID
 from konkyo.query import stored
 from konkyo.report import Report, make, render_html, report_csv, report_text
 from konkyo.report.model import Cell, Column, Heat, Money, Section, Series, Table
 from konkyo.report.plots import draw, shade, unit_of
-from konkyo.resources import ontology_dir
 from konkyo.store import EmbeddedStore
-from konkyo.vocabulary import ID
-from konkyo.words import Words
 from support.examples import examples
 
 CASES = Path(__file__).parents[1] / "cases" / "queries"

@@ -8,8 +8,8 @@ from urllib.parse import quote
 import pytest
 from rdflib import DCAT, FOAF, RDF, RDFS, VOID, Graph, URIRef
 
+from konkyo.model.namespaces import BASE, GRAPH, ID, KK, C
 from konkyo.store import building
-from konkyo.vocabulary import BASE, GRAPH, ID, KK, C
 from support.serving import Running, running
 from support.waiting import until
 

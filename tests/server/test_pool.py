@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
 from konkyo.server.pool import Busy, OverLimit, WorkerFailure, WorkerPool
 from konkyo.server.process import Worker
 from support import absent

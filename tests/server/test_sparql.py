@@ -12,11 +12,11 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Graph
 
+from konkyo.model.namespaces import ID
 from konkyo.server.results import write_rows, write_triples
 from konkyo.store import building, connect
 from konkyo.store.http import StoreError
 from konkyo.store.remote import RemoteStore
-from konkyo.vocabulary import ID
 from support.serving import Running, running
 
 SELECT = "SELECT ?s ?l { ?s a <https://w3id.org/konkyo/ns#Indicator> ; <http://www.w3.org/2004/02/skos/core#prefLabel> ?l } ORDER BY ?s ?l"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from konkyo.errors import KonkyoError, ManyErrors
+from konkyo.common.errors import KonkyoError, ManyErrors
 from konkyo.sources.document import MAX_BYTES, Document, check_against, field_name, read_yaml
 from support.examples import examples
 from support.steps import steps

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from konkyo.errors import KonkyoError
-from konkyo.records import Agent, Evidence, Justification, LineSelector, Record
-from konkyo.resources import graphs_dir
+from konkyo.common.errors import KonkyoError
+from konkyo.common.paths import graphs_dir
+from konkyo.model.records import Agent, Evidence, Justification, LineSelector, Record
 from konkyo.sources.interpretations import read_interpretations
 from konkyo.sources.registry import Registry
 from konkyo.sources.sheet import read_sheet

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from konkyo.errors import KonkyoError
-from konkyo.identifiers import thing
-from konkyo.records import Edition, Section, Strategy
-from konkyo.resources import graphs_dir
+from konkyo.common.dates import parse_date
+from konkyo.common.errors import KonkyoError
+from konkyo.common.paths import graphs_dir
+from konkyo.model.identifiers import thing
+from konkyo.model.records import Edition, Section, Strategy
 from konkyo.sources.registry import NotRegistered, Registry
-from konkyo.text import parse_date
 
 
 @pytest.fixture(scope="module")

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from konkyo.build import build
-from konkyo.errors import KonkyoError
-from konkyo.records import Evidence, LineSelector, Record, SourceFile
-from konkyo.resources import graphs_dir
+from konkyo.common.errors import KonkyoError
+from konkyo.common.paths import graphs_dir
+from konkyo.common.text import fold
+from konkyo.model.records import Evidence, LineSelector, Record, SourceFile
 from konkyo.sources.registry import Registry
 from konkyo.sources.sheet import read_sheet
 from konkyo.store import open_store
-from konkyo.text import fold
 from support import absent
 
 SHEET = graphs_dir() / "sheets" / "soumu-23-15.yaml"
@@ -77,7 +77,7 @@ def test_every_figure_of_the_budget_is_transcribed(records: list[Record], lines:
     """Each figure of the source's budget table stands in the transcription as often as in the source."""
     import re
 
-    from konkyo.records import BudgetFigure
+    from konkyo.model.records import BudgetFigure
 
     stated: list[int] = []
     for number in (79, 81, 83, 132, 178, 180, 182, 194, 196, 198):

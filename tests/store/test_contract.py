@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from konkyo.emit import literal
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
+from konkyo.model.namespaces import XSD
+from konkyo.model.ntriples import literal
 from konkyo.store import EmbeddedStore, Store
-from konkyo.vocabulary import XSD
 from support.examples import examples
 from support.rdflib_store import RdflibStore
 from support.remote_stores import EXAMPLES, connect, emptied

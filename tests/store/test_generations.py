@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import konkyo
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
 from konkyo.store import EmbeddedStore, building, open_store
 from konkyo.store.embedded import exists
 from support.absent import NOT_HERE

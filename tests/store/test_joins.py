@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from konkyo import query
-from konkyo.resources import queries_dir
+from konkyo.common.paths import queries_dir
 from konkyo.store import EmbeddedStore, joins
 from support.examples import examples
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from konkyo.cli import main
-from konkyo.resources import graphs_dir
+from konkyo.common.paths import graphs_dir
 from support.remote_stores import connect, emptied
 from support.servers import PASSWORD, Server
 

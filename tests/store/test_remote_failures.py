@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Language
 from konkyo.store import EmbeddedStore, loading
 from konkyo.store.http import Http, StoreError
 from konkyo.store.loading import pull, push
 from konkyo.store.profiles import PROFILES, endpoint
 from konkyo.store.remote import LOADING, STATE, RemoteStore
-from konkyo.words import Language
 from support import absent
 from support.ports import Port
 from support.remote_stores import EXAMPLES, connect, emptied

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
 from konkyo.store import EmbeddedStore
 from konkyo.store.scan import named_graphs, refuse_service
 from support.rdflib_store import RdflibStore

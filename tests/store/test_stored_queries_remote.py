@@ -10,7 +10,7 @@ import pytest
 
 from konkyo import query
 from konkyo.api import KnowledgeGraph
-from konkyo.resources import queries_dir
+from konkyo.common.paths import queries_dir
 from konkyo.store import EmbeddedStore, Store
 from konkyo.store.loading import push
 from konkyo.store.remote import RemoteStore

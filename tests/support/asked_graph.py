@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from konkyo.build import NAMES
+from konkyo.model.graphs import NAMES
+from konkyo.model.namespaces import ID
 from konkyo.names import search_keys
 from konkyo.store import EmbeddedStore, Store
-from konkyo.vocabulary import ID
 from support.rdflib_store import RdflibStore
 
 PREFIXES = """

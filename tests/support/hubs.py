@@ -12,8 +12,8 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from konkyo import checks
+from konkyo.model.namespaces import ID, PREFIXES
 from konkyo.store import EmbeddedStore
-from konkyo.vocabulary import ID, PREFIXES
 
 
 def years(number: int) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Write src/konkyo/name_variants.tsv: which signs are one sign in another form, as official tables have it.
+"""Write src/konkyo/common/name_variants.tsv: which signs are one sign in another form, as official tables have it.
 
 How to renew it, in an empty folder:
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from konkyo.model.namespaces import GRAPH
 from konkyo.store.profiles import endpoint
 from konkyo.store.remote import RemoteStore
-from konkyo.vocabulary import GRAPH
 from support.servers import PASSWORD, OxigraphServer, Server, VirtuosoServer
 from support.waiting import LONG_GUARD
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from konkyo.model.namespaces import shorten
 from konkyo.sources.rs import IMPORTERS, FileReport, recognise
 from konkyo.sources.rs.engine import LIMIT, convert
-from konkyo.vocabulary import shorten
 from support.rs_rows import NAMES
 
 Triples = set[tuple[str, str, str]]

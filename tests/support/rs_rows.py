@@ -8,9 +8,9 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from konkyo.common.text import fold
 from konkyo.sources.rs import Names
 from konkyo.sources.rs.headers import TITLES, WITH_YEAR_COLUMNS, header
-from konkyo.text import fold
 
 YEARS = ("2023", "2024", "2025")
 NAMES = Names(

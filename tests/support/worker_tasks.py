@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from konkyo.api import KnowledgeGraph
-from konkyo.errors import KonkyoError
-from konkyo.words import Words
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
 from support.waiting import GUARD, until
 
 

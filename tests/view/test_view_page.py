@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
 from konkyo.view import render_html, write_html
 from konkyo.view.data import json_for_script, safe_url
 from konkyo.view.style import KINDS, LEVELS, kind_styles, level_of

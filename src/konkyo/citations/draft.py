@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 
 from konkyo.citations.scan import Group, Working, dates
 from konkyo.citations.titles import ENDS_AS_TITLE, label_of_group
-from konkyo.text import PartialDate
+from konkyo.common.dates import PartialDate
 
 Stretch = tuple[int, int]
 

@@ -12,10 +12,11 @@ from konkyo.citations.index import Index
 from konkyo.citations.names import Named
 from konkyo.citations.reading import CitedDocument
 from konkyo.citations.scan import compatible
-from konkyo.identifiers import IRI, below
+from konkyo.common.dates import PartialDate
+from konkyo.common.text import fold
+from konkyo.common.words import Words
+from konkyo.model.identifiers import IRI, below
 from konkyo.sources.registry import KnownEdition, KnownStrategy
-from konkyo.text import PartialDate, fold
-from konkyo.words import Words
 
 # A title may name its edition (第6次, 2023) and give a date a few days off: the title tells. Further off it is open.
 _MONTH = 31

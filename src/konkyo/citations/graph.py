@@ -10,10 +10,11 @@ from itertools import groupby
 
 from konkyo.citations.resolve import Resolution
 from konkyo.citations.scan import compatible
-from konkyo.identifiers import IRI, digest, key_of, thing
-from konkyo.records import Agent, CitedEdition, CitedStrategy, Denotation, Record, Unidentified
-from konkyo.rules import CITATION_DENOTES
-from konkyo.text import PartialDate, fold
+from konkyo.common.dates import PartialDate
+from konkyo.common.text import fold
+from konkyo.model.identifiers import IRI, digest, key_of, thing
+from konkyo.model.records import Agent, CitedEdition, CitedStrategy, Denotation, Record, Unidentified
+from konkyo.model.rules import CITATION_DENOTES
 
 # The key of an edition that is known by its date; of one that is known by a year it begins with a letter.
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")

@@ -17,9 +17,9 @@ from pathlib import Path
 from konkyo.citations.reading import Reading, read
 from konkyo.citations.scan import compatible
 from konkyo.citations.titles import ENDS_AS_TITLE, key_of_title, label_of_group, take_apart
-from konkyo.identifiers import IRI, digest
+from konkyo.common.dates import PartialDate
+from konkyo.model.identifiers import IRI, digest
 from konkyo.sources.registry import KnownEdition, KnownStrategy
-from konkyo.text import PartialDate
 
 # An undated mention of these does not tell which edition it means, even where only one has been seen.
 _RECURRENT = re.compile(

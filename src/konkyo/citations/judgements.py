@@ -14,11 +14,11 @@ from itertools import combinations
 from pathlib import Path
 from typing import Literal, cast, get_args
 
-from konkyo.errors import KonkyoError
-from konkyo.identifiers import IRI
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
+from konkyo.model.identifiers import IRI
+from konkyo.model.namespaces import ID
 from konkyo.sources.registry import KnownStrategy
-from konkyo.vocabulary import ID
-from konkyo.words import Words
 
 Verdict = Literal["same", "different", "unsure", "back"]
 COLUMNS = ("left", "right", "judgement", "who", "when", "why", "left_text", "right_text")

@@ -16,9 +16,9 @@ from unicodedata import normalize
 from konkyo.citations.resolve import Resolution
 from konkyo.citations.scan import compatible
 from konkyo.citations.titles import label_of_group
-from konkyo.identifiers import IRI
-from konkyo.text import PartialDate
-from konkyo.vocabulary import ID, KK
+from konkyo.common.dates import PartialDate
+from konkyo.model.identifiers import IRI
+from konkyo.model.namespaces import ID, KK
 
 if TYPE_CHECKING:
     from konkyo.store import Store

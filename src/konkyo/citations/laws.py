@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 
 from konkyo.citations.judgements import Judgements
 from konkyo.citations.scan import number as value_of
-from konkyo.identifiers import IRI, digest, key_of, law, thing
-from konkyo.name_form import name_form
-from konkyo.records import Agent, Denotation, Record
-from konkyo.rules import SAME_LAW_NAME
-from konkyo.text import fold
-from konkyo.vocabulary import expand
-from konkyo.words import Words
+from konkyo.common.name_form import name_form
+from konkyo.common.text import fold
+from konkyo.common.words import Words
+from konkyo.model.identifiers import IRI, digest, key_of, law, thing
+from konkyo.model.namespaces import expand
+from konkyo.model.records import Agent, Denotation, Record
+from konkyo.model.rules import SAME_LAW_NAME
 
 if TYPE_CHECKING:
     from konkyo.store import Store

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from konkyo.identifiers import IRI
-from konkyo.name_form import name_form
-from konkyo.text import split_display_number
-from konkyo.vocabulary import ID, expand
-from konkyo.words import Words
+from konkyo.common.name_form import name_form
+from konkyo.common.text import split_display_number
+from konkyo.common.words import Words
+from konkyo.model.identifiers import IRI
+from konkyo.model.namespaces import ID, expand
 
 if TYPE_CHECKING:
     from konkyo.store import Store

@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from konkyo.citations.index import Index
 from konkyo.citations.reading import CitedDocument
 from konkyo.citations.titles import ENDS_AS_TITLE, key_of_title, take_apart
-from konkyo.identifiers import IRI
+from konkyo.model.identifiers import IRI
 from konkyo.sources.registry import KnownEdition, KnownStrategy
 
 _NUMBERS = re.compile(r"\d+")

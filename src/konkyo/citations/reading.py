@@ -12,8 +12,8 @@ from konkyo.citations.draft import BODY, Draft, Lexicon
 from konkyo.citations.parts import split
 from konkyo.citations.scan import Working, runs
 from konkyo.citations.titles import ISSUE, Title, balanced, label_of_group, take_apart
-from konkyo.text import PartialDate
-from konkyo.words import Words
+from konkyo.common.dates import PartialDate
+from konkyo.common.words import Words
 
 MAX_LENGTH = 4_000
 

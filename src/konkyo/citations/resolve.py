@@ -17,10 +17,11 @@ from konkyo.citations.judgements import Judgements
 from konkyo.citations.names import Candidate, Names
 from konkyo.citations.reading import CitedDocument, Reading, Span, read
 from konkyo.citations.titles import GENERIC, as_written, is_act, names_document
-from konkyo.identifiers import IRI, below, digest, exact_digest, thing
+from konkyo.common.dates import PartialDate
+from konkyo.common.text import fold
+from konkyo.common.words import Words
+from konkyo.model.identifiers import IRI, below, digest, exact_digest, thing
 from konkyo.sources.registry import KnownStrategy, Registry
-from konkyo.text import PartialDate, fold
-from konkyo.words import Words
 
 Status = Literal["exact", "similar", "new", "unsure"]
 

@@ -13,10 +13,10 @@ from konkyo.citations.judgements import Judgements
 from konkyo.citations.reading import CitedDocument
 from konkyo.citations.resolve import Resolution, Resolver
 from konkyo.citations.titles import Title
-from konkyo.identifiers import IRI
+from konkyo.common.text import fold
+from konkyo.common.words import Words
+from konkyo.model.identifiers import IRI
 from konkyo.sources.registry import Registry
-from konkyo.text import fold
-from konkyo.words import Words
 
 # Two titles of one day, neither registered, this like each other: one may be a slip of the other.
 _ALIKE = 92.0

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from konkyo.name_form import pieces, plain_signs
-from konkyo.text import PartialDate
+from konkyo.common.dates import PartialDate
+from konkyo.common.name_form import pieces, plain_signs
 
 _ROUND = {"(": ")", "[": "]", "【": "】", "〔": "〕", "〈": "〉", "《": "》", "{": "}"}
 _QUOTES = {"「": "」", "『": "』", "“": "”", "｢": "｣"}

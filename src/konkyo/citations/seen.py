@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 from konkyo.citations.index import learn, write_seen
-from konkyo.resources import graphs_dir
+from konkyo.common.paths import graphs_dir
 from konkyo.sources.registry import Registry
 
 COLUMN = "計画通知名"

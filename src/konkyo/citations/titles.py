@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from konkyo.citations.scan import Working, number
-from konkyo.text import fold
+from konkyo.common.text import fold
 
 # What a document's title ends in. Splitting looks for these; none of them makes a citation one by itself.
 NOUNS = (

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from konkyo.errors import KonkyoError
-from konkyo.words import Words, default_language
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words, default_language
 
 INTERRUPTED = 130
 BAD_INPUT = 2

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from konkyo.cli.writing import write
-from konkyo.words import Words
+from konkyo.common.words import Words
 
 if TYPE_CHECKING:
     from konkyo.citations.judgements import Judgements

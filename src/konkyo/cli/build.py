@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from konkyo.cli.options import Say, registry_option
 from konkyo.cli.progress import progress
-from konkyo.errors import KonkyoError, RefusedFiles
-from konkyo.resources import DEFAULT_STORE
-from konkyo.words import Words, counted
+from konkyo.common.errors import KonkyoError, RefusedFiles
+from konkyo.common.paths import DEFAULT_STORE
+from konkyo.common.words import Words, counted
 
 if TYPE_CHECKING:
     from konkyo.build import Report
@@ -96,12 +96,12 @@ def run(options: argparse.Namespace) -> int:
 
 def _build(options: argparse.Namespace, folder: Path, ended: Callable[[int], object]) -> int:
     from konkyo.build import build, write_turtle
+    from konkyo.model.namespaces import PREFIXES
     from konkyo.output.sources import lines, missing_lines, refused_lines, year_lines
     from konkyo.output.terminal import safe
     from konkyo.sources.folders import KINDS_OF_SOURCE
     from konkyo.sources.found import Found
     from konkyo.store import open_store
-    from konkyo.vocabulary import PREFIXES
 
     lang = options.lang
     sources = _sources(options)
@@ -234,7 +234,7 @@ def _build_there(options: argparse.Namespace) -> int:
 
 
 def _short(graph: str) -> str:
-    from konkyo.vocabulary import GRAPH
+    from konkyo.model.namespaces import GRAPH
 
     return graph.removeprefix(GRAPH)
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from konkyo.cli.options import Say, format_option
 from konkyo.cli.writing import deliver_json, write
-from konkyo.errors import KonkyoError
-from konkyo.words import Words, counted
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words, counted
 
 if TYPE_CHECKING:
     from konkyo.checks import Violation

@@ -8,9 +8,9 @@ import time
 
 from konkyo.cli.options import Say, output_option
 from konkyo.cli.writing import write
-from konkyo.errors import KonkyoError
-from konkyo.resources import DEFAULT_STORE
-from konkyo.words import Words
+from konkyo.common.errors import KonkyoError
+from konkyo.common.paths import DEFAULT_STORE
+from konkyo.common.words import Words
 
 _STEPS = (
     Words("評価書 総務省23-⑮ からグラフを作る", "Build the graph of the sheet Soumu 23-15"),

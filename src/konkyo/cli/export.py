@@ -9,8 +9,8 @@ from typing import Any
 
 from konkyo.cli.options import Say, format_option, output_option
 from konkyo.cli.progress import progress
-from konkyo.errors import KonkyoError
-from konkyo.words import Words
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
 
 _DEFAULT_FOLDER = Path("konkyo-export")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from konkyo.words import Words
+from konkyo.common.words import Words
 
 _CLASSES = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE {
@@ -18,7 +18,7 @@ GROUP BY ?class ORDER BY DESC(?count) ?class"""
 def run(options: argparse.Namespace) -> int:
     """Print the sources, the number of things of each class, and what is not there."""
     from konkyo.api import open_graph
-    from konkyo.vocabulary import GRAPH, KK
+    from konkyo.model.namespaces import GRAPH, KK
 
     lang = options.lang
     graph = open_graph(options.store, lang=lang)
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _missing(graphs: list[str]) -> list[Words]:
     """Return what a user may expect and does not find."""
-    from konkyo.vocabulary import GRAPH
+    from konkyo.model.namespaces import GRAPH
 
     found: dict[str, set[str]] = {}
     for name in graphs:

@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from konkyo.errors import KonkyoError
-from konkyo.words import Words
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
 
 if TYPE_CHECKING:
     from konkyo.citations.judgements import Verdict
@@ -32,7 +32,7 @@ def _pairs(resolver: Resolver, options: argparse.Namespace) -> list[Pair]:
     from konkyo.citations import review
     from konkyo.citations.index import SEEN, read_seen
     from konkyo.citations.seen import citations_of
-    from konkyo.resources import graphs_dir
+    from konkyo.common.paths import graphs_dir
 
     if options.measures:
         from konkyo.cli.alike import measure_pairs

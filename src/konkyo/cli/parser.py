@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from konkyo import __version__
-from konkyo.errors import KonkyoError
-from konkyo.words import Words
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
 
 # Every command by its name, in the order of the help; what it takes and does is in the module of that name.
 COMMANDS = {

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from konkyo.words import Words
+from konkyo.common.words import Words
 
 if TYPE_CHECKING:
     from konkyo.build import Progress

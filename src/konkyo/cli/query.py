@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from konkyo.cli.citing import cite_option, print_citation
 from konkyo.cli.options import Say, format_option
 from konkyo.cli.writing import write
-from konkyo.errors import KonkyoError
-from konkyo.words import Words
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
 
 if TYPE_CHECKING:
     from konkyo.api import KnowledgeGraph

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from konkyo.cli.options import Say, format_option, ministry_option, output_option, year_option
 from konkyo.cli.writing import deliver, deliver_csv
-from konkyo.errors import KonkyoError
-from konkyo.words import Words
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:

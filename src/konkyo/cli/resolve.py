@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from konkyo.cli.options import Say, format_option, registry_option
 from konkyo.cli.options import number as whole
-from konkyo.errors import KonkyoError, ManyErrors
-from konkyo.words import Words, counted
+from konkyo.common.errors import KonkyoError, ManyErrors
+from konkyo.common.words import Words, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -138,7 +138,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Explain one string, resolve many, or ask a person about the pairs that are not sure."""
-    from konkyo.resources import graphs_dir
+    from konkyo.common.paths import graphs_dir
 
     file = options.judgements or graphs_dir() / "judgements.csv"
     # A review makes the file that it writes to; whoever else names one means what is in it.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from konkyo.cli.options import Say, format_option, year_option
 from konkyo.cli.writing import deliver_json, write
-from konkyo.words import Words
+from konkyo.common.words import Words
 
 if TYPE_CHECKING:
     from konkyo.search import Hit, Results
@@ -101,9 +101,9 @@ _HEADINGS = (
 
 
 def _row(hit: Hit, told: YearTold, lang: str) -> list[str]:
-    from konkyo.identifiers import key_of
+    from konkyo.common.text import number_of
+    from konkyo.model.identifiers import key_of
     from konkyo.search import BY_NAME
-    from konkyo.text import number_of
 
     where = "".join(piece.text for piece in hit.pieces)
     return [

@@ -11,9 +11,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from konkyo.cli.options import Say, number
-from konkyo.errors import KonkyoError
-from konkyo.resources import DEFAULT_STORE
-from konkyo.words import Words
+from konkyo.common.errors import KonkyoError
+from konkyo.common.paths import DEFAULT_STORE
+from konkyo.common.words import Words
 
 _PREFIX = re.compile(r"(/[A-Za-z0-9._~-]+)+")
 

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 
 from konkyo.cli.options import Say, limit_option, ministry_option, output_option, year_option
 from konkyo.cli.writing import write
-from konkyo.text import one_line
-from konkyo.words import Words
+from konkyo.common.text import one_line
+from konkyo.common.words import Words
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:

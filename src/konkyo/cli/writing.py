@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TextIO
 
-from konkyo.files import write_whole
-from konkyo.words import Words
+from konkyo.common.files import write_whole
+from konkyo.common.words import Words
 
 
 def write(path: Path | None, text: str | bytes) -> None:

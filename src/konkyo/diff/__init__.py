@@ -12,15 +12,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
 from konkyo.diff.answer import Diff
 from konkyo.diff.compare import changes_of, compared, unchanged
 from konkyo.diff.facts import unsure_of
 from konkyo.diff.model import ASPECTS, KINDS, Basis, Change, Section, Side
 from konkyo.diff.notes import notes_of
 from konkyo.diff.sides import is_build, ministry_of, read, sides, thing_of
-from konkyo.errors import KonkyoError
 from konkyo.gaps.scope import check_built
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.store import Store

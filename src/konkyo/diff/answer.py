@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from konkyo.common.words import Words
 from konkyo.diff.model import ASPECTS, KINDS, Change, Side
-from konkyo.identifiers import project_number
+from konkyo.model.identifiers import project_number
+from konkyo.model.namespaces import BASE, ID
 from konkyo.reader import EvidenceText
-from konkyo.vocabulary import BASE, ID
-from konkyo.words import Words
 
 
 @dataclass

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from difflib import SequenceMatcher
 
+from konkyo.common.name_form import name_form
+from konkyo.common.words import Words
 from konkyo.diff.coverage import LISTED, lists, told
 from konkyo.diff.facts import common_files, logic_changes, money_changes
 from konkyo.diff.model import KINDS, Basis, Change, Section, Side
-from konkyo.name_form import name_form
-from konkyo.words import Words
 
 # Two names, or two sets of projects, at least so much alike are worth a person's look.
 _ALIKE = 0.6

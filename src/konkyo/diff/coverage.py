@@ -7,8 +7,8 @@ two thirds of the ministry's (of 2024's projects nine in ten stand in 2025, in e
 
 from __future__ import annotations
 
+from konkyo.common.words import Words
 from konkyo.diff.model import Side
-from konkyo.words import Words
 
 # The file of a review year that lists all elements of a kind.
 LISTED = {"Measure": "1-3", "Project": "1-2"}

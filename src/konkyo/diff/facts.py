@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
+from konkyo.common.name_form import name_form
+from konkyo.common.words import Words
 from konkyo.diff.model import Amount, Change, Measured, Side
-from konkyo.identifiers import fiscal_year, key_of
-from konkyo.name_form import name_form
+from konkyo.model.identifiers import fiscal_year, key_of
+from konkyo.model.namespaces import C
 from konkyo.query import run
-from konkyo.vocabulary import C
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

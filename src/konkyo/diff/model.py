@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from konkyo.words import Words
+from konkyo.common.words import Words
 
 if TYPE_CHECKING:
     from konkyo.reader import Reader

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from konkyo.common.words import Words
 from konkyo.diff.compare import BASES, bases_compared, compared
 from konkyo.diff.coverage import LISTED, excerpts
 from konkyo.diff.facts import common_files
 from konkyo.diff.model import Side
-from konkyo.words import Words
 
 # So many measures are named; of more, only how many they are.
 _NAMED = 3

@@ -8,19 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from konkyo.common.errors import KonkyoError
+from konkyo.common.text import place_key
+from konkyo.common.words import Words
 from konkyo.diff.facts import read_logic, read_money
 from konkyo.diff.model import Basis, Section, Side
-from konkyo.errors import KonkyoError
 from konkyo.gaps.scope import chosen_year, year_of, years
-from konkyo.identifiers import fiscal_year
+from konkyo.model.identifiers import fiscal_year
+from konkyo.model.namespaces import KK, PROV
 from konkyo.query import run
 from konkyo.reader import Reader
 from konkyo.store import connect, is_remote
 from konkyo.store.profiles import endpoint, shown
-from konkyo.text import place_key
 from konkyo.things import Ambiguous, Thing, find, find_ministry
-from konkyo.vocabulary import KK, PROV
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

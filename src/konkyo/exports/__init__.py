@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol, cast
 
-from konkyo.errors import KonkyoError
-from konkyo.files import replacing, unwritable
-from konkyo.words import Words
+from konkyo.common.errors import KonkyoError
+from konkyo.common.files import replacing, unwritable
+from konkyo.common.words import Words
 
 if TYPE_CHECKING:
     from konkyo.store import Store
@@ -127,7 +127,7 @@ def export_folder(
 
 
 def _chosen(store: Store, graphs: Iterable[str] | None) -> list[str]:
-    from konkyo.vocabulary import GRAPH
+    from konkyo.model.namespaces import GRAPH
 
     held = store.graphs()
     if graphs is None:

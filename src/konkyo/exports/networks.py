@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 from xml.sax.saxutils import escape, quoteattr
 
+from konkyo.common.files import replacing
 from konkyo.exports.property_graph import Column, PropertyGraph, Thing, property_graph
-from konkyo.files import replacing
 
 if TYPE_CHECKING:
     from konkyo.exports import Progress

@@ -8,10 +8,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
+from konkyo.common.files import replacing
+from konkyo.common.words import Words
 from konkyo.exports.property_graph import Column, Thing, property_graph
-from konkyo.files import replacing
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     import polars as pl

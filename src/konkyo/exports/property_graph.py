@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from konkyo.exports.lines import graph_lines, sorted_lines, told
 from konkyo.exports.rdf import parsed
-from konkyo.vocabulary import GRAPH, KK, OA, RDF, SKOS, XSD, C, shorten
+from konkyo.model.namespaces import GRAPH, KK, OA, RDF, SKOS, XSD, C, shorten
 
 if TYPE_CHECKING:
     from konkyo.exports import Progress

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 import pyoxigraph as ox
 
 from konkyo.exports.lines import graph_lines, sorted_lines, told
-from konkyo.vocabulary import GRAPH, PREFIXES
+from konkyo.model.namespaces import GRAPH, PREFIXES
 
 if TYPE_CHECKING:
     from konkyo.exports import Progress

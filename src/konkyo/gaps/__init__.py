@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from konkyo.common.words import Words
 from konkyo.gaps.kinds import KINDS, NAMES, Kind, kind_named
 from konkyo.gaps.scope import (
     absent_files,
@@ -18,12 +19,11 @@ from konkyo.gaps.scope import (
     year_of,
     years,
 )
-from konkyo.identifiers import fiscal_year
+from konkyo.model.identifiers import fiscal_year
+from konkyo.model.namespaces import BASE, ID
 from konkyo.query import stored
 from konkyo.reader import EvidenceText, Reader
 from konkyo.things import find_ministry
-from konkyo.vocabulary import BASE, ID
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.store import Store

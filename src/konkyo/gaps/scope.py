@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from konkyo.errors import KonkyoError
-from konkyo.vocabulary import KK
-from konkyo.words import Words
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
+from konkyo.model.namespaces import KK
 from konkyo.years import chosen_year, year_of, years
 
 if TYPE_CHECKING:

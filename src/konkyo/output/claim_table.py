@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from konkyo.claims import Claim
+from konkyo.common.words import Words
 from konkyo.output.csvs import written
 from konkyo.trace import Chains, Trace
-from konkyo.words import Words
 
 _HEAD = (
     Words("位置付けられるもの", "who rests"),

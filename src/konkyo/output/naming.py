@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from konkyo.identifiers import project_number
-from konkyo.words import Words
+from konkyo.common.words import Words
+from konkyo.model.identifiers import project_number
 
 
 def numbered(iri: str, label: Words, lang: str) -> str:

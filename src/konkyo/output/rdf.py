@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from konkyo.vocabulary import PREFIXES
+from konkyo.model.namespaces import PREFIXES
 
 
 def turtle(triples: Iterable[ox.Triple]) -> bytes:

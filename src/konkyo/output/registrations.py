@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from konkyo.citations.lacking import Alike, Count, Lacking, LackingEdition, LackingPlan
+from konkyo.common.text import one_line
+from konkyo.common.words import Words, counted
 from konkyo.sources.document import read_yaml
-from konkyo.text import one_line
-from konkyo.words import Words, counted
 
 if TYPE_CHECKING:
     from ruamel.yaml.comments import CommentedMap

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import pyoxigraph as ox
 
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Language, Words, counted, default_language
+from konkyo.model.namespaces import BASE, ID, XSD, shorten
 from konkyo.output.csvs import written
 from konkyo.output.grid import Grid
 from konkyo.output.rdf import turtle
 from konkyo.output.terminal import console
 from konkyo.reader import Reader
-from konkyo.vocabulary import BASE, ID, XSD, shorten
-from konkyo.words import Language, Words, counted, default_language
 
 if TYPE_CHECKING:
     from konkyo.store import Answer, Store

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from konkyo.common.text import one_line
+from konkyo.common.words import Words, counted
 from konkyo.sources.found import Aside, Choice, Found, called
-from konkyo.text import one_line
-from konkyo.words import Words, counted
 
 if TYPE_CHECKING:
-    from konkyo.errors import KonkyoError
+    from konkyo.common.errors import KonkyoError
     from konkyo.sources.rs import FileReport
 
 # A folder with hundreds of pictures is told in a few lines.

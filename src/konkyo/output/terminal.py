@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TextIO
 
-from konkyo.text import one_line, safe
+from konkyo.common.text import one_line, safe
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 
 from konkyo.claims import Claim
+from konkyo.common.words import Words, counted
+from konkyo.model.namespaces import ID
 from konkyo.network import RELATIONS
 from konkyo.output.terminal import Branch, safe
 from konkyo.reader import EvidenceText
 from konkyo.things import Thing
 from konkyo.trace import Chains, Held, LogicLine, Trace
 from konkyo.uses import Budget
-from konkyo.vocabulary import ID
-from konkyo.words import Words, counted
 from konkyo.years import YearTold
 
 _STYLES = {"stated": "green", "derived": "cyan", "interpreted": "yellow", "rejected": "red"}

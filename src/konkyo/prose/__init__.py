@@ -8,13 +8,13 @@ reads into it are worded differently, and the paragraph says nothing that the tr
 
 from __future__ import annotations
 
+from konkyo.common.words import Words
+from konkyo.model.namespaces import ID
 from konkyo.prose.chains import ChainWriter
 from konkyo.prose.downwards import Downwards
 from konkyo.prose.upwards import Upwards
 from konkyo.prose.writer import Prose, clean
 from konkyo.trace import Chains, Trace
-from konkyo.vocabulary import ID
-from konkyo.words import Words
 
 
 def paragraph(answer: Trace | Chains, lang: str) -> str:

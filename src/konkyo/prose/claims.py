@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from konkyo.claims import Claim
+from konkyo.common.words import Words
 from konkyo.facts import Fact
 from konkyo.prose.writer import LEVELS, MAX_READINGS, Writer, more_of
 from konkyo.reader import EvidenceText
 from konkyo.trace import Held, Trace
-from konkyo.words import Words
 
 
 class ClaimWriter(Writer):

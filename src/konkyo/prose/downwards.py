@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from konkyo.claims import Claim
+from konkyo.common.words import Words, counted
 from konkyo.prose.claims import ClaimWriter
 from konkyo.prose.writer import MAX_NAMED, MAX_YEARS, NOT_SAID, clean
 from konkyo.things import Thing
 from konkyo.trace import Trace
 from konkyo.uses import Use
-from konkyo.words import Words, counted
 
 # In which words projects rest on a document: its law they name themselves, a plan in a spelling of their own.
 _RESTING = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from konkyo.claims import Claim
+from konkyo.common.words import Words, counted
 from konkyo.prose.claims import ClaimWriter
 from konkyo.prose.writer import LEVELS, MAX_MEANINGS, MAX_NAMED, MAX_YEARS, NOT_SAID, VALUES, more_of
 from konkyo.trace import Held, LogicLine, Trace
-from konkyo.words import Words, counted
 
 
 class Upwards(ClaimWriter):

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from konkyo.claims import Claim
+from konkyo.common.text import number_of
+from konkyo.common.words import Words, counted
 from konkyo.output.terminal import safe
 from konkyo.reader import EvidenceText
-from konkyo.text import number_of
 from konkyo.things import Thing
-from konkyo.words import Words, counted
 
 # How much one sentence names; what is left out is counted in the sentence.
 MAX_NAMED = 5

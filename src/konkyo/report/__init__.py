@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
 from konkyo.report.html import render_html
 from konkyo.report.model import Report
 from konkyo.report.pages import government, ministry, of_thing

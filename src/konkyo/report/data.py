@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from konkyo.common.words import Words
+from konkyo.model.namespaces import ID
 from konkyo.query import run
 from konkyo.reader import Reader
-from konkyo.vocabulary import ID
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.store import Store

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from konkyo.claims import Claim
+from konkyo.common.words import Words
 from konkyo.report.data import Source, command, iri, key
 from konkyo.report.model import Cell, Column, References, Section, Table, text
 from konkyo.trace import Trace
-from konkyo.words import Words
 
 _MOST = 200
 

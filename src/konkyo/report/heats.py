@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from konkyo.common.words import Words
 from konkyo.report.data import Row, Source, command, iri, number
 from konkyo.report.model import Cell, Column, Heat, Section, Table, text
-from konkyo.words import Words
 
 TOP = 30
 _MEASURES = 15

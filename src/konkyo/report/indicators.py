@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from konkyo.common.words import Words
 from konkyo.facts import load_facts, values_to_draw
 from konkyo.report.data import Source, command
 from konkyo.report.model import Cell, Column, Mark, References, Scale, Scales, Section, Table, text
-from konkyo.words import Words
 
 _ROLES = {
     "baseline": Words("基準", "Baseline"),

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from konkyo.common.words import Words
 from konkyo.reader import EvidenceText
-from konkyo.words import Words
 
 Kind = Literal["text", "count", "yen"]
 Value = Words | int | None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from konkyo.common.words import Words
 from konkyo.facts import STAGES, amounts, load_facts, placed
 from konkyo.report.data import Row, Source, command, iri, number
 from konkyo.report.model import Cell, Column, Money, References, Section, Series, Table, text, totals
-from konkyo.words import Words
 
 YEAR = Column(Words("年度", "Year"))
 PROJECTS = Column(Words("予算事業", "Projects"), "count")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
 from konkyo.facts import facts, load_facts
 from konkyo.reader import Reader
 from konkyo.report.data import Row, Source, command, iri, key, number
@@ -22,7 +23,6 @@ from konkyo.report.money import projects as projects_of
 from konkyo.things import Thing
 from konkyo.trace import trace
 from konkyo.trace.keeping import scope_of
-from konkyo.words import Words
 from konkyo.years import YearTold, year_scope
 
 if TYPE_CHECKING:

@@ -16,10 +16,10 @@ from contextlib import contextmanager
 from io import StringIO
 from typing import Any
 
+from konkyo.common.words import Words
 from konkyo.output.terminal import safe
 from konkyo.report.model import Heat, Money, Plot, Scale, Scales
 from konkyo.report.svg import CLASSES, tidy
-from konkyo.words import Words
 
 _TEXT = 12.0
 _SMALL = 10.5

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from konkyo.common.words import Words
 from konkyo.output.csvs import written
 from konkyo.output.terminal import safe
 from konkyo.report.model import Cell, Column, Report, Table
 from konkyo.report.texts import RULES, TEXTS
-from konkyo.words import Words
 
 
 def shown(cell: Cell, column: Column, lang: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from konkyo.words import Words
+from konkyo.common.words import Words
 
 TEXTS = {
     "report": Words("報告", "Report"),

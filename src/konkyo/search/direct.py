@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from konkyo.name_form import DASHES, name_form, table
+from konkyo.common.name_form import DASHES, name_form, table
+from konkyo.common.words import Words
+from konkyo.model.namespaces import KK
 from konkyo.names import spellings
 from konkyo.search.gather import (
     DESCRIBED,
@@ -34,8 +36,6 @@ from konkyo.search.gather import (
 )
 from konkyo.search.kinds import NAMES
 from konkyo.search.model import MATCHES, Hit, Question, Results
-from konkyo.vocabulary import KK
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.store import Store

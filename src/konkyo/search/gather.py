@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from konkyo.identifiers import key_of
-from konkyo.name_form import name_form
+from konkyo.common.name_form import name_form
+from konkyo.model.identifiers import key_of
+from konkyo.model.namespaces import KK, PREFIXES
 from konkyo.names import KINDS
 from konkyo.search.kinds import GROUPS, group_of, telling
-from konkyo.vocabulary import KK, PREFIXES
 
 if TYPE_CHECKING:
     from konkyo.store import Store

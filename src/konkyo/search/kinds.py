@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from konkyo.words import Words
+from konkyo.common.words import Words
 
 
 @dataclass(frozen=True, slots=True)

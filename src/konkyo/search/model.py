@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from konkyo.common.words import Words
 from konkyo.search.gather import Told
 from konkyo.search.snippets import Piece, snippet
-from konkyo.words import Words
 from konkyo.years import NO_YEAR, YearTold
 
 LIMIT = 20

@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from konkyo.errors import KonkyoError
-from konkyo.name_form import name_form
+from konkyo.common.errors import KonkyoError
+from konkyo.common.name_form import name_form
+from konkyo.common.words import Words
 from konkyo.names import spellings
 from konkyo.search.direct import by_store
 from konkyo.search.gather import Told
@@ -18,7 +19,6 @@ from konkyo.search.grams import MOST, phrase
 from konkyo.search.kinds import BY_NAME, GROUPS, NAMES
 from konkyo.search.model import LIMIT, MATCHES, MAX_LIMIT, Hit, Question, Results
 from konkyo.search.write import FILE, FORMAT
-from konkyo.words import Words
 from konkyo.years import year_of, year_scope
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def search(
     documents show is found, by what they say, and what is of no year: plans, laws, ministries.
 
     Several words find what has all of them, also where one stands in the name of the thing's ministry. How signs are
-    written does not count (:mod:`konkyo.name_form`). An empty text finds nothing. Raises KonkyoError for an unknown group or a bad page.
+    written does not count (:mod:`konkyo.common.name_form`). An empty text finds nothing. Raises KonkyoError for an unknown group or a bad page.
     """
     kinds = tuple(dict.fromkeys(kinds))
     _checked(kinds, limit, offset)

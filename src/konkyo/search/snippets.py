@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from konkyo.name_form import aligned
+from konkyo.common.name_form import aligned
 from konkyo.names import spellings
 
 AROUND = 36

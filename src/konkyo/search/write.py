@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from konkyo.name_form import name_form
+from konkyo.common.name_form import name_form
 from konkyo.search.gather import (
     IDENTIFIERS,
     KEYS,

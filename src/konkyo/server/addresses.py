@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 from starlette.requests import Request
 
+from konkyo.model.namespaces import BASE
 from konkyo.server.service import service
-from konkyo.vocabulary import BASE
 
 _SHOWN = ("id/", "code/", "graph/", "ns#")
 # A path may hold these as they are (RFC 3986); everything else is percent-encoded, "%" too.

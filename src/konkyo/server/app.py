@@ -15,7 +15,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from konkyo import __version__
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
 from konkyo.server.clients import TooMany
 from konkyo.server.describing import dataset, void
 from konkyo.server.linked import thing, vocabulary
@@ -29,7 +30,6 @@ from konkyo.server.settings import Settings
 from konkyo.server.sparql import sparql
 from konkyo.server.surroundings import Surroundings
 from konkyo.store import current_version
-from konkyo.words import Words
 
 log = logging.getLogger("konkyo.server")
 

@@ -8,9 +8,9 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
 
+from konkyo.common.words import Words
 from konkyo.server.replies import Problem
 from konkyo.server.service import ClientGone, service
-from konkyo.words import Words
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"

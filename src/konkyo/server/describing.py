@@ -5,13 +5,13 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
+from konkyo.common.words import Words
 from konkyo.server.addresses import absolute
 from konkyo.server.media import GRAPHS, choose, header
 from konkyo.server.pages.requests import at_of
 from konkyo.server.querypage import page_response
 from konkyo.server.replies import Problem, conditional, etag, language
 from konkyo.server.service import service
-from konkyo.words import Words
 
 SUFFIXES = {"ttl": "turtle", "nt": "nt", "jsonld": "jsonld", "rdf": "rdf"}
 """Suffixes of addresses that name a form."""

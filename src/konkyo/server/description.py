@@ -7,10 +7,10 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from konkyo import vocabulary
 from konkyo.api import KnowledgeGraph
+from konkyo.model import namespaces
+from konkyo.model.namespaces import BASE, DCAT, DCTERMS, GRAPH, ID, KK, PROV, RDF, XSD
 from konkyo.server.results import GRAPH_FORMS
-from konkyo.vocabulary import BASE, DCAT, DCTERMS, GRAPH, ID, KK, PROV, RDF, XSD
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 VOID = "http://rdfs.org/ns/void#"
@@ -157,7 +157,7 @@ def _dataset(
     made.add(whole, "void:exampleResource", ox.NamedNode(ID + "strategy/shin-seicho"))
     for name in ("Turtle", "N-Triples", "JSON-LD", "RDF_XML"):
         made.add(whole, "void:feature", ox.NamedNode(FORMATS + name))
-    for iri in (KK, *(vocabulary.PREFIXES[name] for name in _OTHERS)):
+    for iri in (KK, *(namespaces.PREFIXES[name] for name in _OTHERS)):
         made.add(whole, "void:vocabulary", ox.NamedNode(iri))
     if numbers["graphs"]:
         made.add(whole, "void:triples", ox.Literal(sum(numbers["graphs"].values())))

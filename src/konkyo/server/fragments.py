@@ -7,12 +7,12 @@ from html import escape
 import pyoxigraph as ox
 
 from konkyo.api import KnowledgeGraph
+from konkyo.common.words import Words
+from konkyo.model.namespaces import BASE, XSD
 from konkyo.output.results import Table, Term
 from konkyo.output.terminal import safe
 from konkyo.reader import Reader
 from konkyo.server.addresses import place
-from konkyo.vocabulary import BASE, XSD
-from konkyo.words import Words
 
 _NUMBERS = tuple(XSD + name for name in ("integer", "decimal", "double"))
 

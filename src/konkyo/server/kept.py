@@ -18,9 +18,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
 from konkyo.server.pool import Busy, OverLimit, WorkerFailure, WorkerPool
-from konkyo.words import Words
 
 log = logging.getLogger("konkyo.server")
 

@@ -13,12 +13,12 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from konkyo.common.words import Words
 from konkyo.server.addresses import absolute, iri_of
 from konkyo.server.describing import SUFFIXES, suffix_of, unfit
 from konkyo.server.media import GRAPHS, choose, header
 from konkyo.server.replies import Problem, conditional, etag, language
 from konkyo.server.service import service
-from konkyo.words import Words
 
 _MEDIA = {
     "ttl": "text/turtle",

@@ -17,10 +17,10 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
 from konkyo.server.process import Worker, WorkerFailure, start_worker
 from konkyo.store import current_version
-from konkyo.words import Words
 
 __all__ = ["Answered", "Busy", "Counts", "OverLimit", "WorkerFailure", "WorkerPool"]
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import konkyo
-from konkyo.errors import KonkyoError
-from konkyo.words import Words
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
 
 _LENGTH = struct.Struct(">I")
 _START_SECONDS = 60.0

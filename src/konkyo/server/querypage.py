@@ -9,6 +9,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from konkyo.common.words import Words
 from konkyo.query import StoredQuery, names, stored
 from konkyo.server.addresses import absolute
 from konkyo.server.asking import Asked
@@ -16,7 +17,6 @@ from konkyo.server.pages.at import At
 from konkyo.server.pages.render import render
 from konkyo.server.pages.requests import VARY, at_of
 from konkyo.server.service import service
-from konkyo.words import Words
 
 
 @cache

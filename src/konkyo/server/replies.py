@@ -9,9 +9,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from konkyo.common.words import Language, Words
 from konkyo.server.negotiate import wishes
 from konkyo.server.service import service
-from konkyo.words import Language, Words
 
 _TITLES = {
     400: Words("要求が読めません", "Bad request"),

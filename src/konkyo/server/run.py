@@ -12,12 +12,12 @@ from typing import Any
 
 import uvicorn
 
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
 from konkyo.server.app import make_app
 from konkyo.server.patience import patient
 from konkyo.server.settings import Settings
 from konkyo.store import current_version
-from konkyo.words import Words
 
 _HEAD_BYTES = 128 * 1024
 _KEEP_ALIVE_SECONDS = 5

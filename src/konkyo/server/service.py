@@ -11,7 +11,7 @@ from typing import Any
 
 from starlette.requests import Request
 
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
 from konkyo.server.clients import Callers, Clients
 from konkyo.server.kept import Kept, Table, Wanted
 from konkyo.server.pool import Answered, Busy, OverLimit, WorkerFailure, WorkerPool

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, field
 from typing import Literal
 
-from konkyo.words import Language, default_language
+from konkyo.common.words import Language, default_language
 
 MIB = 1 << 20
 

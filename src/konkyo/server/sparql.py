@@ -8,6 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from konkyo.common.words import Words
 from konkyo.server.addresses import absolute
 from konkyo.server.asking import Asked, asked_by, bad_request
 from konkyo.server.describing import description_response
@@ -16,7 +17,6 @@ from konkyo.server.querypage import query_page
 from konkyo.server.replies import Problem, conditional, etag, language
 from konkyo.server.service import service
 from konkyo.server.settings import Settings
-from konkyo.words import Words
 
 # What gives another answer each time must not be kept.
 _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)

@@ -9,13 +9,13 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 
 from konkyo.api import KnowledgeGraph
-from konkyo.resources import ontology_dir
+from konkyo.common.paths import ontology_dir
+from konkyo.model.namespaces import RDFS
 from konkyo.server import worker
 from konkyo.server.description import FOAF
 from konkyo.server.results import GRAPH_FORMS, write_triples
 from konkyo.store import Store
 from konkyo.store.embedded import open_previous
-from konkyo.vocabulary import RDFS
 
 
 def describe(

@@ -19,7 +19,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import IO, TYPE_CHECKING, Any
 
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
 
 if TYPE_CHECKING:
     from konkyo.api import KnowledgeGraph

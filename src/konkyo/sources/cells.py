@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from konkyo.identifiers import IRI, below, thing
-from konkyo.records import Evidence, LineSelector, Record
+from konkyo.common.dates import PartialDate, parse_date, parse_fiscal_year
+from konkyo.common.text import parse_lines
+from konkyo.common.words import Words
+from konkyo.model.identifiers import IRI, below, thing
+from konkyo.model.namespaces import LINE_FRAGMENT_SCHEME
+from konkyo.model.records import Evidence, LineSelector, Record
 from konkyo.sources.document import Document
-from konkyo.text import PartialDate, parse_date, parse_fiscal_year, parse_lines
-from konkyo.vocabulary import LINE_FRAGMENT_SCHEME
-from konkyo.words import Words
 
 Path = Sequence[str | int]
 Cell = Mapping[str, Any]

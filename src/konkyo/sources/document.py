@@ -12,8 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from konkyo.errors import KonkyoError, ManyErrors
-from konkyo.words import Words
+from konkyo.common.errors import KonkyoError, ManyErrors
+from konkyo.common.words import Words
 
 MAX_BYTES = 5_000_000
 MAX_ERRORS = 20

@@ -14,10 +14,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
 from konkyo.sources.found import Aside, Candidate, Choice, Copy, Found
 from konkyo.sources.litter import is_litter, is_unfinished
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.sources.rs import RsFile

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from konkyo.errors import KonkyoError
-from konkyo.words import Words
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
 
 if TYPE_CHECKING:
     from konkyo.sources.rs import RsFile

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from konkyo.identifiers import IRI, key_of, thing
-from konkyo.records import Agent, Indicator, Justification, Objective, Record, SourceFile
+from konkyo.common.words import Words
+from konkyo.model.identifiers import IRI, key_of, thing
+from konkyo.model.records import Agent, Indicator, Justification, Objective, Record, SourceFile
 from konkyo.sources.cells import Cells
 from konkyo.sources.document import check_against, read_yaml
 from konkyo.sources.registry import NotRegistered, Registry, registered
-from konkyo.words import Words
 
 SCHEMA = Path(__file__).with_name("interpretations.schema.json")
 

@@ -1,6 +1,6 @@
 """The registries: strategies with editions and sections, reports, panels, ministries, places.
 
-A name is looked up in the form in which names are compared (:mod:`konkyo.name_form`); nothing is merged by likeness.
+A name is looked up in the form in which names are compared (:mod:`konkyo.common.name_form`); nothing is merged by likeness.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from konkyo.errors import KonkyoError
-from konkyo.identifiers import IRI, below, thing
-from konkyo.name_form import name_form
-from konkyo.records import Edition, Location, Organization, Panel, Record, Section, Strategy, Unit
+from konkyo.common.dates import PartialDate, parse_date
+from konkyo.common.errors import KonkyoError
+from konkyo.common.name_form import name_form
+from konkyo.common.text import place_key
+from konkyo.common.words import Words
+from konkyo.model.identifiers import IRI, below, thing
+from konkyo.model.records import Edition, Location, Organization, Panel, Record, Section, Strategy, Unit
 from konkyo.sources.document import Document, check_against, read_yaml
-from konkyo.text import PartialDate, parse_date, place_key
-from konkyo.words import Words
 
 _SCHEMAS = Path(__file__).parent
 

@@ -16,7 +16,7 @@ from konkyo.store.profiles import is_remote
 if TYPE_CHECKING:
     import pyoxigraph
 
-    from konkyo.words import Language
+    from konkyo.common.words import Language
 
     Answer: TypeAlias = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
 

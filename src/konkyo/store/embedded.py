@@ -19,9 +19,9 @@ from typing import IO, TYPE_CHECKING, TypeVar, cast
 
 import pyoxigraph as ox
 
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
 from konkyo.store.scan import named_graphs, refuse_service
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.store import Answer

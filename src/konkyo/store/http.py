@@ -10,9 +10,9 @@ import weakref
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Language, Words, default_language
 from konkyo.store.profiles import Endpoint, shown
-from konkyo.words import Language, Words, default_language
 
 if TYPE_CHECKING:
     import httpx

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
 
+from konkyo.common.words import Words
 from konkyo.store.dumping import n_triples
 from konkyo.store.http import StoreError
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.store.embedded import EmbeddedStore

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit, urlunsplit
 
-from konkyo.errors import KonkyoError
-from konkyo.words import Words
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
 
 Login = Literal["none", "basic", "digest", "bearer", "token"]
 LOGINS: tuple[Login, ...] = ("none", "basic", "digest", "bearer", "token")

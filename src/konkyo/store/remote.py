@@ -18,15 +18,15 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Language, Words, default_language
+from konkyo.model.namespaces import GRAPH
 from konkyo.store import joins
 from konkyo.store.embedded import only, syntax_error
 from konkyo.store.http import Http, StoreError
 from konkyo.store.loading import LOADING, STAGING, STATE, UNFINISHED, drop, load
 from konkyo.store.profiles import Endpoint, endpoint
 from konkyo.store.scan import refuse_service
-from konkyo.vocabulary import GRAPH
-from konkyo.words import Language, Words, default_language
 
 if TYPE_CHECKING:
     import httpx

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from konkyo.errors import KonkyoError
-from konkyo.words import Words
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
 
 # Backslashes too: Oxigraph reads \u0041 in an IRI, and an IRI not seen as one would begin a comment at its "#".
 _IRI = r"<[^<>\"{}|^`\x00-\x20]*>"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
 from konkyo.network import Network
 from konkyo.rests import GROUNDS
 from konkyo.things import Thing
@@ -16,7 +17,6 @@ from konkyo.trace.keeping import kept, scope_of
 from konkyo.trace.meaning import Meaning, meanings, unidentified, unknown
 from konkyo.trace.placed import Placed, commands, is_ministry, owned, placed
 from konkyo.trace.up import drawn, up
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.store import Store

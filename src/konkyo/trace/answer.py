@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from konkyo.claims import Claim, jsonable
+from konkyo.claims import Claim
+from konkyo.common.jsonable import jsonable
+from konkyo.common.words import Words
 from konkyo.facts import Fact
 from konkyo.reader import EvidenceText
 from konkyo.things import Thing
 from konkyo.trace.meaning import Meaning
 from konkyo.trace.placed import Placed
 from konkyo.uses import Use
-from konkyo.words import Words
 from konkyo.years import NO_YEAR, YearTold
 
 Direction = Literal["up", "down"]

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from konkyo.claims import Claim, Claims
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
 from konkyo.network import LENGTH, Edge, Network
 from konkyo.rests import GROUNDS, Keep, Rest, parts, rests
 from konkyo.things import Thing, describe
 from konkyo.trace.answer import Chains, Step
 from konkyo.trace.keeping import scope_of
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.store import Store

@@ -6,15 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from konkyo.claims import Claim, Claims
+from konkyo.common.words import Words
 from konkyo.facts import facts, load_facts
+from konkyo.model.levels import LEVELS
 from konkyo.names import same_words
 from konkyo.network import Network
-from konkyo.rests import LEVELS, Keep, Rest, parts, rests, same
+from konkyo.rests import Keep, Rest, parts, rests, same
 from konkyo.things import Thing, describe
 from konkyo.trace.answer import Held, Trace
 from konkyo.trace.keeping import Kept, editions
 from konkyo.uses import Use, uses_of
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.reader import Reader

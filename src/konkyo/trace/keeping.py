@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from konkyo.errors import KonkyoError
-from konkyo.rests import GROUNDS, LEVELS, Keep
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
+from konkyo.model.levels import LEVELS
+from konkyo.rests import GROUNDS, Keep
 from konkyo.things import Thing, find_ministry
-from konkyo.words import Words
 from konkyo.years import YearScope, year_scope
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from konkyo.common.words import Words
 from konkyo.network import Network
 from konkyo.things import Thing, describe
 from konkyo.trace.answer import LogicLine
-from konkyo.words import Words
 from konkyo.years import YearScope
 
 

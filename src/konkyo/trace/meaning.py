@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from konkyo.common.words import Words
+from konkyo.model.levels import LEVELS
+from konkyo.model.namespaces import KK, C
 from konkyo.network import Network
 from konkyo.reader import batches, numbered
-from konkyo.rests import LEVELS
 from konkyo.things import Thing, describe
-from konkyo.vocabulary import KK, C
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.store import Store

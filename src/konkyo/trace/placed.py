@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from konkyo.common.words import Words
 from konkyo.facts import Fact
+from konkyo.model.namespaces import ID, PREFIXES
 from konkyo.reader import Reader, batches
 from konkyo.rests import values_of
 from konkyo.things import Thing, describe
-from konkyo.vocabulary import ID, PREFIXES
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.rests import Keep

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from konkyo.claims import Claim, Claims
+from konkyo.common.words import Words
 from konkyo.facts import facts, load_facts
 from konkyo.network import Network
 from konkyo.rests import GROUNDS, Keep, Rest
@@ -14,7 +15,6 @@ from konkyo.trace.answer import Held, Trace
 from konkyo.trace.keeping import Kept
 from konkyo.trace.logic import logic
 from konkyo.trace.meaning import unidentified
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.store import Store

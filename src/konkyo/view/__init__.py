@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from konkyo.files import unwritable, write_whole
+from konkyo.common.files import unwritable, write_whole
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -80,7 +80,7 @@ def content_policy(page: str) -> str:
 def write_html(graph: nx.MultiDiGraph[Any], path: Path, lang: str = "ja") -> Path:
     """Write the page to ``path`` (its folder is made if need be) and return the path.
 
-    A reader never sees half a page (:func:`konkyo.files.write_whole`). Raises KonkyoError where it cannot be written.
+    A reader never sees half a page (:func:`konkyo.common.files.write_whole`). Raises KonkyoError where it cannot be written.
     """
     path = Path(path)
     try:

@@ -14,11 +14,11 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from konkyo.text import safe
+from konkyo.common.text import safe
+from konkyo.common.words import Words
 from konkyo.view.geometry import Box, Tie, natural_key
 from konkyo.view.layout import Ordered, arrange
 from konkyo.view.style import level_of
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -20,13 +20,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
 from konkyo.view.chains import chains_in_words
 from konkyo.view.data import iri_of, json_for_script, links_of, pair, place, text_of, things_of
 from konkyo.view.geometry import natural_key
 from konkyo.view.style import KINDS, LEVELS, KindStyle, kind_styles
 from konkyo.view.texts import TEXTS
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     import networkx as nx

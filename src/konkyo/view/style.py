@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from konkyo.words import Words
+from konkyo.common.words import Words
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from konkyo.words import Words
+from konkyo.common.words import Words
 
 TEXTS: dict[str, Words] = {
     "search": Words("名称・番号・IRIで探す", "Search by label, number or IRI"),

@@ -9,9 +9,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from konkyo.api import KnowledgeGraph
+from konkyo.model.namespaces import ID
 from konkyo.server.pages.money import ended, money
 from konkyo.store import open_store
-from konkyo.vocabulary import ID
 from support.pagecheck import read
 
 HTML = {"Accept": "text/html", "Accept-Language": "ja"}

@@ -11,12 +11,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from konkyo.api import KnowledgeGraph, carried_store
-from konkyo.emit import literal
+from konkyo.common.text import fold
+from konkyo.model.namespaces import BASE, ID, KK, SKOS
+from konkyo.model.ntriples import literal
 from konkyo.search import write_index
 from konkyo.search.write import FILE
 from konkyo.store import EmbeddedStore, open_store
-from konkyo.text import fold
-from konkyo.vocabulary import BASE, ID, KK, SKOS
 from support.pagecheck import read
 
 HTML = {"Accept": "text/html"}

@@ -10,8 +10,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from konkyo.api import KnowledgeGraph
+from konkyo.model.namespaces import BASE, KK
 from konkyo.store import open_store
-from konkyo.vocabulary import BASE, KK
 from support.pagecheck import read
 from support.review_pair import NEW
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from konkyo.identifiers import graph
+from konkyo.model.identifiers import graph
 from konkyo.sources.rs import IMPORTERS, NOT_IMPORTED, FileReport, recognise
 from konkyo.sources.rs.engine import COMMON_GRAPH, convert
 from support.rs_rows import NAMES, sample, text

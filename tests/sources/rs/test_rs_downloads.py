@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
 from konkyo.sources.rs import IMPORTERS, FileReport, recognise
 from konkyo.sources.rs.engine import convert
 from konkyo.sources.rs.forms import NotRs

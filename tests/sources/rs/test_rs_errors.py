@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
 from konkyo.sources.rs import IMPORTERS, FileReport, recognise
 from konkyo.sources.rs.engine import LIMIT, Importer, convert
 from support.rs_rows import NAMES, row, sample, text, write_csv, write_zip

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
 from konkyo.sources.rs.forms import forms, lay_out
 from konkyo.sources.rs.headers import COLUMNS, NEEDED, NEEDED_OF_1_1, NEEDED_OF_ALL, header
 from support.rs_reading import read, run, said

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from konkyo.build import build
-from konkyo.identifiers import is_corporate_number, is_dummy_number
+from konkyo.model.identifiers import is_corporate_number, is_dummy_number
 from konkyo.query import stored
 from konkyo.store import open_store
 from support.rs_reading import fields, read, subjects, values

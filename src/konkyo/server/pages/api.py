@@ -7,12 +7,12 @@ from dataclasses import asdict, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from konkyo.claims import jsonable as plain
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
+from konkyo.common.jsonable import jsonable as plain
+from konkyo.common.words import Words
 from konkyo.server.pages.at import At
 from konkyo.server.pages.markers import Made, jsonable, missing
 from konkyo.things import Ambiguous, Thing, find
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.api import KnowledgeGraph

@@ -7,10 +7,10 @@ from typing import Any
 
 from starlette.datastructures import QueryParams
 
+from konkyo.common.dates import parse_fiscal_year
+from konkyo.common.words import Words
 from konkyo.server.pages.table import MAX_TEXT, Param
 from konkyo.server.replies import Problem
-from konkyo.text import parse_fiscal_year
-from konkyo.words import Words
 
 
 def read(query: QueryParams, params: Iterable[Param]) -> dict[str, Any]:

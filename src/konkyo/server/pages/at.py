@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from konkyo.common.words import Language
+from konkyo.model.namespaces import BASE
 from konkyo.server.addresses import place
-from konkyo.vocabulary import BASE
-from konkyo.words import Language
 
 Query = tuple[tuple[str, str], ...]
 # Pages that speak of a year: a link from one to another keeps the year that was asked for.

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
 from konkyo.diff import KINDS
-from konkyo.errors import KonkyoError
 from konkyo.output.diffs import NAMES
 from konkyo.reader import Reader
 from konkyo.server.pages.at import At
@@ -17,7 +18,6 @@ from konkyo.server.pages.money import ended, known_years
 from konkyo.server.pages.render import render
 from konkyo.server.pages.showing import chosen_ministry, shows
 from konkyo.server.pages.whole import compared, of_money
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.api import KnowledgeGraph

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from konkyo.common.words import Words
 from konkyo.facts import facts, load_facts
+from konkyo.model.namespaces import BASE
 from konkyo.network import KINDS
 from konkyo.reader import Reader
 from konkyo.server.pages.at import At
@@ -28,8 +30,6 @@ from konkyo.server.pages.render import render
 from konkyo.server.pages.showing import cite, is_ministry, shows
 from konkyo.things import Thing, describe
 from konkyo.trace.keeping import scope_of
-from konkyo.vocabulary import BASE
-from konkyo.words import Words
 from konkyo.years import NO_YEAR
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from konkyo.common.words import Words
 from konkyo.reader import Reader
 from konkyo.server.pages.parts import HEAD
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.store import Store

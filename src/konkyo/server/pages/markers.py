@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from konkyo.words import Words
+from konkyo.common.words import Words
 
 Made = tuple[dict[str, Any], bytes]
 HTML = "text/html; charset=utf-8"

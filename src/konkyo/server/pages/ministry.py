@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from konkyo.common.words import Words
 from konkyo.reader import Reader, batches
 from konkyo.rests import figures
 from konkyo.server.pages.at import At
@@ -18,7 +19,6 @@ from konkyo.server.pages.properties import properties
 from konkyo.server.pages.render import render
 from konkyo.server.pages.showing import cite
 from konkyo.things import Thing
-from konkyo.words import Words
 from konkyo.years import YearScope, year_scope
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from konkyo.common.words import Words
 from konkyo.gaps import KINDS, Found, Gaps
 from konkyo.gaps.scope import absent_files, chosen_year, years
-from konkyo.identifiers import fiscal_year
+from konkyo.model.identifiers import fiscal_year
 from konkyo.reader import Reader
 from konkyo.server.pages.at import At
 from konkyo.server.pages.lists import ministries
@@ -16,7 +17,6 @@ from konkyo.server.pages.markers import Made, html, missing
 from konkyo.server.pages.render import render
 from konkyo.server.pages.showing import chosen_ministry, shows
 from konkyo.server.pages.whole import counted, of_kind
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.api import KnowledgeGraph

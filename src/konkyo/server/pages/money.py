@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
 from konkyo.gaps.scope import years as document_years
-from konkyo.identifiers import fiscal_year
+from konkyo.model.identifiers import fiscal_year
+from konkyo.model.namespaces import ID
 from konkyo.reader import Reader
 from konkyo.server.pages.parts import HEAD
 from konkyo.things import find_ministry
-from konkyo.vocabulary import ID
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.store import Store

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from konkyo import __version__
+from konkyo.common.words import Words
 from konkyo.server.pages.table import MAX_TEXT, ROUTES, SCHEMAS, Param, Route
 from konkyo.server.replies import PROBLEM
-from konkyo.words import Words
 
 _PROBLEMS = {
     "400": Words("読めない引数", "Parameters that cannot be read"),

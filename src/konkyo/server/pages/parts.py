@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from konkyo.common.words import Words
 from konkyo.facts import STAGES, amounts, said_by
+from konkyo.model.namespaces import PREFIXES
 from konkyo.reader import EvidenceText, Reader, batches
 from konkyo.rests import Keep, figures, parts, rests
 from konkyo.things import Thing, describe
-from konkyo.vocabulary import PREFIXES
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.store import Store

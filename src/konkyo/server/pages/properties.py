@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from konkyo.common.words import Words
+from konkyo.model.namespaces import BASE, shorten
 from konkyo.reader import Reader
-from konkyo.vocabulary import BASE, shorten
-from konkyo.words import Words
 
 MOST = 30
 # Shown elsewhere on a page, or of no use to a reader.

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from konkyo import __version__
+from konkyo.common.text import number_of
+from konkyo.common.words import Words
 from konkyo.output.terminal import safe
 from konkyo.server.pages.at import At, short
-from konkyo.text import number_of
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -11,14 +11,14 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
 from konkyo.server.addresses import absolute
 from konkyo.server.kept import Table, Wanted
 from konkyo.server.pages.at import At
 from konkyo.server.pool import Answered
 from konkyo.server.replies import Problem, conditional, etag, language
 from konkyo.server.service import Service, service
-from konkyo.words import Words
 
 # Pages and answers kept for those who ask the same again; a new version of the data has other keys.
 CACHE_BYTES = 32 << 20

@@ -11,7 +11,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
+from konkyo.model.namespaces import BASE
 from konkyo.server.addresses import absolute
 from konkyo.server.pages.asked import read
 from konkyo.server.pages.openapi import description
@@ -22,8 +24,6 @@ from konkyo.server.pages.wanting import wanted
 from konkyo.server.replies import Problem, conditional, etag, language, problem_json
 from konkyo.server.service import service
 from konkyo.server.settings import Settings
-from konkyo.vocabulary import BASE
-from konkyo.words import Words
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 _STATIC = Path(__file__).resolve().parent / "static"

@@ -8,13 +8,13 @@ from functools import wraps
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
+from konkyo.model.namespaces import expand
 from konkyo.reader import Reader
 from konkyo.server.pages.at import At
 from konkyo.server.pages.markers import Made, missing
 from konkyo.things import Thing, find_ministry
-from konkyo.vocabulary import expand
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.api import KnowledgeGraph

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from konkyo.common.words import Words
+from konkyo.model.namespaces import GRAPH, KK
 from konkyo.reader import Reader
 from konkyo.search import BY_NAME, GROUPS, Hit, search
 from konkyo.server.pages.at import At
@@ -13,8 +15,6 @@ from konkyo.server.pages.markers import Made, html
 from konkyo.server.pages.parts import HEAD
 from konkyo.server.pages.render import render
 from konkyo.server.pages.showing import data_hash, shows
-from konkyo.vocabulary import GRAPH, KK
-from konkyo.words import Words
 from konkyo.years import year_scope
 
 if TYPE_CHECKING:

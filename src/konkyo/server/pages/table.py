@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from konkyo.common.words import Words
 from konkyo.search.kinds import NAMES
 from konkyo.search.model import MAX_LIMIT
-from konkyo.words import Words
 
 Kind = Literal["text", "integer", "year"]
 MAX_TEXT = 2000

@@ -12,6 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from konkyo.common.words import Words
 from konkyo.diff import Change, Diff, diff
 from konkyo.diff.sides import sides
 from konkyo.gaps import Found, Gaps, Line, gaps
@@ -20,7 +21,6 @@ from konkyo.gaps.scope import absent_files, years
 from konkyo.reader import Reader
 from konkyo.server.pages.money import Money, money
 from konkyo.server.pages.wanting import CHANGES, SCOPE, YEARS, call
-from konkyo.words import Words
 
 if TYPE_CHECKING:
     from konkyo.api import KnowledgeGraph

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from konkyo.common.words import Words
 from konkyo.sources.rs.basic import Organization, Outline, RelatedProjects, Remarks, Subsidies
 from konkyo.sources.rs.budget import Items, Summary
 from konkyo.sources.rs.engine import FileReport, Progress
@@ -19,7 +20,6 @@ from konkyo.sources.rs.payments import Payments
 from konkyo.sources.rs.policy import Policies
 from konkyo.sources.rs.review import Reviews
 from konkyo.sources.rs.table import RsFile, recognise
-from konkyo.words import Words
 
 IMPORTERS: Mapping[str, type[Importer]] = {
     importer.kind: importer

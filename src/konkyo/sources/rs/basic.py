@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Mapping
 from typing import ClassVar
 
-from konkyo.identifiers import IRI, digest, project, thing
-from konkyo.name_form import name_form
-from konkyo.records import (
+from konkyo.common.name_form import name_form
+from konkyo.common.words import Words
+from konkyo.model.identifiers import IRI, digest, project, thing
+from konkyo.model.records import (
     ExpenseCategory,
     HasFields,
     NamedProject,
@@ -21,7 +22,6 @@ from konkyo.records import (
 from konkyo.sources.rs.forms import Layout
 from konkyo.sources.rs.importer import Importer, Names
 from konkyo.sources.rs.reasons import DISPLAY_ORDER, OFFICES, ONLY_PERSONAL, SHEET_KIND
-from konkyo.words import Words
 
 OFFICE_LEVELS = ("局・庁", "部", "課", "室", "班", "係")
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
-from konkyo.identifiers import IRI, exact_digest, thing
-from konkyo.records import Account, BudgetItem, BudgetLine, Record, ReviewFigure
+from konkyo.common.words import Words
+from konkyo.model.identifiers import IRI, exact_digest, thing
+from konkyo.model.records import Account, BudgetItem, BudgetLine, Record, ReviewFigure
 from konkyo.sources.rs.forms import Layout
 from konkyo.sources.rs.importer import Importer, Names, RowError
 from konkyo.sources.rs.reasons import DISPLAY_ORDER, OFFICES, SHEET_KIND
 from konkyo.sources.rs.wording import choices
-from konkyo.words import Words
 
 # The key in the IRI, the stage, the column of the total row.
 TOTALS = (

@@ -12,10 +12,11 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from konkyo.emit import compiled
-from konkyo.errors import KonkyoError
-from konkyo.identifiers import IRI, graph, project, thing
-from konkyo.records import (
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
+from konkyo.model.identifiers import IRI, graph, project, thing
+from konkyo.model.ntriples import compiled
+from konkyo.model.records import (
     Account,
     BudgetLine,
     Citation,
@@ -42,7 +43,6 @@ from konkyo.sources.rs.headers import NEEDED_OF_1_1, NEEDED_OF_ALL, PUBLISHED_RO
 from konkyo.sources.rs.importer import Importer, Names, RowError
 from konkyo.sources.rs.table import RsFile, rows
 from konkyo.sources.rs.wording import digits
-from konkyo.words import Words
 
 # Records of what several files, or the files of several years, name alike.
 _COMMON: frozenset[type[Record]] = frozenset(

@@ -8,11 +8,11 @@ import io
 import re
 from contextlib import suppress
 
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
 from konkyo.sources.rs.forms import HINT, NotRs, lay_out
 from konkyo.sources.rs.headers import TITLES
 from konkyo.sources.rs.wording import digits
-from konkyo.words import Words
 
 HEAD = 1 << 16
 """How many bytes of a file tell what it is: more than the longest header and a row."""

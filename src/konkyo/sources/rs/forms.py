@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 
-from konkyo.errors import KonkyoError
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
 from konkyo.sources.rs.headers import (
     COLUMNS,
     EARLIER,
@@ -25,7 +26,6 @@ from konkyo.sources.rs.headers import (
     WITH_YEAR_COLUMNS,
     header,
 )
-from konkyo.words import Words
 
 # A header that has less than this of the columns of its nearest form is that of no RS file.
 _LEAST_SHARED = 0.5

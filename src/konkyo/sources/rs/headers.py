@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from konkyo.words import Words
+from konkyo.common.words import Words
 
 COMMON = (
     "シート種別",

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, TypeVar
 
-from konkyo.identifiers import IRI, digest, fiscal_year, thing
-from konkyo.name_form import name_form
-from konkyo.records import CellEvidence, NamedMinistry, Record, UsualName
+from konkyo.common.amounts import parse_yen
+from konkyo.common.name_form import name_form
+from konkyo.common.words import Words
+from konkyo.model.identifiers import IRI, digest, fiscal_year, thing
+from konkyo.model.records import CellEvidence, NamedMinistry, Record, UsualName
 from konkyo.sources.rs.forms import Layout
 from konkyo.sources.rs.wording import choice, digits, percentage, says_nothing, yes
-from konkyo.text import parse_yen
-from konkyo.words import Words
 
 _Value = TypeVar("_Value")
 

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
-from konkyo.identifiers import IRI, exact_digest, key_of, thing
-from konkyo.records import (
+from konkyo.common.words import Words
+from konkyo.model.identifiers import IRI, exact_digest, key_of, thing
+from konkyo.model.records import (
     CellEvidence,
     Citation,
     CitedPlace,
@@ -29,7 +30,6 @@ from konkyo.sources.rs.importer import Names
 from konkyo.sources.rs.logic import Step, StepColumns, StepImporter
 from konkyo.sources.rs.reasons import DISPLAY_ORDER, OFFICES, SHEET_KIND
 from konkyo.sources.rs.wording import choices, measured, one_line, says_nothing, yes
-from konkyo.words import Words
 
 _ROLES = choices(
     {"1.目標年度": "year", "2.目標値": "target", "3.実績値": "result", "4.達成率": "achievement-rate"}

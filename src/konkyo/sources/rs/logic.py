@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import ClassVar, NamedTuple
 
-from konkyo.identifiers import IRI, exact_digest, thing
-from konkyo.records import CellEvidence, HasFields, LogicStep, Record, StepConnection, StepMeasurement
+from konkyo.common.words import Words
+from konkyo.model.identifiers import IRI, exact_digest, thing
+from konkyo.model.records import CellEvidence, HasFields, LogicStep, Record, StepConnection, StepMeasurement
 from konkyo.sources.rs.forms import Layout
 from konkyo.sources.rs.importer import Importer, Names, RowError
 from konkyo.sources.rs.reasons import DISPLAY_ORDER, OFFICES, SHEET_KIND
 from konkyo.sources.rs.wording import choices, digits, normal, one_line, says_nothing
-from konkyo.words import Words
 
 KINDS = choices({"アクティビティ": "activity", "アウトプット": "output", "アウトカム": "outcome"})
 PERIODS = choices({"短期": "short", "中期": "middle", "長期": "long"})

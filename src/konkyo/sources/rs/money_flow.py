@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from konkyo.identifiers import IRI, thing
-from konkyo.records import CellEvidence, Contract, IndirectCost, MoneyFlow, MoneyUse, Record
+from konkyo.common.words import Words
+from konkyo.model.identifiers import IRI, thing
+from konkyo.model.records import CellEvidence, Contract, IndirectCost, MoneyFlow, MoneyUse, Record
 from konkyo.sources.rs.forms import Layout
 from konkyo.sources.rs.importer import Names, RowError
 from konkyo.sources.rs.payments import PaymentImporter
-from konkyo.words import Words
 
 
 class Flows(PaymentImporter):

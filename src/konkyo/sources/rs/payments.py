@@ -16,8 +16,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from konkyo.identifiers import IRI, exact_digest, is_corporate_number, is_dummy_number, thing
-from konkyo.records import (
+from konkyo.common.words import Words
+from konkyo.model.identifiers import IRI, exact_digest, is_corporate_number, is_dummy_number, thing
+from konkyo.model.records import (
     BlockDetails,
     CellEvidence,
     Contract,
@@ -32,7 +33,6 @@ from konkyo.sources.rs.forms import Layout
 from konkyo.sources.rs.importer import Importer, Names, RowError
 from konkyo.sources.rs.reasons import DISPLAY_ORDER, OFFICES, SHEET_KIND
 from konkyo.sources.rs.wording import says_nothing
-from konkyo.words import Words
 
 _BY_NAME = "法人番号がないため、一つの事業の一つの年度の中でだけ、名称と所在地で区別している。"
 _WRONG_NUMBER = "資料の法人番号「{}」は検査数字が合わないため、識別には用いていない。"

@@ -1,6 +1,6 @@
 """1-3 政策・施策、法令等: three independent lists by their own numbers, side by side in one row.
 
-Rules for the policy list (see also :data:`konkyo.rules.SAME_MEASURE_NAME`):
+Rules for the policy list (see also :data:`konkyo.model.rules.SAME_MEASURE_NAME`):
 
 * A policy named 「…いずれの政策・施策にも関連しないもの」 says that the project belongs to none: no policy and no
   measure is made, the placement keeps the words and says so.
@@ -14,8 +14,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
-from konkyo.identifiers import IRI, LAW_ID, digest, exact_digest, law, measure, policy, thing
-from konkyo.records import (
+from konkyo.common.text import split_display_number
+from konkyo.common.words import Words
+from konkyo.model.identifiers import IRI, LAW_ID, digest, exact_digest, law, measure, policy, thing
+from konkyo.model.records import (
     Citation,
     CitedPlan,
     Law,
@@ -28,13 +30,11 @@ from konkyo.records import (
     RecognisedAppearance,
     Record,
 )
-from konkyo.rules import SAME_MEASURE_NAME
+from konkyo.model.rules import SAME_MEASURE_NAME
 from konkyo.sources.rs.forms import Layout
 from konkyo.sources.rs.importer import Importer, Names
 from konkyo.sources.rs.reasons import DISPLAY_ORDER, OFFICES, SHEET_KIND
 from konkyo.sources.rs.wording import says_nothing
-from konkyo.text import split_display_number
-from konkyo.words import Words
 
 _NOWHERE = re.compile(r"いずれの.{0,10}にも関連しない")
 _NOWHERE_NOTE = "どの政策・施策にも属さないと資料が記している。"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from konkyo.words import Words
+from konkyo.common.words import Words
 
 DISPLAY_ORDER = Words("表示の順序を決める番号", "a number that only sets the order of display")
 ONLY_PERSONAL = Words(

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
-from konkyo.identifiers import IRI, thing
-from konkyo.records import CellEvidence, HasFields, ProjectReview, Record, Verdict
+from konkyo.common.amounts import parse_yen
+from konkyo.common.words import Words
+from konkyo.model.identifiers import IRI, thing
+from konkyo.model.records import CellEvidence, HasFields, ProjectReview, Record, Verdict
 from konkyo.sources.rs.forms import Layout
 from konkyo.sources.rs.importer import Importer, Names
 from konkyo.sources.rs.reasons import DISPLAY_ORDER, OFFICES, SHEET_KIND
 from konkyo.sources.rs.wording import choices, says_nothing
-from konkyo.text import parse_yen
-from konkyo.words import Words
 
 VERDICTS = choices(
     {

@@ -12,12 +12,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
-from konkyo.errors import KonkyoError, RefusedFiles
+from konkyo.common.errors import KonkyoError, RefusedFiles
+from konkyo.common.words import Words
 from konkyo.sources.rs.engine import LIMIT, FileReport
 from konkyo.sources.rs.importer import Names
 from konkyo.sources.rs.table import RsFile
 from konkyo.sources.rs.worker import CRASH, DATA, END, ERROR, FRAME, PROGRESS, REPORT
-from konkyo.words import Words
 
 # What one bulk load takes at most: the store sorts a load in memory, so this bounds what a build needs.
 LOAD_BYTES = 256 << 20

@@ -18,13 +18,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
-from konkyo.errors import KonkyoError
+from konkyo.common.dates import PartialDate
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
 from konkyo.sources.rs.formats import HEAD, header_of, is_zip, refuse_foreign, refuse_resaved
 from konkyo.sources.rs.forms import HINT, Layout, NotRs, lay_out
 from konkyo.sources.rs.wording import digits
 from konkyo.sources.rs.zips import Member, broken, members, open_zip, unreadable
-from konkyo.text import PartialDate
-from konkyo.words import Words
 
 _YEAR = re.compile(r"20\d\d")
 # Stands in the header of every kind of file.

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 
-from konkyo.text import Count, parse_count
+from konkyo.common.amounts import Count, parse_count
 
 # 「－」 and six other dashes, any number of them, with the line-drawing ones that input methods offer beside them.
 _NOTHING = re.compile(r"[-－ー―‐–—−‑‒ｰ─━]+|(?:該当|特に)?(?:なし|無し)。?")

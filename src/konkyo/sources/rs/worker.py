@@ -16,10 +16,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from konkyo.errors import KonkyoError
+from konkyo.common.dates import PartialDate
+from konkyo.common.errors import KonkyoError
 from konkyo.sources.rs import IMPORTERS, Names, Progress, RsFile
 from konkyo.sources.rs.engine import convert
-from konkyo.text import PartialDate
 
 FRAME = struct.Struct("<cI")
 DATA, PROGRESS, REPORT, ERROR, CRASH, END = b"D", b"P", b"R", b"E", b"X", b"Z"

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from konkyo.errors import KonkyoError
+from konkyo.common.dates import PartialDate
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
 from konkyo.sources.litter import lies_in_litter
 from konkyo.sources.rs.forms import HINT, NotRs
-from konkyo.text import PartialDate
-from konkyo.words import Words
 
 # A zip of a year holds one CSV of some 20 MB, deflated to a sixth. Whatever is far beyond that is no RS file.
 MAX_MEMBERS = 200

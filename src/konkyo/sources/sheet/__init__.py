@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from konkyo.identifiers import thing
-from konkyo.records import Record
+from konkyo.model.identifiers import thing
+from konkyo.model.records import Record
 from konkyo.sources.cells import Cells
 from konkyo.sources.document import check_against, read_yaml
 from konkyo.sources.registry import Registry

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from konkyo.identifiers import IRI, fiscal_year, key_of, measure
-from konkyo.records import Record
+from konkyo.model.identifiers import IRI, fiscal_year, key_of, measure
+from konkyo.model.records import Record
 from konkyo.sources.cells import Cells, Path
 from konkyo.sources.registry import NotRegistered, Registry, registered
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from konkyo.identifiers import IRI, thing
-from konkyo.records import Assessment, Indicator, IndicatorValue, Objective
+from konkyo.common.amounts import parse_count
+from konkyo.common.words import Words
+from konkyo.model.identifiers import IRI, thing
+from konkyo.model.records import Assessment, Indicator, IndicatorValue, Objective
 from konkyo.sources.cells import Cell, Path
 from konkyo.sources.sheet.form import Form
-from konkyo.text import parse_count
-from konkyo.words import Words
 
 _VERDICTS = {"達成": "achieved", "超過達成": "exceeded", "未達成": "not-achieved"}
 _ROLES = {"基準": "baseline", "目標": "target", "実績": "result"}

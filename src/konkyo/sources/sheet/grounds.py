@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from konkyo.identifiers import IRI, key_of, thing
-from konkyo.records import Cooperation, DocumentUrl, Edition, Justification, PanelStart, Uptake
+from konkyo.model.identifiers import IRI, key_of, thing
+from konkyo.model.records import Cooperation, DocumentUrl, Edition, Justification, PanelStart, Uptake
 from konkyo.sources.cells import Cell, Path
 from konkyo.sources.sheet.form import Form
 

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from konkyo.identifiers import IRI, below, thing
-from konkyo.records import Appearance, Evaluation, EvaluationSheet, Measure, Person, Post, SourceFile, Unit
+from konkyo.model.identifiers import IRI, below, thing
+from konkyo.model.records import (
+    Appearance,
+    Evaluation,
+    EvaluationSheet,
+    Measure,
+    Person,
+    Post,
+    SourceFile,
+    Unit,
+)
 from konkyo.sources.cells import Path
 from konkyo.sources.sheet.form import Form
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from konkyo.errors import KonkyoError
-from konkyo.identifiers import IRI, key_of, thing
-from konkyo.records import BudgetFigure
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
+from konkyo.model.identifiers import IRI, key_of, thing
+from konkyo.model.records import BudgetFigure
 from konkyo.sources.cells import Cell
 from konkyo.sources.sheet.form import Form
-from konkyo.words import Words
 
 _STAGES = {
     "当初予算": "initial",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from konkyo.identifiers import thing
-from konkyo.records import Rule
-from konkyo.words import Words
+from konkyo.common.words import Words
+from konkyo.model.identifiers import thing
+from konkyo.model.records import Rule
 
 THROUGH_MEASURE = Rule(
     iri=thing("rule", "through-measure"),

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import konkyo.name_form
-from konkyo.name_form import DASHES, TILDES, aligned, name_form, pieces, table
-from konkyo.text import fold
+import konkyo.common.name_form
+from konkyo.common.name_form import DASHES, TILDES, aligned, name_form, pieces, table
+from konkyo.common.text import fold
 from support import npm_package
 from support.make_variants import VERSION, rows
 from support.spellings import APART, PAIRS
 
-VARIANTS = Path(konkyo.name_form.__file__).with_name("name_variants.tsv")
+VARIANTS = Path(konkyo.common.name_form.__file__).with_name("name_variants.tsv")
 MOJIDATA = "OLA5LEmPHuVbdI8lGXwV3pGVpSIFAqU5+oqhPzK7q662ziWYMqxTGXoxfFb9dQCJ31WzSCG1C5rsUb2uynQhIQ=="
 UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u202a\u202c\u2066\u2069\ufe0e\ufe0f\U000e0100\u3164"
 NAMES = st.text(

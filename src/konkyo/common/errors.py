@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from konkyo.text import one_line, safe
-from konkyo.words import Words
+from konkyo.common.text import one_line, safe
+from konkyo.common.words import Words
 
 
 class KonkyoError(Exception):

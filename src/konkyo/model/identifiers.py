@@ -11,9 +11,9 @@ import hashlib
 import re
 from typing import NewType
 
-from konkyo.name_form import name_form
-from konkyo.text import fold
-from konkyo.vocabulary import GRAPH, ID, C
+from konkyo.common.name_form import name_form
+from konkyo.common.text import fold
+from konkyo.model.namespaces import GRAPH, ID, C
 
 IRI = NewType("IRI", str)
 
@@ -50,7 +50,7 @@ def graph(source: str) -> IRI:
 def digest(*fields: str) -> str:
     """Return 16 hexadecimal digits that identify a list of fields; spelling variants fold together.
 
-    The fields are folded and joined by a control character that :func:`konkyo.text.fold` removes from
+    The fields are folded and joined by a control character that :func:`konkyo.common.text.fold` removes from
     any text (it counts as white space), so that no two different lists of folded fields join to the same string.
     """
     joined = "\x1f".join(fold(field) for field in fields)
@@ -60,7 +60,7 @@ def digest(*fields: str) -> str:
 def measure(ministry: str, name: str) -> IRI:
     """Return a measure's IRI: its ministry's slug and the form of its name, so that it is the same over the years.
 
-    ``name`` carries no display number (:func:`konkyo.text.split_display_number`): numbers change from year to year.
+    ``name`` carries no display number (:func:`konkyo.common.text.split_display_number`): numbers change from year to year.
     """
     return thing("measure", ministry, digest(ministry, name_form(name)))
 

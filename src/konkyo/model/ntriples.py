@@ -12,9 +12,9 @@ from dataclasses import fields
 from functools import cache
 from typing import Any, get_type_hints
 
-from konkyo.identifiers import code
-from konkyo.records import Record, To
-from konkyo.vocabulary import RDF, XSD, expand
+from konkyo.model.identifiers import code
+from konkyo.model.namespaces import RDF, XSD, expand
+from konkyo.model.records import Record, To
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _TO_ESCAPE = re.compile(r'[\\"\x00-\x1f\x7f]')

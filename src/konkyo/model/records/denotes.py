@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
-from konkyo.identifiers import IRI
-from konkyo.records.base import Iri, Iris, Ja, Record, Text, To, record
-from konkyo.text import PartialDate
-from konkyo.words import Words
+from konkyo.common.dates import PartialDate
+from konkyo.common.words import Words
+from konkyo.model.identifiers import IRI
+from konkyo.model.records.base import Iri, Iris, Ja, Record, Text, To, record
 
 
 @record("kk:Denotation")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal, NamedTuple, TypeVar, dataclass_transform
 
-from konkyo.identifiers import IRI
+from konkyo.model.identifiers import IRI
 
 Kind = Literal["iri", "inverse", "code", "ja", "en", "plain", "integer", "decimal", "date", "uri", "words"]
 

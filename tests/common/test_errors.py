@@ -11,10 +11,10 @@ import pyoxigraph as ox
 import pytest
 
 import konkyo
-from konkyo.errors import KonkyoError, ManyErrors
+from konkyo.common.errors import KonkyoError, ManyErrors
+from konkyo.common.words import Words, default_language
 from konkyo.query import find, parse
 from konkyo.store import EmbeddedStore
-from konkyo.words import Words, default_language
 from support.waiting import LONG_GUARD
 
 SOURCE = str(Path(konkyo.__file__).resolve().parent.parent)

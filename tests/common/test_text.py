@@ -11,17 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from konkyo.text import (
-    Count,
-    PartialDate,
-    fiscal_year_labels,
-    fold,
-    parse_count,
-    parse_date,
-    parse_fiscal_year,
-    parse_lines,
-    split_display_number,
-)
+from konkyo.common.amounts import Count, parse_count
+from konkyo.common.dates import PartialDate, fiscal_year_labels, parse_date, parse_fiscal_year
+from konkyo.common.text import fold, parse_lines, split_display_number
 from support.examples import examples
 
 PROPERTY = settings(max_examples=examples(80))

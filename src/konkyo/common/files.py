@@ -9,8 +9,8 @@ from errno import EISDIR
 from pathlib import Path
 from stat import S_IMODE
 
-from konkyo.errors import KonkyoError
-from konkyo.words import Words
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
 
 
 @contextmanager

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from konkyo.cli import main
-from konkyo.errors import KonkyoError
-from konkyo.files import replacing, write_whole
+from konkyo.common.errors import KonkyoError
+from konkyo.common.files import replacing, write_whole
 from support.absent import NOT_HERE
 from support.waiting import GUARD
 

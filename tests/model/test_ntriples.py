@@ -12,12 +12,20 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rdflib import Dataset
 
-from konkyo import records
-from konkyo.emit import literal, n_quads, triples
-from konkyo.identifiers import IRI, graph, thing
-from konkyo.records import Edition, Evidence, IndicatorValue, LineSelector, Objective, Record, SourceFile
-from konkyo.text import PartialDate
-from konkyo.vocabulary import DCTERMS, KK, OA, RDF, SKOS, XSD, C, expand
+from konkyo.common.dates import PartialDate
+from konkyo.model import records
+from konkyo.model.identifiers import IRI, graph, thing
+from konkyo.model.namespaces import DCTERMS, KK, OA, RDF, SKOS, XSD, C, expand
+from konkyo.model.ntriples import literal, n_quads, triples
+from konkyo.model.records import (
+    Edition,
+    Evidence,
+    IndicatorValue,
+    LineSelector,
+    Objective,
+    Record,
+    SourceFile,
+)
 from support.examples import examples
 
 PROPERTY = settings(max_examples=examples(100))
@@ -153,10 +161,10 @@ def record_classes() -> Iterator[type]:
 
 @pytest.mark.parametrize("cls", list(record_classes()), ids=lambda cls: cls.__name__)
 def test_every_record_class_compiles_to_known_properties(cls: type) -> None:
-    from konkyo import emit
+    from konkyo.model import ntriples
 
     assert all(expand(name) for name in cls.types)  # type: ignore[attr-defined]
-    names = [name for name, *_ in emit._writers(cls)]
+    names = [name for name, *_ in ntriples._writers(cls)]
     # An attribute that is not written would be a fact that is lost.
     fields = set(cls.__dataclass_fields__) - {"iri"}  # type: ignore[attr-defined]
     assert set(names) == fields

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
-from konkyo.identifiers import IRI
-from konkyo.records.base import Certainty, EvidenceIris, Iri, Iris, Ja, Record, Text, To, record
-from konkyo.records.review import Fields, Level, ReviewYear
+from konkyo.model.identifiers import IRI
+from konkyo.model.records.base import Certainty, EvidenceIris, Iri, Iris, Ja, Record, Text, To, record
+from konkyo.model.records.review import Fields, Level, ReviewYear
 
 
 @record("kk:LogicStep")

@@ -8,7 +8,7 @@ from pathlib import Path
 DEFAULT_STORE = Path(".konkyo")
 """The store of who names none, in the folder where a command runs."""
 
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parents[1]
 
 
 @cache

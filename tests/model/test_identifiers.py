@@ -13,9 +13,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import konkyo
-from konkyo.identifiers import IRI, KEY, below, code, digest, fiscal_year, graph, key_of, measure, thing
-from konkyo.text import fold
-from konkyo.vocabulary import GRAPH, ID, C
+from konkyo.common.text import fold
+from konkyo.model.identifiers import IRI, KEY, below, code, digest, fiscal_year, graph, key_of, measure, thing
+from konkyo.model.namespaces import GRAPH, ID, C
 from support.examples import examples
 
 PROPERTY = settings(max_examples=examples(100))
@@ -117,7 +117,7 @@ def test_a_measure_is_the_same_however_it_is_spelt() -> None:
 
 @pytest.mark.parametrize(("seed", "language"), [("0", "C"), ("4711", "ja_JP.UTF-8")])
 def test_identifiers_are_the_same_in_every_process(seed: str, language: str) -> None:
-    text = "from konkyo.identifiers import digest, measure; print(digest('総務省', 'ＩＣＴ'), measure('soumu', '推進'))"
+    text = "from konkyo.model.identifiers import digest, measure; print(digest('総務省', 'ＩＣＴ'), measure('soumu', '推進'))"
     source = str(Path(konkyo.__file__).resolve().parent.parent)
     env = {**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": language, "PYTHONPATH": source}
     done = subprocess.run([sys.executable, "-c", text], env=env, capture_output=True, text=True, check=True)

@@ -1,39 +1,20 @@
 """The records that importers make: typed, frozen, each field annotated with the property it becomes.
 
-A record class is the mapping from a source's facts to the vocabulary; :mod:`konkyo.emit` compiles it.
-A field without an annotation is not written. IRIs come from :mod:`konkyo.identifiers`.
+A record class is the mapping from a source's facts to the vocabulary; :mod:`konkyo.model.ntriples` compiles it.
+A field without an annotation is not written. IRIs come from :mod:`konkyo.model.identifiers`.
 """
 
-from konkyo.records.base import (
-    Iri,
-    Iris,
-    Kind,
-    Record,
-    Text,
-    To,
-    record,
-)
-from konkyo.records.core import (
+from konkyo.model.records.base import Iri, Iris, Kind, Record, Text, To, record
+from konkyo.model.records.core import (
     Agent,
-    Appearance,
-    Assessment,
-    BudgetFigure,
-    Cooperation,
     DocumentUrl,
     Edition,
-    Evaluation,
-    EvaluationSheet,
     Evidence,
     FiscalYear,
     GraphSource,
-    Indicator,
-    IndicatorValue,
     Instant,
-    Justification,
     LineSelector,
     Location,
-    Measure,
-    Objective,
     Organization,
     Panel,
     PanelStart,
@@ -44,11 +25,10 @@ from konkyo.records.core import (
     SourceFile,
     Strategy,
     Unit,
-    Uptake,
 )
-from konkyo.records.denotes import CitedEdition, CitedStrategy, Denotation, Unidentified
-from konkyo.records.over_years import OverYears
-from konkyo.records.payments import (
+from konkyo.model.records.denotes import CitedEdition, CitedStrategy, Denotation, Unidentified
+from konkyo.model.records.over_years import OverYears
+from konkyo.model.records.payments import (
     BlockDetails,
     Contract,
     IndirectCost,
@@ -58,7 +38,7 @@ from konkyo.records.payments import (
     Payment,
     PaymentBlock,
 )
-from konkyo.records.review import (
+from konkyo.model.records.review import (
     Account,
     BudgetItem,
     BudgetLine,
@@ -91,7 +71,21 @@ from konkyo.records.review import (
     UsualName,
     Verdict,
 )
-from konkyo.records.steps import LogicStep, StepConnection, StepIndicator, StepMeasurement, StepValue
+from konkyo.model.records.sheet import (
+    Appearance,
+    Assessment,
+    BudgetFigure,
+    Cooperation,
+    Evaluation,
+    EvaluationSheet,
+    Indicator,
+    IndicatorValue,
+    Justification,
+    Measure,
+    Objective,
+    Uptake,
+)
+from konkyo.model.records.steps import LogicStep, StepConnection, StepIndicator, StepMeasurement, StepValue
 
 __all__ = [
     "Account",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from konkyo.identifiers import IRI
-from konkyo.records.base import Iris, Ja, Record, To, record
+from konkyo.model.identifiers import IRI
+from konkyo.model.records.base import Iris, Ja, Record, To, record
 
 
 @record("kk:OverYears")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from konkyo.identifiers import IRI
-from konkyo.records.base import Certainty, EvidenceIris, Iri, Iris, Ja, Record, Text, To, record
+from konkyo.model.identifiers import IRI
+from konkyo.model.records.base import Certainty, EvidenceIris, Iri, Iris, Ja, Record, Text, To, record
 
 Names = Annotated[tuple[str, ...], To("skos:altLabel", "ja")]
 Fields = Annotated[Iris, To("kk:hasField")]

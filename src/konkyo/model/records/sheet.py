@@ -1,0 +1,193 @@
+"""Records of an evaluation sheet: its measure, objectives, indicators, figures and grounds."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated
+
+from konkyo.common.dates import PartialDate
+from konkyo.common.words import Words
+from konkyo.model.identifiers import IRI
+from konkyo.model.records.base import Certainty, En, EvidenceIris, Iri, Iris, Ja, Record, Text, To, record
+
+
+@record("kk:EvaluationSheet", "kk:Edition")
+class EvaluationSheet(Record):
+    """The evaluation sheet as a document: its own year, its author, what it consulted and what it names."""
+
+    iri: IRI
+    ja: Ja
+    en: En = None
+    number: Annotated[str, To("dcterms:identifier", "plain")]
+    title: Annotated[str, To("dcterms:title", "ja")]
+    year: Annotated[IRI, To("kk:fiscalYear")]
+    author: Annotated[Iri, To("dcterms:creator")] = None
+    source: Annotated[IRI, To("dcterms:source")]
+    cites: Annotated[Iris, To("kk:cites")] = ()
+    mentions: Annotated[Iris, To("schema:mentions")] = ()
+    certainty: Certainty = None
+    evidence: EvidenceIris = ()
+
+
+@record("kk:Evaluation")
+class Evaluation(Record):
+    """The act of evaluating: what, of which year, when, with which documents at hand."""
+
+    iri: IRI
+    ja: Ja
+    en: En = None
+    evaluates: Annotated[IRI, To("kk:evaluates")]
+    sheet: Annotated[IRI, To("prov:generated")]
+    year: Annotated[IRI, To("kk:fiscalYear")]
+    date: Annotated[PartialDate | None, To("dcterms:date", "date")] = None
+    used: Annotated[Iris, To("prov:used")] = ()
+    certainty: Certainty = None
+    evidence: EvidenceIris = ()
+
+
+@record("kk:Measure", "kk:Policy")
+class Measure(Record):
+    """A policy at the 施策 level of the government-wide form."""
+
+    iri: IRI
+    ja: Ja
+    en: En = None
+    ministry: Annotated[IRI, To("kk:ministry")]
+    units: Annotated[Iris, To("kk:responsibleUnit")] = ()
+    policy_field: Annotated[Text, To("kk:policyField", "ja")] = None
+    summary: Annotated[Text, To("dcterms:description", "ja")] = None
+    counterparts: Annotated[Iris, To("kk:counterpart")] = ()
+    evidence: EvidenceIris = ()
+
+
+@record("kk:Appearance")
+class Appearance(Record):
+    """A measure as one document of one year shows it: its number and its name as written there."""
+
+    iri: IRI
+    of: Annotated[IRI, To("kk:hasAppearance", "inverse")]
+    number: Annotated[Text, To("dcterms:identifier", "plain")] = None
+    name: Annotated[str, To("kk:statedText", "ja")]
+    year: Annotated[IRI, To("kk:fiscalYear")]
+    note: Annotated[Text, To("skos:note", "ja")] = None
+    certainty: Certainty = None
+    evidence: EvidenceIris = ()
+
+
+@record("kk:Objective")
+class Objective(Record):
+    """A goal of a measure: 基本目標 (``basic-goal``) or 施策目標 (``measure-objective``)."""
+
+    iri: IRI
+    ja: Ja
+    en: En = None
+    number: Annotated[Text, To("dcterms:identifier", "plain")] = None
+    kind: Annotated[str, To("dcterms:type", "code")]
+    of: Annotated[IRI, To("kk:hasObjective", "inverse")]
+    part_of: Annotated[IRI, To("dcterms:isPartOf")]
+    certainty: Certainty
+    evidence: EvidenceIris
+
+
+@record("kk:Indicator")
+class Indicator(Record):
+    """A measured indicator; a part of another one hangs on that one and on no objective."""
+
+    iri: IRI
+    ja: Ja
+    en: En = None
+    number: Annotated[str, To("dcterms:identifier", "plain")]
+    of: Annotated[Iri, To("kk:hasIndicator", "inverse")] = None
+    part_of: Annotated[Iri, To("dcterms:isPartOf")] = None
+    certainty: Certainty
+    evidence: EvidenceIris
+
+
+@record("kk:IndicatorValue")
+class IndicatorValue(Record):
+    """A baseline, target or result: its text always, bounds and unit where it is a count."""
+
+    iri: IRI
+    of: Annotated[IRI, To("kk:hasValue", "inverse")]
+    role: Annotated[str, To("kk:valueRole", "code")]
+    stated: Annotated[str, To("kk:statedText", "ja")]
+    bound: Annotated[str, To("kk:boundType", "code")]
+    lower: Annotated[Decimal | None, To("kk:lowerBound", "decimal")] = None
+    upper: Annotated[Decimal | None, To("kk:upperBound", "decimal")] = None
+    unit: Annotated[Text, To("schema:unitText", "ja")] = None
+    year: Annotated[IRI, To("kk:fiscalYear")]
+    certainty: Certainty
+    evidence: EvidenceIris
+
+
+@record("kk:Assessment")
+class Assessment(Record):
+    """A verdict: stated by the source, or derived by a rule from the figures."""
+
+    iri: IRI
+    assesses: Annotated[IRI, To("kk:assesses")]
+    result: Annotated[str, To("kk:result", "code")]
+    level: Annotated[str, To("kk:claimLevel", "code")]
+    rule: Annotated[Iri, To("kk:rule")] = None
+    derived_from: Annotated[Iris, To("prov:wasDerivedFrom")] = ()
+    evidence: EvidenceIris
+
+
+@record("kk:BudgetFigure")
+class BudgetFigure(Record):
+    """One amount; ``amount × multiplier`` is the amount in yen. An unplaced one has no year and no stage."""
+
+    iri: IRI
+    of: Annotated[IRI, To("kk:hasBudgetFigure", "inverse")]
+    year: Annotated[Iri, To("kk:fiscalYear")] = None
+    stage: Annotated[Text, To("kk:budgetStage", "code")] = None
+    amount: Annotated[int, To("kk:statedAmount", "integer")]
+    multiplier: Annotated[int, To("kk:multiplier", "integer")]
+    yen: Annotated[int, To("kk:amountYen", "integer")]
+    possible_stages: Annotated[tuple[str, ...], To("kk:possibleStage", "code")] = ()
+    possible_years: Annotated[Iris, To("kk:possibleYear")] = ()
+    certainty: Certainty
+    evidence: EvidenceIris
+
+
+@record("kk:Justification", "kk:Link")
+class Justification(Record):
+    """A strategy's section (or edition, or strategy) behind a policy element, at a claim level."""
+
+    iri: IRI
+    owner: Annotated[IRI, To("kk:hasJustification", "inverse")]
+    basis: Annotated[IRI, To("kk:basis")]
+    level: Annotated[str, To("kk:claimLevel", "code")]
+    certainty: Certainty = None
+    rule: Annotated[Iri, To("kk:rule")] = None
+    derived_from: Annotated[Iris, To("prov:wasDerivedFrom")] = ()
+    reason: Annotated[Words | None, To("dcterms:description", "words")] = None
+    author: Annotated[Iri, To("prov:wasAttributedTo")] = None
+    evidence: EvidenceIris
+
+
+@record("kk:Uptake", "kk:Link")
+class Uptake(Record):
+    """Advice of a panel's report that a source says was used, and how."""
+
+    iri: IRI
+    owner: Annotated[IRI, To("kk:hasUptake", "inverse")]
+    basis: Annotated[IRI, To("kk:basis")]
+    level: Annotated[str, To("kk:claimLevel", "code")]
+    manner: Annotated[str, To("kk:uptakeManner", "code")]
+    certainty: Certainty
+    evidence: EvidenceIris
+
+
+@record("kk:Cooperation")
+class Cooperation(Record):
+    """An agreement, meeting or initiative with other countries that a source names."""
+
+    iri: IRI
+    ja: Ja
+    en: En = None
+    kind: Annotated[str, To("dcterms:type", "code")]
+    issued: Annotated[PartialDate | None, To("dcterms:issued", "date")] = None
+    counterparts: Annotated[Iris, To("kk:counterpart")] = ()
+    certainty: Certainty
+    evidence: EvidenceIris
