@@ -24,14 +24,10 @@ LAYERS = [
     {"model"},
     {"sources", "derive", "over_years", "shacl"},
     {"citations"},
-    {"labels", "names"},
     {"store"},
-    {"checks", "query", "reader", "exports"},
-    {"years"},
-    {"editions", "rests"},
-    {"cite", "network"},
-    {"facts", "relevance", "things", "uses"},
-    {"search"},
+    {"labels"},
+    {"graph"},
+    {"checks", "cite", "exports", "relevance", "uses"},
     {"claims", "gaps"},
     {"diff", "drawing", "ontology_page", "trace"},
     {"output", "selection", "view"},
@@ -139,9 +135,9 @@ def loaded_by(statement: str) -> set[str]:
 
 LIGHT = [
     "import konkyo",
-    "import konkyo.query",
-    "import konkyo.reader",
-    "import konkyo.network",
+    "import konkyo.graph.stored_queries",
+    "import konkyo.graph.reader",
+    "import konkyo.graph.network",
     "import konkyo.store",
 ]
 if find_spec("konkyo.cli"):

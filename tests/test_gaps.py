@@ -17,9 +17,9 @@ from konkyo.build import build
 from konkyo.cli import main
 from konkyo.common.errors import KonkyoError
 from konkyo.gaps import KINDS, NAMES, Gaps
+from konkyo.graph.stored_queries import stored
 from konkyo.model.namespaces import ID, KK, C
 from konkyo.output.gaps import COLUMNS, as_triples, print_lists, print_summary, to_csv, to_turtle
-from konkyo.query import stored
 from konkyo.store import EmbeddedStore, open_store
 from support.examples import examples
 from support.review_pair import FIRST, MIDDLE, OLD, SECOND, UNSURE, Year, write_year
@@ -139,7 +139,7 @@ def test_the_claim_names_the_files_that_are_not_there(graph: KnowledgeGraph) -> 
 
 
 def test_the_files_of_a_year_are_those_that_are_imported() -> None:
-    from konkyo.gaps.scope import RS_FILES
+    from konkyo.graph.years import RS_FILES
     from konkyo.sources.rs import IMPORTERS
 
     assert sorted(IMPORTERS) == list(RS_FILES)

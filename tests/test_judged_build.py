@@ -15,12 +15,12 @@ from konkyo.citations.judgements import Judgement, append
 from konkyo.citations.resolve import resolve_all
 from konkyo.common.paths import graphs_dir
 from konkyo.gaps import gaps
+from konkyo.graph.lookup.things import find
 from konkyo.model.identifiers import thing
 from konkyo.model.namespaces import PREFIXES
 from konkyo.prose import paragraph
 from konkyo.sources.registry import Registry
 from konkyo.store import open_store
-from konkyo.things import find
 from konkyo.trace import trace
 
 CITED = "「経済財政運営と改革の基本方針2023」（令和5年6月16日閣議決定）"

@@ -8,9 +8,9 @@ import pytest
 
 from konkyo.api import KnowledgeGraph
 from konkyo.build import build
+from konkyo.graph.lookup.things import find
 from konkyo.output.traces import tree
 from konkyo.store import open_store
-from konkyo.things import find
 from konkyo.trace import trace
 from support.rs_rows import row, write_csv
 

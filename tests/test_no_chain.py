@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from konkyo.graph.lookup.things import find
 from konkyo.store import EmbeddedStore
-from konkyo.things import find
 from konkyo.trace import between
 from support.asked_graph import embedded
 

@@ -56,7 +56,7 @@ def test_the_wheel_carries_ontology_graphs_queries_and_page(unpacked: Path) -> N
         "_carried/ontology/shapes.ttl",
         "_carried/graphs/sheets/soumu-23-15.yaml",
         "_carried/graphs/built/soumu-23-15.ttl",
-        "queries/construct/shortcut.rq",
+        "graph/queries/construct/shortcut.rq",
         "sources/sheet.schema.json",
         "view/page.html.jinja",
         "common/name_variants.tsv",

@@ -14,12 +14,12 @@ from konkyo.api import KnowledgeGraph
 from konkyo.claims import Claim
 from konkyo.common.text import number_of
 from konkyo.common.words import Words
-from konkyo.facts import Fact
+from konkyo.graph.facts import Fact
+from konkyo.graph.lookup.things import Thing, describe
+from konkyo.graph.reader import EvidenceText, Reader
 from konkyo.prose import paragraph, prose
 from konkyo.prose.writer import Prose, more_of
-from konkyo.reader import EvidenceText, Reader
 from konkyo.store import EmbeddedStore
-from konkyo.things import Thing, describe
 from konkyo.trace import Chains, Held, Step, Trace, trace
 from konkyo.trace.answer import Direction
 from konkyo.uses import Budget, MinistryUse, Use

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from konkyo.reader import Reader
+from konkyo.graph.lookup.things import describe, find
+from konkyo.graph.reader import Reader
 from konkyo.store import EmbeddedStore
-from konkyo.things import describe, find
 from konkyo.trace import between, trace
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from konkyo.common.errors import KonkyoError
+from konkyo.graph.lookup.things import find
 from konkyo.model.namespaces import DCTERMS, GRAPH, ID
 from konkyo.output.traces import tree
 from konkyo.prose import paragraph
 from konkyo.store import Store
-from konkyo.things import find
 from konkyo.trace import between, meanings, trace
 from support import asked_graph
 from support.asked_graph import key

@@ -7,11 +7,11 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from konkyo.graph.lookup.things import describe
+from konkyo.graph.reader import Reader
+from konkyo.graph.stored_queries import run
 from konkyo.model.namespaces import ID, KK, RDF, C
-from konkyo.query import run
-from konkyo.reader import Reader
 from konkyo.store import EmbeddedStore
-from konkyo.things import describe
 from konkyo.trace import Trace, between, trace
 from support.examples import examples
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from konkyo.common.errors import KonkyoError
-from konkyo.common.paths import queries_dir
+from konkyo.graph.budgets import figures
+from konkyo.graph.lookup.things import describe
+from konkyo.graph.reader import Reader
+from konkyo.graph.stored_queries import queries_dir
 from konkyo.output.traces import tree
-from konkyo.reader import Reader
-from konkyo.rests import figures
 from konkyo.store import EmbeddedStore
-from konkyo.things import describe
 from konkyo.trace import between, trace
 from konkyo.uses import uses
 

@@ -131,8 +131,8 @@ class KnowledgeGraph:
 
         Parameters that want an IRI also take a key or a label. Raises KonkyoError.
         """
+        from konkyo.graph.stored_queries import find
         from konkyo.output.results import table
-        from konkyo.query import find
 
         stored = find(query)
         text = stored.bind(self.resolve_parameters(stored, parameters))
@@ -142,14 +142,14 @@ class KnowledgeGraph:
 
     def answer(self, query: str, **parameters: str) -> Answer:
         """Run any query and return the engine's answer (solutions, a boolean, or triples). Raises KonkyoError."""
-        from konkyo.query import find
+        from konkyo.graph.stored_queries import find
 
         stored = find(query)
         return self.store.query(stored.bind(self.resolve_parameters(stored, parameters)))
 
     def resolve_parameters(self, stored: Any, parameters: dict[str, str]) -> dict[str, str]:
         """Return the parameters with labels and keys turned into IRIs where a query wants an IRI."""
-        from konkyo.things import find
+        from konkyo.graph.lookup.things import find
 
         kinds = {parameter.name: parameter.kind for parameter in stored.parameters}
         return {
@@ -175,10 +175,10 @@ class KnowledgeGraph:
         ``limit`` is how many things are loaded for each place, or how many chains (all, or 100 chains); ``length`` how many
         steps a chain may have. Raises KonkyoError where a name or a filter fits nothing, or several things.
         """
-        from konkyo.network import LENGTH
-        from konkyo.things import find
+        from konkyo.graph.lookup.things import find
+        from konkyo.graph.network import LENGTH
+        from konkyo.graph.years import year_of
         from konkyo.trace import between, trace
-        from konkyo.years import year_of
 
         found = find(self.store, thing, year=year_of(year))
         if other is None:
@@ -278,9 +278,9 @@ class KnowledgeGraph:
         """
         from konkyo import selection
         from konkyo.drawing import to_networkx
-        from konkyo.things import find
+        from konkyo.graph.lookup.things import find
+        from konkyo.graph.years import year_of
         from konkyo.trace import is_ministry
-        from konkyo.years import year_of
 
         limit = selection.LIMIT if limit is None else limit
         selection.checked(depth, limit)
@@ -296,7 +296,7 @@ class KnowledgeGraph:
                 Words("--depth は名称と一緒に使ってください。", "--depth wants a thing to look at.")
             )
         if query is not None:
-            from konkyo.query import find as find_query
+            from konkyo.graph.stored_queries import find as find_query
 
             if year is not None:
                 raise KonkyoError(

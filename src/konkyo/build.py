@@ -11,9 +11,13 @@ from konkyo.common.dates import PartialDate, fiscal_year_labels
 from konkyo.common.errors import KonkyoError, ManyErrors, RefusedFiles
 from konkyo.common.files import write_whole
 from konkyo.common.name_form import name_form
-from konkyo.common.paths import graphs_dir, ontology_dir, queries_dir
+from konkyo.common.paths import graphs_dir, ontology_dir
 from konkyo.common.words import Words
 from konkyo.derive import result_against_target, through_measure
+from konkyo.graph.lookup.search_keys import search_keys
+from konkyo.graph.search.write import FILE as INDEX
+from konkyo.graph.search.write import write_index
+from konkyo.graph.stored_queries import queries_dir
 from konkyo.model.graphs import (
     CALENDAR,
     COMMON,
@@ -30,9 +34,6 @@ from konkyo.model.namespaces import GRAPH, ID, KK
 from konkyo.model.ntriples import n_quads
 from konkyo.model.records import FiscalYear, GraphSource, Instant, Organization, Record, Unit
 from konkyo.model.rules import RULES
-from konkyo.names import search_keys
-from konkyo.search.write import FILE as INDEX
-from konkyo.search.write import write_index
 from konkyo.sources.folders import KINDS_OF_SOURCE, find_sources
 from konkyo.sources.found import Aside, Found, undecided
 

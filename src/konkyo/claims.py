@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from konkyo.common.words import Words
+from konkyo.graph.links import Rest, same
+from konkyo.graph.lookup.things import Thing, describe
+from konkyo.graph.network import Network
+from konkyo.graph.reader import NAMES, EvidenceText
 from konkyo.model.levels import LEVELS, weakest
 from konkyo.model.namespaces import C
-from konkyo.network import Network
-from konkyo.reader import NAMES, EvidenceText
-from konkyo.rests import Rest, same
-from konkyo.things import Thing, describe
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,12 @@ import pyoxigraph as ox
 
 from konkyo.common.text import fold
 from konkyo.common.words import Words
-from konkyo.facts import evidence, facts, figures, load_facts, values_to_draw
+from konkyo.graph.chart_data import figures, values_to_draw
+from konkyo.graph.facts import evidence, facts, load_facts
+from konkyo.graph.network import RELATIONS, Edge, Network
+from konkyo.graph.reader import NAMES, EvidenceText, Reader
+from konkyo.graph.sparql import batches, numbered
 from konkyo.model.namespaces import KK, C, expand, shorten
-from konkyo.network import RELATIONS, Edge, Network
-from konkyo.reader import NAMES, EvidenceText, Reader, batches, numbered
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -188,7 +190,7 @@ def _layer(network: Network, node: str) -> int:
 
 
 def _names(network: Network, iri: str) -> list[str]:
-    """Return by what konkyo finds a thing besides its label: other names, kind and number (:mod:`konkyo.names`)."""
+    """Return by what konkyo finds a thing besides its label: other names, kind and number (:mod:`konkyo.graph.lookup.search_keys`)."""
     # The page folds labels, too, and knows no other form: that of the label is another name for it.
     known = [fold(text) for text in network.reader.label(iri)]
     found: list[str] = []
@@ -199,7 +201,7 @@ def _names(network: Network, iri: str) -> list[str]:
 
 
 def node_attributes(network: Network, iri: str) -> dict[str, Any]:
-    """Return what a view shows of a node; :func:`konkyo.facts.load_facts` must have been called for it."""
+    """Return what a view shows of a node; :func:`konkyo.graph.facts.load_facts` must have been called for it."""
     reader = network.reader
     label = reader.label(iri)
     return {

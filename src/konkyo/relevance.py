@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from konkyo.graph.links import ministries as ministries_stated
+from konkyo.graph.network import KINDS, Network
 from konkyo.model.namespaces import KK
-from konkyo.network import KINDS, Network
-from konkyo.rests import ministries as ministries_stated
 
 if TYPE_CHECKING:
     from konkyo.store import Store

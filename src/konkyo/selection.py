@@ -16,8 +16,11 @@ import pyoxigraph as ox
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.drawing import triples_to_networkx
+from konkyo.graph.links import GROUNDS
+from konkyo.graph.lookup.things import Thing, find_ministry
+from konkyo.graph.network import KINDS, Network, whole
+from konkyo.graph.years import YearScope, YearTold, year_scope
 from konkyo.model.namespaces import KK, PREFIXES
-from konkyo.network import KINDS, Network, whole
 from konkyo.relevance import (
     RANK,
     RELEVANCE,
@@ -31,11 +34,8 @@ from konkyo.relevance import (
     totals,
     with_ministries,
 )
-from konkyo.rests import GROUNDS
-from konkyo.things import Thing, find_ministry
 from konkyo.trace import between as chains_between
 from konkyo.trace.keeping import scope_of
-from konkyo.years import YearScope, YearTold, year_scope
 
 if TYPE_CHECKING:
     import networkx as nx

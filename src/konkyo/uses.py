@@ -14,13 +14,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from konkyo.common.words import Words
+from konkyo.graph.budgets import figures
+from konkyo.graph.links import Keep, Rest, ministries, of_kind, parts, rests
+from konkyo.graph.reader import Reader
+from konkyo.graph.sparql import batches, values_of
 from konkyo.model.identifiers import fiscal_year
-from konkyo.reader import Reader, batches
-from konkyo.rests import Keep, Rest, figures, ministries, of_kind, parts, rests, values_of
 
 if TYPE_CHECKING:
+    from konkyo.graph.years import YearScope
     from konkyo.store import Store
-    from konkyo.years import YearScope
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ from urllib.parse import quote
 import psutil
 
 from konkyo.api import KnowledgeGraph, open_graph
-from konkyo.query import stored
+from konkyo.graph.stored_queries import stored
 
 TEN: dict[str, dict[str, str]] = {
     "summary": {},

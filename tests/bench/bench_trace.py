@@ -18,8 +18,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from konkyo.graph.lookup.things import describe, find
 from konkyo.store import open_store
-from konkyo.things import describe, find
 from konkyo.trace import between, trace
 
 UP, DOWN, FAR = "予算事業820", "骨太の方針", "新成長戦略"
@@ -65,7 +65,7 @@ def commands(store: Path, rounds: int) -> None:
 def inside(folder: Path) -> dict[str, float]:
     """Print what the same costs inside one process; return the medians in seconds."""
     store = open_store(folder)
-    from konkyo.reader import Reader
+    from konkyo.graph.reader import Reader
 
     things = describe(Reader(store), [row["p"].value for row in store.select(PROJECTS)])
     trace(store, things[0])

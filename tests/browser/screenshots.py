@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import konkyo
 from konkyo.api import KnowledgeGraph, carried_store
-from konkyo.things import find
+from konkyo.graph.lookup.things import find
 
 ASSETS = Path(__file__).resolve().parents[2] / ".assets"
 SIZE = {"width": 1400, "height": 860}

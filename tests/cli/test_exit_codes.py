@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from konkyo import query
 from konkyo.cli import TRACEBACK, UNFORESEEN, UNWRITTEN, main
+from konkyo.graph import stored_queries
 from konkyo.store import EmbeddedStore
 from support.waiting import LONG_GUARD
 
@@ -68,10 +68,10 @@ def test_an_unforeseen_error_is_short_and_no_violation(
     lang: str,
     says: str,
 ) -> None:
-    def broken(text: str) -> query.StoredQuery:
+    def broken(text: str) -> stored_queries.StoredQuery:
         raise RuntimeError(f"{text}\nis broken")
 
-    monkeypatch.setattr(query, "find", broken)
+    monkeypatch.setattr(stored_queries, "find", broken)
     arguments = ["--store", str(store_folder), "--lang", lang, "query", "summary"]
     assert main(arguments) == UNFORESEEN
     told = capsys.readouterr().err

@@ -13,7 +13,7 @@ import pytest
 import konkyo
 from konkyo.common.errors import KonkyoError, ManyErrors
 from konkyo.common.words import Words, default_language
-from konkyo.query import find, parse
+from konkyo.graph.stored_queries import find, parse
 from konkyo.store import EmbeddedStore
 from support.waiting import LONG_GUARD
 

@@ -11,7 +11,8 @@ import pytest
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Graph, Namespace, URIRef
 from rdflib.term import Literal, Node
 
-from konkyo.common.paths import graphs_dir, ontology_dir, queries_dir
+from konkyo.common.paths import graphs_dir, ontology_dir
+from konkyo.graph.stored_queries import queries_dir
 from konkyo.model import namespaces
 
 KK = Namespace(namespaces.KK)

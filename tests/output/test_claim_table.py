@@ -3,9 +3,9 @@ from __future__ import annotations
 import csv
 import io
 
+from konkyo.graph.lookup.things import find
 from konkyo.output.claim_table import claims_csv
 from konkyo.store import EmbeddedStore
-from konkyo.things import find
 from konkyo.trace import between, trace
 
 

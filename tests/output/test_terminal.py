@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
+from konkyo.graph.lookup.things import Ambiguous, Thing
 from konkyo.output.grid import Grid
 from konkyo.output.terminal import Branch, one_line, print_tree, safe
-from konkyo.things import Ambiguous, Thing
 
 
 @given(st.text())

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from konkyo.common.words import Words, counted
+from konkyo.graph.lookup.things import find
 from konkyo.output.traces import _quoted, mermaid, tree
 from konkyo.store import EmbeddedStore
-from konkyo.things import find
 from konkyo.trace import between, trace
 from konkyo.uses import Use
 from support import asked_graph

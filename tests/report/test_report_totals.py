@@ -18,12 +18,12 @@ from pathlib import Path
 import pytest
 
 from konkyo.common.words import Words
+from konkyo.graph.lookup.things import describe
+from konkyo.graph.reader import Reader
 from konkyo.prose import paragraph
-from konkyo.reader import Reader
 from konkyo.report import Report, make
 from konkyo.report.model import Section
 from konkyo.store import EmbeddedStore, open_store
-from konkyo.things import describe
 from konkyo.trace import trace
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "rs2024"

@@ -19,8 +19,8 @@ from konkyo.cli import main
 from konkyo.common.errors import KonkyoError
 from konkyo.common.paths import ontology_dir
 from konkyo.common.words import Words
+from konkyo.graph.stored_queries import stored
 from konkyo.model.namespaces import ID
-from konkyo.query import stored
 from konkyo.report import Report, make, render_html, report_csv, report_text
 from konkyo.report.model import Cell, Column, Heat, Money, Section, Series, Table
 from konkyo.report.plots import draw, shade, unit_of

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from konkyo.editions import among, named
+from konkyo.graph.lookup.editions import among, named
+from konkyo.graph.lookup.things import find
+from konkyo.graph.search import search
 from konkyo.model.namespaces import ID
-from konkyo.search import search
 from konkyo.selection import around
 from konkyo.store import EmbeddedStore, Store
-from konkyo.things import find
 from konkyo.trace import trace
 from support import asked_graph
 from support.remote_stores import connect, emptied

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from konkyo import query
-from konkyo.common.paths import queries_dir
+from konkyo.graph import stored_queries
+from konkyo.graph.stored_queries import queries_dir
 from konkyo.store import EmbeddedStore, joins
 from support.examples import examples
 
@@ -18,8 +18,8 @@ from support.examples import examples
 FOLDERS = [
     path.parent
     for path in sorted((Path(__file__).parents[1] / "cases" / "queries").glob("*/data.trig"))
-    if not joins.is_plain(query.stored(path.parent.name).text)
-    and joins.needs(query.stored(path.parent.name).text)
+    if not joins.is_plain(stored_queries.stored(path.parent.name).text)
+    and joins.needs(stored_queries.stored(path.parent.name).text)
 ]
 PREFIX = "PREFIX : <https://example.org/> "
 
@@ -68,14 +68,14 @@ def is_taken_apart(text: str) -> bool:
     return not joins.is_plain(text) and "GRAPH" not in text
 
 
-APART = [folder for folder in FOLDERS if is_taken_apart(query.stored(folder.name).text)]
+APART = [folder for folder in FOLDERS if is_taken_apart(stored_queries.stored(folder.name).text)]
 
 
 @pytest.mark.parametrize("folder", APART, ids=[folder.name for folder in APART])
 def test_stored_queries_answer_as_on_the_whole(folder: Path) -> None:
     store = ox.Store()
     store.extend(ox.parse(path=folder / "data.trig", format=ox.RdfFormat.TRIG))
-    text = query.stored(folder.name).text
+    text = stored_queries.stored(folder.name).text
     assert taken_apart(text, store)[0] == rows(store.query(text, use_default_graph_as_union=True))
 
 

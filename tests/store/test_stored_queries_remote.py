@@ -8,9 +8,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from konkyo import query
 from konkyo.api import KnowledgeGraph
-from konkyo.common.paths import queries_dir
+from konkyo.graph import stored_queries
+from konkyo.graph.stored_queries import queries_dir
 from konkyo.store import EmbeddedStore, Store
 from konkyo.store.loading import push
 from konkyo.store.remote import RemoteStore
@@ -41,9 +41,9 @@ def rows(answer: ox.QuerySolutions) -> list[tuple[str, ...]]:
     return sorted(tuple(str(row[name]) for name in names) for row in answer)
 
 
-@pytest.mark.parametrize("name", query.names())
+@pytest.mark.parametrize("name", stored_queries.names())
 def test_stored_queries_answer_alike(remote: Store, built_store: EmbeddedStore, name: str) -> None:
-    text = query.stored(name).text
+    text = stored_queries.stored(name).text
     assert rows(remote.select(text)) == rows(built_store.select(text))
 
 
@@ -89,5 +89,5 @@ def test_invented_data_are_answered_alike(servers: Callable[[str], Server], kind
         here.load(graph, quads)
     there = emptied(connect(servers(kind)))
     push(here, there)
-    text = query.stored(folder.name).text
+    text = stored_queries.stored(folder.name).text
     assert rows(there.select(text)) == rows(here.select(text))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from konkyo.graph.lookup.search_keys import search_keys
 from konkyo.model.graphs import NAMES
 from konkyo.model.namespaces import ID
-from konkyo.names import search_keys
 from konkyo.store import EmbeddedStore, Store
 from support.rdflib_store import RdflibStore
 

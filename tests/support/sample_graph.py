@@ -1,4 +1,4 @@
-"""An invented policy as a network in the shape that ``konkyo.network`` hands over: no real ministry, no real plan."""
+"""An invented policy as a network in the shape that ``konkyo.graph.network`` hands over: no real ministry, no real plan."""
 
 from __future__ import annotations
 

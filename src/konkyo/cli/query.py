@@ -14,7 +14,7 @@ from konkyo.common.words import Words
 
 if TYPE_CHECKING:
     from konkyo.api import KnowledgeGraph
-    from konkyo.query import StoredQuery
+    from konkyo.graph.stored_queries import StoredQuery
     from konkyo.store import Answer
 
 
@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     if options.list or not options.query:
         return _list(options.lang)
     from konkyo.api import open_graph
-    from konkyo.query import find, parse
+    from konkyo.graph.stored_queries import find, parse
 
     stored = parse("query", _stdin()) if options.query == "-" else find(options.query)
     parameters = _parameters(options.parameters)
@@ -81,7 +81,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _stdin() -> str:
-    from konkyo.query import MAX_QUERY_BYTES
+    from konkyo.graph.stored_queries import MAX_QUERY_BYTES
 
     text = sys.stdin.read(MAX_QUERY_BYTES + 1)
     if len(text) > MAX_QUERY_BYTES:
@@ -106,7 +106,7 @@ def _parameters(items: list[str]) -> dict[str, str]:
 
 
 def _list(lang: str) -> int:
-    from konkyo.query import names, stored
+    from konkyo.graph.stored_queries import names, stored
 
     for name in names():
         query = stored(name)

@@ -11,8 +11,8 @@ from konkyo.cli.writing import deliver_json, write
 from konkyo.common.words import Words
 
 if TYPE_CHECKING:
-    from konkyo.search import Hit, Results
-    from konkyo.years import YearTold
+    from konkyo.graph.search import Hit, Results
+    from konkyo.graph.years import YearTold
 
 MATCHES = {
     "exact": Words("一致", "exact"),
@@ -24,7 +24,7 @@ MATCHES = {
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """Add the options."""
-    from konkyo.search.kinds import NAMES
+    from konkyo.graph.search.kinds import NAMES
 
     parser.add_argument(
         "text",
@@ -56,7 +56,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(options: argparse.Namespace) -> int:
     """Search and print what was found."""
     from konkyo.api import open_graph
-    from konkyo.search import search
+    from konkyo.graph.search import search
 
     graph = open_graph(options.store, lang=options.lang)
     found = search(
@@ -102,8 +102,8 @@ _HEADINGS = (
 
 def _row(hit: Hit, told: YearTold, lang: str) -> list[str]:
     from konkyo.common.text import number_of
+    from konkyo.graph.search import BY_NAME
     from konkyo.model.identifiers import key_of
-    from konkyo.search import BY_NAME
 
     where = "".join(piece.text for piece in hit.pieces)
     return [
@@ -120,7 +120,7 @@ def _row(hit: Hit, told: YearTold, lang: str) -> list[str]:
 
 
 def _summary(found: Results) -> Words:
-    from konkyo.search import BY_NAME
+    from konkyo.graph.search import BY_NAME
 
     ja = "、".join(f"{BY_NAME[name].words.ja}{count:,}" for name, count in found.groups.items())
     en = ", ".join(f"{BY_NAME[name].words.en} {count:,}" for name, count in found.groups.items())

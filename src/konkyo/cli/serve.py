@@ -183,8 +183,8 @@ def _folder(options: argparse.Namespace, temporary: Path) -> Path:
 
 def _copied(options: argparse.Namespace, temporary: Path) -> Path:
     """Return a folder with what a SPARQL server holds now: a query here can be ended at its limit, one there cannot."""
-    from konkyo.search.write import FILE as INDEX
-    from konkyo.search.write import write_index
+    from konkyo.graph.search.write import FILE as INDEX
+    from konkyo.graph.search.write import write_index
     from konkyo.store import open_store
     from konkyo.store.loading import pull
     from konkyo.store.remote import RemoteStore

@@ -27,8 +27,3 @@ def ontology_dir() -> Path:
 def graphs_dir() -> Path:
     """Return the folder with the transcribed sheets, the registries and the built Turtle."""
     return _carried("graphs")
-
-
-def queries_dir() -> Path:
-    """Return the folder with the stored queries (``*.rq``)."""
-    return _PACKAGE / "queries"

@@ -20,7 +20,7 @@ from konkyo.diff.facts import unsure_of
 from konkyo.diff.model import ASPECTS, KINDS, Basis, Change, Section, Side
 from konkyo.diff.notes import notes_of
 from konkyo.diff.sides import is_build, ministry_of, read, sides, thing_of
-from konkyo.gaps.scope import check_built
+from konkyo.graph.years import check_built
 
 if TYPE_CHECKING:
     from konkyo.store import Store

@@ -8,9 +8,9 @@ from typing import Any
 
 from konkyo.common.words import Words
 from konkyo.diff.model import ASPECTS, KINDS, Change, Side
+from konkyo.graph.reader import EvidenceText
 from konkyo.model.identifiers import project_number
 from konkyo.model.namespaces import BASE, ID
-from konkyo.reader import EvidenceText
 
 
 @dataclass

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from konkyo.common.name_form import name_form
 from konkyo.common.words import Words
 from konkyo.diff.model import Amount, Change, Measured, Side
+from konkyo.graph.stored_queries import run
 from konkyo.model.identifiers import fiscal_year, key_of
 from konkyo.model.namespaces import C
-from konkyo.query import run
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

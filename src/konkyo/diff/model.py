@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from konkyo.common.words import Words
 
 if TYPE_CHECKING:
-    from konkyo.reader import Reader
+    from konkyo.graph.reader import Reader
     from konkyo.store import Store
 
 # What can be compared, and the kinds of changes of each.

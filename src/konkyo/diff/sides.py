@@ -13,14 +13,14 @@ from konkyo.common.text import place_key
 from konkyo.common.words import Words
 from konkyo.diff.facts import read_logic, read_money
 from konkyo.diff.model import Basis, Section, Side
-from konkyo.gaps.scope import chosen_year, year_of, years
+from konkyo.graph.lookup.things import Ambiguous, Thing, find, find_ministry
+from konkyo.graph.reader import Reader
+from konkyo.graph.stored_queries import run
+from konkyo.graph.years import chosen_year, year_of, years
 from konkyo.model.identifiers import fiscal_year
 from konkyo.model.namespaces import KK, PROV
-from konkyo.query import run
-from konkyo.reader import Reader
 from konkyo.store import connect, is_remote
 from konkyo.store.profiles import endpoint, shown
-from konkyo.things import Ambiguous, Thing, find, find_ministry
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

@@ -12,18 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from konkyo.common.words import Words
 from konkyo.gaps.kinds import KINDS, NAMES, Kind, kind_named
-from konkyo.gaps.scope import (
-    absent_files,
-    check_built,
-    chosen_year,
-    year_of,
-    years,
-)
+from konkyo.graph.lookup.things import find_ministry
+from konkyo.graph.reader import EvidenceText, Reader
+from konkyo.graph.stored_queries import stored
+from konkyo.graph.years import absent_files, check_built, chosen_year, year_of, years
 from konkyo.model.identifiers import fiscal_year
 from konkyo.model.namespaces import BASE, ID
-from konkyo.query import stored
-from konkyo.reader import EvidenceText, Reader
-from konkyo.things import find_ministry
 
 if TYPE_CHECKING:
     from konkyo.store import Store

@@ -11,12 +11,12 @@ import pyoxigraph as ox
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Language, Words, counted, default_language
+from konkyo.graph.reader import Reader
 from konkyo.model.namespaces import BASE, ID, XSD, shorten
 from konkyo.output.csvs import written
 from konkyo.output.grid import Grid
 from konkyo.output.rdf import turtle
 from konkyo.output.terminal import console
-from konkyo.reader import Reader
 
 if TYPE_CHECKING:
     from konkyo.store import Answer, Store

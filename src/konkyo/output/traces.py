@@ -7,14 +7,14 @@ from itertools import groupby, pairwise
 
 from konkyo.claims import Claim
 from konkyo.common.words import Words, counted
+from konkyo.graph.lookup.things import Thing
+from konkyo.graph.network import RELATIONS
+from konkyo.graph.reader import EvidenceText
+from konkyo.graph.years import YearTold
 from konkyo.model.namespaces import ID
-from konkyo.network import RELATIONS
 from konkyo.output.terminal import Branch, safe
-from konkyo.reader import EvidenceText
-from konkyo.things import Thing
 from konkyo.trace import Chains, Held, LogicLine, Trace
 from konkyo.uses import Budget
-from konkyo.years import YearTold
 
 _STYLES = {"stated": "green", "derived": "cyan", "interpreted": "yellow", "rejected": "red"}
 _MAX_WORDS = 40

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from konkyo.network import RELATIONS
+from konkyo.graph.network import RELATIONS
 from konkyo.prose.writer import MAX_CHAINS, Writer
 from konkyo.trace import Chains, Step
 

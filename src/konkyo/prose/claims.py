@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from konkyo.claims import Claim
 from konkyo.common.words import Words
-from konkyo.facts import Fact
+from konkyo.graph.facts import Fact
+from konkyo.graph.reader import EvidenceText
 from konkyo.prose.writer import LEVELS, MAX_READINGS, Writer, more_of
-from konkyo.reader import EvidenceText
 from konkyo.trace import Held, Trace
 
 

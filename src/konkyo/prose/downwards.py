@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from konkyo.claims import Claim
 from konkyo.common.words import Words, counted
+from konkyo.graph.lookup.things import Thing
 from konkyo.prose.claims import ClaimWriter
 from konkyo.prose.writer import MAX_NAMED, MAX_YEARS, NOT_SAID, clean
-from konkyo.things import Thing
 from konkyo.trace import Trace
 from konkyo.uses import Use
 

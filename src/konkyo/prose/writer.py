@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from konkyo.claims import Claim
 from konkyo.common.text import number_of
 from konkyo.common.words import Words, counted
+from konkyo.graph.lookup.things import Thing
+from konkyo.graph.reader import EvidenceText
 from konkyo.output.terminal import safe
-from konkyo.reader import EvidenceText
-from konkyo.things import Thing
 
 # How much one sentence names; what is left out is counted in the sentence.
 MAX_NAMED = 5

@@ -31,8 +31,8 @@ def make(
     Names are those that a user types. It is what documents of ``year`` state, by default the latest review. Raises KonkyoError
     where a name fits nothing, several things, or a kind of thing that has no report, and for a year of which there is nothing.
     """
-    from konkyo.things import Ambiguous, find, find_ministry
-    from konkyo.years import year_of
+    from konkyo.graph.lookup.things import Ambiguous, find, find_ministry
+    from konkyo.graph.years import year_of
 
     if of_ministry is not None:
         return ministry(store, find_ministry(store, of_ministry), year)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from konkyo.common.words import Words
+from konkyo.graph.reader import Reader
+from konkyo.graph.stored_queries import run
 from konkyo.model.namespaces import ID
-from konkyo.query import run
-from konkyo.reader import Reader
 
 if TYPE_CHECKING:
+    from konkyo.graph.years import YearScope
     from konkyo.store import Store
-    from konkyo.years import YearScope
 
 Row = Mapping[str, str | None]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from konkyo.common.words import Words
-from konkyo.facts import load_facts, values_to_draw
+from konkyo.graph.chart_data import values_to_draw
+from konkyo.graph.facts import load_facts
 from konkyo.report.data import Source, command
 from konkyo.report.model import Cell, Column, Mark, References, Scale, Scales, Section, Table, text
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from konkyo.common.words import Words
-from konkyo.reader import EvidenceText
+from konkyo.graph.reader import EvidenceText
 
 Kind = Literal["text", "count", "yen"]
 Value = Words | int | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from konkyo.common.words import Words
-from konkyo.facts import STAGES, amounts, load_facts, placed
+from konkyo.graph.facts import STAGES, amounts, load_facts, placed
 from konkyo.report.data import Row, Source, command, iri, number
 from konkyo.report.model import Cell, Column, Money, References, Section, Series, Table, text, totals
 

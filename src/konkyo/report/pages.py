@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
-from konkyo.facts import facts, load_facts
-from konkyo.reader import Reader
+from konkyo.graph.facts import facts, load_facts
+from konkyo.graph.lookup.things import Thing
+from konkyo.graph.reader import Reader
+from konkyo.graph.years import YearTold, year_scope
 from konkyo.report.data import Row, Source, command, iri, key, number
 from konkyo.report.grounds import bases, cited, resting
 from konkyo.report.heats import of_government as heat_of_government
@@ -20,10 +22,8 @@ from konkyo.report.money import by_ministry as money_by_ministry
 from konkyo.report.money import by_year as money_by_year
 from konkyo.report.money import own as own_money
 from konkyo.report.money import projects as projects_of
-from konkyo.things import Thing
 from konkyo.trace import trace
 from konkyo.trace.keeping import scope_of
-from konkyo.years import YearTold, year_scope
 
 if TYPE_CHECKING:
     from konkyo.store import Store

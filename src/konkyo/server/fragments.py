@@ -8,10 +8,10 @@ import pyoxigraph as ox
 
 from konkyo.api import KnowledgeGraph
 from konkyo.common.words import Words
+from konkyo.graph.reader import Reader
 from konkyo.model.namespaces import BASE, XSD
 from konkyo.output.results import Table, Term
 from konkyo.output.terminal import safe
-from konkyo.reader import Reader
 from konkyo.server.addresses import place
 
 _NUMBERS = tuple(XSD + name for name in ("integer", "decimal", "double"))

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from konkyo.common.words import Words
-from konkyo.query import StoredQuery, names, stored
+from konkyo.graph.stored_queries import StoredQuery, names, stored
 from konkyo.server.addresses import absolute
 from konkyo.server.asking import Asked
 from konkyo.server.pages.at import At

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
-from konkyo.network import Network
-from konkyo.rests import GROUNDS
-from konkyo.things import Thing
+from konkyo.graph.links import GROUNDS
+from konkyo.graph.lookup.things import Thing
+from konkyo.graph.network import Network
 from konkyo.trace.answer import Chains, Held, LogicLine, Step, Trace
 from konkyo.trace.chains import between
 from konkyo.trace.down import down

@@ -8,13 +8,13 @@ from typing import Any, Literal
 from konkyo.claims import Claim
 from konkyo.common.jsonable import jsonable
 from konkyo.common.words import Words
-from konkyo.facts import Fact
-from konkyo.reader import EvidenceText
-from konkyo.things import Thing
+from konkyo.graph.facts import Fact
+from konkyo.graph.lookup.things import Thing
+from konkyo.graph.reader import EvidenceText
+from konkyo.graph.years import NO_YEAR, YearTold
 from konkyo.trace.meaning import Meaning
 from konkyo.trace.placed import Placed
 from konkyo.uses import Use
-from konkyo.years import NO_YEAR, YearTold
 
 Direction = Literal["up", "down"]
 

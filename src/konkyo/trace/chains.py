@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from konkyo.claims import Claim, Claims
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
-from konkyo.network import LENGTH, Edge, Network
-from konkyo.rests import GROUNDS, Keep, Rest, parts, rests
-from konkyo.things import Thing, describe
+from konkyo.graph.links import GROUNDS, Keep, Rest, parts, rests
+from konkyo.graph.lookup.things import Thing, describe
+from konkyo.graph.network import LENGTH, Edge, Network
 from konkyo.trace.answer import Chains, Step
 from konkyo.trace.keeping import scope_of
 

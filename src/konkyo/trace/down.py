@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from konkyo.claims import Claim, Claims
 from konkyo.common.words import Words
-from konkyo.facts import facts, load_facts
+from konkyo.graph.facts import facts, load_facts
+from konkyo.graph.links import Keep, Rest, parts, rests, same
+from konkyo.graph.lookup.search_keys import same_words
+from konkyo.graph.lookup.things import Thing, describe
+from konkyo.graph.network import Network
 from konkyo.model.levels import LEVELS
-from konkyo.names import same_words
-from konkyo.network import Network
-from konkyo.rests import Keep, Rest, parts, rests, same
-from konkyo.things import Thing, describe
 from konkyo.trace.answer import Held, Trace
 from konkyo.trace.keeping import Kept, editions
 from konkyo.uses import Use, uses_of
 
 if TYPE_CHECKING:
-    from konkyo.reader import Reader
+    from konkyo.graph.reader import Reader
     from konkyo.store import Store
 
 _DOCUMENTS = ("Strategy", "Edition")

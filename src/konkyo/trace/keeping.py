@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
+from konkyo.graph.links import GROUNDS, Keep
+from konkyo.graph.lookup.things import Thing, find_ministry
+from konkyo.graph.years import YearScope, year_scope
 from konkyo.model.levels import LEVELS
-from konkyo.rests import GROUNDS, Keep
-from konkyo.things import Thing, find_ministry
-from konkyo.years import YearScope, year_scope
 
 if TYPE_CHECKING:
     from konkyo.store import Store
@@ -74,7 +74,7 @@ def editions(store: Store, parts: Iterable[Thing], text: str) -> list[Thing]:
 
     Raises KonkyoError, with those that there are, where none fits.
     """
-    from konkyo.editions import among
+    from konkyo.graph.lookup.editions import among
 
     known = {thing.iri: thing for thing in parts if thing.kind == "Edition"}
     found = [known[iri] for iri in among(store, known, text)]

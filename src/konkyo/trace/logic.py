@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from konkyo.common.words import Words
-from konkyo.network import Network
-from konkyo.things import Thing, describe
+from konkyo.graph.lookup.things import Thing, describe
+from konkyo.graph.network import Network
+from konkyo.graph.years import YearScope
 from konkyo.trace.answer import LogicLine
-from konkyo.years import YearScope
 
 
 def logic(network: Network, thing: Thing, scope: YearScope) -> tuple[LogicLine, ...]:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from konkyo.common.words import Words
+from konkyo.graph.lookup.things import Thing, describe
+from konkyo.graph.network import Network
+from konkyo.graph.sparql import batches, numbered
 from konkyo.model.levels import LEVELS
 from konkyo.model.namespaces import KK, C
-from konkyo.network import Network
-from konkyo.reader import batches, numbered
-from konkyo.things import Thing, describe
 
 if TYPE_CHECKING:
     from konkyo.store import Store

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from konkyo.common.words import Words
-from konkyo.facts import Fact
+from konkyo.graph.facts import Fact
+from konkyo.graph.lookup.things import Thing, describe
+from konkyo.graph.reader import Reader
+from konkyo.graph.sparql import batches, values_of
 from konkyo.model.namespaces import ID, PREFIXES
-from konkyo.reader import Reader, batches
-from konkyo.rests import values_of
-from konkyo.things import Thing, describe
 
 if TYPE_CHECKING:
-    from konkyo.rests import Keep
+    from konkyo.graph.links import Keep
+    from konkyo.graph.years import YearScope
     from konkyo.store import Store
-    from konkyo.years import YearScope
 
 _HEAD = f"PREFIX kk: <{PREFIXES['kk']}>\n"
 _NAMED = 5

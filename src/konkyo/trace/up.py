@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from konkyo.claims import Claim, Claims
 from konkyo.common.words import Words
-from konkyo.facts import facts, load_facts
-from konkyo.network import Network
-from konkyo.rests import GROUNDS, Keep, Rest
-from konkyo.things import Thing, describe
+from konkyo.graph.facts import facts, load_facts
+from konkyo.graph.links import GROUNDS, Keep, Rest
+from konkyo.graph.lookup.things import Thing, describe
+from konkyo.graph.network import Network
 from konkyo.trace.answer import Held, Trace
 from konkyo.trace.keeping import Kept
 from konkyo.trace.logic import logic

@@ -27,7 +27,7 @@ def render_html(
 ) -> str:
     """Return the page as text. The graph is only read; the same graph gives the same text.
 
-    ``graph`` has the attributes described in ``konkyo.network``; ``lang`` (``ja`` or ``en``) is the
+    ``graph`` has the attributes described in ``konkyo.graph.network``; ``lang`` (``ja`` or ``en``) is the
     language the page starts in, and its reader can switch. Save the text as UTF-8 without changing
     line ends: the Content-Security-Policy of the page holds hashes of its scripts.
 
@@ -55,7 +55,7 @@ def network_json(graph: nx.MultiDiGraph[Any]) -> str:
 
     Its members are ``nodes``, ``edges`` and ``note`` (``{"ja", "en"}`` or null: what was left out). A node has
     ``iri``, ``kind``, ``kindLabel``, ``label`` (``{"ja", "en"}``), ``names`` (other texts by which it is found),
-    ``layer`` (the column, a number), ``facts`` (``[{"name", "text"}]`` in both languages), ``values`` and ``figures`` (as in ``konkyo.facts``), ``evidence``
+    ``layer`` (the column, a number), ``facts`` (``[{"name", "text"}]`` in both languages), ``values`` and ``figures`` (as in ``konkyo.graph.facts``), ``evidence``
     (``[{"source", "place", "field", "words", "note", "certainty"}]``), ``url`` and ``more`` (a number or null).
     An edge has ``from`` and ``to`` (IRIs), ``relation``, ``label``, ``level`` (``stated``, ``derived``,
     ``interpreted``, ``rejected`` or ``structure``), ``repeats`` (whether it says only what other edges say),

@@ -12,10 +12,10 @@ from starlette.testclient import TestClient
 
 from konkyo.api import KnowledgeGraph, carried_store
 from konkyo.common.text import fold
+from konkyo.graph.search import write_index
+from konkyo.graph.search.write import FILE
 from konkyo.model.namespaces import BASE, ID, KK, SKOS
 from konkyo.model.ntriples import literal
-from konkyo.search import write_index
-from konkyo.search.write import FILE
 from konkyo.store import EmbeddedStore, open_store
 from support.pagecheck import read
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from konkyo.build import build
+from konkyo.graph.stored_queries import stored
 from konkyo.model.identifiers import is_corporate_number, is_dummy_number
-from konkyo.query import stored
 from konkyo.store import open_store
 from support.rs_reading import fields, read, subjects, values
 from support.rs_rows import GOOD_NUMBER, row, sample, write_csv

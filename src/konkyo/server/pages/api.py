@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from konkyo.common.errors import KonkyoError
 from konkyo.common.jsonable import jsonable as plain
 from konkyo.common.words import Words
+from konkyo.graph.lookup.things import Ambiguous, Thing, find
 from konkyo.server.pages.at import At
 from konkyo.server.pages.markers import Made, jsonable, missing
-from konkyo.things import Ambiguous, Thing, find
 
 if TYPE_CHECKING:
     from konkyo.api import KnowledgeGraph
@@ -65,7 +65,7 @@ def part(items: Sequence[Any], asked: Asked) -> Sequence[Any]:
 @_answers
 def search(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
     """Answer /api/search."""
-    from konkyo.search import search as look
+    from konkyo.graph.search import search as look
 
     found = look(
         graph.store,
@@ -83,8 +83,9 @@ def search(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
 @_answers
 def entity(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
     """Answer /api/entity."""
-    from konkyo.facts import facts, figures, load_facts, values
-    from konkyo.reader import Reader
+    from konkyo.graph.chart_data import figures, values
+    from konkyo.graph.facts import facts, load_facts
+    from konkyo.graph.reader import Reader
     from konkyo.server.pages.properties import properties
     from konkyo.trace.keeping import scope_of
 

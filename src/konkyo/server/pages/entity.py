@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from konkyo.common.words import Words
-from konkyo.facts import facts, load_facts
+from konkyo.graph.facts import facts, load_facts
+from konkyo.graph.lookup.things import Thing, describe
+from konkyo.graph.network import KINDS
+from konkyo.graph.reader import Reader
+from konkyo.graph.years import NO_YEAR
 from konkyo.model.namespaces import BASE
-from konkyo.network import KINDS
-from konkyo.reader import Reader
 from konkyo.server.pages.at import At
 from konkyo.server.pages.markers import Made, html, missing
 from konkyo.server.pages.ministry import ministry
@@ -28,9 +30,7 @@ from konkyo.server.pages.parts import (
 from konkyo.server.pages.properties import properties
 from konkyo.server.pages.render import render
 from konkyo.server.pages.showing import cite, is_ministry, shows
-from konkyo.things import Thing, describe
 from konkyo.trace.keeping import scope_of
-from konkyo.years import NO_YEAR
 
 if TYPE_CHECKING:
     from konkyo.api import KnowledgeGraph

@@ -6,12 +6,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from konkyo.common.words import Words
-from konkyo.reader import Reader
+from konkyo.graph.reader import Reader
 from konkyo.server.pages.parts import HEAD
 
 if TYPE_CHECKING:
+    from konkyo.graph.years import YearScope
     from konkyo.store import Store
-    from konkyo.years import YearScope
 
 
 def ministries(store: Store, scope: YearScope | None = None) -> list[tuple[str, Words, int]]:

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from konkyo.common.words import Words
-from konkyo.reader import Reader, batches
-from konkyo.rests import figures
+from konkyo.graph.budgets import figures
+from konkyo.graph.lookup.things import Thing
+from konkyo.graph.reader import Reader
+from konkyo.graph.sparql import batches
+from konkyo.graph.years import YearScope, year_scope
 from konkyo.server.pages.at import At
 from konkyo.server.pages.markers import Made, html
 from konkyo.server.pages.money import ended
@@ -18,8 +21,6 @@ from konkyo.server.pages.parts import HEAD
 from konkyo.server.pages.properties import properties
 from konkyo.server.pages.render import render
 from konkyo.server.pages.showing import cite
-from konkyo.things import Thing
-from konkyo.years import YearScope, year_scope
 
 if TYPE_CHECKING:
     from konkyo.api import KnowledgeGraph

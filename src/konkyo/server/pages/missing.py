@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from konkyo.common.words import Words
 from konkyo.gaps import KINDS, Found, Gaps
-from konkyo.gaps.scope import absent_files, chosen_year, years
+from konkyo.graph.reader import Reader
+from konkyo.graph.years import absent_files, chosen_year, years
 from konkyo.model.identifiers import fiscal_year
-from konkyo.reader import Reader
 from konkyo.server.pages.at import At
 from konkyo.server.pages.lists import ministries
 from konkyo.server.pages.markers import Made, html, missing

@@ -10,16 +10,16 @@ import pyoxigraph as ox
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
-from konkyo.gaps.scope import years as document_years
+from konkyo.graph.lookup.things import find_ministry
+from konkyo.graph.reader import Reader
+from konkyo.graph.years import years as document_years
 from konkyo.model.identifiers import fiscal_year
 from konkyo.model.namespaces import ID
-from konkyo.reader import Reader
 from konkyo.server.pages.parts import HEAD
-from konkyo.things import find_ministry
 
 if TYPE_CHECKING:
+    from konkyo.graph.years import YearScope
     from konkyo.store import Store
-    from konkyo.years import YearScope
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from konkyo.common.words import Words
-from konkyo.facts import STAGES, amounts, said_by
+from konkyo.graph.budgets import figures
+from konkyo.graph.facts import STAGES, amounts, said_by
+from konkyo.graph.links import Keep, parts, rests
+from konkyo.graph.lookup.things import Thing, describe
+from konkyo.graph.reader import EvidenceText, Reader
+from konkyo.graph.sparql import batches
 from konkyo.model.namespaces import PREFIXES
-from konkyo.reader import EvidenceText, Reader, batches
-from konkyo.rests import Keep, figures, parts, rests
-from konkyo.things import Thing, describe
 
 if TYPE_CHECKING:
+    from konkyo.graph.years import YearScope
     from konkyo.store import Store
-    from konkyo.years import YearScope
 
 MOST = 100
 HEAD = "".join(

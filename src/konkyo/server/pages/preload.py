@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import konkyo.search
+import konkyo.graph.search
 import konkyo.server.pages.api
 import konkyo.server.pages.compare
 import konkyo.server.pages.entity

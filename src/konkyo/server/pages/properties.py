@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from konkyo.common.words import Words
+from konkyo.graph.reader import Reader
 from konkyo.model.namespaces import BASE, shorten
-from konkyo.reader import Reader
 
 MOST = 30
 # Shown elsewhere on a page, or of no use to a reader.

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
+from konkyo.graph.lookup.things import Thing, find_ministry
+from konkyo.graph.reader import Reader
 from konkyo.model.namespaces import expand
-from konkyo.reader import Reader
 from konkyo.server.pages.at import At
 from konkyo.server.pages.markers import Made, missing
-from konkyo.things import Thing, find_ministry
 
 if TYPE_CHECKING:
     from konkyo.api import KnowledgeGraph

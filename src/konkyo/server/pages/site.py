@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from konkyo.common.words import Words
+from konkyo.graph.reader import Reader
+from konkyo.graph.search import BY_NAME, GROUPS, Hit, search
+from konkyo.graph.years import year_scope
 from konkyo.model.namespaces import GRAPH, KK
-from konkyo.reader import Reader
-from konkyo.search import BY_NAME, GROUPS, Hit, search
 from konkyo.server.pages.at import At
 from konkyo.server.pages.lists import ministries, resting
 from konkyo.server.pages.markers import Made, html
 from konkyo.server.pages.parts import HEAD
 from konkyo.server.pages.render import render
 from konkyo.server.pages.showing import data_hash, shows
-from konkyo.years import year_scope
 
 if TYPE_CHECKING:
     from konkyo.api import KnowledgeGraph

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from konkyo.common.words import Words
-from konkyo.search.kinds import NAMES
-from konkyo.search.model import MAX_LIMIT
+from konkyo.graph.search.kinds import NAMES
+from konkyo.graph.search.model import MAX_LIMIT
 
 Kind = Literal["text", "integer", "year"]
 MAX_TEXT = 2000

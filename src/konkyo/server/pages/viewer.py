@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from konkyo.graph.lookup.things import find
+from konkyo.graph.reader import Reader
 from konkyo.model.namespaces import ID
-from konkyo.reader import Reader
 from konkyo.server.pages.at import At
 from konkyo.server.pages.markers import Made, html
 from konkyo.server.pages.showing import is_ministry, shows
-from konkyo.things import find
 
 if TYPE_CHECKING:
     from konkyo.api import KnowledgeGraph

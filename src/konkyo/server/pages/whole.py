@@ -17,8 +17,8 @@ from konkyo.diff import Change, Diff, diff
 from konkyo.diff.sides import sides
 from konkyo.gaps import Found, Gaps, Line, gaps
 from konkyo.gaps.kinds import kind_named
-from konkyo.gaps.scope import absent_files, years
-from konkyo.reader import Reader
+from konkyo.graph.reader import Reader
+from konkyo.graph.years import absent_files, years
 from konkyo.server.pages.money import Money, money
 from konkyo.server.pages.wanting import CHANGES, SCOPE, YEARS, call
 

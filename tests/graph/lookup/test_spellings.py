@@ -18,14 +18,14 @@ from konkyo.cli import main
 from konkyo.common.name_form import DASHES, TILDES, name_form, table
 from konkyo.common.paths import graphs_dir
 from konkyo.common.text import fold
+from konkyo.graph.lookup.search_keys import search_keys
+from konkyo.graph.lookup.things import Ambiguous, find, find_ministry
+from konkyo.graph.search import search
 from konkyo.model.identifiers import IRI, measure
 from konkyo.model.namespaces import ID, KK, SKOS, expand
 from konkyo.model.ntriples import literal
-from konkyo.names import search_keys
-from konkyo.search import search
 from konkyo.sources.registry import Registry
 from konkyo.store import EmbeddedStore, open_store
-from konkyo.things import Ambiguous, find, find_ministry
 from support import absent
 from support.rs_rows import row, write_csv
 from support.spellings import APART, PAIRS

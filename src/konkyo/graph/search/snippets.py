@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from konkyo.common.name_form import aligned
-from konkyo.names import spellings
+from konkyo.graph.lookup.search_keys import spellings
 
 AROUND = 36
 

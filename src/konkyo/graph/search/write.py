@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from konkyo.common.name_form import name_form
-from konkyo.search.gather import (
+from konkyo.graph.search.gather import (
     IDENTIFIERS,
     KEYS,
     OWNERS,
@@ -22,7 +22,7 @@ from konkyo.search.gather import (
     things,
     years_of,
 )
-from konkyo.search.grams import column
+from konkyo.graph.search.grams import column
 
 if TYPE_CHECKING:
     from konkyo.store import Store

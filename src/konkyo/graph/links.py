@@ -12,30 +12,22 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from konkyo.graph.reader import Reader
+from konkyo.graph.sparql import PROLOGUE, batches, numbered
 from konkyo.model.levels import weakest
-from konkyo.model.namespaces import ID, KK
-from konkyo.reader import Reader, batches, numbered
+from konkyo.model.namespaces import KK
 
 if TYPE_CHECKING:
+    from konkyo.graph.years import YearScope
     from konkyo.store import Store
-    from konkyo.years import YearScope
 
 # How a link hangs on its owner, and what the step is called in the network.
 _PROPERTIES = {"hasJustification": "justifies", "hasUptake": "takenUp", "hasLink": "legalBasis"}
-# By what a thing's amounts are found: the one that counts of each year, and those of all reviews.
-_FIGURES = {
-    "initial": ("kk:latestInitialBudget", "kk:initialBudget"),
-    "executed": ("kk:latestExecutedBudget", "kk:executedBudget"),
-}
 # What a document consists of, and who produced it.
 _PARTS = ("dcterms:isPartOf", "dcterms:creator")
 _DOCUMENTS = ("Strategy", "Edition", "Section", "Panel", "EvaluationSheet", "LegalResource")
 # What a trace goes down from: whatever may be a ground. A citation is one as far as it is what a source says.
 GROUNDS = (*_DOCUMENTS, "Citation")
-
-_PREFIXES = """PREFIX kk: <https://w3id.org/konkyo/ns#>
-PREFIX oa: <http://www.w3.org/ns/oa#>
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +133,7 @@ def _rows(store: Store, grounds: list[str], keep: Keep) -> Iterator[Rest]:
     # The citations first: hundreds stand for thousands of links, which name nothing then but themselves and their owner.
     meant: dict[str, list[tuple[str, str, str]]] = {}
     text = (
-        f"{_PREFIXES}SELECT ?i ?citation ?denotation ?how WHERE {{ {numbered(grounds)} "
+        f"{PROLOGUE}SELECT ?i ?citation ?denotation ?how WHERE {{ {numbered(grounds)} "
         "?denotation kk:denotes ?s ; kk:claimLevel ?how . ?citation kk:hasDenotation ?denotation }"
     )
     for row in store.select(text):
@@ -158,7 +150,7 @@ def _links(store: Store, bases: list[str], scope: YearScope | None) -> list[tupl
     names = ", ".join(f"kk:{name}" for name in _PROPERTIES)
     for batch in batches(bases):
         text = (
-            f"{_PREFIXES}SELECT ?i ?owner ?link ?p ?level WHERE {{ {numbered(batch)} "
+            f"{PROLOGUE}SELECT ?i ?owner ?link ?p ?level WHERE {{ {numbered(batch)} "
             f"?link kk:basis ?s ; kk:claimLevel ?level . ?owner ?p ?link FILTER(?p IN ({names})) }}"
         )
         for row in store.select(text):
@@ -176,7 +168,7 @@ def _links(store: Store, bases: list[str], scope: YearScope | None) -> list[tupl
 def ministries(store: Store, owners: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield each owner with its ministry or ministries; those without one are left out."""
     for batch in batches(sorted(owners)):
-        text = f"{_PREFIXES}SELECT ?i ?ministry WHERE {{ {numbered(batch)} ?s kk:ministry ?ministry }}"
+        text = f"{PROLOGUE}SELECT ?i ?ministry WHERE {{ {numbered(batch)} ?s kk:ministry ?ministry }}"
         for row in store.select(text):
             yield batch[int(row["i"].value)], row["ministry"].value
 
@@ -190,58 +182,5 @@ def of_kind(store: Store, owners: Iterable[str], kind: str) -> set[str]:
     }
 
 
-def figures(
-    store: Store, owners: Iterable[str], stage: str, scope: YearScope | None = None
-) -> dict[int, dict[str, int]]:
-    """Return the ``initial`` or ``executed`` amounts of things in yen by fiscal year, and in that by owner.
-
-    Where several reviews tell of one fiscal year the last of them counts (a sheet comes before all), and of two amounts in one
-    document the greater one. Where a year was asked for, only its review counts.
-    """
-    latest, every = _FIGURES[stage]
-    if scope is not None and scope.told.asked and scope.iri:
-        return _latest(store, owners, every, review=scope.iri)
-    # A graph that was built before there were these has each review's figures only.
-    if not any(True for _ in store.select(f"{_PREFIXES}SELECT ?s WHERE {{ ?s {latest} ?o }} LIMIT 1")):
-        return _latest(store, owners, every)
-    found: dict[str, dict[str, int]] = {}
-    for batch in batches(sorted(owners)):
-        text = (
-            f"{_PREFIXES}SELECT ?i ?year ?yen WHERE {{ {numbered(batch)} "
-            f"?s {latest} ?figure . ?figure kk:fiscalYear ?year ; kk:amountYen ?yen }}"
-        )
-        for row in store.select(text):
-            found.setdefault(row["year"].value, {})[batch[int(row["i"].value)]] = int(row["yen"].value)
-    return {_year(year): amounts for year, amounts in sorted(found.items())}
-
-
-def _latest(
-    store: Store, owners: Iterable[str], every: str, review: str | None = None
-) -> dict[int, dict[str, int]]:
-    best: dict[int, dict[str, tuple[int, int]]] = {}
-    for batch in batches(sorted(owners)):
-        text = (
-            f"{_PREFIXES}SELECT ?i ?year ?review ?yen WHERE {{ {numbered(batch)} "
-            f"?s {every} ?figure . ?figure kk:fiscalYear ?year ; kk:amountYen ?yen . "
-            "OPTIONAL { ?figure kk:reviewYear ?review } }"
-        )
-        for row in store.select(text):
-            if review and (row["review"] is None or row["review"].value != review):
-                continue
-            stated = (_year(row["review"].value) if row["review"] else 0, int(row["yen"].value))
-            amounts, owner = best.setdefault(_year(row["year"].value), {}), batch[int(row["i"].value)]
-            amounts[owner] = max(stated, amounts.get(owner, stated))
-    return {year: {owner: yen for owner, (_, yen) in best[year].items()} for year in sorted(best)}
-
-
-def values_of(name: str, iris: Iterable[str]) -> str:
-    """Return a VALUES block that binds a variable to each IRI. Raises ValueError for what is no IRI."""
-    return f"VALUES ?{name} {{ {' '.join(str(ox.NamedNode(iri)) for iri in iris)} }}"
-
-
 def _code(term: ox.NamedNode) -> str:
     return term.value.rsplit("/", 1)[-1]
-
-
-def _year(iri: str) -> int:
-    return int(iri.removeprefix(f"{ID}fy/"))

@@ -17,13 +17,13 @@ from konkyo.api import carried_store
 from konkyo.cli import main
 from konkyo.common.errors import KonkyoError
 from konkyo.common.text import fold
+from konkyo.graph.search import GROUPS, Results, search, write_index
+from konkyo.graph.search.grams import phrase, tokens
+from konkyo.graph.search.read import index_of
+from konkyo.graph.search.snippets import snippet
+from konkyo.graph.search.write import FILE
 from konkyo.model.namespaces import ID, KK, SKOS
 from konkyo.model.ntriples import literal
-from konkyo.search import GROUPS, Results, search, write_index
-from konkyo.search.grams import phrase, tokens
-from konkyo.search.read import index_of
-from konkyo.search.snippets import snippet
-from konkyo.search.write import FILE
 from konkyo.store import EmbeddedStore, Store, open_store
 from support import asked_graph
 

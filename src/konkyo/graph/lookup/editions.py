@@ -13,8 +13,8 @@ from konkyo.citations.reading import CitedDocument, read
 from konkyo.citations.titles import label_of_group, take_apart
 from konkyo.common.dates import parse_date
 from konkyo.common.name_form import name_form, plain_signs
+from konkyo.graph.lookup.search_keys import denoted, exactly, is_citation
 from konkyo.model.namespaces import expand
-from konkyo.names import denoted, exactly, is_citation
 
 if TYPE_CHECKING:
     from konkyo.store import Store

@@ -1,6 +1,6 @@
 """Full-text search: labels, numbers, citations as written, descriptions; in Japanese, without spaces.
 
-A build writes a side index beside the graph of the same generation (:mod:`konkyo.search.write`), so that both
+A build writes a side index beside the graph of the same generation (:mod:`konkyo.graph.search.write`), so that both
 change at the same moment. It is an SQLite file whose full-text table holds pairs of neighbouring signs: a pair is
 what finds 防災, which is no word to a tokenizer that looks for spaces and too short for one of trigrams. Where
 there is no index (a graph in memory, a server) the same is found by SPARQL, which takes longer.
@@ -8,11 +8,11 @@ there is no index (a graph in memory, a server) the same is found by SPARQL, whi
 
 from __future__ import annotations
 
-from konkyo.search.kinds import BY_NAME, GROUPS, Group
-from konkyo.search.model import LIMIT, MAX_LIMIT, Hit, Results
-from konkyo.search.read import search
-from konkyo.search.snippets import Piece
-from konkyo.search.write import write_index
+from konkyo.graph.search.kinds import BY_NAME, GROUPS, Group
+from konkyo.graph.search.model import LIMIT, MAX_LIMIT, Hit, Results
+from konkyo.graph.search.read import search
+from konkyo.graph.search.snippets import Piece
+from konkyo.graph.search.write import write_index
 
 __all__ = [
     "BY_NAME",

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from konkyo.common.words import Words
+from konkyo.graph.reader import Reader
 from konkyo.model.namespaces import GRAPH, ID, C, expand
 from konkyo.model.ntriples import literal
-from konkyo.reader import Reader
 from konkyo.store import EmbeddedStore, Store
 from support.examples import examples
 from support.rdflib_store import RdflibStore

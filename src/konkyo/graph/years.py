@@ -7,6 +7,15 @@ said for good (that an edition belongs to a plan, what a citation means, which l
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
+from konkyo.model.namespaces import KK
+
+if TYPE_CHECKING:
+    from konkyo.store import Store
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,11 +24,9 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from konkyo.common.dates import parse_fiscal_year
-from konkyo.common.errors import KonkyoError
-from konkyo.common.words import Words
+from konkyo.graph.sparql import batches, numbered
 from konkyo.model.identifiers import fiscal_year
-from konkyo.model.namespaces import DCTERMS, GRAPH, ID, KK, OA
-from konkyo.reader import batches, numbered
+from konkyo.model.namespaces import DCTERMS, GRAPH, ID, OA
 
 if TYPE_CHECKING:
     from konkyo.store import Store
@@ -304,3 +311,33 @@ def _several(store: Store, iris: list[str], pattern: str) -> dict[str, set[str]]
 
 def _number(iri: str) -> int:
     return int(iri.removeprefix(_FY))
+
+
+# The files of a review year. Importing the importers for their names would double the time of a command.
+RS_FILES = (
+    *("1-1", "1-2", "1-3", "1-4", "1-5", "2-1", "2-2", "3-1", "3-2", "4-1"),
+    *("5-1", "5-2", "5-3", "5-4", "6-1"),
+)
+
+
+def absent_files(files: Sequence[str]) -> tuple[str, ...]:
+    """Return the kinds of RS files that a year with any of them lacks."""
+    if not files:
+        return ()
+    return tuple(kind for kind in RS_FILES if kind not in files)
+
+
+def check_built(store: Store) -> None:
+    """Raise KonkyoError for a store that an older konkyo built: every element would seem to have no basis."""
+
+    def some(pattern: str) -> bool:
+        return any(True for _ in store.select(f"SELECT ?s WHERE {{ {pattern} }} LIMIT 1"))
+
+    if some(f"?s a <{KK}Justification>") and not some(f"?s <{KK}statedIn> ?o"):
+        raise KonkyoError(
+            Words(
+                "このストアは古い版のkonkyoで作られ、年度ごとの根拠を持ちません。",
+                "An older konkyo built this store, without the years in which bases are stated.",
+            ),
+            hint=Words("`konkyo build` で作り直してください。", "Build it again with `konkyo build`."),
+        )

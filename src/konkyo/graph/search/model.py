@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from konkyo.common.words import Words
-from konkyo.search.gather import Told
-from konkyo.search.snippets import Piece, snippet
-from konkyo.years import NO_YEAR, YearTold
+from konkyo.graph.search.gather import Told
+from konkyo.graph.search.snippets import Piece, snippet
+from konkyo.graph.years import NO_YEAR, YearTold
 
 LIMIT = 20
 MAX_LIMIT = 1000

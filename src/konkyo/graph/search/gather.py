@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from konkyo.common.name_form import name_form
+from konkyo.graph.lookup.search_keys import KINDS
+from konkyo.graph.search.kinds import GROUPS, group_of, telling
 from konkyo.model.identifiers import key_of
 from konkyo.model.namespaces import KK, PREFIXES
-from konkyo.names import KINDS
-from konkyo.search.kinds import GROUPS, group_of, telling
 
 if TYPE_CHECKING:
     from konkyo.store import Store

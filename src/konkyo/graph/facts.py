@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from konkyo.common.text import fold
 from konkyo.common.words import Words
-from konkyo.reader import EvidenceText, Reader
+from konkyo.graph.reader import EvidenceText, Reader
 
 if TYPE_CHECKING:
-    from konkyo.years import YearScope
+    from konkyo.graph.years import YearScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,15 +164,16 @@ def facts(reader: Reader, iri: str, scope: YearScope | None = None) -> list[Fact
 
 def _value_order(reader: Reader, value: str) -> tuple[int, str, str]:
     """Return what values are sorted by: role, year, text."""
-    role = _code(reader, value, "kk:valueRole")
+    role = code_of(reader, value, "kk:valueRole")
     return (
-        _role_rank(role),
+        role_rank(role),
         reader.one(value, "kk:fiscalYear") or "",
         reader.one(value, "kk:statedText") or "",
     )
 
 
-def _code(reader: Reader, iri: str, name: str) -> str:
+def code_of(reader: Reader, iri: str, name: str) -> str:
+    """Return the last part of the IRI of a property's value: a code such as ``target``; an empty text where there is none."""
     return (reader.one(iri, name) or "").rsplit("/", 1)[-1]
 
 
@@ -361,54 +362,6 @@ def _unplaced(name: Words, options: list[Words]) -> Words:
     return Words(f"{name.ja} 区分不明（{ja}のいずれか）", f"{name.en}, stage unknown (one of {en})")
 
 
-def values_to_draw(reader: Reader, iri: str) -> list[dict[str, Any]]:
-    """Return an indicator's values that share its scale; a rate of achievement is a percentage of them."""
-    return [value for value in values(reader, iri) if value["role"] in ROLES_OF_A_SCALE]
-
-
-def values(reader: Reader, iri: str) -> list[dict[str, Any]]:
-    """Return an indicator's values as data: bounds as numbers beside the words of the source.
-
-    ``role`` and ``bound`` are codes; ``lower`` and ``upper`` are None where the words give none.
-    """
-    found = []
-    for value in reader.objects(iri, "kk:hasValue"):
-        role, year = reader.one(value, "kk:valueRole"), reader.one(value, "kk:fiscalYear")
-        lower, upper = (reader.one(value, f"kk:{name}Bound") for name in ("lower", "upper"))
-        found.append(
-            {
-                "role": _code(reader, value, "kk:valueRole"),
-                "name": (reader.label(role) if role else Words("値", "Value"))._asdict(),
-                "text": reader.one(value, "kk:statedText") or "",
-                "lower": float(lower) if lower else None,
-                "upper": float(upper) if upper else None,
-                "bound": _code(reader, value, "kk:boundType"),
-                "unit": reader.one(value, "schema:unitText") or "",
-                "year": reader.label(year)._asdict() if year else None,
-                "order": year.rsplit("/", 1)[-1] if year else "",
-            }
-        )
-    return sorted(found, key=lambda v: (v["order"], _role_rank(v["role"]), v["text"]))
-
-
-def _role_rank(role: str) -> int:
+def role_rank(role: str) -> int:
+    """Return the place of a value's role among all roles."""
     return ROLES.index(role) if role in ROLES else len(ROLES)
-
-
-def figures(reader: Reader, iri: str) -> list[dict[str, Any]]:
-    """Return the budget figures whose year and stage are known, as data to draw: whole yen, oldest first.
-
-    Each fiscal year as the latest review tells of it.
-    """
-    found = [
-        {
-            "year": reader.label(year)._asdict(),
-            "order": year.rsplit("/", 1)[-1],
-            "stage": stage.rsplit("/", 1)[-1],
-            "name": reader.label(stage)._asdict(),
-            "yen": amount.yen,
-        }
-        for (year, stage), several in amounts(reader, iri).items()
-        for amount in several
-    ]
-    return sorted(found, key=lambda f: (f["order"], f["stage"], f["yen"]))

@@ -6,7 +6,7 @@ a few queries and not one for each step, and so that it works the same on every 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 from weakref import WeakKeyDictionary
@@ -14,12 +14,12 @@ from weakref import WeakKeyDictionary
 import pyoxigraph as ox
 
 from konkyo.common.words import Words
+from konkyo.graph.sparql import batches, numbered
 from konkyo.model.namespaces import ID, KK, C, expand
 
 if TYPE_CHECKING:
     from konkyo.store import Store
 
-_BATCH = 500
 _LABELS = ("skos:prefLabel", "rdfs:label", "dcterms:title", "kk:statedText")
 # What it takes to name a node and its kind.
 NAMES = ("rdf:type", *_LABELS, "dcterms:identifier")
@@ -267,14 +267,3 @@ def _sorted(properties: _Properties) -> _Properties:
         name: objects if len(objects) == 1 else sorted(set(objects), key=str)
         for name, objects in properties.items()
     }
-
-
-def numbered(iris: Sequence[str]) -> str:
-    """Return a VALUES block that binds ``?s`` to each IRI and ``?i`` to its position."""
-    return f"VALUES (?s ?i) {{ {' '.join(f'({ox.NamedNode(iri)} {i})' for i, iri in enumerate(iris))} }}"
-
-
-def batches(items: list[str]) -> Iterator[list[str]]:
-    """Yield a list in pieces that a query can hold."""
-    for start in range(0, len(items), _BATCH):
-        yield items[start : start + _BATCH]

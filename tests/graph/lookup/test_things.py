@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from konkyo import KonkyoError
+from konkyo.graph.lookup.things import Ambiguous, find
 from konkyo.model.namespaces import ID
 from konkyo.store import EmbeddedStore, Store
-from konkyo.things import Ambiguous, find
 from support import asked_graph
 
 INDICATOR = "https://w3id.org/konkyo/id/indicator/soumu-23-15/3"

@@ -24,7 +24,6 @@ import pyoxigraph as ox
 
 from konkyo.common.dates import parse_fiscal_year
 from konkyo.common.errors import KonkyoError
-from konkyo.common.paths import queries_dir
 from konkyo.common.words import Words
 from konkyo.model.identifiers import KEY, code, fiscal_year
 
@@ -204,3 +203,8 @@ def find(text: str) -> StoredQuery:
 def run(store: Store, name: str, **values: str) -> ox.QuerySolutions:
     """Run a stored SELECT query with parameters (IRIs, texts, years as people write them)."""
     return store.select(stored(name).bind(values))
+
+
+def queries_dir() -> Path:
+    """Return the folder with the stored queries (``*.rq``)."""
+    return Path(__file__).resolve().parent / "queries"

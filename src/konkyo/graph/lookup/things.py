@@ -11,10 +11,10 @@ from konkyo.common.errors import KonkyoError
 from konkyo.common.name_form import name_form
 from konkyo.common.text import one_line
 from konkyo.common.words import Words
+from konkyo.graph.lookup.search_keys import as_written, denoted, exactly, is_citation, partly
+from konkyo.graph.reader import NAMES, Reader
 from konkyo.model.identifiers import KEY, fiscal_year, project_number
 from konkyo.model.namespaces import BASE, DCTERMS, ID, KK
-from konkyo.names import as_written, denoted, exactly, is_citation, partly
-from konkyo.reader import NAMES, Reader
 
 if TYPE_CHECKING:
     from konkyo.store import Store
@@ -173,7 +173,7 @@ def _version(store: Store, iri: str, year: int | None) -> str:
 
 def _other_editions(reader: Reader, text: str) -> Words | None:
     """Return the editions that there are of the plan that a text names with an edition that is not there."""
-    from konkyo.editions import plans_of
+    from konkyo.graph.lookup.editions import plans_of
 
     (inside, _) = plans_of(reader.store, text)
     if not inside:
@@ -210,7 +210,7 @@ def _exact(reader: Reader, text: str) -> list[str]:
         named = named or list(dict.fromkeys(iri for documents in cited.values() for iri in documents))
         if named or found:
             return named or found
-        from konkyo.editions import read_apart  # which brings the reading of citations
+        from konkyo.graph.lookup.editions import read_apart  # which brings the reading of citations
 
         return list(read_apart(reader.store, text))
     if len(named) > 1:

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from konkyo.common.words import Words
+from konkyo.graph.reader import Reader
+from konkyo.graph.sparql import batches, numbered
 from konkyo.model.levels import weakest
 from konkyo.model.namespaces import KK, expand
-from konkyo.reader import Reader, batches, numbered
 
 if TYPE_CHECKING:
+    from konkyo.graph.years import YearScope
     from konkyo.store import Store
-    from konkyo.years import YearScope
 
 # Properties that run from the grounds to what rests on them, and those that run the other way.
 _DOWN = {

@@ -16,9 +16,8 @@ import pyoxigraph as ox
 
 from konkyo.common.name_form import DASHES, name_form, table
 from konkyo.common.words import Words
-from konkyo.model.namespaces import KK
-from konkyo.names import spellings
-from konkyo.search.gather import (
+from konkyo.graph.lookup.search_keys import spellings
+from konkyo.graph.search.gather import (
     DESCRIBED,
     IDENTIFIERS,
     KEYS,
@@ -34,8 +33,9 @@ from konkyo.search.gather import (
     things,
     years_of,
 )
-from konkyo.search.kinds import NAMES
-from konkyo.search.model import MATCHES, Hit, Question, Results
+from konkyo.graph.search.kinds import NAMES
+from konkyo.graph.search.model import MATCHES, Hit, Question, Results
+from konkyo.model.namespaces import KK
 
 if TYPE_CHECKING:
     from konkyo.store import Store

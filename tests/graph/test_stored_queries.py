@@ -19,12 +19,12 @@ import pytest
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.paths import ontology_dir
+from konkyo.graph.stored_queries import Parameter, names, parse, run, stored
 from konkyo.model.namespaces import ID, PREFIXES, XSD, C, shorten
-from konkyo.query import Parameter, names, parse, run, stored
 from konkyo.store import EmbeddedStore, Store
 from support.rdflib_store import RdflibStore
 
-CASES = Path(__file__).parent / "cases" / "queries"
+CASES = Path(__file__).parents[1] / "cases" / "queries"
 NAMES = names()
 MEASURE = ID + "measure/soumu/3ac5d1655a705b21"
 NUMERIC = {f"{XSD}{name}" for name in ("integer", "decimal", "double")}

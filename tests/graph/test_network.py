@@ -7,8 +7,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from konkyo.graph.network import RELATIONS, Edge, Network, whole
 from konkyo.model.namespaces import GRAPH, ID, KK, C, expand
-from konkyo.network import RELATIONS, Edge, Network, whole
 from konkyo.store import EmbeddedStore
 from support.examples import examples
 from support.rdflib_store import RdflibStore

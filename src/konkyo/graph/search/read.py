@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 from konkyo.common.errors import KonkyoError
 from konkyo.common.name_form import name_form
 from konkyo.common.words import Words
-from konkyo.names import spellings
-from konkyo.search.direct import by_store
-from konkyo.search.gather import Told
-from konkyo.search.grams import MOST, phrase
-from konkyo.search.kinds import BY_NAME, GROUPS, NAMES
-from konkyo.search.model import LIMIT, MATCHES, MAX_LIMIT, Hit, Question, Results
-from konkyo.search.write import FILE, FORMAT
-from konkyo.years import year_of, year_scope
+from konkyo.graph.lookup.search_keys import spellings
+from konkyo.graph.search.direct import by_store
+from konkyo.graph.search.gather import Told
+from konkyo.graph.search.grams import MOST, phrase
+from konkyo.graph.search.kinds import BY_NAME, GROUPS, NAMES
+from konkyo.graph.search.model import LIMIT, MATCHES, MAX_LIMIT, Hit, Question, Results
+from konkyo.graph.search.write import FILE, FORMAT
+from konkyo.graph.years import year_of, year_scope
 
 if TYPE_CHECKING:
     from konkyo.store import Store
@@ -60,7 +60,7 @@ def search(
 def _meant(store: Store, text: str) -> list[str]:
     if len(text) > MOST:
         return []
-    from konkyo.editions import meant
+    from konkyo.graph.lookup.editions import meant
 
     return meant(store, text)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from konkyo.common.errors import KonkyoError
-from konkyo.editions import among, named
+from konkyo.graph.lookup.editions import among, named
+from konkyo.graph.lookup.things import find
 from konkyo.model.namespaces import ID
 from konkyo.store import Store
-from konkyo.things import find
 from konkyo.trace import trace
 from support import asked_graph
 from support.asked_graph import key

@@ -12,18 +12,19 @@ import pytest
 from konkyo.api import KnowledgeGraph
 from konkyo.cli import main
 from konkyo.common.errors import KonkyoError
-from konkyo.facts import amounts, figures, load_facts
+from konkyo.graph.chart_data import figures
+from konkyo.graph.facts import amounts, load_facts
+from konkyo.graph.lookup.things import find
+from konkyo.graph.network import Network
+from konkyo.graph.reader import Reader
+from konkyo.graph.search import search
+from konkyo.graph.years import NO_YEAR, YearTold, year_scope
 from konkyo.model.namespaces import ID
-from konkyo.network import Network
 from konkyo.output.traces import tree
 from konkyo.prose import paragraph
-from konkyo.reader import Reader
 from konkyo.report import report_csv, report_text
-from konkyo.search import search
 from konkyo.store import EmbeddedStore, open_store
-from konkyo.things import find
 from konkyo.trace import trace
-from konkyo.years import NO_YEAR, YearTold, year_scope
 from support.year_pair import ENDED, MEASURES, NAMES, NEW, RENAMED, SAME, TWICE, build_years
 
 PLANS = {2024: "2023-06-16", 2025: "2024-06-21"}

@@ -1,0 +1,1 @@
+"""Reading access to what a build has made: the loaded part of a graph, links, budgets, stored queries."""

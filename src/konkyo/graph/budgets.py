@@ -1,0 +1,67 @@
+"""The money of things by fiscal year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from konkyo.graph.sparql import PROLOGUE, batches, numbered
+from konkyo.model.namespaces import ID
+
+if TYPE_CHECKING:
+    from konkyo.graph.years import YearScope
+    from konkyo.store import Store
+
+# By what a thing's amounts are found: the one that counts of each year, and those of all reviews.
+_FIGURES = {
+    "initial": ("kk:latestInitialBudget", "kk:initialBudget"),
+    "executed": ("kk:latestExecutedBudget", "kk:executedBudget"),
+}
+
+
+def figures(
+    store: Store, owners: Iterable[str], stage: str, scope: YearScope | None = None
+) -> dict[int, dict[str, int]]:
+    """Return the ``initial`` or ``executed`` amounts of things in yen by fiscal year, and in that by owner.
+
+    Where several reviews tell of one fiscal year the last of them counts (a sheet comes before all), and of two amounts in one
+    document the greater one. Where a year was asked for, only its review counts.
+    """
+    latest, every = _FIGURES[stage]
+    if scope is not None and scope.told.asked and scope.iri:
+        return _latest(store, owners, every, review=scope.iri)
+    # A graph that was built before there were these has each review's figures only.
+    if not any(True for _ in store.select(f"{PROLOGUE}SELECT ?s WHERE {{ ?s {latest} ?o }} LIMIT 1")):
+        return _latest(store, owners, every)
+    found: dict[str, dict[str, int]] = {}
+    for batch in batches(sorted(owners)):
+        text = (
+            f"{PROLOGUE}SELECT ?i ?year ?yen WHERE {{ {numbered(batch)} "
+            f"?s {latest} ?figure . ?figure kk:fiscalYear ?year ; kk:amountYen ?yen }}"
+        )
+        for row in store.select(text):
+            found.setdefault(row["year"].value, {})[batch[int(row["i"].value)]] = int(row["yen"].value)
+    return {_year(year): amounts for year, amounts in sorted(found.items())}
+
+
+def _latest(
+    store: Store, owners: Iterable[str], every: str, review: str | None = None
+) -> dict[int, dict[str, int]]:
+    best: dict[int, dict[str, tuple[int, int]]] = {}
+    for batch in batches(sorted(owners)):
+        text = (
+            f"{PROLOGUE}SELECT ?i ?year ?review ?yen WHERE {{ {numbered(batch)} "
+            f"?s {every} ?figure . ?figure kk:fiscalYear ?year ; kk:amountYen ?yen . "
+            "OPTIONAL { ?figure kk:reviewYear ?review } }"
+        )
+        for row in store.select(text):
+            if review and (row["review"] is None or row["review"].value != review):
+                continue
+            stated = (_year(row["review"].value) if row["review"] else 0, int(row["yen"].value))
+            amounts, owner = best.setdefault(_year(row["year"].value), {}), batch[int(row["i"].value)]
+            amounts[owner] = max(stated, amounts.get(owner, stated))
+    return {year: {owner: yen for owner, (_, yen) in best[year].items()} for year in sorted(best)}
+
+
+def _year(iri: str) -> int:
+    return int(iri.removeprefix(f"{ID}fy/"))
