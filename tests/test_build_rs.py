@@ -14,9 +14,9 @@ import psutil
 import pytest
 
 from konkyo.build import build
-from konkyo.checks import check_graph
 from konkyo.common.errors import KonkyoError, RefusedFiles
 from konkyo.model.identifiers import graph
+from konkyo.questions.check import check_graph
 from konkyo.sources.rs import IMPORTERS
 from konkyo.store import EmbeddedStore, open_store
 from support.absent import NOT_HERE

@@ -10,18 +10,18 @@ from pathlib import Path
 import pytest
 
 from konkyo.build import build, write_turtle
-from konkyo.checks import check
 from konkyo.citations.judgements import Judgement, append
 from konkyo.citations.resolve import resolve_all
 from konkyo.common.paths import graphs_dir
-from konkyo.gaps import gaps
 from konkyo.graph.lookup.things import find
 from konkyo.model.identifiers import thing
 from konkyo.model.namespaces import PREFIXES
 from konkyo.prose import paragraph
+from konkyo.questions.check import check
+from konkyo.questions.gaps import gaps
+from konkyo.questions.trace import trace
 from konkyo.sources.registry import Registry
 from konkyo.store import open_store
-from konkyo.trace import trace
 
 CITED = "「経済財政運営と改革の基本方針2023」（令和5年6月16日閣議決定）"
 EDITION = thing("strategy", "honebuto", "2023-06-16")

@@ -10,8 +10,8 @@ from konkyo.api import KnowledgeGraph
 from konkyo.build import build
 from konkyo.graph.lookup.things import find
 from konkyo.output.traces import tree
+from konkyo.questions.trace import trace
 from konkyo.store import open_store
-from konkyo.trace import trace
 from support.rs_rows import row, write_csv
 
 DECISION = "事業に関連するKPIが定められている閣議決定等の名称"

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from konkyo.build import Report, build
-from konkyo.checks import check_store
 from konkyo.graph.stored_queries import run
 from konkyo.model.graphs import OVER_YEARS
 from konkyo.model.namespaces import DCTERMS, ID
 from konkyo.over_years import Version, lines, pairs
+from konkyo.questions.check import check_store
 from konkyo.store import EmbeddedStore, open_store
 from support import year_pair
 

@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from konkyo.api import KnowledgeGraph
-from konkyo.claims import Claim
 from konkyo.common.text import number_of
 from konkyo.common.words import Words
 from konkyo.graph.facts import Fact
@@ -19,10 +18,11 @@ from konkyo.graph.lookup.things import Thing, describe
 from konkyo.graph.reader import EvidenceText, Reader
 from konkyo.prose import paragraph, prose
 from konkyo.prose.writer import Prose, more_of
+from konkyo.questions.claims import Claim
+from konkyo.questions.trace import Chains, Held, Step, Trace, trace
+from konkyo.questions.trace.answer import Direction
+from konkyo.questions.usage import Budget, MinistryUse, Use
 from konkyo.store import EmbeddedStore
-from konkyo.trace import Chains, Held, Step, Trace, trace
-from konkyo.trace.answer import Direction
-from konkyo.uses import Budget, MinistryUse, Use
 from support.examples import examples
 
 GOLDEN = Path(__file__).parent / "cases" / "prose"

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from konkyo.build import Report, build
-from konkyo.checks import check_graph
+from konkyo.questions.check import check_graph
 from konkyo.store import EmbeddedStore, open_store
 from support.absent import not_here
 

@@ -13,16 +13,17 @@ from konkyo.common.errors import KonkyoError
 from konkyo.common.files import write_whole
 from konkyo.common.paths import DEFAULT_STORE, graphs_dir, ontology_dir
 from konkyo.common.words import Language, Words, default_language
+from konkyo.questions.subgraph import notes
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    from konkyo.diff import Diff
-    from konkyo.gaps import Gaps
     from konkyo.output.results import Table
+    from konkyo.questions.diff import Diff
+    from konkyo.questions.gaps import Gaps
+    from konkyo.questions.trace import Chains, Trace
     from konkyo.report import Report
     from konkyo.store import Answer, Store
-    from konkyo.trace import Chains, Trace
 
 
 def carried_store() -> Store:
@@ -170,7 +171,7 @@ class KnowledgeGraph:
         length: int | None = None,
         share: bool = False,
     ) -> TraceAnswer:
-        """Trace a thing up or down, or the chains between two; the filters are those of :func:`konkyo.trace.trace`.
+        """Trace a thing up or down, or the chains between two; the filters are those of :func:`konkyo.questions.trace.trace`.
 
         ``limit`` is how many things are loaded for each place, or how many chains (all, or 100 chains); ``length`` how many
         steps a chain may have. Raises KonkyoError where a name or a filter fits nothing, or several things.
@@ -178,7 +179,7 @@ class KnowledgeGraph:
         from konkyo.graph.lookup.things import find
         from konkyo.graph.network import LENGTH
         from konkyo.graph.years import year_of
-        from konkyo.trace import between, trace
+        from konkyo.questions.trace import between, trace
 
         found = find(self.store, thing, year=year_of(year))
         if other is None:
@@ -218,9 +219,9 @@ class KnowledgeGraph:
     ) -> Gaps:
         """Find what is missing in one year's documents (by default the latest), of a ministry or of all.
 
-        ``kinds`` are names of :data:`konkyo.gaps.NAMES`. Raises KonkyoError for a ministry, year or kind not there.
+        ``kinds`` are names of :data:`konkyo.questions.gaps.NAMES`. Raises KonkyoError for a ministry, year or kind not there.
         """
-        from konkyo.gaps import gaps, year_of
+        from konkyo.questions.gaps import gaps, year_of
 
         return gaps(self.store, ministry=ministry, year=year_of(year), kinds=kinds)
 
@@ -239,9 +240,9 @@ class KnowledgeGraph:
         servers' addresses or their settings files, in ``year`` or their latest common one.
 
         ``measure`` compares the bases of one measure and of the projects placed under it, ``project`` one project; ``about``
-        are names of :data:`konkyo.diff.ASPECTS` (default: all). Raises KonkyoError.
+        are names of :data:`konkyo.questions.diff.ASPECTS` (default: all). Raises KonkyoError.
         """
-        from konkyo.diff import diff
+        from konkyo.questions.diff import diff
 
         return diff(
             self.store,
@@ -276,14 +277,14 @@ class KnowledgeGraph:
         latest review; ``graph.graph["of"]`` says so, and which other years there are.
         Raises KonkyoError where a name fits nothing, or several things, or the options exclude each other.
         """
-        from konkyo import selection
-        from konkyo.drawing import to_networkx
         from konkyo.graph.lookup.things import find
         from konkyo.graph.years import year_of
-        from konkyo.trace import is_ministry
+        from konkyo.questions.subgraph import select
+        from konkyo.questions.subgraph.attributes import to_networkx
+        from konkyo.questions.trace import is_ministry
 
-        limit = selection.LIMIT if limit is None else limit
-        selection.checked(depth, limit)
+        limit = select.LIMIT if limit is None else limit
+        select.checked(depth, limit)
         if sum(option is not None for option in (thing, between, ministry, query)) > 1:
             raise KonkyoError(
                 Words(
@@ -306,28 +307,28 @@ class KnowledgeGraph:
                     )
                 )
             stored = find_query(query)
-            return selection.of_query(self.store, stored.text, title=stored.title, limit=limit)
+            return select.of_query(self.store, stored.text, title=stored.title, limit=limit)
         if between is not None:
             ends = [find(self.store, name, year=year_of(year)) for name in between]
-            chosen = selection.between(self.store, *ends, limit=limit, year=year)
+            chosen = select.between(self.store, *ends, limit=limit, year=year)
         elif ministry is not None:
-            chosen = selection.of_ministry(self.store, ministry, limit=limit, year=year)
+            chosen = select.of_ministry(self.store, ministry, limit=limit, year=year)
         elif thing is not None:
             focus = find(self.store, thing, year=year_of(year))
             if is_ministry(self.store, focus):  # nothing leads to it or from it: what is its own is around it
-                chosen = selection.of_ministry(self.store, focus.iri, limit=limit, year=year)
+                chosen = select.of_ministry(self.store, focus.iri, limit=limit, year=year)
             else:
-                chosen = selection.around(
+                chosen = select.around(
                     self.store, focus, depth=depth, limit=limit, wanted=nodes or (), year=year
                 )
         else:
-            chosen = selection.everything(self.store, limit=limit, year=year)
+            chosen = select.everything(self.store, limit=limit, year=year)
         graph = to_networkx(
             chosen.network,
             chosen.nodes,
-            title=selection.of_year(chosen.title, chosen.of),
+            title=notes.of_year(chosen.title, chosen.of),
             focus=chosen.focus,
-            note=selection.with_others(chosen.note, chosen.of),
+            note=notes.with_others(chosen.note, chosen.of),
             ends=chosen.ends,
             folded=chosen.folded,
         )
@@ -366,7 +367,7 @@ class KnowledgeGraph:
 
     def check(self) -> list[Any]:
         """Validate the graph against the shapes; return the violations (an empty list is good)."""
-        from konkyo.checks import check_store
+        from konkyo.questions.check import check_store
 
         return list(check_store(self.store))
 

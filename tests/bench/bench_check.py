@@ -22,7 +22,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from konkyo import checks
+from konkyo.questions import check
 from konkyo.store import EmbeddedStore, open_store
 
 _NAMES = {
@@ -38,7 +38,7 @@ def copied(lines: list[str], copies: int, of: str) -> EmbeddedStore:
         named = f"<https://w3id.org/konkyo/id/copy-{number}/"
         text = "".join(_NAMES[of].sub(named, line) if number else line for line in lines)
         data.add(ox.parse(text, ox.RdfFormat.N_TRIPLES))
-    data.add(checks._terms())
+    data.add(check._terms())
     return data
 
 
@@ -47,7 +47,7 @@ def timed(data: EmbeddedStore, rounds: int) -> dict[str, float]:
     taken: defaultdict[str, list[float]] = defaultdict(list)
     for _ in range(rounds):
         spent: defaultdict[str, float] = defaultdict(float)
-        for query in checks._queries(checks._subclasses(data)):
+        for query in check._queries(check._subclasses(data)):
             begun = time.process_time()
             for _row in data.select(query.text):
                 pass

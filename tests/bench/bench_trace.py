@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from konkyo.graph.lookup.things import describe, find
+from konkyo.questions.trace import between, trace
 from konkyo.store import open_store
-from konkyo.trace import between, trace
 
 UP, DOWN, FAR = "予算事業820", "骨太の方針", "新成長戦略"
 COMMANDS: list[tuple[str, list[str], float | None]] = [

@@ -22,9 +22,9 @@ from konkyo.graph.years import NO_YEAR, YearTold, year_scope
 from konkyo.model.namespaces import ID
 from konkyo.output.traces import tree
 from konkyo.prose import paragraph
+from konkyo.questions.trace import trace
 from konkyo.report import report_csv, report_text
 from konkyo.store import EmbeddedStore, open_store
-from konkyo.trace import trace
 from support.year_pair import ENDED, MEASURES, NAMES, NEW, RENAMED, SAME, TWICE, build_years
 
 PLANS = {2024: "2023-06-16", 2025: "2024-06-21"}

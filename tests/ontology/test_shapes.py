@@ -8,9 +8,9 @@ import pytest
 from rdflib import OWL, RDF, RDFS, SH, Graph, Namespace, URIRef
 from rdflib.term import Literal, Node
 
-from konkyo.checks import check, check_graph
 from konkyo.common.paths import graphs_dir, ontology_dir
 from konkyo.model import namespaces
+from konkyo.questions.check import check, check_graph
 
 EXAMPLES = ontology_dir() / "examples"
 VALID = sorted((EXAMPLES / "valid").glob("*.ttl"))

@@ -5,8 +5,8 @@ import io
 
 from konkyo.graph.lookup.things import find
 from konkyo.output.claim_table import claims_csv
+from konkyo.questions.trace import between, trace
 from konkyo.store import EmbeddedStore
-from konkyo.trace import between, trace
 
 
 def test_every_claim_has_a_line_for_each_place_that_states_it(built_store: EmbeddedStore) -> None:

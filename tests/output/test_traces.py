@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from konkyo.common.words import Words, counted
 from konkyo.graph.lookup.things import find
 from konkyo.output.traces import _quoted, mermaid, tree
+from konkyo.questions.trace import between, trace
+from konkyo.questions.usage import Use
 from konkyo.store import EmbeddedStore
-from konkyo.trace import between, trace
-from konkyo.uses import Use
 from support import asked_graph
 
 

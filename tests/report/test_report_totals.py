@@ -21,10 +21,10 @@ from konkyo.common.words import Words
 from konkyo.graph.lookup.things import describe
 from konkyo.graph.reader import Reader
 from konkyo.prose import paragraph
+from konkyo.questions.trace import trace
 from konkyo.report import Report, make
 from konkyo.report.model import Section
 from konkyo.store import EmbeddedStore, open_store
-from konkyo.trace import trace
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "rs2024"
 ID = "https://w3id.org/konkyo/id/"

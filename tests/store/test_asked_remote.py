@@ -10,9 +10,9 @@ from konkyo.graph.lookup.editions import among, named
 from konkyo.graph.lookup.things import find
 from konkyo.graph.search import search
 from konkyo.model.namespaces import ID
-from konkyo.selection import around
+from konkyo.questions.subgraph.select import around
+from konkyo.questions.trace import trace
 from konkyo.store import EmbeddedStore, Store
-from konkyo.trace import trace
 from support import asked_graph
 from support.remote_stores import connect, emptied
 from support.servers import ASKED_EVERYTHING, Server

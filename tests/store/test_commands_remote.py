@@ -15,8 +15,8 @@ from starlette.testclient import TestClient
 from konkyo.api import KnowledgeGraph
 from konkyo.cli import main
 from konkyo.cli.serve import _folder
-from konkyo.gaps import NAMES
 from konkyo.graph.search.read import index_of
+from konkyo.questions.gaps import NAMES
 from konkyo.store import open_store
 from konkyo.store.loading import push
 from support.inprocess import app_of

@@ -12,7 +12,7 @@ import pytest
 from konkyo.api import KnowledgeGraph
 from konkyo.build import build
 from konkyo.cli import main
-from konkyo.diff import diff
+from konkyo.questions.diff import diff
 from konkyo.store import open_store
 from konkyo.store.http import StoreError
 from konkyo.store.loading import push

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from konkyo import checks
 from konkyo.model.namespaces import ID, PREFIXES
+from konkyo.questions import check
 from konkyo.store import EmbeddedStore
 
 
@@ -73,7 +73,7 @@ def rows(kind: str, number: int) -> dict[str, int]:
     data.add(ox.parse(prefixes + "\n".join(KINDS[kind](number)), ox.RdfFormat.TURTLE, base_iri=ID))
     return {
         query.shape.rpartition("#")[2]: found
-        for query in checks._queries(checks._subclasses(data))
+        for query in check._queries(check._subclasses(data))
         if query.text.startswith("PREFIX") and (found := sum(1 for _ in data.select(query.text)))
     }
 

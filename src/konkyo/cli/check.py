@@ -13,7 +13,7 @@ from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words, counted
 
 if TYPE_CHECKING:
-    from konkyo.checks import Violation
+    from konkyo.questions.check import Violation
     from konkyo.store import Store
 
 # A store elsewhere, or of another version, is copied into memory for the check: 400 bytes a fact.
@@ -58,7 +58,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check files or the store. Returns 1 if there are violations (warnings alone do not count)."""
-    from konkyo.checks import check
+    from konkyo.questions.check import check
 
     if options.paths:
         return report_violations(check(options.paths), options.format, options.lang)
@@ -71,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _size(store: Store, options: argparse.Namespace) -> None:
     """Tell how much there is to check where that takes long. Raises KonkyoError where it is too much to copy unasked."""
-    from konkyo.checks import is_checked_in_place
+    from konkyo.questions.check import is_checked_in_place
 
     (row,) = store.select("SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }")
     facts = int(row["n"].value)

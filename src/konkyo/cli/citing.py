@@ -38,10 +38,11 @@ def print_citation(
 
     ``also`` are further stores that the answer was taken from.
     """
-    from konkyo.cite import citation
+    from konkyo import __version__
     from konkyo.output.terminal import safe
+    from konkyo.questions.provenance import citation
 
-    made = citation(store, {"command": command, **asked}, answer, also)
+    made = citation(store, {"command": command, **asked}, answer, also, version=__version__)
     stream = sys.stderr if apart else sys.stdout
     sys.stdout.flush()
     stream.write("".join(f"{safe(line)}\n" for line in made.lines(lang)))

@@ -11,7 +11,7 @@ from konkyo.cli.writing import deliver, deliver_csv, deliver_drawn, deliver_json
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """Add the options."""
-    from konkyo.diff.model import ASPECTS
+    from konkyo.questions.diff.model import ASPECTS
 
     both = say(
         "年度（2023、令和5年度など）、又はストア（フォルダー、SPARQLサーバーのアドレス、その設定ファイル）",
@@ -68,8 +68,8 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print what changed between two years, or between two stores."""
     from konkyo.api import open_graph
-    from konkyo.diff import diff, is_build
     from konkyo.output import diffs as made
+    from konkyo.questions.diff import diff, is_build
 
     limit, to = options.limit, (options.output, options.lang)
     # Two builds are opened by their own places: the store that a command has besides is not wanted.

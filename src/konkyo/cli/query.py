@@ -69,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
     text = stored.bind(graph.resolve_parameters(stored, parameters))
     _print(graph, stored, graph.store.query(text), options)
     if options.cite:
-        from konkyo.cite import answer_json
+        from konkyo.questions.provenance import answer_json
 
         # An answer is read once only, so the query is run again for its hash.
         asked = {"name": stored.name, "sparql": text}

@@ -89,7 +89,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(options: argparse.Namespace) -> int:
     """Trace a thing, or the chains between two; print it as a tree, prose, CSV, JSON, Mermaid, or a page."""
     from konkyo.api import open_graph
-    from konkyo.trace import Trace
+    from konkyo.questions.trace import Trace
 
     graph = open_graph(options.store, lang=options.lang)
     answer = graph.trace(
@@ -120,7 +120,7 @@ def run(options: argparse.Namespace) -> int:
 
             deliver(paragraph(answer, options.lang), *to)
         case "html":
-            from konkyo.trace import nodes_of
+            from konkyo.questions.trace import nodes_of
             from konkyo.view import render_html
 
             focus = answer.thing if hasattr(answer, "thing") else answer.start

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from konkyo.claims import Claim
 from konkyo.common.words import Words
 from konkyo.output.csvs import written
-from konkyo.trace import Chains, Trace
+from konkyo.questions.claims import Claim
+from konkyo.questions.trace import Chains, Trace
 
 _HEAD = (
     Words("位置付けられるもの", "who rests"),

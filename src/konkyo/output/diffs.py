@@ -9,13 +9,13 @@ import pyoxigraph as ox
 
 from konkyo.common.text import one_line
 from konkyo.common.words import Words, counted
-from konkyo.diff import ASPECTS, KINDS, Change, Diff
 from konkyo.model.identifiers import exact_digest, fiscal_year, thing
 from konkyo.model.namespaces import DCTERMS, KK, OA, RDF, C
 from konkyo.output.csvs import written
 from konkyo.output.grid import Grid
 from konkyo.output.naming import numbered
 from konkyo.output.rdf import turtle
+from konkyo.questions.diff import ASPECTS, KINDS, Change, Diff
 
 NAMES = {
     "moved": Words("版の変更", "moved to another edition"),

@@ -10,13 +10,13 @@ import pyoxigraph as ox
 
 from konkyo.common.text import one_line
 from konkyo.common.words import Words, counted
-from konkyo.gaps import Found, Gaps, Line
 from konkyo.model.identifiers import exact_digest, fiscal_year, thing
 from konkyo.model.namespaces import DCTERMS, ID, KK, OA, RDF, C
 from konkyo.output.csvs import written
 from konkyo.output.grid import Grid
 from konkyo.output.naming import numbered
 from konkyo.output.rdf import turtle
+from konkyo.questions.gaps import Found, Gaps, Line
 
 COLUMNS = (
     *("kind", "year", "ministry", "ministry_label", "element", "element_label", "finding"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 
-from konkyo.claims import Claim
 from konkyo.common.words import Words, counted
 from konkyo.graph.lookup.things import Thing
 from konkyo.graph.network import RELATIONS
@@ -13,8 +12,9 @@ from konkyo.graph.reader import EvidenceText
 from konkyo.graph.years import YearTold
 from konkyo.model.namespaces import ID
 from konkyo.output.terminal import Branch, safe
-from konkyo.trace import Chains, Held, LogicLine, Trace
-from konkyo.uses import Budget
+from konkyo.questions.claims import Claim
+from konkyo.questions.trace import Chains, Held, LogicLine, Trace
+from konkyo.questions.usage import Budget
 
 _STYLES = {"stated": "green", "derived": "cyan", "interpreted": "yellow", "rejected": "red"}
 _MAX_WORDS = 40

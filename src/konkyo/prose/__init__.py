@@ -14,7 +14,7 @@ from konkyo.prose.chains import ChainWriter
 from konkyo.prose.downwards import Downwards
 from konkyo.prose.upwards import Upwards
 from konkyo.prose.writer import Prose, clean
-from konkyo.trace import Chains, Trace
+from konkyo.questions.trace import Chains, Trace
 
 
 def paragraph(answer: Trace | Chains, lang: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from konkyo.graph.network import RELATIONS
 from konkyo.prose.writer import MAX_CHAINS, Writer
-from konkyo.trace import Chains, Step
+from konkyo.questions.trace import Chains, Step
 
 
 class ChainWriter(Writer):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from konkyo.claims import Claim
 from konkyo.common.words import Words
 from konkyo.graph.facts import Fact
 from konkyo.graph.reader import EvidenceText
 from konkyo.prose.writer import LEVELS, MAX_READINGS, Writer, more_of
-from konkyo.trace import Held, Trace
+from konkyo.questions.claims import Claim
+from konkyo.questions.trace import Held, Trace
 
 
 class ClaimWriter(Writer):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from konkyo.claims import Claim
 from konkyo.common.words import Words, counted
 from konkyo.graph.lookup.things import Thing
 from konkyo.prose.claims import ClaimWriter
 from konkyo.prose.writer import MAX_NAMED, MAX_YEARS, NOT_SAID, clean
-from konkyo.trace import Trace
-from konkyo.uses import Use
+from konkyo.questions.claims import Claim
+from konkyo.questions.trace import Trace
+from konkyo.questions.usage import Use
 
 # In which words projects rest on a document: its law they name themselves, a plan in a spelling of their own.
 _RESTING = {

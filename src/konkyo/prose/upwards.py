@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from konkyo.claims import Claim
 from konkyo.common.words import Words, counted
 from konkyo.prose.claims import ClaimWriter
 from konkyo.prose.writer import LEVELS, MAX_MEANINGS, MAX_NAMED, MAX_YEARS, NOT_SAID, VALUES, more_of
-from konkyo.trace import Held, LogicLine, Trace
+from konkyo.questions.claims import Claim
+from konkyo.questions.trace import Held, LogicLine, Trace
 
 
 class Upwards(ClaimWriter):

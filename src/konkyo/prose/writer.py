@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from konkyo.claims import Claim
 from konkyo.common.text import number_of
 from konkyo.common.words import Words, counted
 from konkyo.graph.lookup.things import Thing
 from konkyo.graph.reader import EvidenceText
 from konkyo.output.terminal import safe
+from konkyo.questions.claims import Claim
 
 # How much one sentence names; what is left out is counted in the sentence.
 MAX_NAMED = 5

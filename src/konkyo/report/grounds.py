@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from konkyo.claims import Claim
 from konkyo.common.words import Words
+from konkyo.questions.claims import Claim
+from konkyo.questions.trace import Trace
 from konkyo.report.data import Source, command, iri, key
 from konkyo.report.model import Cell, Column, References, Section, Table, text
-from konkyo.trace import Trace
 
 _MOST = 200
 

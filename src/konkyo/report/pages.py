@@ -10,6 +10,8 @@ from konkyo.graph.facts import facts, load_facts
 from konkyo.graph.lookup.things import Thing
 from konkyo.graph.reader import Reader
 from konkyo.graph.years import YearTold, year_scope
+from konkyo.questions.trace import trace
+from konkyo.questions.trace.keeping import scope_of
 from konkyo.report.data import Row, Source, command, iri, key, number
 from konkyo.report.grounds import bases, cited, resting
 from konkyo.report.heats import of_government as heat_of_government
@@ -22,8 +24,6 @@ from konkyo.report.money import by_ministry as money_by_ministry
 from konkyo.report.money import by_year as money_by_year
 from konkyo.report.money import own as own_money
 from konkyo.report.money import projects as projects_of
-from konkyo.trace import trace
-from konkyo.trace.keeping import scope_of
 
 if TYPE_CHECKING:
     from konkyo.store import Store

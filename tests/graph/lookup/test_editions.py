@@ -8,8 +8,8 @@ from konkyo.common.errors import KonkyoError
 from konkyo.graph.lookup.editions import among, named
 from konkyo.graph.lookup.things import find
 from konkyo.model.namespaces import ID
+from konkyo.questions.trace import trace
 from konkyo.store import Store
-from konkyo.trace import trace
 from support import asked_graph
 from support.asked_graph import key
 

@@ -86,8 +86,8 @@ def entity(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
     from konkyo.graph.chart_data import figures, values
     from konkyo.graph.facts import facts, load_facts
     from konkyo.graph.reader import Reader
+    from konkyo.questions.trace.keeping import scope_of
     from konkyo.server.pages.properties import properties
-    from konkyo.trace.keeping import scope_of
 
     thing = find(graph.store, asked["thing"], year=asked["year"])
     reader, scope = Reader(graph.store), scope_of(graph.store, thing, asked["year"])
@@ -123,7 +123,7 @@ def entity(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
 @_answers
 def trace(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
     """Answer /api/trace."""
-    from konkyo.trace import trace as follow
+    from konkyo.questions.trace import trace as follow
 
     thing = find(graph.store, asked["thing"], year=asked["year"])
     filters = {name: asked[name] for name in ("level", "ministry", "edition", "year") if asked[name]}
@@ -137,7 +137,7 @@ def trace(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
 @_answers
 def between(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
     """Answer /api/between."""
-    from konkyo.trace import between as chains
+    from konkyo.questions.trace import between as chains
 
     year = asked["year"]
     one, other = (find(graph.store, asked[end], year=year) for end in ("from", "to"))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
-from konkyo.diff import KINDS
 from konkyo.graph.reader import Reader
 from konkyo.output.diffs import NAMES
+from konkyo.questions.diff import KINDS
 from konkyo.server.pages.at import At
 from konkyo.server.pages.lists import ministries
 from konkyo.server.pages.markers import Made, html

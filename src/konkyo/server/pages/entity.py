@@ -13,6 +13,7 @@ from konkyo.graph.network import KINDS
 from konkyo.graph.reader import Reader
 from konkyo.graph.years import NO_YEAR
 from konkyo.model.namespaces import BASE
+from konkyo.questions.trace.keeping import scope_of
 from konkyo.server.pages.at import At
 from konkyo.server.pages.markers import Made, html, missing
 from konkyo.server.pages.ministry import ministry
@@ -30,11 +31,10 @@ from konkyo.server.pages.parts import (
 from konkyo.server.pages.properties import properties
 from konkyo.server.pages.render import render
 from konkyo.server.pages.showing import cite, is_ministry, shows
-from konkyo.trace.keeping import scope_of
 
 if TYPE_CHECKING:
     from konkyo.api import KnowledgeGraph
-    from konkyo.trace import Trace
+    from konkyo.questions.trace import Trace
 
 # Claims that one place of a strategy shows at first.
 _CLAIMS = 10
@@ -101,7 +101,7 @@ def _unknown(at: At, iri: str) -> Made:
 
 
 def _traced(graph: KnowledgeGraph, thing: Thing, asked: Mapping[str, Any]) -> Trace:
-    from konkyo.trace import trace
+    from konkyo.questions.trace import trace
 
     filters: dict[str, Any] = {}
     for name in ("level", "ministry", "edition", "year"):

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from konkyo.common.words import Words
-from konkyo.gaps import KINDS, Found, Gaps
 from konkyo.graph.reader import Reader
 from konkyo.graph.years import absent_files, chosen_year, years
 from konkyo.model.identifiers import fiscal_year
+from konkyo.questions.gaps import KINDS, Found, Gaps
 from konkyo.server.pages.at import At
 from konkyo.server.pages.lists import ministries
 from konkyo.server.pages.markers import Made, html, missing

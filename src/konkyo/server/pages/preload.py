@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import konkyo.graph.search
+import konkyo.questions.trace
 import konkyo.server.pages.api
 import konkyo.server.pages.compare
 import konkyo.server.pages.entity
 import konkyo.server.pages.missing
 import konkyo.server.pages.site
-import konkyo.trace
 from konkyo.server.pages.render import environment
 
 for _name in environment().list_templates():

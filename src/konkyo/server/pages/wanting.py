@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from konkyo.gaps.kinds import NAMES
+from konkyo.questions.gaps.kinds import NAMES
 
 Asked = Mapping[str, Any]
 _MAKERS = "konkyo.server.pages.whole"

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from konkyo.common.words import Words
-from konkyo.diff import Change, Diff, diff
-from konkyo.diff.sides import sides
-from konkyo.gaps import Found, Gaps, Line, gaps
-from konkyo.gaps.kinds import kind_named
 from konkyo.graph.reader import Reader
 from konkyo.graph.years import absent_files, years
+from konkyo.questions.diff import Change, Diff, diff
+from konkyo.questions.diff.sides import sides
+from konkyo.questions.gaps import Found, Gaps, Line, gaps
+from konkyo.questions.gaps.kinds import kind_named
 from konkyo.server.pages.money import Money, money
 from konkyo.server.pages.wanting import CHANGES, SCOPE, YEARS, call
 
@@ -45,14 +45,14 @@ def asked_first(graph: KnowledgeGraph) -> list[tuple[str, dict[str, Any]]]:
 
 
 def gap_counts(graph: KnowledgeGraph, *, year: int | None, ministry: str | None) -> bytes:
-    """Count the gaps of all kinds. Raises KonkyoError as :func:`konkyo.gaps.gaps` does."""
+    """Count the gaps of all kinds. Raises KonkyoError as :func:`konkyo.questions.gaps.gaps` does."""
     found = gaps(graph.store, ministry=ministry, year=year)
     counts = [[item.kind.name, item.count, list(item.unanswered)] for item in found.found]
     return _json({"year": found.year, "ministry": found.ministry, "counts": counts})
 
 
 def gap_lines(graph: KnowledgeGraph, *, name: str, year: int | None, ministry: str | None) -> bytes:
-    """Find the gaps of one kind. Raises KonkyoError as :func:`konkyo.gaps.gaps` does."""
+    """Find the gaps of one kind. Raises KonkyoError as :func:`konkyo.questions.gaps.gaps` does."""
     found = gaps(graph.store, ministry=ministry, year=year, kinds=[name])
     kinds = [
         [item.kind.name, [[n.ministry, n.element, n.cells, n.key] for n in item.lines], item.unanswered]

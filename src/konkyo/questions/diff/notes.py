@@ -1,0 +1,183 @@
+"""What a reader of a comparison must know beside the changes: what was compared, and what could not be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from konkyo.common.words import Words
+from konkyo.questions.diff.compare import BASES, bases_compared, compared
+from konkyo.questions.diff.coverage import LISTED, excerpts
+from konkyo.questions.diff.facts import common_files
+from konkyo.questions.diff.model import Side
+
+# So many measures are named; of more, only how many they are.
+_NAMED = 3
+
+
+def notes_of(
+    before: Side,
+    after: Side,
+    measure: str | None,
+    project: str | None,
+    unsure: Mapping[str, Collection[str]] | None,
+) -> Iterator[Words]:
+    """Yield the notes on what was compared; ``unsure`` as :func:`konkyo.questions.diff.facts.unsure_of` tells it, None: not compared."""
+    if not compared(before, after, measure):
+        yield Words("比べられるものはありません。", "There is nothing that could be compared.")
+    if before.others != after.others:
+        yield _which_year(before, after)
+    for side in (before, after):
+        if measure:
+            yield _who(side, measure)
+            continue
+        if side.ministry and not side.shown:
+            name = _label(before, after, side.ministry)
+            yield Words(
+                f"{side.name.ja}: {name.ja}の施策や予算事業を載せる資料はありません。",
+                f"{side.name.en}: no document shows a measure or project of {name.en}.",
+            )
+        if not side.files and not project:
+            yield Words(
+                f"{side.name.ja}の資料は評価書だけなので、施策・事業の新規と終了は比べていません。",
+                f"Of {side.name.en} there are evaluation sheets only, so what is new or gone was not compared.",
+            )
+    if not measure and not project:
+        yield from _of_measures(before, after)
+    if not measure:
+        yield from _lacking(before, after)
+    yield from excerpts(before, after, project)
+    if project:
+        yield from _only_once(before, after, project)
+    if unsure is not None:
+        yield from _logic(before, after)
+        yield from _unsure(unsure)
+    yield Words(
+        "「追加」「削除」は、このストアにある資料の記載の違いです。資料に書かれていない変化は分かりません。",
+        '"Added" and "dropped" are differences in what the documents of the store state; what they do not state is not known.',
+    )
+
+
+def _only_once(before: Side, after: Side, project: str) -> Iterator[Words]:
+    """Yield that only one side has a project, where that is no change: its file of projects is not there."""
+    for side, other in ((before, after), (after, before)):
+        if project in side.shown and "1-2" in side.files and "1-2" not in other.files:
+            yield Words(
+                f"この事業は{side.name.ja}の資料にあります。{other.name.ja}にあるかどうかは分かりません。",
+                f"Documents of {side.name.en} show this project. Whether those of {other.name.en} do is not known.",
+            )
+
+
+def _logic(before: Side, after: Side) -> Iterator[Words]:
+    """Yield that steps or indicators were not compared, where one side has a file that the other has not."""
+    held = [{file for file in ("3-1", "3-2") if file in side.files} for side in (before, after)]
+    if not common_files(before, after) and any(held):
+        listed = [", ".join(sorted(files)) for files in held]
+        yield Words(
+            f"論理モデルの段階は、同じファイルがそろわないので比べていません（{before.name.ja}: {listed[0] or 'なし'}、{after.name.ja}: {listed[1] or 'なし'}）。",
+            f"Steps of logic models were not compared: the files are not the same ({before.name.en}: {listed[0] or 'none'}; "
+            f"{after.name.en}: {listed[1] or 'none'}).",
+        )
+    if len([files for files in held if "3-1" in files]) == 1:
+        side = after if "3-1" in held[0] else before
+        yield Words(
+            f"{side.name.ja}のファイル 3-1 がないので、指標は比べていません。",
+            f"File 3-1 of {side.name.en} is not there, so indicators were not compared.",
+        )
+
+
+def _unsure(unsure: Mapping[str, Collection[str]]) -> Iterator[Words]:
+    steps, indicators = (len(unsure.get(kind, ())) for kind in ("step", "indicator"))
+    if steps or indicators:
+        yield Words(
+            f"二つの側に同じ文言があるが、規則では同じと決められない段階{steps:,}件、指標{indicators:,}件は、追加とも削除ともしていません。",
+            f"{steps:,} steps and {indicators:,} indicators, of which both sides have the words but the rules cannot tell which is "
+            "which, are called neither added nor dropped.",
+        )
+
+
+def _lacking(before: Side, after: Side) -> Iterator[Words]:
+    """Yield what was not compared for want of a file of a review year."""
+    for kind, file in LISTED.items():
+        name = Words("施策", "measures") if kind == "Measure" else Words("予算事業", "projects")
+        what = Words(f"{name.ja}の新規と終了", f"new and gone {name.en}")
+        if file == BASES:
+            what = Words(f"{what.ja}も、予算事業の根拠も、", f"{what.en} and the bases of projects")
+        else:
+            what = Words(f"{what.ja}は", what.en)
+        for side in (before, after):
+            if side.files and file not in side.files:
+                yield Words(
+                    f"{side.name.ja}のファイル {file} がないので、{what.ja}比べていません。",
+                    f"File {file} of {side.name.en} is not there, so {what.en} were not compared.",
+                )
+                break
+
+
+def _of_measures(before: Side, after: Side) -> Iterator[Words]:
+    """Yield of which measures one side states bases, and the other has no place for them."""
+    for side, other in ((before, after), (after, before)):
+        left_out = sorted(
+            element
+            for element in side.bases.keys() & side.sheets & other.shown.keys()
+            if not bases_compared(before, after, element)
+        )
+        if not left_out:
+            continue
+        names = [_label(before, after, element) for element in left_out[:_NAMED]]
+        which = Words("・".join(f"「{name.ja}」" for name in names), ", ".join(name.en for name in names))
+        if len(left_out) > _NAMED:
+            which = Words(f"{which.ja}など{len(left_out):,}件", f"{len(left_out):,}, among them {which.en}")
+        yield Words(
+            f"施策自体の根拠（{which.ja}）は、{other.name.ja}の資料（RSのファイル）に書く欄がないので、比べていません。"
+            f"--measure で、置かれた予算事業の根拠と並べて比べられます。",
+            f"The bases of measures themselves ({which.en}) were not compared: the documents of {other.name.en} (files of the "
+            f"RS system) have no column for them. --measure sets them against those of the projects placed under a measure.",
+        )
+
+
+def _label(before: Side, after: Side, iri: str) -> Words:
+    """Return the label of a thing as the later side has it, else the earlier one."""
+    for side in (after, before):
+        if found := side.reader.labels([iri]).get(iri):
+            return found
+    return Words(iri, iri)
+
+
+def _which_year(before: Side, after: Side) -> Words:
+    """Return that two builds do not hold the same years, and which of them were compared."""
+
+    def rest(side: Side, none: str, sign: str) -> str:
+        return sign.join(map(str, side.others)) or none
+
+    return Words(
+        f"{before.year}年度と{after.year}年度を比べました（--year で選べます）。ほかの年度は、先に{rest(before, 'なし', '・')}、"
+        f"後に{rest(after, 'なし', '・')}。",
+        f"{before.year} and {after.year} were compared (--year chooses). Other years: {rest(before, 'none', ', ')} before, "
+        f"{rest(after, 'none', ', ')} after.",
+    )
+
+
+def _who(side: Side, measure: str) -> Words:
+    own = side.bases.get(measure, {})
+    by = {iri for basis in own.values() for iri in basis.by}
+    projects = side.placed.get(measure, {})
+    citing = len(by - {measure})
+    if measure not in side.shown and not by:
+        return Words(
+            f"{side.name.ja}: この施策を載せる資料はありません。",
+            f"{side.name.en}: no document shows this measure.",
+        )
+    if measure in by and not projects:
+        return Words(
+            f"{side.name.ja}: 評価書が施策そのものについて記載したもの。",
+            f"{side.name.en}: stated by an evaluation sheet, for the measure itself.",
+        )
+    said = (
+        Words("施策そのものの記載と、", "what is stated for the measure itself, and ")
+        if measure in by
+        else Words("", "")
+    )
+    return Words(
+        f"{side.name.ja}: {said.ja}施策に置かれた予算事業{len(projects)}件のうち{citing}件の記載。",
+        f"{side.name.en}: {said.en}what {citing} of the {len(projects)} projects placed under the measure state.",
+    )

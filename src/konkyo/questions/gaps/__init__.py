@@ -1,0 +1,276 @@
+"""What is missing: by kind, ministry and year, each line with the place in the source that shows it.
+
+A gap never says more than its documents: "no basis" means that no document of that year which this store holds
+states one. Each kind is the stored query ``gap-{kind}``; here its rows are read, counted and put into words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from konkyo.common.words import Words
+from konkyo.graph.lookup.things import find_ministry
+from konkyo.graph.reader import EvidenceText, Reader
+from konkyo.graph.stored_queries import stored
+from konkyo.graph.years import absent_files, check_built, chosen_year, year_of, years
+from konkyo.model.identifiers import fiscal_year
+from konkyo.model.namespaces import BASE, ID
+from konkyo.questions.gaps.kinds import KINDS, NAMES, Kind, kind_named
+
+if TYPE_CHECKING:
+    from konkyo.store import Store
+
+__all__ = ["KINDS", "NAMES", "Found", "Gaps", "Kind", "Line", "gaps", "year_of", "years"]
+
+_FY = f"{ID}fy/"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: what is missing about ``element`` (an IRI), by ``cells`` (the query's columns, IRIs and values)."""
+
+    kind: str
+    ministry: str | None
+    element: str
+    cells: dict[str, str]
+    key: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All lines of a kind, or in ``unanswered`` the needed files that are not there."""
+
+    kind: Kind
+    lines: tuple[Line, ...]
+    unanswered: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """Return how many gaps there are; several lines may show one."""
+        return len({line.key for line in self.lines})
+
+    def by_ministry(self) -> dict[str | None, int]:
+        """Return the number of gaps of each ministry."""
+        keys: dict[str | None, set[tuple[str, ...]]] = {}
+        for line in self.lines:
+            keys.setdefault(line.ministry, set()).add(line.key)
+        return {ministry: len(found) for ministry, found in keys.items()}
+
+
+@dataclass
+class Gaps:
+    """The gaps of one year; ``absent`` are the RS files of that year that the store does not hold, ``others`` the other years."""
+
+    year: int
+    ministry: str | None
+    found: tuple[Found, ...]
+    absent: tuple[str, ...]
+    reader: Reader
+    words: dict[str, Words] = field(default_factory=dict)
+    others: tuple[int, ...] = ()
+
+    def prepare(self, lines: Iterable[Line]) -> None:
+        """Load the labels and the evidence of these lines."""
+        lines = list(lines)
+        places = [line.cells["evidence"] for line in lines if "evidence" in line.cells]
+        iris = {value for line in lines for value in line.cells.values() if value.startswith(BASE)}
+        self.words.update(self.reader.labels(sorted(iris - set(places))))
+        self.reader.load(places)
+        self.reader.load(
+            value
+            for place in places
+            for name in ("oa:hasSource", "oa:hasSelector", "kk:readingCertainty")
+            for value in self.reader.objects(place, name)
+        )
+
+    def label(self, iri: str) -> Words:
+        """Return the label of an IRI that was prepared, else its key; other values as they are."""
+        key = iri.removeprefix(ID)
+        return self.words.get(iri) or Words(key, key)
+
+    def evidence(self, line: Line) -> EvidenceText | None:
+        """Return the place in the source of a prepared line."""
+        place = line.cells.get("evidence")
+        return self.reader.evidence_text(place) if place else None
+
+    def caution(self) -> Words:
+        """Return what the claims rest on, and which files of the year are not there."""
+        listed = ", ".join(self.absent)
+        ja = "「記載がない」は、このストアにある資料に記載がないという意味です。"
+        en = '"Not stated" means: not stated in the documents that this store holds.'
+        if self.absent:
+            ja += f"{self.year}年のRSファイルのうち、ないもの: {listed}。"
+            en += f" Files of the RS system of {self.year} that it does not hold: {listed}."
+        return Words(ja, en)
+
+    def finding(self, line: Line) -> Words:
+        """Return in words what is missing; the line must have been prepared."""
+        cell = {name: self.label(value) for name, value in line.cells.items()}
+        none = Words("", "")
+        match line.kind:
+            case "projects-without-basis":
+                through = cell.get("through")
+                more = _pair(
+                    through, "（置かれた施策「{}」には記載あり）", " (the measure it is under has one: {})"
+                )
+                return _add(Words("計画・法令の記載なし", "no plan and no law stated"), more)
+            case "measures-without-basis":
+                return Words(
+                    "施策にも、置かれた事業にも記載なし",
+                    "none stated for the measure or any project under it",
+                )
+            case "superseded-only":
+                ja, en = cell["edition"].ja, cell["edition"].en
+                made = Words(f"{ja} → 新しい版: {cell['newest'].ja}", f"{en} → newer: {cell['newest'].en}")
+                laws = line.cells.get("laws", "0")
+                return _add(
+                    made, Words(f"（別に法令{laws}）", f" (and {laws} laws)") if laws != "0" else none
+                )
+            case "unresolved-citations":
+                found = _pair(cell["citation"], "引用「{}」", "citation {}")
+                if cell.get("document", cell["citation"]).ja == cell["citation"].ja:
+                    return found
+                return _add(found, _pair(cell["document"], "の中の「{}」", ", of which {}"))
+            case "uncited-strategies":
+                made = Words(f"{self.year}年度の資料は引かない", f"not cited by documents of {self.year}")
+                if "citing" not in cell:
+                    return made
+                return Words(
+                    f"{made.ja}（{cell['cited'].ja}には「{cell['citing'].ja}」が引く）",
+                    f"{made.en} (in {cell['cited'].en} by {cell['citing'].en})",
+                )
+            case "outcomes-without-next":
+                step, period = cell["step"], cell["period"]
+                return Words(f"{period.ja}アウトカム「{step.ja}」", f"{period.en} outcome: {step.en}")
+            case "mixed-editions":
+                project, edition = cell["project"], cell["edition"]
+                return Words(f"{edition.ja} ← {project.ja}", f"{edition.en} ← {project.en}")
+        amounts = [f"{int(float(line.cells[name])):,}" for name in ("stated", "parts", "difference")]
+        made = Words(
+            f"{cell['budget'].ja}: 記載{amounts[0]}円、内訳の和{amounts[1]}円、差{amounts[2]}円",
+            f"{cell['budget'].en}: stated {amounts[0]} yen, parts {amounts[1]}, difference {amounts[2]}",
+        )
+        if missing := line.cells.get("missing"):
+            english = missing
+            for ja, en in _STAGES:
+                english = english.replace(ja, en)
+            made = _add(made, Words(f"（欠けた内訳: {missing}）", f" (not stated: {english})"))
+        return made
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the gaps as values of JSON, with texts in both languages; all lines are prepared."""
+        self.prepare(line for found in self.found for line in found.lines)
+        self.words.update(self.reader.labels(m for m in [self.ministry] if m))
+        return {
+            "type": "gaps",
+            "year": self.year,
+            "ministry": self._thing(self.ministry) if self.ministry else None,
+            "other_years": list(self.others),
+            "absent_files": list(self.absent),
+            "note": self.caution()._asdict(),
+            "kinds": [
+                {
+                    "kind": found.kind.name,
+                    "query": f"gap-{found.kind.name}",
+                    "claim": found.kind.claim._asdict(),
+                    "answered": not found.unanswered,
+                    "needs": list(found.unanswered),
+                    "count": None if found.unanswered else found.count,
+                    "by_ministry": [
+                        {"ministry": self._thing(iri) if iri else None, "count": count}
+                        for iri, count in sorted(found.by_ministry().items(), key=lambda item: item[0] or "")
+                    ],
+                    "gaps": [self._json(line) for line in found.lines],
+                }
+                for found in self.found
+            ],
+        }
+
+    def _thing(self, iri: str) -> dict[str, Any]:
+        return {"iri": iri, "label": self.label(iri)._asdict()}
+
+    def _json(self, line: Line) -> dict[str, Any]:
+        place = self.evidence(line)
+        return {
+            "ministry": self._thing(line.ministry) if line.ministry else None,
+            "element": self._thing(line.element),
+            "finding": self.finding(line)._asdict(),
+            "cells": {
+                name: self._thing(value) if value.startswith(BASE) else value
+                for name, value in line.cells.items()
+                if name not in ("ministry", "element", "review", "evidence")
+            },
+            "evidence": {
+                "iri": place.iri,
+                "source": place.source.ja,
+                "place": place.place._asdict(),
+                "row": place.row,
+                "column": place.column,
+                "words": place.words,
+            }
+            if place
+            else None,
+        }
+
+
+_STAGES = (
+    ("当初予算", "initial"),
+    ("補正予算", "supplementary"),
+    ("繰越し等", "carry-over"),
+    ("・", ", "),
+)
+
+
+def _pair(label: Words | None, ja: str, en: str) -> Words:
+    return Words(ja.replace("{}", label.ja), en.replace("{}", label.en)) if label else Words("", "")
+
+
+def _add(one: Words, other: Words) -> Words:
+    return Words(one.ja + other.ja, one.en + other.en)
+
+
+def gaps(
+    store: Store, *, ministry: str | None = None, year: int | None = None, kinds: Sequence[str] = ()
+) -> Gaps:
+    """Find the gaps of one year (by default the latest that the store holds), of one ministry or all.
+
+    ``ministry`` is a name, a key or an IRI. Raises KonkyoError for a ministry, year or kind that is not there, and for
+    a store without documents or built before gaps could be asked.
+    """
+    wanted = [kind_named(name) for name in kinds] or list(KINDS)
+    held = years(store)
+    chosen = chosen_year(held, year)
+    reader = Reader(store)
+    iri = find_ministry(store, ministry).iri if ministry else None
+    check_built(store)
+    files = held[chosen]
+    absent = absent_files(files)
+    found = []
+    for kind in wanted:
+        if iri and not kind.by_ministry:
+            continue
+        # A year with sheets only has no RS files at all: what sheets state can be told without them.
+        told = kind.of_sheets and not files
+        missing = () if told else tuple(file for file in kind.needs if file not in files)
+        lines = () if missing else tuple(_lines(store, kind, chosen, iri))
+        found.append(Found(kind, lines, missing))
+    others = tuple(number for number in sorted(held, reverse=True) if number != chosen)
+    return Gaps(chosen, iri, tuple(found), absent, reader, others=others)
+
+
+def _lines(store: Store, kind: Kind, year: int, ministry: str | None) -> Iterable[Line]:
+    query = stored(f"gap-{kind.name}")
+    values = {"year": fiscal_year(year).removeprefix(_FY) + "年度"}
+    if ministry:
+        values["ministry"] = ministry
+    for row in store.select(query.bind(values)):
+        cells = {name: row[name].value for name in query.columns if row[name] is not None}
+        yield Line(
+            kind.name,
+            cells.get("ministry"),
+            cells["element"],
+            cells,
+            tuple(cells.get(name, "") for name in kind.key),
+        )

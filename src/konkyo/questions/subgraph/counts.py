@@ -1,0 +1,59 @@
+"""How much there is to draw, and how big it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from konkyo.graph.network import KINDS
+from konkyo.graph.years import YearScope
+from konkyo.model.namespaces import KK, PREFIXES
+
+if TYPE_CHECKING:
+    from konkyo.store import Store
+
+PROLOGUE = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("kk", "dcterms", "org", "skos"))
+
+
+# --- counting and ranking ---------------------------------------------------------------------------
+
+
+def counts_of_kinds(store: Store, scope: YearScope) -> dict[str, int]:
+    """Count what can be drawn. A measure is typed as a policy too, and a sheet as an edition, but it is no ground."""
+    counts = _counts_of_all(store)
+    if scope.iri:
+        shown: dict[str, str] = {}
+        for row in store.select(f"{PROLOGUE}SELECT DISTINCT ?s ?k WHERE {{ ?s kk:hasAppearance ?a ; a ?k }}"):
+            kind = row["k"].value.removeprefix(KK)
+            if kind in counts and shown.get(row["s"].value) != "Measure":
+                shown[row["s"].value] = kind
+        for iri in scope.absent(shown):
+            counts[shown[iri]] -= 1
+        rows = store.select(
+            f"{PROLOGUE}SELECT ?k (COUNT(DISTINCT ?s) AS ?n) WHERE {{ VALUES ?k {{ kk:LogicStep kk:Indicator }} ?s a ?k ; kk:reviewYear ?y "
+            f"FILTER(?y != {ox.NamedNode(scope.iri)}) }} GROUP BY ?k"
+        )
+        for row in rows:
+            if row["k"] is not None:
+                counts[row["k"].value.removeprefix(KK)] -= int(row["n"].value)
+    return counts
+
+
+def _counts_of_all(store: Store) -> dict[str, int]:
+    kinds = " ".join(f"<{KK}{kind}>" for kind in KINDS if kind != "Organization")
+    rows = store.select(
+        f"{PROLOGUE}SELECT ?k (COUNT(DISTINCT ?s) AS ?n) WHERE {{ VALUES ?k {{ {kinds} }} ?s a ?k "
+        "FILTER (?k NOT IN (kk:Policy, kk:Edition) || NOT EXISTS { ?s a ?own "
+        f'FILTER (?own != ?k && STRSTARTS(STR(?own), "{KK}")) }}) }} GROUP BY ?k'
+    )
+    return {row["k"].value.removeprefix(KK): int(row["n"].value) for row in rows}
+
+
+def budgets_of_ministry(store: Store, ministry: str) -> dict[str, int]:
+    """Return the greatest amount of each thing of a ministry, in yen."""
+    rows = store.select(
+        f"{PROLOGUE}SELECT ?s (MAX(?yen) AS ?most) WHERE {{ ?s kk:ministry {ox.NamedNode(ministry)} ; "
+        "kk:hasBudgetFigure ?f . ?f kk:amountYen ?yen } GROUP BY ?s"
+    )
+    return {row["s"].value: int(row["most"].value) for row in rows if row["most"] is not None}

@@ -1,0 +1,360 @@
+"""What a view shows: everything, around a thing, between two, a ministry, or a query's triples; never too much.
+
+A picture of thousands of boxes answers nothing, so past a limit only the most relevant things are drawn, and
+the note of the view says how many were left out and how to get them. :mod:`konkyo.questions.subgraph.rank` says
+what is relevant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
+from konkyo.graph.links import GROUNDS
+from konkyo.graph.lookup.things import Thing, find_ministry
+from konkyo.graph.network import KINDS, Network, whole
+from konkyo.graph.years import YearTold, year_scope
+from konkyo.questions.subgraph.counts import PROLOGUE, budgets_of_ministry, counts_of_kinds
+from konkyo.questions.subgraph.notes import left_out, together
+from konkyo.questions.subgraph.rank import (
+    RANK,
+    RELEVANCE,
+    Choice,
+    first,
+    grounds_of,
+    heaviest,
+    ministries_of,
+    nearer,
+    on_strategies,
+    totals,
+    with_ministries,
+)
+from konkyo.questions.subgraph.triples import triples_to_networkx
+from konkyo.questions.trace import between as chains_between
+from konkyo.questions.trace.keeping import scope_of
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from konkyo.store import Store
+
+LIMIT = 300
+DEPTH = 20
+# No picture needs more, and a walk of the whole government would take minutes.
+MOST = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Things to draw (IRIs loaded in ``network``), what to look at first, and what the reader should know.
+
+    ``ends`` are the two things whose chains the page shall light up. ``folded`` are citations that are no boxes but
+    part of the links that lead through them: what is cited a hundred ways is drawn once. ``counted`` is the part of the
+    note that says how many things were left out, and not by which options of the command they are shown. ``of`` says of which
+    year the picture is.
+    """
+
+    network: Network
+    nodes: tuple[str, ...]
+    title: Words
+    focus: str | None = None
+    ends: tuple[str, str] | None = None
+    note: Words | None = None
+    folded: tuple[str, ...] = ()
+    counted: Words | None = None
+    of: YearTold | None = None
+
+
+def everything(store: Store, *, limit: int = LIMIT, year: str | int | None = None) -> Selection:
+    """Select the whole graph, or its most relevant part; of the review of ``year``, by default the latest."""
+    scope = year_scope(store, year)
+    title = Words("政策の根拠のつながり", "What policies rest on")
+    counts, ministries = counts_of_kinds(store, scope), ministries_of(store)
+    total = sum(counts.values()) + len({org for several in ministries.values() for org in several})
+    if not limit or total <= limit:
+        network, nodes = whole(store, scope)
+        return Selection(network, tuple(sorted(nodes)), title, of=scope.told)
+    network = Network(store, scope)
+    chosen, folded = on_strategies(store, network, limit, ministries)
+    if not chosen:
+        choice = Choice(ministries, limit)
+        for kind in RELEVANCE:
+            if not choice.full and kind in counts:
+                heavy = heaviest(store, kind, limit)
+                inside = network.of_scope(heavy)
+                for iri in heavy:
+                    if iri in inside:
+                        choice.add([iri])
+        chosen = list(choice.things)
+        _join(network, chosen)
+    how = Words(
+        "`konkyo view 名称` で一つのまわりを、`--ministry 府省庁` で府省庁ごとに見られます。",
+        "`konkyo view THING` shows what is around a thing, `--ministry NAME` one ministry.",
+    )
+    note = left_out(total, len(with_ministries(chosen, ministries)), how)
+    return Selection(
+        network, tuple(sorted(chosen)), title, note=note, folded=tuple(sorted(folded)), of=scope.told
+    )
+
+
+def around(
+    store: Store,
+    thing: Thing,
+    *,
+    depth: int | None = None,
+    limit: int = LIMIT,
+    wanted: Iterable[str] = (),
+    year: str | int | None = None,
+) -> Selection:
+    """Select what a thing rests on and what rests on it, at most ``depth`` steps away.
+
+    A citation between a document and who cites it is no step of its own. ``wanted`` are IRIs to draw in any case, and
+    then nothing else.
+    """
+    title = Words(
+        f"{thing.label.ja} の根拠のつながり", f"What {thing.label.en} rests on and what it supports"
+    )
+    scope = scope_of(store, thing, year)
+    network = Network(store, scope)
+    if nodes := sorted(set(wanted)):
+        network.grow([thing.iri], "up")
+        network.grow([thing.iri], "down")
+        network.grow(nodes, "up")
+        return Selection(network, tuple(nodes), title, focus=thing.iri, of=scope.told)
+    network.load([thing.iri])
+    steps = DEPTH if depth is None else depth
+    distance: dict[str, int] = {thing.iri: 0}
+    towards: dict[str, str] = {}  # the next thing on the way to the focus
+    cut = False
+    for direction in ("up", "down"):
+        seen = {thing.iri}
+        frontier = {thing.iri}
+        for step in range(1, steps + 1):
+            fresh = _next(network, frontier, seen, direction, step, distance, towards)
+            if not fresh:
+                break
+            # Citations lead on within the same step.
+            cited = {node for node in fresh if network.kind(node) == "Citation"}
+            if cited:
+                fresh |= _next(network, cited, seen | fresh, direction, step, distance, towards)
+            seen |= fresh
+            frontier = fresh
+            if len(seen) > MOST:
+                cut = True
+                break
+    ministries = ministries_of(store, distance)
+    lead = _by_document(store, network, thing, distance, limit)
+    nodes, folded = first(store, network, distance, towards, limit, ministries, lead)
+    # What is part of a link is no thing that is left out.
+    total = len(with_ministries(distance.keys() - folded, ministries))
+    shown = len(with_ministries(nodes, ministries))
+    projects = [
+        sum(network.kind(iri) == "Project" for iri in several)
+        for several in (distance.keys() - folded, nodes)
+    ]
+    counted = left_out(total, shown, Words("", ""), more=cut, projects=projects)
+    how = Words(
+        f"`--depth N` で近くだけに、`--limit {total}` で全部にできます。",
+        f"`--depth N` keeps near things only, `--limit {total}` shows all.",
+    )
+    left = together([counted, how]) if counted else None
+    return Selection(
+        network, tuple(sorted(nodes)), title, focus=thing.iri, note=left, folded=tuple(sorted(folded)),
+        counted=counted, of=scope.told,
+    )  # fmt: skip
+
+
+def _next(
+    network: Network,
+    frontier: set[str],
+    seen: set[str],
+    direction: str,
+    step: int,
+    distance: dict[str, int],
+    towards: dict[str, str],
+) -> set[str]:
+    """Return what is one step from the frontier and was not seen, noting how far it is and over which thing."""
+    fresh = network.grow(frontier, direction, depth=1) - seen
+    for node in sorted(fresh):
+        if step < distance.get(node, step + 1):
+            distance[node] = step
+            towards[node] = nearer(network, node, direction, frontier)
+    return fresh
+
+
+def _by_document(
+    store: Store, network: Network, thing: Thing, distance: Mapping[str, int], limit: int
+) -> list[str]:
+    """Return what of a strategy to draw first: the editions that most rests on, and by turns what rests on each.
+
+    An edition on which twice as much rests comes twice as often; of its projects the biggest come first. Nothing
+    where all fits.
+    """
+    if thing.kind != "Strategy" or not limit or len(distance) <= limit:
+        return []
+    editions = [e.target for e in network.edges(thing.iri, "down") if e.relation == "hasVersion"]
+    below = {edition: _resting(network, edition, distance) for edition in editions}
+    # What names no edition rests on the strategy itself.
+    below[thing.iri] = _resting(network, thing.iri, distance, but=set(editions))
+    below = {document: found for document, found in below.items() if found}
+    money = totals(
+        store, {iri for found in below.values() for iri in found if network.kind(iri) == "Project"}
+    )
+    left = {
+        document: sorted(found, key=lambda iri: (RANK.get(network.kind(iri), 99), -money.get(iri, 0), iri))
+        for document, found in below.items()
+    }
+    order = sorted(below, key=lambda document: (-len(below[document]), document))
+    chosen = dict.fromkeys(order[: max(1, limit // 3)])
+    documents = list(chosen)
+    while len(chosen) < limit:
+        open_ones = [document for document in documents if left[document]]
+        if not open_ones:
+            break
+        # Each comes once before any comes twice; then by what has been shown of it.
+        taken = {d: len(below[d] & chosen.keys()) for d in open_ones}
+        turn = min(open_ones, key=lambda d: (taken[d] > 0, -len(below[d]) / (taken[d] + 1), d))
+        chosen.setdefault(left[turn].pop(0))
+    return list(chosen)
+
+
+def _resting(
+    network: Network, document: str, distance: Mapping[str, int], but: Iterable[str] = ()
+) -> set[str]:
+    """Return the measures and projects that rest on a document or on a part of it, among those that were reached."""
+    seen, queue = {document, *but}, [document]
+    found = set()
+    while queue:
+        for edge in network.edges(queue.pop(), "down"):
+            if edge.target in seen or edge.target not in distance or edge.level == "rejected":
+                continue
+            seen.add(edge.target)
+            if network.kind(edge.target) in ("Measure", "Project"):
+                found.add(edge.target)
+            else:
+                queue.append(edge.target)
+    return found
+
+
+def between(
+    store: Store, one: Thing, other: Thing, *, limit: int = LIMIT, year: str | int | None = None
+) -> Selection:
+    """Select the chains between two things. Where there is none, the two are shown and the note says so."""
+    found = chains_between(store, one, other, year=year)
+    network = Network(store, scope_of(store, other if one.kind in GROUNDS else one, year))
+    network.grow([found.end.iri], "up")
+    network.grow(found.nodes, "up", depth=1)
+    ways = [[found.start.iri, *(step.target.iri for step in chain)] for chain in found.chains]
+    ministries = ministries_of(store, found.nodes)
+    start = {found.start.iri, found.end.iri, *(ways[0] if ways else ())}  # the shortest in any case
+    chosen = Choice(ministries, max(limit, len(with_ministries(start, ministries))) if limit else 0)
+    chosen.add(start)
+    # Whole chains, the shortest first: a chain with a gap would be none.
+    drawn = next((number for number, way in enumerate(ways) if not chosen.add(way)), len(ways))
+    notes = list(found.missing)
+    if drawn < len(ways):
+        total = len(with_ministries({found.start.iri, found.end.iri}.union(*ways), ministries))
+        notes.append(
+            Words(
+                f"{len(ways)}本の道筋のうち短い{drawn}本を示しています。`--limit {total}` で全部になります。",
+                f"The shortest {drawn} of {len(ways)} chains are shown; `--limit {total}` shows all.",
+            )
+        )
+    title = Words(
+        f"{found.start.label.ja} から {found.end.label.ja} への道筋",
+        f"Chains from {found.start.label.en} to {found.end.label.en}",
+    )
+    return Selection(
+        network, tuple(sorted(chosen.things)), title, focus=found.end.iri, note=together(notes),
+        ends=(found.start.iri, found.end.iri) if ways else None, of=found.of,
+    )  # fmt: skip
+
+
+def of_ministry(store: Store, name: str, *, limit: int = LIMIT, year: str | int | None = None) -> Selection:
+    """Select a ministry's policies, measures and projects, as documents of a year show them, and what they rest on.
+
+    ``name`` is the ministry's name (also part of it), its key, or its IRI. Raises KonkyoError where it fits
+    none, or several.
+    """
+    ministry, scope = find_ministry(store, name), year_scope(store, year)
+    rows = store.select(
+        f"{PROLOGUE}SELECT DISTINCT ?s ?project WHERE {{ ?s kk:ministry {ox.NamedNode(ministry.iri)} "
+        "BIND (EXISTS { ?s a kk:Project } AS ?project) } ORDER BY ?s"
+    )
+    own = {row["s"].value: row["project"].value == "true" for row in rows}
+    for iri in scope.absent(own):
+        del own[iri]
+    projects = [iri for iri, project in own.items() if project]
+    network = Network(store, scope)
+    # Projects are many and have much to load: only those that are chosen in the end are.
+    network.load([ministry.iri, *(iri for iri, project in own.items() if not project)])
+    frame = [iri for iri, project in own.items() if not project and network.kind(iri) in KINDS]
+    # What policies and measures rest on and contain is drawn with them; projects hang on measures by their placement.
+    nodes = {*frame, *network.grow(frame, "up", depth=DEPTH), *network.grow(frame, "down", depth=1)}
+    nodes |= network.grow([iri for iri in nodes if network.kind(iri) == "Objective"], "down", depth=2)
+    nodes -= {ministry.iri, *projects}
+    ranked = sorted(
+        (iri for iri in nodes if network.kind(iri) not in ("Project", "LogicStep")),
+        key=lambda iri: (RANK.get(network.kind(iri), 99), -len(network.edges(iri, "up")), iri),
+    )
+    money = budgets_of_ministry(store, ministry.iri)
+    projects.sort(key=lambda iri: (-money.get(iri, 0), iri))
+    ministries = ministries_of(store)
+    # All of them are looked for even where few are drawn: the note says how many there are.
+    grounds, folded = grounds_of(network, projects, MOST)
+    every = [ministry.iri, *ranked, *(iri for iri in grounds if iri not in nodes), *projects]
+    total = len(with_ministries(every, ministries))
+    chosen = Choice(ministries, limit)
+    if limit and total > limit:
+        room = max(0, limit - 1 - len(ranked))
+        # A sixth of the picture at most is for the strategies behind the projects.
+        most, _ = grounds_of(network, projects[:room], min(limit // 6, room // 3))
+        every = [ministry.iri, *ranked, *(iri for iri in most if iri not in nodes), *projects, *grounds]
+    for iri in every:
+        chosen.add([iri])
+    title = Words(f"{ministry.label.ja} の政策・施策・事業", f"Policies and projects of {ministry.label.en}")
+    order = Words("事業は予算の大きい順です。", "Projects come by the size of their budget.")
+    how = Words(
+        f"`--limit {total}` で全部、`konkyo view 事業の名称` でその活動と成果まで見られます。",
+        f"`--limit {total}` shows all, `konkyo view PROJECT` its activities and outcomes.",
+    )
+    counted = left_out(total, len(with_ministries(chosen.things, ministries)), order)
+    return Selection(
+        network, tuple(sorted(chosen.things)), title, note=together([counted, how]) if counted else None,
+        folded=tuple(sorted(folded)), counted=counted, of=scope.told,
+    )  # fmt: skip
+
+
+def _join(network: Network, nodes: list[str]) -> None:
+    """Load the edges among nodes that were chosen by a query."""
+    network.load(nodes)
+    network.grow(nodes, "up", depth=1)
+
+
+def of_query(store: Store, text: str, *, title: Words, limit: int = LIMIT) -> nx.MultiDiGraph[str]:
+    """Return the graph of a CONSTRUCT query's triples. Raises KonkyoError for a query of another form."""
+    graph, total = triples_to_networkx(Network(store), store.construct(text), title=title, limit=limit)
+    how = Words(
+        f"つながりの多いものから選んでいます。`--limit {total}` で全部になります。",
+        f"Those with most links come first. `--limit {total}` shows all.",
+    )
+    note = left_out(total, graph.number_of_nodes(), how)
+    if not total:
+        note = Words("問合せの答えは空でした。", "The query's answer was empty.")
+    graph.graph["note"] = note._asdict() if note else None
+    return graph
+
+
+def checked(depth: int | None, limit: int) -> None:
+    """Raise KonkyoError for a depth or limit that means nothing."""
+    if depth is not None and depth < 0:
+        raise KonkyoError(Words("--depth は0以上にしてください。", "--depth must be 0 or more."))
+    if limit < 0:
+        raise KonkyoError(
+            Words("--limit は0以上にしてください（0は無制限）。", "--limit must be 0 or more (0: all).")
+        )

@@ -1,0 +1,98 @@
+"""Why does this measure exist, and what rests on that strategy: chains with their evidence, and what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
+from konkyo.graph.links import GROUNDS
+from konkyo.graph.lookup.things import Thing
+from konkyo.graph.network import Network
+from konkyo.questions.trace.answer import Chains, Held, LogicLine, Step, Trace
+from konkyo.questions.trace.chains import between
+from konkyo.questions.trace.down import down
+from konkyo.questions.trace.keeping import kept, scope_of
+from konkyo.questions.trace.meaning import Meaning, meanings, unidentified, unknown
+from konkyo.questions.trace.placed import Placed, commands, is_ministry, owned, placed
+from konkyo.questions.trace.up import drawn, up
+
+if TYPE_CHECKING:
+    from konkyo.store import Store
+
+__all__ = [
+    "Chains",
+    "Held",
+    "LogicLine",
+    "Meaning",
+    "Placed",
+    "Step",
+    "Trace",
+    "between",
+    "is_ministry",
+    "meanings",
+    "nodes_of",
+    "trace",
+]
+
+
+def trace(
+    store: Store,
+    thing: Thing,
+    *,
+    level: str | None = None,
+    ministry: str | None = None,
+    edition: str | None = None,
+    year: str | int | None = None,
+    limit: int | None = None,
+    share: bool = False,
+) -> Trace:
+    """Trace a thing: from a strategy, section or panel down, from anything else up.
+
+    ``level`` keeps the chains whose least certain step is of it (``stated``: what a source says itself), ``year`` what a review or
+    sheet of that fiscal year says; without it the latest review that tells of the thing counts, and sheets. Downwards ``ministry`` and ``edition`` keep a part, ``limit`` loads that many things for each
+    place (they are counted all the same), and ``share`` divides each project's money equally among the strategies it
+    rests on. Of a citation it is said what its words were taken for, of a measure or ministry what its projects
+    rest on in sum. Raises KonkyoError for a filter that fits nothing.
+    """
+    filters = kept(store, thing, level=level, ministry=ministry, edition=edition, year=year)
+    if thing.kind in GROUNDS:
+        answer = down(store, thing, filters, limit, share=share)
+        if thing.kind != "Citation":
+            return answer
+        meant = meanings(store, thing.iri)
+        followed = any(meaning.level != "rejected" for meaning in meant)
+        told = unidentified(store, [thing.iri]) if followed else [unknown(thing)]
+        missing = (*told, *answer.missing)
+        return replace(answer, denotes=meant, missing=missing)
+    if ministry is not None or edition is not None or share:
+        raise KonkyoError(
+            Words(
+                f"--ministry、--edition、--share は戦略を下へたどるときに使えます。「{thing.label.ja}」は{thing.kind_label.ja}です。",
+                f"--ministry, --edition and --share are for tracing a strategy down; {thing.label.en} is a {thing.kind_label.en}.",
+            )
+        )
+    answer = up(store, thing, filters, limit)
+    if thing.kind == "Measure":
+        projects = placed(store, thing, filters.keep)
+        return replace(answer, placed=projects, see=commands(thing) if projects else ())
+    if is_ministry(store, thing):
+        # Strategies justify what a ministry does, and not the ministry.
+        projects = placed(store, thing, filters.keep)
+        found = (*answer.facts, *owned(store, thing.iri, filters.scope))
+        return replace(answer, facts=found, groups=(), missing=(), placed=projects, see=commands(thing))
+    return answer
+
+
+def nodes_of(store: Store, answer: Trace | Chains) -> set[str]:
+    """Return the IRIs that a drawing of the answer shows: what was found, and how it hangs together."""
+    if isinstance(answer, Chains):
+        return set(answer.nodes)
+    claims = [*(claim for group in answer.groups for claim in group.claims), *answer.advice]
+    found = {answer.thing.iri, *(thing.iri for claim in claims for thing in claim.place)}
+    if answer.direction == "up":
+        return found | {group.thing.iri for group in answer.groups}
+    owners = {claim.owner.iri for claim in claims}
+    scope = scope_of(store, answer.thing, answer.of.year if answer.of.asked else None)
+    return found | owners | drawn(Network(store, scope), owners)

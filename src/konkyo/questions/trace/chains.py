@@ -1,0 +1,285 @@
+"""The chains between two things, from the ground to what rests on it."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
+from konkyo.graph.links import GROUNDS, Keep, Rest, parts, rests
+from konkyo.graph.lookup.things import Thing, describe
+from konkyo.graph.network import LENGTH, Edge, Network
+from konkyo.questions.claims import Claim, Claims
+from konkyo.questions.trace.answer import Chains, Step
+from konkyo.questions.trace.keeping import scope_of
+
+if TYPE_CHECKING:
+    from konkyo.store import Store
+
+# How many of the nearest things are named where there is no chain.
+_NEAREST = 3
+_ENDS = ("Strategy", "Panel", "LegalResource")
+# What a document is part of is its place and no ground of it.
+_PLACE = ("hasVersion", "hasPart", "produced")
+_DOCUMENTS = ("Strategy", "Edition", "Section")
+
+
+def between(
+    store: Store,
+    one: Thing,
+    other: Thing,
+    *,
+    level: str | None = None,
+    limit: int = 100,
+    length: int = LENGTH,
+    year: str | int | None = None,
+) -> Chains:
+    """Return the chains between two things, whichever of them is the ground of the other, shortest first.
+
+    At most ``limit`` chains of at most ``length`` steps, of what documents of ``year`` state (by default the latest review that
+    tells of the one of them that is no document). ``level`` keeps the chains whose least certain step is of it. Chains that
+    differ only in how a document is spelled are one. Raises KonkyoError where both ends are the same thing.
+    """
+    if one.iri == other.iri:
+        raise KonkyoError(
+            Words(
+                f"両端が同じもの（{one.title('ja')}）です。", f"Both ends are the same: {one.title('en')}."
+            ),
+            hint=Words("二つの異なるものを指定してください。", "Name two different things."),
+        )
+    scope = scope_of(store, other if one.kind in GROUNDS else one, year)
+    network = Network(store, scope)
+    start, end = one, other
+    paths = network.paths(one.iri, other.iri, level=level, limit=limit + 1, length=length)
+    if not paths:
+        paths = network.paths(other.iri, one.iri, level=level, limit=limit + 1, length=length)
+        if paths:
+            start, end = other, one
+    more = len(paths) > limit
+    merged = _merged(paths[:limit])
+    made = Claims(network, (rest for chain in merged for step in chain for rest in step.rests)).claims
+    claims = {(link, c.place[-1].iri, c.owner.iri): c for c in made for link in c.links}
+    nodes = {
+        one.iri,
+        other.iri,
+        *(node for chain in merged for step in chain for node in (step.source, step.target)),
+    }
+    things = {thing.iri: thing for thing in describe(network.reader, sorted(nodes))}
+    chains = [
+        tuple(Step(things[s.source], things[s.target], s.relation, _claim(s, claims)) for s in chain)
+        for chain in merged
+    ]
+    missing = []
+    if not chains:
+        missing = list(_none(network, one, other, level, length))
+    if more:
+        missing.append(
+            Words(f"最初の{limit}本だけを示しました。", f"Only the first {limit} chains are shown.")
+        )
+    return Chains(start, end, tuple(chains), tuple(missing), scope.told)
+
+
+class _Hop:
+    """A step of a path; a citation between a document and who cites it is part of the step."""
+
+    def __init__(self, source: str, target: str, relation: str, rest: Rest | None) -> None:
+        self.source, self.target, self.relation = source, target, relation
+        self.rests = [rest] if rest else []
+
+
+def _claim(hop: _Hop, claims: dict[tuple[str, str, str], Claim]) -> Claim | None:
+    return claims[hop.rests[0].link, hop.source, hop.target] if hop.rests else None
+
+
+def _hops(path: Sequence[Edge]) -> list[_Hop]:
+    found: list[_Hop] = []
+    for position, edge in enumerate(path):
+        before = path[position - 1] if position else None
+        if edge.relation == "denotes" and position + 1 < len(path):
+            continue
+        rest = None
+        source = edge.source
+        if edge.link and before and before.relation == "denotes":
+            source = before.source
+            rest = Rest(
+                source,
+                edge.target,
+                edge.link,
+                edge.relation,
+                edge.level or "stated",
+                edge.source,
+                before.link,
+                before.level,
+            )
+        elif edge.link:
+            rest = Rest(source, edge.target, edge.link, edge.relation, edge.level or "stated")
+        found.append(_Hop(source, edge.target, edge.relation, rest))
+    return found
+
+
+def _merged(paths: Iterable[Sequence[Edge]]) -> list[list[_Hop]]:
+    """Return the paths as steps; paths over the same nodes, citations aside, are one with all their links."""
+    found: dict[tuple[tuple[str, ...], ...], list[_Hop]] = {}
+    for path in paths:
+        hops = _hops(path)
+        key = tuple(
+            (h.source, h.target, h.relation, *((r.level + (r.how or "")) for r in h.rests)) for h in hops
+        )
+        if key not in found:
+            found[key] = hops
+            continue
+        for known, hop in zip(found[key], hops, strict=True):
+            known.rests += [rest for rest in hop.rests if rest not in known.rests]
+    return list(found.values())
+
+
+def _none(network: Network, one: Thing, other: Thing, level: str | None, length: int) -> Iterable[Words]:
+    """Say that there is no chain, and what is there instead: grounds that both have, or those of each."""
+    only = Words("（この水準で）", " of this level") if level else Words("", "")
+    yield Words(
+        f"「{one.label.ja}」と「{other.label.ja}」を結ぶ{length}段までの道筋{only.ja}はありません。",
+        f"No chain{only.en} of up to {length} steps connects {one.label.en} and {other.label.en}.",
+    )
+    if longer := _longer(network, one, other, level, length):
+        yield longer
+        return
+    if told := _of_ministry(network, one, other) or _of_ministry(network, other, one):
+        yield told
+        return
+    if told := _other_editions(network, one, other) or _other_editions(network, other, one):
+        yield told
+        return
+    above = [_distances(network, thing.iri) for thing in (one, other)]
+    common = sorted(
+        above[0].keys() & above[1].keys() - {one.iri, other.iri}, key=lambda n: (above[0][n] + above[1][n], n)
+    )
+    if common:
+        found = describe(network.reader, common[:_NEAREST])
+        yield Words(
+            "道筋ではありませんが、どちらも次に基づきます: " + "、".join(t.title("ja") for t in found),
+            "This is no chain, but both rest on: " + "; ".join(t.title("en") for t in found),
+        )
+        return
+    both = _resting(network, one) & _resting(network, other)
+    if both:
+        found = describe(network.reader, sorted(both)[:_NEAREST])
+        more = Words(f"ほか{len(both) - len(found):,}件", f"; {len(both) - len(found):,} more")
+        yield Words(
+            f"道筋ではありませんが、どちらにも基づくものが{len(both):,}件あります: "
+            + "、".join(t.title("ja") for t in found)
+            + (more.ja if len(both) > len(found) else ""),
+            f"This is no chain, but {len(both):,} things rest on both: "
+            + "; ".join(t.title("en") for t in found)
+            + (more.en if len(both) > len(found) else ""),
+        )
+        return
+    for thing, distances in zip((one, other), above, strict=True):
+        near = sorted(
+            (n for n in distances if n != thing.iri and network.kind(n) in _ENDS),
+            key=lambda n: (_ENDS.index(network.kind(n)), distances[n], n),
+        )[:_NEAREST]
+        if near:
+            found = describe(network.reader, near)
+            yield Words(
+                f"「{thing.label.ja}」が基づくもののうち近いもの: " + "、".join(t.title("ja") for t in found),
+                f"The nearest that {thing.label.en} rests on: " + "; ".join(t.title("en") for t in found),
+            )
+
+
+def _resting(network: Network, thing: Thing) -> set[str]:
+    """Return what rests on a document or its parts; nothing for what is no document."""
+    if thing.kind not in GROUNDS:
+        return set()
+    reader = network.reader
+    return {
+        rest.owner
+        for rest in rests(reader.store, parts(reader, thing.iri), Keep(scope=network.scope))
+        if rest.level != "rejected"
+    }
+
+
+def _longer(network: Network, one: Thing, other: Thing, level: str | None, length: int) -> Words | None:
+    """Say which chain there would be with more steps, or with claims of any level."""
+    for allowed in dict.fromkeys((level, None)):
+        if allowed == level and length >= LENGTH:
+            continue
+        ways = network.paths(one.iri, other.iri, level=allowed, limit=1, length=LENGTH)
+        ways = ways or network.paths(other.iri, one.iri, level=allowed, limit=1, length=LENGTH)
+        if not ways:
+            continue
+        steps = len(ways[0])
+        if allowed == level:
+            return Words(
+                f"{steps}段の道筋はあります。`--length {steps}` で見られます。",
+                f"There is one of {steps} steps: `--length {steps}` shows it.",
+            )
+        if steps <= length:
+            return Words(
+                "ほかの水準の主張を含む道筋はあります。`--level` を省くと見られます。",
+                "There is one with claims of another level: without `--level` it is shown.",
+            )
+    return None
+
+
+def _of_ministry(network: Network, ministry: Thing, ground: Thing) -> Words | None:
+    """Say how much of a ministry rests on a document: a ministry itself rests on nothing."""
+    if ministry.kind != "Organization" or ground.kind not in GROUNDS:
+        return None
+    reader = network.reader
+    keep = Keep(ministry=ministry.iri, scope=network.scope)
+    owners = {r.owner for r in rests(reader.store, parts(reader, ground.iri), keep) if r.level != "rejected"}
+    if not owners:
+        return None
+    option = f"--ministry {ministry.label.ja}"
+    return Words(
+        f"府省庁そのものの根拠ではありませんが、「{ministry.label.ja}」の施策・事業{len(owners):,}件が"
+        f"「{ground.label.ja}」に基づきます。`konkyo trace {ground.label.ja} {option}` で見られます。",
+        f"A ministry rests on nothing itself, but {len(owners):,} measures and projects of {ministry.label.en} rest on "
+        f"{ground.label.en}: `konkyo trace {ground.label.ja} {option}` shows them.",
+    )
+
+
+def _other_editions(network: Network, document: Thing, other: Thing) -> Words | None:
+    """Say which other editions or sections of the document's strategy the other thing rests on."""
+    network.grow([document.iri, other.iri], "up")
+    own = network.place_of(document.iri)
+    whole = own[0]
+    if document.kind not in ("Edition", "Section") or network.kind(whole) != "Strategy":
+        return None
+    near = sorted(
+        node
+        for node in _distances(network, other.iri)
+        if network.kind(node) in ("Edition", "Section")
+        and node not in own
+        and network.place_of(node)[0] == whole
+    )
+    if not near:
+        return None
+    found = describe(network.reader, near[:_NEAREST])
+    return Words(
+        f"「{other.label.ja}」は同じ計画の次の版・箇所に基づきます: "
+        + "、".join(t.title("ja") for t in found),
+        f"{other.label.en} rests on other editions or sections of the same plan: "
+        + "; ".join(t.title("en") for t in found),
+    )
+
+
+def _distances(network: Network, start: str) -> dict[str, int]:
+    """Return what a thing rests on with the number of steps to it; rejected links are not followed.
+
+    What a document is part of comes with the documents that are rested on, not with the start itself.
+    """
+    network.grow([start], "up")
+    found = {start: 0}
+    queue = deque([start])
+    while queue:
+        node = queue.popleft()
+        for edge in network.edges(node, "up"):
+            if node == start and edge.relation in _PLACE and network.kind(start) in _DOCUMENTS:
+                continue
+            if edge.level != "rejected" and edge.source not in found:
+                found[edge.source] = found[node] + 1
+                queue.append(edge.source)
+    return {node: steps for node, steps in found.items() if network.kind(node) != "Citation"}

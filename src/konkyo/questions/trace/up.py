@@ -1,0 +1,149 @@
+"""Why does this exist: a thing and what contains it, each with what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from konkyo.common.words import Words
+from konkyo.graph.facts import facts, load_facts
+from konkyo.graph.links import GROUNDS, Keep, Rest
+from konkyo.graph.lookup.things import Thing, describe
+from konkyo.graph.network import Network
+from konkyo.questions.claims import Claim, Claims
+from konkyo.questions.trace.answer import Held, Trace
+from konkyo.questions.trace.keeping import Kept
+from konkyo.questions.trace.logic import logic
+from konkyo.questions.trace.meaning import unidentified
+
+if TYPE_CHECKING:
+    from konkyo.store import Store
+
+_CLAIMS = ("justifies", "takenUp", "legalBasis")
+_CONTAINERS = ("hasObjective", "hasIndicator", "hasPart")
+
+
+def up(store: Store, thing: Thing, kept: Kept, limit: int | None) -> Trace:
+    """Return what a thing rests on, itself and through what contains it, best first (:func:`konkyo.questions.claims.rank`)."""
+    network = Network(store, kept.scope)
+    network.grow([thing.iri], "up")
+    nodes = _containers(network, thing.iri)
+    found = {node: list(_rests(network, node, kept.keep)) for node in nodes}
+    made = Claims(network, (rest for rests in found.values() for rest in rests)).claims
+    things = {item.iri: item for item in describe(network.reader, nodes)}
+    by_relation: dict[tuple[str, str], list[Claim]] = {}
+    relations = {rest.link: rest.relation for rests in found.values() for rest in rests}
+    for claim in made:
+        by_relation.setdefault((claim.owner.iri, relations[claim.links[0]]), []).append(claim)
+
+    def claims(relation: str) -> tuple[Claim, ...]:
+        return tuple(claim for node in nodes for claim in by_relation.get((node, relation), ()))
+
+    groups = []
+    for node in nodes:
+        own = by_relation.get((node, "justifies"), [])
+        groups.append(Held(things[node], tuple(own[:limit]), len(own)))
+    load_facts(network.reader, [thing.iri], kept.scope)
+    advice = claims("takenUp")
+    cited = {rest.citation for rests in found.values() for rest in rests if rest.citation}
+    return Trace(
+        thing=thing,
+        direction="up",
+        level=kept.keep.level,
+        kept=kept.words,
+        facts=tuple(facts(network.reader, thing.iri, kept.scope)),
+        groups=tuple(groups),
+        advice=advice,
+        laws=claims("legalBasis"),
+        logic=logic(network, thing, kept.scope),
+        uses=(),
+        share=False,
+        of=kept.scope.told,
+        missing=(
+            *_missing(groups, advice, kept.keep.level),
+            *unidentified(store, cited),
+        ),
+    )
+
+
+def _rests(network: Network, node: str, keep: Keep) -> Iterable[Rest]:
+    for edge in network.edges(node, "up"):
+        if edge.relation not in _CLAIMS or edge.link is None:
+            continue
+        level = edge.level or "stated"
+        meant = [
+            e for e in network.edges(edge.source, "up") if e.relation == "denotes" and e.level != "rejected"
+        ]
+        denoted = [e for e in meant if keep.allows(level, e.level)]
+        for meaning in denoted:
+            yield Rest(
+                meaning.source,
+                node,
+                edge.link,
+                edge.relation,
+                level,
+                edge.source,
+                meaning.link,
+                meaning.level,
+            )
+        # Only what the source says, or nothing that its words were taken for: they stand for themselves.
+        if not denoted and keep.allows(level):
+            yield Rest(edge.source, node, edge.link, edge.relation, level)
+
+
+def _containers(network: Network, start: str) -> list[str]:
+    """Return a thing, and what contains it, nearest first: indicator, objective, measure."""
+    found = [start]
+    for node in found:
+        for edge in network.edges(node, "up"):
+            if (
+                edge.relation in _CONTAINERS
+                and edge.source not in found
+                and network.kind(edge.source) not in GROUNDS
+            ):
+                found.append(edge.source)
+    return found
+
+
+def drawn(network: Network, owners: Iterable[str]) -> set[str]:
+    """Return things and what contains them, so that a drawing shows how they hang together."""
+    owners = list(owners)
+    network.grow(owners, "up")
+    return {node for owner in owners for node in _containers(network, owner)}
+
+
+def _missing(groups: list[Held], advice: tuple[Claim, ...], level: str | None) -> Iterable[Words]:
+    own, above = groups[0], groups[1:]
+    stated_above = next((g for g in above if any(c.level == "stated" for c in g.claims)), None)
+    kind = own.thing.kind_label
+    if not any(claim.level == "stated" for claim in own.claims):
+        if stated_above:
+            measure = stated_above.thing
+            yield Words(
+                f"この{kind.ja}を名指しする関係部分は資料にありません。{measure.kind_label.ja}を通じて: "
+                f"{measure.label.ja}（{len(stated_above.claims)}件の位置付け）",
+                f"No section is named for this {kind.en.lower()}; through the {measure.kind_label.en.lower()}: "
+                f"{measure.label.en} ({len(stated_above.claims)} justifications)",
+            )
+        else:
+            yield Words(
+                f"この{kind.ja}を位置付ける戦略の記載は見つかりません。",
+                f"No strategy is stated for this {kind.en.lower()}.",
+            )
+    if own.thing.kind == "Project" and stated_above:
+        # A project of one year and a sheet of another share their measure, and nothing more is known.
+        documents = sorted({item.source for c in stated_above.claims for item in c.evidence})
+        yield Words(
+            f"{stated_above.thing.kind_label.ja}の根拠は{'、'.join(d.ja for d in documents)}の記載であり、"
+            "この予算事業のレビューの記載ではありません。",
+            f"The grounds of the {stated_above.thing.kind_label.en.lower()} are stated by "
+            f"{', '.join(d.en for d in documents)}, not by the review of this project.",
+        )
+    asked = level is None and own.thing.kind in ("Objective", "Indicator")
+    if asked and not any(claim.level == "interpreted" for group in groups for claim in group.claims):
+        yield Words("解釈による対応付けはまだありません。", "There is no interpretation of it yet.")
+    evaluated = own.thing.kind in ("Measure", "Objective", "Indicator")
+    if evaluated and not advice and level in (None, "stated"):
+        yield Words(
+            "会議体の提言を活用したという記載は見つかりません。", "No use of a panel's advice is stated."
+        )
