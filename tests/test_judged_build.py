@@ -16,7 +16,7 @@ from konkyo.common.paths import graphs_dir
 from konkyo.graph.lookup.things import find
 from konkyo.model.identifiers import thing
 from konkyo.model.namespaces import PREFIXES
-from konkyo.prose import paragraph
+from konkyo.present.prose import paragraph
 from konkyo.questions.check import check
 from konkyo.questions.gaps import gaps
 from konkyo.questions.trace import trace

@@ -9,7 +9,7 @@ import pytest
 from konkyo.api import KnowledgeGraph
 from konkyo.build import build
 from konkyo.graph.lookup.things import find
-from konkyo.output.traces import tree
+from konkyo.present.text.traces import tree
 from konkyo.questions.trace import trace
 from konkyo.store import open_store
 from support.rs_rows import row, write_csv

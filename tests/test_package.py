@@ -58,7 +58,7 @@ def test_the_wheel_carries_ontology_graphs_queries_and_page(unpacked: Path) -> N
         "_carried/graphs/built/soumu-23-15.ttl",
         "graph/queries/construct/shortcut.rq",
         "sources/sheet.schema.json",
-        "view/page.html.jinja",
+        "present/view/page.html.jinja",
         "common/name_variants.tsv",
         "py.typed",
     ):

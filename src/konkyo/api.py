@@ -18,11 +18,11 @@ from konkyo.questions.subgraph import notes
 if TYPE_CHECKING:
     import networkx as nx
 
-    from konkyo.output.results import Table
+    from konkyo.present.report import Report
+    from konkyo.present.text.query_results import Table
     from konkyo.questions.diff import Diff
     from konkyo.questions.gaps import Gaps
     from konkyo.questions.trace import Chains, Trace
-    from konkyo.report import Report
     from konkyo.store import Answer, Store
 
 
@@ -48,7 +48,7 @@ class TraceAnswer:
     answer: Trace | Chains
 
     def __str__(self) -> str:
-        from konkyo.output.traces import tree
+        from konkyo.present.text.traces import tree
 
         return "\n".join(tree(self.answer, default_language()).lines())
 
@@ -61,7 +61,7 @@ class TraceAnswer:
 
     def mermaid(self, lang: Language | None = None) -> str:
         """Return the answer as a Mermaid flow chart."""
-        from konkyo.output.traces import mermaid
+        from konkyo.present.text.mermaid import mermaid
 
         return mermaid(self.answer, lang or default_language())
 
@@ -75,13 +75,13 @@ class View:
 
     def html(self) -> str:
         """Return the page."""
-        from konkyo.view import render_html
+        from konkyo.present.view import render_html
 
         return render_html(self.graph, lang=self.lang)
 
     def save(self, path: str | Path) -> Path:
         """Write the page and return its path."""
-        from konkyo.view import write_html
+        from konkyo.present.view import write_html
 
         return write_html(self.graph, Path(path), lang=self.lang)
 
@@ -103,13 +103,13 @@ class ReportPage:
 
     def html(self) -> str:
         """Return the page."""
-        from konkyo.report import render_html
+        from konkyo.present.report import render_html
 
         return render_html(self.report, self.lang)
 
     def csv(self) -> str:
         """Return every number of the report, one a line."""
-        from konkyo.report import report_csv
+        from konkyo.present.report import report_csv
 
         return report_csv(self.report, self.lang)
 
@@ -133,7 +133,7 @@ class KnowledgeGraph:
         Parameters that want an IRI also take a key or a label. Raises KonkyoError.
         """
         from konkyo.graph.stored_queries import find
-        from konkyo.output.results import table
+        from konkyo.present.text.query_results import table
 
         stored = find(query)
         text = stored.bind(self.resolve_parameters(stored, parameters))
@@ -361,7 +361,7 @@ class KnowledgeGraph:
 
         It is what documents of ``year`` state, by default the latest review. Raises KonkyoError.
         """
-        from konkyo.report import make
+        from konkyo.present.report import make
 
         return ReportPage(make(self.store, thing, of_ministry=ministry, year=year), self.lang)
 

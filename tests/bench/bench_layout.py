@@ -12,11 +12,11 @@ import time
 from collections.abc import Sequence
 
 from konkyo.api import KnowledgeGraph, carried_store
-from konkyo.view import layout
-from konkyo.view.data import links_of, things_of
-from konkyo.view.geometry import Box, Picture, Place, Tie
-from konkyo.view.scatter import scatter
-from konkyo.view.style import level_of
+from konkyo.present.view import layout
+from konkyo.present.view.data import links_of, things_of
+from konkyo.present.view.geometry import Box, Picture, Place, Tie
+from konkyo.present.view.scatter import scatter
+from konkyo.present.view.style import level_of
 
 Point = tuple[float, float]
 CLASSES = (

@@ -25,8 +25,8 @@ from typing import Any
 from synthetic import policy_graph
 
 from konkyo.common.files import write_whole
-from konkyo.view import page as page_module
-from konkyo.view.data import json_for_script, links_of, place, things_of
+from konkyo.present.view import page as page_module
+from konkyo.present.view.data import json_for_script, links_of, place, things_of
 
 RUNS = 3
 PYVIS_UP_TO = 500  # with physics: minutes beyond

@@ -22,7 +22,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The sample and the hostile graph, written once."""
-    from konkyo.view import write_html
+    from konkyo.present.view import write_html
     from support.sample_graph import hostile_graph, sample_graph
 
     folder = tmp_path_factory.mktemp("頁 pages")

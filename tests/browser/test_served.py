@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import networkx as nx
 import pytest
 
-from konkyo.view import content_policy, network_json, render_html
+from konkyo.present.view import content_policy, network_json, render_html
 from support.pages import guarded, until_in
 from support.sample_graph import HOSTILE, ID, MEASURE, sample_graph
 from support.viewer_page import click_thing, frames, panel, state

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import networkx as nx
 import pytest
 
-from konkyo.view import write_html
+from konkyo.present.view import write_html
 from support.pages import guarded
 from support.sample_graph import HOSTILE, ID, MEASURE, sample_graph
 from support.viewer_page import INDICATOR, OTHER, SECTION, click_thing, colours, frames, panel, state

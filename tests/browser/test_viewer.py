@@ -8,7 +8,7 @@ import networkx as nx
 import pytest
 
 from konkyo.api import KnowledgeGraph, carried_store
-from konkyo.view import write_html
+from konkyo.present.view import write_html
 from support.sample_graph import HOSTILE, ID, MEASURE, sample_graph
 from support.viewer_page import INDICATOR, OPEN, OTHER, SECTION, click_thing, colours, frames, panel, state
 

@@ -20,10 +20,10 @@ from konkyo.graph.reader import Reader
 from konkyo.graph.search import search
 from konkyo.graph.years import NO_YEAR, YearTold, year_scope
 from konkyo.model.namespaces import ID
-from konkyo.output.traces import tree
-from konkyo.prose import paragraph
+from konkyo.present.prose import paragraph
+from konkyo.present.report import report_csv, report_text
+from konkyo.present.text.traces import tree
 from konkyo.questions.trace import trace
-from konkyo.report import report_csv, report_text
 from konkyo.store import EmbeddedStore, open_store
 from support.year_pair import ENDED, MEASURES, NAMES, NEW, RENAMED, SAME, TWICE, build_years
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from rdflib import OWL, RDF, SH, SKOS, Graph
 
 from konkyo.model import namespaces
-from konkyo.ontology_page import build_ontology_html, ontology_html
+from konkyo.present.ontology_page import build_ontology_html, ontology_html
 
 VOID = {"meta", "link", "br", "hr", "img", "input"}
 

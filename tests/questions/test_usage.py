@@ -11,7 +11,7 @@ from konkyo.graph.budgets import figures
 from konkyo.graph.lookup.things import describe
 from konkyo.graph.reader import Reader
 from konkyo.graph.stored_queries import queries_dir
-from konkyo.output.traces import tree
+from konkyo.present.text.traces import tree
 from konkyo.questions.trace import between, trace
 from konkyo.questions.usage import uses
 from konkyo.store import EmbeddedStore

@@ -126,11 +126,11 @@ def _print(options: argparse.Namespace, heads: list[Words], rows: list[list[str]
     lang = options.lang
     names = [head.of(lang) for head in heads]
     if options.format == "csv":
-        from konkyo.output.csvs import written
+        from konkyo.present.text.csv import written
 
         write(None, written([names, *rows]))
         return 0
-    from konkyo.output.grid import Grid
+    from konkyo.present.text.grid import Grid
 
     print(title.of(lang))
     if rows:

@@ -97,8 +97,8 @@ def run(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace, folder: Path, ended: Callable[[int], object]) -> int:
     from konkyo.build import build, write_turtle
     from konkyo.model.namespaces import PREFIXES
-    from konkyo.output.sources import lines, missing_lines, refused_lines, year_lines
-    from konkyo.output.terminal import safe
+    from konkyo.present.text.sources import lines, missing_lines, refused_lines, year_lines
+    from konkyo.present.text.terminal import safe
     from konkyo.sources.folders import KINDS_OF_SOURCE
     from konkyo.sources.found import Found
     from konkyo.store import open_store
@@ -153,7 +153,7 @@ def _sources(options: argparse.Namespace) -> Found | list[Path]:
 
 def _ask(found: Found, lang: str) -> None:
     """Ask which of different files of one kind and year is to be used; who answers nothing leaves them out."""
-    from konkyo.output.sources import choice_lines
+    from konkyo.present.text.sources import choice_lines
 
     for choice in [*found.choices]:
         _tell(choice_lines(choice, lang))
@@ -186,7 +186,7 @@ def _advised() -> Iterator[None]:
 
 
 def _tell(told: Iterable[str]) -> None:
-    from konkyo.output.terminal import safe
+    from konkyo.present.text.terminal import safe
 
     for line in told:
         print(safe(line), file=sys.stderr)
@@ -241,7 +241,7 @@ def _short(graph: str) -> str:
 
 def print_report(report: Report, lang: str) -> None:
     """Print a line for each source; for files of the RS system rows, refusals with reasons, and columns not used."""
-    from konkyo.output.terminal import safe
+    from konkyo.present.text.terminal import safe
     from konkyo.sources.rs.reasons import COUNTED
 
     files = {f"rs-{item.year}/{item.kind}": item for item in report.files}

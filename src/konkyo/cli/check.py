@@ -112,11 +112,11 @@ def report_violations(found: list[Violation], format_name: str, lang: str) -> in
     if format_name == "json":
         deliver_json([_plain(item) for item in found], None, lang)
     elif format_name == "csv":
-        from konkyo.output.csvs import written
+        from konkyo.present.text.csv import written
 
         write(None, written([heads, *rows]))
     elif rows:
-        from konkyo.output.grid import Grid
+        from konkyo.present.text.grid import Grid
 
         grid = Grid(heads, ruled=True)
         for row in rows:

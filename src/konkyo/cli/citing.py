@@ -39,7 +39,7 @@ def print_citation(
     ``also`` are further stores that the answer was taken from.
     """
     from konkyo import __version__
-    from konkyo.output.terminal import safe
+    from konkyo.present.text.terminal import safe
     from konkyo.questions.provenance import citation
 
     made = citation(store, {"command": command, **asked}, answer, also, version=__version__)

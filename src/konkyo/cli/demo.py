@@ -30,8 +30,8 @@ def run(options: argparse.Namespace) -> int:
     from konkyo.api import open_graph
     from konkyo.build import build
     from konkyo.cli.check import report_violations
-    from konkyo.output.terminal import print_tree
-    from konkyo.output.traces import tree
+    from konkyo.present.text.terminal import print_tree
+    from konkyo.present.text.traces import tree
     from konkyo.store import is_remote
     from konkyo.store.profiles import shown
 

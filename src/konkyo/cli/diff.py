@@ -68,7 +68,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print what changed between two years, or between two stores."""
     from konkyo.api import open_graph
-    from konkyo.output import diffs as made
+    from konkyo.present.text import diffs as made
     from konkyo.questions.diff import diff, is_build
 
     limit, to = options.limit, (options.output, options.lang)

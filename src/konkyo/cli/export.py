@@ -17,7 +17,7 @@ _DEFAULT_FOLDER = Path("konkyo-export")
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """Add the options."""
-    from konkyo.exports import FORMATS
+    from konkyo.present.export import FORMATS
 
     parser.add_argument(
         "graphs",
@@ -60,7 +60,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the graph for other tools."""
     from konkyo.api import open_graph
-    from konkyo.exports import FILES, FOLDERS, export_file, export_folder, export_stream, format_of
+    from konkyo.present.export import FILES, FOLDERS, export_file, export_folder, export_stream, format_of
 
     output: Path | None = options.output
     form = options.format or (format_of(output) if output else "nquads")

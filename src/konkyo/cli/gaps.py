@@ -42,7 +42,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print what is missing: counts by kind and ministry, or with --kind the gaps themselves."""
     from konkyo.api import open_graph
-    from konkyo.output import gaps as made
+    from konkyo.present.text import gaps as made
     from konkyo.questions.gaps import NAMES
 
     limit, to = options.limit, (options.output, options.lang)

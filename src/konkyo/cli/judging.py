@@ -54,7 +54,7 @@ def _pairs(resolver: Resolver, options: argparse.Namespace) -> list[Pair]:
 def review(resolver: Resolver, options: argparse.Namespace, file: Path) -> int:
     """Show the pairs that wait for a person one by one, and write the answers to the file of judgements."""
     from konkyo.citations.judgements import Judgement, append, read_judgements
-    from konkyo.output.terminal import safe
+    from konkyo.present.text.terminal import safe
 
     lang = options.lang
     # What was judged is not asked again, even where the judgement cannot be used.

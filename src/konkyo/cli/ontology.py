@@ -15,7 +15,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the ontology's documentation as one HTML page."""
-    from konkyo.ontology_page import build_ontology_html
+    from konkyo.present.ontology_page import build_ontology_html
 
     build_ontology_html(options.output)
     tell_written(options.output, options.lang)

@@ -36,7 +36,7 @@ def progress(lang: str, unit: Words = _ROWS) -> Iterator[Progress]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-    from konkyo.output.terminal import safe
+    from konkyo.present.text.terminal import safe
 
     rate = unit.of(lang) + Words("/秒", "/s").of(lang)
     columns = (

@@ -119,7 +119,7 @@ def _list(lang: str) -> int:
 def _print(graph: KnowledgeGraph, stored: StoredQuery, answer: Answer, options: argparse.Namespace) -> None:
     import pyoxigraph as ox
 
-    from konkyo.output.results import serialize, table
+    from konkyo.present.text.query_results import serialize, table
 
     for_people = options.format in (None, "table")
     if isinstance(answer, ox.QueryTriples):

@@ -46,7 +46,7 @@ _ENDINGS = {".csv": "csv", ".txt": "text", ".html": "html", ".htm": "html"}
 def run(options: argparse.Namespace) -> int:
     """Write a report of a thing, a ministry or the government as a page, as CSV or as text."""
     from konkyo.api import open_graph
-    from konkyo.report import make, render_html, report_csv, report_text
+    from konkyo.present.report import make, render_html, report_csv, report_text
 
     if options.thing is not None and options.ministry is not None:
         raise KonkyoError(

@@ -193,7 +193,7 @@ def _list_new(options: argparse.Namespace, folder: Path, file: Path) -> int:
     from konkyo.api import open_graph
     from konkyo.citations.lacking import cited_of, lacking
     from konkyo.cli.writing import write
-    from konkyo.output.registrations import registrations
+    from konkyo.present.text.registrations import registrations
     from konkyo.sources.registry import Registry
 
     lang = options.lang
@@ -215,7 +215,7 @@ def _list_new(options: argparse.Namespace, folder: Path, file: Path) -> int:
 
 def _explain(resolver: Resolver, options: argparse.Namespace) -> int:
     from konkyo.citations.reading import read
-    from konkyo.output.terminal import Branch, print_tree
+    from konkyo.present.text.terminal import Branch, print_tree
 
     raw, lang = options.string, options.lang
     found = resolver.resolve([raw])[raw]
@@ -274,7 +274,7 @@ def _status(one: Resolution) -> Words:
 def _table(raw: str, found: list[Resolution], lang: str) -> int:
     """Print a row for each document that a string names."""
     from konkyo.cli.writing import write
-    from konkyo.output.csvs import written
+    from konkyo.present.text.csv import written
 
     heads = [
         Words("記載", "citation"),

@@ -73,11 +73,11 @@ def run(options: argparse.Namespace) -> int:
     heads = [heading.of(options.lang) for heading in _HEADINGS]
     rows = [_row(hit, found.of, options.lang) for hit in found.hits]
     if options.format == "csv":
-        from konkyo.output.csvs import written
+        from konkyo.present.text.csv import written
 
         write(None, written([heads, *rows]))
         return 0
-    from konkyo.output.grid import Grid
+    from konkyo.present.text.grid import Grid
 
     grid = Grid(heads, whole=(0, 1))
     for row in rows:

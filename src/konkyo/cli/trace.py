@@ -108,20 +108,20 @@ def run(options: argparse.Namespace) -> int:
         case "json":
             deliver_json(answer.to_json(), *to)
         case "mermaid":
-            from konkyo.output.traces import mermaid
+            from konkyo.present.text.mermaid import mermaid
 
             deliver(mermaid(answer, options.lang), *to)
         case "csv":
-            from konkyo.output.claim_table import claims_csv
+            from konkyo.present.text.claim_table import claims_csv
 
             deliver_csv(claims_csv(answer, options.lang), *to)
         case "prose":
-            from konkyo.prose import paragraph
+            from konkyo.present.prose import paragraph
 
             deliver(paragraph(answer, options.lang), *to)
         case "html":
+            from konkyo.present.view import render_html
             from konkyo.questions.trace import nodes_of
-            from konkyo.view import render_html
 
             focus = answer.thing if hasattr(answer, "thing") else answer.start
             page = render_html(
@@ -130,8 +130,8 @@ def run(options: argparse.Namespace) -> int:
             )
             deliver(page, *to)
         case _:
-            from konkyo.output.terminal import print_tree
-            from konkyo.output.traces import tree
+            from konkyo.present.text.terminal import print_tree
+            from konkyo.present.text.traces import tree
 
             deliver_drawn(partial(print_tree, tree(answer, options.lang)), *to)
     if options.cite:

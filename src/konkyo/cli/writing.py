@@ -41,7 +41,7 @@ def deliver(text: str | bytes, path: Path | None, lang: str) -> None:
 
 def deliver_csv(text: str, path: Path | None, lang: str) -> None:
     """Write CSV for people; a file begins with what tells spreadsheets that it is UTF-8."""
-    from konkyo.output.csvs import BOM
+    from konkyo.present.text.csv import BOM
 
     deliver((BOM if path else "") + text, path, lang)
 

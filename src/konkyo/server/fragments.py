@@ -10,8 +10,8 @@ from konkyo.api import KnowledgeGraph
 from konkyo.common.words import Words
 from konkyo.graph.reader import Reader
 from konkyo.model.namespaces import BASE, XSD
-from konkyo.output.results import Table, Term
-from konkyo.output.terminal import safe
+from konkyo.present.text.query_results import Table, Term
+from konkyo.present.text.terminal import safe
 from konkyo.server.addresses import place
 
 _NUMBERS = tuple(XSD + name for name in ("integer", "decimal", "double"))

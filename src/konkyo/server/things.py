@@ -135,7 +135,7 @@ def ontology(graph: KnowledgeGraph, *, form: str) -> tuple[dict[str, Any], bytes
 
 def ontology_page(graph: KnowledgeGraph, *, lang: str) -> str:
     """Return the documentation of the vocabulary, made once in a worker's life."""
-    from konkyo.ontology_page import ontology_html
+    from konkyo.present.ontology_page import ontology_html
 
     if not _pages:
         _pages.append(ontology_html())

@@ -15,7 +15,7 @@ from konkyo.cli import main
 from konkyo.common.errors import KonkyoError
 from konkyo.common.paths import graphs_dir
 from konkyo.model.namespaces import ID
-from konkyo.output.diffs import COLUMNS, in_words, print_diff, sentence, to_csv, to_turtle
+from konkyo.present.text.diffs import COLUMNS, in_words, print_diff, sentence, to_csv, to_turtle
 from konkyo.questions.diff import Change, Diff, diff, is_build
 from konkyo.store import open_store
 from support.review_pair import FIRST, HOSTILE, MIDDLE, NEW, OLD, SECOND, UNSURE, write_year

@@ -14,8 +14,8 @@ from konkyo.build import build
 from konkyo.cli import main
 from konkyo.common.errors import KonkyoError
 from konkyo.model.namespaces import ID
-from konkyo.output.diffs import NAMES as KIND_NAMES
-from konkyo.output.diffs import in_words, print_diff, sentence, to_csv, to_turtle
+from konkyo.present.text.diffs import NAMES as KIND_NAMES
+from konkyo.present.text.diffs import in_words, print_diff, sentence, to_csv, to_turtle
 from konkyo.questions.diff import ASPECTS, KINDS, Change, Diff
 from konkyo.store import open_store
 from support.year_pair import ENDED, NAMES, NEW, RENAMED, SAME, TWICE, WIDE, build_years, write_years

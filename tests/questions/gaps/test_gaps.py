@@ -18,7 +18,7 @@ from konkyo.cli import main
 from konkyo.common.errors import KonkyoError
 from konkyo.graph.stored_queries import stored
 from konkyo.model.namespaces import ID, KK, C
-from konkyo.output.gaps import COLUMNS, as_triples, print_lists, print_summary, to_csv, to_turtle
+from konkyo.present.text.gaps import COLUMNS, as_triples, print_lists, print_summary, to_csv, to_turtle
 from konkyo.questions.gaps import KINDS, NAMES, Gaps
 from konkyo.store import EmbeddedStore, open_store
 from support.examples import examples

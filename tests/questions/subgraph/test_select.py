@@ -12,9 +12,9 @@ import konkyo
 from konkyo.api import KnowledgeGraph
 from konkyo.common.text import fold
 from konkyo.model.namespaces import ID, KK, C
+from konkyo.present.view import render_html
 from konkyo.questions.subgraph.select import LIMIT
 from konkyo.store import EmbeddedStore
-from konkyo.view import render_html
 
 MEASURE_KIND = {"Measure", "Organization"}
 SHEET = "soumu-23-15"

@@ -10,8 +10,8 @@ import pytest
 from konkyo.common.errors import KonkyoError
 from konkyo.graph.lookup.things import find
 from konkyo.model.namespaces import DCTERMS, GRAPH, ID
-from konkyo.output.traces import tree
-from konkyo.prose import paragraph
+from konkyo.present.prose import paragraph
+from konkyo.present.text.traces import tree
 from konkyo.questions.trace import between, meanings, trace
 from konkyo.store import Store
 from support import asked_graph

@@ -174,7 +174,7 @@ def diff(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
 @_answers
 def network(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
     """Answer /api/network, which the viewer asks for neighbours."""
-    from konkyo.view import network_json
+    from konkyo.present.view import network_json
 
     thing = find(graph.store, asked["thing"], year=asked["year"])
     drawn = graph.network(thing.iri, depth=asked["depth"], limit=asked["limit"], year=asked["year"])

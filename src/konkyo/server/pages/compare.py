@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.graph.reader import Reader
-from konkyo.output.diffs import NAMES
+from konkyo.present.text.diffs import NAMES
 from konkyo.questions.diff import KINDS
 from konkyo.server.pages.at import At
 from konkyo.server.pages.lists import ministries

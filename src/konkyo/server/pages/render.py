@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from konkyo import __version__
 from konkyo.common.text import number_of
 from konkyo.common.words import Words
-from konkyo.output.terminal import safe
+from konkyo.present.text.terminal import safe
 from konkyo.server.pages.at import At, short
 
 if TYPE_CHECKING:

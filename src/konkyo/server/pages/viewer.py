@@ -21,7 +21,7 @@ _MOST = 1000  # as the route's parameter has it
 @shows
 def view(graph: KnowledgeGraph, at: At, asked: Mapping[str, Any]) -> Made:
     """Return the viewer's page; its own scripts are allowed by their hashes, and it may ask this server only."""
-    from konkyo.view import content_policy, render_html
+    from konkyo.present.view import content_policy, render_html
 
     year, limit = asked["year"], asked["limit"]
     thing = find(graph.store, asked["thing"], year=year)

@@ -1,0 +1,1 @@
+"""Answers for people and files: text, prose, reports, views, exports."""

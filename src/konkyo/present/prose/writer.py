@@ -1,0 +1,261 @@
+"""Sentences of a document, and the numbered places of sources that they refer to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from konkyo.common.text import number_of
+from konkyo.common.words import Words, counted
+from konkyo.graph.lookup.things import Thing
+from konkyo.graph.reader import EvidenceText
+from konkyo.present.text.terminal import safe
+from konkyo.questions.claims import Claim
+
+# How much one sentence names; what is left out is counted in the sentence.
+MAX_NAMED = 5
+MAX_MEANINGS = 8
+MAX_READINGS = 3
+MAX_YEARS = 6
+MAX_PLACES = 6
+MAX_CHAINS = 3
+MAX_QUOTED = 120
+
+VALUES = ("baseline", "target", "result")
+# The number stands with the name; a summary and a note are konkyo's own words and no source's.
+NOT_SAID = ("Number", "Summary", "Note")
+LEVELS = {
+    "stated": Words("明記", "stated"),
+    "derived": Words("導出", "derived"),
+    "interpreted": Words("解釈", "interpreted"),
+}
+# What looks like a mark of ours inside the words of a source is given other brackets.
+_MARKS = re.compile(r"[［\[](\s*(?:[0-9０-９]|照会|query)[^］\]]*)[］\]]")
+# Messages of a trace are written for a screen; in a document they end in the plain style.
+_PLAIN = (
+    ("ではありません", "ではない"),
+    ("見つかりません", "見当たらない"),
+    ("ありません", "ない"),
+    ("いません", "いない"),
+    ("できません", "できない"),
+    ("しました", "した"),
+    ("あります", "ある"),
+    ("います", "いる"),
+    ("です", "である"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its marks, and what the marks stand for: numbers of places, and ``True`` for the query."""
+
+    text: str
+    places: tuple[int, ...]
+    query: bool
+
+
+@dataclass
+class _Place:
+    source: str
+    place: str
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """The sentences, the numbered places (from 1) and what the mark of the query stands for."""
+
+    sentences: tuple[Sentence, ...]
+    places: tuple[str, ...]
+    query: str
+    lang: str
+
+    def __str__(self) -> str:
+        """Return the paragraph and, below it, the list of its references."""
+        joined = ("" if self.lang == "ja" else " ").join(sentence.text for sentence in self.sentences)
+        head = "参照" if self.lang == "ja" else "References"
+        lines = [bracket(str(number), self.lang) + " " + text for number, text in enumerate(self.places, 1)]
+        if any(sentence.query for sentence in self.sentences):
+            lines.append(bracket(QUERY.of(self.lang), self.lang) + " " + self.query)
+        return "\n".join([joined, "", head, *lines]) + "\n"
+
+
+QUERY = Words("照会", "query")
+
+
+def bracket(text: str, lang: str) -> str:
+    """Return a mark."""
+    return f"［{text}］" if lang == "ja" else f"[{text}]"
+
+
+def more_of(count: int, counter: str) -> str:
+    """Return ``1 more citation``, ``12 more ministries``, or ``5 more`` without a counter; it is given in the singular."""
+    return counted(count, f"more {counter}") if counter else f"{count:,} more"
+
+
+def clean(text: str) -> str:
+    """Return words of a source on one line, without what could pass for a mark of ours."""
+    return _MARKS.sub(r"〔\1〕", " ".join(safe(text).split()))
+
+
+class Writer:
+    """Collects sentences and numbers the places that they name."""
+
+    def __init__(self, lang: str, subject: Thing | None = None) -> None:
+        self.lang = lang
+        self.subject = subject.iri if subject else None
+        self.sentences: list[Sentence] = []
+        self._places: dict[tuple[str, str], _Place] = {}
+        self._numbers: dict[tuple[str, str], int] = {}
+        self._used: list[int] = []
+        self._asked = False
+        self._told: set[str] = set()
+
+    # --- words ----------------------------------------------------------------------------------
+
+    def of(self, words: Words) -> str:
+        """Return a text in the language, on one line."""
+        return clean(words.of(self.lang))
+
+    def either(self, ja: str, en: str) -> str:
+        """Return the text of the language."""
+        return ja if self.lang == "ja" else en
+
+    def quoted(self, text: str) -> str:
+        """Return words of a source in quotation marks; marks inside them become inner ones."""
+        text = clean(text)
+        text = text if len(text) <= MAX_QUOTED else text[: MAX_QUOTED - 1] + "…"
+        if self.lang == "ja":
+            return "「" + text.replace("「", "『").replace("」", "』") + "」"
+        return "“" + text.replace("“", "‘").replace("”", "’") + "”"
+
+    def named(self, thing: Thing) -> str:
+        """Return ``施策「…」`` or ``the measure “…”``; what has a number is called by it from the second time on."""
+        kind = self.of(thing.kind_label)
+        number = (
+            number_of(clean(thing.number or ""), self.lang)
+            if thing.kind in ("Indicator", "Objective", "Project")
+            else ""
+        )
+        name = self.quoted(thing.label.of(self.lang))
+        again = thing.iri in self._told and bool(number)
+        if thing.iri in self._told and thing.iri == self.subject:
+            return self.either(f"この{kind}", f"this {kind.lower()}")
+        self._told.add(thing.iri)
+        if self.lang == "en":
+            return (
+                f"the {kind.lower()} {number or name}"
+                if again
+                else f"the {kind.lower()} {number} {name}".replace("  ", " ")
+            )
+        # The number of an objective is what the form calls it: 施策目標 a.
+        head = number if thing.kind == "Objective" and number else kind + number
+        return head if again else head + name
+
+    def listed(self, items: Sequence[str]) -> str:
+        """Return items as a list within a sentence."""
+        if self.lang == "ja":
+            return "、".join(items)
+        return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " and " + items[-1]
+
+    def capped(self, items: Sequence[str], limit: int, counter: Words) -> str:
+        """Return the first items as a list, and how many there are besides; ``counter`` in English in the singular."""
+        if (more := len(items) - limit) <= 0:
+            return self.listed(items)
+        return self.either(
+            "、".join(items[:limit]) + f"ほか{more:,}{counter.ja}",
+            ", ".join(items[:limit]) + " and " + more_of(more, counter.en),
+        )
+
+    def basis(self, claim: Claim) -> tuple[str, str]:
+        """Return the document that a claim names and the part of it, quoted, either of them empty."""
+        if claim.place and claim.place[-1].kind == "Citation":
+            return "", self.quoted(claim.place[-1].label.of(self.lang))
+        documents = [thing for thing in claim.place if thing.kind != "Section"]
+        sections = [thing.label.of(self.lang) for thing in claim.place if thing.kind == "Section"]
+        name = self.quoted(documents[-1].label.of(self.lang)) if documents else ""
+        return (name, self.quoted(" > ".join(sections))) if sections else ("", name)
+
+    def whole(self, claim: Claim) -> str:
+        """Return document and part in one phrase."""
+        document, part = self.basis(claim)
+        return self.either(f"{document}の{part}", f"{part} of {document}") if document else part
+
+    def author(self, claim: Claim) -> str:
+        """Return who claims it, as it stands within a sentence."""
+        if not claim.author:
+            return self.either("名の記載のない者", "somebody unnamed")
+        return re.sub(r"^The ", "the ", self.of(claim.author))
+
+    # --- marks ----------------------------------------------------------------------------------
+
+    def mark(self, evidence: Iterable[EvidenceText]) -> str:
+        """Return the mark of some evidence, numbering each place once; the query's where there is none."""
+        numbers: list[int] = []
+        for item in evidence:
+            number = self._number(item)
+            if number not in numbers:
+                numbers.append(number)
+        if not numbers:
+            return self.asked()
+        shown, more = sorted(numbers)[:MAX_PLACES], len(numbers) - MAX_PLACES
+        self._used += shown
+        text = self.either("、", ", ").join(str(number) for number in shown)
+        if more > 0:
+            text += self.either(f"ほか{more:,}か所", f" and {more:,} more")
+        return self.either("", " ") + bracket(text, self.lang)
+
+    def _number(self, item: EvidenceText) -> int:
+        """Return the number of a place: a row of a table, or lines of a sheet."""
+        place = Words(f"{item.row}行目", f"row {item.row}").of(self.lang) if item.row else self.of(item.place)
+        key = (self.of(item.source), place)
+        known = self._places.setdefault(key, _Place(*key))
+        notes = [
+            self.either(f"「{clean(item.column)}」", f"“{clean(item.column)}”") if item.column else "",
+            self.of(item.field),
+        ]
+        certainty = self.of(item.certainty) if item.certainty else ""
+        note = " ".join(text for text in notes if text) + (
+            self.either(f"（{certainty}）", f" ({certainty})") if certainty else ""
+        )
+        if note and note not in known.notes:
+            known.notes.append(note)
+        return self._numbers.setdefault(key, len(self._numbers) + 1)
+
+    def asked(self) -> str:
+        """Return the mark of the query itself."""
+        self._asked = True
+        return self.either("", " ") + bracket(QUERY.of(self.lang), self.lang)
+
+    def say(self, ja: str, en: str) -> None:
+        """Add a sentence, without its full stop; it gets the query's mark where it has none of its own."""
+        text = (ja if self.lang == "ja" else en).strip()
+        if not self._used and not self._asked:
+            text += self.asked()
+        if self.lang == "en":
+            text = text[:1].upper() + text[1:]
+        self.sentences.append(
+            Sentence(text + self.either("。", "."), tuple(dict.fromkeys(self._used)), self._asked)
+        )
+        self._used, self._asked = [], False
+
+    def references(self) -> Iterator[str]:
+        """Yield the places that some sentence names, in the order of their numbers."""
+        for place in self._places.values():
+            notes = self.either("、", "; ").join(place.notes)
+            yield f"{place.source} {place.place}" + (f" {notes}" if notes else "")
+
+    def missing(self, messages: Iterable[Words]) -> None:
+        """Say what the trace says it did not find."""
+        for words in messages:
+            self.say(_plain(self.of(words)), self.of(words).rstrip("."))
+
+
+def _plain(text: str) -> str:
+    """Return a message in the plain style of documents, without its last full stop."""
+    text = re.sub(r"^(.+?。)?([^。]+)を通じて: ([^。]+)$", r"\1\2を通じたものとして、\3がある。", text)
+    text = re.sub(r"次に基づきます: (.+?)。?$", r"\1に基づく", text)
+    for polite, plain in _PLAIN:
+        text = re.sub(f"{polite}(?=[。、が]|$)", plain, text)
+    return text.rstrip("。")

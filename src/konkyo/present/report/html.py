@@ -1,0 +1,125 @@
+"""A report as one HTML page that opens offline: no script, nothing loaded, everything from data escaped."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from konkyo.present.report.model import Cell, Column, Heat, Report, Section
+from konkyo.present.report.tables import csv_of, shown
+from konkyo.present.report.texts import RULES, TEXTS
+from konkyo.present.text.terminal import safe
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+_HERE = Path(__file__).resolve().parent
+
+
+def render_html(report: Report, lang: str) -> str:
+    """Return the page."""
+    from markupsafe import Markup
+
+    style = _own("page.css")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    return (
+        _environment()
+        .get_template("page.html.jinja")
+        .render(
+            lang=lang,
+            policy=policy,
+            style=Markup(style),  # noqa: S704 - ours
+            t={name: words.of(lang) for name, words in TEXTS.items()},
+            title=safe(report.title.of(lang)),
+            kind=safe(report.kind.of(lang)),
+            facts=[(safe(name.of(lang)), safe(words.of(lang))) for name, words in report.facts],
+            notes=[safe(note.of(lang)) for note in report.notes],
+            sections=[_section(section, lang) for section in report.sections],
+            rules=[rule.of(lang) for rule in RULES],
+            references=[safe(words.of(lang)) for words in report.references],
+            files=[(safe(name), digest) for name, digest in report.files],
+            marks=_marks,
+        )
+    )
+
+
+def _section(section: Section, lang: str) -> dict[str, Any]:
+    from markupsafe import Markup
+
+    made: dict[str, Any] = {
+        "id": section.key,
+        "title": safe(section.title.of(lang)),
+        "notes": [safe(note.of(lang)) for note in section.notes],
+        "columns": [
+            {"heading": safe(column.heading.of(lang)), "numeric": column.kind != "text"}
+            for column in section.table.columns
+        ],
+        "rows": [_row(row, section.table.columns, lang) for row in section.table.rows],
+        "total": _row(section.table.total, section.table.columns, lang) if section.table.total else None,
+        "queries": [safe(query) for query in section.queries],
+        # The sign at the start tells spreadsheets that it is UTF-8.
+        "csv": "data:text/csv;charset=utf-8," + quote("\ufeff" + csv_of(section.table, lang)),
+        "picture": None,
+        "beside": section.plot is not None
+        and not isinstance(section.plot, Heat)
+        and len(section.table.columns) < 5,
+        "map": isinstance(section.plot, Heat),
+    }
+    if section.plot is not None:
+        from konkyo.present.report.plots import draw
+
+        svg = draw(section.plot, section.key, lang)
+        made["picture"] = Markup(svg)  # noqa: S704 - of the library, which escapes texts, and tidied as a tree
+    return made
+
+
+def _row(row: tuple[Cell, ...], columns: tuple[Column, ...], lang: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": shown(cell, column, lang),
+            "references": cell.references,
+            "class": _class(cell, column),
+        }
+        for cell, column in zip(row, columns, strict=True)
+    ]
+
+
+def _class(cell: Cell, column: Column) -> str:
+    if column.kind == "text":
+        return "text"
+    return "number zero" if cell.value == 0 else "number"
+
+
+def _marks(numbers: tuple[int, ...]) -> Markup:
+    """Return links to the references of a cell."""
+    from markupsafe import Markup
+
+    if not numbers:
+        return Markup("")
+    links = Markup(" ").join(Markup('<a href="#r{0}">[{0}]</a>').format(number) for number in numbers)
+    return Markup(' <span class="marks">{}</span>').format(links)
+
+
+@cache
+def _own(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8").replace("\r\n", "\n")
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(_HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

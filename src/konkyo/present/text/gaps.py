@@ -1,0 +1,194 @@
+"""Gaps as tables for people, as CSV, and as RDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from string import ascii_lowercase
+from typing import TextIO
+
+import pyoxigraph as ox
+
+from konkyo.common.text import one_line
+from konkyo.common.words import Words, counted
+from konkyo.model.identifiers import exact_digest, fiscal_year, thing
+from konkyo.model.namespaces import DCTERMS, ID, KK, OA, RDF, C
+from konkyo.present.text.csv import written
+from konkyo.present.text.grid import Grid
+from konkyo.present.text.naming import numbered
+from konkyo.present.text.rdf import turtle
+from konkyo.questions.gaps import Found, Gaps, Line
+
+COLUMNS = (
+    *("kind", "year", "ministry", "ministry_label", "element", "element_label", "finding"),
+    *("related", "source", "place", "row", "column", "words"),
+)
+# Columns of a query that say where a gap stands, or are no things of their own.
+_FRAME = ("ministry", "element", "review", "evidence", "by", "period")
+
+
+def print_summary(answer: Gaps, stream: TextIO, lang: str) -> None:
+    """Print how many gaps of each kind each ministry has, what is claimed, and what the claims rest on."""
+    counts = {found.kind.name: found.by_ministry() for found in answer.found}
+    ministries = {iri for table in counts.values() for iri in table if iri}
+    if answer.ministry:
+        ministries.add(answer.ministry)
+    answer.words.update(answer.reader.labels(sorted(ministries)))
+    year = Words(f"{answer.year}年度の不足", f"Gaps of {answer.year}")
+    if answer.ministry:
+        name = answer.label(answer.ministry)
+        grid = Grid([Words("種類", "kind").of(lang), "--kind", Words("件数", "count").of(lang)], numeric={2})
+        grid.title = Words(f"{name.ja}: {year.ja}", f"{name.en}: {year.en}").of(lang)
+        for found in answer.found:
+            grid.add(found.kind.short.of(lang), found.kind.name, _count(found))
+    else:
+        # Eight headings do not fit beside the names of ministries at a terminal: letters, told below the table.
+        names = [
+            letter if stream.isatty() else found.kind.short.of(lang)
+            for letter, found in zip(ascii_lowercase, answer.found, strict=False)
+        ]
+        heads = [Words("府省庁", "ministry").of(lang), *names]
+        grid = Grid(heads, numeric=set(range(1, len(heads))))
+        grid.title = year.of(lang)
+        totals = {iri: sum(table.get(iri, 0) for table in counts.values()) for iri in ministries}
+        for iri in sorted(ministries, key=lambda iri: (-totals[iri], iri)):
+            row = [_of(found, counts[found.kind.name].get(iri, 0)) for found in answer.found]
+            grid.add(answer.label(iri).of(lang), *row)
+        grid.add(Words("計", "total").of(lang), *(_count(found) for found in answer.found))
+    grid.print(stream)
+    _others(answer, stream, lang)
+    for found in answer.found:
+        said = f"{found.kind.short.of(lang)} (--kind {found.kind.name}): {_claim(answer, found, lang)}"
+        stream.write(one_line(said) + "\n")
+    stream.write(one_line(answer.caution().of(lang)) + "\n")
+
+
+def _count(found: Found) -> str:
+    return "?" if found.unanswered else f"{found.count:,}"
+
+
+def _of(found: Found, count: int) -> str:
+    return "?" if found.unanswered else "-" if not found.kind.by_ministry else f"{count:,}"
+
+
+def _others(answer: Gaps, stream: TextIO, lang: str) -> None:
+    """Say which other years could be asked for."""
+    if answer.others:
+        listed = [str(year) for year in answer.others]
+        words = Words(
+            f"{answer.year}年度の資料による。ほかに{'・'.join(listed)}年度（--year で選べる）。",
+            f"By documents of {answer.year}; others: {', '.join(listed)} (--year chooses).",
+        )
+        stream.write(words.of(lang) + "\n")
+
+
+def _claim(answer: Gaps, found: Found, lang: str) -> str:
+    if found.unanswered:
+        listed = ", ".join(found.unanswered)
+        return Words(
+            f"{answer.year}年のファイル {listed} がないので、分かりません。",
+            f"cannot be told: the store lacks the files {listed} of {answer.year}.",
+        ).of(lang)
+    return found.kind.claim.of(lang)
+
+
+def print_lists(answer: Gaps, stream: TextIO, lang: str, limit: int) -> None:
+    """Print the lines of each kind, at most ``limit`` of each (0: all), and how many are left out."""
+    for found in answer.found:
+        lines = found.lines[: limit or None]
+        answer.prepare(lines)
+        heads = [
+            Words("府省庁", "ministry"),
+            Words("対象", "about"),
+            Words("不足", "what is missing"),
+            Words("箇所", "place"),
+        ]
+        grid = Grid([words.of(lang) for words in heads])
+        title = Words(f"{found.kind.short.ja} {_count(found)}件", f"{found.kind.short.en}: {_count(found)}")
+        grid.title = f"{title.of(lang)} — {_claim(answer, found, lang)}"
+        for line in lines:
+            place = answer.evidence(line)
+            grid.add(
+                answer.label(line.ministry).of(lang) if line.ministry else "-",
+                numbered(line.element, answer.label(line.element), lang),
+                answer.finding(line).of(lang),
+                place.short(lang) if place else "-",
+            )
+        grid.print(stream)
+        if len(lines) < len(found.lines):
+            left = len(found.lines) - len(lines)
+            more = Words(
+                f"…ほか{left:,}行（--limit 0 で全て）", f"… and {counted(left, 'more row')} (--limit 0: all)"
+            )
+            stream.write(more.of(lang) + "\n")
+    stream.write(one_line(answer.caution().of(lang)) + "\n")
+
+
+def to_csv(answer: Gaps, lang: str, limit: int = 0) -> str:
+    """Return one row for each line; ``related`` holds the other things it concerns, with a space between."""
+    return written([COLUMNS, *(_row(answer, line, lang) for line in _some(answer, limit))])
+
+
+def _row(answer: Gaps, line: Line, lang: str) -> list[str | int | None]:
+    place = answer.evidence(line)
+    return [
+        line.kind,
+        answer.year,
+        line.ministry,
+        answer.label(line.ministry).of(lang) if line.ministry else "",
+        line.element,
+        answer.label(line.element).of(lang),
+        answer.finding(line).of(lang),
+        " ".join(_related(line)),
+        *((place.source.of(lang), place.place.of(lang)) if place else (None, None)),
+        *((place.row, place.column, place.words) if place else (None, None, None)),
+    ]
+
+
+def _related(line: Line) -> list[str]:
+    return [value for name, value in line.cells.items() if name not in _FRAME and value.startswith(ID)]
+
+
+def _some(answer: Gaps, limit: int) -> Sequence[Line]:
+    lines = [line for found in answer.found for line in found.lines[: limit or None]]
+    answer.prepare(lines)
+    return lines
+
+
+def to_turtle(answer: Gaps, limit: int = 0) -> bytes:
+    """Return each gap as a kk:Gap in Turtle, after a comment that says what the claims rest on."""
+    triples = as_triples(answer, _some(answer, limit))
+    head = f"# {answer.caution().en}\n# {answer.caution().ja}\n"
+    return head.encode() + turtle(triples)
+
+
+def as_triples(answer: Gaps, lines: Iterable[Line]) -> list[ox.Triple]:
+    """Return prepared gaps as RDF: each a kk:Gap with its kind, target, year, what else it concerns and evidence."""
+
+    def node(iri: str) -> ox.NamedNode:
+        return ox.NamedNode(iri)
+
+    made: dict[str, list[Line]] = {}
+    for line in lines:
+        made.setdefault(thing("gap", line.kind, answer.year, exact_digest(*line.key)), []).append(line)
+    triples: set[ox.Triple] = set()
+    for iri, several in made.items():
+        first, subject = several[0], node(iri)
+
+        def add(predicate: str, value: ox.NamedNode | ox.Literal, subject: ox.NamedNode = subject) -> None:
+            triples.add(ox.Triple(subject, node(predicate), value))
+
+        add(RDF + "type", node(KK + "Gap"))
+        add(DCTERMS + "type", node(C + first.kind))
+        add(KK + "fiscalYear", node(fiscal_year(answer.year)))
+        add(OA + "hasTarget", node(first.element))
+        if first.ministry:
+            add(KK + "ministry", node(first.ministry))
+        for lang in ("ja", "en"):
+            said = dict.fromkeys(answer.finding(line).of(lang) for line in several)
+            add(DCTERMS + "description", ox.Literal("\n".join(said), language=lang))
+        for line in several:
+            if "evidence" in line.cells:
+                add(KK + "evidence", node(line.cells["evidence"]))
+            for value in _related(line):
+                add(DCTERMS + "relation", node(value))
+    return sorted(triples, key=str)

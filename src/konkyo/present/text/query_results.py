@@ -1,0 +1,177 @@
+"""The answer of a SPARQL query: a table with labels for people, the standard formats for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from typing import TYPE_CHECKING, Any, TextIO
+
+import pyoxigraph as ox
+
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Language, Words, counted, default_language
+from konkyo.graph.reader import Reader
+from konkyo.model.namespaces import BASE, ID, XSD, shorten
+from konkyo.present.text.csv import written
+from konkyo.present.text.grid import Grid
+from konkyo.present.text.rdf import turtle
+from konkyo.present.text.terminal import console
+
+if TYPE_CHECKING:
+    from konkyo.store import Answer, Store
+
+TABULAR = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+}
+GRAPHS = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "xml": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "nt", "jsonld")
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+@dataclass
+class Table:
+    """Rows of terms under variables, with the labels of the graph's own IRIs.
+
+    Iterating gives one dict a row, from variable to Python value (str, int, float, bool, or None).
+    """
+
+    variables: list[str]
+    rows: list[list[Term | None]]
+    labels: Mapping[str, Words] = field(default_factory=dict)
+    headings: Mapping[str, Words] = field(default_factory=dict)
+    title: Words | None = None
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for row in self.rows:
+            yield {name: _python(term) for name, term in zip(self.variables, row, strict=True)}
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def heading(self, variable: str, lang: str) -> str:
+        """Return a column's heading."""
+        return self.headings[variable].of(lang) if variable in self.headings else variable
+
+    def text(self, term: Term | None, lang: str) -> str:
+        """Return a cell's text for people: a label instead of an IRI where there is one."""
+        if term is None:
+            return ""
+        if isinstance(term, ox.NamedNode):
+            if label := self.labels.get(term.value):
+                return label.of(lang)
+            return term.value.removeprefix(ID) if term.value.startswith(ID) else shorten(term.value)
+        if isinstance(term, ox.Literal):
+            if term.datatype.value == XSD + "integer":
+                return f"{int(term.value):,}" if len(term.value) > 4 else term.value
+            return term.value
+        return str(term)
+
+    def print(self, stream: TextIO, lang: str) -> None:
+        """Print the table: columns aligned by display width at a terminal, tab-separated lines elsewhere."""
+        numeric = {
+            number
+            for number in range(len(self.variables))
+            if any(_is_number(row[number]) for row in self.rows)
+        }
+        grid = Grid([self.heading(name, lang) for name in self.variables], numeric=numeric)
+        for row in self.rows:
+            grid.add(*(self.text(term, lang) for term in row))
+        if self.title and stream.isatty():
+            grid.title = self.title.of(lang)
+        grid.print(stream)
+        if stream.isatty():
+            count = len(self.rows)
+            console(stream).print(Words(f"{count:,}行", counted(count, "row")).of(lang), style="dim")
+
+    def to_csv(self, lang: Language | None = None) -> str:
+        """Return CSV for people: headings and labels in one language, bare numbers, and no text that is a formula.
+
+        ``--format csv`` gives the terms instead, as SPARQL has it.
+        """
+        lang = lang or default_language()
+        heads = [self.heading(name, lang) for name in self.variables]
+        return written([heads, *([self._bare(term, lang) for term in row] for row in self.rows)])
+
+    def _bare(self, term: Term | None, lang: str) -> str:
+        return term.value if isinstance(term, ox.Literal) else self.text(term, lang)
+
+    def _repr_html_(self) -> str:
+        lang = default_language()
+        head = "".join(f"<th>{escape(self.heading(name, lang))}</th>" for name in self.variables)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{escape(self.text(term, lang))}</td>" for term in row) + "</tr>"
+            for row in self.rows[:200]
+        )
+        more = f"<p>… {len(self.rows) - 200:,}</p>" if len(self.rows) > 200 else ""
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+
+
+def _python(term: Term | None) -> Any:
+    if isinstance(term, ox.Literal):
+        kind = term.datatype.value.removeprefix(XSD)
+        if kind == "integer":
+            return int(term.value)
+        if kind in ("decimal", "double", "float"):
+            return float(term.value)
+        if kind == "boolean":
+            return term.value in ("true", "1")
+        return term.value
+    return None if term is None else getattr(term, "value", str(term))
+
+
+def _is_number(term: Term | None) -> bool:
+    return isinstance(term, ox.Literal) and term.datatype.value in (
+        XSD + "integer",
+        XSD + "decimal",
+        XSD + "double",
+    )
+
+
+def table(store: Store, answer: ox.QuerySolutions, headings: Mapping[str, Words] | None = None) -> Table:
+    """Read an answer into a table and look up the labels of the IRIs in it."""
+    variables = [variable.value for variable in answer.variables]
+    rows: list[list[Term | None]] = [[solution[name] for name in variables] for solution in answer]
+    iris = {
+        term.value
+        for row in rows
+        for term in row
+        if isinstance(term, ox.NamedNode) and term.value.startswith(BASE)
+    }
+    return Table(variables, rows, Reader(store).labels(sorted(iris)), headings or {})
+
+
+def serialize(answer: Answer, format_name: str) -> bytes:
+    """Return an answer in a standard format. Raises KonkyoError where the format does not fit the answer."""
+    if isinstance(answer, ox.QueryTriples):
+        if format_name not in GRAPHS:
+            raise _unfit(format_name, GRAPHS)
+        triples = sorted(set(answer), key=str)
+        if format_name == "turtle":
+            return turtle(triples)
+        return ox.serialize(triples, format=GRAPHS[format_name]) or b""
+    if format_name not in TABULAR or (
+        isinstance(answer, ox.QueryBoolean) and format_name not in ("json", "xml")
+    ):
+        raise _unfit(format_name, TABULAR if isinstance(answer, ox.QuerySolutions) else ("json", "xml"))
+    return answer.serialize(format=TABULAR[format_name]) or b""
+
+
+def _unfit(format_name: str, fitting: Any) -> KonkyoError:
+    listed = ", ".join(fitting)
+    return KonkyoError(
+        Words(
+            f"この問合せの答えは{format_name}にできません。",
+            f"The answer of this query cannot be written as {format_name}.",
+        ),
+        hint=Words(f"使える形式: {listed}", f"Formats that fit: {listed}"),
+    )

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+
+from konkyo import KonkyoError
+from konkyo.api import KnowledgeGraph
+from konkyo.present.text.query_results import serialize
+from konkyo.store import EmbeddedStore
+
+
+@pytest.fixture
+def graph(built_store: EmbeddedStore) -> KnowledgeGraph:
+    return KnowledgeGraph(built_store)
+
+
+def test_iris_are_shown_by_their_labels(graph: KnowledgeGraph) -> None:
+    made = graph.query("SELECT ?s ?o WHERE { ?s <https://w3id.org/konkyo/ns#ministry> ?o }")
+    assert list(csv.reader(io.StringIO(made.to_csv("ja"))))[1:] == [
+        ["ＩＣＴ分野における国際戦略の推進", "総務省"]
+    ]
+    assert "Ministry of Internal Affairs" in made.to_csv("en")
+
+
+def test_rows_are_python_values(graph: KnowledgeGraph) -> None:
+    row = next(iter(graph.query("SELECT (1 AS ?i) (1.5 AS ?d) (true AS ?b) ('x' AS ?s) ?none WHERE {}")))
+    assert row == {"i": 1, "d": 1.5, "b": True, "s": "x", "none": None}
+
+
+def test_a_notebook_shows_hostile_text_as_text(graph: KnowledgeGraph) -> None:
+    shown = graph.query("SELECT ('<script>alert(1)</script>' AS ?x) WHERE {}")._repr_html_()
+    assert "<script>" not in shown and "&lt;script&gt;" in shown
+
+
+def test_graph_output_is_sorted_and_the_same_again(graph: KnowledgeGraph) -> None:
+    text = "CONSTRUCT WHERE { ?s a <https://w3id.org/konkyo/ns#Section> }"
+    first = serialize(graph.answer(text), "nt")
+    assert first == serialize(graph.answer(text), "nt")
+    assert first.splitlines() == sorted(first.splitlines()) and len(first.splitlines()) == 13
+
+
+def test_turtle_has_its_prefixes_in_one_order(graph: KnowledgeGraph) -> None:
+    text = "CONSTRUCT WHERE { ?s a <https://w3id.org/konkyo/ns#Section> }"
+    heads = [line for line in serialize(graph.answer(text), "turtle").splitlines() if line.startswith(b"@")]
+    assert heads == sorted(heads) and len(heads) > 5
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [("ASK {}", "csv"), ("SELECT * {}", "turtle"), ("CONSTRUCT WHERE {?s a ?o}", "csv")]
+)
+def test_unfit_formats_are_refused(graph: KnowledgeGraph, text: str, name: str) -> None:
+    with pytest.raises(KonkyoError, match="cannot be written"):
+        serialize(graph.answer(text), name)
