@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import sync_playwright
 
-from konkyo.build import Report, build
+from konkyo.build.pipeline import Report, build
 from konkyo.store import EmbeddedStore, open_store
 from support import absent, axe_core, examples, published
 from support.once import Once

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 import konkyo
-from konkyo.api import KnowledgeGraph, carried_store
+from konkyo.api import KnowledgeGraph
 from konkyo.common.errors import KonkyoError
 from konkyo.store import EmbeddedStore
+from konkyo.store.carried import carried_store
 
 
 def test_open_query_trace_view(store_folder: Path, tmp_path: Path) -> None:
@@ -26,7 +27,7 @@ def test_parameters_take_labels(store_folder: Path) -> None:
 
 
 def test_the_carried_graph_is_what_a_build_makes(built_store: EmbeddedStore) -> None:
-    from konkyo.api import carried_store
+    from konkyo.store.carried import carried_store
 
     carried = carried_store()
     assert isinstance(carried, EmbeddedStore)

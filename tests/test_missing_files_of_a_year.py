@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from konkyo.api import KnowledgeGraph
-from konkyo.build import build
+from konkyo.build.pipeline import build
 from konkyo.graph.lookup.things import find
 from konkyo.present.text.traces import tree
 from konkyo.questions.trace import trace

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.files import write_whole
-from konkyo.common.paths import DEFAULT_STORE, graphs_dir, ontology_dir
+from konkyo.common.paths import DEFAULT_STORE
 from konkyo.common.words import Language, Words, default_language
 from konkyo.questions.subgraph import notes
+from konkyo.store.carried import carried_store
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -24,21 +25,6 @@ if TYPE_CHECKING:
     from konkyo.questions.gaps import Gaps
     from konkyo.questions.trace import Chains, Trace
     from konkyo.store import Answer, Store
-
-
-def carried_store() -> Store:
-    """Return a store in memory with the graph that the package carries."""
-    from konkyo.model.graphs import ONTOLOGY
-    from konkyo.model.namespaces import GRAPH
-    from konkyo.store import EmbeddedStore
-
-    store = EmbeddedStore()
-    for path in (ontology_dir() / "konkyo.ttl", ontology_dir() / "codes.ttl"):
-        store.load_turtle(ONTOLOGY, path)
-    built = graphs_dir() / "built"
-    for path in sorted(built.rglob("*.ttl")):
-        store.load_turtle(GRAPH + path.relative_to(built).with_suffix("").as_posix(), path)
-    return store
 
 
 @dataclass(frozen=True)

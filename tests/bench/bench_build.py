@@ -25,7 +25,7 @@ RDFLIB_LINES = 100_000
 
 
 def build(data: Path, work: Path) -> int:
-    from konkyo.build import build as konkyo_build
+    from konkyo.build.pipeline import build as konkyo_build
 
     return konkyo_build([data], work / "store").total
 
@@ -33,7 +33,7 @@ def build(data: Path, work: Path) -> int:
 def bare(data: Path, work: Path) -> int:
     import pyoxigraph as ox
 
-    from konkyo.build import names_of
+    from konkyo.build.pipeline import names_of
     from konkyo.common.paths import graphs_dir
     from konkyo.sources.folders import find_sources
     from konkyo.sources.registry import Registry

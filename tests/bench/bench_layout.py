@@ -11,12 +11,13 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from konkyo.api import KnowledgeGraph, carried_store
+from konkyo.api import KnowledgeGraph
 from konkyo.present.view import layout
 from konkyo.present.view.data import links_of, things_of
 from konkyo.present.view.geometry import Box, Picture, Place, Tie
 from konkyo.present.view.scatter import scatter
 from konkyo.present.view.style import level_of
+from konkyo.store.carried import carried_store
 
 Point = tuple[float, float]
 CLASSES = (

@@ -17,10 +17,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from konkyo.citations.index import SEEN, read_seen
-from konkyo.citations.reading import read
+from konkyo.citations.parse.reading import read
 from konkyo.citations.resolve import Resolver
-from konkyo.citations.seen import citations_of
+from konkyo.citations.title_index import SEEN, citations_of, read_seen
 from konkyo.common.paths import graphs_dir
 from konkyo.sources.registry import Registry
 

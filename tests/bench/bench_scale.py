@@ -112,7 +112,7 @@ def peak() -> float:
 
 
 def build_here(data: Path, store: Path) -> None:
-    from konkyo.build import build
+    from konkyo.build.pipeline import build
 
     report = build([data], store)
     print(json.dumps({"triples": report.total, "memory": peak()}))

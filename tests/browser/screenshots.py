@@ -13,8 +13,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 import konkyo
-from konkyo.api import KnowledgeGraph, carried_store
+from konkyo.api import KnowledgeGraph
 from konkyo.graph.lookup.things import find
+from konkyo.store.carried import carried_store
 
 ASSETS = Path(__file__).resolve().parents[2] / ".assets"
 SIZE = {"width": 1400, "height": 860}

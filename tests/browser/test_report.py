@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from konkyo.api import carried_store
 from konkyo.common.words import Words
 from konkyo.present.report import make, render_html
 from konkyo.present.report.model import Cell, Column, Heat, Report, Section, Table
+from konkyo.store.carried import carried_store
 from support import axe_core
 from support.pages import guarded
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from konkyo.api import KnowledgeGraph, carried_store
+from konkyo.api import KnowledgeGraph
 from konkyo.present.view import write_html
+from konkyo.store.carried import carried_store
 from support.sample_graph import HOSTILE, ID, MEASURE, sample_graph
 from support.viewer_page import INDICATOR, OPEN, OTHER, SECTION, click_thing, colours, frames, panel, state
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from konkyo.citations.index import SEEN, Sight, read_seen
 from konkyo.citations.resolve import Resolution, Resolver
+from konkyo.citations.title_index import SEEN, Sight, read_seen
 from konkyo.common.paths import graphs_dir
 from konkyo.sources.registry import Registry
 

@@ -9,11 +9,11 @@ import pytest
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
-from konkyo.build import build
-from konkyo.citations.index import Sight
+from konkyo.build.pipeline import build
 from konkyo.citations.judgements import Judgement, Judgements
 from konkyo.citations.lacking import Cited, Lacking, lacking
 from konkyo.citations.resolve import Resolver
+from konkyo.citations.title_index import Sight
 from konkyo.cli import main
 from konkyo.common.paths import graphs_dir
 from konkyo.sources.registry import Registry

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from konkyo.build import build
+from konkyo.build.pipeline import build
 from konkyo.citations.judgements import Judgement, Judgements
 from konkyo.citations.laws import NamedLaw, law_denotations, match_laws, name_and_place
 from konkyo.cli import main

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from konkyo.citations.index import Sight, learn, read_seen, write_seen
 from konkyo.citations.judgements import Judgement, Judgements
 from konkyo.citations.resolve import Resolution, resolve_all
+from konkyo.citations.title_index import Sight, learn, read_seen, write_seen
 from konkyo.common.paths import graphs_dir
 from konkyo.model.identifiers import KEY, thing
 from konkyo.model.namespaces import ID

@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from konkyo.api import carried_store
 from konkyo.cli import main
 from konkyo.common.errors import KonkyoError
 from konkyo.common.text import fold
@@ -25,6 +24,7 @@ from konkyo.graph.search.write import FILE
 from konkyo.model.namespaces import ID, KK, SKOS
 from konkyo.model.ntriples import literal
 from konkyo.store import EmbeddedStore, Store, open_store
+from konkyo.store.carried import carried_store
 from support import asked_graph
 
 HOSTILE = [
@@ -372,7 +372,7 @@ def test_groups_have_names_in_both_languages() -> None:
 
 
 def test_the_index_switches_with_the_generation(tmp_path: Path) -> None:
-    from konkyo.build import build
+    from konkyo.build.pipeline import build
 
     folder = tmp_path / "store"
     for generation in ("g-000001", "g-000002"):

@@ -307,7 +307,7 @@ def test_money_is_told_by_year_and_what_is_not_stated_is_not_0(cited: EmbeddedSt
 
 
 if __name__ == "__main__":
-    from konkyo.api import carried_store
+    from konkyo.store.carried import carried_store
 
     GOLDEN.mkdir(parents=True, exist_ok=True)
     graph = carried_store()

@@ -12,7 +12,7 @@ import pytest
 from rdflib import RDF, Dataset, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from konkyo.build import build
+from konkyo.build.pipeline import build
 from konkyo.cli import main
 from konkyo.common.errors import KonkyoError
 from konkyo.common.paths import graphs_dir, ontology_dir

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import konkyo
-from konkyo.build import build
+from konkyo.build.pipeline import build
 from konkyo.cli import main
 from konkyo.questions.provenance import answer_json, canonical, citation
 from konkyo.store import EmbeddedStore, open_store

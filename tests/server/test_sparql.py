@@ -15,8 +15,8 @@ from rdflib import Graph
 from konkyo.model.namespaces import ID
 from konkyo.server.results import write_rows, write_triples
 from konkyo.store import building, connect
-from konkyo.store.http import StoreError
-from konkyo.store.remote import RemoteStore
+from konkyo.store.remote.http import StoreError
+from konkyo.store.remote.store import RemoteStore
 from support.serving import Running, running
 
 SELECT = "SELECT ?s ?l { ?s a <https://w3id.org/konkyo/ns#Indicator> ; <http://www.w3.org/2004/02/skos/core#prefLabel> ?l } ORDER BY ?s ?l"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from konkyo.build import build
+from konkyo.build.pipeline import build
 from konkyo.common.errors import KonkyoError
 from konkyo.common.paths import graphs_dir
 from konkyo.common.text import fold

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from konkyo.graph.lookup.search_keys import search_keys
+from konkyo.build.search_keys import search_keys
 from konkyo.model.graphs import NAMES
 from konkyo.model.namespaces import ID
 from konkyo.store import EmbeddedStore, Store

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import psutil
 
-from konkyo.build import Report, build
+from konkyo.build.pipeline import Report, build
 from support import absent
 from support.once import Once
 

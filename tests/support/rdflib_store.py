@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from rdflib import Dataset, URIRef
 
 from konkyo.store.embedded import only, syntax_error
-from konkyo.store.scan import refuse_service
+from konkyo.store.query_guard import refuse_service
 
 if TYPE_CHECKING:
     from konkyo.store import Answer
@@ -59,6 +59,10 @@ class RdflibStore:
         return sorted(
             str(g.identifier) for g in self.dataset.graphs() if str(g.identifier) != default and len(g)
         )
+
+    def dump(self, graph: str) -> Iterator[bytes]:
+        """Yield one named graph as N-Triples, a line at a time."""
+        return (f"{triple} .\n".encode() for triple in self.triples(graph))
 
     def triples(self, graph: str) -> Iterator[ox.Triple]:
         """Yield the triples of one named graph, in no particular order."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from konkyo.model.namespaces import GRAPH
-from konkyo.store.profiles import endpoint
-from konkyo.store.remote import RemoteStore
+from konkyo.store.remote.endpoints import endpoint
+from konkyo.store.remote.store import RemoteStore
 from support.servers import PASSWORD, OxigraphServer, Server, VirtuosoServer
 from support.waiting import LONG_GUARD
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from konkyo.build import build
+from konkyo.build.pipeline import build
 from support.rs_rows import ACTIVITY, LONG, OUTPUT, SHORT, connection, row, write_csv
 
 OLD = "経済財政運営と改革の基本方針2022（令和４年６月７日閣議決定）"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from pathlib import Path
 
-from konkyo.build import build
+from konkyo.build.pipeline import build
 from support.rs_rows import connection, indicator, row, write_csv
 
 OLD_PLAN = "経済財政運営と改革の基本方針2023（令和５年６月16日閣議決定）"

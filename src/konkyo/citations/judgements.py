@@ -18,7 +18,7 @@ from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.model.identifiers import IRI
 from konkyo.model.namespaces import ID
-from konkyo.sources.registry import KnownStrategy
+from konkyo.sources.known_strategies import KnownStrategy
 
 Verdict = Literal["same", "different", "unsure", "back"]
 COLUMNS = ("left", "right", "judgement", "who", "when", "why", "left_text", "right_text")

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from konkyo.citations.parse.scan import compatible
+from konkyo.citations.parse.titles import label_of_group
 from konkyo.citations.resolve import Resolution
-from konkyo.citations.scan import compatible
-from konkyo.citations.titles import label_of_group
 from konkyo.common.dates import PartialDate
 from konkyo.model.identifiers import IRI
 from konkyo.model.namespaces import ID, KK

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from konkyo.citations.judgements import Judgements
-from konkyo.citations.scan import number as value_of
+from konkyo.citations.parse.scan import number as value_of
 from konkyo.common.name_form import name_form
 from konkyo.common.text import fold
 from konkyo.common.words import Words

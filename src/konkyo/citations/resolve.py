@@ -11,17 +11,18 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from konkyo.citations import reasons
-from konkyo.citations.editions import Answer, Editions, edition_key
-from konkyo.citations.index import Index, Sight, mention, sights
+from konkyo.citations.choose_edition import Answer, Editions, edition_key
 from konkyo.citations.judgements import Judgements
-from konkyo.citations.names import Candidate, Names
-from konkyo.citations.reading import CitedDocument, Reading, Span, read
-from konkyo.citations.titles import GENERIC, as_written, is_act, names_document
+from konkyo.citations.match_titles import Candidate, Names
+from konkyo.citations.parse.reading import CitedDocument, Reading, Span, read
+from konkyo.citations.parse.titles import GENERIC, as_written, is_act, names_document
+from konkyo.citations.title_index import Index, Sight, mention, sights
 from konkyo.common.dates import PartialDate
 from konkyo.common.text import fold
 from konkyo.common.words import Words
 from konkyo.model.identifiers import IRI, below, digest, exact_digest, thing
-from konkyo.sources.registry import KnownStrategy, Registry
+from konkyo.sources.known_strategies import KnownStrategy
+from konkyo.sources.registry import Registry
 
 Status = Literal["exact", "similar", "new", "unsure"]
 
@@ -85,7 +86,7 @@ def resolve_all(
 ) -> dict[str, list[Resolution]]:
     """Resolve citations together: what one string states (第6期, a date) tells of the others.
 
-    ``seen`` is the carried table (:func:`konkyo.citations.index.read_seen`).
+    ``seen`` is the carried table (:func:`konkyo.citations.title_index.read_seen`).
     """
     return Resolver(registry, judgements, seen).resolve(strings)
 

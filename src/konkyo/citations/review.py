@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from konkyo.citations.index import Sight
 from konkyo.citations.judgements import Judgements
-from konkyo.citations.reading import CitedDocument
+from konkyo.citations.parse.reading import CitedDocument
+from konkyo.citations.parse.titles import Title
 from konkyo.citations.resolve import Resolution, Resolver
-from konkyo.citations.titles import Title
+from konkyo.citations.title_index import Sight
 from konkyo.common.text import fold
 from konkyo.common.words import Words
 from konkyo.model.identifiers import IRI

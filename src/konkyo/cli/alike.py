@@ -11,8 +11,8 @@ from konkyo.common.words import Words
 
 if TYPE_CHECKING:
     from konkyo.citations.judgements import Judgements
-    from konkyo.citations.likeness import Renamed
     from konkyo.citations.review import Pair
+    from konkyo.citations.similarity import Renamed
 
 _VERDICTS = {
     "same": Words("同じ", "same"),
@@ -117,7 +117,7 @@ def list_laws(options: argparse.Namespace, judgements: Judgements) -> int:
 
 def _renamed(options: argparse.Namespace) -> list[Renamed]:
     from konkyo.api import open_graph
-    from konkyo.citations.likeness import measures_of, renamed_measures
+    from konkyo.citations.similarity import measures_of, renamed_measures
 
     return renamed_measures(measures_of(open_graph(options.store, lang=options.lang).store))
 

@@ -18,7 +18,7 @@ from konkyo.common.paths import DEFAULT_STORE
 from konkyo.common.words import Words, counted
 
 if TYPE_CHECKING:
-    from konkyo.build import Report
+    from konkyo.build.pipeline import Report
     from konkyo.sources.found import Found
     from konkyo.sources.rs import FileReport
 
@@ -95,7 +95,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace, folder: Path, ended: Callable[[int], object]) -> int:
-    from konkyo.build import build, write_turtle
+    from konkyo.build.pipeline import build
+    from konkyo.build.turtle import write_turtle
     from konkyo.model.namespaces import PREFIXES
     from konkyo.present.text.sources import lines, missing_lines, refused_lines, year_lines
     from konkyo.present.text.terminal import safe
@@ -207,8 +208,8 @@ def _build_there(options: argparse.Namespace) -> int:
     """Build in a folder to throw away, then put the graphs on a server, one after the other."""
     from konkyo.store import open_store
     from konkyo.store.embedded import open_previous
-    from konkyo.store.loading import pull, push
-    from konkyo.store.remote import RemoteStore
+    from konkyo.store.remote.store import RemoteStore
+    from konkyo.store.remote.upload import pull, push
 
     server = RemoteStore(options.store, lang=options.lang)
     server.probe()  # a server that is away, refuses or is read-only is told before the work, not after it

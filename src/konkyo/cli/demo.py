@@ -28,12 +28,12 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(options: argparse.Namespace) -> int:
     """Build, check, answer, draw. Returns 1 if the graph violates a shape."""
     from konkyo.api import open_graph
-    from konkyo.build import build
+    from konkyo.build.pipeline import build
     from konkyo.cli.check import report_violations
     from konkyo.present.text.terminal import print_tree
     from konkyo.present.text.traces import tree
     from konkyo.store import is_remote
-    from konkyo.store.profiles import shown
+    from konkyo.store.remote.endpoints import shown
 
     lang = options.lang
     begun = time.perf_counter()

@@ -22,7 +22,7 @@ _ANSWERS: dict[str, Verdict] = {"s": "same", "d": "different", "u": "unsure"}
 
 def reviewed(options: argparse.Namespace) -> Iterator[str]:
     """Yield the citations of the official file that is reviewed, if there is one; it is read only if they are asked for."""
-    from konkyo.citations.seen import citations_of
+    from konkyo.citations.title_index import citations_of
 
     if options.string and not options.measures:
         yield from citations_of(Path(options.string))
@@ -30,8 +30,7 @@ def reviewed(options: argparse.Namespace) -> Iterator[str]:
 
 def _pairs(resolver: Resolver, options: argparse.Namespace) -> list[Pair]:
     from konkyo.citations import review
-    from konkyo.citations.index import SEEN, read_seen
-    from konkyo.citations.seen import citations_of
+    from konkyo.citations.title_index import SEEN, citations_of, read_seen
     from konkyo.common.paths import graphs_dir
 
     if options.measures:

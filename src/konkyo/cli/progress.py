@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from konkyo.common.words import Words
 
 if TYPE_CHECKING:
-    from konkyo.build import Progress
+    from konkyo.build.pipeline import Progress
 
 _ROWS = Words("行", "rows")
 

@@ -175,10 +175,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _resolver(folder: Path, file: Path, strings: Iterable[str], lang: str) -> Resolver:
     """Return what resolves the strings; of the judgements those that may be used, and the others are told."""
-    from konkyo.citations.index import SEEN, read_seen
     from konkyo.citations.judgements import read_judgements
     from konkyo.citations.resolve import Resolver
     from konkyo.citations.review import believed
+    from konkyo.citations.title_index import SEEN, read_seen
     from konkyo.sources.registry import Registry
 
     registry, seen = Registry(folder), read_seen(folder / SEEN)
@@ -214,7 +214,7 @@ def _list_new(options: argparse.Namespace, folder: Path, file: Path) -> int:
 
 
 def _explain(resolver: Resolver, options: argparse.Namespace) -> int:
-    from konkyo.citations.reading import read
+    from konkyo.citations.parse.reading import read
     from konkyo.present.text.terminal import Branch, print_tree
 
     raw, lang = options.string, options.lang

@@ -169,7 +169,7 @@ def _folder(options: argparse.Namespace, temporary: Path) -> Path:
         return _copied(options, temporary)
     folder: Path = options.store or DEFAULT_STORE
     if options.store is None and not exists(folder):
-        from konkyo.build import build
+        from konkyo.build.pipeline import build
 
         note = Words(
             f"（{folder} がないので、同梱のグラフで始めます。`konkyo build` でストアを作れます。）",
@@ -186,8 +186,8 @@ def _copied(options: argparse.Namespace, temporary: Path) -> Path:
     from konkyo.graph.search.write import FILE as INDEX
     from konkyo.graph.search.write import write_index
     from konkyo.store import open_store
-    from konkyo.store.loading import pull
-    from konkyo.store.remote import RemoteStore
+    from konkyo.store.remote.store import RemoteStore
+    from konkyo.store.remote.upload import pull
 
     store = RemoteStore(options.store, lang=options.lang).opened()
     note = Words(

@@ -12,7 +12,7 @@ from konkyo.common.words import Words
 from konkyo.server.media import GRAPHS, RESULTS, choose, header
 from konkyo.server.results import BOOLEAN_FORMS, write_rows, write_triples
 from konkyo.store import EmbeddedStore
-from konkyo.store.scan import named_graphs
+from konkyo.store.query_guard import named_graphs
 
 # rdflib's client names its own default graph in every request that it makes of a whole store.
 _NO_GRAPH = frozenset(("urn:x-rdflib:default", ""))

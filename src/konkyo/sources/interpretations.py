@@ -11,9 +11,9 @@ from pathlib import Path
 from konkyo.common.words import Words
 from konkyo.model.identifiers import IRI, key_of, thing
 from konkyo.model.records import Agent, Indicator, Justification, Objective, Record, SourceFile
-from konkyo.sources.cells import Cells
-from konkyo.sources.document import check_against, read_yaml
+from konkyo.sources.evidence import Cells
 from konkyo.sources.registry import NotRegistered, Registry, registered
+from konkyo.sources.yaml_document import check_against, read_yaml
 
 SCHEMA = Path(__file__).with_name("interpretations.schema.json")
 

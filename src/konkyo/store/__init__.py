@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from konkyo.store.embedded import EmbeddedStore, building, current_version, open_store
-from konkyo.store.profiles import is_remote
+from konkyo.store.remote.endpoints import is_remote
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -44,6 +44,9 @@ class Store(Protocol):
     def triples(self, graph: str) -> Iterator[pyoxigraph.Triple]:
         """Yield the triples of one named graph, in no particular order."""
 
+    def dump(self, graph: str) -> Iterator[bytes]:
+        """Yield one named graph as N-Triples in blocks of whole lines."""
+
 
 def connect(where: str | Path, lang: Language | None = None) -> Store:
     """Open a store folder, or a SPARQL server by its address or a settings file (see `profiles.endpoint`).
@@ -52,6 +55,6 @@ def connect(where: str | Path, lang: Language | None = None) -> Store:
     """
     if not is_remote(where):
         return open_store(Path(where))
-    from konkyo.store.remote import RemoteStore
+    from konkyo.store.remote.store import RemoteStore
 
     return RemoteStore(where, lang=lang).opened()

@@ -21,13 +21,15 @@ import pyoxigraph as ox
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
-from konkyo.store.scan import named_graphs, refuse_service
+from konkyo.store.query_guard import named_graphs, refuse_service
 
 if TYPE_CHECKING:
     from konkyo.store import Answer
 
 _CURRENT = "CURRENT"
 _GENERATION = re.compile(r"g-[0-9]{6,12}")
+
+BLOCK = 1 << 20
 
 
 class EmbeddedStore:
@@ -131,6 +133,18 @@ class EmbeddedStore:
         writer.join()
         if failed:
             raise failed[0]
+
+    def dump(self, graph: str, size: int = BLOCK) -> Iterator[bytes]:
+        """Yield a graph as N-Triples in blocks of whole lines, each of about ``size`` bytes; always in the same order."""
+        rest = b""
+        with self.dumped(graph) as stream:
+            while block := stream.read(size):
+                whole, newline, tail = block.rpartition(b"\n")
+                if newline:
+                    yield rest + whole + newline
+                    rest = tail
+                else:
+                    rest += block
 
     def copy_graph(self, other: EmbeddedStore, graph: str) -> None:
         """Add one graph of another store, streamed, so that neither store's memory holds it."""

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from konkyo.build import build
+from konkyo.build.pipeline import build
+from konkyo.build.search_keys import search_keys
 from konkyo.citations.laws import NamedLaw, match_laws
 from konkyo.citations.resolve import Resolver
 from konkyo.cli import main
 from konkyo.common.name_form import DASHES, TILDES, name_form, table
 from konkyo.common.paths import graphs_dir
 from konkyo.common.text import fold
-from konkyo.graph.lookup.search_keys import search_keys
 from konkyo.graph.lookup.things import Ambiguous, find, find_ministry
 from konkyo.graph.search import search
 from konkyo.model.identifiers import IRI, measure

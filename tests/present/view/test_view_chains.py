@@ -10,9 +10,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from konkyo.api import KnowledgeGraph, carried_store
+from konkyo.api import KnowledgeGraph
 from konkyo.present.view import render_html
 from konkyo.present.view.chains import ALL, STEPS, chains_in_words
+from konkyo.store.carried import carried_store
 from support.sample_graph import sample_graph
 
 

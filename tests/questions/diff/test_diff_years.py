@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from konkyo.api import KnowledgeGraph
-from konkyo.build import build
+from konkyo.build.pipeline import build
 from konkyo.cli import main
 from konkyo.common.errors import KonkyoError
 from konkyo.model.namespaces import ID

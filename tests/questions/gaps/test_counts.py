@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from konkyo.api import KnowledgeGraph
-from konkyo.build import build
+from konkyo.build.pipeline import build
 from konkyo.store import open_store
 from support.counting import Year
 from support.review_pair import UNSURE

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import konkyo
 from konkyo.api import KnowledgeGraph
-from konkyo.build import build
+from konkyo.build.pipeline import build
 from konkyo.cli import main
 from konkyo.common.errors import KonkyoError
 from konkyo.graph.stored_queries import stored

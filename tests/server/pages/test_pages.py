@@ -10,13 +10,14 @@ from urllib.parse import quote, urldefrag
 import pytest
 from starlette.testclient import TestClient
 
-from konkyo.api import KnowledgeGraph, carried_store
+from konkyo.api import KnowledgeGraph
 from konkyo.common.text import fold
 from konkyo.graph.search import write_index
 from konkyo.graph.search.write import FILE
 from konkyo.model.namespaces import BASE, ID, KK, SKOS
 from konkyo.model.ntriples import literal
 from konkyo.store import EmbeddedStore, open_store
+from konkyo.store.carried import carried_store
 from support.pagecheck import read
 
 HTML = {"Accept": "text/html"}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from konkyo.build import build
+from konkyo.build.pipeline import build
 from konkyo.graph.stored_queries import stored
 from konkyo.model.identifiers import is_corporate_number, is_dummy_number
 from konkyo.store import open_store

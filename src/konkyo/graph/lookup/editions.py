@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from konkyo.citations.reading import CitedDocument, read
-from konkyo.citations.titles import label_of_group, take_apart
+from konkyo.citations.parse.reading import CitedDocument, read
+from konkyo.citations.parse.titles import label_of_group, take_apart
 from konkyo.common.dates import parse_date
 from konkyo.common.name_form import name_form, plain_signs
 from konkyo.graph.lookup.search_keys import denoted, exactly, is_citation

@@ -6,7 +6,7 @@ exact match in the store's index, and a search for a part of a name reads these 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from konkyo.common.name_form import long_marks, name_form
@@ -31,56 +31,8 @@ KINDS = (
     "eli:LegalResource",
     "org:Organization",
 )
-_PREFIXES = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items() if name != "id")
-_NUMBERS = """SELECT DISTINCT ?s ?kind ?name WHERE {
-  VALUES ?class { %s } ?s a ?class ; dcterms:identifier ?name .
-  OPTIONAL { ?class rdfs:label ?kind FILTER (LANG(?kind) = "ja") }
-}"""
-_LABELS = """SELECT DISTINCT ?s ?name WHERE {
-  VALUES ?class { %s } VALUES ?p { skos:prefLabel skos:altLabel } ?s a ?class ; ?p ?name .
-}"""
-_CITED = "SELECT DISTINCT ?s ?name WHERE { ?s a kk:Citation ; kk:statedText ?name }"
-# A measure is also found by the number and name under which a document of some year shows it.
-_SHOWN = (
-    "SELECT DISTINCT ?s ?name WHERE { ?s kk:hasAppearance ?a . ?a dcterms:identifier|kk:statedText ?name }"
-)
-# An edition is called by its plan's name and what tells it from the others: 骨太の方針2023, 第6次エネルギー基本計画.
-_EDITIONS = """SELECT DISTINCT ?s ?name ?mark WHERE {
-  ?s a kk:Edition ; dcat:version ?mark . ?plan dcat:hasVersion ?s ; skos:prefLabel|skos:altLabel ?name .
-}"""
+PROLOGUE = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items() if name != "id")
 _CITATION = f"{ID}citation/"
-
-
-def search_keys(store: Store, graph: str) -> Iterator[str]:
-    """Yield lines of N-Quads in ``graph``: each findable thing's names and numbers in their form, sorted."""
-    from konkyo.model.ntriples import (
-        literal,  # with it comes every record; who only looks a name up needs none
-    )
-
-    classes = " ".join(KINDS)
-    keys = {
-        (row["s"].value, name_form(row["name"].value))
-        for query in (_LABELS % classes, _CITED, _SHOWN)
-        for row in store.select(_PREFIXES + query)
-    }
-    for row in store.select(_PREFIXES + _NUMBERS % classes):
-        iri, number = row["s"].value, name_form(row["name"].value)
-        keys.add((iri, name_form((row["kind"].value if row["kind"] is not None else "") + number)))
-        # A bare number means a project or a document; an indicator's needs its kind before it.
-        if not number.isdecimal():
-            keys.add((iri, number))
-    for row in store.select(f"{_PREFIXES}SELECT DISTINCT ?s WHERE {{ ?s a kk:Project }}"):
-        iri = row["s"].value
-        if iri.startswith(f"{ID}project/"):
-            keys |= {(iri, iri.rsplit("/", 1)[-1]), (iri, name_form("予算事業") + iri.rsplit("/", 1)[-1])}
-    for row in store.select(_PREFIXES + _EDITIONS):
-        iri, name, mark = (row[part].value for part in ("s", "name", "mark"))
-        keys.add((iri, name_form(name + mark)))
-        if not mark.isdecimal():
-            keys.add((iri, name_form(mark + name)))
-    for iri, key in sorted(keys):
-        if key:
-            yield f"<{iri}> <{KK}searchKey> {literal(key)} <{graph}> .\n"
 
 
 def exactly(store: Store, text: str) -> list[str]:
@@ -95,7 +47,7 @@ def as_written(store: Store, iris: Sequence[str], text: str) -> list[str]:
     """Return which of things bear a name that is ``text`` but for width, case and spaces, in their order."""
     wanted = fold(text)
     asked = f"VALUES ?s {{ {_terms(iris)} }} VALUES ?p {{ skos:prefLabel skos:altLabel }} ?s ?p ?name"
-    rows = store.select(f"{_PREFIXES}SELECT DISTINCT ?s ?name WHERE {{ {asked} }}")
+    rows = store.select(f"{PROLOGUE}SELECT DISTINCT ?s ?name WHERE {{ {asked} }}")
     found = {row["s"].value for row in rows if fold(row["name"].value) == wanted}
     return [iri for iri in iris if iri in found]
 

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from konkyo.store import EmbeddedStore
-
 if TYPE_CHECKING:
     from konkyo.present.export import Progress
     from konkyo.store import Store
@@ -19,14 +17,8 @@ _TOLD_EVERY = 100_000
 
 def graph_lines(store: Store, graph: str) -> Iterator[bytes]:
     """Yield a graph's triples as lines, in the store's order."""
-    if isinstance(store, EmbeddedStore):
-        from konkyo.store.dumping import n_triples
-
-        for block in n_triples(store, graph):
-            yield from block.splitlines(keepends=True)
-    else:
-        for triple in store.triples(graph):
-            yield f"{triple} .\n".encode()
+    for block in store.dump(graph):
+        yield from block.splitlines(keepends=True)
 
 
 def sorted_lines(lines: Iterable[bytes], folder: Path, name: str) -> Iterator[bytes]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from konkyo.citations.lacking import Alike, Count, Lacking, LackingEdition, LackingPlan
 from konkyo.common.text import one_line
 from konkyo.common.words import Words, counted
-from konkyo.sources.document import read_yaml
+from konkyo.sources.yaml_document import read_yaml
 
 if TYPE_CHECKING:
     from ruamel.yaml.comments import CommentedMap

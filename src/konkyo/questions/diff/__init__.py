@@ -3,7 +3,7 @@
 A basis is the strategy it belongs to, else the law or the citation as written. Two years are compared by strategy, so
 that another edition of it is a move, and so is another section of the same edition; two builds of one year are compared
 by what the source writes, so that a resolution that changed is a move as well. A project is the same by its id, whatever
-its name; a step or indicator by the rules that join them over the years (:mod:`konkyo.over_years`). Renamed measures are
+its name; a step or indicator by the rules that join them over the years (:mod:`konkyo.build.over_years`). Renamed measures are
 suspected and listed, never taken for one.
 """
 

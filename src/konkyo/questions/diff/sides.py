@@ -20,7 +20,7 @@ from konkyo.model.namespaces import KK, PROV
 from konkyo.questions.diff.facts import read_logic, read_money
 from konkyo.questions.diff.model import Basis, Section, Side
 from konkyo.store import connect, is_remote
-from konkyo.store.profiles import endpoint, shown
+from konkyo.store.remote.endpoints import endpoint, shown
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from konkyo.model.identifiers import thing
 from konkyo.model.records import Record
-from konkyo.sources.cells import Cells
-from konkyo.sources.document import check_against, read_yaml
+from konkyo.sources.evidence import Cells
 from konkyo.sources.registry import Registry
 from konkyo.sources.sheet.form import Form
 from konkyo.sources.sheet.goals import read_goals
 from konkyo.sources.sheet.grounds import read_consulted, read_cooperation, read_panels, read_strategies
 from konkyo.sources.sheet.head import read_document, read_measure, read_source
 from konkyo.sources.sheet.money import read_budget
+from konkyo.sources.yaml_document import check_against, read_yaml
 
 SCHEMA = Path(__file__).parent.with_name("sheet.schema.json")
 

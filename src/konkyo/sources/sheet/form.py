@@ -7,7 +7,7 @@ from typing import Any
 
 from konkyo.model.identifiers import IRI, fiscal_year, key_of, measure
 from konkyo.model.records import Record
-from konkyo.sources.cells import Cells, Path
+from konkyo.sources.evidence import Cells, Path
 from konkyo.sources.registry import NotRegistered, Registry, registered
 
 

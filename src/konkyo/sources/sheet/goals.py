@@ -6,7 +6,7 @@ from konkyo.common.amounts import parse_count
 from konkyo.common.words import Words
 from konkyo.model.identifiers import IRI, thing
 from konkyo.model.records import Assessment, Indicator, IndicatorValue, Objective
-from konkyo.sources.cells import Cell, Path
+from konkyo.sources.evidence import Cell, Path
 from konkyo.sources.sheet.form import Form
 
 _VERDICTS = {"達成": "achieved", "超過達成": "exceeded", "未達成": "not-achieved"}

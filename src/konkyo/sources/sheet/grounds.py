@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from konkyo.model.identifiers import IRI, key_of, thing
 from konkyo.model.records import Cooperation, DocumentUrl, Edition, Justification, PanelStart, Uptake
-from konkyo.sources.cells import Cell, Path
+from konkyo.sources.evidence import Cell, Path
 from konkyo.sources.sheet.form import Form
 
 _MANNERS = {"評価書の策定の参考": "consulted-for-evaluation", "施策に反映": "reflected"}

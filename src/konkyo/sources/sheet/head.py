@@ -13,7 +13,7 @@ from konkyo.model.records import (
     SourceFile,
     Unit,
 )
-from konkyo.sources.cells import Path
+from konkyo.sources.evidence import Path
 from konkyo.sources.sheet.form import Form
 
 

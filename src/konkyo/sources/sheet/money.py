@@ -6,7 +6,7 @@ from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.model.identifiers import IRI, key_of, thing
 from konkyo.model.records import BudgetFigure
-from konkyo.sources.cells import Cell
+from konkyo.sources.evidence import Cell
 from konkyo.sources.sheet.form import Form
 
 _STAGES = {

@@ -1,0 +1,341 @@
+"""The pipeline: sources to records, records to quads, quads to the store, shortcuts on top."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from konkyo.build.calendar import calendar, kept_years, years_of
+from konkyo.build.derive import result_against_target, through_measure
+from konkyo.build.resolve import resolve_citations
+from konkyo.build.search_keys import search_keys
+from konkyo.common.errors import KonkyoError, ManyErrors, RefusedFiles
+from konkyo.common.name_form import name_form
+from konkyo.common.paths import graphs_dir, ontology_dir
+from konkyo.common.words import Words
+from konkyo.graph.search.write import FILE as INDEX
+from konkyo.graph.search.write import write_index
+from konkyo.graph.stored_queries import queries_dir
+from konkyo.model.graphs import (
+    CALENDAR,
+    COMMON,
+    DENOTATIONS,
+    LABELS,
+    MADE_HERE,
+    NAMES,
+    ONTOLOGY,
+    OVER_YEARS,
+    SHORTCUT,
+)
+from konkyo.model.identifiers import IRI, graph
+from konkyo.model.namespaces import GRAPH, ID, KK
+from konkyo.model.ntriples import n_quads
+from konkyo.model.records import GraphSource, Organization, Record, Unit
+from konkyo.model.rules import RULES
+from konkyo.sources.folders import KINDS_OF_SOURCE, find_sources
+from konkyo.sources.found import Aside, Found, undecided
+
+if TYPE_CHECKING:
+    from konkyo.sources.registry import Registry
+    from konkyo.sources.rs import FileReport, Names, RsFile
+    from konkyo.store import EmbeddedStore
+
+
+class Progress(Protocol):
+    """Who wants to know how far a build is."""
+
+    def __call__(self, label: str, done: int, total: int | None) -> object:
+        """Take a file's name, the rows read, and how many it should have, if that is known."""
+
+
+@dataclass
+class Report:
+    """What a build did: facts (triples) by graph; for each file of the RS system what became of it.
+
+    ``total`` counts the facts of the whole store, those that were kept too. ``notes`` say which judgements were not used, and why.
+    ``found`` is what the sources held; the files that were refused and left out stand there.
+    """
+
+    facts: dict[str, int] = field(default_factory=dict)
+    files: list[FileReport] = field(default_factory=list)
+    notes: list[Words] = field(default_factory=list)
+    total: int = 0
+    found: Found = field(default_factory=Found)
+
+
+def carried_sources() -> list[Path]:
+    """Return the sheets and interpretations that the package carries."""
+    return [graphs_dir() / "sheets", graphs_dir() / "interpretations"]
+
+
+def build(
+    sources: Iterable[Path] | Found,
+    folder: Path,
+    *,
+    registry: Path | None = None,
+    keep: bool = False,
+    keep_going: bool = False,
+    progress: Progress | None = None,
+) -> Report:
+    """Build a store folder from sources; with none, from those that the package carries.
+
+    A source is a transcribed sheet or interpretations (YAML), a file of the RS system (zip or CSV), or a folder
+    with any of them (:func:`konkyo.sources.folders.find_sources`, which says what is not read). RS files alone are
+    joined with what the package carries, unless a registry is given.
+    ``registry`` is a folder with ``organizations.yaml`` and ``strategies.yaml``; ``keep`` adds to what
+    the store holds and replaces only the graphs of the sources given; ``keep_going`` leaves RS files out that are
+    refused. Raises KonkyoError; then the store is as it was.
+    """
+    from konkyo.sources.registry import Registry
+
+    given = sources if isinstance(sources, Found) else [*sources]
+    found = given if isinstance(given, Found) else find_sources(given)
+    if given and not (found.documents or found.tables):
+        raise _nothing(found)
+    if found.refused and not keep_going:
+        raise RefusedFiles({one.meant or str(one.error.source): one.error for one in found.refused})
+    documents = found.documents
+    if not documents and registry is None:
+        documents = find_sources(carried_sources()).documents
+    known = Registry(registry or graphs_dir())
+    graphs = read_sources(documents, known)
+    try:
+        return _build(found, graphs, folder, known, keep, keep_going, progress)
+    except RefusedFiles as error:
+        left = [file for file in found.tables if file.source not in error.by_source]
+        if not keep_going or not (left or found.documents):
+            raise
+        # What the refused files had in common with the others is told by these now: everything is made anew.
+        found.refused += [Aside(reason, source) for source, reason in error.by_source.items()]
+        found.tables = left
+        return _build(found, graphs, folder, known, keep, keep_going, progress)
+
+
+def _build(
+    found: Found,
+    graphs: dict[IRI, list[Record]],
+    folder: Path,
+    known: Registry,
+    keep: bool,
+    keep_going: bool,
+    progress: Progress | None,
+) -> Report:
+    from konkyo.store import building, open_store
+
+    replaced = {*graphs, *(graph(file.source) for file in found.tables)}
+    kept, few = _kept(folder, replaced) if keep else ([], False)
+    with building(folder, keep=few) as store:
+        if kept and not few:
+            previous = open_store(folder)
+            for name in kept:
+                store.copy_graph(previous, name)
+        report = load_graphs(graphs, store, known, found.tables, progress, every=keep_going)
+        report.found = found
+        if store.folder:
+            write_index(store, store.folder / INDEX)
+        return report
+
+
+def _nothing(found: Found) -> KonkyoError:
+    """Return the error for sources of which nothing can be built: why, for each file."""
+    errors = [one.error for one in (*found.refused, *found.asides)]
+    errors += [undecided(choice) for choice in found.choices]
+    if not errors:
+        return KonkyoError(
+            Words("読み込める資料がありません。", "There is no source to read here."), hint=KINDS_OF_SOURCE
+        )
+    return errors[0] if len(errors) == 1 else ManyErrors(errors[:_MOST_ERRORS])
+
+
+_MOST_ERRORS = 20
+
+
+# Removing a graph holds it in memory and takes longer than loading it; beyond this, what is kept is copied instead.
+_FEW = 200_000
+
+
+def _kept(folder: Path, replaced: set[IRI]) -> tuple[list[str], bool]:
+    """Return the graphs of a store that a build would not make anew, and whether what it does is little."""
+    from konkyo.store import open_store
+    from konkyo.store.embedded import exists
+
+    if not exists(folder):
+        return [], False
+    store = open_store(folder)
+    held = store.graphs()
+    others = [name for name in held if name not in replaced and name not in MADE_HERE]
+    size = sum(_size(store, name) for name in held if name in replaced)
+    if not others:
+        return [], False
+    return [*others, *(name for name in (COMMON, CALENDAR) if name in held)], size <= _FEW
+
+
+def read_sources(paths: list[Path], registry: Registry) -> dict[IRI, list[Record]]:
+    """Read all sources; return the records of each named graph. Raises KonkyoError."""
+    from konkyo.sources.interpretations import read_interpretations
+    from konkyo.sources.sheet import read_sheet
+
+    graphs: dict[IRI, list[Record]] = {}
+
+    def put(name: str, title: Words, records: list[Record], source: Path | None = None) -> None:
+        here = graph(name)
+        if here in graphs or here in MADE_HERE or name.startswith("rs-"):
+            raise KonkyoError(
+                Words(
+                    f"「{name}」という資料が既にあるか、konkyoが使う名前です。",
+                    f"Two sources are named {name!r}, or konkyo uses this name itself.",
+                ),
+                source=str(source) if source else None,
+                field="キー" if source else None,
+                hint=Words("キーを分けてください。", "Give it another key."),
+            )
+        graphs[here] = [GraphSource(iri=here, title=title), *records]
+
+    put(
+        "organizations",
+        Words("府省庁と会議体の登録簿", "Registry of ministries and panels"),
+        registry.organizations,
+    )
+    put("rules", Words("導出規則", "Rules of derivation"), list(RULES))
+    sheets: dict[str, list[Record]] = {}
+    readings = []
+    for path in paths:
+        if _is_interpretation(path):
+            readings.append(path)
+            continue
+        key, records = read_sheet(path, registry)
+        records += [*through_measure(records), *result_against_target(records)]
+        sheets[key] = records
+        put(key, Words(f"評価書 {key}", f"Evaluation sheet {key}"), records, path)
+    for path in readings:
+        name, records = read_interpretations(path, registry, sheets)
+        put(name, Words(f"解釈 {name}", f"Interpretations {name}"), records, path)
+    # Last, since a sheet or a reading may name a strategy that stands in the registry for citations only.
+    put(
+        "strategies", Words("戦略と報告書の登録簿", "Registry of strategies and reports"), registry.strategies
+    )
+    return graphs
+
+
+def _is_interpretation(path: Path) -> bool:
+    from konkyo.sources.yaml_document import read_yaml
+
+    data = read_yaml(path).data
+    return isinstance(data, dict) and "解釈" in data
+
+
+def load_graphs(
+    graphs: dict[IRI, list[Record]],
+    store: EmbeddedStore,
+    registry: Registry,
+    tables: Sequence[RsFile] = (),
+    progress: Progress | None = None,
+    *,
+    every: bool = False,
+) -> Report:
+    """Load the ontology, all graphs and the RS files into a store; materialise labels and shortcuts.
+
+    Raises RefusedFiles with the first RS file that is refused, with all of them for ``every``.
+    """
+    report = Report()
+    for file in ("konkyo.ttl", "codes.ttl"):
+        store.load_turtle(ONTOLOGY, ontology_dir() / file)
+    report.facts["ontology"] = _size(store, ONTOLOGY)
+    loaded = store.load_all({name: n_quads(records, name) for name, records in graphs.items()})
+    report.facts |= {name.removeprefix(GRAPH): facts for name, facts in loaded.items()}
+    years = years_of(record for records in graphs.values() for record in records) | kept_years(store)
+    if tables:
+        from konkyo.sources.rs.stream import import_files
+
+        held = set(store.graphs())
+        for table in tables:
+            if (name := graph(table.source)) in held:
+                store.drop(name)
+        names = names_of(graphs[graph("organizations")], _measures(store))
+        report.files = import_files(tables, names, store.load_stream, progress, every=every)
+        for done in report.files:
+            report.facts[f"rs-{done.year}/{done.kind}"] = done.facts
+            years.update(done.years)
+        report.facts["rs"] = _size(store, COMMON)
+    if tables or COMMON in store.graphs():
+        from konkyo.build.preferred_labels import preferred
+
+        # Without new files, too: the registry or a judgement may have changed, and what is kept follows it.
+        meant = resolve_citations(store, registry, report.notes)
+        report.facts["denotations"] = store.load(DENOTATIONS, n_quads(meant, DENOTATIONS))
+        report.facts["labels"] = store.load(LABELS, list(preferred(store, LABELS)))
+        if over_years := join_years(store, report.notes):
+            report.facts["over-years"] = over_years
+    report.facts["calendar"] = store.load(CALENDAR, n_quads(calendar(years), CALENDAR))
+    report.facts["shortcut"] = materialise(store)
+    report.facts["names"] = store.load(NAMES, list(search_keys(store, NAMES)))
+    report.total = len(store)
+    return report
+
+
+def join_years(store: EmbeddedStore, notes: list[Words]) -> int:
+    """Say which steps and indicators of several reviews are one thing; return the number of facts.
+
+    What could not be told is counted in ``notes``. With one review there is nothing to join.
+    """
+    from konkyo.build.over_years import join, records
+
+    joined = join(store)
+    if OVER_YEARS in store.graphs():
+        store.drop(OVER_YEARS)
+    if note := joined.note():
+        notes.append(note)
+    if not joined.steps:
+        return 0
+    title = Words("年度をまたいで同じもの", "What is one thing over the years")
+    made = [GraphSource(iri=OVER_YEARS, title=title), *records(joined)]
+    return store.load(OVER_YEARS, n_quads(made, OVER_YEARS))
+
+
+def _size(store: EmbeddedStore, name: str) -> int:
+    text = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}"
+    return int(next(iter(store.select(text)))["n"].value)
+
+
+def _measures(store: EmbeddedStore) -> frozenset[str]:
+    """Return the measures that sheets define."""
+    within = f"FILTER(?g != <{COMMON}>)"
+    text = f"SELECT DISTINCT ?m WHERE {{ GRAPH ?g {{ ?m a <{KK}Measure> }} {within} }}"
+    return frozenset(row["m"].value for row in store.select(text))
+
+
+def names_of(organizations: Iterable[Record], measures: frozenset[str] = frozenset()) -> Names:
+    """Return the names of ministries and units for the import of RS files, from the registry's records."""
+    from konkyo.sources.rs import Names
+
+    ministries: dict[str, str] = {}
+    units: dict[str, dict[str, str]] = {}
+    # A unit comes after what it is a unit of; its path of names is that one's and its own.
+    paths: dict[IRI, tuple[str, str]] = {}
+    for record in organizations:
+        if isinstance(record, Organization):
+            slug = record.iri.removeprefix(f"{ID}org/")
+            ministries.setdefault(name_form(record.ja), slug)
+            paths[record.iri] = (slug, "")
+        elif isinstance(record, Unit) and record.unit_of in paths:
+            slug, above = paths[record.unit_of]
+            path = above + name_form(record.ja)
+            paths[record.iri] = (slug, path)
+            units.setdefault(slug, {})[path] = record.iri
+    return Names(ministries, units, measures)
+
+
+def materialise(store: EmbeddedStore) -> int:
+    """Put the plain triples that follow from the link nodes into graph/shortcut; return their number.
+
+    The CONSTRUCTs are those of `queries/construct/`; property chains in OWL could not leave out rejected links.
+    """
+    tail = f" <{SHORTCUT}> .\n"
+    made: set[str] = set()
+    # What follows is made from the links alone: what an earlier build made must not count as said.
+    store.drop(SHORTCUT)
+    for path in sorted((queries_dir() / "construct").glob("*.rq")):
+        made.update(f"{triple}{tail}" for triple in store.construct(path.read_text(encoding="utf-8")))
+    return store.load(SHORTCUT, sorted(made))

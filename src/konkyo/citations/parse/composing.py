@@ -1,0 +1,338 @@
+"""Telling the parts of one document: what leads, the title, editions, dates and decisions, the place, the rest."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from konkyo.citations.parse.draft import (
+    BODY,
+    DECIDED,
+    DECISION,
+    ET_CETERA,
+    INNER_PLACE,
+    MINOR,
+    NOISE,
+    ONLY_PLACE,
+    PLACE,
+    RENEWED,
+    SUBTITLE,
+    Dated,
+    Draft,
+    Piece,
+    is_statement,
+    is_year_alone,
+    tail_only,
+)
+from konkyo.citations.parse.scan import Working, date_at, dates
+from konkyo.citations.parse.scan import number as number_of
+from konkyo.citations.parse.titles import ENDS_AS_TITLE, NOUNS, balanced, label_of_group
+
+_LEGAL = re.compile(r"法律?(?:施行令|施行規則)?.{0,20}第[\d一二三四五六七八九十]{1,4}条")
+
+
+def compose(working: Working, draft: Draft) -> None:
+    """Give every piece of one document its role."""
+    text, pieces = working.text, draft.pieces
+    if not pieces:
+        return
+    # What stands in front of a quoted title: date, number, body, or the heading of who cites.
+    quotes = [number for number, piece in enumerate(pieces) if piece[0] == "quote"]
+    first = 0
+    if quotes and quotes[0] > 0:
+        lead = pieces[: quotes[0]]
+        words = "".join(text[a:b] for _, a, b in lead)
+        tail = pieces[quotes[0] + 1 :]
+        ends = (
+            not tail
+            or tail[0][0] == "round"
+            or tail_only(text[tail[0][1] : tail[0][2]])
+            or words.endswith(("付", "付け", "日"))
+        )
+        if ends and _is_lead(words):
+            for _, a, b in lead:
+                _state(working, draft, a, b, "date")
+            first = quotes[0]
+    if first == 0 and pieces[0][0] == "text":
+        # 平成30年7月：サイバーセキュリティ2018
+        run = next((n for n, piece in enumerate(pieces) if piece[0] != "text"), len(pieces))
+        a, b = pieces[0][1], pieces[run - 1][2]
+        start = a + len(text[a:b]) - len(text[a:b].lstrip())
+        found = date_at(text, start, b)
+        if found and re.match(r"(?: ?(?:付け?|から)?[:： ]|付け?)", text[found.end : b]) and found.date.month:
+            lead_end = found.end + re.match(r"(?: ?(?:付け?)?[:： ]*)", text[found.end : b]).end()  # type: ignore[union-attr]
+            _state(working, draft, a, lead_end, "date")
+            pieces[:run] = [("text", lead_end, b)]
+    rest = pieces[first:]
+    # Brackets in front: （１） marks, （二次答申） editions, （令和…） with nothing before it.
+    while rest and rest[0][0] == "round" and len(rest) > 1:
+        _, a, b = rest.pop(0)
+        inside = working.groups[a].inner
+        draft.brackets.append(inside)
+        draft.spans.append(("edition" if label_of_group(text[slice(*inside)]) else "mark", a, b))
+    begin = stop = None
+    used = 0
+    for number, (kind, a, b) in enumerate(rest):
+        if kind == "round":
+            inner = text[slice(*working.groups[a].inner)]
+            statement = is_statement(working, working.groups[a])
+            label = label_of_group(inner)
+            if begin is None:
+                break
+            if _explains(inner, rest, number):
+                break
+            going = _goes_on(text, rest, number)
+            if statement or not going or _LEGAL.search(inner):
+                break
+            if label is not None and (
+                number + 1 == len(rest)
+                or rest[number + 1][0] != "text"
+                or ENDS_AS_TITLE.search(text[begin:a].rstrip(" 」』"))
+            ):
+                break
+        elif kind == "text" and begin is not None:
+            words = text[a:b]
+            quoted = rest[number - 1][0] == "quote"
+            if quoted and not words.strip():
+                break
+            if quoted and (PLACE.match(words.strip(" :・")) or ET_CETERA.match(words)):
+                break
+            if quoted and (date_at(text, a + len(words) - len(words.lstrip()), b)):
+                break
+        if begin is None:
+            begin = a
+        stop = b
+        used = number + 1
+    if begin is None or stop is None:
+        read_rest(working, draft, rest)
+        return
+    only_quote = used == 1 and rest[0][0] == "quote"
+    inside = (begin + 1, stop - 1) if only_quote else (begin, stop)
+    _title(working, draft, *inside)
+    draft.spans[:0] = [("title", begin, stop)]
+    read_rest(working, draft, rest[used:])
+
+
+def _explains(inner: str, rest: list[Piece], number: int) -> bool:
+    """Whether a bracket at the end only says more of what stands before it: （「運営指針」）, or much behind 「…」."""
+    if number + 1 < len(rest) and any(kind != "round" for kind, _, _ in rest[number + 1 :]):
+        return False
+    inner = inner.strip()
+    abbreviated = inner[:1] in _OPEN and inner[-1:] in _CLOSE
+    return abbreviated or (rest[number - 1][0] == "quote" and (len(inner) > 12 or bool(_MORE.search(inner))))
+
+
+_OPEN, _CLOSE = ("「", "『"), ("」", "』")
+_MORE = re.compile(r"[、,]|(?:等|など)$|[「『]")
+
+
+# What ends in a word that also states a decision (答申、通知) may be one.
+_LISTED = re.compile(rf"(?!(?:{DECISION})[、,])(?:{NOUNS})[、,]")
+
+
+def _is_lead(words: str) -> bool:
+    words = words.strip()
+    if not words:
+        return True
+    if _LISTED.search(words):
+        return False  # 甲党公約、甲党「…決議」: the first is a document of its own, not the decision of the second
+    bare = words.rstrip(":：、 ")
+    return bool(
+        words[-1] in ":："
+        or re.search(rf"(?:{DECISION}|付け?|\d日)$", bare)
+        or (re.search(r"[)）]$", bare) and DECIDED.search(bare))
+        or (BODY.search(bare) and len(bare) >= 3)
+    )
+
+
+def _goes_on(text: str, rest: list[Piece], number: int) -> bool:
+    """Whether the title goes on after a bracket that states nothing: 自治体ＤＸ（…）推進計画."""
+    for kind, a, b in rest[number + 1 :]:
+        if kind == "round":
+            continue
+        words = text[a:b].strip()
+        if not words:
+            continue
+        return not (PLACE.match(words) or ET_CETERA.match(words) or tail_only(words))
+    # A bracket at the very end belongs to the title: 国土形成計画（全国計画）.
+    return True
+
+
+_PLACE_APART = re.compile(
+    r"(?<=[画略針綱]) *: *(?=\d+[.．]\d|第[\d一二三四五六七八九十]+[章部編節条])|(?<=\S) +(?=第\d+[章部編]|第\d{1,2}(?:[ .．]|$)|[IVX]{1,4}(?:[ .．(（]|$)|[pP]\.?\d|重[点要]項目|施策番号)"
+)
+# …法第５条に基づき県が策定した計画 names the plan; …条約第17条…により決定される。 names the treaty.
+_UNDER_ARTICLE = re.compile(
+    r"に基づく|の規定|に関する|について|における|(?:に基づき|に規定する|に定める|により)(?!.*(?:する|される|した|こと)[ 。]*$)"
+)
+_CLOSERS = (")", "定", "訂", "解", "知", "表", "議", "号")
+# エネルギー基本計画令和3年10月22日閣議決定）: a statement whose bracket was never opened.
+_UNOPENED = re.compile(rf"(?:付け?)?[^、,]{{0,30}}?(?:{DECISION})?[)）。等 ]*")
+
+
+def _title(working: Working, draft: Draft, start: int, end: int) -> None:
+    """Take subtitle, place and a trailing date off a title."""
+    text = working.text
+    found = [
+        one for one in dates(text, start, end) if one.end >= end - 6 and one.start > start and one.date.month
+    ]
+    for one in found:
+        if text[one.start - 1] in " 、,「」』)" and not text[one.end : end].strip(" 付け。、"):
+            draft.events.append(Dated(one.date, None, "decided"))
+            draft.spans.append(("date", one.start, end))
+            end = one.start
+            break
+    stated = next(
+        (
+            one
+            for one in dates(text, start, end)
+            if one.date.month
+            and ENDS_AS_TITLE.search(text[max(start, one.start - 24) : one.start].rstrip(" :、,"))
+        ),
+        None,
+    )
+    behind = text[stated.end : end].rstrip(" 。等") if stated else ""
+    if stated and (not behind or (_UNOPENED.fullmatch(behind) and behind.endswith(_CLOSERS))):
+        closing = end - len(text[stated.end : end]) + len(text[stated.end : end].rstrip(" 。等)）"))
+        _state(working, draft, stated.start, closing, "date")
+        draft.spans.append(("statement", closing, end))
+        end = stated.start
+    match = INNER_PLACE.search(text, start + 3, end)
+    apart = _PLACE_APART.search(text, start, end)
+    about = match and _UNDER_ARTICLE.search(text, match.start(), end)
+    if match and not about and (apart is None or match.start() < apart.start()):
+        apart = match
+    if apart:
+        draft.place = (apart.end(), end)
+        draft.spans.append(("place", apart.end(), end))
+        end = apart.start()
+    if (match := _ETC.search(text[start:end])) and match.start() > 3:
+        draft.spans.append(("remainder", start + match.start(), end))
+        end = start + match.start()
+    # ～美ら島～沿道計画 begins with what stands between the signs; only behind it there may be a subtitle.
+    leading = _LEADING.match(text, start, end)
+    first = leading.end() if leading else start + 2
+    match = SUBTITLE.search(text, first, end)
+    if match and match.end() >= end - 14:
+        begin = first + len(text[first : match.start()].rstrip(" "))
+        lead = text[start:begin].rstrip()
+        tail = text[match.end() : end].strip(" 」』")
+        labels = label_of_group(tail.strip("()")) if tail else []
+        if lead and (not tail or labels is not None or tail.startswith("(")):
+            # 経済財政運営と改革の基本方針2022　新しい資本主義へ～…～
+            space = re.search(r"(?:19|20)\d\d +(?=\S)", text[start:begin])
+            if space:
+                begin = start + space.end()
+            draft.subtitle = (begin, match.end())
+            draft.spans.append(("subtitle", begin, match.end()))
+            end = begin
+            if tail.startswith("("):
+                draft.brackets.append((match.end(), match.end()))
+    if text[start:end].strip(" 、,・。"):
+        draft.title = (start, end)
+        words = balanced(text[start:end].strip(" 「」、,・。"))
+        if NOISE.fullmatch(words) or (PLACE.match(words) and ONLY_PLACE.match(words)):
+            draft.title = None
+
+
+# Each run of signs is tried from its first one only: a long one costs its length, not the square of it.
+_ETC = re.compile(r"(?<![ 、,・])[ 、,・]*(?:等|など|ほか)[ 、,。]*$")
+_LEADING = re.compile(r"[ 「]*~[^~]{1,120}~")
+_SUBTITLE = re.compile(r" *~[^~]{3,120}~ *")
+
+
+def read_rest(working: Working, draft: Draft, rest: list[Piece]) -> None:
+    """Read what follows a title: statements, editions, places; the remainder stays remainder."""
+    text = working.text
+    for kind, a, b in rest:
+        if kind == "round" and draft.place and draft.place[1] == a and PLACE.match(text[a:b]):
+            draft.place = (draft.place[0], b)  # 第2章２（１）
+            draft.spans.append(("place", a, b))
+            continue
+        words = text[a:b]
+        if (
+            kind == "text"
+            and draft.place
+            and draft.place[1] == a
+            and text[a - 1] == ")"
+            and words[:1] not in "、,・及並 "
+        ):
+            draft.place = (draft.place[0], b)  # 第３章（３）アジア経済戦略: the heading of the place
+            draft.spans.append(("place", a, b))
+            continue
+        inner = working.groups[a].inner if kind == "round" else (a, b)
+        if kind == "round":
+            labels = label_of_group(text[slice(*inner)])
+            if is_year_alone(working, working.groups[a]):
+                _state(working, draft, *inner, "date")
+            elif labels is not None:
+                draft.brackets.append(inner)
+                draft.spans.append(("edition", a, b))
+            elif is_statement(working, working.groups[a]):
+                _state(working, draft, *inner, "date")
+                draft.spans.append(("statement", a, a + 1))
+                draft.spans.append(("statement", inner[1], b))
+            else:
+                draft.spans.append(("remainder", a, b))
+        elif draft.subtitle is None and _SUBTITLE.fullmatch(words):
+            draft.subtitle = (a, b)
+            draft.spans.append(("subtitle", a, b))
+        elif PLACE.match(words.strip(" 、,:・")):
+            draft.place = (a, b) if draft.place is None else draft.place
+            draft.spans.append(("place", a, b))
+        elif dates(text, a, b) or (DECIDED.search(words) and draft.decision is None):
+            _state(working, draft, a, b, "date")
+        elif label_of_group(words.strip()):
+            draft.brackets.append((a, b))
+            draft.spans.append(("edition", a, b))
+        else:
+            draft.spans.append(("remainder", a, b))
+
+
+def _state(working: Working, draft: Draft, start: int, end: int, role: str) -> None:
+    """Read a statement of dates and decisions."""
+    text = working.text
+    found = dates(text, start, end)
+    draft.spans.append(("decision", start, end))
+    draft.spans += [(role, one.start, one.end) for one in found]
+    whole = text[start:end]
+    if not found:
+        if DECIDED.search(whole):
+            draft.decision = working.raw_text(start, end).strip(" 　、,・")
+        return
+    bounds = [one.start for one in found] + [end]
+    silent: list[int] = []
+    first = len(draft.events)
+    lead = text[start : found[0].start].strip(" 、,。・:")
+    for number, one in enumerate(found):
+        words = text[one.end : bounds[number + 1]]
+        before = lead if number == 0 else re.split(r"[、,。 ]", text[found[number - 1].end : one.start])[-1]
+        label = re.search(
+            r"第(\d{1,2}|[一二三四五六七八九十]{1,2})[期次](?=[::]?[^\d]{0,2}$)", before
+        ) or re.search(r"第(\d{1,2})期(?=閣議)", words)
+        later = re.split(r"第\d+[期次][::]", words)[0]
+        stated = later.strip(" 、,。・:付け")
+        minor = MINOR.search(stated) or MINOR.search(before)
+        kind: Literal["decided", "renewed", "minor"] = "decided"
+        if minor or (number and found[number - 1].date.month and stated.endswith("施行")):
+            kind = "minor"  # 令和元年6月成立、令和2年4月1日施行 is one law
+        elif RENEWED.search(stated) or re.search(r"改[訂定正]|変更|修正", before):
+            kind = "renewed"
+        if one.fiscal and len(found) > 1:
+            continue
+        # 令和元年5月29日2040年を展望した…本部: a year in a body's name.
+        if number and one.date.month is None and re.match(r"[をにの以かま]", words):
+            continue
+        # ２０１９年６月８日、９日 and 令和4年4月～6月 are one date.
+        if number and draft.events and re.fullmatch(r" ?[~-] ?", text[found[number - 1].end : one.start]):
+            continue
+        name = f"n{number_of(label[1])}" if label else None
+        decided = stated if DECIDED.search(stated) else lead if number == 0 and DECIDED.search(lead) else None
+        draft.events.append(Dated(one.date, decided, kind, name))
+        if not stated:
+            silent.append(len(draft.events) - 1)
+    # 平成24年11月公表、平成26年2月3日、平成29年10月12日改訂: what is said of the last date holds for the one before.
+    for place in reversed(silent):
+        if first < place < len(draft.events) - 1 and draft.events[place + 1].kind == "renewed":
+            draft.events[place].kind = "renewed"
+    draft.decision = draft.decision or next((event.words for event in draft.events if event.words), None)

@@ -1,0 +1,230 @@
+"""Cutting a citation where a mark, or a sign after a closed citation, begins another document."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from konkyo.citations.parse.draft import (
+    BULLETS,
+    CONTINUES,
+    DECIDED,
+    DECISION,
+    ET_CETERA,
+    MARK,
+    PLACE,
+    Draft,
+    is_statement,
+    tells,
+)
+from konkyo.citations.parse.scan import Group, Working
+from konkyo.citations.parse.titles import ENDS_AS_TITLE
+
+
+def cut(working: Working, start: int, end: int) -> Iterator[Draft]:
+    """Cut a stretch where a mark, or a sign after a closed citation, begins a new document."""
+    text, draft, place = working.text, Draft(), start
+    if match := MARK.match(text, place, end):
+        draft.spans.append(("mark", place, match.end()))
+        place = match.end()
+    while place < end:
+        group = working.groups.get(place)
+        if group and group.end <= end:
+            # 【フリーランス取引適正化室】・「…」: a bracket in front of everything names who cites, not what.
+            if group.quote and _quote_begins_new(working, draft, group):
+                yield draft
+                draft = Draft()
+            if not group.quote and draft.pieces and is_statement(working, group):
+                draft.closed = True
+            draft.pieces.append(("quote" if group.quote else "round", group.start, group.end))
+            place = group.end
+            continue
+        sign = text[place]
+        if sign in BULLETS or "①" <= sign <= "⓿" or sign == "\n":
+            if draft.pieces and not (sign in "〇○" and _is_zero(text, place)):
+                circled = "①" <= sign <= "⓿"
+                after_place = circled and (
+                    (draft.closed is False and not _quote_follows(text, place))
+                    or _in_place(working, draft, place, end)
+                )
+                if not after_place:
+                    yield draft
+                    draft = Draft()
+            draft.spans.append(("mark", place, place + 1))
+            place += 1
+            continue
+        going_on = sign in "、,。;・" and _goes_on(working, draft, place, end)
+        if (
+            sign in "、,。;・"
+            and not going_on
+            and (draft.closed or (_ends_quoted(draft) and _title_follows(text, place, end)))
+        ):
+            rest = place + 1
+            if ET_CETERA.match(text, place, end) and not text[place:end].strip("、,。・ 等などほか他"):
+                draft.pieces.append(("text", place, end))
+                place = end
+                continue
+            # 閣議決定）、第３章２（１）: a place of the same document; 、抜粋.
+            if PLACE.match(text, rest, end):
+                draft.pieces.append(("text", place, rest))
+                place = rest
+                continue
+            draft.spans.append(("separator", place, rest))
+            yield draft
+            draft = Draft()
+            if match := MARK.match(text, rest, end):
+                draft.spans.append(("mark", rest, match.end()))
+                rest = match.end()
+            place = rest
+            continue
+        stop = place + 1
+        while stop < end and stop not in working.groups and text[stop] not in _STOPS:
+            stop += 1
+        also = _ALSO.match(text, place, stop) if draft.closed else None
+        if also and also.end() < end:
+            draft.spans.append(("separator", place, also.end()))
+            yield draft
+            draft = Draft()
+            place = also.end()
+            continue
+        if draft.closed and not going_on and _begins_new(working, place, stop, end, draft):
+            yield draft
+            draft = Draft()
+        draft.pieces.append(("text", place, stop))
+        place = stop
+    yield draft
+
+
+_ALSO = re.compile(r" *(?:及び|並びに|又は|および|ならびに|または) *")
+_STOPS = set(BULLETS + "、,。;・\n") | {chr(code) for code in range(0x2460, 0x2500)}
+
+
+def _is_zero(text: str, place: int) -> bool:
+    return text[place - 1 : place] in tuple("一二三四五六七八九〇") or text[place + 1 : place + 2] in tuple(
+        "一二三四五六七八九年県○〇"
+    )
+
+
+def _quote_follows(text: str, place: int) -> bool:
+    return text[place + 1 : place + 3].lstrip()[:1] in ("「", "『")
+
+
+_RANGE = re.compile(r"(?<![0-9年月日度])~")
+
+
+def _goes_on(working: Working, draft: Draft, place: int, end: int) -> bool:
+    """Whether a sign stands inside of a subtitle ～…、…～, or in words that go on about the document that is closed.
+
+    （平成25年4月19日）における就職・採用活動…; …（令和元年）において、夫の…を引用; ＜医療・介護分野＞.
+    """
+    text = working.text
+    if _inside_tildes(working, draft, place, end):
+        return True
+    if not draft.closed or not draft.pieces or draft.pieces[-1][0] != "text":
+        return False
+    # All the words since the last bracket or quote, which 、 and ・ may have cut.
+    first = len(draft.pieces) - 1
+    while first and draft.pieces[first - 1][0] == "text":
+        first -= 1
+    words = text[draft.pieces[first][1] : place].lstrip()
+    if CONTINUES.match(words) and text[place] == "・":
+        return True
+    if not (CONTINUES.match(words) or words[:1] == "<"):
+        return False
+    rest = text[place + 1 : end].strip(" 。等")
+    return not tells(working, place, end) and not ENDS_AS_TITLE.search(rest)
+
+
+def _inside_tildes(working: Working, draft: Draft, place: int, end: int) -> bool:
+    """Whether a sign stands between two ~ of a draft. They are found once: a hostile string has thousands."""
+    if working.tildes is None:
+        working.tildes = [found.start() for found in _RANGE.finditer(working.text)]
+    first = draft.pieces[0][1] if draft.pieces else place
+    before, following = bisect_left(working.tildes, first), bisect_left(working.tildes, place)
+    # What stands before the draft's first sign says nothing of it.
+    opens = working.text[first : first + 1] == "~" and working.tildes[before : before + 1] != [first]
+    odd = (following - before + opens) % 2
+    return bool(odd) and following < len(working.tildes) and working.tildes[following] < end
+
+
+def _in_place(working: Working, draft: Draft, place: int, end: int) -> bool:
+    """Whether a circled number goes on with a place: 施策番号Ⅰ（２）⑤ア."""
+    before = next(_texts(working, draft), "").strip(" 、,:・")
+    if not PLACE.match(before):
+        return False
+    return not tells(working, place, end) and not ENDS_AS_TITLE.search(working.text[place:end].strip(" 。等"))
+
+
+def _texts(working: Working, draft: Draft) -> Iterator[str]:
+    for kind, start, stop in reversed(draft.pieces):
+        if kind == "text":
+            yield working.text[start:stop]
+
+
+def _ends_quoted(draft: Draft) -> bool:
+    return bool(draft.pieces) and draft.pieces[-1][0] == "quote"
+
+
+_ISSUED = re.compile(
+    r"(?:会議|審議会|部会|委員会|分科会|大臣|次官|省|庁|局|課|長|官)(?:第[一二三四五六七八九十\d]+次)?(?:答申|通知|決定|通達|建議|提言|報告|告示)$|第[\d〇一二三四五六七八九十百]+号$"
+)
+
+
+def _quote_begins_new(working: Working, draft: Draft, group: Group) -> bool:
+    text = working.text
+    if not draft.pieces:
+        return False
+    inner = text[slice(*group.inner)].strip()
+    if inner[:1] in ("~", "-") or inner.endswith("。"):
+        return False  # a subtitle of its own, or words quoted from the document
+    kinds = {kind for kind, _, _ in draft.pieces}
+    kind, start, stop = draft.pieces[-1]
+    if kind == "text" and CONTINUES.match(text, start, stop):
+        return False  # 第３回締約国会議（2001年）において採択された「…」
+    if draft.closed:
+        # 中央教育審議会答申（平成20年1月17日）「…」: the quote is what was issued.
+        lead = "".join(text[a:b] for kind, a, b in draft.pieces if kind == "text").strip()
+        return "quote" in kinds or not _ISSUED.search(lead)
+    if draft.pieces[-1][0] != "quote":
+        return False
+    _, a, b = draft.pieces[-1]
+    return bool(ENDS_AS_TITLE.search(text[a + 1 : b - 1].strip())) or bool(
+        re.search(r"(?:19|20)\d\d(?:年?改[訂定]版)?$", text[a + 1 : b - 1].strip())
+    )
+
+
+def _title_follows(text: str, place: int, end: int) -> bool:
+    """Whether a separator after 「…」 begins another title: the rest of it is no mere continuation."""
+    rest = text[place + 1 : place + 200 if place + 200 < end else end].lstrip(" ・")
+    return bool(rest) and not ET_CETERA.match(rest)
+
+
+def _heads_place(working: Working, draft: Draft, place: int) -> bool:
+    """Whether words right behind the bracket of a place are its heading: 第３章（３）アジア経済戦略."""
+    if len(draft.pieces) < 2 or draft.pieces[-1][0] != "round" or draft.pieces[-1][2] != place:
+        return False
+    kind, start, stop = draft.pieces[-2]
+    words = working.text[start:stop].strip(" 、,:・")
+    return kind == "text" and bool(PLACE.match(words)) and stop == draft.pieces[-1][1]
+
+
+def _begins_new(working: Working, place: int, stop: int, end: int, draft: Draft) -> bool:
+    """Whether text after a closed citation is another title, and not a place, 等 or the decision's rest."""
+    text = working.text
+    words = text[place:stop].strip()
+    if _heads_place(working, draft, place):
+        return False
+    if not words or PLACE.match(words) or ET_CETERA.match(words) or CONTINUES.match(words):
+        return False
+    if re.fullmatch(rf".{{0,40}}(?:{DECISION})[ 。]*", words) and (
+        len(words) <= 8 or not ENDS_AS_TITLE.search(words)
+    ):
+        return False
+    # The last words before the next bracket or separator tell: a title ends in a noun of titles.
+    if ENDS_AS_TITLE.search(words):
+        return True
+    following = working.groups.get(stop)
+    if following is not None and following.end <= end:
+        return following.quote or is_statement(working, following)
+    return text[stop : stop + 1] in ("・", "、") and len(words) >= 2 and not DECIDED.search(words)

@@ -1,0 +1,243 @@
+"""Splitting a citation into the documents it names: cut, then lists of titles before one statement told apart."""
+
+from __future__ import annotations
+
+import re
+
+from konkyo.citations.parse.composing import compose, read_rest
+from konkyo.citations.parse.cutting import cut
+from konkyo.citations.parse.draft import CONTINUES, Draft, Lexicon, Piece, is_statement, tail_only
+from konkyo.citations.parse.scan import Group, Working
+from konkyo.citations.parse.titles import ENDS_AS_TITLE, LAW_END, key_of_title, label_of_group, take_apart
+
+
+def split(working: Working, known: Lexicon) -> list[Draft]:
+    """Return the documents of a citation in order, with marks and separators as drafts' spans."""
+    return _range(working, 0, len(working.text), known, 0)
+
+
+def _range(working: Working, start: int, end: int, known: Lexicon, depth: int) -> list[Draft]:
+    drafts = list(cut(working, start, end))
+    made: list[Draft] = []
+    for draft in drafts:
+        made += _finish(working, draft, known, depth)
+    # What a list's last member states holds for those before it that state nothing: Ａ、Ｂ（閣議決定）.
+    for number in range(len(made) - 2, -1, -1):
+        one, later = made[number], made[number + 1]
+        if (
+            one.title
+            and not one.closed
+            and not one.events
+            and not one.brackets
+            and later.title
+            and later.events
+            and not later.inner
+            and not _TREATY.search(working.text[slice(*one.title)])
+        ):
+            labels = take_apart(working.text[slice(*one.title)]).labels
+            years = {label[1:5] for label in labels if label[0] == "y"}
+            if not years or str(later.events[-1].date.year) in years:
+                one.events, one.decision, one.borrowed = later.events, later.decision, True
+    return made
+
+
+def _finish(working: Working, draft: Draft, known: Lexicon, depth: int) -> list[Draft]:
+    """Tell the pieces of one draft apart; a list of titles before one statement becomes several drafts."""
+    text = working.text
+    pieces = draft.pieces
+    while pieces and pieces[-1][0] == "text" and not text[pieces[-1][1] : pieces[-1][2]].strip(" 、,。・"):
+        draft.spans.append(("separator", *pieces.pop()[1:]))
+    if not pieces:
+        return [draft]
+    # A quote that holds everything is read as a citation itself: 「…戦略（令和2年…決定）」.
+    if pieces[0][0] == "quote" and depth < 3:
+        group = working.groups[pieces[0][1]]
+        rest = pieces[1:]
+        if _joined(text[slice(*group.inner)].strip(), known) or _holds_statement(working, group):
+            inside = _range(working, *group.inner, known, depth + 1)
+            titled = [one for one in inside if one.title]
+            if titled and all(kind == "round" or tail_only(text[a:b]) for kind, a, b in rest):
+                last = titled[-1]
+                for one in titled:
+                    one.inner = bool(one.events)
+                last.spans += draft.spans
+                read_rest(working, last, rest)
+                last.closed = True
+                return inside
+    lists = _lists(working, pieces, known)
+    made: list[Draft] = []
+    for number, own in enumerate(lists):
+        one = draft if number == 0 else Draft()
+        one.closed = draft.closed if number == len(lists) - 1 else False
+        one.pieces = own
+        if number:
+            # The sign or word between two titles stands first in the later one.
+            _, a, b = own[0]
+            lead = re.match(r"[ 、,・]|及び|並びに", text[a:b])
+            if lead:
+                one.spans.append(("separator", a, a + lead.end()))
+                own[0] = ("text", a + lead.end(), b)
+                if own[0][1] == own[0][2]:
+                    own.pop(0)
+        compose(working, one)
+        if made and one.title and text[slice(*one.title)] == "フォローアップ":
+            one.stem = made[-1].title  # Ａ・フォローアップ: that of Ａ.
+        made.append(one)
+    return made
+
+
+def _joined(inner: str, known: Lexicon) -> bool:
+    """Whether one pair of quotes holds several registered titles: 「成長戦略実行計画・成長戦略フォローアップ」."""
+    first, *others = re.split(r"[・、]|及び", inner) if len(inner) < 300 else [inner]
+    if inner.endswith("・フォローアップ"):
+        return True
+    if not others or not known.whole(_key(first)):
+        return False
+    return not known.whole(key_of_title(inner)) and all(
+        known.whole(_key(other)) or known.part(_key(other)) or _PLANS.search(other) for other in others
+    )
+
+
+def _holds_statement(working: Working, group: Group) -> bool:
+    place, end = group.inner
+    while place < end:
+        inner = working.groups.get(place)
+        if inner and inner.end <= end:
+            if not inner.quote and place > group.inner[0] and is_statement(working, inner):
+                return True
+            place = inner.end
+        else:
+            place += 1
+    return False
+
+
+def _title_text(working: Working, pieces: list[Piece]) -> str:
+    """Return what a run of pieces would be as a title: without the brackets that state something."""
+    return "".join(
+        working.text[a:b]
+        for kind, a, b in pieces
+        if kind != "round"
+        or not (
+            label_of_group(working.text[a + 1 : b - 1]) is not None
+            or is_statement(working, working.groups[a])
+        )
+    )
+
+
+def _stated_title(working: Working, pieces: list[Piece]) -> str:
+    """Return the title of a run of pieces up to the bracket that states something: …（令和5年決定）第3章."""
+    for number, (kind, start, _) in enumerate(pieces):
+        if kind == "round" and number and is_statement(working, working.groups[start]):
+            return _title_text(working, pieces[:number])
+    return _title_text(working, pieces)
+
+
+def _lists(working: Working, pieces: list[Piece], known: Lexicon) -> list[list[Piece]]:
+    """Split the pieces before the statement where 、 ・ 及び or a space stands between two titles."""
+    text = working.text
+    # Cut the text pieces at every candidate sign first; then join again what is no title of its own.
+    bits: list[list[Piece]] = [[]]
+    for kind, a, b in pieces:
+        if kind != "text":
+            bits[-1].append((kind, a, b))
+            continue
+        at = a
+        for match in re.finditer(r"[、,・ ]|及び|並びに", text[a:b]):
+            if a + match.start() > at:
+                bits[-1].append(("text", at, a + match.start()))
+            bits.append([])
+            at = a + match.start()
+        if b > at:
+            bits[-1].append(("text", at, b))
+    bits = [bit for bit in bits if bit]
+    if len(bits) == 1 or len(bits) > 60:
+        return [pieces]
+    whole = _title_text(working, pieces)
+    followed = _ETC.sub("", whole.strip(" 」』、。")).rstrip().endswith("・フォローアップ")
+    if not followed and (
+        known.whole(key_of_title(whole)) or ("フォローアップ" in whole and known.whole(_key(whole)))
+    ):
+        return [pieces]
+    made: list[list[Piece]] = [bits[0]]
+    for number, bit in enumerate(bits[1:], start=1):
+        if _separate(working, made[-1], bit, bits[number:], known):
+            made.append(bit)
+        else:
+            made[-1] = [*made[-1], *bit]
+    return made
+
+
+_ETC = re.compile(r"(?:等|など)$")
+_PLANS = re.compile(r"(?:計画|戦略|方針|大綱|要綱|指針|要領|プラン|プログラム|目標)(?:(?:19|20)\d\d)?$")
+
+
+def _separate(
+    working: Working,
+    left: list[Piece],
+    bit: list[Piece],
+    rest: list[list[Piece]],
+    known: Lexicon,
+) -> bool:
+    text = working.text
+    lead = re.match(r"及び|並びに|[、,・ ]", text[bit[0][1] : bit[0][2]]) if bit[0][0] == "text" else None
+    if lead is None:
+        return False
+    sign = lead.group()
+    before = _ETC.sub("", _title_text(working, left).strip(" 、,・"))
+    whole = [piece for later in rest for piece in later]
+    after_bit = _ETC.sub("", _stated_title(working, bit)[len(sign) :].strip(" 、,・"))
+    after = _ETC.sub("", _title_text(working, whole)[len(sign) :].strip(" 、,・"))
+    if not before or not after_bit:
+        return False
+    quoted = left[-1][0] == "quote" or (left[-1][0] == "round" and any(p[0] == "quote" for p in left))
+    next_quoted = len(bit) > 1 and bit[1][0] == "quote" and not text[bit[0][1] : bit[0][2]].strip(sign + " ")
+    if quoted and next_quoted:
+        # 「Ａ」及び「Ｂ」について is about both; 「Ａ」、「Ｂ」 names both.
+        end = whole[-1]
+        return not (
+            end[0] == "text"
+            and re.match(r"(?:について|に関する|の|における|に係る)", text[end[1] : end[2]].lstrip())
+        )
+    if sign in ("、", ",") and not _ABOUT.search(before) and _ABOUT_ALL.search(after):
+        return False  # …告示、…告示等の公示について is one notice about all of them
+    keys = [known.part(_key(before)), known.part(_key(after_bit)) or known.part(_key(after))]
+    if all(keys):
+        return True
+    if sign in ("、", ","):
+        if after.startswith(("等", "など", "ほか")):
+            return False
+        # 政府業務継続計画（首都直下地震対策）、…: a bracket at the end is the title's.
+        stem = _LAST_BRACKET.sub("", before)
+        if len(before) >= 4 and known.whole(_key(after_bit)) and not CONTINUES.match(after):
+            return True
+        ends = len(before) >= 4 and (ENDS_AS_TITLE.search(before) or ENDS_AS_TITLE.search(stem))
+        begins = (
+            ENDS_AS_TITLE.search(after.rstrip(" 」』"))
+            or ENDS_AS_TITLE.search(_LAST_BRACKET.sub("", after))
+            or quoted
+            or any(ENDS_AS_TITLE.search(_stated_title(working, later).strip(" 、,・")) for later in rest)
+        )
+        if LAW_END.search(before) and not LAW_END.search(after):
+            return False
+        return bool(ends and begins and not CONTINUES.match(after))
+    if sign == "・" and quoted:
+        return bool(ENDS_AS_TITLE.search(after))
+    if sign == "・" and after_bit == "フォローアップ":
+        return bool(keys[0])
+    if sign != " " and len(after) >= 6 and len(before) >= 4:
+        # Plans of one kind side by side; 宣言・計画 and 対策及び措置 are as often one title.
+        behind = _LAST_BRACKET.sub("", after)
+        return bool(_PLANS.search(before) and _PLANS.search(behind) and not CONTINUES.match(after))
+    return False
+
+
+_LAST_BRACKET = re.compile(r"\([^()]{1,40}\)$")
+_TREATY = re.compile(r"(?:条約|協定|議定書|憲章|[^方]法|法律)$")
+_ABOUT = re.compile(r"について(?:\(.{1,6}\))?$")
+_ABOUT_ALL = re.compile(
+    r"(?:及び|並びに).*(?:等)?の(?:公示|制定|公布|施行|改正|一部改正|策定|交付)(?:等)?について(?:\(.{1,6}\))?$"
+)
+
+
+def _key(title: str) -> str:
+    return take_apart(title).key

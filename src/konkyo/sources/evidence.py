@@ -1,0 +1,127 @@
+"""Evidence of a transcribed document: each cell's lines, field, words and reading certainty as records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from konkyo.common.dates import PartialDate, parse_date, parse_fiscal_year
+from konkyo.common.text import parse_lines
+from konkyo.common.words import Words
+from konkyo.model.identifiers import IRI, below, thing
+from konkyo.model.namespaces import LINE_FRAGMENT_SCHEME
+from konkyo.model.records import Evidence, LineSelector, Record
+from konkyo.sources.yaml_document import Document
+
+Path = Sequence[str | int]
+Cell = Mapping[str, Any]
+
+CERTAINTIES = {"明白": "plain", "配置": "layout", "計算": "arithmetic", "一部": "partial", "不明": "unplaced"}
+
+
+class Cells:
+    """Turns the cells of one document into evidence, and reads what their texts say."""
+
+    def __init__(self, document: Document, key: str, source: IRI, line_count: int | None) -> None:
+        self.document = document
+        self.key = key
+        self.source = source
+        self.line_count = line_count
+        self.records: list[Record] = []
+        self._made: set[IRI] = set()
+
+    def certainty(self, cell: Cell) -> str:
+        """Return the code of how surely a cell was read; ``layout`` where the transcriber says nothing."""
+        return CERTAINTIES[cell.get("確度", "配置")]
+
+    def evidence(
+        self, path: Path, cell: Cell, field: str, *key: str, words: str | None = None
+    ) -> tuple[IRI, ...]:
+        """Record the evidence of one cell and return its IRI, as a tuple of one.
+
+        ``field`` is the name of the form's field, ``words`` the short words quoted from it.
+        Raises KonkyoError for lines that are none or lie outside the source, and for a cell whose key
+        another one has: two facts would run together.
+        """
+        evidence = thing("evidence", self.key, *key)
+        if evidence in self._made:
+            raise self.document.error(
+                path,
+                Words("同じものが前にもあります。", "The same thing stands here a second time."),
+                Words(
+                    "一方を消すか、キー・記号を分けてください。", "Remove one, or give them different keys."
+                ),
+            )
+        self._made.add(evidence)
+        selectors = []
+        stated = cell["行"]
+        for item in stated if isinstance(stated, list) else [stated]:
+            first, last = self.lines([*path, "行"], item)
+            selector = below(evidence, f"l-{first}-{last}" if last > first else f"l-{first}")
+            selectors.append(selector)
+            self.records.append(
+                LineSelector(
+                    iri=selector,
+                    first=first,
+                    last=last,
+                    fragment=f"line={first - 1},{last}",
+                    conforms_to=IRI(LINE_FRAGMENT_SCHEME),
+                )
+            )
+        self.records.append(
+            Evidence(
+                iri=evidence,
+                source=self.source,
+                field=field,
+                certainty=self.certainty(cell),
+                words=words,
+                selectors=tuple(selectors),
+                note=cell.get("注"),
+            )
+        )
+        return (evidence,)
+
+    def lines(self, path: Path, item: str | int) -> tuple[int, int]:
+        """Return the first and last line that a field states. Raises KonkyoError."""
+        try:
+            first, last = parse_lines(item)
+        except ValueError as error:
+            raise self.document.error(
+                path,
+                Words(f"「{item}」は行の範囲として読めません。", str(error)),
+                Words("75、24-28、[31, 66] のように書いてください。", "Write 75, 24-28 or [31, 66]."),
+            ) from error
+        if self.line_count is not None and last > self.line_count:
+            raise self.document.error(
+                path,
+                Words(
+                    f"{last}行目は原資料（全{self.line_count}行）にありません。",
+                    f"The source has {self.line_count} lines, so it has no line {last}.",
+                ),
+            )
+        return first, last
+
+    def fiscal_year(self, path: Path, text: str) -> int:
+        """Return the fiscal year that a field states. Raises KonkyoError."""
+        try:
+            return parse_fiscal_year(text)
+        except ValueError as error:
+            raise self.document.error(
+                path,
+                Words(f"「{text}」は会計年度として読めません。", str(error)),
+                Words("「平成23年度」「2011年度」のように書いてください。", "Write 平成23年度 or 2011年度."),
+            ) from error
+
+    def date(self, path: Path, text: str) -> PartialDate:
+        """Return the date that a field states, as precise as it is stated. Raises KonkyoError."""
+        try:
+            return parse_date(text)
+        except ValueError as error:
+            raise self.document.error(
+                path,
+                Words(f"「{text}」は日付として読めません。", str(error)),
+                Words(
+                    "「平成24年9月」「2012-09-03」のように、分かる所までを書いてください。",
+                    "Write it as far as it is known: 平成24年9月, 2012-09-03.",
+                ),
+            ) from error

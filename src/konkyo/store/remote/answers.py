@@ -1,0 +1,61 @@
+"""The kind of answer a query has, and whether a server's answer is whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
+from konkyo.store.embedded import only, syntax_error
+
+if TYPE_CHECKING:
+    import httpx
+
+
+_PROLOGUE = re.compile(r"(?:\s+|\#[^\n\r]*|\bPREFIX\s+[^\s:]*:\s*<[^<>]*>|\bBASE\s*<[^<>]*>)*", re.IGNORECASE)
+
+
+def split_prologue(text: str) -> tuple[str, str]:
+    """Return the prefixes that a query begins with, and the rest."""
+    match = _PROLOGUE.match(text)
+    end = match.end() if match else 0
+    return text[:end], text[end:]
+
+
+def form_of(text: str) -> type[ox.QuerySolutions] | type[ox.QueryBoolean] | type[ox.QueryTriples]:
+    """Return what kind of answer a query has. Raises KonkyoError for what is none, such as an update.
+
+    Asking an empty store tells, with the same words as a store of one's own.
+    """
+    try:
+        return type(ox.Store().query(text))
+    except SyntaxError as error:
+        raise syntax_error(str(error)) from error
+    except (OSError, ValueError, RuntimeError) as error:
+        raise KonkyoError(
+            Words(f"問合せを実行できません（{error}）。", f"The query cannot be run ({error}).")
+        ) from error
+
+
+def may_lack_rows(headers: httpx.Headers) -> bool:
+    """Return whether an answer may lack rows: Virtuoso says so by naming its limit, and answers 200."""
+    return "X-SPARQL-MaxRows" in headers
+
+
+def read_through(body: bytes) -> None:
+    """Raise SyntaxError for rows that cannot be read: else it comes in the midst of another module's work."""
+    rows = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+    if isinstance(rows, ox.QuerySolutions):
+        for _ in rows:
+            pass
+
+
+def as_triples(triples: Iterable[ox.Triple]) -> ox.QueryTriples:
+    """Return triples as what a store of one's own answers; one that comes twice is one."""
+    store = ox.Store()
+    store.extend(ox.Quad(*triple) for triple in triples)
+    return only(store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"), ox.QueryTriples)
