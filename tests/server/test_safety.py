@@ -15,7 +15,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from konkyo.server.surroundings import shape
+from konkyo.server.middleware import shape
 from support.serving import Running, running
 from support.waiting import GUARD, until
 

@@ -15,9 +15,9 @@ from starlette.applications import Starlette
 
 from konkyo.api import KnowledgeGraph
 from konkyo.server.app import make_app
-from konkyo.server.kept import Table, Wanted
-from konkyo.server.pool import Answered
-from konkyo.server.settings import Settings
+from konkyo.server.http.settings import Settings
+from konkyo.server.workers.pool import Answered
+from konkyo.server.workers.table_cache import Table, Wanted
 
 
 class InProcess:

@@ -13,9 +13,9 @@ from typing import Any
 import httpx
 import uvicorn
 
+from konkyo.server.http.settings import Settings
 from konkyo.server.run import listen, server
-from konkyo.server.service import Service
-from konkyo.server.settings import Settings
+from konkyo.server.workers.service import Service
 from support.requests import Asked, asking, sparql
 from support.waiting import GUARD, until
 

@@ -31,7 +31,7 @@ def fails(graph: KnowledgeGraph, *, how: str, mark: str = "") -> str:
         # A build has removed the files that this worker reads: the pointer to the data has moved on.
         if not Path(mark).exists():
             Path(mark).touch()
-            from konkyo.server.worker import folder
+            from konkyo.server.workers.worker import folder
 
             os.utime(folder() / "CURRENT")
             raise OSError("No such file or directory")

@@ -120,8 +120,8 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until stopped."""
+    from konkyo.server.http.settings import MIB, Settings, default_workers
     from konkyo.server.run import serve
-    from konkyo.server.settings import MIB, Settings, default_workers
 
     _checked(options)
     workers = options.workers or default_workers()

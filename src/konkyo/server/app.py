@@ -17,18 +17,19 @@ from starlette.routing import BaseRoute, Route
 from konkyo import __version__
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
-from konkyo.server.clients import TooMany
-from konkyo.server.describing import dataset, void
-from konkyo.server.linked import thing, vocabulary
+from konkyo.server.dataset.routes import dataset, void
+from konkyo.server.http.problems import Problem
+from konkyo.server.http.rate_limit import TooMany
+from konkyo.server.http.settings import Settings
+from konkyo.server.json_api.routes import api_routes
+from konkyo.server.linked_data.routes import thing, vocabulary
 from konkyo.server.metrics import Figures
+from konkyo.server.middleware import Surroundings
 from konkyo.server.pages.problems import problem_response
 from konkyo.server.pages.routes import made as pages_of
-from konkyo.server.pool import Busy, OverLimit, WorkerFailure
-from konkyo.server.replies import Problem
-from konkyo.server.service import ClientGone, Service, service
-from konkyo.server.settings import Settings
-from konkyo.server.sparql import sparql
-from konkyo.server.surroundings import Surroundings
+from konkyo.server.sparql.routes import sparql
+from konkyo.server.workers.pool import Busy, OverLimit, WorkerFailure
+from konkyo.server.workers.service import ClientGone, Service, service
 from konkyo.store import current_version
 
 log = logging.getLogger("konkyo.server")
@@ -54,7 +55,7 @@ def make_app(store_folder: Path, settings: Settings) -> Starlette:
             await inside.close()
 
     app = Starlette(
-        routes=[*_routes(), *pages_of(settings)],
+        routes=[*_routes(), *pages_of(settings), *api_routes()],
         lifespan=lifespan,
         middleware=[Middleware(Surroundings, settings=settings, figures=figures)],
         exception_handlers={
@@ -70,6 +71,7 @@ def make_app(store_folder: Path, settings: Settings) -> Starlette:
         },
     )
     app.router.redirect_slashes = False
+    app.state.settings = settings
     app.state.service = inside
     app.state.figures = figures
     return app

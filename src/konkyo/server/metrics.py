@@ -12,8 +12,8 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 
-from konkyo.server.pool import Counts
-from konkyo.server.service import Service
+from konkyo.server.workers.pool import Counts
+from konkyo.server.workers.service import Service
 
 _AREAS = frozenset(
     ("sparql", "id", "code", "graph", "ns", "page", "search", "api", "static", "dataset", ".well-known", "health", "metrics")

@@ -15,8 +15,8 @@ import uvicorn
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.server.app import make_app
-from konkyo.server.patience import patient
-from konkyo.server.settings import Settings
+from konkyo.server.http.settings import Settings
+from konkyo.server.http.timeouts import patient
 from konkyo.store import current_version
 
 _HEAD_BYTES = 128 * 1024

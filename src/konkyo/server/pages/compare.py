@@ -11,13 +11,13 @@ from konkyo.common.words import Words
 from konkyo.graph.reader import Reader
 from konkyo.present.text.diffs import NAMES
 from konkyo.questions.diff import KINDS
-from konkyo.server.pages.at import At
+from konkyo.server.pages.context import At
 from konkyo.server.pages.lists import ministries
 from konkyo.server.pages.markers import Made, html
 from konkyo.server.pages.money import ended, known_years
 from konkyo.server.pages.render import render
 from konkyo.server.pages.showing import chosen_ministry, shows
-from konkyo.server.pages.whole import compared, of_money
+from konkyo.server.pages.tables import compared, of_money
 
 if TYPE_CHECKING:
     from konkyo.api import KnowledgeGraph

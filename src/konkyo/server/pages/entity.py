@@ -14,7 +14,7 @@ from konkyo.graph.reader import Reader
 from konkyo.graph.years import NO_YEAR
 from konkyo.model.namespaces import BASE
 from konkyo.questions.trace.keeping import scope_of
-from konkyo.server.pages.at import At
+from konkyo.server.pages.context import At
 from konkyo.server.pages.markers import Made, html, missing
 from konkyo.server.pages.ministry import ministry
 from konkyo.server.pages.money import ended

@@ -14,7 +14,7 @@ from konkyo.graph.lookup.things import Thing
 from konkyo.graph.reader import Reader
 from konkyo.graph.sparql import batches
 from konkyo.graph.years import YearScope, year_scope
-from konkyo.server.pages.at import At
+from konkyo.server.pages.context import At
 from konkyo.server.pages.markers import Made, html
 from konkyo.server.pages.money import ended
 from konkyo.server.pages.parts import HEAD

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import konkyo.graph.search
 import konkyo.questions.trace
-import konkyo.server.pages.api
 import konkyo.server.pages.compare
 import konkyo.server.pages.entity
-import konkyo.server.pages.missing
+import konkyo.server.pages.gaps
 import konkyo.server.pages.site
 from konkyo.server.pages.render import environment
 

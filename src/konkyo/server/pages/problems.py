@@ -5,10 +5,10 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
-from konkyo.server.negotiate import best
+from konkyo.server.http.negotiation import best, language
+from konkyo.server.http.problems import Problem, problem_json
 from konkyo.server.pages.render import render
-from konkyo.server.pages.requests import at_of
-from konkyo.server.replies import Problem, language, problem_json
+from konkyo.server.pages.respond import at_of
 
 
 def problem_response(request: Request, problem: Problem) -> Response:

@@ -10,7 +10,7 @@ from konkyo import __version__
 from konkyo.common.text import number_of
 from konkyo.common.words import Words
 from konkyo.present.text.terminal import safe
-from konkyo.server.pages.at import At, short
+from konkyo.server.pages.context import At, short
 
 if TYPE_CHECKING:
     from jinja2 import Environment

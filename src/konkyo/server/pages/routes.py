@@ -1,4 +1,4 @@
-"""The routes: pages, the API and its description, the viewer, and the one style sheet."""
+"""The routes of the pages, of the viewer, and of the one style sheet."""
 
 from __future__ import annotations
 
@@ -8,22 +8,17 @@ from functools import cache
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.model.namespaces import BASE
-from konkyo.server.addresses import absolute
-from konkyo.server.pages.asked import read
-from konkyo.server.pages.openapi import description
-from konkyo.server.pages.requests import Told, answer, at_of
-from konkyo.server.pages.table import ABOUT, ROUTES, Param
-from konkyo.server.pages.table import Route as Described
-from konkyo.server.pages.wanting import wanted
-from konkyo.server.replies import Problem, conditional, etag, language, problem_json
-from konkyo.server.service import service
-from konkyo.server.settings import Settings
+from konkyo.server.http.parameters import ABOUT, Param, read
+from konkyo.server.http.problems import Problem
+from konkyo.server.http.settings import Settings
+from konkyo.server.pages.respond import answer, at_of
+from konkyo.server.pages.wanted_tables import wanted
+from konkyo.server.workers.service import service
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 _STATIC = Path(__file__).resolve().parent / "static"
@@ -76,8 +71,8 @@ PAGES: tuple[tuple[str, str, Iterable[Param]], ...] = (
     ("/ministries", "site:all_ministries", (_YEAR,)),
     ("/strategies", "site:strategies", (_YEAR, _LIMIT, _OFFSET)),
     ("/about", "site:about", ()),
-    ("/gaps", "missing:overview", _GAPS),
-    ("/gaps/{name}", "missing:kind", _GAPS),
+    ("/gaps", "gaps:overview", _GAPS),
+    ("/gaps/{name}", "gaps:kind", _GAPS),
     ("/compare", "compare:page", _YEARS),
     ("/page/{kind:str}/{key:path}", "entity:page", _THING),
 )
@@ -86,16 +81,10 @@ PAGES: tuple[tuple[str, str, Iterable[Param]], ...] = (
 def made(settings: Settings) -> list[BaseRoute]:
     """Return all routes."""
     pages = [Route(path, _page(function, params), methods=["GET"]) for path, function, params in PAGES]
-    apis = [Route(route.path, _api(route), methods=["GET"]) for route in ROUTES]
     return [
         *pages,
         Route("/page", _foreign, methods=["GET"]),
         Route("/view", _page("viewer:view", _VIEW), methods=["GET"]),
-        *apis,
-        Route("/api", _described, methods=["GET"]),
-        Route("/api/openapi.json", _openapi, methods=["GET"]),
-        Route("/openapi.json", _described, methods=["GET"]),
-        Route("/api/{rest:path}", _no_api, methods=["GET"]),
         Route("/static/{name}", _static, methods=["GET"]),
     ]
 
@@ -124,44 +113,6 @@ async def _foreign(request: Request) -> Response:
         return RedirectResponse(at.page(iri), 303)
     asked = {**read(request.query_params, (*_IRI, *_THING)), "kind": "", "key": ""}
     return await answer(request, "konkyo.server.pages.entity:page", {"at": at.plain(), "asked": asked})
-
-
-def _api(route: Described) -> Endpoint:
-    async def endpoint(request: Request) -> Response:
-        try:
-            asked = read(request.query_params, route.params)
-            at = at_of(request, service(request).version).plain()
-            tables = wanted(f"api:{route.name}", asked)
-            return await answer(request, route.function, {"at": at, "asked": asked}, tables=tables)
-        except Problem as problem:
-            more = problem.more if isinstance(problem, Told) else {}
-            return problem_json(problem, language(request), **more)
-        except KonkyoError as error:
-            return problem_json(Problem(400, error.message, hint=error.hint), language(request))
-
-    return endpoint
-
-
-async def _openapi(request: Request) -> Response:
-    version = service(request).version
-    if unchanged := conditional(request, version):
-        return unchanged
-    made = description(absolute(request, "") or "/", language(request))
-    headers = {"ETag": etag(request, version), "Vary": "Accept-Language, Cookie", "Cache-Control": "no-cache"}
-    return JSONResponse(made, headers=headers)
-
-
-async def _described(request: Request) -> Response:
-    return RedirectResponse(f"{request.scope.get('root_path', '')}/api/openapi.json", 308)
-
-
-async def _no_api(request: Request) -> Response:
-    problem = Problem(
-        404,
-        Words("そのAPIはありません。", "There is no such API."),
-        hint=Words("/api/openapi.json に一覧があります。", "/api/openapi.json lists what there is."),
-    )
-    return problem_json(problem, language(request))
 
 
 @cache

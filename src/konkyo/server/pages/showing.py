@@ -13,7 +13,7 @@ from konkyo.common.words import Words
 from konkyo.graph.lookup.things import Thing, find_ministry
 from konkyo.graph.reader import Reader
 from konkyo.model.namespaces import expand
-from konkyo.server.pages.at import At
+from konkyo.server.pages.context import At
 from konkyo.server.pages.markers import Made, missing
 
 if TYPE_CHECKING:

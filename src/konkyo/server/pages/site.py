@@ -10,7 +10,7 @@ from konkyo.graph.reader import Reader
 from konkyo.graph.search import BY_NAME, GROUPS, Hit, search
 from konkyo.graph.years import year_scope
 from konkyo.model.namespaces import GRAPH, KK
-from konkyo.server.pages.at import At
+from konkyo.server.pages.context import At
 from konkyo.server.pages.lists import ministries, resting
 from konkyo.server.pages.markers import Made, html
 from konkyo.server.pages.parts import HEAD

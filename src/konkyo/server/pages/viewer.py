@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from konkyo.graph.lookup.things import find
 from konkyo.graph.reader import Reader
 from konkyo.model.namespaces import ID
-from konkyo.server.pages.at import At
+from konkyo.server.pages.context import At
 from konkyo.server.pages.markers import Made, html
 from konkyo.server.pages.showing import is_ministry, shows
 

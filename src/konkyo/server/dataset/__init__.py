@@ -1,0 +1,1 @@
+"""The data described: VoID, DCAT and the SPARQL service description."""

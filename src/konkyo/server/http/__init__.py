@@ -1,0 +1,1 @@
+"""What every route knows of HTTP: settings, negotiation, problems, addresses, parameters, limits."""

@@ -1,0 +1,51 @@
+"""The data's IRIs and this server's addresses: ``https://w3id.org/konkyo/id/…`` is shown at ``/id/…``."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from starlette.requests import Request
+
+from konkyo.model.namespaces import BASE
+from konkyo.server.http.settings import settings_of
+
+_SHOWN = ("id/", "code/", "graph/", "ns#")
+# A path may hold these as they are (RFC 3986); everything else is percent-encoded, "%" too.
+_SAFE = "/:@!$&'()*+,;=-._~"
+_HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:[0-9]{1,5})?")
+
+
+def place(iri: str) -> str | None:
+    """Return the path of an IRI of the data on this server, without the prefix; None for an IRI of others."""
+    key = iri.removeprefix(BASE)
+    if key == iri or not (key == "ns" or key.startswith(_SHOWN)):
+        return None
+    path, sign, fragment = key.partition("#")
+    return f"/{quote(path, safe=_SAFE)}{sign}{quote(fragment, safe=_SAFE)}"
+
+
+def iri_of(path: str) -> str:
+    """Return the IRI that a (decoded) path without the prefix shows."""
+    return BASE + path.lstrip("/")
+
+
+def page(request: Request, iri: str) -> str:
+    """Return the link to the page about an IRI, with the prefix; an IRI of others is named as a parameter."""
+    root = request.scope.get("root_path", "")
+    path = place(iri)
+    if path is None:
+        return f"{root}/page?iri={quote(iri, safe='')}"
+    return f"{root}{path}" if path.startswith("/ns") else f"{root}/page{path}"
+
+
+def absolute(request: Request, path: str) -> str:
+    """Return the address of a path (without the prefix) with scheme and host, as the public sees it."""
+    base = settings_of(request).base
+    if base is not None:
+        return base.rstrip("/") + path
+    host = request.headers.get("host", "")
+    if not _HOST.fullmatch(host):
+        settings = settings_of(request)
+        host = f"{settings.host}:{settings.port}"
+    return f"{request.url.scheme}://{host}{request.scope.get('root_path', '')}{path}"

@@ -1,0 +1,1 @@
+"""The JSON API: its schema, its routes, and what answers them."""

@@ -1,0 +1,181 @@
+"""What the JSON API answers: functions that run in a worker, one for each route of :mod:`konkyo.server.json_api.schema`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from konkyo.common.errors import KonkyoError
+from konkyo.common.jsonable import jsonable as plain
+from konkyo.common.words import Words
+from konkyo.graph.lookup.things import Ambiguous, Thing, find
+from konkyo.server.pages.context import At
+from konkyo.server.pages.markers import Made, jsonable, missing
+
+if TYPE_CHECKING:
+    from konkyo.api import KnowledgeGraph
+
+Asked = Mapping[str, Any]
+Function = Callable[["KnowledgeGraph", At, Asked], Made]
+
+
+def _answers(function: Function) -> Callable[..., Made]:
+    """Take plain values of JSON, and turn a name that fits nothing or several things into its problem."""
+
+    @wraps(function)
+    def answer(graph: KnowledgeGraph, *, at: dict[str, Any], asked: Asked) -> Made:
+        try:
+            return function(graph, At.of(at), asked)
+        except Ambiguous as error:
+            found = [thing_json(thing) for thing in error.candidates]
+            hint = Words("IRI又は識別子で指定してください。", "Name it by its IRI or key.")
+            return missing(409, error.message, hint, candidates=found)
+        except KonkyoError as error:
+            nothing = error.message.ja.endswith("当てはまるものがありません。")
+            return missing(404 if nothing else 400, error.message, error.hint if not nothing else None)
+
+    return answer
+
+
+def thing_json(thing: Thing) -> dict[str, Any]:
+    """Return a thing as values of JSON."""
+    made: dict[str, Any] = plain(asdict(thing))
+    return made
+
+
+def paged(at: At, name: str, items: Sequence[Any], total: int, asked: Asked, **more: Any) -> Made:
+    """Return one page of a list with its total and the links to this page and its neighbours."""
+    limit, offset = int(asked["limit"]), int(asked["offset"])
+    links = {"self": at.here(limit=limit, offset=offset)}
+    if offset + limit < total:
+        links["next"] = at.here(limit=limit, offset=offset + limit)
+    if offset:
+        links["prev"] = at.here(limit=limit, offset=max(0, offset - limit))
+    made = {"total": total, "limit": limit, "offset": offset, "links": links, name: list(items), **more}
+    return jsonable(made)
+
+
+def part(items: Sequence[Any], asked: Asked) -> Sequence[Any]:
+    """Return the page of a list that was asked for."""
+    return items[asked["offset"] : asked["offset"] + asked["limit"]]
+
+
+@_answers
+def search(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+    """Answer /api/search."""
+    from konkyo.graph.search import search as look
+
+    found = look(
+        graph.store,
+        asked["q"],
+        kinds=asked["kind"],
+        limit=asked["limit"],
+        offset=asked["offset"],
+        year=asked["year"],
+    )
+    made = found.to_json()
+    more = {name: made[name] for name in ("kinds", "of")}
+    return paged(at, "results", made["results"], found.total, asked, text=found.text, **more)
+
+
+@_answers
+def entity(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+    """Answer /api/entity."""
+    from konkyo.graph.chart_data import figures, values
+    from konkyo.graph.facts import facts, load_facts
+    from konkyo.graph.reader import Reader
+    from konkyo.questions.trace.keeping import scope_of
+    from konkyo.server.pages.properties import properties
+
+    thing = find(graph.store, asked["thing"], year=asked["year"])
+    reader, scope = Reader(graph.store), scope_of(graph.store, thing, asked["year"])
+    reader.load([thing.iri])
+    # Everything that is said of it is said of all years.
+    rows = properties(reader, thing.iri)
+    load_facts(reader, [thing.iri], scope)
+    return jsonable(
+        {
+            "thing": thing_json(thing),
+            "page": at.absolute(thing.iri),
+            "of": scope.told.to_json(),
+            "facts": [plain(asdict(fact)) for fact in facts(reader, thing.iri, scope)],
+            "values": values(reader, thing.iri),
+            "figures": figures(reader, thing.iri),
+            "properties": [
+                {
+                    "property": row.iri,
+                    "label": row.label._asdict(),
+                    "total": row.total,
+                    "values": [
+                        {"iri": value.iri, "label": plain(value.label)} if value.iri else
+                        {"text": value.text, "lang": value.lang}
+                        for value in row.values
+                    ],
+                }
+                for row in rows
+            ],
+        }
+    )  # fmt: skip
+
+
+@_answers
+def trace(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+    """Answer /api/trace."""
+    from konkyo.questions.trace import trace as follow
+
+    thing = find(graph.store, asked["thing"], year=asked["year"])
+    filters = {name: asked[name] for name in ("level", "ministry", "edition", "year") if asked[name]}
+    answer = follow(graph.store, thing, limit=asked["claims"], **filters)
+    groups = part(answer.groups, asked)
+    made = replace(answer, groups=tuple(groups)).to_json()
+    shown = made.pop("groups")
+    return paged(at, "groups", shown, len(answer.groups), asked, **made)
+
+
+@_answers
+def between(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+    """Answer /api/between."""
+    from konkyo.questions.trace import between as chains
+
+    year = asked["year"]
+    one, other = (find(graph.store, asked[end], year=year) for end in ("from", "to"))
+    # Chains are counted as far as this page and the next one go.
+    wanted = asked["offset"] + asked["limit"] + 1
+    found = chains(graph.store, one, other, level=asked["level"], limit=min(wanted, 500), year=year)
+    made = found.to_json()
+    shown = part(made.pop("chains"), asked)
+    return paged(at, "chains", shown, len(found.chains), asked, **made)
+
+
+@_answers
+def gaps(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+    """Answer /api/gaps."""
+    from konkyo.server.pages.gaps import listed
+
+    found = listed(graph, asked)
+    if found is None:
+        name = asked["name"]
+        return missing(404, Words(f"「{name}」という表はありません。", f"There is no table {name!r}."))
+    rows, total, more = found
+    return paged(at, "rows", rows, total, asked, **more)
+
+
+@_answers
+def diff(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+    """Answer /api/diff."""
+    from konkyo.server.pages.compare import listed
+
+    rows, total, more = listed(graph, asked)
+    return paged(at, "rows", rows, total, asked, **more)
+
+
+@_answers
+def network(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+    """Answer /api/network, which the viewer asks for neighbours."""
+    from konkyo.present.view import network_json
+
+    thing = find(graph.store, asked["thing"], year=asked["year"])
+    drawn = graph.network(thing.iri, depth=asked["depth"], limit=asked["limit"], year=asked["year"])
+    return {"media": "application/json"}, network_json(drawn).encode("utf-8", "replace")

@@ -1,0 +1,1 @@
+"""Every IRI of the data, answered under the server's own address."""

@@ -1,0 +1,136 @@
+"""What is done around every request: the prefix, security headers, CORS, the log and the figures."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from time import perf_counter
+from typing import Any
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from konkyo.server.http.settings import Settings
+from konkyo.server.metrics import Figures
+
+log = logging.getLogger("konkyo.server.requests")
+
+CONTENT_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'self'; frame-src 'self'"
+)
+_HEADERS = {
+    "content-security-policy": CONTENT_POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "cross-origin-opener-policy": "same-origin",
+}
+_EXPOSED = (
+    "ETag, Link, Location, Retry-After, X-Konkyo-Data, X-Konkyo-Limit, X-Konkyo-Truncated, X-SPARQL-MaxRows"
+)
+_INSIDE = ("/health", "/metrics")
+
+# What is left out of a logged query: texts and numbers. IRIs and comments are told apart so that they cannot hide one.
+_LITERAL = re.compile(
+    r"(<[^<>\"{}|^`\x00-\x20]*>)|\#[^\n\r]*|\"{3}.*?\"{3}|'{3}.*?'{3}|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'"
+    r"|(?<![\w:.?$-])[0-9][0-9.eE+-]*|[\"'].*",
+    re.DOTALL,
+)
+_MOST_LOGGED = 2000
+
+
+def shape(query: str) -> str:
+    """Return a query for the log, with ``…`` for each literal and without comments."""
+    text = _LITERAL.sub(lambda found: found[1] or "…", query[:_MOST_LOGGED])
+    return " ".join(text.split())
+
+
+class Surroundings:
+    """Middleware for plain HTTP; it changes no body."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, figures: Figures) -> None:
+        self.app = app
+        self.settings = settings
+        self.figures = figures
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        scope = {**scope, "state": {**scope.get("state", {})}}
+        path = self._strip_prefix(scope)
+        began = perf_counter()
+        status, size = 0, 0
+
+        async def sending(message: Message) -> None:
+            nonlocal status, size
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                self._add_headers(path, status, MutableHeaders(scope=message))
+            elif message["type"] == "http.response.body":
+                size += len(message.get("body", b""))
+            await send(message)
+
+        try:
+            if scope["method"] == "OPTIONS":
+                await self._options(path, sending)
+            else:
+                await self.app(scope, receive, sending)
+        finally:
+            seconds = perf_counter() - began
+            self.figures.observe(path, scope["method"], status, seconds)
+            if self.settings.log != "none" and path not in _INSIDE:
+                self._log(scope, path, status, size, seconds)
+
+    def _strip_prefix(self, scope: Scope) -> str:
+        """Set ``root_path``, whether the proxy in front takes the prefix away or not; return the path without it."""
+        prefix, path = self.settings.prefix, scope["path"]
+        if prefix:
+            if path == prefix or path.startswith(prefix + "/"):
+                path = path[len(prefix) :] or "/"
+            scope["root_path"] = prefix
+            scope["path"] = prefix + path
+        return str(path)
+
+    def _add_headers(self, path: str, status: int, headers: MutableHeaders) -> None:
+        for name, value in _HEADERS.items():
+            headers.setdefault(name, value)
+        if "accept" not in headers.get("vary", "").lower().replace(" ", "").split(","):
+            headers.add_vary_header("Accept")
+        if "cache-control" not in headers and status < 400:
+            headers["cache-control"] = "no-cache"  # kept by a browser, and asked about by its ETag
+        if self.settings.cors and path not in _INSIDE:
+            headers["access-control-allow-origin"] = "*"
+            headers["access-control-expose-headers"] = _EXPOSED
+        else:
+            headers.setdefault("cross-origin-resource-policy", "same-origin")
+
+    async def _options(self, path: str, send: Send) -> None:
+        methods = "GET, HEAD, POST, OPTIONS" if path.rstrip("/") == "/sparql" else "GET, HEAD, OPTIONS"
+        headers = [(b"allow", methods.encode())]
+        if self.settings.cors and path not in _INSIDE:
+            headers += [
+                (b"access-control-allow-methods", methods.encode()),
+                (b"access-control-allow-headers", b"Accept, Content-Type, If-None-Match"),
+                (b"access-control-max-age", b"86400"),
+            ]
+        await send({"type": "http.response.start", "status": 204, "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
+
+    def _log(self, scope: Scope, path: str, status: int, size: int, seconds: float) -> None:
+        client = scope.get("client") or ("",)
+        line: dict[str, Any] = {
+            "method": scope["method"],
+            "path": path[:500],
+            "status": status,
+            "bytes": size,
+            "ms": round(seconds * 1000, 1),
+            "client": client[0],
+        }
+        if (query := scope["state"].get("query")) is not None:
+            line["query"] = query[:_MOST_LOGGED] if self.settings.log == "queries" else shape(query)
+        # As JSON, so that nothing in a path can begin a line of its own.
+        log.info("%s", json.dumps(line, ensure_ascii=True))

@@ -1,0 +1,159 @@
+"""From a request to a page's place, and from what a worker made to an answer with its tag."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
+from konkyo.server.http.addresses import absolute
+from konkyo.server.http.conditional import conditional, etag
+from konkyo.server.http.negotiation import language
+from konkyo.server.http.problems import Problem
+from konkyo.server.pages.context import At
+from konkyo.server.pages.render import render
+from konkyo.server.workers.pool import Answered
+from konkyo.server.workers.service import Service, service
+from konkyo.server.workers.table_cache import Table, Wanted
+
+# Pages and answers kept for those who ask the same again; a new version of the data has other keys.
+CACHE_BYTES = 32 << 20
+CACHE_ONE = 1 << 20
+VARY = "Accept, Accept-Language, Cookie"
+
+
+class Cache:
+    """The answers asked for last, up to a size."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, tuple[dict[str, Any], bytes]] = OrderedDict()
+        self._size = 0
+
+    def get(self, key: str) -> tuple[dict[str, Any], bytes] | None:
+        """Return an answer, and keep it longer."""
+        found = self._kept.get(key)
+        if found:
+            self._kept.move_to_end(key)
+        return found
+
+    def put(self, key: str, value: tuple[dict[str, Any], bytes]) -> None:
+        """Keep an answer; the oldest ones go."""
+        if len(value[1]) > CACHE_ONE or key in self._kept:
+            return
+        self._kept[key] = value
+        self._size += len(value[1])
+        while self._size > CACHE_BYTES:
+            _, (_, body) = self._kept.popitem(last=False)
+            self._size -= len(body)
+
+
+def at_of(request: Request, version: str) -> At:
+    """Return where the page of a request stands."""
+    root = request.scope.get("root_path", "")
+    query = tuple((name, value) for name, value in request.query_params.multi_items() if name != "lang")
+    return At(
+        lang=language(request),
+        chosen=request.query_params.get("lang") in ("ja", "en"),
+        root=root,
+        origin=absolute(request, "").rstrip("/"),
+        path=request.url.path.removeprefix(root) or "/",
+        query=query,
+        version=version,
+    )
+
+
+async def answer(
+    request: Request,
+    function: str,
+    arguments: dict[str, Any],
+    *,
+    tables: Mapping[str, Wanted] | None = None,
+) -> Response:
+    """Return what a worker makes of a request: 304 where the client has it, a redirect, a problem, or the answer.
+
+    The worker's function returns ``({"status", "media", …}, body)`` or a marker of a problem (see :mod:`konkyo.server.pages.markers`).
+    ``tables`` are those over the whole graph that it reads, which are made before.
+    """
+    serve = service(request)
+    version = serve.version
+    if unchanged := conditional(request, version):
+        unchanged.headers["Vary"] = VARY
+        return unchanged
+    cache = _cache(request)
+    key = json.dumps([version, function, arguments], ensure_ascii=True, sort_keys=True)
+    kept = cache.get(key)
+    if kept is None:
+        answered = await _made(serve, function, arguments, tables or {})
+        head = _head(answered)
+        version = answered.version
+        kept = head, answered.body
+        if head.get("status", 200) == 200:
+            cache.put(json.dumps([version, function, arguments], ensure_ascii=True, sort_keys=True), kept)
+    head, body = kept
+    if "location" in head:
+        return RedirectResponse(head["location"], head.get("status", 303))
+    headers = {
+        "ETag": etag(request, version),
+        "Vary": VARY,
+        "Cache-Control": "no-cache",
+        "Content-Language": language(request),
+        **head.get("headers", {}),
+    }
+    return Response(body, head.get("status", 200), headers, media_type=head["media"])
+
+
+async def _made(
+    serve: Service, function: str, arguments: dict[str, Any], tables: Mapping[str, Wanted]
+) -> Answered:
+    """Run a worker's function with its tables; twice where a build put new data in place between the two."""
+    for again in (True, False):
+        made = await asyncio.gather(*map(serve.table, tables.values()), return_exceptions=True)
+        found: dict[str, Table] = {}
+        for name, table in zip(tables, made, strict=True):
+            if not isinstance(table, BaseException):
+                found[name] = table
+            elif not isinstance(table, KonkyoError):  # what cannot be asked so is told by the function
+                raise table
+        asked = {**arguments["asked"], "tables": {name: str(table.path) for name, table in found.items()}}
+        answered = await serve.run(function, {**arguments, "asked": asked})
+        if all(table.version == answered.version for table in found.values()) or not again:
+            break
+    return answered
+
+
+def _cache(request: Request) -> Cache:
+    state = request.app.state
+    if not hasattr(state, "pages_cache"):
+        state.pages_cache = Cache()
+    found: Cache = state.pages_cache
+    return found
+
+
+class Told(Problem):
+    """A problem that a worker found; ``more`` are members of its JSON."""
+
+    more: dict[str, Any]
+
+
+def _head(answered: Answered) -> dict[str, Any]:
+    head: dict[str, Any] = answered.value
+    if "problem" in head:
+        told = head["problem"]
+        hint = Words(*told["hint"]) if told["hint"] else None
+        problem = Told(told["status"], Words(*told["message"]), hint=hint)
+        problem.more = told["more"]
+        raise problem
+    return head
+
+
+def page_response(request: Request, template: str, *, at: At, **values: Any) -> Response:
+    """Return a page of the server."""
+    headers = {"Vary": VARY, "Content-Language": at.lang}
+    return HTMLResponse(render(template, at, **values), headers=headers)

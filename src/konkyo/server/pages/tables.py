@@ -1,0 +1,169 @@
+"""Tables over the whole graph, which depend on nothing but the data and the question: made once, read for many pages.
+
+Each maker runs in a worker for tables and returns JSON, which the server keeps as a file; the readers take it from there, and
+make it themselves where there is no file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from konkyo.common.words import Words
+from konkyo.graph.reader import Reader
+from konkyo.graph.years import absent_files, years
+from konkyo.questions.diff import Change, Diff, diff
+from konkyo.questions.diff.sides import sides
+from konkyo.questions.gaps import Found, Gaps, Line, gaps
+from konkyo.questions.gaps.kinds import kind_named
+from konkyo.server.pages.money import Money, money
+from konkyo.server.pages.wanted_tables import CHANGES, SCOPE, YEARS, call
+
+if TYPE_CHECKING:
+    from konkyo.api import KnowledgeGraph
+    from konkyo.store import Store
+
+Asked = Mapping[str, Any]
+_WHOLE = ("bases", "things")
+
+
+def asked_first(graph: KnowledgeGraph) -> list[tuple[str, dict[str, Any]]]:
+    """Return what is asked for most: the gaps of the latest year, counted, and its changes against the year before."""
+    held = sorted(years(graph.store))
+    none: dict[str, Any] = {**dict.fromkeys((*SCOPE, "measure", "project")), "about": []}
+    made = [call("gap_counts", none, SCOPE)] if held else []
+    if len(held) > 1:
+        both = {**none, "before": held[-2], "after": held[-1]}
+        made += [call("changes", both, CHANGES), call("amounts", both, YEARS)]
+    return made
+
+
+# --- what makes them ----------------------------------------------------------------------------------
+
+
+def gap_counts(graph: KnowledgeGraph, *, year: int | None, ministry: str | None) -> bytes:
+    """Count the gaps of all kinds. Raises KonkyoError as :func:`konkyo.questions.gaps.gaps` does."""
+    found = gaps(graph.store, ministry=ministry, year=year)
+    counts = [[item.kind.name, item.count, list(item.unanswered)] for item in found.found]
+    return _json({"year": found.year, "ministry": found.ministry, "counts": counts})
+
+
+def gap_lines(graph: KnowledgeGraph, *, name: str, year: int | None, ministry: str | None) -> bytes:
+    """Find the gaps of one kind. Raises KonkyoError as :func:`konkyo.questions.gaps.gaps` does."""
+    found = gaps(graph.store, ministry=ministry, year=year, kinds=[name])
+    kinds = [
+        [item.kind.name, [[n.ministry, n.element, n.cells, n.key] for n in item.lines], item.unanswered]
+        for item in found.found
+    ]
+    return _json({"year": found.year, "ministry": found.ministry, "kinds": kinds})
+
+
+def changes(
+    graph: KnowledgeGraph,
+    *,
+    before: int,
+    after: int,
+    ministry: str | None,
+    measure: str | None,
+    project: str | None,
+    about: list[str],
+) -> bytes:
+    """Compare what the documents of two years state. Raises KonkyoError where a year has none.
+
+    Of all projects together bases and things are compared where nothing else is asked for: what changed in each indicator
+    of the government nobody reads on one page.
+    """
+    found = diff(
+        graph.store,
+        str(before),
+        str(after),
+        ministry=ministry,
+        measure=measure,
+        project=project,
+        about=about or (() if measure or project else _WHOLE),
+    )
+    told = [asdict(change) for change in found.changes]
+    names = ("thing", "same", "notes", "compared")
+    return _json({name: getattr(found, name) for name in names} | {"changes": told})
+
+
+def amounts(graph: KnowledgeGraph, *, before: int, after: int, ministry: str | None) -> bytes:
+    """Compare the initial budgets of projects. Raises KonkyoError for a year that nothing is known of."""
+    return _json(asdict(money(graph.store, before, after, ministry)))
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
+
+
+# --- what reads them ----------------------------------------------------------------------------------
+
+
+def counted(graph: KnowledgeGraph, asked: Asked) -> tuple[Gaps, dict[str, tuple[int, tuple[str, ...]]]]:
+    """Return the year and the ministry of the gaps, and for each kind how many there are or which files it lacks."""
+    told = _table(graph, "counts", gap_counts, asked, SCOPE)
+    counts = {name: (count, tuple(lacks)) for name, count, lacks in told["counts"]}
+    return _gaps(graph.store, told, ()), counts
+
+
+def of_kind(graph: KnowledgeGraph, asked: Asked) -> Gaps:
+    """Return the gaps of one kind."""
+    told = _table(graph, "lines", gap_lines, asked, ("name", *SCOPE))
+    found = tuple(
+        Found(
+            kind_named(name),
+            tuple(
+                Line(name, ministry, element, cells, tuple(key)) for ministry, element, cells, key in lines
+            ),
+            tuple(lacks),
+        )
+        for name, lines, lacks in told["kinds"]
+    )
+    return _gaps(graph.store, told, found)
+
+
+def compared(graph: KnowledgeGraph, asked: Asked) -> Diff:
+    """Return what changed between the documents of two years. Raises KonkyoError where a year has none."""
+    told = _table(graph, "changes", changes, asked, CHANGES)
+    before, after = sides(graph.store, str(asked["before"]), str(asked["after"]))
+    listed = tuple(_change(change) for change in told["changes"])
+    notes = tuple(Words(*note) for note in told["notes"])
+    return Diff(before, after, told["thing"], listed, told["same"], notes, told["compared"])
+
+
+def _change(told: dict[str, Any]) -> Change:
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in told.items()
+    }
+    for name in ("old", "new"):
+        values[name] = Words(*values[name]) if values[name] else None
+    return Change(**values)
+
+
+def of_money(graph: KnowledgeGraph, asked: Asked) -> Money:
+    """Return the initial budgets of projects in two years. Raises KonkyoError for a year that nothing is known of."""
+    told = _table(graph, "money", amounts, asked, YEARS)
+    return Money(**{**told, "rows": [tuple(row) for row in told["rows"]]})
+
+
+def _gaps(store: Store, told: Asked, found: tuple[Found, ...]) -> Gaps:
+    return Gaps(
+        told["year"], told["ministry"], found, absent_files(years(store)[told["year"]]), Reader(store)
+    )
+
+
+def _table(
+    graph: KnowledgeGraph, name: str, make: Callable[..., bytes], asked: Asked, names: tuple[str, ...]
+) -> dict[str, Any]:
+    path = asked.get("tables", {}).get(name)
+    try:
+        made = Path(path).read_bytes() if path else None
+    except FileNotFoundError:  # removed just now, to make room for others
+        made = None
+    if made is None:
+        made = make(graph, **{name: asked[name] for name in names})
+    table: dict[str, Any] = json.loads(made)
+    return table

@@ -1,0 +1,64 @@
+"""The pages of the server itself: the form for queries, with the stored ones as examples, and the data described."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from konkyo.common.words import Words
+from konkyo.graph.stored_queries import StoredQuery, names, stored
+from konkyo.server.http.addresses import absolute
+from konkyo.server.pages.respond import at_of, page_response
+from konkyo.server.sparql.request import Asked
+from konkyo.server.workers.service import service
+
+
+@cache
+def examples() -> tuple[StoredQuery, ...]:
+    """Return the stored queries, each of which runs as it stands."""
+    return tuple(stored(name) for name in names())
+
+
+def query_page(request: Request, asked: Asked, answer: str | None, head: dict[str, Any]) -> Response:
+    """Return the form; with a query, its answer below it."""
+    serve = service(request)
+    example = request.query_params.get("example")
+    chosen = next((item for item in examples() if item.name == example), None)
+    return page_response(
+        request,
+        "sparql.html",
+        at=at_of(request, serve.version),
+        title=Words("SPARQLで問い合わせる", "Query with SPARQL"),
+        endpoint=absolute(request, "/sparql"),
+        limits=serve.settings,
+        forms=_FORMS,
+        wanted=asked.wanted or "html",
+        text=asked.query or (chosen.text if chosen else _FIRST),
+        examples=examples(),
+        # The worker has escaped everything in it that comes from the data.
+        answer=Markup(answer) if answer is not None else None,  # noqa: S704
+        head=head,
+    )
+
+
+_FORMS = (
+    ("html", Words("表（この頁）", "table (this page)")),
+    ("csv", Words("CSV", "CSV")),
+    ("tsv", Words("TSV", "TSV")),
+    ("json", Words("JSON（グラフはJSON-LD）", "JSON (JSON-LD for a graph)")),
+    ("xml", Words("XML（グラフはRDF/XML）", "XML (RDF/XML for a graph)")),
+    ("turtle", Words("Turtle（グラフ）", "Turtle (for a graph)")),
+    ("nt", Words("N-Triples（グラフ）", "N-Triples (for a graph)")),
+)
+
+_FIRST = """PREFIX kk: <https://w3id.org/konkyo/ns#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?measure ?label WHERE {
+  ?measure a kk:Measure ; skos:prefLabel ?label .
+}
+LIMIT 100
+"""

@@ -1,0 +1,102 @@
+"""The SPARQL 1.1 Protocol, for reading: queries by GET, by a form, and as the body of a POST."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from konkyo.common.words import Words
+from konkyo.server.dataset.routes import description_response
+from konkyo.server.http.addresses import absolute
+from konkyo.server.http.conditional import conditional, etag
+from konkyo.server.http.negotiation import best, language
+from konkyo.server.http.problems import Problem
+from konkyo.server.http.settings import Settings
+from konkyo.server.sparql.form_page import query_page
+from konkyo.server.sparql.request import Asked, asked_by, bad_request
+from konkyo.server.workers.service import service
+
+# What gives another answer each time must not be kept.
+_CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
+
+
+async def sparql(request: Request) -> Response:
+    """Answer a request to the endpoint."""
+    asked = await asked_by(request)
+    if asked.query is None:
+        return await _nothing_asked(request)
+    request.scope["state"]["query"] = asked.query
+    serve = service(request)
+    if request.method != "POST" and (unchanged := conditional(request, serve.version)):
+        return unchanged
+    settings = serve.settings
+    answered = await serve.query(
+        request,
+        "konkyo.server.sparql.evaluate:query",
+        {
+            "text": asked.query,
+            "default": asked.default,
+            "named": asked.named,
+            "accept": request.headers.get("accept"),
+            "wanted": asked.wanted,
+            "max_rows": settings.max_rows,
+            "max_bytes": settings.max_bytes,
+            "truncate": asked.truncate,
+            "lang": language(request),
+            "root": request.scope.get("root_path", ""),
+            "base": absolute(request, "/sparql"),
+        },
+    )
+    head: dict[str, Any] = answered.value
+    if "unfit" in head:
+        listed = ", ".join(head["unfit"])
+        raise Problem(
+            406,
+            Words("Acceptの形式では答えられません。", "None of the forms in Accept can be given."),
+            hint=Words(f"この問合せに使えるもの: {listed}", f"For this query there are: {listed}"),
+        )
+    if "over" in head:
+        raise _too_large(head["over"], settings)
+    headers = {"Content-Type": head["media"], "X-Konkyo-Data": answered.version}
+    if head.get("cut"):
+        limit = settings.max_rows if head["cut"] == "rows" else settings.max_bytes
+        headers["X-Konkyo-Truncated"] = f"{head['cut']}={limit}"
+        headers["X-SPARQL-MaxRows"] = str(head["count"])
+    if request.method != "POST" and not _CHANGING.search(asked.query):
+        headers["ETag"] = etag(request, answered.version)
+    if head["media"] == "text/html":
+        page = query_page(request, asked, answered.body.decode(), head)
+        page.headers.update({name: value for name, value in headers.items() if name != "Content-Type"})
+        return page
+    return Response(answered.body, headers=headers)
+
+
+def _too_large(limit: str, settings: Settings) -> Problem:
+    """Return the problem of an answer beyond a limit: a part of it would look like the whole to most programs."""
+    if limit == "rows":
+        most = Words(f"{settings.max_rows:,}行（又はトリプル）", f"{settings.max_rows:,} rows (or triples)")
+    else:
+        most = Words(f"{settings.max_bytes:,}バイト", f"{settings.max_bytes:,} bytes")
+    return Problem(
+        413,
+        Words(
+            f"答えが上限の{most.ja}を超えます。", f"The answer has more than {most.en}, which is the limit."
+        ),
+        hint=Words(
+            "問合せに ORDER BY と LIMIT・OFFSET を付けて分けるか、truncate=1 を付けて初めの部分だけを受け取ってください。",
+            "Take it in parts, with ORDER BY, LIMIT and OFFSET in the query, or its beginning alone, with truncate=1 in the request.",
+        ),
+        headers={"X-Konkyo-Limit": limit},
+    )
+
+
+async def _nothing_asked(request: Request) -> Response:
+    if request.method == "POST":
+        raise bad_request("問合せがありません（query）。", "There is no query (query).")
+    accept = request.headers.get("accept")
+    if best(accept, ["text/turtle", "text/html"]) == "text/html":
+        return query_page(request, Asked(), None, {})
+    return await description_response(request, "service")

@@ -1,0 +1,1 @@
+"""Processes that read the store, and what the routes have them do."""

@@ -1,0 +1,141 @@
+"""One worker process as the server sees it: started, asked, put behind others, and ended."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import struct
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import konkyo
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
+
+_LENGTH = struct.Struct(">I")
+_START_SECONDS = 60.0
+_DYING_SECONDS = 2.0
+# Behind the quick queries, and not so far that another program on the machine starves it.
+_NICE = 5
+
+
+class WorkerFailure(Exception):
+    """A worker failed by a fault of the program, or of the machine."""
+
+
+class Worker:
+    """A running worker process.
+
+    ``slow`` says that its query takes long, ``spent`` that it ends after it, ``sent_away`` that it was killed for the
+    sake of others, ``alone`` that it has left the network.
+    """
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self.process = process
+        self.slow = False
+        self.spent = False
+        self.sent_away = False
+        self.alone = False
+
+    @property
+    def alive(self) -> bool:
+        """Return whether the process is there."""
+        return self.process.returncode is None
+
+    async def ask(self, message: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """Send a message; return the answer's header and body. Raises EOFError where the worker ends over it."""
+        assert self.process.stdin and self.process.stdout
+        text = json.dumps(message).encode("utf-8", "replace")
+        try:
+            self.process.stdin.write(_LENGTH.pack(len(text)) + text)
+            await self.process.stdin.drain()
+            (size,) = _LENGTH.unpack(await self.process.stdout.readexactly(_LENGTH.size))
+            header: dict[str, Any] = json.loads(await self.process.stdout.readexactly(size))
+            return header, await self.process.stdout.readexactly(header["size"])
+        except (asyncio.IncompleteReadError, ConnectionError) as error:
+            raise EOFError from error
+
+    def worked(self) -> float | None:
+        """Return the seconds that a processor has worked for this process; None where the system does not tell."""
+        if sys.platform != "linux":
+            return None
+        try:
+            told = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii", errors="replace")
+            user, system = told.rpartition(")")[2].split()[11:13]
+            return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+        except (OSError, ValueError):
+            return None
+
+    def lower(self) -> None:
+        """Let other processes go before this one, for good: it is not to be used again."""
+        self.spent = True
+        if sys.platform != "win32":
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self.process.pid, _NICE)
+
+    def send_away(self) -> None:
+        """Kill the worker, so that others find a place."""
+        self.sent_away = True
+        with suppress(ProcessLookupError):
+            self.process.kill()
+
+    async def end(self, *, dying: bool = False) -> int:
+        """Kill the worker and wait until it is gone; return its exit code. One that is dying may do so by itself."""
+        if dying:
+            with suppress(TimeoutError):
+                return await asyncio.wait_for(self.process.wait(), _DYING_SECONDS)
+        if self.alive:
+            with suppress(ProcessLookupError):
+                self.process.kill()
+        return await self.process.wait()
+
+
+async def start_worker(folder: Path, version: str, memory: int, preload: Sequence[str]) -> Worker:
+    """Start a worker on a store folder and wait until it is ready.
+
+    Raises KonkyoError where it cannot open the store, WorkerFailure where it does not come to that.
+    """
+    root = str(Path(konkyo.__file__).resolve().parent.parent)
+    paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
+    options: dict[str, Any] = (
+        {"creationflags": 0x200} if sys.platform == "win32" else {"process_group": 0}
+    )  # an interrupt from the keyboard is for the server; in a session of its own, nice would mean nothing
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "konkyo.server.workers.worker",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(paths),
+            "PYTHONSAFEPATH": "1",
+            "RUST_BACKTRACE": "0",
+            # Without it every thread reserves address space that the limit counts and nobody uses.
+            "MALLOC_ARENA_MAX": "2",
+        },
+        **options,
+    )
+    worker = Worker(process)
+    settings = {
+        "folder": str(folder),
+        "generation": version,
+        "memory": memory,
+        "preload": list(preload),
+    }
+    try:
+        header, _ = await asyncio.wait_for(worker.ask(settings), _START_SECONDS)
+    except BaseException as error:
+        code = await worker.end(dying=isinstance(error, EOFError))
+        if isinstance(error, EOFError | TimeoutError):
+            raise WorkerFailure(f"a worker ended at its start, with code {code}") from error
+        raise
+    if told := header.get("error"):
+        await worker.end()
+        raise KonkyoError(Words(*told["message"]), source=str(folder))
+    worker.alone = bool(header.get("alone"))
+    return worker

@@ -1,0 +1,150 @@
+"""Tables over the whole graph, such as all gaps: made once for a version of the data, by workers of their own, and kept.
+
+They take seconds of a processor. So whoever asks for one that is being made waits for the same worker, few are made at the
+same time, and one that takes too long is stopped; pages that need none never wait for them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import tempfile
+from collections import OrderedDict
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
+from konkyo.server.workers.pool import Busy, OverLimit, WorkerFailure, WorkerPool
+
+log = logging.getLogger("konkyo.server")
+
+MAX_BYTES = 256 << 20
+_RETRY_SECONDS = 30
+# What nobody waits for may take longer.
+_AHEAD_SECONDS = 300.0
+_LOOK_SECONDS = 2.0
+# Who asks waits so much longer than a table may take, to be told if it was stopped.
+_LONGER_SECONDS = 2.0
+_STOPPED = Words(
+    "この頁の表を時間の上限までに作れなかったので、止めました。",
+    "The table of this page could not be made within its limit, and was stopped.",
+)
+_NARROWER = Words("府省庁か施策を一つ選ぶと、早く答えられます。", "One ministry or one measure takes less.")
+
+Wanted = tuple[str, Mapping[str, Any]]
+"""What a worker runs for a table (``module:function``), and its arguments. It returns the bytes of the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file that holds a table of this version of the data."""
+
+    path: Path
+    version: str
+    size: int
+
+
+class Kept:
+    """The tables of one server, in a folder of its own; the ones asked for last, up to a size.
+
+    A table that is not made after ``seconds`` is stopped. Raises what the workers raise, OverLimit with what to do about it.
+    """
+
+    def __init__(self, pool: WorkerPool, seconds: float, *, ahead: str | None = None) -> None:
+        self.pool = pool
+        self.seconds = seconds
+        self._ahead = ahead
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._kept: OrderedDict[str, Table] = OrderedDict()
+        self._under_way: dict[str, asyncio.Task[Table]] = {}
+        self._maker: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Start the workers, and make what is asked for most before anybody asks."""
+        await self.pool.start()
+        self._folder = tempfile.TemporaryDirectory(prefix="konkyo-")
+        if self._ahead:
+            self._maker = asyncio.get_running_loop().create_task(self._make_ahead(self._ahead))
+
+    async def close(self) -> None:
+        """Stop what is being made, and remove the files."""
+        tasks = [*self._under_way.values(), *([self._maker] if self._maker else [])]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self.pool.close()
+        if self._folder is not None:
+            self._folder.cleanup()
+
+    async def table(self, wanted: Wanted) -> Table:
+        """Return a table, made now if it is not there yet. Raises Busy where it is still being made after the limit."""
+        key = self._key(wanted, self.pool.version)
+        if found := self._kept.get(key):
+            self._kept.move_to_end(key)
+            return found
+        task = self._task(key, wanted, self.seconds)
+        done, _ = await asyncio.wait({task}, timeout=self.seconds + _LONGER_SECONDS)
+        if not done or task.cancelled():
+            raise Busy
+        return task.result()
+
+    def _task(self, key: str, wanted: Wanted, seconds: float) -> asyncio.Task[Table]:
+        """Return the task that makes a table: others wait for the same one, and it goes on where they leave."""
+        task = self._under_way.get(key)
+        if task is None:
+            task = asyncio.get_running_loop().create_task(self._make(wanted, seconds))
+            self._under_way[key] = task
+
+            def over(done: asyncio.Task[Table]) -> None:
+                self._under_way.pop(key, None)
+                if not done.cancelled():
+                    done.exception()  # perhaps nobody waits for it any more
+
+            task.add_done_callback(over)
+        return task
+
+    async def _make(self, wanted: Wanted, seconds: float) -> Table:
+        assert self._folder is not None
+        function, arguments = wanted
+        try:
+            answered = await self.pool.run(function, dict(arguments), seconds)
+        except OverLimit as error:
+            raise OverLimit(error.limit, _STOPPED, hint=_NARROWER, retry=_RETRY_SECONDS) from None
+        key = self._key(wanted, answered.version)
+        table = Table(Path(self._folder.name) / key, answered.version, len(answered.value))
+        await asyncio.to_thread(table.path.write_bytes, answered.value)
+        self._kept[key] = table
+        while len(self._kept) > 1 and sum(kept.size for kept in self._kept.values()) > MAX_BYTES:
+            self._kept.popitem(last=False)[1].path.unlink(missing_ok=True)
+        return table
+
+    async def _make_ahead(self, function: str) -> None:
+        """Make the tables that a function names, one after the other, and again whenever there are new data."""
+        seen = ""
+        while True:
+            with suppress(KonkyoError, Busy, OverLimit, WorkerFailure):
+                if (version := self.pool.version) != seen:
+                    seen = version
+                    for name, arguments in (await self.pool.run(function, {}, _AHEAD_SECONDS)).value:
+                        await self._ahead_of(name, arguments)
+            await asyncio.sleep(_LOOK_SECONDS)
+
+    async def _ahead_of(self, name: str, arguments: Mapping[str, Any]) -> None:
+        try:
+            await self._task(
+                self._key((name, arguments), self.pool.version), (name, arguments), _AHEAD_SECONDS
+            )
+        except (KonkyoError, Busy, OverLimit, WorkerFailure) as error:
+            log.warning("%s could not be made before it is asked for: %s", name, error)
+
+    @staticmethod
+    def _key(wanted: Wanted, version: str) -> str:
+        function, arguments = wanted
+        text = json.dumps([version, function, dict(arguments)], ensure_ascii=True, sort_keys=True)
+        return sha256(text.encode()).hexdigest()[:40]

@@ -1,0 +1,176 @@
+"""Tables over the whole graph: made once, kept, stopped at their limit, and nobody delayed by them."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from konkyo.server.pages import routes
+from konkyo.server.workers import table_cache
+from konkyo.server.workers.pool import Busy, OverLimit, WorkerPool
+from konkyo.server.workers.table_cache import Kept
+from support.children import TESTS
+from support.requests import asking
+from support.serving import running
+from support.waiting import GUARD, until, until_then
+
+TABLE = "support.worker_tasks:table"
+HERE = str(TESTS)
+NEVER = 10 * GUARD
+
+
+@pytest.fixture
+def with_kept(store_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """Run a coroutine function with the tables of a pool of one worker, and the file in which each making leaves a line."""
+    monkeypatch.setenv("PYTHONPATH", HERE)
+    mark = tmp_path / "mark"
+    mark.touch()
+    monkeypatch.setenv("KONKYO_TEST_MARK", str(mark))
+
+    def run(work: Callable[[Kept, Path], Awaitable[Any]], seconds: float = GUARD, **options: Any) -> None:
+        async def main() -> None:
+            pool = WorkerPool(store_folder, size=1, at_once=1, queue=4, queue_seconds=0.5, memory=0)
+            made = Kept(pool, seconds, **options)
+            await made.start()
+            try:
+                await work(made, mark)
+            finally:
+                await made.close()
+                assert not pool.pids
+
+        asyncio.run(main())
+
+    return run
+
+
+def test_a_table_is_made_once_for_all_who_ask(with_kept: Callable[..., Any]) -> None:
+    async def work(tables: Kept, mark: Path) -> None:
+        wanted = TABLE, {"mark": str(mark), "name": "one"}
+        found = await asyncio.gather(*(tables.table(wanted) for _ in range(5)))
+        found.append(await tables.table(wanted))
+        assert mark.read_text().count("made") == 1
+        assert {item.path for item in found} == {found[0].path}
+        assert found[0].path.read_bytes() == b'{"made": true}' and found[0].version.startswith("g-000001-")
+        await tables.table((TABLE, {"mark": str(mark)}))
+        assert mark.read_text().count("made") == 2, "another question is another table"
+
+    with_kept(work)
+
+
+def test_new_data_have_tables_of_their_own(with_kept: Callable[..., Any], store_folder: Path) -> None:
+    async def work(tables: Kept, mark: Path) -> None:
+        wanted = TABLE, {"mark": str(mark)}
+        one = await tables.table(wanted)
+        os.utime(store_folder / "CURRENT")
+        other = await tables.table(wanted)
+        assert one.version != other.version and one.path != other.path
+        assert mark.read_text().count("made") == 2
+
+    with_kept(work)
+
+
+def test_a_table_that_takes_too_long_is_stopped_and_one_may_ask_again(with_kept: Callable[..., Any]) -> None:
+    async def work(tables: Kept, mark: Path) -> None:
+        before = set(tables.pool.pids)
+        slow = [
+            asyncio.create_task(tables.table((TABLE, {"mark": str(mark), "until_there": f"{mark}-never"})))
+            for _ in range(3)
+        ]
+        done = await asyncio.gather(*slow, return_exceptions=True)
+        assert [type(item) for item in done] == [OverLimit] * 3
+        assert isinstance(done[0], OverLimit) and done[0].retry and done[0].hint
+        assert mark.read_text().count("made") == 1
+        await until_then(lambda: not before & set(tables.pool.pids), "the end of the worker that made it")
+        await until_then(lambda: tables.pool.pids, "another in its place")
+        assert (await tables.table((TABLE, {"mark": str(mark)}))).size
+
+    with_kept(work, seconds=0.5)
+
+
+def test_few_are_made_at_once_and_others_are_told_to_wait(with_kept: Callable[..., Any]) -> None:
+    async def work(tables: Kept, mark: Path) -> None:
+        free = mark.with_name("let go")
+        slow = asyncio.create_task(tables.table((TABLE, {"mark": str(mark), "until_there": str(free)})))
+        await until_then(lambda: tables.pool.running == 1, "a table that is being made")
+        with pytest.raises(Busy):
+            await tables.table((TABLE, {"mark": str(mark)}))
+        assert not slow.done()
+        free.touch()
+        assert (await slow).size
+
+    with_kept(work)
+
+
+def test_what_is_asked_for_most_is_made_before(with_kept: Callable[..., Any]) -> None:
+    async def work(tables: Kept, mark: Path) -> None:
+        await until_then(mark.read_text, "a table that nobody asked for")
+        await tables.table((TABLE, {"mark": str(mark)}))
+        assert mark.read_text().count("made") == 1
+
+    with_kept(work, ahead="support.worker_tasks:first")
+
+
+def test_room_is_made_for_new_ones(with_kept: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table_cache, "MAX_BYTES", 20)
+
+    async def work(tables: Kept, mark: Path) -> None:
+        one = await tables.table((TABLE, {"mark": str(mark)}))
+        other = await tables.table((TABLE, {"mark": str(mark), "name": "other"}))
+        assert other.path.exists() and not one.path.exists()
+
+    with_kept(work)
+
+
+EIGHT = [
+    *(f"/compare?before=2012&after=2012&limit={n}" for n in range(1, 4)),
+    *(f"/api/diff?before=2012&after=2012&limit={n}" for n in range(4, 7)),
+    *(f"/gaps?count=1&limit={n}" for n in range(7, 9)),
+]
+"""The links that anybody may follow: years compared, gaps counted, each of another year or ministry."""
+
+
+@pytest.fixture
+def let_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file for which the tables of the eight pages wait: each of them is made as soon as it is there."""
+    monkeypatch.setenv("PYTHONPATH", HERE)
+    file = tmp_path / "let go"
+
+    def slow(page: str, asked: dict[str, Any]) -> dict[str, Any]:
+        if "limit" in asked and ("before" in asked or "count" in asked):
+            task = {"until_there": str(file), "then": f"refused {asked['limit']}"}
+            return {"changes": ("support.worker_tasks:held", task)}
+        return {}
+
+    monkeypatch.setattr(routes, "wanted", slow)
+    return file
+
+
+def test_eight_slow_pages_at_once_delay_no_quick_one(store_folder: Path, let_go: Path) -> None:
+    with running(store_folder, seconds=NEVER, queue_seconds=NEVER) as made:
+        tables = made.service.tables
+        with asking(*(made.url + path for path in EIGHT)) as asked:
+            until(
+                lambda: tables.running == 3 and tables.waiting == 5,
+                "three tables in the making, five that wait",
+            )
+            for _ in range(5):
+                assert made.get("/search?q=戦略").status_code == 200
+            assert not any(one.answered for one in asked)
+            let_go.touch()
+            assert {one.answer()[0] for one in asked} == {200}
+
+
+def test_slow_pages_are_stopped_or_sent_away(store_folder: Path, let_go: Path) -> None:
+    with running(store_folder, seconds=0.5, queue_seconds=0.5) as made:
+        with asking(*(made.url + path for path in EIGHT)) as asked:
+            answers = [one.answer() for one in asked]
+        assert {504} <= {status for status, _, _ in answers} <= {503, 504}
+        assert all(int(headers["retry-after"]) > 0 for _, headers, _ in answers)
+        _, headers, text = next(answer for answer in answers if answer[0] == 504)
+        assert headers["x-konkyo-limit"] == "time" and "stopped" in text
+        assert "application/problem+json" in {headers["content-type"] for _, headers, _ in answers}
