@@ -9,10 +9,11 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from konkyo.common.advice import Advice, Code
 from konkyo.common.errors import KonkyoError
 from konkyo.common.files import write_whole
 from konkyo.common.paths import DEFAULT_STORE
-from konkyo.common.words import Language, Words, default_language
+from konkyo.common.words import Language, default_language
 from konkyo.questions.subgraph import notes
 from konkyo.store.carried import carried_store
 
@@ -181,12 +182,7 @@ class KnowledgeGraph:
             )
             return TraceAnswer(answer)
         if ministry or edition or share:
-            raise KonkyoError(
-                Words(
-                    "--ministry、--edition、--share は、二つの間の道筋には使えません。",
-                    "--ministry, --edition and --share are not for the chains between two things.",
-                )
-            )
+            raise KonkyoError(Advice(Code.FILTERS_OF_CHAINS))
         end = find(self.store, other, year=year_of(year))
         return TraceAnswer(
             between(
@@ -258,7 +254,7 @@ class KnowledgeGraph:
         By default all of it; else around a ``thing`` (its grounds and what rests on it, ``depth`` steps),
         ``between`` two things, of a ``ministry``, or the triples of a CONSTRUCT ``query`` (SPARQL, a file or a
         stored query's name). Past ``limit`` nodes (default 300, 0: no limit) only the most relevant ones are
-        kept and ``graph.graph["note"]`` says so; around a thing ``graph.graph["counted"]`` is the part of it that says how
+        kept and ``graph.graph["note"]`` says so (``["notes"]`` as data); around a thing ``graph.graph["counted"]`` is the part of it that says how
         many there are. ``nodes`` keeps exactly these IRIs around a thing. It is what documents of ``year`` state, by default the
         latest review; ``graph.graph["of"]`` says so, and which other years there are.
         Raises KonkyoError where a name fits nothing, or several things, or the options exclude each other.
@@ -272,26 +268,14 @@ class KnowledgeGraph:
         limit = select.LIMIT if limit is None else limit
         select.checked(depth, limit)
         if sum(option is not None for option in (thing, between, ministry, query)) > 1:
-            raise KonkyoError(
-                Words(
-                    "名称、--between、--ministry、--query は一つだけ使えます。",
-                    "Only one of a thing, --between, --ministry and --query can be used.",
-                )
-            )
+            raise KonkyoError(Advice(Code.ONE_SUBJECT))
         if depth is not None and thing is None:
-            raise KonkyoError(
-                Words("--depth は名称と一緒に使ってください。", "--depth wants a thing to look at.")
-            )
+            raise KonkyoError(Advice(Code.DEPTH_WITHOUT_THING))
         if query is not None:
             from konkyo.graph.stored_queries import find as find_query
 
             if year is not None:
-                raise KonkyoError(
-                    Words(
-                        "--year は --query と一緒に使えません。年度は問合せの中で選んでください。",
-                        "--year is not for --query: let the query choose the year.",
-                    )
-                )
+                raise KonkyoError(Advice(Code.YEAR_WITH_QUERY))
             stored = find_query(query)
             return select.of_query(self.store, stored.text, title=stored.title, limit=limit)
         if between is not None:
@@ -314,7 +298,7 @@ class KnowledgeGraph:
             chosen.nodes,
             title=notes.of_year(chosen.title, chosen.of),
             focus=chosen.focus,
-            note=notes.with_others(chosen.note, chosen.of),
+            notes=[*chosen.notes, *notes.other_years(chosen.of)],
             ends=chosen.ends,
             folded=chosen.folded,
         )
@@ -372,10 +356,9 @@ def open_graph(store: str | Path | None = None, *, lang: Language | None = None)
     named = store or os.environ.get("KONKYO_STORE")
     folder = Path(named or DEFAULT_STORE)
     if named is None and not exists(folder):
-        note = Words(
-            f"（{folder} がないので、同梱のグラフを使います。`konkyo build` でストアを作れます。）",
-            f"(There is no {folder}, so the graph that the package carries is used; `konkyo build` makes a store.)",
-        )
+        from konkyo.present.text.advice import worded
+
+        note = worded(Advice(Code.CARRIED_GRAPH, {"folder": str(folder)}))
         print(note.of(lang or default_language()), file=sys.stderr)
         return KnowledgeGraph(carried_store(), lang)
     return KnowledgeGraph(connect(named or folder, lang), lang)

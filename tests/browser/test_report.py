@@ -10,7 +10,7 @@ import pytest
 
 from konkyo.common.words import Words
 from konkyo.present.report import make, render_html
-from konkyo.present.report.model import Cell, Column, Heat, Report, Section, Table
+from konkyo.present.report.model import Cell, Column, Heat, Question, Report, Section, Table
 from konkyo.store.carried import carried_store
 from support import axe_core
 from support.pages import guarded
@@ -29,7 +29,7 @@ def heat() -> Report:
     heads = (Column(Words("戦略", "Strategy")), *(Column(words, "count") for words in columns))
     lines = tuple((Cell(row), *(Cell(n) for n in line)) for row, line in zip(rows, counts, strict=True))
     part = Section(
-        "heat", Words("図", "Map"), Table(heads, lines), Heat(rows, columns, counts), (), ("konkyo query x",)
+        "heat", Words("図", "Map"), Table(heads, lines), Heat(rows, columns, counts), (), (Question("x", {}),)
     )
     return Report(
         Words("政府全体", "The government"),

@@ -38,7 +38,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         try:
             return _run(arguments, lang)
         except KonkyoError as error:
-            _tell(Words("エラー: ", "Error: ").of(lang) + error.report(lang))
+            from konkyo.present.text.advice import worded
+
+            _tell(Words("エラー: ", "Error: ").of(lang) + error.report(lang, worded))
             sys.stdout.flush()
             return BAD_INPUT
     except BrokenPipeError:

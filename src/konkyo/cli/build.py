@@ -177,9 +177,11 @@ def _advised() -> Iterator[None]:
     try:
         yield
     except RefusedFiles as error:
+        from konkyo.present.text.advice import worded
+
         last = error.errors[-1]
-        hint = last.hint or Words("", "")
-        last.hint = Words(
+        hint = worded(last.advised) if last.advised else Words("", "")
+        last.advised = Words(
             f"{hint.ja}\nこのファイルを除いて残りを作るには --keep-going を付けてください。".strip(),
             f"{hint.en}\nAdd --keep-going to build the others without it.".strip(),
         )

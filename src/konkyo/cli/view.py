@@ -61,6 +61,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write a network as one HTML file: the whole graph, a thing, a path, a ministry, or a query's answer."""
     from konkyo.api import open_graph
+    from konkyo.present.text.advice import on_one_line
 
     with _nothing_thrown_away():
         view = open_graph(options.store, lang=options.lang).view(
@@ -73,8 +74,8 @@ def run(options: argparse.Namespace) -> int:
             year=options.year,
         )
         write(options.output, view.html())
-    if note := view.graph.graph.get("note"):
-        print(one_line(note[options.lang]), file=sys.stderr)
+    if note := on_one_line(view.graph.graph["notes"]):
+        print(one_line(note.of(options.lang)), file=sys.stderr)
     print(
         Words(
             f"{options.output} に書きました（{view.graph.number_of_nodes()}点、{view.graph.number_of_edges()}本）。ブラウザーで開いてください。",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from konkyo.common.advice import Note, plain
 from konkyo.common.text import one_line, safe
 from konkyo.common.words import Words
 
@@ -13,27 +14,39 @@ class KonkyoError(Exception):
 
     ``source`` is a file or document as the user named it; ``line``, ``row`` are 1-based;
     ``column`` is a CSV column's header; ``field`` is a path in a YAML file such as ``測定指標[2].目標``.
+    ``said`` and ``advised`` are what is wrong and what to do, perhaps as advice that each reader gets in other words.
     """
 
     def __init__(
         self,
-        message: Words,
+        message: Note,
         *,
         source: str | None = None,
         line: int | None = None,
         row: int | None = None,
         column: str | None = None,
         field: str | None = None,
-        hint: Words | None = None,
+        hint: Note | None = None,
     ) -> None:
-        super().__init__(message.en)
-        self.message = message
+        super().__init__(plain(message).en)
+        self.said = message
         self.source = source
         self.line = line
         self.row = row
         self.column = column
         self.field = field
-        self.hint = hint
+        self.advised = hint
+
+    @property
+    def message(self) -> Words:
+        """Return what is wrong, in words without a command line."""
+        return plain(self.said)
+
+    @property
+    def hint(self) -> Words | None:
+        """Return what to do, in words without a command line; None where there is nothing to say without one."""
+        words = plain(self.advised) if self.advised else None
+        return words if words and any(words) else None
 
     def place(self, lang: str) -> str:
         """Return where the fault is: ``sheet.yaml: 12行目: 測定指標[2].目標``, or an empty string."""
@@ -48,11 +61,15 @@ class KonkyoError(Exception):
                 parts.append(words.of(lang).format(value))
         return ": ".join(parts)
 
-    def report(self, lang: str) -> str:
-        """Return the whole text for the terminal: place, what is wrong, and what to do; only the hint has lines."""
-        text = one_line(": ".join(part for part in (self.place(lang), self.message.of(lang)) if part))
-        if self.hint:
-            text += "\n  → " + safe(self.hint.of(lang)).replace("\n", "\n    ")
+    def report(self, lang: str, worded: Callable[[Note], Words] = plain) -> str:
+        """Return the whole text: place, what is wrong, and what to do; only the hint has lines.
+
+        ``worded`` is how notes are put for the reader: a terminal has words of its own.
+        """
+        text = one_line(": ".join(part for part in (self.place(lang), worded(self.said).of(lang)) if part))
+        hint = worded(self.advised).of(lang) if self.advised else ""
+        if hint:
+            text += "\n  → " + safe(hint).replace("\n", "\n    ")
         return text
 
 
@@ -60,12 +77,12 @@ class ManyErrors(KonkyoError):
     """Several faults of one file, so that a user mends them in one go."""
 
     def __init__(self, errors: list[KonkyoError]) -> None:
-        super().__init__(errors[0].message, source=errors[0].source)
+        super().__init__(errors[0].said, source=errors[0].source)
         self.errors = errors
 
-    def report(self, lang: str) -> str:
+    def report(self, lang: str, worded: Callable[[Note], Words] = plain) -> str:
         """Return one line (with its hint) for each fault."""
-        return "\n".join(error.report(lang) for error in self.errors)
+        return "\n".join(error.report(lang, worded) for error in self.errors)
 
 
 class RefusedFiles(ManyErrors):
@@ -74,5 +91,5 @@ class RefusedFiles(ManyErrors):
     def __init__(self, by_source: Mapping[str, KonkyoError]) -> None:
         super().__init__([*by_source.values()])
         first = self.errors[0]
-        self.row, self.column, self.hint = first.row, first.column, first.hint
+        self.row, self.column, self.advised = first.row, first.column, first.advised
         self.by_source = by_source

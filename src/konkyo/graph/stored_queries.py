@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pyoxigraph as ox
 
+from konkyo.common.advice import Advice, Code
 from konkyo.common.dates import parse_fiscal_year
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
@@ -137,13 +138,9 @@ def stored(name: str) -> StoredQuery:
     path = queries_dir() / f"{name}.rq"
     if "/" in name or "\\" in name or not _is_file(path):
         close = get_close_matches(name, names(), n=1, cutoff=0.4)
-        hint = close[0] if close else ", ".join(names())
         raise KonkyoError(
             Words(f"「{name}」という保存済みの問合せはありません。", f"There is no stored query {name!r}."),
-            hint=Words(
-                f"もしかして: {hint}（一覧は `konkyo query --list`）",
-                f"Perhaps: {hint} (`konkyo query --list`)",
-            ),
+            hint=Advice(Code.NEAR_QUERY, {"near": close[0] if close else ", ".join(names())}),
         )
     return parse(name, path.read_text(encoding="utf-8"))
 

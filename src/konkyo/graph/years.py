@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from konkyo.common.advice import Advice, Code
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.model.namespaces import KK
@@ -67,7 +68,7 @@ def chosen_year(held: Mapping[int, tuple[str, ...]], year: int | None) -> int:
     if not held:
         raise KonkyoError(
             Words("このストアには資料がありません。", "This store holds no documents."),
-            hint=Words("`konkyo build` で資料を読み込めます。", "`konkyo build` reads documents."),
+            hint=Advice(Code.NO_DOCUMENTS),
         )
     if year is not None and year not in held:
         listed = ", ".join(map(str, held))
@@ -339,5 +340,5 @@ def check_built(store: Store) -> None:
                 "このストアは古い版のkonkyoで作られ、年度ごとの根拠を持ちません。",
                 "An older konkyo built this store, without the years in which bases are stated.",
             ),
-            hint=Words("`konkyo build` で作り直してください。", "Build it again with `konkyo build`."),
+            hint=Advice(Code.OLD_STORE),
         )

@@ -12,6 +12,7 @@ from typing import Any
 
 import uvicorn
 
+from konkyo.common.advice import Advice, Code
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.server.app import make_app
@@ -106,10 +107,7 @@ def listen(host: str, port: int) -> socket.socket:
                 f"{host} のポート{port}は使えません（{error}）。",
                 f"Port {port} of {host} cannot be had ({error}).",
             ),
-            hint=Words(
-                "別の --port を使うか、使っているものを止めてください。",
-                "Use another --port, or stop what uses it.",
-            ),
+            hint=Advice(Code.PORT_TAKEN),
         ) from error
 
 

@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING, TypeVar, cast
 
 import pyoxigraph as ox
 
+from konkyo.common.advice import Advice, Code
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.store.query_guard import named_graphs, refuse_service
@@ -223,10 +224,7 @@ def syntax_error(reason: str) -> KonkyoError:
     """Return the error for a query that is not SPARQL."""
     return KonkyoError(
         Words(f"SPARQLとして読めません: {reason}", f"This is not SPARQL: {reason}"),
-        hint=Words(
-            "保存済みの問合せの名前なら `konkyo query --list` で確かめられます。",
-            "If it was meant as the name of a stored query: `konkyo query --list` shows them.",
-        ),
+        hint=Advice(Code.QUERY_NAMES),
     )
 
 
@@ -279,10 +277,7 @@ def no_store(folder: Path) -> KonkyoError:
     return KonkyoError(
         Words("konkyoのストアがありません。", "There is no konkyo store here."),
         source=str(folder),
-        hint=Words(
-            "`konkyo build` で作るか、--store で場所を示してください。",
-            "Make one with `konkyo build`, or name its place with --store.",
-        ),
+        hint=Advice(Code.NO_STORE),
     )
 
 
@@ -336,9 +331,7 @@ def building(folder: Path, *, keep: bool = False) -> Iterator[EmbeddedStore]:
         raise KonkyoError(
             Words("別のbuildがこのストアを作っています。", "Another build is at work on this store."),
             source=str(folder),
-            hint=Words(
-                "終わるのを待つか、別の --store を使ってください。", "Wait for it, or use another --store."
-            ),
+            hint=Advice(Code.BUILD_AT_WORK),
         ) from None
     except OSError as error:
         raise KonkyoError(

@@ -22,7 +22,7 @@ from konkyo.common.words import Words
 from konkyo.graph.stored_queries import stored
 from konkyo.model.namespaces import ID
 from konkyo.present.report import Report, make, render_html, report_csv, report_text
-from konkyo.present.report.model import Cell, Column, Heat, Money, Section, Series, Table
+from konkyo.present.report.model import Cell, Column, Heat, Money, Question, Section, Series, Table
 from konkyo.present.report.plots import draw, shade, unit_of
 from konkyo.store import EmbeddedStore
 from support.examples import examples
@@ -184,11 +184,9 @@ def test_every_query_that_a_report_names_exists(money: EmbeddedStore, built_stor
     named = [query for report in made for part in report.sections for query in part.queries]
     assert named
     for query in named:
-        words = query.split()
-        assert words[:2] in (["konkyo", "query"], ["konkyo", "trace"])
-        if words[1] == "query":
-            known = {parameter.name for parameter in stored(words[2]).parameters}
-            assert {word.split("=")[0] for word in words[3:]} <= known
+        assert query.stored or query.name == "trace"
+        if query.stored:
+            assert query.values.keys() <= {parameter.name for parameter in stored(query.name).parameters}
 
 
 # --- pages ------------------------------------------------------------------------------------------
@@ -269,7 +267,7 @@ def test_hostile_labels_stay_text(made: list[Words]) -> None:
     table = Table((Column(made[0]), Column(made[1], "count")), tuple((Cell(w, (1,)), Cell(3)) for w in made))
     bars = Money(tuple(made), (Series("initial", made[0], tuple(range(len(made)))),))
     parts = tuple(
-        Section(f"s{n}", made[0], table, drawn, tuple(made), ("konkyo query x",))
+        Section(f"s{n}", made[0], table, drawn, tuple(made), (Question("x", {}),))
         for n, drawn in enumerate((plot, bars))
     )
     report = Report(made[0], made[1], ((made[1], made[2]),), tuple(made), parts, (made[2],), (("f", "0"),))

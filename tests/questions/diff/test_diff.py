@@ -12,9 +12,11 @@ import pytest
 from konkyo.api import KnowledgeGraph
 from konkyo.build.pipeline import build
 from konkyo.cli import main
+from konkyo.common.advice import Advice
 from konkyo.common.errors import KonkyoError
 from konkyo.common.paths import graphs_dir
 from konkyo.model.namespaces import ID
+from konkyo.present.text.advice import worded
 from konkyo.present.text.diffs import COLUMNS, in_words, print_diff, sentence, to_csv, to_turtle
 from konkyo.questions.diff import Change, Diff, diff, is_build
 from konkyo.store import open_store
@@ -164,9 +166,9 @@ def test_a_measure_is_not_said_to_have_lost_what_a_year_has_no_place_for(placed:
     for years in ((2012, 2024), (2024, 2012)):
         answer = placed.diff(*years)
         assert answer.changes == () and answer.compared == 0 and nothing_compared(answer)
-        (note,) = (note for note in answer.notes if "--measure" in note.ja)
+        (note,) = (note for note in answer.notes if isinstance(note, Advice))
         assert SHEET in note.ja and "2024年度の資料（RSのファイル）に書く欄がない" in note.ja
-        assert "--measure" in note.en and "no column" in note.en
+        assert "no column" in note.en and "--measure sets" in worded(note).en
     answer = placed.diff(2012, 2024, measure=SHEET)
     assert answer.compared == 1 and (answer.count("dropped"), answer.count("added")) == (4, 1)
     assert "施策に置かれた予算事業1件のうち1件の記載" in "".join(note.ja for note in answer.notes)

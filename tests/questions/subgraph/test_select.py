@@ -12,6 +12,7 @@ import konkyo
 from konkyo.api import KnowledgeGraph
 from konkyo.common.text import fold
 from konkyo.model.namespaces import ID, KK, C
+from konkyo.present.text.advice import on_one_line, worded
 from konkyo.present.view import render_html
 from konkyo.questions.subgraph.select import LIMIT
 from konkyo.store import EmbeddedStore
@@ -31,9 +32,15 @@ def kinds(drawn) -> set[str]:  # type: ignore[no-untyped-def]
     return {node["kind"] for _, node in drawn.nodes(data=True)}
 
 
+def at_a_terminal(drawn) -> str:  # type: ignore[no-untyped-def]
+    """Return the notes of a picture as the command prints them."""
+    return on_one_line(drawn.graph["notes"]).ja  # type: ignore[union-attr]
+
+
 def advised(drawn) -> int:  # type: ignore[no-untyped-def]
     """Return the limit that the note says shows all."""
-    return int(re.search(r"--limit (\d+)", drawn.graph["note"]["ja"])[1])  # type: ignore[index]
+    assert "--" not in drawn.graph["note"]["ja"]  # which pages show
+    return int(re.search(r"--limit (\d+)", at_a_terminal(drawn))[1])  # type: ignore[index]
 
 
 def test_depth_counts_steps_both_ways(graph: KnowledgeGraph) -> None:
@@ -98,7 +105,7 @@ def test_past_the_limit_whole_chains_stay_and_the_note_says_what_is_gone(graph: 
     note = part.graph["note"]
     assert (
         f"{len(whole)}件のうち関わりの深い12件" in note["ja"]
-        and "--limit" in note["ja"]
+        and "--limit" in at_a_terminal(part)
         and "left out" in note["en"]
     )
     assert note["ja"] in render_html(part)
@@ -142,7 +149,7 @@ def test_any_construct_query(graph: KnowledgeGraph, tmp_path: Path) -> None:
     ends = {drawn.nodes[b]["kind"] for _, b, e in drawn.edges(data=True) if e["relation"] == "justifies"}
     assert ends == {"Measure"}  # from the ground to what rests on it, as everywhere
     few = graph.network(query=str(path), limit=3)
-    assert len(few) == 3 and "--limit" in few.graph["note"]["ja"]
+    assert len(few) == 3 and "--limit" in at_a_terminal(few)
     render_html(drawn)
 
 
@@ -150,9 +157,9 @@ def test_any_construct_query(graph: KnowledgeGraph, tmp_path: Path) -> None:
     ("options", "words"),
     [
         ({"thing": "政策15", "ministry": "soumu"}, "一つだけ"),
-        ({"depth": 2}, "--depth"),
-        ({"thing": "政策15", "depth": -1}, "--depth"),
-        ({"limit": -1}, "--limit"),
+        ({"depth": 2}, "depth は thing と一緒に"),
+        ({"thing": "政策15", "depth": -1}, "depth は0以上"),
+        ({"limit": -1}, "limit は0以上"),
         ({"query": "SELECT * WHERE { ?s ?p ?o }"}, "CONSTRUCT"),
         ({"query": "CONSTRUCT {"}, "SPARQL"),
         ({"between": ("新成長戦略", "ない名前")}, "当てはまる"),
@@ -161,7 +168,11 @@ def test_any_construct_query(graph: KnowledgeGraph, tmp_path: Path) -> None:
 def test_options_that_mean_nothing(graph: KnowledgeGraph, options: dict[str, object], words: str) -> None:
     with pytest.raises(konkyo.KonkyoError) as caught:
         graph.network(**options)  # type: ignore[arg-type]
-    assert words in caught.value.report("ja")
+    said = caught.value.report("ja")
+    assert words in said and "--" not in said
+    if words.isascii() or "一つだけ" in words or "当てはまる" in words:
+        return
+    assert "--" in caught.value.report("ja", worded)  # the terminal names the option
 
 
 def test_an_empty_answer_says_so(graph: KnowledgeGraph) -> None:
@@ -361,7 +372,7 @@ def test_a_picture_of_thousands_leaves_figures_out_and_says_so() -> None:
     graph = KnowledgeGraph(government(1010), "ja")
     drawn = graph.network(ministry="海の省", limit=0)
     assert len(drawn) > 1000 and not drawn.nodes[ID + "project/9"]["evidence"]
-    assert "省いています" in drawn.graph["note"]["ja"] and "konkyo view PROJECT" in drawn.graph["note"]["en"]
+    assert "省いています" in drawn.graph["note"]["ja"] and "konkyo view 事業の名称" in at_a_terminal(drawn)
 
 
 # How many projects cite each edition of a plan, and how many the plan without any; those have most money.
@@ -418,7 +429,7 @@ def test_of_a_plan_that_much_rests_on_each_edition_is_shown_by_its_weight(
     note = drawn.graph["note"]["ja"]
     assert (
         f"{total}件（うち予算事業{projects}件）のうち関わりの深い{limit}件" in note
-        and f"--limit {total}" in note
+        and f"--limit {total}" in at_a_terminal(drawn)
     )
     assert (
         "--limit" not in drawn.graph["counted"]["ja"]

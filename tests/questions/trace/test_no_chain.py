@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from konkyo.graph.lookup.things import find
+from konkyo.present.text.advice import worded
 from konkyo.questions.trace import between
 from konkyo.store import EmbeddedStore
 from support.asked_graph import embedded
@@ -18,7 +19,8 @@ def asked() -> EmbeddedStore:
 def told(store: EmbeddedStore, one: str, other: str, **how: object) -> list[str]:
     answer = between(store, find(store, one), find(store, other), **how)  # type: ignore[arg-type]
     assert not answer.chains and "道筋" in answer.missing[0].ja
-    return [words.ja for words in answer.missing[1:]]
+    assert not any("--" in note.of(lang) for note in answer.missing for lang in ("ja", "en"))
+    return [worded(note).ja for note in answer.missing[1:]]
 
 
 def test_a_longer_chain_is_told_with_the_option_that_shows_it(built_store: EmbeddedStore) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from konkyo.common.advice import Advice, Code
 from konkyo.common.errors import KonkyoError
 from konkyo.common.name_form import name_form
 from konkyo.common.text import one_line
@@ -131,11 +132,7 @@ def find(store: Store, text: str, *, year: int | None = None) -> Thing:
             return _only(reader, text, plain if len(plain) == 1 and len(found) <= MAX_CANDIDATES else found)
     raise KonkyoError(
         Words(f"「{text}」に当てはまるものがありません。", f"Nothing in the graph fits {text!r}."),
-        hint=_other_editions(reader, text)
-        or Words(
-            "名称の一部、識別子、IRIのどれかを試してください。`konkyo query summary` で何があるか分かります。",
-            "Try a part of a name, a key or an IRI; `konkyo query summary` shows what there is.",
-        ),
+        hint=_other_editions(reader, text) or Advice(Code.NAMES_TO_TRY),
     )
 
 

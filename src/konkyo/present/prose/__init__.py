@@ -14,6 +14,7 @@ from konkyo.present.prose.chains import ChainWriter
 from konkyo.present.prose.downwards import Downwards
 from konkyo.present.prose.upwards import Upwards
 from konkyo.present.prose.writer import Prose, clean
+from konkyo.present.text.advice import shell_command
 from konkyo.questions.trace import Chains, Trace
 
 
@@ -38,7 +39,8 @@ def prose(answer: Trace | Chains, lang: str) -> Prose:
 
 def _query(answer: Trace | Chains, lang: str) -> str:
     ends = (answer.start, answer.end) if isinstance(answer, Chains) else (answer.thing,)
-    command = "`konkyo trace " + " ".join(clean(end.iri.removeprefix(ID)) for end in ends) + "`"
+    keys = {name: clean(end.iri.removeprefix(ID)) for name, end in zip(("from", "to"), ends, strict=False)}
+    command = f"`{shell_command('trace', keys, stored=False)}`"
     kept = [*(answer.kept if isinstance(answer, Trace) else ()), *_year(answer)]
     if kept:
         words = Words("、".join(w.ja for w in kept), "; ".join(w.en for w in kept)).of(lang)

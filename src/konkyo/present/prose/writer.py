@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from konkyo.common.advice import Note, plain_notes
 from konkyo.common.text import number_of
 from konkyo.common.words import Words, counted
 from konkyo.graph.lookup.things import Thing
@@ -246,9 +247,9 @@ class Writer:
             notes = self.either("、", "; ").join(place.notes)
             yield f"{place.source} {place.place}" + (f" {notes}" if notes else "")
 
-    def missing(self, messages: Iterable[Words]) -> None:
+    def missing(self, notes: Iterable[Note]) -> None:
         """Say what the trace says it did not find."""
-        for words in messages:
+        for words in plain_notes(notes):
             self.say(_plain(self.of(words)), self.of(words).rstrip("."))
 
 

@@ -10,6 +10,7 @@ from konkyo.common.words import Words
 from konkyo.graph.reader import Reader
 from konkyo.graph.stored_queries import run
 from konkyo.model.namespaces import ID
+from konkyo.present.report.model import Question
 
 if TYPE_CHECKING:
     from konkyo.graph.years import YearScope
@@ -49,11 +50,9 @@ def key(iri: str) -> str:
     return iri.removeprefix(ID)
 
 
-def command(name: str, **values: str) -> str:
-    """Return the command that gives the answer of a stored query."""
-    return " ".join(
-        ["konkyo query", name, *(f"{parameter}={key(value)}" for parameter, value in values.items())]
-    )
+def asked(name: str, **values: str) -> Question:
+    """Return a stored query with what it was asked with, as a reader names it."""
+    return Question(name, {parameter: key(value) for parameter, value in values.items()})
 
 
 def number(row: Row, name: str) -> int | None:

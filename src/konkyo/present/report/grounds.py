@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from konkyo.common.words import Words
-from konkyo.present.report.data import Source, command, iri, key
-from konkyo.present.report.model import Cell, Column, References, Section, Table, text
+from konkyo.present.report.data import Source, asked, iri, key
+from konkyo.present.report.model import Cell, Column, Question, References, Section, Table, text
 from konkyo.questions.claims import Claim
 from konkyo.questions.trace import Trace
 
@@ -52,7 +52,12 @@ def bases(trace: Trace, references: References) -> Section:
         notes.append(Words(f"このほか{more:,}件。", f"{more:,} more."))
     title = Words("根拠", "Grounds")
     return Section(
-        "bases", title, Table(columns, rows), None, tuple(notes), (f"konkyo trace {key(trace.thing.iri)}",)
+        "bases",
+        title,
+        Table(columns, rows),
+        None,
+        tuple(notes),
+        (Question("trace", {"thing": key(trace.thing.iri)}, stored=False),),
     )
 
 
@@ -127,7 +132,7 @@ def resting(source: Source, strategy: str, references: References) -> Section | 
         Table(columns, tuple(made)),
         None,
         notes,
-        (command("rests-on-strategy", strategy=strategy),),
+        (asked("rests-on-strategy", strategy=strategy),),
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from konkyo.common.words import Words
-from konkyo.present.report.data import Row, Source, command, iri, number
-from konkyo.present.report.model import Cell, Column, Heat, Section, Table, text
+from konkyo.present.report.data import Row, Source, asked, iri, number
+from konkyo.present.report.model import Cell, Column, Heat, Question, Section, Table, text
 
 TOP = 30
 _MEASURES = 15
@@ -24,7 +24,7 @@ def _map(
     columns: Sequence[tuple[str, Words]],
     counts: Mapping[tuple[str, str], int],
     notes: Iterable[Words],
-    queries: Iterable[str],
+    queries: Iterable[Question],
 ) -> Section:
     """Return a section with the map and its table; each row has its own total, which is no sum of the table's."""
     heads = (
@@ -81,7 +81,7 @@ def of_government(source: Source) -> Section | None:
         [(m, labels[m]) for m in ministries],
         counts,
         notes,
-        [command("strategies-by-ministry", **source.review)],
+        [asked("strategies-by-ministry", **source.review)],
     )
 
 
@@ -107,7 +107,7 @@ def of_strategy(source: Source, strategy: str) -> Section | None:
         [(m, labels[m]) for m in ministries],
         counts,
         [note],
-        [command("editions-by-ministry", strategy=strategy, **source.review)],
+        [asked("editions-by-ministry", strategy=strategy, **source.review)],
     )
 
 
@@ -152,7 +152,7 @@ def of_ministry(source: Source, ministry: str) -> Section | None:
         counts,
         notes,
         [
-            command("strategies-by-ministry", ministry=ministry, **source.review),
-            command("strategies-by-measure", ministry=ministry, **source.review),
+            asked("strategies-by-ministry", ministry=ministry, **source.review),
+            asked("strategies-by-measure", ministry=ministry, **source.review),
         ],
     )

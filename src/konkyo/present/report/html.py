@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from konkyo.common.advice import plain_notes
 from konkyo.present.report.model import Cell, Column, Heat, Report, Section
 from konkyo.present.report.tables import csv_of, shown
 from konkyo.present.report.texts import RULES, TEXTS
@@ -55,14 +56,14 @@ def _section(section: Section, lang: str) -> dict[str, Any]:
     made: dict[str, Any] = {
         "id": section.key,
         "title": safe(section.title.of(lang)),
-        "notes": [safe(note.of(lang)) for note in section.notes],
+        "notes": [safe(note.of(lang)) for note in plain_notes(section.notes)],
         "columns": [
             {"heading": safe(column.heading.of(lang)), "numeric": column.kind != "text"}
             for column in section.table.columns
         ],
         "rows": [_row(row, section.table.columns, lang) for row in section.table.rows],
         "total": _row(section.table.total, section.table.columns, lang) if section.table.total else None,
-        "queries": [safe(query) for query in section.queries],
+        "queries": [safe(query.plain()) for query in section.queries],
         # The sign at the start tells spreadsheets that it is UTF-8.
         "csv": "data:text/csv;charset=utf-8," + quote("\ufeff" + csv_of(section.table, lang)),
         "picture": None,

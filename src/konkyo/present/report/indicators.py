@@ -5,7 +5,7 @@ from __future__ import annotations
 from konkyo.common.words import Words
 from konkyo.graph.chart_data import values_to_draw
 from konkyo.graph.facts import load_facts
-from konkyo.present.report.data import Source, command
+from konkyo.present.report.data import Source, asked
 from konkyo.present.report.model import Cell, Column, Mark, References, Scale, Scales, Section, Table, text
 
 _ROLES = {
@@ -56,16 +56,14 @@ def section(source: Source, thing: str, references: References) -> Section | Non
     ]
     if (more := len(found) - _MOST) > 0:
         notes.append(Words(f"このほか{more:,}の指標がある。", f"There are {more:,} more indicators."))
-    queries = (
-        tuple(command("indicator-results", indicator=iri) for iri in found[:1]) if len(found) == 1 else ()
-    )
+    queries = tuple(asked("indicator-results", indicator=iri) for iri in found[:1]) if len(found) == 1 else ()
     return Section(
         "indicators",
         Words("測定指標の目標と実績", "Indicators against their targets"),
         Table(columns, tuple(rows)),
         Scales(tuple(scales)) if scales else None,
         tuple(notes),
-        queries or (command("indicator-results"),),
+        queries or (asked("indicator-results"),),
     )
 
 

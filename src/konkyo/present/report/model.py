@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from konkyo.common.advice import Note
 from konkyo.common.words import Words
 from konkyo.graph.reader import EvidenceText
 
@@ -96,15 +97,28 @@ Plot = Money | Heat | Scales
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What gives the numbers of a section: a stored query, or else a trace, with the values of its parameters."""
+
+    name: str
+    values: Mapping[str, str]
+    stored: bool = True
+
+    def plain(self) -> str:
+        """Return the question as a reader without a command line names it: ``editions strategy=strategy/kihon-keikaku``."""
+        return " ".join([self.name, *(f"{parameter}={value}" for parameter, value in self.values.items())])
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a report. ``queries`` are the commands whose answers its numbers are."""
+    """A part of a report. ``queries`` are the questions whose answers its numbers are."""
 
     key: str
     title: Words
     table: Table
     plot: Plot | None = None
-    notes: tuple[Words, ...] = ()
-    queries: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    queries: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +127,7 @@ class Report:
 
     title: Words
     kind: Words
-    facts: tuple[tuple[Words, Words], ...]
+    facts: tuple[tuple[Words, Note], ...]
     notes: tuple[Words, ...]
     sections: tuple[Section, ...]
     references: tuple[Words, ...]

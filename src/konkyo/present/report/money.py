@@ -6,8 +6,19 @@ from collections.abc import Iterable, Sequence
 
 from konkyo.common.words import Words
 from konkyo.graph.facts import STAGES, amounts, load_facts, placed
-from konkyo.present.report.data import Row, Source, command, iri, number
-from konkyo.present.report.model import Cell, Column, Money, References, Section, Series, Table, text, totals
+from konkyo.present.report.data import Row, Source, asked, iri, number
+from konkyo.present.report.model import (
+    Cell,
+    Column,
+    Money,
+    Question,
+    References,
+    Section,
+    Series,
+    Table,
+    text,
+    totals,
+)
 
 YEAR = Column(Words("年度", "Year"))
 PROJECTS = Column(Words("予算事業", "Projects"), "count")
@@ -50,7 +61,7 @@ def added(rows: Sequence[Row]) -> list[Row]:
 
 
 def by_year(
-    source: Source, rows: Sequence[Row], title: Words, queries: Iterable[str], *notes: Words
+    source: Source, rows: Sequence[Row], title: Words, queries: Iterable[Question], *notes: Words
 ) -> Section | None:
     """Return the section of the answer of ``money-of-projects`` or ``money-of-ministries`` for one group."""
     rows = latest(rows) if rows else []
@@ -82,7 +93,7 @@ def by_year(
 
 
 def by_ministry(
-    source: Source, rows: Sequence[Row], title: Words, query: str, *notes: Words
+    source: Source, rows: Sequence[Row], title: Words, query: Question, *notes: Words
 ) -> Section | None:
     """Return projects and initial budgets by ministry, from the answer of ``projects-by-budget``."""
     if not rows:
@@ -122,7 +133,7 @@ def projects(
     source: Source,
     rows: Sequence[Row],
     title: Words,
-    query: str,
+    query: Question,
     limit: int,
     cited: dict[str, Cell] | None = None,
 ) -> Section | None:
@@ -227,7 +238,7 @@ def own(source: Source, thing: str, references: References) -> Section | None:
                 "differ, and those that only it states.",
             )
         )
-    queries = [command("budget-by-year", owner=thing)]
+    queries = [asked("budget-by-year", owner=thing)]
     if unplaced:
         notes.append(
             Words(
@@ -235,7 +246,7 @@ def own(source: Source, thing: str, references: References) -> Section | None:
                 f"There are {unplaced} more amounts whose year or stage cannot be told.",
             )
         )
-        queries.append(command("unplaced-figures", owner=thing))
+        queries.append(asked("unplaced-figures", owner=thing))
     title = Words(
         "この施策・事業について資料が記載する予算と執行",
         "Budget and execution as the sources state them of it",

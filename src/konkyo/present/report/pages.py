@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from konkyo.common.advice import Advice, Code, Note
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.graph.facts import facts, load_facts
 from konkyo.graph.lookup.things import Thing
 from konkyo.graph.reader import Reader
 from konkyo.graph.years import YearTold, year_scope
-from konkyo.present.report.data import Row, Source, command, iri, key, number
+from konkyo.present.report.data import Row, Source, asked, iri, key, number
 from konkyo.present.report.grounds import bases, cited, resting
 from konkyo.present.report.heats import of_government as heat_of_government
 from konkyo.present.report.heats import of_ministry as heat_of_ministry
 from konkyo.present.report.heats import of_strategy as heat_of_strategy
 from konkyo.present.report.indicators import section as indicators_of
-from konkyo.present.report.model import Cell, Column, References, Report, Section, Table, text, totals
+from konkyo.present.report.model import (
+    Cell,
+    Column,
+    Question,
+    References,
+    Report,
+    Section,
+    Table,
+    text,
+    totals,
+)
 from konkyo.present.report.money import ABSENT, ONCE, PROJECTS, added, latest, shown_projects
 from konkyo.present.report.money import by_ministry as money_by_ministry
 from konkyo.present.report.money import by_year as money_by_year
@@ -37,7 +48,7 @@ def government(store: Store, year: str | int | None = None) -> Report:
     """Return the report of all ministries: strategies by ministries, and the money by year."""
     source, references = _source(store, year), References()
     rows = source.rows("money-of-ministries", **source.review)
-    query = command("money-of-ministries", **source.review)
+    query = asked("money-of-ministries", **source.review)
     sections = [
         money_by_year(
             source,
@@ -70,7 +81,7 @@ def ministry(store: Store, thing: Thing, year: str | int | None = None) -> Repor
             source,
             source.rows("money-of-ministries", ministry=thing.iri, **source.review),
             Words("予算と執行", "Budget and execution"),
-            [command("money-of-ministries", ministry=thing.iri, **source.review)],
+            [asked("money-of-ministries", ministry=thing.iri, **source.review)],
             ONCE,
         ),
         heat_of_ministry(source, thing.iri),
@@ -82,7 +93,7 @@ def strategy(store: Store, thing: Thing, year: str | int | None = None) -> Repor
     """Return the report of a strategy or edition: its editions, who rests on it, and with what money."""
     source, references = _source(store, year, thing), References()
     by_budget = source.rows("projects-by-budget", group=thing.iri, **source.review)
-    query = command("projects-by-budget", group=thing.iri, **source.review)
+    query = asked("projects-by-budget", group=thing.iri, **source.review)
     whole = thing.kind == "Strategy"
     editions = _editions(source, thing) if whole else None
     documents = [thing.iri]
@@ -96,7 +107,7 @@ def strategy(store: Store, thing: Thing, year: str | int | None = None) -> Repor
             source,
             source.rows("money-of-projects", group=thing.iri, **source.review),
             Words("基づく予算事業の予算と執行", "Budget and execution of the projects that rest on it"),
-            [command("money-of-projects", group=thing.iri, **source.review)],
+            [asked("money-of-projects", group=thing.iri, **source.review)],
             ONCE,
         ),
         money_by_ministry(
@@ -138,7 +149,7 @@ def owner(store: Store, thing: Thing, year: str | int | None = None) -> Report:
                 source,
                 source.rows("money-of-projects", group=thing.iri, **source.review),
                 Words("属する予算事業の予算と執行", "Budget and execution of its projects"),
-                [command("money-of-projects", group=thing.iri, **source.review)],
+                [asked("money-of-projects", group=thing.iri, **source.review)],
                 Words(
                     "上の、資料が施策について記載する額とは別の資料の額であり、足し合わせることはできない。",
                     "Of other sources than the amounts stated of the measure itself: not to be added to them.",
@@ -148,7 +159,7 @@ def owner(store: Store, thing: Thing, year: str | int | None = None) -> Report:
                 source,
                 by_budget,
                 Words("属する予算事業", "Its projects"),
-                command("projects-by-budget", group=thing.iri, **source.review),
+                asked("projects-by-budget", group=thing.iri, **source.review),
                 _PROJECTS,
             ),
         ]
@@ -168,12 +179,7 @@ def of_thing(store: Store, thing: Thing, year: str | int | None = None) -> Repor
             f"「{thing.label.ja}」（{thing.kind_label.ja}）の報告はありません。",
             f"There is no report of {thing.label.en} ({thing.kind_label.en}).",
         ),
-        hint=Words(
-            "報告は、戦略、版、施策、政策、予算事業、目標、測定指標、府省庁についてあります。"
-            f"`konkyo trace {key(thing.iri)}` で根拠をたどれます。",
-            "Reports are of a strategy, edition, measure, policy, project, objective, indicator or ministry; "
-            f"`konkyo trace {key(thing.iri)}` traces this.",
-        ),
+        hint=Advice(Code.NO_REPORT, {"key": key(thing.iri)}),
     )
 
 
@@ -181,7 +187,7 @@ def _source(store: Store, year: str | int | None, thing: Thing | None = None) ->
     return Source(store, Reader(store), scope_of(store, thing, year) if thing else year_scope(store, year))
 
 
-def _facts(source: Source, thing: Thing) -> tuple[tuple[Words, Words], ...]:
+def _facts(source: Source, thing: Thing) -> tuple[tuple[Words, Note], ...]:
     load_facts(source.reader, [thing.iri], source.scope)
     return tuple(
         (fact.name, fact.text)
@@ -203,8 +209,8 @@ def _editions(source: Source, thing: Thing) -> Section | None:
     money_of: dict[str, int | None] = {}
     years: set[str] = set()
     queries = [
-        command("editions", strategy=thing.iri),
-        command("editions-by-ministry", strategy=thing.iri, **source.review),
+        asked("editions", strategy=thing.iri),
+        asked("editions-by-ministry", strategy=thing.iri, **source.review),
     ]
     for edition in editions:
         answer = latest(found) if (found := _money(source, edition, counts)) else []
@@ -215,7 +221,7 @@ def _editions(source: Source, thing: Thing) -> Section | None:
             )
     year = source.labels(years)[max(years)] if years else Words("", "")
     if years:
-        queries.append(command("money-of-projects", **source.review))
+        queries.append(asked("money-of-projects", **source.review))
     columns = (
         Column(Words("版", "Edition")),
         Column(Words("決定・公表", "Issued")),
@@ -256,7 +262,7 @@ def _money(source: Source, edition: str, counts: dict[str, list[int]]) -> list[R
     return source.rows("money-of-projects", group=edition, **source.review) if edition in counts else []
 
 
-def _ministries(source: Source, rows: list[Row], query: str) -> Section | None:
+def _ministries(source: Source, rows: list[Row], query: Question) -> Section | None:
     """Return the ministries with their projects and money of the latest review year."""
     rows = [row for row in latest(rows) if row["year"] == row["review"]] if rows else []
     if not rows:
@@ -289,7 +295,7 @@ def _report(
     references: References,
     title: Words,
     kind: Words,
-    found: tuple[tuple[Words, Words], ...],
+    found: tuple[tuple[Words, Note], ...],
     sections: list[Section | None],
     *notes: Words,
 ) -> Report:
@@ -307,16 +313,13 @@ def _report(
     return Report(title, kind, found, notes, made, tuple(references.words), files)
 
 
-def _year(told: YearTold) -> tuple[tuple[Words, Words], ...]:
+def _year(told: YearTold) -> tuple[tuple[Words, Note], ...]:
     """Return of which year the report speaks, and which others there are, as a fact."""
     words = told.words()
     if words is None:
         return ()
-    more = Words("", "")
+    said: Note = words
     if told.others:
         listed = [str(year) for year in told.others]
-        more = Words(
-            f"（ほかに{'・'.join(listed)}年度の記載がある。--year で選べる）",
-            f" (others: {', '.join(listed)}; --year chooses)",
-        )
-    return ((Words("年度", "Year"), Words(words.ja + more.ja, words.en + more.en)),)
+        said = Advice(Code.YEARS_TOLD, {"told": words, "years": Words("・".join(listed), ", ".join(listed))})
+    return ((Words("年度", "Year"), said),)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from konkyo.common.words import Words
-from konkyo.present.report.model import Cell, Column, Report, Table
+from konkyo.present.report.model import Cell, Column, Question, Report, Table
 from konkyo.present.report.texts import RULES, TEXTS
+from konkyo.present.text.advice import shell_command, worded
 from konkyo.present.text.csv import written
 from konkyo.present.text.terminal import safe
 
@@ -56,7 +57,7 @@ def report_csv(report: Report, lang: str) -> str:
                         _line(column.heading.of(lang)),
                         _plain(cell, lang),
                         sources,
-                        "; ".join(section.queries),
+                        "; ".join(map(command, section.queries)),
                     ]
                 )
     return written(lines)
@@ -65,12 +66,12 @@ def report_csv(report: Report, lang: str) -> str:
 def report_text(report: Report, lang: str) -> str:
     """Return the report as plain text: each table as lines with tabs, then sources and files."""
     lines = [f"{_line(report.title.of(lang))} — {_line(report.kind.of(lang))}", ""]
-    lines += [f"{_line(name.of(lang))}: {_line(words.of(lang))}" for name, words in report.facts]
+    lines += [f"{_line(name.of(lang))}: {_line(worded(said).of(lang))}" for name, said in report.facts]
     lines += [safe(note.of(lang)) for note in report.notes]
     for section in report.sections:
         table = section.table
         lines += ["", f"## {_line(section.title.of(lang))}"]
-        lines += [safe(note.of(lang)) for note in section.notes]
+        lines += [safe(worded(note).of(lang)) for note in section.notes]
         lines.append("\t".join(_line(column.heading.of(lang)) for column in table.columns))
         for line in [*table.rows, *([table.total] if table.total else [])]:
             cells = []
@@ -78,7 +79,11 @@ def report_text(report: Report, lang: str) -> str:
                 marks = "".join(f"[{number}]" for number in cell.references)
                 cells.append(" ".join(part for part in (shown(cell, column, lang), marks) if part))
             lines.append("\t".join(cells))
-        lines += [f"{TEXTS['from'].of(lang)}: {'; '.join(section.queries)}"] if section.queries else []
+        lines += (
+            [f"{TEXTS['from'].of(lang)}: {'; '.join(map(command, section.queries))}"]
+            if section.queries
+            else []
+        )
     lines += ["", f"## {TEXTS['rules'].of(lang)}", *(rule.of(lang) for rule in RULES)]
     if report.references:
         lines += ["", f"## {TEXTS['references'].of(lang)}"]
@@ -86,3 +91,8 @@ def report_text(report: Report, lang: str) -> str:
     lines += ["", f"## {TEXTS['files'].of(lang)}"]
     lines += [f"{safe(name)}\t{digest}" for name, digest in report.files]
     return "\n".join(lines) + "\n"
+
+
+def command(question: Question) -> str:
+    """Return the command that answers a question at a terminal."""
+    return shell_command(question.name, question.values, stored=question.stored)

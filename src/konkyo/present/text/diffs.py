@@ -11,6 +11,7 @@ from konkyo.common.text import one_line
 from konkyo.common.words import Words, counted
 from konkyo.model.identifiers import exact_digest, fiscal_year, thing
 from konkyo.model.namespaces import DCTERMS, KK, OA, RDF, C
+from konkyo.present.text.advice import worded
 from konkyo.present.text.csv import written
 from konkyo.present.text.grid import Grid
 from konkyo.present.text.naming import numbered
@@ -98,7 +99,7 @@ def in_words(answer: Diff) -> list[Words]:
                 f"No difference was found ({answer.same:,} unchanged bases).",
             )
         )
-    return [*made, *answer.notes]
+    return [*made, *map(worded, answer.notes)]
 
 
 def sentence(answer: Diff, change: Change) -> Words:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from konkyo.common.text import one_line
 from konkyo.common.words import Words, counted
+from konkyo.present.text.advice import worded
 from konkyo.sources.found import Aside, Choice, Found, called
 
 if TYPE_CHECKING:
@@ -60,13 +61,13 @@ def missing_lines(found: Found, lang: str) -> Iterator[str]:
 def refused_lines(found: Found, lang: str) -> Iterator[str]:
     """Yield the whole errors of the files that were refused, with the rows at fault."""
     for one in found.refused:
-        yield Words("拒んだ: ", "Refused: ").of(lang) + one.error.report(lang)
+        yield Words("拒んだ: ", "Refused: ").of(lang) + one.error.report(lang, worded)
 
 
 def _why(error: KonkyoError, lang: str) -> str:
     """Return where, why, and the first line of what to do."""
-    hint = f" → {error.hint.of(lang).splitlines()[0]}" if error.hint else ""
-    return ": ".join(part for part in (error.place(lang), error.message.of(lang)) if part) + hint
+    hint = f" → {worded(error.advised).of(lang).splitlines()[0]}" if error.advised else ""
+    return ": ".join(part for part in (error.place(lang), worded(error.said).of(lang)) if part) + hint
 
 
 def choice_lines(choice: Choice, lang: str) -> list[str]:

@@ -11,6 +11,7 @@ from konkyo.graph.network import RELATIONS
 from konkyo.graph.reader import EvidenceText
 from konkyo.graph.years import YearTold
 from konkyo.model.namespaces import ID
+from konkyo.present.text.advice import worded
 from konkyo.present.text.terminal import Branch
 from konkyo.questions.claims import Claim
 from konkyo.questions.trace import Chains, Held, LogicLine, Trace
@@ -55,10 +56,10 @@ def _trace(trace: Trace, lang: str) -> Branch:
             _logic(branch, first, lang)
     if trace.missing:
         branch = root.add(Words("分かっていないこと", "What is not known").of(lang), "bold")
-        for words in trace.missing:
-            branch.add(words.of(lang), "magenta")
-    for words in trace.see:
-        root.add(Words("詳しくは", "More").of(lang) + ": " + words.of(lang), "dim")
+        for note in trace.missing:
+            branch.add(worded(note).of(lang), "magenta")
+    for more in trace.see:
+        root.add(Words("詳しくは", "More").of(lang) + ": " + worded(more).of(lang), "dim")
     return root
 
 
@@ -359,6 +360,6 @@ def _chains(answer: Chains, lang: str) -> Branch:
                 _claim(branch, step.claim, step.target.title(lang), lang)
             else:
                 branch.add(f"{RELATIONS[step.relation].of(lang)}: {step.target.title(lang)}")
-    for words in answer.missing:
-        root.add(words.of(lang), "magenta")
+    for note in answer.missing:
+        root.add(worded(note).of(lang), "magenta")
     return root

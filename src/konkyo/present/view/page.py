@@ -134,7 +134,7 @@ def carried_vis() -> Path:
     if not found:
         raise KonkyoError(
             Words("pyvisにvis-network.min.jsが見つかりません", "the installed pyvis carries no vis-network.min.js"),
-            hint=Words("pip install --force-reinstall 'pyvis>=0.3.2,<0.4'", "pip install --force-reinstall 'pyvis>=0.3.2,<0.4'"),
+            hint=Words("pyvis（0.3.2以上、0.4未満）を入れ直してください。", "Install pyvis again (from 0.3.2 on, before 0.4)."),
         )  # fmt: skip
     return found[-1]
 

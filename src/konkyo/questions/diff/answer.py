@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from konkyo.common.advice import Note
+from konkyo.common.jsonable import jsonable
 from konkyo.common.words import Words
 from konkyo.graph.reader import EvidenceText
 from konkyo.model.identifiers import project_number
@@ -26,7 +28,7 @@ class Diff:
     thing: str | None
     changes: tuple[Change, ...]
     same: int
-    notes: tuple[Words, ...]
+    notes: tuple[Note, ...]
     compared: int
     words: dict[str, Words] = field(default_factory=dict)
 
@@ -111,7 +113,7 @@ class Diff:
             "counts": {kind: self.count(kind) for kind in KINDS},
             "unchanged": self.same,
             "compared": self.compared,
-            "notes": [note._asdict() for note in self.notes],
+            "notes": jsonable(self.notes),
             "changes": [
                 {
                     "kind": c.kind,

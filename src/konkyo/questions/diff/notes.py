@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from konkyo.common.advice import Advice, Code, Note, Value
 from konkyo.common.words import Words
 from konkyo.questions.diff.compare import BASES, bases_compared, compared
 from konkyo.questions.diff.coverage import LISTED, excerpts
@@ -20,7 +21,7 @@ def notes_of(
     measure: str | None,
     project: str | None,
     unsure: Mapping[str, Collection[str]] | None,
-) -> Iterator[Words]:
+) -> Iterator[Note]:
     """Yield the notes on what was compared; ``unsure`` as :func:`konkyo.questions.diff.facts.unsure_of` tells it, None: not compared."""
     if not compared(before, after, measure):
         yield Words("比べられるものはありません。", "There is nothing that could be compared.")
@@ -113,7 +114,7 @@ def _lacking(before: Side, after: Side) -> Iterator[Words]:
                 break
 
 
-def _of_measures(before: Side, after: Side) -> Iterator[Words]:
+def _of_measures(before: Side, after: Side) -> Iterator[Note]:
     """Yield of which measures one side states bases, and the other has no place for them."""
     for side, other in ((before, after), (after, before)):
         left_out = sorted(
@@ -127,12 +128,7 @@ def _of_measures(before: Side, after: Side) -> Iterator[Words]:
         which = Words("・".join(f"「{name.ja}」" for name in names), ", ".join(name.en for name in names))
         if len(left_out) > _NAMED:
             which = Words(f"{which.ja}など{len(left_out):,}件", f"{len(left_out):,}, among them {which.en}")
-        yield Words(
-            f"施策自体の根拠（{which.ja}）は、{other.name.ja}の資料（RSのファイル）に書く欄がないので、比べていません。"
-            f"--measure で、置かれた予算事業の根拠と並べて比べられます。",
-            f"The bases of measures themselves ({which.en}) were not compared: the documents of {other.name.en} (files of the "
-            f"RS system) have no column for them. --measure sets them against those of the projects placed under a measure.",
-        )
+        yield Advice(Code.MEASURES_NOT_COMPARED, {"which": which, "other": other.name})
 
 
 def _label(before: Side, after: Side, iri: str) -> Words:
@@ -143,18 +139,20 @@ def _label(before: Side, after: Side, iri: str) -> Words:
     return Words(iri, iri)
 
 
-def _which_year(before: Side, after: Side) -> Words:
+def _which_year(before: Side, after: Side) -> Advice:
     """Return that two builds do not hold the same years, and which of them were compared."""
 
-    def rest(side: Side, none: str, sign: str) -> str:
-        return sign.join(map(str, side.others)) or none
+    def rest(side: Side) -> Words:
+        years = list(map(str, side.others))
+        return Words("・".join(years) or "なし", ", ".join(years) or "none")
 
-    return Words(
-        f"{before.year}年度と{after.year}年度を比べました（--year で選べます）。ほかの年度は、先に{rest(before, 'なし', '・')}、"
-        f"後に{rest(after, 'なし', '・')}。",
-        f"{before.year} and {after.year} were compared (--year chooses). Other years: {rest(before, 'none', ', ')} before, "
-        f"{rest(after, 'none', ', ')} after.",
-    )
+    values: dict[str, Value] = {
+        "before": before.year,
+        "after": after.year,
+        "rest_before": rest(before),
+        "rest_after": rest(after),
+    }
+    return Advice(Code.YEARS_COMPARED, values)
 
 
 def _who(side: Side, measure: str) -> Words:

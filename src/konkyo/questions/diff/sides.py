@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from konkyo.common.advice import Advice, Code
 from konkyo.common.errors import KonkyoError
 from konkyo.common.text import place_key
 from konkyo.common.words import Words
@@ -60,15 +61,13 @@ def sides(store: Store | None, one: str, other: str, *, year: str | int | None =
     if all(builds):
         return _builds(one, other, year_of(year))
     if year is not None:
-        raise KonkyoError(
-            Words("--year は、二つのストアを比べるときに使えます。", "--year is for comparing two stores.")
-        )
+        raise KonkyoError(Advice(Code.YEAR_OF_ONE_STORE))
     if any(builds) or store is None:
         raise KonkyoError(
             Words(
                 "年度と年度、又はストアとストアを比べられます。", "Two years can be compared, or two stores."
             ),
-            hint=Words("例: konkyo diff 2023 2024", "As in: konkyo diff 2023 2024"),
+            hint=Advice(Code.YEARS_OR_STORES),
         )
     held, reader = years(store), Reader(store)
 

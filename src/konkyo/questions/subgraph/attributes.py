@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from konkyo.common.advice import Advice, Code, Note
 from konkyo.common.text import fold
 from konkyo.common.words import Words
 from konkyo.graph.chart_data import figures, values_to_draw
@@ -13,6 +14,7 @@ from konkyo.graph.network import RELATIONS, Edge, Network
 from konkyo.graph.reader import NAMES, EvidenceText
 from konkyo.graph.sparql import batches, numbered
 from konkyo.model.namespaces import expand
+from konkyo.questions.subgraph.notes import tell
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -58,7 +60,7 @@ def to_networkx(
     *,
     title: Words,
     focus: str | None = None,
-    note: Words | None = None,
+    notes: Iterable[Note] = (),
     ends: tuple[str, str] | None = None,
     folded: Iterable[str] = (),
 ) -> nx.MultiDiGraph[str]:
@@ -93,9 +95,8 @@ def to_networkx(
     load_facts(reader, [node for node in (*drawn, *ministries) if node not in brief], network.scope)
     reader.load(value for link in links for name in _CODES_OF_LINKS for value in reader.objects(link, name))
     reader.load_evidence(links)
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(
-        title=title._asdict(), focus=focus, note=_note(note, bool(brief)), ends=ends
-    )
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(title=title._asdict(), focus=focus, ends=ends)
+    tell(graph, [*notes, *([Advice(Code.IN_BRIEF, {"most": DETAILED})] if brief else [])])
     for node in [*drawn, *ministries]:
         graph.add_node(node, **(_in_brief if node in brief else node_attributes)(network, node))
     for edge in edges:
@@ -256,17 +257,6 @@ def _in_brief(network: Network, iri: str) -> dict[str, Any]:
         "evidence": [],
         "url": reader.one(iri, "schema:url"),
     }
-
-
-def _note(note: Words | None, brief: bool) -> dict[str, str] | None:
-    if brief:
-        more = Words(
-            f"{DETAILED:,}件を超える図では事業と段階の金額・証拠を省いています。`konkyo view 事業の名称` で見られます。",
-            f"In a picture of more than {DETAILED:,} things the figures and evidence of projects and steps are left out; "
-            "`konkyo view PROJECT` shows them.",
-        )
-        note = Words(f"{note.ja} {more.ja}", f"{note.en} {more.en}") if note else more
-    return note._asdict() if note else None
 
 
 def _by_row(items: Iterable[EvidenceText]) -> list[dict[str, Any]]:

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
+from konkyo.common.advice import Advice, Code, Note, plain_notes
 from konkyo.common.words import Words
 from konkyo.graph.years import YearTold
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+NO_ORDER = Words("", "")
 
 
 def left_out(
     total: int,
     shown: int,
-    how: Words,
+    order: Words = NO_ORDER,
     *,
     more: bool = False,
     projects: Sequence[int] = (0, 0),
 ) -> Words | None:
-    """Return how many of how many things are shown; ``projects`` are how many projects are among all and among those."""
+    """Return how many of how many things are shown; ``order`` says which come first,
+    ``projects`` how many projects are among all and among those."""
     if shown >= total and not more:
         return None
     ja, en = ("以上", " or more") if more else ("", "")
@@ -28,8 +37,8 @@ def left_out(
     )
     here = Words(f"（うち予算事業{own:,}件）", f" ({own:,} projects)") if every else Words("", "")
     return Words(
-        f"{total:,}件{ja}{among.ja}のうち関わりの深い{shown:,}件{here.ja}を示しています（残り{total - shown:,}件{ja}）。{how.ja}",
-        f"The {shown:,} most relevant{here.en} of {total:,}{en} things{among.en} are shown ({total - shown:,}{en} left out). {how.en}".strip(),
+        f"{total:,}件{ja}{among.ja}のうち関わりの深い{shown:,}件{here.ja}を示しています（残り{total - shown:,}件{ja}）。{order.ja}",
+        f"The {shown:,} most relevant{here.en} of {total:,}{en} things{among.en} are shown ({total - shown:,}{en} left out). {order.en}".strip(),
     )
 
 
@@ -39,20 +48,22 @@ def of_year(title: Words, told: YearTold | None) -> Words:
     return Words(f"{title.ja}（{words.ja}）", f"{title.en} ({words.en})") if words else title
 
 
-def with_others(note: Words | None, told: YearTold | None) -> Words | None:
-    """Return a note with the other years that could be drawn."""
+def other_years(told: YearTold | None) -> tuple[Note, ...]:
+    """Return the other years that could be drawn; nothing where there is none."""
     if told is None or not told.others:
-        return note
+        return ()
     listed = [str(year) for year in told.others]
-    more = Words(
-        f"ほかに{'・'.join(listed)}年度の記載があり、`--year` で選べます。",
-        f"There is more of {', '.join(listed)}: `--year` chooses.",
-    )
-    return together([note, more] if note else [more])
+    return (Advice(Code.OTHER_YEARS, {"years": Words("・".join(listed), ", ".join(listed))}),)
 
 
-def together(notes: list[Words]) -> Words | None:
-    """Return several notes as one; None where there is none."""
-    if not notes:
-        return None
-    return Words(" ".join(note.ja for note in notes), " ".join(note.en for note in notes))
+def together(notes: Iterable[Note]) -> Words | None:
+    """Return several notes as one, without command lines; None where there is none."""
+    found = plain_notes(notes)
+    return Words(" ".join(note.ja for note in found), " ".join(note.en for note in found)) if found else None
+
+
+def tell(graph: nx.MultiDiGraph[str], notes: Iterable[Note]) -> None:
+    """Set the notes of a drawn graph: ``notes`` as data, and ``note``, what a page shows of them (None: nothing)."""
+    graph.graph["notes"] = tuple(notes)
+    words = together(graph.graph["notes"])
+    graph.graph["note"] = words._asdict() if words else None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from konkyo.common.advice import Advice, Code, Note
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.graph.links import GROUNDS
@@ -20,7 +21,7 @@ from konkyo.graph.lookup.things import Thing, find_ministry
 from konkyo.graph.network import KINDS, Network, whole
 from konkyo.graph.years import YearTold, year_scope
 from konkyo.questions.subgraph.counts import PROLOGUE, budgets_of_ministry, counts_of_kinds
-from konkyo.questions.subgraph.notes import left_out, together
+from konkyo.questions.subgraph.notes import left_out, tell
 from konkyo.questions.subgraph.rank import (
     RANK,
     RELEVANCE,
@@ -54,8 +55,8 @@ class Selection:
     """Things to draw (IRIs loaded in ``network``), what to look at first, and what the reader should know.
 
     ``ends`` are the two things whose chains the page shall light up. ``folded`` are citations that are no boxes but
-    part of the links that lead through them: what is cited a hundred ways is drawn once. ``counted`` is the part of the
-    note that says how many things were left out, and not by which options of the command they are shown. ``of`` says of which
+    part of the links that lead through them: what is cited a hundred ways is drawn once. ``counted`` is the note
+    that says how many things were left out. ``of`` says of which
     year the picture is.
     """
 
@@ -64,7 +65,7 @@ class Selection:
     title: Words
     focus: str | None = None
     ends: tuple[str, str] | None = None
-    note: Words | None = None
+    notes: tuple[Note, ...] = ()
     folded: tuple[str, ...] = ()
     counted: Words | None = None
     of: YearTold | None = None
@@ -92,13 +93,9 @@ def everything(store: Store, *, limit: int = LIMIT, year: str | int | None = Non
                         choice.add([iri])
         chosen = list(choice.things)
         _join(network, chosen)
-    how = Words(
-        "`konkyo view 名称` で一つのまわりを、`--ministry 府省庁` で府省庁ごとに見られます。",
-        "`konkyo view THING` shows what is around a thing, `--ministry NAME` one ministry.",
-    )
-    note = left_out(total, len(with_ministries(chosen, ministries)), how)
+    notes = _with_advice(left_out(total, len(with_ministries(chosen, ministries))), Code.VIEW_OF_PART)
     return Selection(
-        network, tuple(sorted(chosen)), title, note=note, folded=tuple(sorted(folded)), of=scope.told
+        network, tuple(sorted(chosen)), title, notes=notes, folded=tuple(sorted(folded)), of=scope.told
     )
 
 
@@ -157,14 +154,10 @@ def around(
         sum(network.kind(iri) == "Project" for iri in several)
         for several in (distance.keys() - folded, nodes)
     ]
-    counted = left_out(total, shown, Words("", ""), more=cut, projects=projects)
-    how = Words(
-        f"`--depth N` で近くだけに、`--limit {total}` で全部にできます。",
-        f"`--depth N` keeps near things only, `--limit {total}` shows all.",
-    )
-    left = together([counted, how]) if counted else None
+    counted = left_out(total, shown, more=cut, projects=projects)
     return Selection(
-        network, tuple(sorted(nodes)), title, focus=thing.iri, note=left, folded=tuple(sorted(folded)),
+        network, tuple(sorted(nodes)), title, focus=thing.iri,
+        notes=_with_advice(counted, Code.DEPTH_OR_LIMIT, total=total), folded=tuple(sorted(folded)),
         counted=counted, of=scope.told,
     )  # fmt: skip
 
@@ -256,21 +249,16 @@ def between(
     chosen.add(start)
     # Whole chains, the shortest first: a chain with a gap would be none.
     drawn = next((number for number, way in enumerate(ways) if not chosen.add(way)), len(ways))
-    notes = list(found.missing)
+    notes: list[Note] = list(found.missing)
     if drawn < len(ways):
         total = len(with_ministries({found.start.iri, found.end.iri}.union(*ways), ministries))
-        notes.append(
-            Words(
-                f"{len(ways)}本の道筋のうち短い{drawn}本を示しています。`--limit {total}` で全部になります。",
-                f"The shortest {drawn} of {len(ways)} chains are shown; `--limit {total}` shows all.",
-            )
-        )
+        notes.append(Advice(Code.SHORTEST_CHAINS, {"count": len(ways), "drawn": drawn, "total": total}))
     title = Words(
         f"{found.start.label.ja} から {found.end.label.ja} への道筋",
         f"Chains from {found.start.label.en} to {found.end.label.en}",
     )
     return Selection(
-        network, tuple(sorted(chosen.things)), title, focus=found.end.iri, note=together(notes),
+        network, tuple(sorted(chosen.things)), title, focus=found.end.iri, notes=tuple(notes),
         ends=(found.start.iri, found.end.iri) if ways else None, of=found.of,
     )  # fmt: skip
 
@@ -319,13 +307,9 @@ def of_ministry(store: Store, name: str, *, limit: int = LIMIT, year: str | int 
         chosen.add([iri])
     title = Words(f"{ministry.label.ja} の政策・施策・事業", f"Policies and projects of {ministry.label.en}")
     order = Words("事業は予算の大きい順です。", "Projects come by the size of their budget.")
-    how = Words(
-        f"`--limit {total}` で全部、`konkyo view 事業の名称` でその活動と成果まで見られます。",
-        f"`--limit {total}` shows all, `konkyo view PROJECT` its activities and outcomes.",
-    )
     counted = left_out(total, len(with_ministries(chosen.things, ministries)), order)
     return Selection(
-        network, tuple(sorted(chosen.things)), title, note=together([counted, how]) if counted else None,
+        network, tuple(sorted(chosen.things)), title, notes=_with_advice(counted, Code.ALL_OF_MINISTRY, total=total),
         folded=tuple(sorted(folded)), counted=counted, of=scope.told,
     )  # fmt: skip
 
@@ -339,22 +323,21 @@ def _join(network: Network, nodes: list[str]) -> None:
 def of_query(store: Store, text: str, *, title: Words, limit: int = LIMIT) -> nx.MultiDiGraph[str]:
     """Return the graph of a CONSTRUCT query's triples. Raises KonkyoError for a query of another form."""
     graph, total = triples_to_networkx(Network(store), store.construct(text), title=title, limit=limit)
-    how = Words(
-        f"つながりの多いものから選んでいます。`--limit {total}` で全部になります。",
-        f"Those with most links come first. `--limit {total}` shows all.",
-    )
-    note = left_out(total, graph.number_of_nodes(), how)
+    notes = _with_advice(left_out(total, graph.number_of_nodes()), Code.MOST_LINKED, total=total)
     if not total:
-        note = Words("問合せの答えは空でした。", "The query's answer was empty.")
-    graph.graph["note"] = note._asdict() if note else None
+        notes = (Words("問合せの答えは空でした。", "The query's answer was empty."),)
+    tell(graph, notes)
     return graph
+
+
+def _with_advice(counted: Words | None, code: Code, **values: int) -> tuple[Note, ...]:
+    """Return how many things were left out with the advice on how to see them; nothing where all are shown."""
+    return (counted, Advice(code, values)) if counted else ()
 
 
 def checked(depth: int | None, limit: int) -> None:
     """Raise KonkyoError for a depth or limit that means nothing."""
     if depth is not None and depth < 0:
-        raise KonkyoError(Words("--depth は0以上にしてください。", "--depth must be 0 or more."))
+        raise KonkyoError(Advice(Code.DEPTH_BELOW_ZERO))
     if limit < 0:
-        raise KonkyoError(
-            Words("--limit は0以上にしてください（0は無制限）。", "--limit must be 0 or more (0: all).")
-        )
+        raise KonkyoError(Advice(Code.LIMIT_BELOW_ZERO))

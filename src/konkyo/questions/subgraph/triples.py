@@ -69,7 +69,7 @@ def triples_to_networkx(
     used = {predicate for _, predicate, _ in edges} | {p for pairs in literals.values() for p, _ in pairs}
     reader.load([*used, *typed.values(), *(KK + reader.kind(iri) for iri in drawn)])
     reader.load(value.value for pairs in literals.values() for _, value in pairs if value.value.startswith(C))
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(title=title._asdict(), focus=None, note=None, ends=None)
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(title=title._asdict(), focus=None, ends=None)
     for iri in drawn:
         made = node_attributes(network, iri)
         if not reader.known(iri):

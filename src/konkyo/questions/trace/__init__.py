@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from konkyo.common.advice import Advice, Code
 from konkyo.common.errors import KonkyoError
-from konkyo.common.words import Words
 from konkyo.graph.links import GROUNDS
 from konkyo.graph.lookup.things import Thing
 from konkyo.graph.network import Network
@@ -15,7 +15,7 @@ from konkyo.questions.trace.chains import between
 from konkyo.questions.trace.down import down
 from konkyo.questions.trace.keeping import kept, scope_of
 from konkyo.questions.trace.meaning import Meaning, meanings, unidentified, unknown
-from konkyo.questions.trace.placed import Placed, commands, is_ministry, owned, placed
+from konkyo.questions.trace.placed import Placed, is_ministry, owned, placed, see
 from konkyo.questions.trace.up import drawn, up
 
 if TYPE_CHECKING:
@@ -67,21 +67,16 @@ def trace(
         missing = (*told, *answer.missing)
         return replace(answer, denotes=meant, missing=missing)
     if ministry is not None or edition is not None or share:
-        raise KonkyoError(
-            Words(
-                f"--ministry、--edition、--share は戦略を下へたどるときに使えます。「{thing.label.ja}」は{thing.kind_label.ja}です。",
-                f"--ministry, --edition and --share are for tracing a strategy down; {thing.label.en} is a {thing.kind_label.en}.",
-            )
-        )
+        raise KonkyoError(Advice(Code.FILTERS_OF_STRATEGY, {"label": thing.label, "kind": thing.kind_label}))
     answer = up(store, thing, filters, limit)
     if thing.kind == "Measure":
         projects = placed(store, thing, filters.keep)
-        return replace(answer, placed=projects, see=commands(thing) if projects else ())
+        return replace(answer, placed=projects, see=see(thing) if projects else ())
     if is_ministry(store, thing):
         # Strategies justify what a ministry does, and not the ministry.
         projects = placed(store, thing, filters.keep)
         found = (*answer.facts, *owned(store, thing.iri, filters.scope))
-        return replace(answer, facts=found, groups=(), missing=(), placed=projects, see=commands(thing))
+        return replace(answer, facts=found, groups=(), missing=(), placed=projects, see=see(thing))
     return answer
 
 

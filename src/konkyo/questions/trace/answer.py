@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal
 
+from konkyo.common.advice import Advice, Note
 from konkyo.common.jsonable import jsonable
 from konkyo.common.words import Words
 from konkyo.graph.facts import Fact
@@ -48,7 +49,7 @@ class Trace:
     ``logic`` the chains from activity to outcome of a project. Downwards, ``groups`` are the strategy, its editions and
     sections, each with what rests on it, and ``uses`` the same in numbers, the whole first, then by edition.
     ``level`` and ``kept`` say by which filters, ``of`` of which year the answer speaks. ``missing`` says what the graph does not hold. Of a citation ``denotes`` says what
-    its words were taken for; of a measure or ministry ``placed`` which projects it has, and ``see`` which commands tell more.
+    its words were taken for; of a measure or ministry ``placed`` which projects it has, and ``see`` where more of it is told.
     """
 
     thing: Thing
@@ -62,10 +63,10 @@ class Trace:
     logic: tuple[LogicLine, ...]
     uses: tuple[Use, ...]
     share: bool
-    missing: tuple[Words, ...]
+    missing: tuple[Note, ...]
     denotes: tuple[Meaning, ...] = ()
     placed: tuple[Placed, ...] = ()
-    see: tuple[Words, ...] = ()
+    see: tuple[Advice, ...] = ()
     of: YearTold = NO_YEAR
 
     def to_json(self) -> dict[str, Any]:
@@ -74,7 +75,7 @@ class Trace:
         few = ("denotes", "placed", "see")
         return {
             "type": "trace",
-            **{name: jsonable(value) for name, value in asdict(self).items() if value or name not in few},
+            **{name: value for name, value in jsonable(self).items() if value or name not in few},
             "of": self.of.to_json(),
         }
 
@@ -96,7 +97,7 @@ class Chains:
     start: Thing
     end: Thing
     chains: tuple[tuple[Step, ...], ...]
-    missing: tuple[Words, ...]
+    missing: tuple[Note, ...]
     of: YearTold = NO_YEAR
 
     @property
@@ -107,4 +108,4 @@ class Chains:
 
     def to_json(self) -> dict[str, Any]:
         """Return the chains as values of JSON; texts are objects with ``ja`` and ``en``."""
-        return {"type": "chains", **jsonable(asdict(self)), "of": self.of.to_json()}
+        return {"type": "chains", **jsonable(self), "of": self.of.to_json()}

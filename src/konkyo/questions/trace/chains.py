@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from konkyo.common.advice import Advice, Code, Note, Value
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.graph.links import GROUNDS, Keep, Rest, parts, rests
@@ -135,7 +136,7 @@ def _merged(paths: Iterable[Sequence[Edge]]) -> list[list[_Hop]]:
     return list(found.values())
 
 
-def _none(network: Network, one: Thing, other: Thing, level: str | None, length: int) -> Iterable[Words]:
+def _none(network: Network, one: Thing, other: Thing, level: str | None, length: int) -> Iterable[Note]:
     """Say that there is no chain, and what is there instead: grounds that both have, or those of each."""
     only = Words("（この水準で）", " of this level") if level else Words("", "")
     yield Words(
@@ -145,8 +146,8 @@ def _none(network: Network, one: Thing, other: Thing, level: str | None, length:
     if longer := _longer(network, one, other, level, length):
         yield longer
         return
-    if told := _of_ministry(network, one, other) or _of_ministry(network, other, one):
-        yield told
+    if rests_below := _of_ministry(network, one, other) or _of_ministry(network, other, one):
+        yield rests_below
         return
     if told := _other_editions(network, one, other) or _other_editions(network, other, one):
         yield told
@@ -200,7 +201,7 @@ def _resting(network: Network, thing: Thing) -> set[str]:
     }
 
 
-def _longer(network: Network, one: Thing, other: Thing, level: str | None, length: int) -> Words | None:
+def _longer(network: Network, one: Thing, other: Thing, level: str | None, length: int) -> Advice | None:
     """Say which chain there would be with more steps, or with claims of any level."""
     for allowed in dict.fromkeys((level, None)):
         if allowed == level and length >= LENGTH:
@@ -211,19 +212,13 @@ def _longer(network: Network, one: Thing, other: Thing, level: str | None, lengt
             continue
         steps = len(ways[0])
         if allowed == level:
-            return Words(
-                f"{steps}段の道筋はあります。`--length {steps}` で見られます。",
-                f"There is one of {steps} steps: `--length {steps}` shows it.",
-            )
+            return Advice(Code.LONGER_CHAIN, {"steps": steps})
         if steps <= length:
-            return Words(
-                "ほかの水準の主張を含む道筋はあります。`--level` を省くと見られます。",
-                "There is one with claims of another level: without `--level` it is shown.",
-            )
+            return Advice(Code.CHAIN_OF_OTHER_LEVEL)
     return None
 
 
-def _of_ministry(network: Network, ministry: Thing, ground: Thing) -> Words | None:
+def _of_ministry(network: Network, ministry: Thing, ground: Thing) -> Advice | None:
     """Say how much of a ministry rests on a document: a ministry itself rests on nothing."""
     if ministry.kind != "Organization" or ground.kind not in GROUNDS:
         return None
@@ -232,13 +227,14 @@ def _of_ministry(network: Network, ministry: Thing, ground: Thing) -> Words | No
     owners = {r.owner for r in rests(reader.store, parts(reader, ground.iri), keep) if r.level != "rejected"}
     if not owners:
         return None
-    option = f"--ministry {ministry.label.ja}"
-    return Words(
-        f"府省庁そのものの根拠ではありませんが、「{ministry.label.ja}」の施策・事業{len(owners):,}件が"
-        f"「{ground.label.ja}」に基づきます。`konkyo trace {ground.label.ja} {option}` で見られます。",
-        f"A ministry rests on nothing itself, but {len(owners):,} measures and projects of {ministry.label.en} rest on "
-        f"{ground.label.en}: `konkyo trace {ground.label.ja} {option}` shows them.",
-    )
+    values: dict[str, Value] = {
+        "count": len(owners),
+        "ministry": ministry.label,
+        "ministry_name": ministry.label.ja,
+        "ground": ground.label,
+        "ground_name": ground.label.ja,
+    }
+    return Advice(Code.MINISTRY_RESTS, values)
 
 
 def _other_editions(network: Network, document: Thing, other: Thing) -> Words | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from konkyo.common.advice import Advice, Code, Note
 from konkyo.common.words import Words
 from konkyo.graph.facts import facts, load_facts
 from konkyo.graph.links import Keep, Rest, parts, rests, same
@@ -118,7 +119,7 @@ def _by_denotation(store: Store, inside: Sequence[str], kept: Kept) -> int:
 
 def _missing(
     thing: Thing, groups: Sequence[Held], uncited: Sequence[Thing], kept: Kept, cited: int
-) -> Iterable[Words]:
+) -> Iterable[Note]:
     if not groups:
         how = Words("明記された", "stated") if kept.keep.level == "stated" else Words("", "")
         only = Words("（絞り込みの範囲で）", " (within these filters)") if kept.words else Words("", "")
@@ -131,10 +132,7 @@ def _missing(
             + f"{only.en}.",
         )
     if cited:
-        yield Words(
-            f"ほかに{cited:,}件が、資料の表記をこの文書と読むこと（導出又は解釈）を通じて基づきます。--level を外すと見られます。",
-            f"{cited:,} more rest on it through what their words were taken for (derived or interpreted); leave --level out.",
-        )
+        yield Advice(Code.BY_DENOTATION, {"count": cited})
     if groups and not kept.words:
         for edition in uncited:
             yield Words(

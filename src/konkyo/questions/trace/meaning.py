@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from konkyo.common.advice import Advice, Code
 from konkyo.common.words import Words
 from konkyo.graph.lookup.things import Thing, describe
 from konkyo.graph.network import Network
@@ -100,10 +101,6 @@ def unidentified(store: Store, citations: Iterable[str]) -> Iterator[Words]:
         )
 
 
-def unknown(thing: Thing) -> Words:
-    """Say that it is not known what a citation means, and which command shows how it was read."""
-    shown = thing.label.ja.replace("'", "’")
-    return Words(
-        f"この表記がどの計画等を指すかは、このストアでは決まっていません。`konkyo resolve '{shown}'` が読み方と候補を示します。",
-        f"Which document these words mean is not told in this store; `konkyo resolve '{shown}'` shows how they are read.",
-    )
+def unknown(thing: Thing) -> Advice:
+    """Say that it is not known what a citation means; ``words`` are those that were read."""
+    return Advice(Code.MEANING_UNKNOWN, {"words": thing.label.ja.replace("'", "’")})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from konkyo.common.advice import Advice, Code
 from konkyo.common.words import Words
 from konkyo.graph.facts import Fact
 from konkyo.graph.lookup.things import Thing, describe
@@ -114,25 +115,19 @@ def _cited(
     return citing, cited
 
 
-def commands(thing: Thing) -> tuple[Words, ...]:
-    """Return which commands tell more of a ministry, or of the projects under a measure."""
-    key, name = thing.iri.removeprefix(ID), thing.label.ja.replace("'", "’")
+_OF_MINISTRY = (
+    Code.REPORT_OF_MINISTRY,
+    Code.GAPS_OF_MINISTRY,
+    Code.VIEW_OF_MINISTRY,
+    Code.STRATEGY_OF_MINISTRY,
+)
+
+
+def see(thing: Thing) -> tuple[Advice, ...]:
+    """Return where more is told of a ministry, or of the projects under a measure."""
     if thing.kind != "Organization":
-        return (
-            Words(
-                f"`konkyo query projects-of-measure measure={key}` が事業ごとに、引く計画と法令を示します。",
-                f"`konkyo query projects-of-measure measure={key}` shows what each project cites.",
-            ),
-        )
-    return tuple(
-        Words(f"`{command}` {what.ja}", f"`{command}` {what.en}")
-        for command, what in (
-            (f"konkyo report --ministry '{name}'", Words("予算、戦略、施策の報告", "its money, strategies and measures")),
-            (f"konkyo gaps --ministry '{name}'", Words("足りない根拠", "what is missing")),
-            (f"konkyo view --ministry '{name}'", Words("政策・施策・事業の図", "a picture of its policies and projects")),
-            (f"konkyo trace 戦略の名称 --ministry '{name}'", Words("その戦略に基づく事業", "its projects that rest on a strategy")),
-        )
-    )  # fmt: skip
+        return (Advice(Code.PROJECTS_OF_MEASURE, {"key": thing.iri.removeprefix(ID)}),)
+    return tuple(Advice(code, {"name": thing.label.ja.replace("'", "’")}) for code in _OF_MINISTRY)
 
 
 def owned(store: Store, ministry: str, scope: YearScope) -> tuple[Fact, ...]:

@@ -99,7 +99,7 @@ class Callers:
             self._told = True
             log.warning(
                 "a request from %s has X-Forwarded-For, which is not believed: if that is your reverse proxy, name it "
-                "with --proxy, else all its clients count as one",
+                "as a proxy of the server, else all its clients count as one",
                 address,
             )
         return whose(address)

@@ -29,7 +29,7 @@ def view(graph: KnowledgeGraph, at: At, asked: Mapping[str, Any]) -> Made:
     depth = None if is_ministry(Reader(graph.store), thing) else asked["depth"]
     drawn = graph.network(thing.iri, depth=depth, limit=limit, year=year)
     more = None
-    # The note of the command names options that an address has not.
+    # An address can name a year.
     drawn.graph["note"] = _note(drawn.graph["counted"], drawn.graph.get("of"))
     if drawn.graph["counted"] and limit < _MOST:
         key = thing.iri.removeprefix(ID)

@@ -64,10 +64,6 @@ def query(
         raise KonkyoError(
             Words(f"問合せを実行できません（{error}）。", f"The query cannot be run ({error}).")
         ) from error
-    except KonkyoError as error:
-        if isinstance(error.__cause__, SyntaxError):
-            raise KonkyoError(error.message) from None  # the hint is for the command line
-        raise
     if written.cut and not truncate:
         return {"over": written.cut}, b""
     return {"media": header(media), "count": written.count, "cut": written.cut}, written.body

@@ -10,6 +10,7 @@ import weakref
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
+from konkyo.common.advice import Advice, Code, Note
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Language, Words, default_language
 from konkyo.store.remote.endpoints import Endpoint, shown
@@ -30,7 +31,7 @@ _CONNECT = 10.0
 class StoreError(KonkyoError):
     """A server that cannot be reached, refuses, or answers what it should not; ``kind`` says which."""
 
-    def __init__(self, kind: Kind, message: Words, *, source: str, hint: Words | None = None) -> None:
+    def __init__(self, kind: Kind, message: Words, *, source: str, hint: Note | None = None) -> None:
         super().__init__(message, source=source, hint=hint)
         self.kind: Kind = kind
 
@@ -312,7 +313,7 @@ def raise_for(response: httpx.Response, body: bytes, name: str) -> None:
                 f"The server points to another address ({target}).",
             ),
             source=name,
-            hint=Words("そのアドレスを --store に渡してください。", "Pass that address to --store."),
+            hint=Advice(Code.OTHER_ADDRESS),
         )
     if status in (404, 410):
         raise StoreError(

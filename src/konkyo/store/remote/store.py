@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from konkyo.common.advice import Advice, Code
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Language, Words, default_language
 from konkyo.model.namespaces import GRAPH
@@ -64,8 +65,8 @@ class RemoteStore:
         graphs = self.graphs()
         if self.unfinished():
             note = Words(
-                "（このサーバーへの読み込みが終わっていません。同じ `konkyo build` で続きから再開します。）",
-                "(A load into this server has not ended; the same `konkyo build` goes on with it.)",
+                "（このサーバーへの読み込みが終わっていません。もう一度同じ読み込みをすると、続きから再開します。）",
+                "(A load into this server has not ended; the same load, run again, goes on with it.)",
             )
             print(note.of(self._lang), file=sys.stderr)
         if not graphs:
@@ -75,10 +76,7 @@ class RemoteStore:
                     "There is no graph of konkyo on this server.",
                 ),
                 source=self.endpoint.name,
-                hint=Words(
-                    "`konkyo build --store アドレス` で収められます。",
-                    "`konkyo build --store ADDRESS` puts one there.",
-                ),
+                hint=Advice(Code.NO_GRAPH_ON_SERVER),
             )
         return self
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
 
+from konkyo.common.advice import Advice, Code
 from konkyo.common.words import Words
 from konkyo.store.remote.http import StoreError
 
@@ -143,10 +144,7 @@ def pull(source: Server, folder: Path) -> None:
                 "An earlier load has not ended, so not all is there.",
             ),
             source=source.endpoint.name,
-            hint=Words(
-                "同じ `konkyo build` で終わらせてください。--keep は付けず、資料を全て渡します。",
-                "End it with the same `konkyo build`, without --keep and with all the sources.",
-            ),
+            hint=Advice(Code.LOAD_TO_END),
         )
     with building(folder) as store:
         for graph in source.graphs():
