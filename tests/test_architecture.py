@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import konkyo
+from support.commands import COMMAND_LINE
 
 PACKAGE = Path(konkyo.__file__).resolve().parent
 
@@ -221,3 +222,28 @@ def test_a_page_is_drawn_without_ipython_which_is_there_for_who_wants_it(tmp_pat
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+TERMINAL = ("cli", "present.text")
+"""What speaks to a terminal: only there stand options and commands."""
+
+
+def texts(tree: ast.AST) -> Iterator[ast.Constant]:
+    """Yield the strings of a module that are no docstrings."""
+    told = {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in told:
+            yield node
+
+
+@pytest.mark.parametrize(("name", "path"), MODULES, ids=[name for name, _ in MODULES])
+def test_only_what_speaks_to_a_terminal_names_options_and_commands(name: str, path: Path) -> None:
+    if not f"{name}.".startswith(tuple(f"{part}." for part in TERMINAL)):
+        found = [
+            node for node in texts(ast.parse(path.read_text("utf-8"))) if COMMAND_LINE.search(node.value)
+        ]
+        assert [f"line {node.lineno}: {node.value}" for node in found] == []

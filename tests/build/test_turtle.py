@@ -14,6 +14,7 @@ import pytest
 import konkyo
 from konkyo.build.pipeline import build
 from konkyo.build.turtle import write_turtle
+from konkyo.cli.build import BY
 from konkyo.common.paths import graphs_dir
 from konkyo.model.namespaces import GRAPH, PREFIXES
 from konkyo.store import EmbeddedStore, open_store
@@ -42,7 +43,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_the_checked_in_files_are_what_a_build_writes(built_store: EmbeddedStore, tmp_path: Path) -> None:
-    written = write_turtle(built_store, tmp_path, PREFIXES)
+    written = write_turtle(built_store, tmp_path, PREFIXES, by=BY)
     fresh, checked_in = contents(tmp_path), contents(BUILT)
     assert {path.relative_to(tmp_path).as_posix() for path in written} == set(fresh)
     assert set(checked_in) == set(fresh), STALE

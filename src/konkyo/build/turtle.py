@@ -15,16 +15,21 @@ if TYPE_CHECKING:
     from konkyo.store import EmbeddedStore
 
 
-def write_turtle(store: EmbeddedStore, folder: Path, prefixes: dict[str, str]) -> list[Path]:
-    """Write each graph but the ontology's as sorted Turtle, the same bytes for the same data; return the files."""
+def write_turtle(
+    store: EmbeddedStore, folder: Path, prefixes: dict[str, str], *, by: str = "konkyo"
+) -> list[Path]:
+    """Write each graph but the ontology's as sorted Turtle, the same bytes for the same data; return the files.
+
+    ``by`` is what each file says it was built by.
+    """
     return [
-        _replace(folder / f"{name.removeprefix(GRAPH)}.ttl", turtle(store, name, prefixes))
+        _replace(folder / f"{name.removeprefix(GRAPH)}.ttl", turtle(store, name, prefixes, by))
         for name in store.graphs()
         if name != ONTOLOGY
     ]
 
 
-def turtle(store: EmbeddedStore, name: str, prefixes: dict[str, str]) -> bytes:
+def turtle(store: EmbeddedStore, name: str, prefixes: dict[str, str], by: str) -> bytes:
     """Return one graph as Turtle, sorted by subject, then rdf:type first, then predicate and object."""
     import pyoxigraph as ox
 
@@ -43,7 +48,7 @@ def turtle(store: EmbeddedStore, name: str, prefixes: dict[str, str]) -> bytes:
     text = "\n".join(map(str, triples))
     # The data's own IRIs are written relative to a base: their slashes would have to be escaped after a prefix.
     used = {key: value for key, value in prefixes.items() if value != ID and f"<{value}" in text}
-    head = f"# {name}\n# Built by `konkyo build --turtle`; the sources are the YAML files of graphs/. Not edited by hand.\n"
+    head = f"# {name}\n# Built by {by}; the sources are the YAML files of graphs/. Not edited by hand.\n"
     body = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=used, base_iri=ID)
     lines = (body or b"").decode().splitlines(keepends=True)
     # The library shortens the prefixes' own IRIs against the base as well; a reader wants them whole.

@@ -29,6 +29,10 @@ INCOMPLETE = 4
 _MAX_REASONS = 5
 
 
+BY = "`konkyo build --turtle`"
+"""What the Turtle files of a build say they were built by."""
+
+
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """Add the options."""
     parser.add_argument(
@@ -127,7 +131,7 @@ def _build(options: argparse.Namespace, folder: Path, ended: Callable[[int], obj
         print(safe(line))
     ended(report.total)
     if options.turtle:
-        for path in write_turtle(open_store(folder), options.turtle, PREFIXES):
+        for path in write_turtle(open_store(folder), options.turtle, PREFIXES, by=BY):
             print(path)
     code = 0
     if options.check:

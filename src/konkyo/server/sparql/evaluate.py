@@ -111,7 +111,7 @@ def _html(
     from konkyo.server.sparql.answer_html import boolean, listing, turtle
 
     if isinstance(answer, ox.QueryBoolean):
-        return {"media": "text/html", "count": 1}, boolean(bool(answer), lang).encode()
+        return {"media": "text/html", "count": 1, "cut": None}, boolean(bool(answer), lang).encode()
     if isinstance(answer, ox.QueryTriples):
         written = write_triples(answer, "turtle", max_rows, max_bytes)
         body = turtle(written.body.decode())
