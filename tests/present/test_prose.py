@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from konkyo.api import KnowledgeGraph
 from konkyo.common.text import number_of
 from konkyo.common.words import Words
-from konkyo.graph.facts import Fact
+from konkyo.graph.fact import Fact
 from konkyo.graph.lookup.things import Thing, describe
 from konkyo.graph.reader import EvidenceText, Reader
 from konkyo.present.prose import paragraph, prose

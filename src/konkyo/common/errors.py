@@ -73,6 +73,10 @@ class KonkyoError(Exception):
         return text
 
 
+class NotFound(KonkyoError):
+    """A name that fits nothing in the graph."""
+
+
 class ManyErrors(KonkyoError):
     """Several faults of one file, so that a user mends them in one go."""
 

@@ -8,24 +8,11 @@ from typing import TYPE_CHECKING
 
 from konkyo.common.text import fold
 from konkyo.common.words import Words
+from konkyo.graph.fact import ROLES, Fact, FactKey, Verdict
 from konkyo.graph.reader import EvidenceText, Reader
 
 if TYPE_CHECKING:
     from konkyo.graph.years import YearScope
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A name and a text, and where the source says it."""
-
-    name: Words
-    text: Words
-    evidence: tuple[EvidenceText, ...] = ()
-
-
-ROLES_OF_A_SCALE = ("baseline", "target", "result")
-ROLES = (*ROLES_OF_A_SCALE, "achievement-rate")
-
 
 _PARTS = (
     "kk:hasValue",
@@ -109,56 +96,66 @@ def facts(reader: Reader, iri: str, scope: YearScope | None = None) -> list[Fact
     """Return the facts of a node; :func:`load_facts` must have been called for it, with the same scope."""
     found: list[Fact] = []
 
-    def put(name: Words, value: Words | str | None, evidence: Iterable[EvidenceText] = ()) -> None:
+    def put(
+        key: FactKey, name: Words, value: Words | str | None, evidence: Iterable[EvidenceText] = ()
+    ) -> None:
         if value:
-            found.append(
-                Fact(name, value if isinstance(value, Words) else Words(value, value), tuple(evidence))
-            )
+            text = value if isinstance(value, Words) else Words(value, value)
+            found.append(Fact(key, name, text, tuple(evidence)))
 
     if scope is not None and scope.iri:
         found += _names(reader, iri)
-    put(Words("番号", "Number"), reader.one(iri, "dcterms:identifier"))
-    put(Words("年月日", "Date"), reader.one(iri, "dcterms:issued"))
-    put(Words("開始", "Begun"), reader.one(iri, "schema:startDate"))
-    put(Words("分野", "Field"), reader.one(iri, "kk:policyField"))
-    put(Words("要約", "Summary"), reader.literals(iri, "dcterms:description"))
-    for name, words in (
-        ("kk:ministry", Words("府省庁", "Ministry")),
-        ("kk:responsibleUnit", Words("担当", "Office")),
-        ("kk:counterpart", Words("協力の相手", "Counterparts")),
+    put(FactKey.NUMBER, Words("番号", "Number"), reader.one(iri, "dcterms:identifier"))
+    put(FactKey.DATE, Words("年月日", "Date"), reader.one(iri, "dcterms:issued"))
+    put(FactKey.BEGUN, Words("開始", "Begun"), reader.one(iri, "schema:startDate"))
+    put(FactKey.FIELD, Words("分野", "Field"), reader.one(iri, "kk:policyField"))
+    put(FactKey.SUMMARY, Words("要約", "Summary"), reader.literals(iri, "dcterms:description"))
+    for name, key, words in (
+        ("kk:ministry", FactKey.MINISTRY, Words("府省庁", "Ministry")),
+        ("kk:responsibleUnit", FactKey.OFFICE, Words("担当", "Office")),
+        ("kk:counterpart", FactKey.COUNTERPARTS, Words("協力の相手", "Counterparts")),
     ):
         labels = [reader.label(value) for value in reader.objects(iri, name)]
         put(
+            key,
             words,
             Words("、".join(item.ja for item in labels), ", ".join(item.en for item in labels))
             if labels
             else None,
         )
-    for name, words in (
-        ("kk:direction", Words("望ましい方向", "Direction")),
-        ("kk:targetYear", Words("目標年度", "Target year")),
+    for name, key, words in (
+        ("kk:direction", FactKey.DIRECTION, Words("望ましい方向", "Direction")),
+        ("kk:targetYear", FactKey.TARGET_YEAR, Words("目標年度", "Target year")),
     ):
         for value in sorted(reader.objects(iri, name)):
-            put(words, reader.label(value))
+            put(key, words, reader.label(value))
     for value in sorted(reader.objects(iri, "kk:hasValue"), key=lambda v: _value_order(reader, v)):
-        put(*_value(reader, value), reader.evidence(value))
+        put(_role(reader, value), *_value(reader, value), reader.evidence(value))
     if scope is not None and scope.iri and not scope.told.asked:
         for value, review in _older_values(reader, iri):
             named, text = _value(reader, value)
             of = reader.label(review)
             more = Words(f"{text.ja}（{of.ja}レビュー）", f"{text.en} (review {of.en})")
-            put(Words(f"先の{named.ja}", f"earlier {named.en}"), more, reader.evidence(value))
+            earlier = Words(f"先の{named.ja}", f"earlier {named.en}")
+            put(FactKey.EARLIER_VALUE, earlier, more, reader.evidence(value))
     for item in reader.subjects(iri, "kk:assesses"):
         result, level = reader.one(item, "kk:result"), reader.one(item, "kk:claimLevel")
         if result and level:
             verdict, how = reader.label(result), reader.label(level)
-            put(
-                Words("判定", "Verdict"),
-                Words(f"{verdict.ja}（{how.ja}）", f"{verdict.en} ({how.en})"),
-                reader.evidence(item),
+            text = Words(f"{verdict.ja}（{how.ja}）", f"{verdict.en} ({how.en})")
+            found.append(
+                Verdict(
+                    FactKey.VERDICT,
+                    Words("判定", "Verdict"),
+                    text,
+                    tuple(reader.evidence(item)),
+                    result=verdict,
+                    level=code_of(reader, item, "kk:claimLevel"),
+                    level_label=how,
+                )
             )
     found += _money(reader, iri)
-    put(Words("注", "Note"), reader.literals(iri, "skos:note"))
+    put(FactKey.NOTE, Words("注", "Note"), reader.literals(iri, "skos:note"))
     return found
 
 
@@ -188,6 +185,11 @@ STAGES = (
     "carried-forward",
     "requested",
 )
+
+
+def _role(reader: Reader, value: str) -> FactKey:
+    role = code_of(reader, value, "kk:valueRole")
+    return FactKey(role) if role in ROLES else FactKey.VALUE
 
 
 def _value(reader: Reader, value: str) -> tuple[Words, Words]:
@@ -246,7 +248,7 @@ def _names(reader: Reader, iri: str) -> list[Fact]:
             known.add(fold(name))
             when = reader.label(year)
             label = Words(f"{when.ja}の名称", f"Name in {when.en}")
-            found.append(Fact(label, Words(name, name), tuple(reader.evidence(item))))
+            found.append(Fact(FactKey.OTHER_NAME, label, Words(name, name), tuple(reader.evidence(item))))
     return found
 
 
@@ -285,11 +287,13 @@ def amounts(reader: Reader, iri: str) -> dict[tuple[str, str], list[Amount]]:
 
 def _money(reader: Reader, iri: str) -> list[Fact]:
     """Return one fact for each fiscal year, as the latest review tells of it; what is not placed comes last."""
-    lines: dict[tuple[str, str, Words], list[tuple[str, Words, tuple[EvidenceText, ...]]]] = {}
+    lines: dict[tuple[str, str, Words, FactKey], list[tuple[str, Words, tuple[EvidenceText, ...]]]] = {}
 
-    def add(figure: str, year: str | None, review: str | None, name: Words, text: Words, rank: int) -> None:
+    def add(
+        figure: str, year: str | None, review: str | None, name: Words, text: Words, rank: int, kind: FactKey
+    ) -> None:
         yen = int(reader.one(figure, "kk:amountYen") or 0)
-        key = (year or "~", review or "", name)
+        key = (year or "~", review or "", name, kind)
         lines.setdefault(key, []).append((f"{rank:02}{yen:020}", text, tuple(reader.evidence(figure))))
 
     told = amounts(reader, iri)
@@ -304,7 +308,7 @@ def _money(reader: Reader, iri: str) -> list[Fact]:
             text = Words(f"{what.ja} {amount.yen:,}円", f"{what.en} {amount.yen:,} yen")
             if more := said_by(reader, amount, last[year]):
                 text = Words(f"{text.ja}（{more.ja}）", f"{text.en} ({more.en})")
-            add(amount.figure, year, last[year], name, text, rank)
+            add(amount.figure, year, last[year], name, text, rank, FactKey.BUDGET)
     for figure in reader.objects(iri, "kk:hasBudgetFigure"):
         of = [reader.one(figure, f"kk:{name}") for name in ("fiscalYear", "reviewYear", "budgetStage")]
         if placed(reader, figure):
@@ -317,12 +321,12 @@ def _money(reader: Reader, iri: str) -> list[Fact]:
         else:
             options = [reader.label(item) for item in reader.objects(figure, "kk:possibleStage")]
             name = _unplaced(name, options)
-        add(figure, of[0], of[1], name, text, len(STAGES))
+        add(figure, of[0], of[1], name, text, len(STAGES), FactKey.BUDGET_UNPLACED)
     found = []
-    for (_, _, name), figures in sorted(lines.items(), key=lambda entry: entry[0]):
+    for (_, _, name, kind), figures in sorted(lines.items(), key=lambda entry: entry[0]):
         figures.sort(key=lambda item: item[0])
         text = Words("、".join(a.ja for _, a, _ in figures), "; ".join(a.en for _, a, _ in figures))
-        found.append(Fact(name, text, tuple(item for *_, evidence in figures for item in evidence)))
+        found.append(Fact(kind, name, text, tuple(item for *_, evidence in figures for item in evidence)))
     return found
 
 
@@ -364,4 +368,4 @@ def _unplaced(name: Words, options: list[Words]) -> Words:
 
 def role_rank(role: str) -> int:
     """Return the place of a value's role among all roles."""
-    return ROLES.index(role) if role in ROLES else len(ROLES)
+    return ROLES.index(FactKey(role)) if role in ROLES else len(ROLES)

@@ -160,7 +160,7 @@ def check_against(document: Document, schema_file: Path) -> None:
     from jsonschema.validators import extend
 
     schema = json.loads(schema_file.read_text(encoding="utf-8"))
-    validator = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+    validator = extend(Draft202012Validator, {"pattern": _pattern, "required": _required})  # type: ignore[no-untyped-call]
     found = sorted(
         validator(schema).iter_errors(document.data),
         key=lambda e: [str(step) for step in e.absolute_path],
@@ -168,6 +168,16 @@ def check_against(document: Document, schema_file: Path) -> None:
     errors = [_explain(document, error) for error in found[:MAX_ERRORS]]
     if errors:
         raise ManyErrors(sorted(errors, key=lambda error: error.line or 0))
+
+
+def _required(validator: Any, names: Sequence[str], instance: object, schema: object) -> Iterator[Any]:
+    """Yield one error for each missing field, which names that field alone."""
+    from jsonschema import ValidationError
+
+    if isinstance(instance, Mapping):
+        for name in names:
+            if name not in instance:
+                yield ValidationError(f"{name!r} is a required property", validator_value=[name])
 
 
 def _pattern(validator: Any, pattern: str, instance: object, schema: object) -> Iterator[Any]:
@@ -191,9 +201,7 @@ def _explain(document: Document, error: Any) -> KonkyoError:
     value = _short(error.instance)
     match error.validator:
         case "required":
-            # One error comes for each missing field, and says which only in its message.
-            absent = [name for name in error.validator_value if name not in error.instance]
-            missing = next((name for name in absent if error.message.startswith(repr(name))), absent[0])
+            (missing,) = error.validator_value
             return document.error(
                 path,
                 Words(f"項目「{missing}」がありません。", f"The field {missing!r} is missing."),

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from konkyo.common.advice import Advice, Code
-from konkyo.common.errors import KonkyoError
+from konkyo.common.errors import KonkyoError, NotFound
 from konkyo.common.name_form import name_form
 from konkyo.common.text import one_line
 from konkyo.common.words import Words
@@ -115,7 +115,7 @@ def find(store: Store, text: str, *, year: int | None = None) -> Thing:
     their form (:func:`konkyo.common.name_form.name_form`); of several that fit, one that is written so is meant. The first
     step that finds anything decides. The words of a citation mean the document that they were taken for. Of an
     indicator of several reviews it is that of ``year``, else of the latest. Raises Ambiguous where a step finds
-    several, KonkyoError where none finds any.
+    several, NotFound where none finds any.
     """
     reader = Reader(store)
     iri = text if text.startswith(BASE) else ID + text
@@ -130,7 +130,7 @@ def find(store: Store, text: str, *, year: int | None = None) -> Thing:
             # A citation that has the name of a plan in it gives way to the plan.
             plain = [iri for iri in found if not is_citation(iri)]
             return _only(reader, text, plain if len(plain) == 1 and len(found) <= MAX_CANDIDATES else found)
-    raise KonkyoError(
+    raise NotFound(
         Words(f"「{text}」に当てはまるものがありません。", f"Nothing in the graph fits {text!r}."),
         hint=_other_editions(reader, text) or Advice(Code.NAMES_TO_TRY),
     )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from konkyo.common.words import Words
-from konkyo.graph.facts import Fact
+from konkyo.graph.fact import Fact, Verdict
 from konkyo.graph.reader import EvidenceText
-from konkyo.present.prose.writer import LEVELS, MAX_READINGS, Writer, more_of
+from konkyo.present.prose.writer import MAX_READINGS, Writer, more_of
 from konkyo.questions.claims import Claim
 from konkyo.questions.trace import Held, Trace
 
@@ -39,9 +38,9 @@ class ClaimWriter(Writer):
     def fact(self, name: str, fact: Fact) -> None:
         """Say a fact with its place; a verdict with the level of the claim."""
         what, text, mark = self.of(fact.name), self.of(fact.text), self.mark(fact.evidence)
-        if fact.name.en == "Verdict" and (found := re.fullmatch(r"(.*?)\s*[（(]([^（(]*)[）)]", text)):
-            verdict, level = self.quoted(found[1]), found[2]
-            if level == LEVELS["stated"].of(self.lang):
+        if isinstance(fact, Verdict):
+            verdict, level = self.quoted(self.of(fact.result)), self.of(fact.level_label)
+            if fact.level == "stated":
                 self.say(
                     f"{verdict}との判定が資料に明記されている{mark}",
                     f"the source states the verdict {verdict}{mark}",

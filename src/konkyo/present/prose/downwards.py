@@ -35,7 +35,7 @@ class Downwards(ClaimWriter):
     def write(self, trace: Trace) -> None:
         """Write the trace."""
         self.filtered(trace)
-        said = [fact for fact in trace.facts if fact.name.en not in NOT_SAID]
+        said = [fact for fact in trace.facts if fact.key not in NOT_SAID]
         if plain := [fact for fact in said if not fact.evidence]:
             self.told_together(self.named(trace.thing), plain)
         for fact in said:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from konkyo.common.words import Words, counted
+from konkyo.graph.fact import BUDGETS
 from konkyo.present.prose.claims import ClaimWriter
 from konkyo.present.prose.writer import LEVELS, MAX_MEANINGS, MAX_NAMED, MAX_YEARS, NOT_SAID, VALUES, more_of
 from konkyo.questions.claims import Claim
@@ -36,7 +37,7 @@ class Upwards(ClaimWriter):
         if not self.sentences and not any(not fact.evidence for fact in trace.facts):
             self.say(f"{name}を見る", f"this is about {name}")
             name = self.named(trace.thing)
-        values = [fact for fact in trace.facts if fact.name.en in VALUES]
+        values = [fact for fact in trace.facts if fact.key in VALUES]
         if values:
             said = [
                 self.either(
@@ -48,8 +49,8 @@ class Upwards(ClaimWriter):
             self.say(
                 f"資料には、{self.listed(said)}とする記載がある", f"the source gives: {self.listed(said)}"
             )
-        money = [fact for fact in trace.facts if fact.name.en.startswith("Budget")]
-        others = [f for f in trace.facts if f.name.en not in (*VALUES, *NOT_SAID) and f not in money]
+        money = [fact for fact in trace.facts if fact.key in BUDGETS]
+        others = [f for f in trace.facts if f.key not in (*VALUES, *NOT_SAID) and f not in money]
         self.told_together(name, [fact for fact in others if not fact.evidence])
         for fact in others:
             if fact.evidence:

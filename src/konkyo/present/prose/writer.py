@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from konkyo.common.advice import Note, plain_notes
 from konkyo.common.text import number_of
 from konkyo.common.words import Words, counted
+from konkyo.graph.fact import ROLES_OF_A_SCALE, FactKey
 from konkyo.graph.lookup.things import Thing
 from konkyo.graph.reader import EvidenceText
 from konkyo.present.text.terminal import safe
@@ -23,9 +24,9 @@ MAX_PLACES = 6
 MAX_CHAINS = 3
 MAX_QUOTED = 120
 
-VALUES = ("baseline", "target", "result")
+VALUES = ROLES_OF_A_SCALE
 # The number stands with the name; a summary and a note are konkyo's own words and no source's.
-NOT_SAID = ("Number", "Summary", "Note")
+NOT_SAID = (FactKey.NUMBER, FactKey.SUMMARY, FactKey.NOTE)
 LEVELS = {
     "stated": Words("明記", "stated"),
     "derived": Words("導出", "derived"),

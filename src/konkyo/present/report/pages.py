@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from konkyo.common.advice import Advice, Code, Note
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
+from konkyo.graph.fact import BUDGETS, ROLES_OF_A_SCALE, FactKey
 from konkyo.graph.facts import facts, load_facts
 from konkyo.graph.lookup.things import Thing
 from konkyo.graph.reader import Reader
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 _PROJECTS = 50
 _UP = ("Measure", "Project", "Policy", "Objective", "Indicator")
-_NOT_A_FACT = ("Budget", "Verdict", "baseline", "target", "result")
+_NOT_A_FACT = (*BUDGETS, FactKey.VERDICT, *ROLES_OF_A_SCALE)
 
 
 def government(store: Store, year: str | int | None = None) -> Report:
@@ -192,7 +193,7 @@ def _facts(source: Source, thing: Thing) -> tuple[tuple[Words, Note], ...]:
     return tuple(
         (fact.name, fact.text)
         for fact in facts(source.reader, thing.iri, source.scope)
-        if not fact.name.en.startswith(_NOT_A_FACT)
+        if fact.key not in _NOT_A_FACT
     )
 
 

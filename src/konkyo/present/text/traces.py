@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from konkyo.common.words import Words, counted
+from konkyo.graph.fact import ROLES_OF_A_SCALE
 from konkyo.graph.lookup.things import Thing
 from konkyo.graph.network import RELATIONS
 from konkyo.graph.reader import EvidenceText
@@ -192,7 +193,7 @@ def _facts(trace: Trace, lang: str) -> Iterable[str]:
     values = []
     for fact in trace.facts:
         text = fact.text.of(lang) + (_at(fact.evidence, lang) if fact.evidence else "")
-        if fact.name.en in ("baseline", "target", "result"):
+        if fact.key in ROLES_OF_A_SCALE:
             values.append(f"{fact.name.of(lang)} {text}")
             continue
         if values:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from konkyo.common.advice import Advice, Note
 from konkyo.common.jsonable import jsonable
 from konkyo.common.words import Words
-from konkyo.graph.facts import Fact
+from konkyo.graph.fact import Fact
 from konkyo.graph.lookup.things import Thing
 from konkyo.graph.reader import EvidenceText
 from konkyo.graph.years import NO_YEAR, YearTold

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from konkyo.common.advice import Advice, Code
 from konkyo.common.words import Words
-from konkyo.graph.facts import Fact
+from konkyo.graph.fact import Fact, FactKey
 from konkyo.graph.lookup.things import Thing, describe
 from konkyo.graph.reader import Reader
 from konkyo.graph.sparql import batches, values_of
@@ -143,10 +143,10 @@ def owned(store: Store, ministry: str, scope: YearScope) -> tuple[Fact, ...]:
         del kinds[iri]
     measures = sum("Measure" in own for own in kinds.values())
     named = (
-        (Words("政策", "Policies"), len(kinds) - measures),
-        (Words("施策", "Measures"), measures),
+        (FactKey.POLICIES, Words("政策", "Policies"), len(kinds) - measures),
+        (FactKey.MEASURES, Words("施策", "Measures"), measures),
     )
-    return tuple(Fact(name, Words(f"{count:,}件", f"{count:,}")) for name, count in named if count)
+    return tuple(Fact(key, name, Words(f"{count:,}件", f"{count:,}")) for key, name, count in named if count)
 
 
 def is_ministry(store: Store, thing: Thing) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from konkyo.common.errors import KonkyoError
+from konkyo.common.errors import KonkyoError, NotFound
 from konkyo.common.jsonable import jsonable as plain
 from konkyo.common.words import Words
 from konkyo.graph.lookup.things import Ambiguous, Thing, find
@@ -32,9 +32,10 @@ def _answers(function: Function) -> Callable[..., Made]:
             found = [thing_json(thing) for thing in error.candidates]
             hint = Words("IRI又は識別子で指定してください。", "Name it by its IRI or key.")
             return missing(409, error.message, hint, candidates=found)
+        except NotFound as error:
+            return missing(404, error.message)
         except KonkyoError as error:
-            nothing = error.message.ja.endswith("当てはまるものがありません。")
-            return missing(404 if nothing else 400, error.message, error.hint if not nothing else None)
+            return missing(400, error.message, error.hint)
 
     return answer
 

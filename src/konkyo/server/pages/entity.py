@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from konkyo.common.words import Words
+from konkyo.graph.fact import FactKey
 from konkyo.graph.facts import facts, load_facts
 from konkyo.graph.lookup.things import Thing, describe
 from konkyo.graph.network import KINDS
@@ -69,7 +70,7 @@ def page(graph: KnowledgeGraph, at: At, asked: Mapping[str, Any]) -> Made:
     table = money(reader, iri)
     if table:
         # What stands in the table of money need not stand above it once more; what is not placed stays.
-        shown = tuple(f for f in shown if not f.name.en.startswith("Budget ") or "stage unknown" in f.name.en)
+        shown = tuple(f for f in shown if f.key != FactKey.BUDGET)
     body = render(
         "entity.html", at,
         title=Words(thing.title("ja"), thing.title("en")), thing=thing, facts=shown, trace=traced, money=table,

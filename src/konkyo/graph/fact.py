@@ -1,0 +1,61 @@
+"""What a fact is: a name and a text for people, and a key for programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from konkyo.common.words import Words
+from konkyo.graph.reader import EvidenceText
+
+
+class FactKey(StrEnum):
+    """What a fact tells. A value of an indicator has the key of its role."""
+
+    OTHER_NAME = "other-name"
+    NUMBER = "number"
+    DATE = "date"
+    BEGUN = "begun"
+    FIELD = "field"
+    SUMMARY = "summary"
+    MINISTRY = "ministry"
+    OFFICE = "office"
+    COUNTERPARTS = "counterparts"
+    DIRECTION = "direction"
+    TARGET_YEAR = "target-year"
+    BASELINE = "baseline"
+    TARGET = "target"
+    RESULT = "result"
+    ACHIEVEMENT_RATE = "achievement-rate"
+    VALUE = "value"
+    EARLIER_VALUE = "earlier-value"
+    VERDICT = "verdict"
+    BUDGET = "budget"
+    BUDGET_UNPLACED = "budget-unplaced"
+    NOTE = "note"
+    POLICIES = "policies"
+    MEASURES = "measures"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A name and a text, and where the source says it; ``key`` says what it is, whatever its name."""
+
+    key: FactKey
+    name: Words
+    text: Words
+    evidence: tuple[EvidenceText, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict(Fact):
+    """A verdict: its result, and the level of the claim (``stated``) with its label."""
+
+    result: Words = field(kw_only=True)
+    level: str = field(kw_only=True)
+    level_label: Words = field(kw_only=True)
+
+
+ROLES_OF_A_SCALE = (FactKey.BASELINE, FactKey.TARGET, FactKey.RESULT)
+ROLES = (*ROLES_OF_A_SCALE, FactKey.ACHIEVEMENT_RATE)
+BUDGETS = (FactKey.BUDGET, FactKey.BUDGET_UNPLACED)
