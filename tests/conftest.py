@@ -24,8 +24,33 @@ from support.waiting import LONG_GUARD
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
-# Tests that take one of these fixtures are no part of a quick run.
-SLOW = {"browser", "real_build", "server", "servers"}
+# What a quick run leaves out: tests that take one of these fixtures, and the folders and files that are here for what
+# takes long (servers, a second engine, processes, tables of all published words).
+SLOW_FIXTURES = {"browser", "real_build", "server", "servers"}
+SLOW_PLACES = (
+    "browser",
+    "citations/parse/test_reading.py",
+    "citations/test_lacking.py",
+    "citations/test_resolve.py",
+    "citations/test_title_index.py",
+    "cli",
+    "graph/lookup/test_spellings.py",
+    "graph/test_search.py",
+    "graph/test_stored_queries.py",
+    "ontology/test_shapes.py",
+    "ontology/test_terms.py",
+    "questions/diff",
+    "questions/test_check.py",
+    "questions/test_shacl.py",
+    "server",
+    "store/remote",
+    "store/test_generations.py",
+    "test_absent.py",
+    "test_missing_files_of_a_year.py",
+    "test_package.py",
+    "test_questions.py",
+    "test_readme.py",
+)
 
 examples.register()
 
@@ -35,7 +60,9 @@ examples.register()
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Mark what a quick run has time for."""
-    if not SLOW.intersection(getattr(item, "fixturenames", ())):
+    place = item.path.relative_to(Path(__file__).parent)
+    slow = any(place.is_relative_to(part) for part in SLOW_PLACES)
+    if not slow and not SLOW_FIXTURES.intersection(getattr(item, "fixturenames", ())):
         item.add_marker(pytest.mark.quick)
 
 

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 from rdflib import Dataset, URIRef
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
 
 from konkyo.store.embedded import only, syntax_error
 from konkyo.store.query_guard import refuse_service
 
 if TYPE_CHECKING:
     from konkyo.store import Answer
+
+
+@lru_cache(maxsize=256)
+def _prepared(text: str) -> Query:
+    """Return a query read by rdflib: reading it takes longer than answering it, and the same ones are asked again."""
+    return prepareQuery(text)
 
 
 class RdflibStore:
@@ -26,7 +35,7 @@ class RdflibStore:
         """Run a SPARQL query over the union of all graphs. Raises KonkyoError where it is none."""
         refuse_service(text)
         try:
-            result = self.dataset.query(text)
+            result = self.dataset.query(_prepared(text))
         except Exception as error:  # rdflib lets several parsers' errors through
             raise syntax_error(str(error)) from error
         if result.type in ("CONSTRUCT", "DESCRIBE"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pyoxigraph as ox
+
 from konkyo.model.namespaces import GRAPH
 from konkyo.store.remote.endpoints import endpoint
 from konkyo.store.remote.store import RemoteStore
@@ -28,3 +30,9 @@ def emptied(store: RemoteStore) -> RemoteStore:
             store.drop(name)
     store.forget()
     return store
+
+
+def rows(answer: ox.QuerySolutions) -> list[tuple[str, ...]]:
+    """Return the rows of an answer as text, sorted: stores may give them in any order."""
+    names = [variable.value for variable in answer.variables]
+    return sorted(tuple(str(row[name]) for name in names) for row in answer)

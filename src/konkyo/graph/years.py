@@ -245,7 +245,8 @@ def year_scope(store: Store, year: str | int | None = None, *, thing: str | None
     if asked is not None:
         chosen_year(held, asked)
     reviews = tuple(number for number, files in held.items() if files)
-    sheets = tuple(number for number, files in held.items() if not files or _sheet_too(store, number))
+    of_sheets = _sheet_years(store)
+    sheets = tuple(number for number, files in held.items() if not files or number in of_sheets)
     every, own = reviews, None
     unseen: tuple[int, ...] = ()
     if thing is not None and (found := _years_of(store, thing)):
@@ -260,10 +261,13 @@ def year_scope(store: Store, year: str | int | None = None, *, thing: str | None
     return YearScope(store, held, told)
 
 
-def _sheet_too(store: Store, year: int) -> bool:
-    """Return whether an evaluation sheet is of a year of which there is a review, too."""
-    text = f"{_HEAD}SELECT ?s WHERE {{ ?s a kk:EvaluationSheet ; kk:fiscalYear {ox.NamedNode(fiscal_year(year))} }} LIMIT 1"
-    return any(True for _ in store.select(text))
+def _sheet_years(store: Store) -> set[int]:
+    """Return the years that evaluation sheets are of.
+
+    The few sheets are found by their class. Asked by a year, an engine may begin with every fact of it.
+    """
+    rows = store.select(f"{_HEAD}SELECT ?year WHERE {{ ?s a kk:EvaluationSheet . ?s kk:fiscalYear ?year }}")
+    return {_number(row["year"].value) for row in rows}
 
 
 def _years_of(store: Store, iri: str) -> set[tuple[int, bool]]:

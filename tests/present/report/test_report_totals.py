@@ -11,7 +11,7 @@ import csv
 import io
 import zipfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -43,6 +43,12 @@ def rows(kind: str) -> list[dict[str, str]]:
 def store(real_folder: Path) -> Iterator[EmbeddedStore]:
     yield open_store(real_folder)
     rows.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def made(store: EmbeddedStore) -> Callable[..., Report]:
+    """Make a report, each once."""
+    return cache(lambda *thing, **of: make(store, *thing, **of))
 
 
 def section(report: Report, key: str) -> Section:
@@ -113,8 +119,8 @@ def told(part: Section) -> dict[str, list[object]]:
 
 
 @pytest.mark.parametrize("name", ["honebuto", "boeiryoku-seibi", "digital-juten"])
-def test_a_strategy(store: EmbeddedStore, name: str) -> None:
-    report = make(store, f"strategy/{name}")
+def test_a_strategy(store: EmbeddedStore, name: str, made: Callable[..., Report]) -> None:
+    report = made(f"strategy/{name}")
     projects = citing(of_strategy(store, name))
     assert len(projects) > 200
     assert told(section(report, "money")) == by_year(projects)
@@ -133,10 +139,10 @@ def test_a_strategy(store: EmbeddedStore, name: str) -> None:
 @pytest.mark.parametrize(
     "name", ["strategy/honebuto", "strategy/honebuto/2023-06-16", "strategy/digital-juten"]
 )
-def test_a_report_agrees_with_the_trace(store: EmbeddedStore, name: str) -> None:
+def test_a_report_agrees_with_the_trace(store: EmbeddedStore, name: str, made: Callable[..., Report]) -> None:
     (thing,) = describe(Reader(store), [ID + name])
     use = trace(store, thing, limit=1).uses[0]
-    report = make(store, name)
+    report = made(name)
     part = section(report, "ministries")
     assert part.table.total is not None
     assert [cell.value for cell in part.table.total][1] == use.projects
@@ -166,8 +172,8 @@ def test_prose_tells_the_same_numbers(store: EmbeddedStore) -> None:
     assert places and len(places) == len(set(places))
 
 
-def test_the_editions_of_a_strategy(store: EmbeddedStore) -> None:
-    report = make(store, "strategy/honebuto")
+def test_the_editions_of_a_strategy(store: EmbeddedStore, made: Callable[..., Report]) -> None:
+    report = made("strategy/honebuto")
     lines = {line[0]: line for line in values(section(report, "editions"))}
     heat = {line[0]: line for line in values(section(report, "heat"))}
     initial = money()["当初予算（合計）"]["2024"]
@@ -187,8 +193,8 @@ def test_the_editions_of_a_strategy(store: EmbeddedStore) -> None:
     assert len(whole) < sum(int(str(line[3])) for line in lines.values())
 
 
-def test_the_government(store: EmbeddedStore) -> None:
-    report = make(store)
+def test_the_government(store: EmbeddedStore, made: Callable[..., Report]) -> None:
+    report = made()
     everything = set(ministries())
     assert told(section(report, "money")) == by_year(everything)
     part = section(report, "ministries")
@@ -204,24 +210,26 @@ def test_the_government(store: EmbeddedStore) -> None:
     assert len(counts) == 30 and counts == sorted(counts, reverse=True)
 
 
-def test_a_ministry(store: EmbeddedStore) -> None:
-    report = make(store, of_ministry="総務省")
+def test_a_ministry(store: EmbeddedStore, made: Callable[..., Report]) -> None:
+    report = made(of_ministry="総務省")
     own = {project for project, ministry in ministries().items() if ministry == "総務省"}
     assert told(section(report, "money")) == by_year(own)
     (line,) = [line for line in values(section(report, "heat")) if line[0] == "経済財政運営と改革の基本方針"]
     assert line[1] == len(citing(of_strategy(store, "honebuto")) & own)
 
 
-def test_a_measure(store: EmbeddedStore) -> None:
-    report = make(store, "国際戦略の推進")
+def test_a_measure(store: EmbeddedStore, made: Callable[..., Report]) -> None:
+    report = made("国際戦略の推進")
     projects = {r["予算事業ID"] for r in rows("1-3") if "ＩＣＴ分野における国際戦略の推進" in r["施策"]}
     assert told(section(report, "money")) == by_year(projects) and len(projects) == 14
     # The amounts of the sheet of 2012 stand apart from them.
     assert values(section(report, "own"))[0][:2] == ["平成22年度", 3_955_984_000]
 
 
-def test_the_largest_projects_come_first_with_their_rows(store: EmbeddedStore) -> None:
-    report = make(store, "strategy/honebuto")
+def test_the_largest_projects_come_first_with_their_rows(
+    store: EmbeddedStore, made: Callable[..., Report]
+) -> None:
+    report = made("strategy/honebuto")
     part = section(report, "projects")
     amounts = [int(str(line[2])) for line in values(part)]
     assert len(amounts) == 50 and amounts == sorted(amounts, reverse=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from konkyo.server.json_api import routes as json_routes
 from konkyo.server.pages import routes
 from konkyo.server.workers import table_cache
 from konkyo.server.workers.pool import Busy, OverLimit, WorkerPool
@@ -146,7 +147,8 @@ def let_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             return {"changes": ("support.worker_tasks:held", task)}
         return {}
 
-    monkeypatch.setattr(routes, "wanted", slow)
+    for module in (routes, json_routes):
+        monkeypatch.setattr(module, "wanted", slow)
     return file
 
 

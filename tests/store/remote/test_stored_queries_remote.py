@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 
 from konkyo.api import KnowledgeGraph
@@ -14,10 +12,9 @@ from konkyo.graph.stored_queries import queries_dir
 from konkyo.store import EmbeddedStore, Store
 from konkyo.store.remote.store import RemoteStore
 from konkyo.store.remote.upload import push
-from support.remote_stores import connect, emptied
-from support.servers import Server
+from support.remote_stores import connect, emptied, rows
+from support.servers import KINDS, Server
 
-KINDS = ["oxigraph-server", "virtuoso"]
 QUESTIONS = [
     ("新成長戦略", None),
     ("受講者数", None),
@@ -27,18 +24,13 @@ QUESTIONS = [
 ]
 
 
-@pytest.fixture(scope="module", params=KINDS)
+@pytest.fixture(scope="module", params=list(KINDS))
 def remote(
     request: pytest.FixtureRequest, servers: Callable[[str], Server], built_store: EmbeddedStore
 ) -> RemoteStore:
     store = emptied(connect(servers(request.param)))
     push(built_store, store)
     return store
-
-
-def rows(answer: ox.QuerySolutions) -> list[tuple[str, ...]]:
-    names = [variable.value for variable in answer.variables]
-    return sorted(tuple(str(row[name]) for name in names) for row in answer)
 
 
 @pytest.mark.parametrize("name", stored_queries.names())
@@ -70,24 +62,3 @@ def test_the_graphs_hold_the_same(remote: Store, built_store: EmbeddedStore) -> 
     assert remote.graphs() == built_store.graphs()
     for name in built_store.graphs():
         assert set(remote.triples(name)) == set(built_store.triples(name)), name
-
-
-INVENTED = sorted(
-    path.parent for path in (Path(__file__).parents[2] / "cases" / "queries").glob("*/data.trig")
-)
-
-
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("folder", INVENTED, ids=[folder.name for folder in INVENTED])
-def test_invented_data_are_answered_alike(servers: Callable[[str], Server], kind: str, folder: Path) -> None:
-    here = EmbeddedStore()
-    lines: dict[str, list[str]] = {}
-    for quad in ox.parse(path=folder / "data.trig", format=ox.RdfFormat.TRIG):
-        assert isinstance(quad.graph_name, ox.NamedNode)
-        lines.setdefault(quad.graph_name.value, []).append(f"{quad.triple} {quad.graph_name} .\n")
-    for graph, quads in lines.items():
-        here.load(graph, quads)
-    there = emptied(connect(servers(kind)))
-    push(here, there)
-    text = stored_queries.stored(folder.name).text
-    assert rows(there.select(text)) == rows(here.select(text))

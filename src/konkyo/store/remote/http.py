@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 import re
+import ssl
 import sys
 import time
 import weakref
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from konkyo.common.advice import Advice, Code, Note
@@ -34,6 +36,14 @@ class StoreError(KonkyoError):
     def __init__(self, kind: Kind, message: Words, *, source: str, hint: Note | None = None) -> None:
         super().__init__(message, source=source, hint=hint)
         self.kind: Kind = kind
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Return the authorities that are trusted; reading them takes longer than a question, so it is done once."""
+    import httpx
+
+    return httpx.create_ssl_context()
 
 
 class Http:
@@ -69,7 +79,7 @@ class Http:
             case "none":
                 pass
         # No redirects: a login must not follow to where a server points.
-        self._client = httpx.Client(auth=auth, headers=headers, follow_redirects=False)
+        self._client = httpx.Client(auth=auth, headers=headers, follow_redirects=False, verify=_trusted())
         # Whoever forgets to close it leaves no connection open when it is gone.
         weakref.finalize(self, self._client.close)
 
