@@ -19,7 +19,7 @@ from typing import Any
 
 from konkyo.citations.parse.reading import read
 from konkyo.citations.resolve import Resolver
-from konkyo.citations.title_index import SEEN, citations_of, read_seen
+from konkyo.citations.title_index import SEEN, citations_of, read_observations
 from konkyo.common.paths import graphs_dir
 from konkyo.sources.registry import Registry
 
@@ -43,7 +43,7 @@ ROWS = (
 
 def resolver() -> Resolver:
     """Return what a build resolves with."""
-    return Resolver(Registry(graphs_dir()), seen=read_seen(graphs_dir() / SEEN))
+    return Resolver(Registry(graphs_dir()), seen=read_observations(graphs_dir() / SEEN))
 
 
 def predictions(gold: Path, target: Path) -> None:

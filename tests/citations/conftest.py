@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from konkyo.citations.resolve import Resolution, Resolver
-from konkyo.citations.title_index import SEEN, Sight, read_seen
+from konkyo.citations.title_index import SEEN, TitleObservation, read_observations
 from konkyo.common.paths import graphs_dir
 from konkyo.sources.registry import Registry
 
@@ -16,14 +16,14 @@ def registry() -> Registry:
 
 
 @pytest.fixture(scope="session")
-def seen() -> list[Sight]:
-    return read_seen(graphs_dir() / SEEN)
+def seen() -> list[TitleObservation]:
+    return read_observations(graphs_dir() / SEEN)
 
 
 class Ask:
     """Resolve one string with what is carried."""
 
-    def __init__(self, registry: Registry, seen: list[Sight]) -> None:
+    def __init__(self, registry: Registry, seen: list[TitleObservation]) -> None:
         self.registry, self.seen = registry, seen
 
     def __call__(self, raw: str) -> list[Resolution]:
@@ -31,5 +31,5 @@ class Ask:
 
 
 @pytest.fixture(scope="session")
-def ask(registry: Registry, seen: list[Sight]) -> Ask:
+def ask(registry: Registry, seen: list[TitleObservation]) -> Ask:
     return Ask(registry, seen)

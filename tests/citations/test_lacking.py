@@ -11,9 +11,9 @@ from ruamel.yaml import YAML
 
 from konkyo.build.pipeline import build
 from konkyo.citations.judgements import Judgement, Judgements
-from konkyo.citations.lacking import Cited, Lacking, lacking
+from konkyo.citations.lacking import CitationCount, Unregistered, lacking
 from konkyo.citations.resolve import Resolver
-from konkyo.citations.title_index import Sight
+from konkyo.citations.title_index import TitleObservation
 from konkyo.cli import main
 from konkyo.common.paths import graphs_dir
 from konkyo.sources.registry import Registry
@@ -36,16 +36,20 @@ CITED = {
 }
 
 
-def found(cited: dict[str, int], registry: Registry, seen: list[Sight], at_least: int) -> Lacking:
+def found(
+    cited: dict[str, int], registry: Registry, seen: list[TitleObservation], at_least: int
+) -> Unregistered:
     counted = {
-        raw: Cited(number, frozenset(f"p{raw}{place}" for place in range(number)), frozenset({2025}))
+        raw: CitationCount(number, frozenset(f"p{raw}{place}" for place in range(number)), frozenset({2025}))
         for raw, number in cited.items()
     }
     resolved = Resolver(registry, seen=seen).resolve(counted)
     return lacking(resolved, counted, at_least, registry.is_decider)
 
 
-def test_spellings_are_one_plan_and_its_editions_stand_apart(registry: Registry, seen: list[Sight]) -> None:
+def test_spellings_are_one_plan_and_its_editions_stand_apart(
+    registry: Registry, seen: list[TitleObservation]
+) -> None:
     lacks = found(CITED, registry, seen, 5)
     (plan,) = lacks.plans
     assert (plan.ja, plan.kind, plan.body) == ("架空振興基本計画", "cabinet-strategy", "閣議")
@@ -61,13 +65,13 @@ def test_spellings_are_one_plan_and_its_editions_stand_apart(registry: Registry,
     assert edition.labels == ("第9次",)
 
 
-def test_what_is_cited_less_is_not_listed(registry: Registry, seen: list[Sight]) -> None:
+def test_what_is_cited_less_is_not_listed(registry: Registry, seen: list[TitleObservation]) -> None:
     lacks = found(CITED, registry, seen, 6)
     assert [plan.ja for plan in lacks.plans] == ["架空振興基本計画"] and not lacks.editions
     assert not found(CITED, registry, seen, 13).plans
 
 
-def test_the_order_of_the_strings_does_not_matter(registry: Registry, seen: list[Sight]) -> None:
+def test_the_order_of_the_strings_does_not_matter(registry: Registry, seen: list[TitleObservation]) -> None:
     backwards = dict(reversed(CITED.items()))
     one, other = (found(cited, registry, seen, 1) for cited in (CITED, backwards))
     assert [(plan.key, plan.editions) for plan in one.plans] == [
@@ -76,25 +80,29 @@ def test_the_order_of_the_strings_does_not_matter(registry: Registry, seen: list
     assert one.editions == other.editions
 
 
-def test_two_dates_of_one_number_are_both_told(registry: Registry, seen: list[Sight]) -> None:
+def test_two_dates_of_one_number_are_both_told(registry: Registry, seen: list[TitleObservation]) -> None:
     cited = {"第2次架空計画（令和7年3月1日）": 5, "第2次架空計画（令和7年3月2日）": 1}
     ((edition,),) = (plan.editions for plan in found(cited, registry, seen, 1).plans)
     assert edition.date and edition.date.iso == "2025-03-01"
     assert [one.iso for one in edition.other_dates] == ["2025-03-02"]
 
 
-def test_what_is_like_a_registered_name_is_left_to_people(registry: Registry, seen: list[Sight]) -> None:
+def test_what_is_like_a_registered_name_is_left_to_people(
+    registry: Registry, seen: list[TitleObservation]
+) -> None:
     lacks = found({"食料・農業・漁村基本計画": 9}, registry, seen, 5)
     assert not lacks.plans
     assert [(one.title, one.key) for one in lacks.alike] == [("食料・農業・漁村基本計画", "shokuryo-kihon")]
 
 
-def test_a_plan_that_a_person_has_judged_is_not_listed(registry: Registry, seen: list[Sight]) -> None:
+def test_a_plan_that_a_person_has_judged_is_not_listed(
+    registry: Registry, seen: list[TitleObservation]
+) -> None:
     raw = "架空振興基本計画（令和5年6月1日閣議決定）"
     (made,) = Resolver(registry, seen=seen).resolve([raw])[raw]
     judged = Judgements([Judgement(made.mention, f"{registry.known[0].iri}", "same", "誰か", "2026-01-01")])
     resolved = Resolver(registry, judged, seen).resolve([raw])
-    cited = {raw: Cited(9, frozenset("p"), frozenset({2025}))}
+    cited = {raw: CitationCount(9, frozenset("p"), frozenset({2025}))}
     assert not lacking(resolved, cited, 1, registry.is_decider).plans
 
 
@@ -171,7 +179,7 @@ OF_2025 = {
 
 
 @pytest.mark.parametrize("raw", OF_2025)
-def test_editions_of_2025_are_known(registry: Registry, seen: list[Sight], raw: str) -> None:
+def test_editions_of_2025_are_known(registry: Registry, seen: list[TitleObservation], raw: str) -> None:
     (made,) = Resolver(registry, seen=seen).resolve([raw])[raw]
     assert made.status == "exact" and made.edition and made.edition.endswith("/" + OF_2025[raw])
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from konkyo.citations.judgements import Judgement, Judgements
 from konkyo.citations.resolve import Resolution, resolve_all
-from konkyo.citations.title_index import Sight, learn, read_seen, write_seen
+from konkyo.citations.title_index import TitleObservation, learn_titles, read_observations, write_observations
 from konkyo.common.paths import graphs_dir
 from konkyo.model.identifiers import KEY, thing
 from konkyo.model.namespaces import ID
@@ -364,13 +364,13 @@ def test_unregistered_titles_come_together_by_edition_and_date(registry: Registr
 
 
 def test_the_carried_table_joins_what_the_strings_at_hand_do_not(registry: Registry, tmp_path: Path) -> None:
-    table = learn(Counter({"架空振興計画（第3次）（令和2年4月1日閣議決定）": 2}), registry.known)
-    write_seen(tmp_path / "seen.csv", table)
-    carried = read_seen(tmp_path / "seen.csv")
+    table = learn_titles(Counter({"架空振興計画（第3次）（令和2年4月1日閣議決定）": 2}), registry.known)
+    write_observations(tmp_path / "seen.csv", table)
+    carried = read_observations(tmp_path / "seen.csv")
     assert carried == table
     strings = ["第3次架空振興計画", "架空振興計画（R2.4.1）"]
 
-    def clusters(seen: list[Sight]) -> int:
+    def clusters(seen: list[TitleObservation]) -> int:
         return len({one.key for made in resolve_all(strings, registry, None, seen).values() for one in made})
 
     assert (clusters([]), clusters(carried)) == (2, 1)
@@ -380,7 +380,7 @@ def test_a_slip_is_no_slip_where_another_document_bears_the_name(registry: Regis
     slip = "脱炭素成長型経済構造移行促進戦略（令和5年7月28日閣議決定）"
     (one,) = resolve_all([slip], registry)[slip]
     assert key(one) == "strategy/gx-suishin/2023-07-28"
-    often = [Sight("脱炭素成長型経済構造移行促進戦略", (), one.date, 20, "")]
+    often = [TitleObservation("脱炭素成長型経済構造移行促進戦略", (), one.date, 20, "")]
     (one,) = resolve_all([slip], registry, None, often)[slip]
     assert not one.registered and one.status == "unsure"
 
@@ -392,7 +392,9 @@ def judged(left: str, right: str, verdict: str, who: str = "甲") -> Judgement:
     return Judgement(left, right, verdict, who, "2026-01-01", "架空の理由")  # type: ignore[arg-type]
 
 
-def test_judgements_win_and_can_be_taken_back(ask: Asks, registry: Registry, seen: list[Sight]) -> None:
+def test_judgements_win_and_can_be_taken_back(
+    ask: Asks, registry: Registry, seen: list[TitleObservation]
+) -> None:
     raw = "エネルギー基本計画（令和4年10月22日閣議決定）"
     (machine,) = ask(raw)
     assert machine.pair
@@ -408,7 +410,9 @@ def test_judgements_win_and_can_be_taken_back(ask: Asks, registry: Registry, see
     assert again(judged(*machine.pair, "unsure")) == machine
 
 
-def test_a_judgement_against_an_exact_match(ask: Asks, registry: Registry, seen: list[Sight]) -> None:
+def test_a_judgement_against_an_exact_match(
+    ask: Asks, registry: Registry, seen: list[TitleObservation]
+) -> None:
     raw = "第６次エネルギー基本計画"
     (machine,) = ask(raw)
     row = judged(machine.mention, machine.key, "different")
@@ -441,7 +445,7 @@ def test_the_order_of_strings_changes_nothing(mixer: random.Random) -> None:
     assert resolve_all(strings, registry) == resolve_all(mixed, registry)
 
 
-def test_every_identifier_is_one(ask: Asks, registry: Registry, seen: list[Sight]) -> None:
+def test_every_identifier_is_one(ask: Asks, registry: Registry, seen: list[TitleObservation]) -> None:
     found = resolve_all([row["raw"] for row in ROWS], registry, None, seen)
     for made in found.values():
         for one in made:
@@ -466,7 +470,9 @@ def f1(precision: float, recall: float) -> float:
     return 2 * precision * recall / (precision + recall)
 
 
-def test_strings_labelled_before_tuning_are_resolved(registry: Registry, seen: list[Sight]) -> None:
+def test_strings_labelled_before_tuning_are_resolved(
+    registry: Registry, seen: list[TitleObservation]
+) -> None:
     """The targets of the project, on 100 strings that no rule was made for."""
     found = resolve_all([row["raw"] for row in ROWS], registry, None, seen)
 
@@ -489,7 +495,9 @@ def test_strings_labelled_before_tuning_are_resolved(registry: Registry, seen: l
     assert sum(gold == made for gold, made in dates) / len(dates) >= 0.97
 
 
-def test_no_strategy_of_the_registry_takes_anothers_name(registry: Registry, seen: list[Sight]) -> None:
+def test_no_strategy_of_the_registry_takes_anothers_name(
+    registry: Registry, seen: list[TitleObservation]
+) -> None:
     wanted: dict[str, str] = {}
     for strategy in registry.known:
         wanted |= dict.fromkeys((strategy.ja, *strategy.aliases), strategy.iri)

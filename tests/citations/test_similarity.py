@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from konkyo.citations.similarity import MeasureName, Renamed, renamed_measures
+from konkyo.citations.similarity import MeasureName, RenamedMeasure, renamed_measures
 from konkyo.model.identifiers import digest, thing
 
 
@@ -19,7 +19,7 @@ def test_renamed_measures_are_listed_not_merged() -> None:
         measure("乙省", "架空分野における国際戦略の推進", 2024),
     ]
     (one,) = renamed_measures(measures)
-    assert isinstance(one, Renamed)
+    assert isinstance(one, RenamedMeasure)
     assert (one.ministry, one.earlier, one.later) == ("甲省", measures[0], measures[1])
     assert 0.75 <= one.score < 1 and one.reason.ja and one.reason.en
     assert renamed_measures(reversed(measures)) == [one]

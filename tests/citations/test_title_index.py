@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from konkyo.citations.resolve import resolve_all
-from konkyo.citations.title_index import SEEN, citations_of, learn, write_seen
+from konkyo.citations.title_index import SEEN, citations_of, learn_titles, write_observations
 from konkyo.common.paths import graphs_dir
 from konkyo.model.identifiers import digest, thing
 from konkyo.sources.registry import Registry
@@ -32,7 +32,7 @@ def citations() -> Counter[str]:
 
 
 def test_the_carried_table_is_what_the_file_states(citations: Counter[str], tmp_path: Path) -> None:
-    write_seen(tmp_path / SEEN, learn(citations, Registry(graphs_dir()).known))
+    write_observations(tmp_path / SEEN, learn_titles(citations, Registry(graphs_dir()).known))
     fresh = (tmp_path / SEEN).read_bytes()
     assert fresh == (graphs_dir() / SEEN).read_bytes(), (
         "graphs/editions-seen.csv is stale: python -m konkyo.citations.title_index 1-3_RS_2024_….zip graphs/editions-seen.csv"

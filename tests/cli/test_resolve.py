@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from konkyo.citations.judgements import COLUMNS, Judgement, append
-from konkyo.citations.similarity import MeasureName, Renamed
+from konkyo.citations.similarity import MeasureName, RenamedMeasure
 from konkyo.cli import main
 from konkyo.model.identifiers import thing
 
@@ -81,10 +81,10 @@ def test_an_open_edition_is_said_to_be_open(capsys: pytest.CaptureFixture[str]) 
     assert "計画等は同じ、版は定めない 0.90" in text and "当たる版が登録簿にない" in text
 
 
-def renamed() -> Renamed:
+def renamed() -> RenamedMeasure:
     earlier = MeasureName(thing("measure", "kou", "a"), "甲省", "架空の国際戦略の推進", 2023, 4)
     later = MeasureName(thing("measure", "kou", "b"), "甲省", "架空の国際戦略の促進\x1b", 2024, 5)
-    return Renamed("甲省", earlier, later, 0.9)
+    return RenamedMeasure("甲省", earlier, later, 0.9)
 
 
 def test_renamed_measures_are_listed_and_asked_about(

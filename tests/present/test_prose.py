@@ -19,9 +19,9 @@ from konkyo.graph.reader import EvidenceText, Reader
 from konkyo.present.prose import paragraph, prose
 from konkyo.present.prose.writer import Prose, more_of
 from konkyo.questions.claims import Claim
-from konkyo.questions.trace import Chains, Held, Step, Trace, trace
+from konkyo.questions.trace import Chains, ClaimGroup, Step, Trace, trace
 from konkyo.questions.trace.answer import Direction
-from konkyo.questions.usage import Budget, MinistryUse, Use
+from konkyo.questions.usage import Budget, MinistryUsage, Usage
 from konkyo.store import EmbeddedStore
 from support.examples import examples
 
@@ -145,16 +145,16 @@ facts = st.builds(
 )
 yen = st.none() | st.integers(0, 10**15)
 uses = st.builds(
-    Use,
+    Usage,
     ground=texts, label=words, spellings=st.integers(0, 9), projects=st.integers(0, 10**6),
-    ministries=st.lists(st.builds(MinistryUse, texts, words, st.integers(1, 99), yen), max_size=9).map(tuple),
+    ministries=st.lists(st.builds(MinistryUsage, texts, words, st.integers(1, 99), yen), max_size=9).map(tuple),
     budgets=st.lists(st.builds(Budget, words, yen, yen, st.integers(0, 99)), max_size=9).map(tuple),
 )  # fmt: skip
 
 
 def made_up(draw: st.DrawFn, direction: Direction) -> Trace:
     few = st.lists(claims, max_size=4).map(tuple)
-    held = st.builds(Held, things, few, st.integers(12, 99))
+    held = st.builds(ClaimGroup, things, few, st.integers(12, 99))
     groups = draw(st.lists(held, min_size=1 if direction == "up" else 0, max_size=3))
     above = direction == "up"
     return Trace(
@@ -285,7 +285,7 @@ def test_a_project_that_cites_many_plans_is_capped_with_a_count(cited: EmbeddedS
     one = trace(cited, project)
     claim = next(claim for claim in one.groups[0].claims if claim.spellings)
     many = tuple(replace(claim, spellings=(f"計画{n}",)) for n in range(40))
-    text = paragraph(replace(one, groups=(Held(project, many, 45),)), "ja")
+    text = paragraph(replace(one, groups=(ClaimGroup(project, many, 45),)), "ja")
     assert (
         "ほか33件を挙げている" in text
         and "このほか、32件の引用について、指す文書が同定されている［照会］。" in text
@@ -295,7 +295,7 @@ def test_a_project_that_cites_many_plans_is_capped_with_a_count(cited: EmbeddedS
 
 def test_money_is_told_by_year_and_what_is_not_stated_is_not_0(cited: EmbeddedStore) -> None:
     (strategy,) = describe(Reader(cited), [ID + "strategy/a"])
-    use = Use(strategy.iri, strategy.label, 2, 3, (), (
+    use = Usage(strategy.iri, strategy.label, 2, 3, (), (
         Budget(Words("令和5年度", "FY2023"), 100, 90, 2), Budget(Words("令和6年度", "FY2024"), 250, None, 3),
     ))  # fmt: skip
     text = paragraph(replace(trace(cited, strategy), uses=(use,)), "ja")

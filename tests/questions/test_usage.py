@@ -13,7 +13,7 @@ from konkyo.graph.reader import Reader
 from konkyo.graph.stored_queries import queries_dir
 from konkyo.present.text.traces import tree
 from konkyo.questions.trace import between, trace
-from konkyo.questions.usage import uses
+from konkyo.questions.usage import usages
 from konkyo.store import EmbeddedStore
 
 ID = "https://w3id.org/konkyo/id/"
@@ -60,7 +60,7 @@ def store(tmp_path: Path) -> EmbeddedStore:
 
 
 def test_a_project_that_cites_twice_is_counted_once(store: EmbeddedStore) -> None:
-    (found,) = uses(store, Reader(store), [ID + "strategy/a/2020"])
+    (found,) = usages(store, Reader(store), [ID + "strategy/a/2020"])
     assert (found.projects, found.spellings) == (2, 2)  # what a citation was found not to mean is no spelling
     (ministry,) = found.ministries
     assert (ministry.name.ja, ministry.projects, ministry.initial) == ("甲省", 2, 100)
@@ -78,7 +78,7 @@ def test_of_two_reviews_the_later_one_tells_a_year(store: EmbeddedStore, tmp_pat
         encoding="utf-8",
     )
     store.load_turtle("https://w3id.org/konkyo/graph/y", path)
-    (found,) = uses(store, Reader(store), [ID + "strategy/a/2020"])
+    (found,) = usages(store, Reader(store), [ID + "strategy/a/2020"])
     assert [b.initial for b in found.budgets] == [7000, 1]
 
 
@@ -119,13 +119,13 @@ def test_the_figures_that_count_are_the_same_with_their_shortcuts_and_without(
 
 def test_money_is_whole_under_each_strategy_and_divided_only_when_asked(store: EmbeddedStore) -> None:
     grounds = [ID + "strategy/a", ID + "strategy/b"]
-    whole, shared = (uses(store, Reader(store), grounds, share=share) for share in (False, True))
+    whole, shared = (usages(store, Reader(store), grounds, share=share) for share in (False, True))
     assert [use.latest.initial for use in whole if use.latest] == [100, 100]
     assert [use.latest.initial for use in shared if use.latest] == [50, 50]
 
 
 def test_nothing_rests_on_what_nobody_cites(store: EmbeddedStore) -> None:
-    assert uses(store, Reader(store), [ID + "strategy/none"]) == [] == uses(store, Reader(store), [])
+    assert usages(store, Reader(store), [ID + "strategy/none"]) == [] == usages(store, Reader(store), [])
 
 
 def test_a_string_that_names_two_documents_has_two_places(store: EmbeddedStore) -> None:

@@ -16,8 +16,8 @@ from starlette.applications import Starlette
 from konkyo.api import KnowledgeGraph
 from konkyo.server.app import make_app
 from konkyo.server.http.settings import Settings
-from konkyo.server.workers.pool import Answered
-from konkyo.server.workers.table_cache import Table, Wanted
+from konkyo.server.workers.pool import WorkerResult
+from konkyo.server.workers.table_cache import Table, TableRequest
 
 
 class InProcess:
@@ -29,7 +29,7 @@ class InProcess:
         self._folder = Path(mkdtemp(prefix="konkyo-"))
         weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
 
-    async def table(self, wanted: Wanted) -> Table:
+    async def table(self, wanted: TableRequest) -> Table:
         function, arguments = wanted
         self.asked.append(function)
         path = self._folder / str(len(self.asked))
@@ -41,13 +41,13 @@ class InProcess:
 
     async def run(
         self, function: str, arguments: dict[str, Any], *, seconds: float | None = None
-    ) -> Answered:
+    ) -> WorkerResult:
         self.asked.append(function)
         module, _, name = function.partition(":")
         made = getattr(import_module(module), name)
         value = await asyncio.to_thread(lambda: made(self.graph, **json.loads(json.dumps(arguments))))
         head, body = value
-        return Answered(json.loads(json.dumps(head)), self.version, body)
+        return WorkerResult(json.loads(json.dumps(head)), self.version, body)
 
 
 def app_of(graph: KnowledgeGraph, folder: Path, **options: Any) -> Starlette:

@@ -52,7 +52,7 @@ Line: TypeAlias = "list[Version]"  # one thing over the years, oldest first
 
 
 @dataclass(slots=True)
-class Joined:
+class OverYearsLines:
     """What was joined: lines of steps and of indicators by what their words have in common; ``unsure`` counts by kind."""
 
     steps: list[tuple[tuple[str, ...], Line]] = field(default_factory=list)
@@ -147,9 +147,9 @@ def lines(by_year: Mapping[int, Sequence[Version]]) -> tuple[list[Line], int]:
     return made, unsure
 
 
-def join(store: Store) -> Joined:
+def join(store: Store) -> OverYearsLines:
     """Read the steps and indicators of all reviews, and join those that are one thing."""
-    joined = Joined()
+    joined = OverYearsLines()
     reviews = {row["year"].value for row in store.select(_HEAD + _REVIEWS)}
     if len(reviews) < 2:
         return joined
@@ -198,7 +198,9 @@ def _steps(store: Store, indicators: _Indicators) -> _Steps:
     return made
 
 
-def _join_indicators(joined: Joined, owner: tuple[str, ...], line: Line, indicators: _Indicators) -> None:
+def _join_indicators(
+    joined: OverYearsLines, owner: tuple[str, ...], line: Line, indicators: _Indicators
+) -> None:
     """Join the indicators of one step that bear one name."""
     named: dict[str, dict[int, list[Version]]] = defaultdict(dict)
     for step in line:
@@ -218,7 +220,7 @@ def _year(iri: str) -> int:
     return int(iri.removeprefix(f"{ID}fy/"))
 
 
-def records(joined: Joined) -> Iterator[Record]:
+def records(joined: OverYearsLines) -> Iterator[Record]:
     """Yield what was joined as records."""
     yield from _records("step", SAME_STEP.iri, joined.steps)
     yield from _records("indicator", SAME_INDICATOR.iri, joined.indicators)

@@ -35,7 +35,7 @@ from konkyo.model.ntriples import n_quads
 from konkyo.model.records import GraphSource, Organization, Record, Unit
 from konkyo.model.rules import RULES
 from konkyo.sources.folders import KINDS_OF_SOURCE, find_sources
-from konkyo.sources.found import Aside, Found, undecided
+from konkyo.sources.found import FoundSources, SkippedFile, undecided
 
 if TYPE_CHECKING:
     from konkyo.sources.registry import Registry
@@ -62,7 +62,7 @@ class Report:
     files: list[FileReport] = field(default_factory=list)
     notes: list[Words] = field(default_factory=list)
     total: int = 0
-    found: Found = field(default_factory=Found)
+    found: FoundSources = field(default_factory=FoundSources)
 
 
 def carried_sources() -> list[Path]:
@@ -71,7 +71,7 @@ def carried_sources() -> list[Path]:
 
 
 def build(
-    sources: Iterable[Path] | Found,
+    sources: Iterable[Path] | FoundSources,
     folder: Path,
     *,
     registry: Path | None = None,
@@ -90,8 +90,8 @@ def build(
     """
     from konkyo.sources.registry import Registry
 
-    given = sources if isinstance(sources, Found) else [*sources]
-    found = given if isinstance(given, Found) else find_sources(given)
+    given = sources if isinstance(sources, FoundSources) else [*sources]
+    found = given if isinstance(given, FoundSources) else find_sources(given)
     if given and not (found.documents or found.tables):
         raise _nothing(found)
     if found.refused and not keep_going:
@@ -108,13 +108,13 @@ def build(
         if not keep_going or not (left or found.documents):
             raise
         # What the refused files had in common with the others is told by these now: everything is made anew.
-        found.refused += [Aside(reason, source) for source, reason in error.by_source.items()]
+        found.refused += [SkippedFile(reason, source) for source, reason in error.by_source.items()]
         found.tables = left
         return _build(found, graphs, folder, known, keep, keep_going, progress)
 
 
 def _build(
-    found: Found,
+    found: FoundSources,
     graphs: dict[IRI, list[Record]],
     folder: Path,
     known: Registry,
@@ -138,7 +138,7 @@ def _build(
         return report
 
 
-def _nothing(found: Found) -> KonkyoError:
+def _nothing(found: FoundSources) -> KonkyoError:
     """Return the error for sources of which nothing can be built: why, for each file."""
     errors = [one.error for one in (*found.refused, *found.asides)]
     errors += [undecided(choice) for choice in found.choices]

@@ -27,12 +27,12 @@ def resolve_citations(store: EmbeddedStore, registry: Registry, notes: list[Word
     from konkyo.citations.laws import law_denotations, laws_of, match_laws
     from konkyo.citations.resolve import resolve_all
     from konkyo.citations.review import believed
-    from konkyo.citations.title_index import SEEN, read_seen
+    from konkyo.citations.title_index import SEEN, read_observations
     from konkyo.citations.to_records import denotations
 
     rows = store.select(f"SELECT ?c ?text WHERE {{ ?c a <{KK}Citation> ; <{KK}statedText> ?text }}")
     citations = {row["text"].value: IRI(row["c"].value) for row in rows}
-    seen = read_seen(registry.folder / SEEN)
+    seen = read_observations(registry.folder / SEEN)
     made_by_people = read_judgements(registry.folder / "judgements.csv")
     judgements, wrong = believed(made_by_people, registry, citations, seen)
     notes += wrong

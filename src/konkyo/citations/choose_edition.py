@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from konkyo.citations import reasons
-from konkyo.citations.match_titles import Named
+from konkyo.citations.match_titles import NamedStrategy
 from konkyo.citations.parse.reading import CitedDocument
 from konkyo.citations.parse.scan import compatible
 from konkyo.citations.title_index import Index
@@ -31,7 +31,7 @@ _ANOTHERS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class EditionChoice:
     """The edition, by which rule, how surely, and why. ``asked``: the edition that a person should compare.
 
     ``stated`` keeps mentions of an edition apart that the registry does not hold; it is no edition.
@@ -65,7 +65,7 @@ class Editions:
         date = document.date
         return None if date and date.month and self.index.by_date(strategy, date) else match.group()
 
-    def of(self, document: CitedDocument, named: Named) -> Answer:
+    def of(self, document: CitedDocument, named: NamedStrategy) -> EditionChoice:
         """Decide the edition of a document whose strategy is known."""
         strategy, labels, date = named.strategy, named.labels, document.date
         by_date = self.index.by_date(strategy, date) if date else []
@@ -80,12 +80,12 @@ class Editions:
 
     def _decide(
         self,
-        named: Named,
+        named: NamedStrategy,
         strategy: KnownStrategy,
         labels: tuple[str, ...],
         date: PartialDate | None,
         by_date: list[KnownEdition],
-    ) -> Answer:
+    ) -> EditionChoice:
         by_label = self.index.by_label(strategy, labels)
         if named.edition and not by_label and not by_date:
             by_label = [named.edition]
@@ -112,8 +112,12 @@ class Editions:
         )
 
     def _labelled(
-        self, named: Named, edition: KnownEdition, date: PartialDate | None, by_date: list[KnownEdition]
-    ) -> Answer:
+        self,
+        named: NamedStrategy,
+        edition: KnownEdition,
+        date: PartialDate | None,
+        by_date: list[KnownEdition],
+    ) -> EditionChoice:
         """Decide where the title names one edition; the date beside it may be none or another's."""
         name = named.strategy.ja
         method = "title-edition" if named.how == "name" else named.how
@@ -126,32 +130,32 @@ class Editions:
         if days > _MONTH and not _another_year(edition.date, date):
             return self._open(named, named.labels, date, "edition-not-registered", edition)
         reason = reasons.against_date(name, edition.date.iso, date.iso)
-        return Answer("title-edition-against-date", "similar", 0.8, reason, edition=edition.iri)
+        return EditionChoice("title-edition-against-date", "similar", 0.8, reason, edition=edition.iri)
 
-    def _undated(self, named: Named, labels: tuple[str, ...]) -> Answer:
+    def _undated(self, named: NamedStrategy, labels: tuple[str, ...]) -> EditionChoice:
         strategy, name = named.strategy, named.strategy.ja
         if labels:
             of_year = [one for one in strategy.editions if f"y{one.date.year}" in labels]
             if _years_only(labels) and len(of_year) == 1:
                 (edition,) = of_year
                 reason = reasons.of_year(name, edition.date.year, edition.date.iso)
-                return Answer("title-year", "exact", 0.95, reason, edition=edition.iri)
+                return EditionChoice("title-year", "exact", 0.95, reason, edition=edition.iri)
             return self._open(named, labels, None, "edition-not-registered")
         if strategy.once and len(strategy.editions) == 1:
             (edition,) = strategy.editions
-            return Answer(
+            return EditionChoice(
                 "only-edition", "exact", 0.95, reasons.only(name, edition.date.iso), edition=edition.iri
             )
-        return Answer("undated", "exact", 1.0, reasons.undated(name))
+        return EditionChoice("undated", "exact", 1.0, reasons.undated(name))
 
     def _open(
         self,
-        named: Named,
+        named: NamedStrategy,
         labels: tuple[str, ...],
         date: PartialDate | None,
         method: str,
         asked: KnownEdition | None = None,
-    ) -> Answer:
+    ) -> EditionChoice:
         """The strategy is known by name; its edition is not among those registered, or cannot be told.
 
         A name that only one edition bears does not speak for the strategy: with another date it is not sure.
@@ -163,7 +167,7 @@ class Editions:
             strategy.ja, key, "、".join(one.date.iso for one in strategy.editions), method
         )
         sure = named.edition is None
-        return Answer(
+        return EditionChoice(
             method,
             "exact" if sure else "unsure",
             _NAME_ALONE if sure else 0.5,
@@ -172,7 +176,9 @@ class Editions:
             asked=asked.iri if asked else strategy.iri,
         )
 
-    def _chained(self, strategy: KnownStrategy, labels: tuple[str, ...], date: PartialDate) -> Answer | None:
+    def _chained(
+        self, strategy: KnownStrategy, labels: tuple[str, ...], date: PartialDate
+    ) -> EditionChoice | None:
         """Return the edition of a successor or predecessor decided on this date: the old name, the new text."""
         for other in (strategy.successor, strategy.predecessor):
             known = self.index.strategies.get(other) if other else None
@@ -182,12 +188,12 @@ class Editions:
                 # 第6期科学技術基本計画 is the successor's 第6期; a year in the old name is no edition of the new one.
                 if not labels or {label for label in labels if label[0] != "y"} & borne:
                     reason = reasons.renamed(known.ja, found[0].date.iso)
-                    return Answer("renamed", "exact", 0.95, reason, found[0].iri, known.iri)
+                    return EditionChoice("renamed", "exact", 0.95, reason, found[0].iri, known.iri)
         return None
 
 
-def _exact(method: str, edition: KnownEdition, reason: Words) -> Answer:
-    return Answer(method, "exact", 1.0, reason, edition=edition.iri)
+def _exact(method: str, edition: KnownEdition, reason: Words) -> EditionChoice:
+    return EditionChoice(method, "exact", 1.0, reason, edition=edition.iri)
 
 
 def _years_only(labels: Iterable[str]) -> bool:

@@ -31,7 +31,7 @@ _PLAN = re.compile(r"(?:計画|方針|戦略|大綱|指針|プラン|プログ�
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class CitationCount:
     """How often one string is cited: the number of links, the projects and the review years."""
 
     links: int
@@ -40,7 +40,7 @@ class Cited:
 
 
 @dataclass(slots=True)
-class Count:
+class CitationTally:
     """How often something is cited, by which projects, in which years, under which strings."""
 
     links: int = 0
@@ -48,7 +48,7 @@ class Count:
     years: set[int] = field(default_factory=set)
     spellings: Counter[str] = field(default_factory=Counter)
 
-    def add(self, raw: str, cited: Cited) -> None:
+    def add(self, raw: str, cited: CitationCount) -> None:
         """Count one string."""
         self.links += cited.links
         self.projects |= cited.projects
@@ -57,46 +57,46 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class LackingEdition:
+class UnregisteredEdition:
     """An edition that no registry holds; ``labels`` as citations write them, ``date`` None where none states it."""
 
     date: PartialDate | None
     labels: tuple[str, ...]
-    count: Count
+    count: CitationTally
     other_dates: tuple[PartialDate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class LackingPlan:
+class UnregisteredPlan:
     """A plan that no registry holds. ``key`` is that of its IRI; ``body`` who decided it, as far as citations tell."""
 
     key: str
     ja: str
     kind: str
     body: str | None
-    editions: tuple[LackingEdition, ...]
-    count: Count
+    editions: tuple[UnregisteredEdition, ...]
+    count: CitationTally
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
+class SimilarTitle:
     """A title that may be another name of a registered plan: a person should say so."""
 
     title: str
     key: str
-    count: Count
+    count: CitationTally
 
 
 @dataclass(frozen=True, slots=True)
-class Lacking:
+class Unregistered:
     """All that is lacking, most cited first; ``editions`` by the keys of the registered plans."""
 
-    plans: list[LackingPlan]
-    editions: dict[str, list[LackingEdition]]
-    alike: list[Alike]
+    plans: list[UnregisteredPlan]
+    editions: dict[str, list[UnregisteredEdition]]
+    alike: list[SimilarTitle]
 
 
-def cited_of(store: Store) -> dict[str, Cited]:
+def cited_of(store: Store) -> dict[str, CitationCount]:
     """Return how often each string of a store is cited."""
     rows = store.select(
         f"SELECT DISTINCT ?text ?link ?owner ?year WHERE {{ ?c a <{KK}Citation> ; <{KK}statedText> ?text . "
@@ -113,21 +113,21 @@ def cited_of(store: Store) -> dict[str, Cited]:
         if year is not None:
             years[text].add(int(year.value.rpartition("/")[2]))
     return {
-        text: Cited(len(those), frozenset(projects[text]), frozenset(years[text]))
+        text: CitationCount(len(those), frozenset(projects[text]), frozenset(years[text]))
         for text, those in links.items()
     }
 
 
 def lacking(
     resolved: Mapping[str, list[Resolution]],
-    cited: Mapping[str, Cited],
+    cited: Mapping[str, CitationCount],
     at_least: int,
     is_decider: Callable[[str], bool],
-) -> Lacking:
+) -> Unregistered:
     """Return what is cited ``at_least`` so often and no registry holds; ``is_decider`` knows who may decide."""
     new: dict[IRI, list[tuple[str, Resolution]]] = defaultdict(list)
     stated: dict[IRI, list[tuple[str, Resolution]]] = defaultdict(list)
-    alike: dict[tuple[str, str], Alike] = {}
+    alike: dict[tuple[str, str], SimilarTitle] = {}
     for raw, several in resolved.items():
         for made in several:
             if made.registered and made.method == "edition-not-registered" and made.status != "unsure":
@@ -136,7 +136,7 @@ def lacking(
                 new[made.strategy].append((raw, made))
             elif not made.registered and made.pair:
                 key = made.pair[1].removeprefix(_STRATEGY).partition("/")[0]
-                item = alike.setdefault((made.strategy, key), Alike(made.title, key, Count()))
+                item = alike.setdefault((made.strategy, key), SimilarTitle(made.title, key, CitationTally()))
                 item.count.add(raw, cited[raw])
     plans = [_plan(strategy, those, cited, is_decider) for strategy, those in new.items()]
     editions = {
@@ -145,7 +145,7 @@ def lacking(
         ]
         for strategy, those in stated.items()
     }
-    return Lacking(
+    return Unregistered(
         sorted(
             (one for one in plans if one.count.links >= at_least), key=lambda one: (-one.count.links, one.key)
         ),
@@ -165,9 +165,9 @@ def lacking(
 def _plan(
     strategy: IRI,
     those: list[tuple[str, Resolution]],
-    cited: Mapping[str, Cited],
+    cited: Mapping[str, CitationCount],
     is_decider: Callable[[str], bool],
-) -> LackingPlan:
+) -> UnregisteredPlan:
     names: Counter[str] = Counter()
     decisions: Counter[str] = Counter()
     several = len({made.labels for _, made in those}) > 1
@@ -177,7 +177,7 @@ def _plan(
         if made.decision:
             decisions[made.decision] += cited[raw].links
     name = min(names, key=lambda one: (-names[one], len(one), one))
-    return LackingPlan(
+    return UnregisteredPlan(
         key=strategy.removeprefix(_STRATEGY),
         ja=name,
         kind=_kind(name, decisions),
@@ -205,14 +205,16 @@ def _body(decisions: Counter[str], is_decider: Callable[[str], bool]) -> str | N
     return min(found, key=lambda one: (-found[one], one)) if found else None
 
 
-def _count(those: Iterable[tuple[str, Resolution]], cited: Mapping[str, Cited]) -> Count:
-    made = Count()
+def _count(those: Iterable[tuple[str, Resolution]], cited: Mapping[str, CitationCount]) -> CitationTally:
+    made = CitationTally()
     for raw in dict.fromkeys(raw for raw, _ in those):
         made.add(raw, cited[raw])
     return made
 
 
-def _editions(those: list[tuple[str, Resolution]], cited: Mapping[str, Cited]) -> Iterator[LackingEdition]:
+def _editions(
+    those: list[tuple[str, Resolution]], cited: Mapping[str, CitationCount]
+) -> Iterator[UnregisteredEdition]:
     """Yield the editions that resolutions of one plan state, from the oldest; those without a date come last."""
     groups = [*_groups([item for item in those if item[1].date or item[1].labels], cited)]
     made = [_edition(group, cited) for group in groups]
@@ -222,7 +224,7 @@ def _editions(those: list[tuple[str, Resolution]], cited: Mapping[str, Cited]) -
 
 
 def _groups(
-    those: list[tuple[str, Resolution]], cited: Mapping[str, Cited]
+    those: list[tuple[str, Resolution]], cited: Mapping[str, CitationCount]
 ) -> Iterable[list[tuple[str, Resolution]]]:
     """Put together what states one edition: the same number or year, else dates that agree."""
     groups: list[list[tuple[str, Resolution]]] = []
@@ -257,7 +259,7 @@ def _is_one(made: Resolution, others: Iterable[Resolution]) -> bool:
     return False
 
 
-def _edition(group: list[tuple[str, Resolution]], cited: Mapping[str, Cited]) -> LackingEdition:
+def _edition(group: list[tuple[str, Resolution]], cited: Mapping[str, CitationCount]) -> UnregisteredEdition:
     dates: Counter[PartialDate] = Counter()
     labels: Counter[str] = Counter()
     for raw, made in group:
@@ -273,7 +275,7 @@ def _edition(group: list[tuple[str, Resolution]], cited: Mapping[str, Cited]) ->
     codes: dict[tuple[str, ...], str] = {}
     for label in sorted(labels, key=lambda one: (-labels[one], one)):
         codes.setdefault(tuple(label_of_group(label) or ()), label)
-    return LackingEdition(
+    return UnregisteredEdition(
         date=date,
         labels=tuple(codes.values()),
         count=_count(group, cited),

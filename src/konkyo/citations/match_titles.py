@@ -56,7 +56,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedStrategy:
     """The strategy that bears a name, the edition labels beside it, and the edition whose own name it is."""
 
     strategy: KnownStrategy
@@ -65,7 +65,7 @@ class Named:
     how: str
 
 
-class Names:
+class StrategyNames:
     """The registry's names."""
 
     def __init__(self, index: Index) -> None:
@@ -78,31 +78,31 @@ class Names:
         }
         self._all = sorted({*index.names, *self._editions})
 
-    def exact(self, document: CitedDocument) -> Named | None:
+    def exact(self, document: CitedDocument) -> NamedStrategy | None:
         """Return what bears exactly this name, folded: the whole title first, then the title without its edition."""
         index, apart = self.index, document.apart
         whole = key_of_title(document.title)
         beside = tuple(label for label in apart.labels if label not in document.full.labels)
         if found := index.edition_names.get((whole, ())):
-            return Named(found[0], beside, found[1], "edition-name")
+            return NamedStrategy(found[0], beside, found[1], "edition-name")
         if whole in index.names:
-            return Named(index.names[whole], beside, None, "name")
+            return NamedStrategy(index.names[whole], beside, None, "name")
         if found := index.edition_names.get((apart.key, apart.labels)):
-            return Named(found[0], (), found[1], "edition-name")
+            return NamedStrategy(found[0], (), found[1], "edition-name")
         if found := index.edition_names.get((apart.key, ())):
-            return Named(found[0], apart.labels, None if apart.labels else found[1], "edition-name")
+            return NamedStrategy(found[0], apart.labels, None if apart.labels else found[1], "edition-name")
         if apart.key in index.names:
-            return Named(index.names[apart.key], self._beyond(apart.key, apart.labels), None, "name")
+            return NamedStrategy(index.names[apart.key], self._beyond(apart.key, apart.labels), None, "name")
         if twice := self._twice_named(apart.base):
             return twice
         for shorter in _shorter(apart.base):
             again = take_apart(shorter, beside)
             if again.key in index.names:
                 labels = self._beyond(again.key, tuple(dict.fromkeys((*again.labels, *apart.labels))))
-                return Named(index.names[again.key], labels, None, "name-within")
+                return NamedStrategy(index.names[again.key], labels, None, "name-within")
         return self._behind_body(document, beside)
 
-    def _behind_body(self, document: CitedDocument, beside: tuple[str, ...]) -> Named | None:
+    def _behind_body(self, document: CitedDocument, beside: tuple[str, ...]) -> NamedStrategy | None:
         """Return the strategy whose name stands behind a body's: 総合科学技術・イノベーション会議科学技術・イノベーション基本計画.
 
         The edition or date has to agree, too. A ministry in front may mean a plan of its own: 農林水産省地球温暖化対策計画.
@@ -117,7 +117,7 @@ class Names:
                 continue
             labels = self._beyond(again.key, tuple(dict.fromkeys((*again.labels, *document.apart.labels))))
             if (date and index.by_date(strategy, date)) or (labels and index.by_label(strategy, labels)):
-                return Named(strategy, labels, None, "name-within")
+                return NamedStrategy(strategy, labels, None, "name-within")
         return None
 
     def inside(self, document: CitedDocument) -> tuple[KnownStrategy, KnownEdition | None] | None:
@@ -135,7 +135,7 @@ class Names:
         editions = self.index.by_label(strategy, apart.labels)
         return strategy, editions[0] if len(editions) == 1 else None
 
-    def _twice_named(self, base: str) -> Named | None:
+    def _twice_named(self, base: str) -> NamedStrategy | None:
         """Return the strategy of 新・沖縄21世紀ビジョン基本計画（沖縄振興計画）: both names are its own."""
         match = _BRACKET.fullmatch(base)
         if not match:
@@ -144,9 +144,9 @@ class Names:
         key = key_of_title(match[1])
         found = self.index.edition_names.get((key, ()))
         if inner is not None and found and found[0] is inner:
-            return Named(inner, (), found[1], "edition-name")
+            return NamedStrategy(inner, (), found[1], "edition-name")
         if inner is not None and self.index.names.get(key) is inner:
-            return Named(inner, (), None, "name")
+            return NamedStrategy(inner, (), None, "name")
         return None
 
     def _beyond(self, key: str, labels: tuple[str, ...]) -> tuple[str, ...]:

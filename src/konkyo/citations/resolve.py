@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from konkyo.citations import reasons
-from konkyo.citations.choose_edition import Answer, Editions, edition_key
+from konkyo.citations.choose_edition import EditionChoice, Editions, edition_key
 from konkyo.citations.judgements import Judgements
-from konkyo.citations.match_titles import Candidate, Names
+from konkyo.citations.match_titles import Candidate, StrategyNames
 from konkyo.citations.parse.reading import CitedDocument, Reading, Span, read
 from konkyo.citations.parse.titles import GENERIC, as_written, is_act, names_document
-from konkyo.citations.title_index import Index, Sight, mention, sights
+from konkyo.citations.title_index import Index, TitleObservation, mention_key, title_observations
 from konkyo.common.dates import PartialDate
 from konkyo.common.text import fold
 from konkyo.common.words import Words
@@ -82,7 +82,7 @@ def resolve_all(
     strings: Iterable[str],
     registry: Registry,
     judgements: Judgements | None = None,
-    seen: Iterable[Sight] = (),
+    seen: Iterable[TitleObservation] = (),
 ) -> dict[str, list[Resolution]]:
     """Resolve citations together: what one string states (第6期, a date) tells of the others.
 
@@ -95,17 +95,17 @@ class Resolver:
     """The registry and what is carried, ready to resolve any number of strings."""
 
     def __init__(
-        self, registry: Registry, judgements: Judgements | None = None, seen: Iterable[Sight] = ()
+        self, registry: Registry, judgements: Judgements | None = None, seen: Iterable[TitleObservation] = ()
     ) -> None:
         self.index = Index(registry.known, seen)
         self.judgements = judgements or Judgements()
-        self.names = Names(self.index)
+        self.names = StrategyNames(self.index)
         self.editions = Editions(self.index)
 
     def resolve(self, strings: Iterable[str]) -> dict[str, list[Resolution]]:
         """Return the resolutions of every string, documents in the order in which it names them."""
         readings = {raw: read(raw, self.index) for raw in dict.fromkeys(strings)}
-        for sight in sights([(reading, 0) for reading in readings.values()]):
+        for sight in title_observations([(reading, 0) for reading in readings.values()]):
             self.index.add(sight)
         return {raw: self.of(reading) for raw, reading in readings.items()}
 
@@ -143,7 +143,7 @@ class Resolver:
             status="new",
             reason=reasons.new(numbered=False),
             spans=(),
-            mention=mention(document.apart.key, document.apart.labels, document.date),
+            mention=mention_key(document.apart.key, document.apart.labels, document.date),
             registered=False,
             name=as_written(document.title, document.apart.base),
             labels=document.apart.labels,
@@ -167,12 +167,14 @@ class Resolver:
         if alike := self.names.alike(document):
             strategy, edition, score = alike
             reason = reasons.alike(strategy.ja, edition.date.iso, score)
-            answer = Answer("similar-title-same-edition", "similar", score, reason, edition=edition.iri)
+            answer = EditionChoice(
+                "similar-title-same-edition", "similar", score, reason, edition=edition.iri
+            )
             return self._answered(made, strategy, answer)
         return self._unregistered(made, document)
 
     @staticmethod
-    def _answered(made: Resolution, strategy: KnownStrategy, answer: Answer) -> Resolution:
+    def _answered(made: Resolution, strategy: KnownStrategy, answer: EditionChoice) -> Resolution:
         pair = (made.mention, answer.asked) if answer.asked else None
         return replace(
             made,
@@ -200,7 +202,7 @@ class Resolver:
             made,
             strategy=strategy,
             edition=below(strategy, edition) if edition != "unstated" else None,
-            mention=mention(key, document.apart.labels, document.date),
+            mention=mention_key(key, document.apart.labels, document.date),
             title=document.title,
             name=named,
             method="another-body",

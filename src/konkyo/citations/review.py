@@ -12,7 +12,7 @@ from konkyo.citations.judgements import Judgements
 from konkyo.citations.parse.reading import CitedDocument
 from konkyo.citations.parse.titles import Title
 from konkyo.citations.resolve import Resolution, Resolver
-from konkyo.citations.title_index import Sight
+from konkyo.citations.title_index import TitleObservation
 from konkyo.common.text import fold
 from konkyo.common.words import Words
 from konkyo.model.identifiers import IRI
@@ -35,7 +35,9 @@ class Pair:
     citations: int
 
 
-def of_sights(sights: Iterable[Sight], resolver: Resolver) -> list[tuple[Resolution, int]]:
+def pairs_of_observations(
+    sights: Iterable[TitleObservation], resolver: Resolver
+) -> list[tuple[Resolution, int]]:
     """Resolve what the carried table has seen, without the strings themselves; with the number of citations."""
     found = []
     for sight in sights:
@@ -46,7 +48,7 @@ def of_sights(sights: Iterable[Sight], resolver: Resolver) -> list[tuple[Resolut
 
 
 def believed(
-    judgements: Judgements, registry: Registry, strings: Iterable[str], seen: Collection[Sight]
+    judgements: Judgements, registry: Registry, strings: Iterable[str], seen: Collection[TitleObservation]
 ) -> tuple[Judgements, list[Words]]:
     """Return the judgements that may be used, and what is wrong with the others (:meth:`Judgements.believed`).
 
@@ -57,12 +59,12 @@ def believed(
     if judgements.named() - known:
         resolver = Resolver(registry, seen=seen)
         made = [one for several in resolver.resolve(strings).values() for one in several]
-        made += [one for one, _ in of_sights(seen, resolver)]
+        made += [one for one, _ in pairs_of_observations(seen, resolver)]
         known.update(iri for one in made for iri in (one.strategy, one.edition) if iri)
     return judgements.believed(registry.known, known)
 
 
-def of_strings(
+def pairs_of_strings(
     resolved: Mapping[str, list[Resolution]], citations: Mapping[str, int]
 ) -> list[tuple[Resolution, int]]:
     """Return the resolutions of strings with the number of citations."""

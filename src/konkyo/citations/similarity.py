@@ -31,7 +31,7 @@ class MeasureName:
 
 
 @dataclass(frozen=True, slots=True)
-class Renamed:
+class RenamedMeasure:
     """Two names of one ministry's measures that no year has together and that are like each other (0 to 1)."""
 
     ministry: str
@@ -48,7 +48,7 @@ class Renamed:
         )
 
 
-def renamed_measures(measures: Iterable[MeasureName], at_least: float = 0.75) -> list[Renamed]:
+def renamed_measures(measures: Iterable[MeasureName], at_least: float = 0.75) -> list[RenamedMeasure]:
     """List the measures that may be one under two names, most like first; of a name's years the nearest are told.
 
     A name that a later year still has was not renamed; names that stand side by side in a year are two.
@@ -73,7 +73,7 @@ def renamed_measures(measures: Iterable[MeasureName], at_least: float = 0.75) ->
                 earlier = max(ours, key=lambda one: (one.year, one.name))
                 later = min(theirs, key=lambda one: (one.year, one.name))
                 if earlier.iri != later.iri:
-                    made.append(Renamed(ministry, earlier, later, round(score / 100, 3)))
+                    made.append(RenamedMeasure(ministry, earlier, later, round(score / 100, 3)))
     return sorted(made, key=lambda one: (-one.score, one.ministry, one.earlier.name, one.later.name))
 
 

@@ -37,7 +37,7 @@ COLUMNS = ("key", "title", "labels", "date", "citations")
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class TitleObservation:
     """How often citations state a title with these labels and this date; ``title`` is one way it is written."""
 
     key: str
@@ -47,13 +47,13 @@ class Sight:
     title: str = ""
 
 
-def read_seen(path: Path) -> list[Sight]:
+def read_observations(path: Path) -> list[TitleObservation]:
     """Read the carried table; an absent file is an empty one."""
     if not path.is_file():
         return []
     with path.open(encoding="utf-8", newline="") as file:
         return [
-            Sight(
+            TitleObservation(
                 row["key"],
                 tuple(row["labels"].split()),
                 _date(row["date"]) if row["date"] else None,
@@ -68,7 +68,9 @@ def _date(iso: str) -> PartialDate:
     return PartialDate(*(int(part) for part in iso.split("-")))
 
 
-def sights(readings: Mapping[Reading, int] | Iterable[tuple[Reading, int]]) -> list[Sight]:
+def title_observations(
+    readings: Mapping[Reading, int] | Iterable[tuple[Reading, int]],
+) -> list[TitleObservation]:
     """Count what readings state; sorted, so that the table is the same for the same citations."""
     found: dict[tuple[str, tuple[str, ...], PartialDate | None], int] = defaultdict(int)
     written: dict[str, Counter[str]] = defaultdict(Counter)
@@ -81,14 +83,14 @@ def sights(readings: Mapping[Reading, int] | Iterable[tuple[Reading, int]]) -> l
         key: min(names.items(), key=lambda item: (-item[1], item[0]))[0] for key, names in written.items()
     }
     return [
-        Sight(*what, number, titles[what[0]])
+        TitleObservation(*what, number, titles[what[0]])
         for what, number in sorted(
             found.items(), key=lambda item: (item[0][0], item[0][1], item[0][2].iso if item[0][2] else "")
         )
     ]
 
 
-def write_seen(path: Path, found: Iterable[Sight]) -> None:
+def write_observations(path: Path, found: Iterable[TitleObservation]) -> None:
     """Write the carried table."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -160,7 +162,7 @@ class Title:
 class Index:
     """Registered names and titles seen."""
 
-    def __init__(self, strategies: Iterable[KnownStrategy], seen: Iterable[Sight] = ()) -> None:
+    def __init__(self, strategies: Iterable[KnownStrategy], seen: Iterable[TitleObservation] = ()) -> None:
         self.strategies: dict[IRI, KnownStrategy] = {}
         self.editions: dict[IRI, KnownEdition] = {}
         self.names: dict[str, KnownStrategy] = {}
@@ -192,7 +194,7 @@ class Index:
         for sight in seen:
             self.add(sight)
 
-    def add(self, sight: Sight) -> None:
+    def add(self, sight: TitleObservation) -> None:
         """Take in what citations state of a title."""
         title = self.titles[sight.key]
         title.citations += sight.citations
@@ -234,15 +236,15 @@ class Index:
         )
 
 
-def learn(citations: Mapping[str, int], strategies: Iterable[KnownStrategy]) -> list[Sight]:
+def learn_titles(citations: Mapping[str, int], strategies: Iterable[KnownStrategy]) -> list[TitleObservation]:
     """Return what the citations of an official file state: read twice, since titles met alone help to split lists."""
     index = Index(strategies)
-    for sight in sights([(read(raw, index), number) for raw, number in citations.items()]):
+    for sight in title_observations([(read(raw, index), number) for raw, number in citations.items()]):
         index.add(sight)
-    return sights([(read(raw, index), number) for raw, number in citations.items()])
+    return title_observations([(read(raw, index), number) for raw, number in citations.items()])
 
 
-def mention(key: str, labels: Iterable[str], date: PartialDate | None) -> str:
+def mention_key(key: str, labels: Iterable[str], date: PartialDate | None) -> str:
     """Return the identifier of a mention: a title, its edition and date, so that spellings fold together."""
     return f"mention/{digest(key, *labels, date.iso if date else '')}"
 
@@ -262,7 +264,7 @@ def citations_of(archive: Path) -> Counter[str]:
 
 def main(archive: str, target: str) -> None:
     """Learn from the official file and write the table."""
-    write_seen(Path(target), learn(citations_of(Path(archive)), Registry(graphs_dir()).known))
+    write_observations(Path(target), learn_titles(citations_of(Path(archive)), Registry(graphs_dir()).known))
 
 
 if __name__ == "__main__":

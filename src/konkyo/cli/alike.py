@@ -12,7 +12,7 @@ from konkyo.common.words import Words
 if TYPE_CHECKING:
     from konkyo.citations.judgements import Judgements
     from konkyo.citations.review import Pair
-    from konkyo.citations.similarity import Renamed
+    from konkyo.citations.similarity import RenamedMeasure
 
 _VERDICTS = {
     "same": Words("同じ", "same"),
@@ -115,7 +115,7 @@ def list_laws(options: argparse.Namespace, judgements: Judgements) -> int:
     )
 
 
-def _renamed(options: argparse.Namespace) -> list[Renamed]:
+def _renamed(options: argparse.Namespace) -> list[RenamedMeasure]:
     from konkyo.api import open_graph
     from konkyo.citations.similarity import measures_of, renamed_measures
 

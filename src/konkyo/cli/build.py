@@ -19,7 +19,7 @@ from konkyo.common.words import Words, counted
 
 if TYPE_CHECKING:
     from konkyo.build.pipeline import Report
-    from konkyo.sources.found import Found
+    from konkyo.sources.found import FoundSources
     from konkyo.sources.rs import FileReport
 
 VIOLATIONS = 1
@@ -105,12 +105,12 @@ def _build(options: argparse.Namespace, folder: Path, ended: Callable[[int], obj
     from konkyo.present.text.sources import lines, missing_lines, refused_lines, year_lines
     from konkyo.present.text.terminal import safe
     from konkyo.sources.folders import KINDS_OF_SOURCE
-    from konkyo.sources.found import Found
+    from konkyo.sources.found import FoundSources
     from konkyo.store import open_store
 
     lang = options.lang
     sources = _sources(options)
-    if isinstance(sources, Found):
+    if isinstance(sources, FoundSources):
         _tell(lines(sources, lang))
         if not (sources.documents or sources.tables or sources.refused):
             raise KonkyoError(
@@ -144,7 +144,7 @@ def _build(options: argparse.Namespace, folder: Path, ended: Callable[[int], obj
     return code or (INCOMPLETE if report.found.missing else 0)
 
 
-def _sources(options: argparse.Namespace) -> Found | list[Path]:
+def _sources(options: argparse.Namespace) -> FoundSources | list[Path]:
     """Return what the paths hold, with what the user chose; nothing where none were given. Raises KonkyoError."""
     from konkyo.sources.folders import find_sources
 
@@ -156,7 +156,7 @@ def _sources(options: argparse.Namespace) -> Found | list[Path]:
     return found
 
 
-def _ask(found: Found, lang: str) -> None:
+def _ask(found: FoundSources, lang: str) -> None:
     """Ask which of different files of one kind and year is to be used; who answers nothing leaves them out."""
     from konkyo.present.text.sources import choice_lines
 

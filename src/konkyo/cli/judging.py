@@ -30,7 +30,7 @@ def reviewed(options: argparse.Namespace) -> Iterator[str]:
 
 def _pairs(resolver: Resolver, options: argparse.Namespace) -> list[Pair]:
     from konkyo.citations import review
-    from konkyo.citations.title_index import SEEN, citations_of, read_seen
+    from konkyo.citations.title_index import SEEN, citations_of, read_observations
     from konkyo.common.paths import graphs_dir
 
     if options.measures:
@@ -39,9 +39,11 @@ def _pairs(resolver: Resolver, options: argparse.Namespace) -> list[Pair]:
         return measure_pairs(options)
     if options.string is not None:
         citations = citations_of(Path(options.string))
-        found = review.of_strings(resolver.resolve(citations), citations)
+        found = review.pairs_of_strings(resolver.resolve(citations), citations)
     else:
-        found = review.of_sights(read_seen((options.registry or graphs_dir()) / SEEN), resolver)
+        found = review.pairs_of_observations(
+            read_observations((options.registry or graphs_dir()) / SEEN), resolver
+        )
     names = {}
     for strategy in resolver.index.strategies.values():
         names[strategy.iri] = strategy.ja

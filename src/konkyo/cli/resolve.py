@@ -178,10 +178,10 @@ def _resolver(folder: Path, file: Path, strings: Iterable[str], lang: str) -> Re
     from konkyo.citations.judgements import read_judgements
     from konkyo.citations.resolve import Resolver
     from konkyo.citations.review import believed
-    from konkyo.citations.title_index import SEEN, read_seen
+    from konkyo.citations.title_index import SEEN, read_observations
     from konkyo.sources.registry import Registry
 
-    registry, seen = Registry(folder), read_seen(folder / SEEN)
+    registry, seen = Registry(folder), read_observations(folder / SEEN)
     judgements, wrong = believed(read_judgements(file), registry, strings, seen)
     for words in wrong:
         print(Words("注意: ", "Note: ").of(lang) + words.of(lang), file=sys.stderr)

@@ -31,7 +31,7 @@ GROUNDS = (*_DOCUMENTS, "Citation")
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
+class BasisLink:
     """One way in which ``owner`` rests on ``ground``: a link at its level; by a ``citation`` where it has one.
 
     ``level`` and ``how`` (the level of the denotation) are codes: stated, derived, interpreted, rejected.
@@ -47,22 +47,22 @@ class Rest:
     how: str | None = None
 
 
-def same(rest: Rest) -> tuple[str, ...]:
-    """Return what rests have in common that differ in nothing but the spelling of a citation: they are one claim."""
-    spelled = rest.level == "stated" and rest.citation
+def merge_key(basis_link: BasisLink) -> tuple[str, ...]:
+    """Return the merge key: links that differ only in how a citation is spelled are one claim."""
+    spelled = basis_link.level == "stated" and basis_link.citation
     return (
-        rest.ground,
-        rest.owner,
-        rest.relation,
-        rest.level,
-        rest.how or "",
-        *(() if spelled else (rest.link,)),
+        basis_link.ground,
+        basis_link.owner,
+        basis_link.relation,
+        basis_link.level,
+        basis_link.how or "",
+        *(() if spelled else (basis_link.link,)),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Keep:
-    """Which rests are kept. ``level`` is that of the whole chain, so ``stated`` follows no denotation.
+class LinkFilter:
+    """Which basis links count. ``level`` is that of the whole chain, so ``stated`` follows no denotation.
 
     ``ministry`` is the IRI of an organization; ``scope`` says what documents of which year state (None: of all years).
     """
@@ -106,29 +106,31 @@ def parts(reader: Reader, start: str) -> list[str]:
     return list(ordered)
 
 
-def rests(store: Store, grounds: Iterable[str], keep: Keep | None = None) -> list[Rest]:
+def basis_links(
+    store: Store, grounds: Iterable[str], link_filter: LinkFilter | None = None
+) -> list[BasisLink]:
     """Return what rests on these grounds, each by itself, in a fixed order. Whose denotation is rejected does not."""
-    keep = keep or Keep()
+    link_filter = link_filter or LinkFilter()
     found = [
-        rest
+        basis_link
         for batch in batches(list(grounds))
-        for rest in _rows(store, batch, keep)
-        if keep.allows(rest.level, rest.how)
+        for basis_link in _rows(store, batch, link_filter)
+        if link_filter.allows(basis_link.level, basis_link.how)
     ]
-    if keep.ministry:
+    if link_filter.ministry:
         theirs = {
             owner
             for owner, ministry in ministries(store, {r.owner for r in found})
-            if ministry == keep.ministry
+            if ministry == link_filter.ministry
         }
-        found = [rest for rest in found if rest.owner in theirs]
+        found = [basis_link for basis_link in found if basis_link.owner in theirs]
     return sorted(set(found), key=lambda r: (r.ground, r.owner, r.link, r.denotation or ""))
 
 
-def _rows(store: Store, grounds: list[str], keep: Keep) -> Iterator[Rest]:
-    for ground, owner, link, relation, level in _links(store, grounds, keep.scope):
-        yield Rest(ground, owner, link, relation, level)
-    if keep.level == "stated":
+def _rows(store: Store, grounds: list[str], link_filter: LinkFilter) -> Iterator[BasisLink]:
+    for ground, owner, link, relation, level in _links(store, grounds, link_filter.scope):
+        yield BasisLink(ground, owner, link, relation, level)
+    if link_filter.level == "stated":
         return
     # The citations first: hundreds stand for thousands of links, which name nothing then but themselves and their owner.
     meant: dict[str, list[tuple[str, str, str]]] = {}
@@ -139,9 +141,9 @@ def _rows(store: Store, grounds: list[str], keep: Keep) -> Iterator[Rest]:
     for row in store.select(text):
         meaning = (grounds[int(row["i"].value)], row["denotation"].value, _code(row["how"]))
         meant.setdefault(row["citation"].value, []).append(meaning)
-    for citation, owner, link, relation, level in _links(store, sorted(meant), keep.scope):
+    for citation, owner, link, relation, level in _links(store, sorted(meant), link_filter.scope):
         for ground, denotation, how in meant[citation]:
-            yield Rest(ground, owner, link, relation, level, citation, denotation, how)
+            yield BasisLink(ground, owner, link, relation, level, citation, denotation, how)
 
 
 def _links(store: Store, bases: list[str], scope: YearScope | None) -> list[tuple[str, str, str, str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from konkyo.common.words import Words
-from konkyo.graph.links import Rest, same
+from konkyo.graph.links import BasisLink, merge_key
 from konkyo.graph.lookup.things import Thing, describe
 from konkyo.graph.network import Network
 from konkyo.graph.reader import NAMES, EvidenceText
@@ -49,56 +49,63 @@ _CODES = ("kk:rule", "prov:wasAttributedTo", "kk:uptakeManner")
 
 
 class Claims:
-    """Turns rests into claims, loading what they need in one go."""
+    """Turns basis links into claims, loading what they need in one go."""
 
-    def __init__(self, network: Network, found: Iterable[Rest]) -> None:
+    def __init__(self, network: Network, found: Iterable[BasisLink]) -> None:
         self.network = network
         found = list(found)
         reader = network.reader
         # A rejected link is not followed, though it is shown: what it names must be placed in its document too.
-        network.grow({rest.ground for rest in found}, "up")
-        links = [rest.link for rest in found]
-        # A link says again what the rest knows, and more that nobody is shown.
+        network.grow({basis_link.ground for basis_link in found}, "up")
+        links = [basis_link.link for basis_link in found]
+        # A link says again what the basis link knows, and more that nobody is shown.
         reader.load_only(links, (*_CODES, "dcterms:description", "kk:evidence"))
-        reader.load_only((rest.denotation for rest in found if rest.denotation), ("dcterms:description",))
-        reader.load_only((rest.citation for rest in found if rest.citation), NAMES)
-        reader.load(C + level for rest in found for level in (rest.level, rest.how) if level)
+        reader.load_only(
+            (basis_link.denotation for basis_link in found if basis_link.denotation), ("dcterms:description",)
+        )
+        reader.load_only((basis_link.citation for basis_link in found if basis_link.citation), NAMES)
+        reader.load(
+            C + level for basis_link in found for level in (basis_link.level, basis_link.how) if level
+        )
         reader.load(value for link in links for name in _CODES for value in reader.objects(link, name))
         reader.load_evidence(links)
-        # Hundreds of rests name a few places.
+        # Hundreds of basis links name a few places.
         self._places: dict[tuple[str, str], list[str]] = {}
-        places = {node for rest in found for node in self._place(rest)}
+        places = {node for basis_link in found for node in self._place(basis_link)}
         self.things = {
-            thing.iri: thing for thing in describe(reader, sorted(places | {rest.owner for rest in found}))
+            thing.iri: thing
+            for thing in describe(reader, sorted(places | {basis_link.owner for basis_link in found}))
         }
-        groups: dict[tuple[str, ...], list[Rest]] = {}
-        for rest in found:
-            groups.setdefault(same(rest), []).append(rest)
+        groups: dict[tuple[str, ...], list[BasisLink]] = {}
+        for basis_link in found:
+            groups.setdefault(merge_key(basis_link), []).append(basis_link)
         self.claims = sorted((self._claim(group) for group in groups.values()), key=rank)
 
-    def _place(self, rest: Rest) -> list[str]:
+    def _place(self, basis_link: BasisLink) -> list[str]:
         """Return the nodes from the strategy or panel down to what the claim rests on."""
-        key = rest.ground, rest.relation
+        key = basis_link.ground, basis_link.relation
         if key not in self._places:
-            self._places[key] = self._placed(rest)
+            self._places[key] = self._placed(basis_link)
         return self._places[key]
 
-    def _placed(self, rest: Rest) -> list[str]:
-        path = self.network.place_of(rest.ground)
-        if rest.relation == "takenUp":
-            makers = [e.source for e in self.network.edges(rest.ground, "up") if e.relation == "produced"]
+    def _placed(self, basis_link: BasisLink) -> list[str]:
+        path = self.network.place_of(basis_link.ground)
+        if basis_link.relation == "takenUp":
+            makers = [
+                e.source for e in self.network.edges(basis_link.ground, "up") if e.relation == "produced"
+            ]
             return [*makers[:1], *path]
         return path
 
-    def _claim(self, group: list[Rest]) -> Claim:
+    def _claim(self, group: list[BasisLink]) -> Claim:
         reader, first = self.network.reader, group[0]
         link = first.link
         rule, author = reader.one(link, "kk:rule"), reader.one(link, "prov:wasAttributedTo")
         manner = reader.one(link, "kk:uptakeManner")
-        evidence = {item.iri: item for rest in group for item in reader.evidence(rest.link)}
+        evidence = {item.iri: item for basis_link in group for item in reader.evidence(basis_link.link)}
         reasons = [reader.literals(r.denotation, "dcterms:description") for r in group if r.denotation]
         return Claim(
-            links=tuple(dict.fromkeys(rest.link for rest in group)),
+            links=tuple(dict.fromkeys(basis_link.link for basis_link in group)),
             level=first.level,
             level_label=reader.label(C + first.level),
             place=tuple(self.things[node] for node in self._place(first)),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from konkyo.common.words import Words
 from konkyo.graph.budgets import figures
-from konkyo.graph.links import Keep, Rest, ministries, of_kind, parts, rests
+from konkyo.graph.links import BasisLink, LinkFilter, basis_links, ministries, of_kind, parts
 from konkyo.graph.reader import Reader
 from konkyo.graph.sparql import batches, values_of
 from konkyo.model.identifiers import fiscal_year
@@ -39,7 +39,7 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True)
-class MinistryUse:
+class MinistryUsage:
     """The part of one ministry: its projects, and their initial budget of the last year that has any."""
 
     iri: str
@@ -49,7 +49,7 @@ class MinistryUse:
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class Usage:
     """How much rests on one ground: by ``ministries``, most projects first, and by fiscal year, oldest first.
 
     A project whose budget of a year is not stated is in ``projects`` and adds nothing to a sum. Where several
@@ -60,7 +60,7 @@ class Use:
     label: Words
     spellings: int
     projects: int
-    ministries: tuple[MinistryUse, ...]
+    ministries: tuple[MinistryUsage, ...]
     budgets: tuple[Budget, ...]
 
     @property
@@ -69,30 +69,30 @@ class Use:
         return next((budget for budget in reversed(self.budgets) if budget.initial is not None), None)
 
 
-def uses(
+def usages(
     store: Store,
     reader: Reader,
     grounds: Iterable[str],
     *,
     share: bool = False,
     scope: YearScope | None = None,
-) -> list[Use]:
+) -> list[Usage]:
     """Return the use of each document that any project rests on, with all its parts, in the order given."""
     documents = {ground: parts(reader, ground) for ground in grounds}
     inside = dict.fromkeys(part for inside in documents.values() for part in inside)
-    rows = rests(store, inside, Keep(scope=scope))
-    return uses_of(store, reader, documents, rows, share=share, scope=scope)
+    rows = basis_links(store, inside, LinkFilter(scope=scope))
+    return usages_of(store, reader, documents, rows, share=share, scope=scope)
 
 
-def uses_of(
+def usages_of(
     store: Store,
     reader: Reader,
     documents: Mapping[str, Sequence[str]],
-    rows: Sequence[Rest],
+    rows: Sequence[BasisLink],
     *,
     share: bool = False,
     scope: YearScope | None = None,
-) -> list[Use]:
+) -> list[Usage]:
     """Return the use of each document by what rests on it and on its parts (``documents``), from rows read before."""
     owners = {row.owner for row in rows}
     projects = of_kind(store, owners, "Project") if owners else set()
@@ -119,7 +119,7 @@ def uses_of(
             (year for year in money.years if money.sum("initial", year, theirs)[0] is not None), default=None
         )
         shares = [
-            MinistryUse(
+            MinistryUsage(
                 iri,
                 labels[iri],
                 len(members & theirs),
@@ -129,7 +129,7 @@ def uses_of(
             if members & theirs
         ]
         found.append(
-            Use(
+            Usage(
                 ground=ground,
                 label=labels[ground],
                 spellings=len(set().union(*(spelled[part] for part in inside))),

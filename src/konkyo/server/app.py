@@ -23,10 +23,10 @@ from konkyo.server.http.rate_limit import TooMany
 from konkyo.server.http.settings import Settings
 from konkyo.server.json_api.routes import api_routes
 from konkyo.server.linked_data.routes import thing, vocabulary
-from konkyo.server.metrics import Figures
-from konkyo.server.middleware import Surroundings
+from konkyo.server.metrics import RequestMetrics
+from konkyo.server.middleware import RequestMiddleware
 from konkyo.server.pages.problems import problem_response
-from konkyo.server.pages.routes import made as pages_of
+from konkyo.server.pages.routes import page_routes as pages_of
 from konkyo.server.sparql.routes import sparql
 from konkyo.server.workers.pool import Busy, OverLimit, WorkerFailure
 from konkyo.server.workers.service import ClientGone, Service, service
@@ -44,7 +44,7 @@ _HTTP_WORDS = {
 def make_app(store_folder: Path, settings: Settings) -> Starlette:
     """Return the application for a store folder. Its workers start with it; KonkyoError where there is no store."""
     inside = Service(store_folder, settings)
-    figures = Figures(inside)
+    figures = RequestMetrics(inside)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -57,7 +57,7 @@ def make_app(store_folder: Path, settings: Settings) -> Starlette:
     app = Starlette(
         routes=[*_routes(), *pages_of(settings), *api_routes()],
         lifespan=lifespan,
-        middleware=[Middleware(Surroundings, settings=settings, figures=figures)],
+        middleware=[Middleware(RequestMiddleware, settings=settings, figures=figures)],
         exception_handlers={
             Problem: _problem,
             KonkyoError: _konkyo_error,
@@ -110,7 +110,7 @@ async def _health(request: Request) -> Response:
         "konkyo": __version__,
         "data": version,
         "workers": {name: len(pool.pids) for name, pool in pools.items()},
-        "network": "cut off" if serve.queries.alone else "not cut off",
+        "network": "cut off" if serve.queries.cut_off else "not cut off",
     }
     return JSONResponse(body, 200 if good else 503, {"Cache-Control": "no-store"})
 

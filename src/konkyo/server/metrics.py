@@ -12,7 +12,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 
-from konkyo.server.workers.pool import Counts
+from konkyo.server.workers.pool import PoolCounts
 from konkyo.server.workers.service import Service
 
 _AREAS = frozenset(
@@ -22,7 +22,7 @@ _METHODS = frozenset(("GET", "HEAD", "POST", "OPTIONS"))
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20)
 
 
-class Figures:
+class RequestMetrics:
     """What one server counts."""
 
     def __init__(self, service: Service) -> None:
@@ -71,7 +71,7 @@ class _Pools(Collector):
                 }[name]
                 family.add_metric([pool], value)
             yield family
-        for field in fields(Counts):
+        for field in fields(PoolCounts):
             counter = CounterMetricFamily(f"konkyo_pool_{field.name}", "Since the start", labels=["pool"])
             for pool, workers in self.pools.items():
                 counter.add_metric([pool], getattr(workers.counts, field.name))

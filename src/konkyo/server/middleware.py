@@ -12,7 +12,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from konkyo.server.http.settings import Settings
-from konkyo.server.metrics import Figures
+from konkyo.server.metrics import RequestMetrics
 
 log = logging.getLogger("konkyo.server.requests")
 
@@ -47,10 +47,10 @@ def shape(query: str) -> str:
     return " ".join(text.split())
 
 
-class Surroundings:
+class RequestMiddleware:
     """Middleware for plain HTTP; it changes no body."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, figures: Figures) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, figures: RequestMetrics) -> None:
         self.app = app
         self.settings = settings
         self.figures = figures

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
-from konkyo.sources.found import Aside, Candidate, Choice, Copy, Found
+from konkyo.sources.found import Candidate, DuplicateFile, FileChoice, FoundSources, SkippedFile
 from konkyo.sources.litter import is_litter, is_unfinished
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _OFFICIAL = re.compile(r"([1-9]-[1-9])_RS_(20\d\d)_")
 _EXCEL = re.compile(r"\.xl[a-z]{1,2}$", re.IGNORECASE)
 
 
-def find_sources(paths: Iterable[Path], take: Iterable[Path] = ()) -> Found:
+def find_sources(paths: Iterable[Path], take: Iterable[Path] = ()) -> FoundSources:
     """Return what files and folders hold, folders with all below them; of several files of one kind those to ``take``.
 
     A source is a transcribed sheet or interpretations (YAML), or a file of the RS system (zip or CSV). A path of
@@ -48,7 +48,7 @@ def find_sources(paths: Iterable[Path], take: Iterable[Path] = ()) -> Found:
 
 class _Finder:
     def __init__(self) -> None:
-        self.found = Found()
+        self.found = FoundSources()
         self._seen: set[Path] = set()
         self._files: dict[str, list[RsFile]] = {}
 
@@ -196,7 +196,7 @@ class _Finder:
 
         hint = hint or (KINDS_OF_SOURCE if named else LEAVE_IT)
         error = KonkyoError(what, source=str(path), hint=hint)
-        self.found.asides.append(Aside(error, _meant(path.name), named))
+        self.found.asides.append(SkippedFile(error, _meant(path.name), named))
 
     def _refuse(self, error: KonkyoError, name: str, *, named: bool) -> None:
         """Put aside what is no RS file as published; what is one and cannot be read as such counts as refused."""
@@ -204,11 +204,11 @@ class _Finder:
 
         foreign = isinstance(error, NotRs)
         meant = (error.meant if isinstance(error, NotRs) else None) or _meant(name)
-        (self.found.asides if foreign else self.found.refused).append(Aside(error, meant, named))
+        (self.found.asides if foreign else self.found.refused).append(SkippedFile(error, meant, named))
 
     # --- one file for each kind and year --------------------------------------------------------
 
-    def settle(self, take: list[Path]) -> Found:
+    def settle(self, take: list[Path]) -> FoundSources:
         found = self.found
         self._check(take)
         for source in sorted(self._files):
@@ -241,11 +241,11 @@ class _Finder:
             try:
                 key, number = _content(file)
             except KonkyoError as error:
-                found.refused.append(Aside(error, source))
+                found.refused.append(SkippedFile(error, source))
                 continue
             by_rows.setdefault(key, (number, []))[1].append(file)
         for _, (first, *others) in by_rows.values():
-            found.copies += [Copy(other, first) for other in others]
+            found.copies += [DuplicateFile(other, first) for other in others]
         taken = [
             same[0]
             for _, same in by_rows.values()
@@ -256,7 +256,7 @@ class _Finder:
             found.tables.append(different[0][1])
         elif different:
             candidates = tuple(Candidate(file, number, _dated(file)) for number, file in different)
-            found.choices.append(Choice(source, candidates))
+            found.choices.append(FileChoice(source, candidates))
             if len(taken) == 1:
                 found.choose(source, taken[0])
 

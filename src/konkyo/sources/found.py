@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
+class SkippedFile:
     """A file that is not built: ``error`` says where, why and what to do.
 
     ``meant`` is the RS file that it is or should have been (``rs-2024/2-1``), as far as content or name tell;
@@ -27,7 +27,7 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class DuplicateFile:
     """A file with the same rows as one that is read."""
 
     file: RsFile
@@ -44,7 +44,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FileChoice:
     """Different files of one kind and year, of which a person must choose one."""
 
     source: str
@@ -52,7 +52,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingFile:
     """A kind and year (``rs-2024/2-1``, as far as it is known) that is not built; without an error nobody has chosen."""
 
     source: str | None
@@ -60,15 +60,15 @@ class Missing:
 
 
 @dataclass(slots=True)
-class Found:
+class FoundSources:
     """What paths hold. ``refused`` are RS files that cannot be read as such; ``litter`` counts what systems leave."""
 
     documents: list[Path] = field(default_factory=list)
     tables: list[RsFile] = field(default_factory=list)
-    copies: list[Copy] = field(default_factory=list)
-    choices: list[Choice] = field(default_factory=list)
-    refused: list[Aside] = field(default_factory=list)
-    asides: list[Aside] = field(default_factory=list)
+    copies: list[DuplicateFile] = field(default_factory=list)
+    choices: list[FileChoice] = field(default_factory=list)
+    refused: list[SkippedFile] = field(default_factory=list)
+    asides: list[SkippedFile] = field(default_factory=list)
     litter: int = 0
 
     def choose(self, source: str, file: RsFile) -> None:
@@ -79,13 +79,13 @@ class Found:
         self.asides += [_not_taken(one.file, file) for one in choice.candidates if one.file != file]
 
     @property
-    def missing(self) -> list[Missing]:
+    def missing(self) -> list[MissingFile]:
         """Return what was given and is not built, first what nobody chose, then what is refused or cannot be read."""
-        found = [Missing(choice.source) for choice in self.choices]
+        found = [MissingFile(choice.source) for choice in self.choices]
         unread = (one for one in self.asides if self.is_missed(one))
-        return found + [Missing(one.meant, one.error) for one in (*self.refused, *unread)]
+        return found + [MissingFile(one.meant, one.error) for one in (*self.refused, *unread)]
 
-    def is_missed(self, aside: Aside) -> bool:
+    def is_missed(self, aside: SkippedFile) -> bool:
         """Return whether the user named a file, or it was to be one of a kind and year that no other file tells."""
         if aside.meant is None:
             return aside.named
@@ -93,8 +93,8 @@ class Found:
         return aside.meant not in built
 
 
-def _not_taken(file: RsFile, instead: RsFile) -> Aside:
-    return Aside(
+def _not_taken(file: RsFile, instead: RsFile) -> SkippedFile:
+    return SkippedFile(
         KonkyoError(
             Words(
                 f"{instead.named} を選んだので読みません。", f"Not read, since {instead.named} was chosen."
@@ -123,7 +123,7 @@ def called(source: str) -> Words:
     return Words(f"{year}年度の{kind} {title.ja}".strip(), f"{kind} {title.en} of {year}")
 
 
-def undecided(choice: Choice) -> KonkyoError:
+def undecided(choice: FileChoice) -> KonkyoError:
     """Return the error for different files of one kind and year of which none was chosen; it lists them."""
     what, number = called(choice.source), len(choice.candidates)
     places = [one.file.named for one in choice.candidates]

@@ -12,7 +12,7 @@ from konkyo.graph.lookup.things import find
 from konkyo.present.text.mermaid import _quoted, mermaid
 from konkyo.present.text.traces import tree
 from konkyo.questions.trace import between, trace
-from konkyo.questions.usage import Use
+from konkyo.questions.usage import Usage
 from konkyo.store import EmbeddedStore
 from support import asked_graph
 
@@ -39,8 +39,8 @@ def test_chains_show_each_step_with_its_claim(built_store: EmbeddedStore) -> Non
     assert "指標: 測定指標3" in text
 
 
-def _use(projects: int, spellings: int) -> Use:
-    return Use("x", Words("甲", "A"), spellings, projects, (), ())
+def _use(projects: int, spellings: int) -> Usage:
+    return Usage("x", Words("甲", "A"), spellings, projects, (), ())
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def _use(projects: int, spellings: int) -> Use:
         (_use(1200, 2), "甲: 1,200事業（引用の表記2）", "A: 1,200 projects (2 spellings)"),
     ],
 )
-def test_what_rests_is_counted_with_the_spellings_that_there_are(use: Use, ja: str, en: str) -> None:
+def test_what_rests_is_counted_with_the_spellings_that_there_are(use: Usage, ja: str, en: str) -> None:
     graph = asked_graph.embedded()
     answer = replace(trace(graph, find(graph, "運営と改革の基本方針")), uses=(use,))
     for lang, head in (("ja", ja), ("en", en)):

@@ -12,7 +12,7 @@ from konkyo.graph.lookup.things import find
 from konkyo.model.namespaces import DCTERMS, GRAPH, ID
 from konkyo.present.prose import paragraph
 from konkyo.present.text.traces import tree
-from konkyo.questions.trace import between, meanings, trace
+from konkyo.questions.trace import between, denotation_views, trace
 from konkyo.store import Store
 from support import asked_graph
 from support.asked_graph import key
@@ -71,11 +71,11 @@ def test_citations_that_differ_in_width_are_traced_as_one(store: Store) -> None:
 
 
 def test_a_citation_of_two_documents_names_both_and_a_rejected_one_says_so(store: Store) -> None:
-    assert [key(m.place[-1].iri) for m in meanings(store, f"{ID}citation/5")] == [
+    assert [key(m.place[-1].iri) for m in denotation_views(store, f"{ID}citation/5")] == [
         "strategy/ene",
         "strategy/hone/2023-06-16",
     ]
-    (rejected,) = meanings(store, f"{ID}citation/7")
+    (rejected,) = denotation_views(store, f"{ID}citation/7")
     assert rejected.level == "rejected" and rejected.author and rejected.author.ja == "甲"
     answer = trace(store, find(store, "citation/7"))
     assert "決まっていません" in answer.missing[0].ja

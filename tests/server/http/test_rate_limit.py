@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from konkyo.cli import main
-from konkyo.server.http.rate_limit import Clients, TooMany, whose
+from konkyo.server.http.rate_limit import Clients, TooMany, client_key
 from konkyo.server.http.settings import Settings
 from konkyo.store import building
 from support.requests import answered, asking, sparql
@@ -234,8 +234,8 @@ def test_without_a_limit_all_have_a_turn() -> None:
     ],
 )
 def test_who_is_who(one: str, other: str, same: bool) -> None:
-    assert (whose(one) == whose(other)) is same
-    assert len(whose(one * 100)) <= 64
+    assert (client_key(one) == client_key(other)) is same
+    assert len(client_key(one * 100)) <= 64
 
 
 def test_the_options(store_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

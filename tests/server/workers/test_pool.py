@@ -12,7 +12,7 @@ import pytest
 
 from konkyo.common.errors import KonkyoError
 from konkyo.server.workers.pool import Busy, OverLimit, WorkerFailure, WorkerPool
-from konkyo.server.workers.process import Worker
+from konkyo.server.workers.process import Worker, WorkerState
 from support import absent
 from support.children import TESTS
 from support.waiting import GUARD, until_then
@@ -181,7 +181,10 @@ def test_a_worker_that_only_waited_for_the_machine_is_kept(
         (task,) = hold.start(pool)
         await until_then(lambda: pool.running == 1, "a second task at work")
         worked[0] = 10.0
-        await until_then(lambda: any(worker.spent for worker in pool._all), "a worker that worked much")
+        await until_then(
+            lambda: any(worker.state >= WorkerState.SPENT for worker in pool._all),
+            "a worker that worked much",
+        )
         assert pool.counts.slow == 1
         await hold.let_go(task)
         await until_then(lambda: not before <= set(pool.pids), "another in its place")
@@ -250,7 +253,7 @@ def test_there_must_be_a_store(tmp_path: Path) -> None:
 
 def test_a_worker_has_left_the_network(with_pool: Callable[..., Any]) -> None:
     async def work(pool: WorkerPool) -> bool:
-        return pool.alone
+        return pool.cut_off
 
     if not with_pool(work):
         absent.not_here("a system that lets a process leave its network")

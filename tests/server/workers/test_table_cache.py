@@ -14,7 +14,7 @@ from konkyo.server.json_api import routes as json_routes
 from konkyo.server.pages import routes
 from konkyo.server.workers import table_cache
 from konkyo.server.workers.pool import Busy, OverLimit, WorkerPool
-from konkyo.server.workers.table_cache import Kept
+from konkyo.server.workers.table_cache import TableCache
 from support.children import TESTS
 from support.requests import asking
 from support.serving import running
@@ -33,10 +33,12 @@ def with_kept(store_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     mark.touch()
     monkeypatch.setenv("KONKYO_TEST_MARK", str(mark))
 
-    def run(work: Callable[[Kept, Path], Awaitable[Any]], seconds: float = GUARD, **options: Any) -> None:
+    def run(
+        work: Callable[[TableCache, Path], Awaitable[Any]], seconds: float = GUARD, **options: Any
+    ) -> None:
         async def main() -> None:
             pool = WorkerPool(store_folder, size=1, at_once=1, queue=4, queue_seconds=0.5, memory=0)
-            made = Kept(pool, seconds, **options)
+            made = TableCache(pool, seconds, **options)
             await made.start()
             try:
                 await work(made, mark)
@@ -50,7 +52,7 @@ def with_kept(store_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_table_is_made_once_for_all_who_ask(with_kept: Callable[..., Any]) -> None:
-    async def work(tables: Kept, mark: Path) -> None:
+    async def work(tables: TableCache, mark: Path) -> None:
         wanted = TABLE, {"mark": str(mark), "name": "one"}
         found = await asyncio.gather(*(tables.table(wanted) for _ in range(5)))
         found.append(await tables.table(wanted))
@@ -64,7 +66,7 @@ def test_a_table_is_made_once_for_all_who_ask(with_kept: Callable[..., Any]) -> 
 
 
 def test_new_data_have_tables_of_their_own(with_kept: Callable[..., Any], store_folder: Path) -> None:
-    async def work(tables: Kept, mark: Path) -> None:
+    async def work(tables: TableCache, mark: Path) -> None:
         wanted = TABLE, {"mark": str(mark)}
         one = await tables.table(wanted)
         os.utime(store_folder / "CURRENT")
@@ -76,7 +78,7 @@ def test_new_data_have_tables_of_their_own(with_kept: Callable[..., Any], store_
 
 
 def test_a_table_that_takes_too_long_is_stopped_and_one_may_ask_again(with_kept: Callable[..., Any]) -> None:
-    async def work(tables: Kept, mark: Path) -> None:
+    async def work(tables: TableCache, mark: Path) -> None:
         before = set(tables.pool.pids)
         slow = [
             asyncio.create_task(tables.table((TABLE, {"mark": str(mark), "until_there": f"{mark}-never"})))
@@ -94,7 +96,7 @@ def test_a_table_that_takes_too_long_is_stopped_and_one_may_ask_again(with_kept:
 
 
 def test_few_are_made_at_once_and_others_are_told_to_wait(with_kept: Callable[..., Any]) -> None:
-    async def work(tables: Kept, mark: Path) -> None:
+    async def work(tables: TableCache, mark: Path) -> None:
         free = mark.with_name("let go")
         slow = asyncio.create_task(tables.table((TABLE, {"mark": str(mark), "until_there": str(free)})))
         await until_then(lambda: tables.pool.running == 1, "a table that is being made")
@@ -108,7 +110,7 @@ def test_few_are_made_at_once_and_others_are_told_to_wait(with_kept: Callable[..
 
 
 def test_what_is_asked_for_most_is_made_before(with_kept: Callable[..., Any]) -> None:
-    async def work(tables: Kept, mark: Path) -> None:
+    async def work(tables: TableCache, mark: Path) -> None:
         await until_then(mark.read_text, "a table that nobody asked for")
         await tables.table((TABLE, {"mark": str(mark)}))
         assert mark.read_text().count("made") == 1
@@ -119,7 +121,7 @@ def test_what_is_asked_for_most_is_made_before(with_kept: Callable[..., Any]) ->
 def test_room_is_made_for_new_ones(with_kept: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(table_cache, "MAX_BYTES", 20)
 
-    async def work(tables: Kept, mark: Path) -> None:
+    async def work(tables: TableCache, mark: Path) -> None:
         one = await tables.table((TABLE, {"mark": str(mark)}))
         other = await tables.table((TABLE, {"mark": str(mark), "name": "other"}))
         assert other.path.exists() and not one.path.exists()

@@ -20,7 +20,7 @@ FOLDERS = [
     path.parent
     for path in sorted((Path(__file__).parents[2] / "cases" / "queries").glob("*/data.trig"))
     if not fetch_plan.is_plain(stored_queries.stored(path.parent.name).text)
-    and fetch_plan.needs(stored_queries.stored(path.parent.name).text)
+    and fetch_plan.fetch_plan_of(stored_queries.stored(path.parent.name).text)
 ]
 PREFIX = "PREFIX : <https://example.org/> "
 
@@ -58,7 +58,7 @@ class Cutting:
 
 def taken_apart(text: str, store: ox.Store, most: int = 1_000_000) -> tuple[list[tuple[str, ...]], int]:
     """Return the answer from what a query needs of a store, and how many rows were given for it."""
-    wanted = fetch_plan.needs(text)
+    wanted = fetch_plan.fetch_plan_of(text)
     assert wanted is not None, text
     server = Cutting(store, most)
     return rows(fetch.answer(text, wanted, server)), server.given
@@ -158,5 +158,5 @@ def test_only_what_can_be_joined_is_asked_for() -> None:
 
 
 def test_named_graphs_are_not_taken_apart() -> None:
-    assert fetch_plan.needs("SELECT * { GRAPH ?g { ?s ?p ?o } OPTIONAL { ?s ?q ?o } }") is None
-    assert fetch_plan.needs("DESCRIBE ?s { ?s ?p ?o OPTIONAL { ?s ?q ?o } }") is None
+    assert fetch_plan.fetch_plan_of("SELECT * { GRAPH ?g { ?s ?p ?o } OPTIONAL { ?s ?q ?o } }") is None
+    assert fetch_plan.fetch_plan_of("DESCRIBE ?s { ?s ?p ?o OPTIONAL { ?s ?q ?o } }") is None

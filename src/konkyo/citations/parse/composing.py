@@ -17,21 +17,21 @@ from konkyo.citations.parse.draft import (
     PLACE,
     RENEWED,
     SUBTITLE,
-    Dated,
     Draft,
+    DraftDate,
     Piece,
     is_statement,
     is_year_alone,
     tail_only,
 )
-from konkyo.citations.parse.scan import Working, date_at, dates
+from konkyo.citations.parse.scan import SourceText, date_at, dates
 from konkyo.citations.parse.scan import number as number_of
 from konkyo.citations.parse.titles import ENDS_AS_TITLE, NOUNS, balanced, label_of_group
 
 _LEGAL = re.compile(r"法律?(?:施行令|施行規則)?.{0,20}第[\d一二三四五六七八九十]{1,4}条")
 
 
-def compose(working: Working, draft: Draft) -> None:
+def assign_roles(working: SourceText, draft: Draft) -> None:
     """Give every piece of one document its role."""
     text, pieces = working.text, draft.pieces
     if not pieces:
@@ -170,7 +170,7 @@ _CLOSERS = (")", "定", "訂", "解", "知", "表", "議", "号")
 _UNOPENED = re.compile(rf"(?:付け?)?[^、,]{{0,30}}?(?:{DECISION})?[)）。等 ]*")
 
 
-def _title(working: Working, draft: Draft, start: int, end: int) -> None:
+def _title(working: SourceText, draft: Draft, start: int, end: int) -> None:
     """Take subtitle, place and a trailing date off a title."""
     text = working.text
     found = [
@@ -178,7 +178,7 @@ def _title(working: Working, draft: Draft, start: int, end: int) -> None:
     ]
     for one in found:
         if text[one.start - 1] in " 、,「」』)" and not text[one.end : end].strip(" 付け。、"):
-            draft.events.append(Dated(one.date, None, "decided"))
+            draft.events.append(DraftDate(one.date, None, "decided"))
             draft.spans.append(("date", one.start, end))
             end = one.start
             break
@@ -241,7 +241,7 @@ _LEADING = re.compile(r"[ 「]*~[^~]{1,120}~")
 _SUBTITLE = re.compile(r" *~[^~]{3,120}~ *")
 
 
-def read_rest(working: Working, draft: Draft, rest: list[Piece]) -> None:
+def read_rest(working: SourceText, draft: Draft, rest: list[Piece]) -> None:
     """Read what follows a title: statements, editions, places; the remainder stays remainder."""
     text = working.text
     for kind, a, b in rest:
@@ -289,7 +289,7 @@ def read_rest(working: Working, draft: Draft, rest: list[Piece]) -> None:
             draft.spans.append(("remainder", a, b))
 
 
-def _state(working: Working, draft: Draft, start: int, end: int, role: str) -> None:
+def _state(working: SourceText, draft: Draft, start: int, end: int, role: str) -> None:
     """Read a statement of dates and decisions."""
     text = working.text
     found = dates(text, start, end)
@@ -328,7 +328,7 @@ def _state(working: Working, draft: Draft, start: int, end: int, role: str) -> N
             continue
         name = f"n{number_of(label[1])}" if label else None
         decided = stated if DECIDED.search(stated) else lead if number == 0 and DECIDED.search(lead) else None
-        draft.events.append(Dated(one.date, decided, kind, name))
+        draft.events.append(DraftDate(one.date, decided, kind, name))
         if not stated:
             silent.append(len(draft.events) - 1)
     # 平成24年11月公表、平成26年2月3日、平成29年10月12日改訂: what is said of the last date holds for the one before.

@@ -18,11 +18,11 @@ from konkyo.citations.parse.draft import (
     is_statement,
     tells,
 )
-from konkyo.citations.parse.scan import Group, Working
+from konkyo.citations.parse.scan import Group, SourceText
 from konkyo.citations.parse.titles import ENDS_AS_TITLE
 
 
-def cut(working: Working, start: int, end: int) -> Iterator[Draft]:
+def tokenize(working: SourceText, start: int, end: int) -> Iterator[Draft]:
     """Cut a stretch where a mark, or a sign after a closed citation, begins a new document."""
     text, draft, place = working.text, Draft(), start
     if match := MARK.match(text, place, end):
@@ -113,7 +113,7 @@ def _quote_follows(text: str, place: int) -> bool:
 _RANGE = re.compile(r"(?<![0-9年月日度])~")
 
 
-def _goes_on(working: Working, draft: Draft, place: int, end: int) -> bool:
+def _goes_on(working: SourceText, draft: Draft, place: int, end: int) -> bool:
     """Whether a sign stands inside of a subtitle ～…、…～, or in words that go on about the document that is closed.
 
     （平成25年4月19日）における就職・採用活動…; …（令和元年）において、夫の…を引用; ＜医療・介護分野＞.
@@ -136,7 +136,7 @@ def _goes_on(working: Working, draft: Draft, place: int, end: int) -> bool:
     return not tells(working, place, end) and not ENDS_AS_TITLE.search(rest)
 
 
-def _inside_tildes(working: Working, draft: Draft, place: int, end: int) -> bool:
+def _inside_tildes(working: SourceText, draft: Draft, place: int, end: int) -> bool:
     """Whether a sign stands between two ~ of a draft. They are found once: a hostile string has thousands."""
     if working.tildes is None:
         working.tildes = [found.start() for found in _RANGE.finditer(working.text)]
@@ -148,7 +148,7 @@ def _inside_tildes(working: Working, draft: Draft, place: int, end: int) -> bool
     return bool(odd) and following < len(working.tildes) and working.tildes[following] < end
 
 
-def _in_place(working: Working, draft: Draft, place: int, end: int) -> bool:
+def _in_place(working: SourceText, draft: Draft, place: int, end: int) -> bool:
     """Whether a circled number goes on with a place: 施策番号Ⅰ（２）⑤ア."""
     before = next(_texts(working, draft), "").strip(" 、,:・")
     if not PLACE.match(before):
@@ -156,7 +156,7 @@ def _in_place(working: Working, draft: Draft, place: int, end: int) -> bool:
     return not tells(working, place, end) and not ENDS_AS_TITLE.search(working.text[place:end].strip(" 。等"))
 
 
-def _texts(working: Working, draft: Draft) -> Iterator[str]:
+def _texts(working: SourceText, draft: Draft) -> Iterator[str]:
     for kind, start, stop in reversed(draft.pieces):
         if kind == "text":
             yield working.text[start:stop]
@@ -171,7 +171,7 @@ _ISSUED = re.compile(
 )
 
 
-def _quote_begins_new(working: Working, draft: Draft, group: Group) -> bool:
+def _quote_begins_new(working: SourceText, draft: Draft, group: Group) -> bool:
     text = working.text
     if not draft.pieces:
         return False
@@ -200,7 +200,7 @@ def _title_follows(text: str, place: int, end: int) -> bool:
     return bool(rest) and not ET_CETERA.match(rest)
 
 
-def _heads_place(working: Working, draft: Draft, place: int) -> bool:
+def _heads_place(working: SourceText, draft: Draft, place: int) -> bool:
     """Whether words right behind the bracket of a place are its heading: 第３章（３）アジア経済戦略."""
     if len(draft.pieces) < 2 or draft.pieces[-1][0] != "round" or draft.pieces[-1][2] != place:
         return False
@@ -209,7 +209,7 @@ def _heads_place(working: Working, draft: Draft, place: int) -> bool:
     return kind == "text" and bool(PLACE.match(words)) and stop == draft.pieces[-1][1]
 
 
-def _begins_new(working: Working, place: int, stop: int, end: int, draft: Draft) -> bool:
+def _begins_new(working: SourceText, place: int, stop: int, end: int, draft: Draft) -> bool:
     """Whether text after a closed citation is another title, and not a place, 等 or the decision's rest."""
     text = working.text
     words = text[place:stop].strip()

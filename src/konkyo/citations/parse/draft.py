@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from konkyo.citations.parse.scan import Group, Working, dates
+from konkyo.citations.parse.scan import Group, SourceText, dates
 from konkyo.citations.parse.titles import ENDS_AS_TITLE, label_of_group
 from konkyo.common.dates import PartialDate
 
@@ -72,7 +72,7 @@ _TITLE_WORD = re.compile(
 
 
 @dataclass
-class Dated:
+class DraftDate:
     """A date of a draft, how it changes the text, and the words and the period's number beside it."""
 
     date: PartialDate
@@ -94,7 +94,7 @@ class Draft:
     title: Stretch | None = None
     pieces: list[Piece] = field(default_factory=list)
     brackets: list[Stretch] = field(default_factory=list)
-    events: list[Dated] = field(default_factory=list)
+    events: list[DraftDate] = field(default_factory=list)
     decision: str | None = None
     subtitle: Stretch | None = None
     place: Stretch | None = None
@@ -104,7 +104,7 @@ class Draft:
     inner: bool = False
     stem: Stretch | None = None
 
-    def editions(self, working: Working) -> Iterator[list[str]]:
+    def editions(self, working: SourceText) -> Iterator[list[str]]:
         """Yield the edition labels that brackets beside the title state."""
         for start, end in self.brackets:
             labels = label_of_group(working.text[start:end])
@@ -112,7 +112,7 @@ class Draft:
                 yield labels
 
 
-def is_statement(working: Working, group: Group) -> bool:
+def is_statement(working: SourceText, group: Group) -> bool:
     """Whether a bracket states date or decision (and so closes what stands before it)."""
     inner = working.text[slice(*group.inner)]
     if is_year_alone(working, group):
@@ -135,7 +135,7 @@ def is_statement(working: Working, group: Group) -> bool:
 _NUMBER = re.compile(r"[^ \d(（]{2}第[\d一二三四五六七八九十百]+号")
 
 
-def tells(working: Working, start: int, end: int) -> bool:
+def tells(working: SourceText, start: int, end: int) -> bool:
     """Whether a quote or a statement begins in a stretch. They are found once: a hostile string has thousands."""
     if working.telling is None:
         working.telling = sorted(
@@ -148,7 +148,7 @@ def tells(working: Working, start: int, end: int) -> bool:
 _YEAR = re.compile(r" *(?:令和|平成|昭和|(?:19|20)\d\d)(?:元|\d{1,2})?年 *")
 
 
-def is_year_alone(working: Working, group: Group) -> bool:
+def is_year_alone(working: SourceText, group: Group) -> bool:
     """Whether a bracket holds a year that is when; before another bracket it would be which: …（2022年）（令和4年6月7日）."""
     if not _YEAR.fullmatch(working.text, *group.inner):
         return False
@@ -159,7 +159,7 @@ def is_year_alone(working: Working, group: Group) -> bool:
 _SPACES = re.compile(r" *")
 
 
-def _before(working: Working, place: int) -> str:
+def _before(working: SourceText, place: int) -> str:
     return working.text[max(0, place - 12) : place].rstrip(" 」』")
 
 

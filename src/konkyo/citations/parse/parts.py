@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 
-from konkyo.citations.parse.composing import compose, read_rest
-from konkyo.citations.parse.cutting import cut
+from konkyo.citations.parse.composing import assign_roles, read_rest
+from konkyo.citations.parse.cutting import tokenize
 from konkyo.citations.parse.draft import CONTINUES, Draft, Lexicon, Piece, is_statement, tail_only
-from konkyo.citations.parse.scan import Group, Working
+from konkyo.citations.parse.scan import Group, SourceText
 from konkyo.citations.parse.titles import ENDS_AS_TITLE, LAW_END, key_of_title, label_of_group, take_apart
 
 
-def split(working: Working, known: Lexicon) -> list[Draft]:
+def split(working: SourceText, known: Lexicon) -> list[Draft]:
     """Return the documents of a citation in order, with marks and separators as drafts' spans."""
     return _range(working, 0, len(working.text), known, 0)
 
 
-def _range(working: Working, start: int, end: int, known: Lexicon, depth: int) -> list[Draft]:
-    drafts = list(cut(working, start, end))
+def _range(working: SourceText, start: int, end: int, known: Lexicon, depth: int) -> list[Draft]:
+    drafts = list(tokenize(working, start, end))
     made: list[Draft] = []
     for draft in drafts:
         made += _finish(working, draft, known, depth)
@@ -41,7 +41,7 @@ def _range(working: Working, start: int, end: int, known: Lexicon, depth: int) -
     return made
 
 
-def _finish(working: Working, draft: Draft, known: Lexicon, depth: int) -> list[Draft]:
+def _finish(working: SourceText, draft: Draft, known: Lexicon, depth: int) -> list[Draft]:
     """Tell the pieces of one draft apart; a list of titles before one statement becomes several drafts."""
     text = working.text
     pieces = draft.pieces
@@ -79,7 +79,7 @@ def _finish(working: Working, draft: Draft, known: Lexicon, depth: int) -> list[
                 own[0] = ("text", a + lead.end(), b)
                 if own[0][1] == own[0][2]:
                     own.pop(0)
-        compose(working, one)
+        assign_roles(working, one)
         if made and one.title and text[slice(*one.title)] == "フォローアップ":
             one.stem = made[-1].title  # Ａ・フォローアップ: that of Ａ.
         made.append(one)
@@ -98,7 +98,7 @@ def _joined(inner: str, known: Lexicon) -> bool:
     )
 
 
-def _holds_statement(working: Working, group: Group) -> bool:
+def _holds_statement(working: SourceText, group: Group) -> bool:
     place, end = group.inner
     while place < end:
         inner = working.groups.get(place)
@@ -111,7 +111,7 @@ def _holds_statement(working: Working, group: Group) -> bool:
     return False
 
 
-def _title_text(working: Working, pieces: list[Piece]) -> str:
+def _title_text(working: SourceText, pieces: list[Piece]) -> str:
     """Return what a run of pieces would be as a title: without the brackets that state something."""
     return "".join(
         working.text[a:b]
@@ -124,7 +124,7 @@ def _title_text(working: Working, pieces: list[Piece]) -> str:
     )
 
 
-def _stated_title(working: Working, pieces: list[Piece]) -> str:
+def _stated_title(working: SourceText, pieces: list[Piece]) -> str:
     """Return the title of a run of pieces up to the bracket that states something: …（令和5年決定）第3章."""
     for number, (kind, start, _) in enumerate(pieces):
         if kind == "round" and number and is_statement(working, working.groups[start]):
@@ -132,7 +132,7 @@ def _stated_title(working: Working, pieces: list[Piece]) -> str:
     return _title_text(working, pieces)
 
 
-def _lists(working: Working, pieces: list[Piece], known: Lexicon) -> list[list[Piece]]:
+def _lists(working: SourceText, pieces: list[Piece], known: Lexicon) -> list[list[Piece]]:
     """Split the pieces before the statement where 、 ・ 及び or a space stands between two titles."""
     text = working.text
     # Cut the text pieces at every candidate sign first; then join again what is no title of its own.
@@ -172,7 +172,7 @@ _PLANS = re.compile(r"(?:計画|戦略|方針|大綱|要綱|指針|要領|プラ
 
 
 def _separate(
-    working: Working,
+    working: SourceText,
     left: list[Piece],
     bit: list[Piece],
     rest: list[list[Piece]],

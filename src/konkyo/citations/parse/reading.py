@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from konkyo.citations.parse.draft import BODY, Draft, Lexicon
 from konkyo.citations.parse.parts import split
-from konkyo.citations.parse.scan import Working, runs
+from konkyo.citations.parse.scan import SourceText, runs
 from konkyo.citations.parse.titles import ISSUE, Title, balanced, label_of_group, take_apart
 from konkyo.common.dates import PartialDate
 from konkyo.common.words import Words
@@ -66,7 +66,7 @@ class Reading:
     note: Words | None = None
 
 
-class Nothing:
+class EmptyLexicon:
     """A lexicon that knows no title."""
 
     def whole(self, key: str) -> bool:
@@ -80,12 +80,12 @@ class Nothing:
 
 def read(raw: str, known: Lexicon | None = None) -> Reading:
     """Read one citation; ``known`` tells where ・, 、 and 及び stand between two titles and not inside of one."""
-    known = known or Nothing()
+    known = known or EmptyLexicon()
     if len(raw) > MAX_LENGTH:
         return Reading(raw, (), (Span("remainder", -1, 0, len(raw)),), TOO_LONG)
     if not raw:
         return Reading(raw, (), (), NO_DOCUMENT)
-    working = Working(raw)
+    working = SourceText(raw)
     drafts = split(working, known)
     marks = [("remainder", -1)] * len(raw)
     documents: list[CitedDocument] = []
@@ -103,7 +103,7 @@ def read(raw: str, known: Lexicon | None = None) -> Reading:
     return Reading(raw, tuple(documents), spans, None if documents else NO_DOCUMENT)
 
 
-def _documents(working: Working, draft: Draft) -> list[CitedDocument]:
+def _documents(working: SourceText, draft: Draft) -> list[CitedDocument]:
     title = balanced(working.raw_text(*draft.title).strip(" 　、,・。:：")) if draft.title else ""
     if not title:
         return []
@@ -143,7 +143,7 @@ def _documents(working: Working, draft: Draft) -> list[CitedDocument]:
     return made
 
 
-def _issue(working: Working, draft: Draft, title: str) -> str:
+def _issue(working: SourceText, draft: Draft, title: str) -> str:
     """Return (and take off the brackets) what a body issued: 教育再生実行会議（第十二次提言） is no edition of the body."""
     if BODY.search(title):
         for start, end in draft.brackets:
@@ -154,7 +154,7 @@ def _issue(working: Working, draft: Draft, title: str) -> str:
     return ""
 
 
-def _said(working: Working, draft: Draft, number: int) -> list[str | None]:
+def _said(working: SourceText, draft: Draft, number: int) -> list[str | None]:
     """Return the words in which brackets beside the title state each of its editions, as written."""
     words = [
         working.raw_text(start, end).strip()

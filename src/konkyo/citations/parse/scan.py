@@ -40,7 +40,7 @@ def _plain(written: str) -> str:
     )
 
 
-class Working:
+class SourceText:
     """A citation with its signs in one form, and the brackets that match."""
 
     def __init__(self, raw: str) -> None:
@@ -185,7 +185,7 @@ def number(text: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class DateSpan:
     """A date with its span in the working text; ``fiscal`` where a fiscal year (年度) was stated."""
 
     date: PartialDate
@@ -194,7 +194,7 @@ class Dated:
     fiscal: bool = False
 
 
-def dates(text: str, start: int, end: int) -> list[Dated]:
+def dates(text: str, start: int, end: int) -> list[DateSpan]:
     """Return the valid dates of a stretch, in order; what cannot be one (13月) is none."""
     found = []
     for match in _DATE.finditer(text, start, end):
@@ -205,7 +205,7 @@ def dates(text: str, start: int, end: int) -> list[Dated]:
     return found
 
 
-def date_at(text: str, start: int, end: int) -> Dated | None:
+def date_at(text: str, start: int, end: int) -> DateSpan | None:
     """Return the date that begins right at ``start``."""
     match = _DATE.match(text, start, end)
     try:
@@ -214,7 +214,7 @@ def date_at(text: str, start: int, end: int) -> Dated | None:
         return None
 
 
-def _dated(match: re.Match[str]) -> Dated:
+def _dated(match: re.Match[str]) -> DateSpan:
     era = match["era"]
     if era:
         year = _ERAS[era.upper() if era.isascii() else era] + number(match["eyear"])
@@ -227,7 +227,7 @@ def _dated(match: re.Match[str]) -> Dated:
         raise ValueError(made)
     if made.day is not None and not 1 <= made.day <= 31:
         raise ValueError(made)
-    return Dated(made, match.start(), match.end(), bool(match["fy"]) and not month)
+    return DateSpan(made, match.start(), match.end(), bool(match["fy"]) and not month)
 
 
 def compatible(one: PartialDate, other: PartialDate) -> bool:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from konkyo.citations.parse.scan import Working, number
+from konkyo.citations.parse.scan import SourceText, number
 from konkyo.common.text import fold
 
 # What a document's title ends in. Splitting looks for these; none of them makes a citation one by itself.
@@ -102,7 +102,7 @@ def names_document(title: str, *, told: bool = False) -> bool:
 
     ``told``: a number, or a date and the act of a body, stand beside it and take the place of the word.
     """
-    plain = Working(title).text.strip(" 、,・。")
+    plain = SourceText(title).text.strip(" 、,・。")
     # …検討会（第一次報告） is a report, …委員会（ＣＬＣＳ） a body, …計画（…を除く。） a plan.
     bare = plain
     for _ in range(_ENDINGS):
@@ -139,7 +139,7 @@ class Title:
 @lru_cache(maxsize=50_000)
 def key_of_title(base: str) -> str:
     """Return the key of a title without its edition: folded, without brackets, marks and closing について/等."""
-    text = _ABBREVIATION.sub("", Working(base).text)
+    text = _ABBREVIATION.sub("", SourceText(base).text)
     text = fold(text)  # the working text has its signs in their form already
     for pattern, plain in _FOLDS:
         text = pattern.sub(plain, text)
@@ -166,7 +166,7 @@ def _value(numeral: str) -> int | str:
 
 def as_written(title: str, base: str) -> str:
     """Return a title without its edition (``base`` of :func:`take_apart`) in the signs in which it was written."""
-    working = Working(title)
+    working = SourceText(title)
     for cut in range(len(base), -1, -1):
         start = working.text.find(base[:cut])
         if start < 0:
@@ -271,7 +271,7 @@ def label_of_group(text: str) -> list[str] | None:
 
 def take_apart(title: str, more: tuple[str, ...] = ()) -> Title:
     """Take a title as stated apart; ``more`` are labels that brackets beside it state."""
-    working = Working(title.strip())
+    working = SourceText(title.strip())
     text = working.text.strip(" 、,・。:")
     whole = working.groups.get(0)
     if whole and whole.quote and whole.end == len(working.text):
@@ -326,7 +326,7 @@ def _take_brackets(text: str, labels: list[str], stated: list[str]) -> str:
     for _ in range(_ENDINGS):
         if not text.endswith(")"):
             break
-        groups = Working(text).groups
+        groups = SourceText(text).groups
         last = next((group for group in groups.values() if group.end == len(text) and not group.quote), None)
         found = label_of_group(text[slice(*last.inner)]) if last else None
         if last is None or found is None or last.start < 2:

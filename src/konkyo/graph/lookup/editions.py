@@ -26,7 +26,7 @@ _ISO = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class EditionMarks:
     """What tells an edition: ``labels`` such as ``n6`` (第6次) and ``y2023``, ``dates`` as precise as they are known, names in their form."""
 
     iri: str
@@ -49,7 +49,7 @@ class Version:
         return any(own == date or own.startswith(f"{date}-") for own in self.dates)
 
 
-def versions(store: Store, editions: Iterable[str]) -> list[Version]:
+def versions(store: Store, editions: Iterable[str]) -> list[EditionMarks]:
     """Return what tells these editions, in their order."""
     editions = list(dict.fromkeys(editions))
     if not editions:
@@ -64,7 +64,7 @@ def versions(store: Store, editions: Iterable[str]) -> list[Version]:
     return [_version(iri, pairs) for iri, pairs in told.items()]
 
 
-def _version(iri: str, told: Iterable[tuple[str, str]]) -> Version:
+def _version(iri: str, told: Iterable[tuple[str, str]]) -> EditionMarks:
     labels: set[str] = set()
     dates, names = set(), set()
     for name, value in told:
@@ -80,7 +80,7 @@ def _version(iri: str, told: Iterable[tuple[str, str]]) -> Version:
     key = iri.rsplit("/", 1)[-1]
     if _ISO.fullmatch(key):
         dates.add(key)
-    return Version(iri, frozenset(labels), frozenset(dates), frozenset(names))
+    return EditionMarks(iri, frozenset(labels), frozenset(dates), frozenset(names))
 
 
 def among(store: Store, editions: Iterable[str], text: str) -> list[str]:

@@ -23,7 +23,7 @@ from konkyo.graph.search.gather import (
     KEYS,
     OWNERS,
     STEP_TEXTS,
-    Thing,
+    SearchEntry,
     is_number,
     labels_of,
     pairs,
@@ -34,7 +34,7 @@ from konkyo.graph.search.gather import (
     years_of,
 )
 from konkyo.graph.search.kinds import NAMES
-from konkyo.graph.search.model import MATCHES, Hit, Question, Results
+from konkyo.graph.search.model import MATCHES, Hit, Results, SearchQuery
 from konkyo.model.namespaces import KK
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class _Fit:
         self.rank = rank if self.rank is None else min(rank, self.rank)
 
 
-def by_store(store: Store, question: Question) -> Results:
+def by_store(store: Store, question: SearchQuery) -> Results:
     """Answer a question from the graph alone."""
     fits = _fits(store, question)
     if len(question.parts) > 1:
@@ -74,7 +74,7 @@ def by_store(store: Store, question: Question) -> Results:
     return Results(question.text, len(kept), groups, hits, question.limit, question.offset)
 
 
-def _of_year(store: Store, fits: dict[str, _Fit], question: Question) -> dict[str, list[int]]:
+def _of_year(store: Store, fits: dict[str, _Fit], question: SearchQuery) -> dict[str, list[int]]:
     """Leave out what documents of the year do not show; return the years of what is left."""
     shown = years_of(store, fits)
     older = superseded(store, fits) if question.year is None else set()
@@ -85,7 +85,7 @@ def _of_year(store: Store, fits: dict[str, _Fit], question: Question) -> dict[st
     return shown
 
 
-def _fits(store: Store, question: Question) -> dict[str, _Fit]:
+def _fits(store: Store, question: SearchQuery) -> dict[str, _Fit]:
     """Return how things fit that have any of the words in a name, a number or a text of their own."""
     fits: dict[str, _Fit] = {}
     whole, parts = question.whole, question.parts
@@ -128,7 +128,7 @@ def _fits(store: Store, question: Question) -> dict[str, _Fit]:
     return fits
 
 
-def _several_words(store: Store, fits: dict[str, _Fit], question: Question) -> None:
+def _several_words(store: Store, fits: dict[str, _Fit], question: SearchQuery) -> None:
     """Let things fit that have all words, some perhaps in the name of their ministry, but one of them of their own."""
     every = set(question.parts)
     names = several(store, KEYS, _heads(store))
@@ -162,13 +162,13 @@ def _heads(store: Store) -> set[str]:
     return {row["m"].value for row in rows}
 
 
-def _things(store: Store, found: Iterable[str]) -> Iterator[Thing]:
+def _things(store: Store, found: Iterable[str]) -> Iterator[SearchEntry]:
     found = set(found)
     keys = several(store, KEYS, found)
     return things(store, keys, several(store, OWNERS, found), _heads(store), labels_of(store, found), found)
 
 
-def _once(found: Iterable[Thing]) -> Iterator[Thing]:
+def _once(found: Iterable[SearchEntry]) -> Iterator[SearchEntry]:
     """Leave citations out that differ from one before them only in how signs are written."""
     cited: set[str] = set()
     for thing in found:
@@ -181,9 +181,9 @@ def _once(found: Iterable[Thing]) -> Iterator[Thing]:
 
 def _hits(
     store: Store,
-    page: list[Thing],
+    page: list[SearchEntry],
     ranks: dict[str, int],
-    question: Question,
+    question: SearchQuery,
     shown_in: Mapping[str, list[int]],
 ) -> Iterator[Hit]:
     iris = {thing.iri for thing in page}

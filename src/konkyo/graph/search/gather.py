@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from konkyo.common.name_form import name_form
 from konkyo.graph.lookup.search_keys import KINDS
-from konkyo.graph.search.kinds import GROUPS, group_of, telling
+from konkyo.graph.search.kinds import GROUPS, group_of, most_telling_class
 from konkyo.model.identifiers import key_of
 from konkyo.model.namespaces import KK, PREFIXES
 
@@ -43,7 +43,7 @@ _PROJECT = name_form("予算事業")
 Labels = dict[str, dict[str, str]]
 
 
-class Told(NamedTuple):
+class TextOfThing(NamedTuple):
     """A text about a thing: what it is, its words, and the year of the document that has it (None: of no year)."""
 
     field: str
@@ -51,7 +51,7 @@ class Told(NamedTuple):
     year: int | None
 
 
-Texts = dict[str, list[Told]]
+Texts = dict[str, list[TextOfThing]]
 
 
 def pairs(
@@ -112,13 +112,13 @@ def texts(
     for pattern in _DESCRIBED_IN:
         found = {item for item in _dated(store, pattern, among) if item[0] in kept}
         for iri, words, year in sorted(found, key=lambda item: (item[0], item[1], item[2] or 0)):
-            made.setdefault(iri, []).append(Told("description", words, year))
+            made.setdefault(iri, []).append(TextOfThing("description", words, year))
     steps = [item for item in _dated(store, _STEPS, among) if item[0] in kept]
     if labels is None:
         labels = labels_of(store, {step for _, step, _ in steps})
     logic = {(iri, words, year) for iri, step, year in steps for words in labels.get(step, {}).values()}
     for iri, words, year in sorted(logic, key=lambda item: (item[0], item[1], item[2] or 0)):
-        made.setdefault(iri, []).append(Told("logic", words, year))
+        made.setdefault(iri, []).append(TextOfThing("logic", words, year))
     return made
 
 
@@ -164,7 +164,7 @@ def _year(iri: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class SearchEntry:
     """What is shown of a thing: ``code`` is its number, ``also`` are names beside its label, ``owners`` its ministries."""
 
     iri: str
@@ -200,7 +200,7 @@ def things(
     heads: Container[str],
     labels: Labels,
     among: Iterable[str] | None = None,
-) -> Iterator[Thing]:
+) -> Iterator[SearchEntry]:
     """Yield the things of ``keys`` (with their search keys, sorted) in the order of their IRIs.
 
     ``owners`` are the ministries of things, ``heads`` all that are ministries of anything, ``labels`` as of `labels_of`.
@@ -216,12 +216,12 @@ def things(
     for iri, found in several(store, IDENTIFIERS, among, keys).items():
         numbers.setdefault(iri, []).extend(found)
     for iri in sorted(keys):
-        kind = telling(value.removeprefix(KK).rsplit("#", 1)[-1] for value in classes.get(iri, ()))
+        kind = most_telling_class(value.removeprefix(KK).rsplit("#", 1)[-1] for value in classes.get(iri, ()))
         kind = "Ministry" if iri in heads and kind == "Organization" else kind
         label = labels.get(iri, {})
         also = [name for name in dict.fromkeys(others.get(iri, ())) if name not in label.values()]
         ja = label.get("ja") or label.get("en") or next(iter(also), "") or keys[iri][0]
-        yield Thing(
+        yield SearchEntry(
             iri,
             kind,
             (project_number(iri) if kind == "Project" else None) or next(iter(numbers.get(iri, ())), None),

@@ -45,7 +45,7 @@ def group_of(kind: str) -> Group:
     return GROUPS[_RANK.get(kind, len(GROUPS) - 1)]
 
 
-def telling(classes: Iterable[str]) -> str:
+def most_telling_class(classes: Iterable[str]) -> str:
     """Return the most telling of a thing's classes (local names)."""
     found = set(classes)
     return next((kind for kind in _TELLING if kind in found), "Organization")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from konkyo.common.words import Words
-from konkyo.graph.search.gather import Told
+from konkyo.graph.search.gather import TextOfThing
 from konkyo.graph.search.snippets import Piece, snippet
 from konkyo.graph.years import NO_YEAR, YearTold
 
@@ -80,7 +80,7 @@ class Results:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SearchQuery:
     """A text to look for: in its form as a ``whole`` and in its words (``parts``); ``wanted`` are places in ``GROUPS``.
 
     ``meant`` are the IRIs of documents that the whole means by another name: an edition, what a citation was taken for.
@@ -96,7 +96,7 @@ class Question:
     meant: Sequence[str] = ()
     year: int | None = None
 
-    def told(self, texts: Iterable[Told], years: Sequence[int]) -> list[tuple[str, str]]:
+    def told(self, texts: Iterable[TextOfThing], years: Sequence[int]) -> list[tuple[str, str]]:
         """Return the texts of a thing that are of the year of the question, or of no year."""
         year = self.year if self.year is not None else next(iter(years), None)
         return [(text.field, text.words) for text in texts if text.year in (None, year)]

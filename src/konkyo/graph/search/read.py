@@ -14,10 +14,10 @@ from konkyo.common.name_form import name_form
 from konkyo.common.words import Words
 from konkyo.graph.lookup.search_keys import spellings
 from konkyo.graph.search.direct import by_store
-from konkyo.graph.search.gather import Told
+from konkyo.graph.search.gather import TextOfThing
 from konkyo.graph.search.grams import MOST, phrase
 from konkyo.graph.search.kinds import BY_NAME, GROUPS, NAMES
-from konkyo.graph.search.model import LIMIT, MATCHES, MAX_LIMIT, Hit, Question, Results
+from konkyo.graph.search.model import LIMIT, MATCHES, MAX_LIMIT, Hit, Results, SearchQuery
 from konkyo.graph.search.write import FILE, FORMAT
 from konkyo.graph.years import year_of, year_scope
 
@@ -51,7 +51,7 @@ def search(
         return Results(text, 0, limit=limit, offset=offset)
     scope = year_scope(store, year)
     wanted = [NAMES.index(name) for name in kinds] or list(range(len(GROUPS)))
-    question = Question(text, whole, parts, wanted, limit, offset, _meant(store, text), year_of(year))
+    question = SearchQuery(text, whole, parts, wanted, limit, offset, _meant(store, text), year_of(year))
     path = index_of(store)
     found = _by_index(path, question) if path else by_store(store, question)
     return replace(found, of=scope.told)
@@ -135,7 +135,7 @@ _HITS = """SELECT id, iri, kind, grp, number, ja, en, ministry, rank, years FROM
 WHERE grp IN (%s) ORDER BY rank, grp, length, iri LIMIT :limit OFFSET :offset"""
 
 
-def _by_index(path: Path, question: Question) -> Results:
+def _by_index(path: Path, question: SearchQuery) -> Results:
     whole, parts = _phrase(question.whole), [_phrase(part) for part in question.parts]
     # Nearly every text has の in it: one sign alone is looked for in names only.
     named, told = f"{{names}} : ({whole})", f"{{texts}} : ({whole})" if len(question.whole) > 1 else '"none"'
@@ -186,14 +186,14 @@ def _phrase(folded: str) -> str:
     return ways[0] if len(ways) == 1 else f"({' OR '.join(ways)})"
 
 
-def _texts(index: sqlite3.Connection, things: list[int]) -> dict[int, list[Told]]:
-    found: dict[int, list[Told]] = {}
+def _texts(index: sqlite3.Connection, things: list[int]) -> dict[int, list[TextOfThing]]:
+    found: dict[int, list[TextOfThing]] = {}
     for start in range(0, len(things), 500):
         some = things[start : start + 500]
         marks = ", ".join("?" * len(some))
         query = f"SELECT thing, field, text, year FROM text WHERE thing IN ({marks}) ORDER BY thing, place"  # noqa: S608
         for thing, *told in index.execute(query, some):
-            found.setdefault(thing, []).append(Told(*told))
+            found.setdefault(thing, []).append(TextOfThing(*told))
     return found
 
 

@@ -13,7 +13,7 @@ from konkyo.graph.search.gather import (
     IDENTIFIERS,
     KEYS,
     OWNERS,
-    Told,
+    TextOfThing,
     is_number,
     labels_of,
     several,
@@ -110,7 +110,7 @@ def _fill(index: sqlite3.Connection, store: Store) -> int:
             )
             own = keys[thing.iri]
             names.extend((key, number) for key in dict.fromkeys(own))
-            shown = [Told("name", name, None) for name in thing.also] + told.get(thing.iri, [])
+            shown = [TextOfThing("name", name, None) for name in thing.also] + told.get(thing.iri, [])
             written.extend((number, place, *text) for place, text in enumerate(shown))
             parts = [key for key in own if not is_number(thing.iri, key)]
             above = [name for org in thing.owners for name in keys.get(org, ())]

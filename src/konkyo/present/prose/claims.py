@@ -9,7 +9,7 @@ from konkyo.graph.fact import Fact, Verdict
 from konkyo.graph.reader import EvidenceText
 from konkyo.present.prose.writer import MAX_READINGS, Writer, more_of
 from konkyo.questions.claims import Claim
-from konkyo.questions.trace import Held, Trace
+from konkyo.questions.trace import ClaimGroup, Trace
 
 
 class ClaimWriter(Writer):
@@ -85,7 +85,7 @@ class ClaimWriter(Writer):
         words = [self.quoted(spelling) for spelling in claim.spellings] or [self.whole(claim)]
         return self.capped(words, 2, Words("の表記", "spelling"))
 
-    def left_out(self, groups: Sequence[Held]) -> None:
+    def left_out(self, groups: Sequence[ClaimGroup]) -> None:
         """Say how many claims the trace itself left out."""
         if (more := sum(group.total - len(group.claims) for group in groups)) > 0:
             self.say(

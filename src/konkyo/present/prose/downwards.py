@@ -10,7 +10,7 @@ from konkyo.present.prose.claims import ClaimWriter
 from konkyo.present.prose.writer import MAX_NAMED, MAX_YEARS, NOT_SAID, clean
 from konkyo.questions.claims import Claim
 from konkyo.questions.trace import Trace
-from konkyo.questions.usage import Use
+from konkyo.questions.usage import Usage
 
 # In which words projects rest on a document: its law they name themselves, a plan in a spelling of their own.
 _RESTING = {
@@ -101,7 +101,7 @@ class Downwards(ClaimWriter):
                 "a citation that names no edition under none, so that these do not add up to the whole",
             )
 
-    def _use(self, use: Use, *, short: bool = False) -> str:
+    def _use(self, use: Usage, *, short: bool = False) -> str:
         projects = self.either(f"{use.projects:,}事業", counted(use.projects, "budget project"))
         if short:
             last = use.latest
@@ -125,7 +125,7 @@ class Downwards(ClaimWriter):
             f"（{len(several):,}府省庁。{by}）", f" ({counted(len(several), 'ministry')}: {by})"
         )
 
-    def _budgets(self, use: Use) -> None:
+    def _budgets(self, use: Usage) -> None:
         """Say the money by year; what nobody states is left out and never called 0."""
         said = []
         for budget in use.budgets[-MAX_YEARS:]:

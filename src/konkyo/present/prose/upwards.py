@@ -9,7 +9,7 @@ from konkyo.graph.fact import BUDGETS
 from konkyo.present.prose.claims import ClaimWriter
 from konkyo.present.prose.writer import LEVELS, MAX_MEANINGS, MAX_NAMED, MAX_YEARS, NOT_SAID, VALUES, more_of
 from konkyo.questions.claims import Claim
-from konkyo.questions.trace import Held, LogicLine, Trace
+from konkyo.questions.trace import ClaimGroup, LogicLine, Trace
 
 
 class Upwards(ClaimWriter):
@@ -79,7 +79,7 @@ class Upwards(ClaimWriter):
                     f"the strategies that citations of most projects are taken for (with their number) are {first}",
                 )
 
-    def _grounds(self, group: Held) -> None:
+    def _grounds(self, group: ClaimGroup) -> None:
         owner = self.named(group.thing)
         by_level: dict[str, list[Claim]] = {}
         for claim in group.claims:

@@ -35,7 +35,7 @@ from konkyo.present.report.money import by_year as money_by_year
 from konkyo.present.report.money import own as own_money
 from konkyo.present.report.money import projects as projects_of
 from konkyo.questions.trace import trace
-from konkyo.questions.trace.keeping import scope_of
+from konkyo.questions.trace.filters import scope_of
 
 if TYPE_CHECKING:
     from konkyo.store import Store

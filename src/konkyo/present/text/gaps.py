@@ -16,7 +16,7 @@ from konkyo.present.text.csv import written
 from konkyo.present.text.grid import Grid
 from konkyo.present.text.naming import numbered
 from konkyo.present.text.rdf import turtle
-from konkyo.questions.gaps import Found, Gaps, Line
+from konkyo.questions.gaps import Gap, Gaps, GapsOfKind
 
 COLUMNS = (
     *("kind", "year", "ministry", "ministry_label", "element", "element_label", "finding"),
@@ -62,11 +62,11 @@ def print_summary(answer: Gaps, stream: TextIO, lang: str) -> None:
     stream.write(one_line(answer.caution().of(lang)) + "\n")
 
 
-def _count(found: Found) -> str:
+def _count(found: GapsOfKind) -> str:
     return "?" if found.unanswered else f"{found.count:,}"
 
 
-def _of(found: Found, count: int) -> str:
+def _of(found: GapsOfKind, count: int) -> str:
     return "?" if found.unanswered else "-" if not found.kind.by_ministry else f"{count:,}"
 
 
@@ -81,7 +81,7 @@ def _others(answer: Gaps, stream: TextIO, lang: str) -> None:
         stream.write(words.of(lang) + "\n")
 
 
-def _claim(answer: Gaps, found: Found, lang: str) -> str:
+def _claim(answer: Gaps, found: GapsOfKind, lang: str) -> str:
     if found.unanswered:
         listed = ", ".join(found.unanswered)
         return Words(
@@ -128,7 +128,7 @@ def to_csv(answer: Gaps, lang: str, limit: int = 0) -> str:
     return written([COLUMNS, *(_row(answer, line, lang) for line in _some(answer, limit))])
 
 
-def _row(answer: Gaps, line: Line, lang: str) -> list[str | int | None]:
+def _row(answer: Gaps, line: Gap, lang: str) -> list[str | int | None]:
     place = answer.evidence(line)
     return [
         line.kind,
@@ -144,11 +144,11 @@ def _row(answer: Gaps, line: Line, lang: str) -> list[str | int | None]:
     ]
 
 
-def _related(line: Line) -> list[str]:
+def _related(line: Gap) -> list[str]:
     return [value for name, value in line.cells.items() if name not in _FRAME and value.startswith(ID)]
 
 
-def _some(answer: Gaps, limit: int) -> Sequence[Line]:
+def _some(answer: Gaps, limit: int) -> Sequence[Gap]:
     lines = [line for found in answer.found for line in found.lines[: limit or None]]
     answer.prepare(lines)
     return lines
@@ -161,13 +161,13 @@ def to_turtle(answer: Gaps, limit: int = 0) -> bytes:
     return head.encode() + turtle(triples)
 
 
-def as_triples(answer: Gaps, lines: Iterable[Line]) -> list[ox.Triple]:
+def as_triples(answer: Gaps, lines: Iterable[Gap]) -> list[ox.Triple]:
     """Return prepared gaps as RDF: each a kk:Gap with its kind, target, year, what else it concerns and evidence."""
 
     def node(iri: str) -> ox.NamedNode:
         return ox.NamedNode(iri)
 
-    made: dict[str, list[Line]] = {}
+    made: dict[str, list[Gap]] = {}
     for line in lines:
         made.setdefault(thing("gap", line.kind, answer.year, exact_digest(*line.key)), []).append(line)
     triples: set[ox.Triple] = set()

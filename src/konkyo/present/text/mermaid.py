@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from konkyo.present.text.terminal import safe
 from konkyo.questions.claims import Claim
-from konkyo.questions.trace import Chains, Held, Trace
+from konkyo.questions.trace import Chains, ClaimGroup, Trace
 
 
 def mermaid(answer: Trace | Chains, lang: str) -> str:
@@ -39,7 +39,7 @@ def mermaid(answer: Trace | Chains, lang: str) -> str:
                     edges[above, below, ""] = f"  {above} --> {below}"
     else:
         node(answer.thing.iri, answer.thing.title(lang))
-        for group in (*answer.groups, Held(answer.thing, answer.advice, len(answer.advice))):
+        for group in (*answer.groups, ClaimGroup(answer.thing, answer.advice, len(answer.advice))):
             for claim in group.claims:
                 chain(claim)
     body = [f"  {text}" for text in nodes.values()] + list(edges.values())

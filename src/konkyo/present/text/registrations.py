@@ -7,7 +7,13 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from konkyo.citations.lacking import Alike, Count, Lacking, LackingEdition, LackingPlan
+from konkyo.citations.lacking import (
+    CitationTally,
+    SimilarTitle,
+    Unregistered,
+    UnregisteredEdition,
+    UnregisteredPlan,
+)
 from konkyo.common.text import one_line
 from konkyo.common.words import Words, counted
 from konkyo.sources.yaml_document import read_yaml
@@ -20,7 +26,7 @@ _LONGEST = 100
 _MOST_NAME = 1000  # as the schema has it
 
 
-def registrations(lacking: Lacking, registry: Path, at_least: int, lang: str) -> str:
+def registrations(lacking: Unregistered, registry: Path, at_least: int, lang: str) -> str:
     """Return a YAML document with the new plans, and whole entries of registered plans with their new editions.
 
     ``registry`` is the strategies.yaml that has these. Comments say how often each is cited, by how many projects, and
@@ -39,14 +45,14 @@ def registrations(lacking: Lacking, registry: Path, at_least: int, lang: str) ->
     return "".join(f"# {line}\n" for line in head) + writer.text()
 
 
-def _alike(one: Alike) -> Words:
+def _alike(one: SimilarTitle) -> Words:
     return Words(
         f"{_counted(one.count, 'ja')}「{_short(one.title)}」は {one.key} に似ています。同じものなら aliases: に加えてください。",
         f"{_counted(one.count, 'en')} {_short(one.title)!r} is like {one.key}: if it is the same, add it to aliases:.",
     )
 
 
-def _head(lacking: Lacking, at_least: int, lang: str) -> list[str]:
+def _head(lacking: Unregistered, at_least: int, lang: str) -> list[str]:
     plans, editions = len(lacking.plans), sum(map(len, lacking.editions.values()))
     told = [
         Words(
@@ -81,7 +87,7 @@ class _Writer:
         self.notes: list[str] = []
         self._parts: dict[str, CommentedMap] = {"strategies": CommentedMap(), "cited": CommentedMap()}
 
-    def plan(self, plan: LackingPlan) -> None:
+    def plan(self, plan: UnregisteredPlan) -> None:
         """Add a plan that no registry holds."""
         entry: dict[str, Any] = {"ja": one_line(plan.ja)[:_MOST_NAME], "kind": plan.kind}
         if plan.body:
@@ -91,7 +97,7 @@ class _Writer:
         self._comment("cited", plan.key, _lines(plan.count, self.lang))
 
     def entry(
-        self, part: str, key: str, entry: Mapping[str, Any], editions: Iterable[LackingEdition]
+        self, part: str, key: str, entry: Mapping[str, Any], editions: Iterable[UnregisteredEdition]
     ) -> None:
         """Add a registered plan with its new editions, as far as these have a date."""
         rest = {name: _plain(value) for name, value in entry.items() if name != "editions"}
@@ -104,13 +110,13 @@ class _Writer:
         key: str,
         entry: dict[str, Any],
         held: list[dict[str, Any]],
-        editions: Iterable[LackingEdition],
+        editions: Iterable[UnregisteredEdition],
         *,
         registered: bool,
     ) -> None:
         from ruamel.yaml.comments import CommentedSeq
 
-        name, new = _short(entry["ja"]), dict[str, LackingEdition]()
+        name, new = _short(entry["ja"]), dict[str, UnregisteredEdition]()
         for one in editions:
             if one.date is None or one.date.iso in new or one.date.iso in {item["date"] for item in held}:
                 label = "・".join(one.labels) or (one.date.iso if one.date else "-")
@@ -133,7 +139,7 @@ class _Writer:
         if new or not registered:
             self._parts[part][key] = node
 
-    def _said(self, edition: LackingEdition | None, registered: bool) -> list[str]:
+    def _said(self, edition: UnregisteredEdition | None, registered: bool) -> list[str]:
         """Return what stands above an edition: of a registered plan that it is new; of any the dates it might have, too."""
         lines: list[str] = []
         if edition and registered:
@@ -162,24 +168,24 @@ class _Writer:
         return out.getvalue()
 
 
-def _edition(edition: LackingEdition) -> dict[str, Any]:
+def _edition(edition: UnregisteredEdition) -> dict[str, Any]:
     labels = {"labels": list(edition.labels)} if edition.labels else {}
     return {**labels, "source": _source(edition.count)}
 
 
-def _source(count: Count) -> str:
+def _source(count: CitationTally) -> str:
     years = "・".join(str(year) for year in sorted(count.years))
     return f"RS {years} の記載（{count.links}件）" if years else f"引用の記載（{count.links}件）"
 
 
-def _counted(count: Count, lang: str) -> str:
+def _counted(count: CitationTally, lang: str) -> str:
     return Words(
         f"{count.links:,}件（{len(count.projects):,}事業）",
         f"{counted(count.links, 'citation')} ({counted(len(count.projects), 'project')})",
     ).of(lang)
 
 
-def _lines(count: Count, lang: str) -> list[str]:
+def _lines(count: CitationTally, lang: str) -> list[str]:
     """Return how often something is cited, and under which spellings, a line each."""
     told = [_counted(count, lang)]
     ordered = sorted(count.spellings.items(), key=lambda item: (-item[1], item[0]))

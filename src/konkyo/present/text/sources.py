@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from konkyo.common.text import one_line
 from konkyo.common.words import Words, counted
 from konkyo.present.text.advice import worded
-from konkyo.sources.found import Aside, Choice, Found, called
+from konkyo.sources.found import FileChoice, FoundSources, SkippedFile, called
 
 if TYPE_CHECKING:
     from konkyo.common.errors import KonkyoError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _MOST_ALIKE = 5
 
 
-def lines(found: Found, lang: str) -> list[str]:
+def lines(found: FoundSources, lang: str) -> list[str]:
     """Return a line for each file that is not read as it lies there, the missing kinds first; none where all is read."""
     told = [*missing_lines(found, lang)]
     for choice in found.choices:
@@ -43,7 +43,7 @@ def lines(found: Found, lang: str) -> list[str]:
     return told
 
 
-def missing_lines(found: Found, lang: str) -> Iterator[str]:
+def missing_lines(found: FoundSources, lang: str) -> Iterator[str]:
     """Yield a line for each kind and year that was given and is not in the store."""
     head = Words("★欠けています: ", "*** Missing: ").of(lang)
     for one in found.missing:
@@ -58,7 +58,7 @@ def missing_lines(found: Found, lang: str) -> Iterator[str]:
         yield head + one_line(what + why)
 
 
-def refused_lines(found: Found, lang: str) -> Iterator[str]:
+def refused_lines(found: FoundSources, lang: str) -> Iterator[str]:
     """Yield the whole errors of the files that were refused, with the rows at fault."""
     for one in found.refused:
         yield Words("拒んだ: ", "Refused: ").of(lang) + one.error.report(lang, worded)
@@ -70,7 +70,7 @@ def _why(error: KonkyoError, lang: str) -> str:
     return ": ".join(part for part in (error.place(lang), worded(error.said).of(lang)) if part) + hint
 
 
-def choice_lines(choice: Choice, lang: str) -> list[str]:
+def choice_lines(choice: FileChoice, lang: str) -> list[str]:
     """Return the different files of one kind and year with size, date and rows, and how to choose."""
     what, number = called(choice.source), len(choice.candidates)
     told = [
@@ -98,7 +98,7 @@ def choice_lines(choice: Choice, lang: str) -> list[str]:
     return told
 
 
-def _asides(asides: Iterable[Aside], lang: str) -> Iterator[str]:
+def _asides(asides: Iterable[SkippedFile], lang: str) -> Iterator[str]:
     """Yield a line for each file that is not read: where, why, what to do. Many for one reason are counted."""
     told: Counter[Words] = Counter()
     for aside in asides:

@@ -15,7 +15,7 @@ from konkyo.model.namespaces import ID
 from konkyo.present.text.advice import worded
 from konkyo.present.text.terminal import Branch
 from konkyo.questions.claims import Claim
-from konkyo.questions.trace import Chains, Held, LogicLine, Trace
+from konkyo.questions.trace import Chains, ClaimGroup, LogicLine, Trace
 from konkyo.questions.usage import Budget
 
 _STYLES = {"stated": "green", "derived": "cyan", "interpreted": "yellow", "rejected": "red"}
@@ -239,7 +239,7 @@ def _columns(columns: list[str], lang: str) -> str:
     return _quoted_words(columns[0], lang) + Words(f"ほか{more}列", f" and {more} more columns").of(lang)
 
 
-def _group(root: Branch, trace: Trace, group: Held, shown: set[str], lang: str) -> None:
+def _group(root: Branch, trace: Trace, group: ClaimGroup, shown: set[str], lang: str) -> None:
     if trace.direction == "down":
         _resting(root, group, lang)
         return
@@ -280,7 +280,7 @@ def _document(places: Sequence[tuple[Thing, ...]]) -> tuple[Thing, ...]:
     return edition if all(place[:2] == edition and len(place) > 2 for place in places) else places[0][:1]
 
 
-def _resting(root: Branch, group: Held, lang: str) -> None:
+def _resting(root: Branch, group: ClaimGroup, lang: str) -> None:
     """Add a place of a document and what rests on it; what a rule derives is listed under the rule."""
     place = group.claims[0].place
     label = " > ".join(thing.label.of(lang) for thing in place[1:]) or group.thing.label.of(lang)
@@ -301,7 +301,7 @@ def _resting(root: Branch, group: Held, lang: str) -> None:
     _left_out(branch, group, lang)
 
 
-def _left_out(branch: Branch, group: Held, lang: str) -> None:
+def _left_out(branch: Branch, group: ClaimGroup, lang: str) -> None:
     if (more := group.total - len(group.claims)) > 0:
         branch.add(
             Words(f"…ほか{more:,}件（--limit 0 で全て）", f"… {more:,} more (--limit 0: all)").of(lang)

@@ -10,7 +10,7 @@ from konkyo.common.words import Words
 from konkyo.graph.stored_queries import run
 from konkyo.model.identifiers import fiscal_year, key_of
 from konkyo.model.namespaces import C
-from konkyo.questions.diff.model import Amount, Change, Measured, Side
+from konkyo.questions.diff.model import Amount, Change, IndicatorValues, Side
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -41,7 +41,7 @@ def read_logic(
     for row in _rows(side, "diff-indicators", wanted, scopes):
         own = side.facts.indicators.setdefault(row["project"].value, {})
         iri = row["indicator"].value
-        found = own.setdefault(_key(row, iri, over_years=over_years), Measured(iri))
+        found = own.setdefault(_key(row, iri, over_years=over_years), IndicatorValues(iri))
         if row["value"] is not None:
             fiscal = row["fiscal"].value if row["fiscal"] is not None else ""
             found.values.setdefault((row["role"].value, fiscal), {})[row["value"].value] = row["text"].value
@@ -185,7 +185,9 @@ def _one_sided(
         yield Change(f"{kind}-new", project, ministry, new[key], (), (new[key],))
 
 
-def _values(before: Side, after: Side, project: str, one: Measured, other: Measured) -> Iterator[Change]:
+def _values(
+    before: Side, after: Side, project: str, one: IndicatorValues, other: IndicatorValues
+) -> Iterator[Change]:
     keys = [key for key in one.values.keys() | other.values.keys() if one.words(key) != other.words(key)]
     if not keys:
         return
@@ -209,7 +211,7 @@ def _values(before: Side, after: Side, project: str, one: Measured, other: Measu
     )
 
 
-def _value(measured: Measured, key: tuple[str, str]) -> Words:
+def _value(measured: IndicatorValues, key: tuple[str, str]) -> Words:
     role, fiscal = key
     name = _ROLES.get(role, Words(key_of(role), key_of(role)))
     year = key_of(fiscal).removeprefix("fy/")

@@ -67,7 +67,7 @@ class Amount:
 
 
 @dataclass(slots=True)
-class Measured:
+class IndicatorValues:
     """An indicator of one review: its IRI, and by role and fiscal year (IRIs, "" for no year) value IRIs with their words."""
 
     iri: str
@@ -86,7 +86,7 @@ class Facts:
 
     money: dict[str, dict[tuple[str, str], Amount]] = field(default_factory=dict)
     steps: dict[str, dict[str, str]] = field(default_factory=dict)
-    indicators: dict[str, dict[str, Measured]] = field(default_factory=dict)
+    indicators: dict[str, dict[str, IndicatorValues]] = field(default_factory=dict)
 
 
 @dataclass

@@ -22,13 +22,13 @@ from konkyo.questions.gaps.kinds import KINDS, NAMES, Kind, kind_named
 if TYPE_CHECKING:
     from konkyo.store import Store
 
-__all__ = ["KINDS", "NAMES", "Found", "Gaps", "Kind", "Line", "gaps", "year_of", "years"]
+__all__ = ["KINDS", "NAMES", "Gap", "Gaps", "GapsOfKind", "Kind", "gaps", "year_of", "years"]
 
 _FY = f"{ID}fy/"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Gap:
     """One row: what is missing about ``element`` (an IRI), by ``cells`` (the query's columns, IRIs and values)."""
 
     kind: str
@@ -39,11 +39,11 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class GapsOfKind:
     """All lines of a kind, or in ``unanswered`` the needed files that are not there."""
 
     kind: Kind
-    lines: tuple[Line, ...]
+    lines: tuple[Gap, ...]
     unanswered: tuple[str, ...] = ()
 
     @property
@@ -65,13 +65,13 @@ class Gaps:
 
     year: int
     ministry: str | None
-    found: tuple[Found, ...]
+    found: tuple[GapsOfKind, ...]
     absent: tuple[str, ...]
     reader: Reader
     words: dict[str, Words] = field(default_factory=dict)
     others: tuple[int, ...] = ()
 
-    def prepare(self, lines: Iterable[Line]) -> None:
+    def prepare(self, lines: Iterable[Gap]) -> None:
         """Load the labels and the evidence of these lines."""
         lines = list(lines)
         places = [line.cells["evidence"] for line in lines if "evidence" in line.cells]
@@ -90,7 +90,7 @@ class Gaps:
         key = iri.removeprefix(ID)
         return self.words.get(iri) or Words(key, key)
 
-    def evidence(self, line: Line) -> EvidenceText | None:
+    def evidence(self, line: Gap) -> EvidenceText | None:
         """Return the place in the source of a prepared line."""
         place = line.cells.get("evidence")
         return self.reader.evidence_text(place) if place else None
@@ -105,7 +105,7 @@ class Gaps:
             en += f" Files of the RS system of {self.year} that it does not hold: {listed}."
         return Words(ja, en)
 
-    def finding(self, line: Line) -> Words:
+    def finding(self, line: Gap) -> Words:
         """Return in words what is missing; the line must have been prepared."""
         cell = {name: self.label(value) for name, value in line.cells.items()}
         none = Words("", "")
@@ -191,7 +191,7 @@ class Gaps:
     def _thing(self, iri: str) -> dict[str, Any]:
         return {"iri": iri, "label": self.label(iri)._asdict()}
 
-    def _json(self, line: Line) -> dict[str, Any]:
+    def _json(self, line: Gap) -> dict[str, Any]:
         place = self.evidence(line)
         return {
             "ministry": self._thing(line.ministry) if line.ministry else None,
@@ -255,19 +255,19 @@ def gaps(
         told = kind.of_sheets and not files
         missing = () if told else tuple(file for file in kind.needs if file not in files)
         lines = () if missing else tuple(_lines(store, kind, chosen, iri))
-        found.append(Found(kind, lines, missing))
+        found.append(GapsOfKind(kind, lines, missing))
     others = tuple(number for number in sorted(held, reverse=True) if number != chosen)
     return Gaps(chosen, iri, tuple(found), absent, reader, others=others)
 
 
-def _lines(store: Store, kind: Kind, year: int, ministry: str | None) -> Iterable[Line]:
+def _lines(store: Store, kind: Kind, year: int, ministry: str | None) -> Iterable[Gap]:
     query = stored(f"gap-{kind.name}")
     values = {"year": fiscal_year(year).removeprefix(_FY) + "年度"}
     if ministry:
         values["ministry"] = ministry
     for row in store.select(query.bind(values)):
         cells = {name: row[name].value for name in query.columns if row[name] is not None}
-        yield Line(
+        yield Gap(
             kind.name,
             cells.get("ministry"),
             cells["element"],

@@ -37,7 +37,7 @@ from konkyo.questions.subgraph.rank import (
 )
 from konkyo.questions.subgraph.triples import triples_to_networkx
 from konkyo.questions.trace import between as chains_between
-from konkyo.questions.trace.keeping import scope_of
+from konkyo.questions.trace.filters import scope_of
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -10,12 +10,18 @@ from konkyo.common.errors import KonkyoError
 from konkyo.graph.links import GROUNDS
 from konkyo.graph.lookup.things import Thing
 from konkyo.graph.network import Network
-from konkyo.questions.trace.answer import Chains, Held, LogicLine, Step, Trace
+from konkyo.questions.trace.answer import Chains, ClaimGroup, LogicLine, Step, Trace
 from konkyo.questions.trace.chains import between
+from konkyo.questions.trace.denotations import DenotationView, denotation_views, unidentified, unknown
 from konkyo.questions.trace.down import down
-from konkyo.questions.trace.keeping import kept, scope_of
-from konkyo.questions.trace.meaning import Meaning, meanings, unidentified, unknown
-from konkyo.questions.trace.placed import Placed, is_ministry, owned, placed, see
+from konkyo.questions.trace.filters import scope_of, trace_filters
+from konkyo.questions.trace.project_summaries import (
+    ProjectSummary,
+    is_ministry,
+    owned,
+    project_summaries,
+    see,
+)
 from konkyo.questions.trace.up import drawn, up
 
 if TYPE_CHECKING:
@@ -23,15 +29,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Chains",
-    "Held",
+    "ClaimGroup",
+    "DenotationView",
     "LogicLine",
-    "Meaning",
-    "Placed",
+    "ProjectSummary",
     "Step",
     "Trace",
     "between",
+    "denotation_views",
     "is_ministry",
-    "meanings",
     "nodes_of",
     "trace",
 ]
@@ -56,12 +62,12 @@ def trace(
     rests on. Of a citation it is said what its words were taken for, of a measure or ministry what its projects
     rest on in sum. Raises KonkyoError for a filter that fits nothing.
     """
-    filters = kept(store, thing, level=level, ministry=ministry, edition=edition, year=year)
+    filters = trace_filters(store, thing, level=level, ministry=ministry, edition=edition, year=year)
     if thing.kind in GROUNDS:
         answer = down(store, thing, filters, limit, share=share)
         if thing.kind != "Citation":
             return answer
-        meant = meanings(store, thing.iri)
+        meant = denotation_views(store, thing.iri)
         followed = any(meaning.level != "rejected" for meaning in meant)
         told = unidentified(store, [thing.iri]) if followed else [unknown(thing)]
         missing = (*told, *answer.missing)
@@ -70,11 +76,11 @@ def trace(
         raise KonkyoError(Advice(Code.FILTERS_OF_STRATEGY, {"label": thing.label, "kind": thing.kind_label}))
     answer = up(store, thing, filters, limit)
     if thing.kind == "Measure":
-        projects = placed(store, thing, filters.keep)
+        projects = project_summaries(store, thing, filters.link_filter)
         return replace(answer, placed=projects, see=see(thing) if projects else ())
     if is_ministry(store, thing):
         # Strategies justify what a ministry does, and not the ministry.
-        projects = placed(store, thing, filters.keep)
+        projects = project_summaries(store, thing, filters.link_filter)
         found = (*answer.facts, *owned(store, thing.iri, filters.scope))
         return replace(answer, facts=found, groups=(), missing=(), placed=projects, see=see(thing))
     return answer

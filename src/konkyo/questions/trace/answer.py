@@ -13,15 +13,15 @@ from konkyo.graph.lookup.things import Thing
 from konkyo.graph.reader import EvidenceText
 from konkyo.graph.years import NO_YEAR, YearTold
 from konkyo.questions.claims import Claim
-from konkyo.questions.trace.meaning import Meaning
-from konkyo.questions.trace.placed import Placed
-from konkyo.questions.usage import Use
+from konkyo.questions.trace.denotations import DenotationView
+from konkyo.questions.trace.project_summaries import ProjectSummary
+from konkyo.questions.usage import Usage
 
 Direction = Literal["up", "down"]
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ClaimGroup:
     """A thing and the claims about it, best first; ``total`` counts also those that a limit left out."""
 
     thing: Thing
@@ -57,21 +57,21 @@ class Trace:
     level: str | None
     kept: tuple[Words, ...]
     facts: tuple[Fact, ...]
-    groups: tuple[Held, ...]
+    groups: tuple[ClaimGroup, ...]
     advice: tuple[Claim, ...]
     laws: tuple[Claim, ...]
     logic: tuple[LogicLine, ...]
-    uses: tuple[Use, ...]
+    uses: tuple[Usage, ...]
     share: bool
     missing: tuple[Note, ...]
-    denotes: tuple[Meaning, ...] = ()
-    placed: tuple[Placed, ...] = ()
+    denotes: tuple[DenotationView, ...] = ()
+    placed: tuple[ProjectSummary, ...] = ()
     see: tuple[Advice, ...] = ()
     of: YearTold = NO_YEAR
 
     def to_json(self) -> dict[str, Any]:
         """Return the trace as values of JSON; texts are objects with ``ja`` and ``en``."""
-        # What is of one kind of thing only is left out of all others, whose answers keep their hash.
+        # What is of one kind of thing only is left out of all others, whose answers link_filter their hash.
         few = ("denotes", "placed", "see")
         return {
             "type": "trace",

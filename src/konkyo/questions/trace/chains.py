@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from konkyo.common.advice import Advice, Code, Note, Value
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
-from konkyo.graph.links import GROUNDS, Keep, Rest, parts, rests
+from konkyo.graph.links import GROUNDS, BasisLink, LinkFilter, basis_links, parts
 from konkyo.graph.lookup.things import Thing, describe
 from konkyo.graph.network import LENGTH, Edge, Network
 from konkyo.questions.claims import Claim, Claims
 from konkyo.questions.trace.answer import Chains, Step
-from konkyo.questions.trace.keeping import scope_of
+from konkyo.questions.trace.filters import scope_of
 
 if TYPE_CHECKING:
     from konkyo.store import Store
@@ -85,7 +85,7 @@ def between(
 class _Hop:
     """A step of a path; a citation between a document and who cites it is part of the step."""
 
-    def __init__(self, source: str, target: str, relation: str, rest: Rest | None) -> None:
+    def __init__(self, source: str, target: str, relation: str, rest: BasisLink | None) -> None:
         self.source, self.target, self.relation = source, target, relation
         self.rests = [rest] if rest else []
 
@@ -104,7 +104,7 @@ def _hops(path: Sequence[Edge]) -> list[_Hop]:
         source = edge.source
         if edge.link and before and before.relation == "denotes":
             source = before.source
-            rest = Rest(
+            rest = BasisLink(
                 source,
                 edge.target,
                 edge.link,
@@ -115,7 +115,7 @@ def _hops(path: Sequence[Edge]) -> list[_Hop]:
                 before.level,
             )
         elif edge.link:
-            rest = Rest(source, edge.target, edge.link, edge.relation, edge.level or "stated")
+            rest = BasisLink(source, edge.target, edge.link, edge.relation, edge.level or "stated")
         found.append(_Hop(source, edge.target, edge.relation, rest))
     return found
 
@@ -196,7 +196,7 @@ def _resting(network: Network, thing: Thing) -> set[str]:
     reader = network.reader
     return {
         rest.owner
-        for rest in rests(reader.store, parts(reader, thing.iri), Keep(scope=network.scope))
+        for rest in basis_links(reader.store, parts(reader, thing.iri), LinkFilter(scope=network.scope))
         if rest.level != "rejected"
     }
 
@@ -223,8 +223,12 @@ def _of_ministry(network: Network, ministry: Thing, ground: Thing) -> Advice | N
     if ministry.kind != "Organization" or ground.kind not in GROUNDS:
         return None
     reader = network.reader
-    keep = Keep(ministry=ministry.iri, scope=network.scope)
-    owners = {r.owner for r in rests(reader.store, parts(reader, ground.iri), keep) if r.level != "rejected"}
+    link_filter = LinkFilter(ministry=ministry.iri, scope=network.scope)
+    owners = {
+        r.owner
+        for r in basis_links(reader.store, parts(reader, ground.iri), link_filter)
+        if r.level != "rejected"
+    }
     if not owners:
         return None
     values: dict[str, Value] = {

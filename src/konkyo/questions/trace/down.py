@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from konkyo.common.advice import Advice, Code, Note
 from konkyo.common.words import Words
 from konkyo.graph.facts import facts, load_facts
-from konkyo.graph.links import Keep, Rest, parts, rests, same
+from konkyo.graph.links import BasisLink, LinkFilter, basis_links, merge_key, parts
 from konkyo.graph.lookup.search_keys import same_words
 from konkyo.graph.lookup.things import Thing, describe
 from konkyo.graph.network import Network
 from konkyo.model.levels import LEVELS
 from konkyo.questions.claims import Claim, Claims
-from konkyo.questions.trace.answer import Held, Trace
-from konkyo.questions.trace.keeping import Kept, editions
-from konkyo.questions.usage import Use, uses_of
+from konkyo.questions.trace.answer import ClaimGroup, Trace
+from konkyo.questions.trace.filters import TraceFilters, editions
+from konkyo.questions.usage import Usage, usages_of
 
 if TYPE_CHECKING:
     from konkyo.graph.reader import Reader
@@ -25,28 +25,32 @@ if TYPE_CHECKING:
 _DOCUMENTS = ("Strategy", "Edition")
 
 
-def down(store: Store, thing: Thing, kept: Kept, limit: int | None, *, share: bool = False) -> Trace:
+def down(
+    store: Store, thing: Thing, filters: TraceFilters, limit: int | None, *, share: bool = False
+) -> Trace:
     """Return what rests on a document and its parts, in the order of the documents; ``limit`` things on each."""
-    network = Network(store, kept.scope)
+    network = Network(store, filters.scope)
     reader = network.reader
     inside = parts(reader, thing.iri)
     if thing.kind == "Citation":
         # What is written the same but for its width is another node and no other citation.
         inside += [iri for iri in same_words(store, thing.iri) if iri != thing.iri]
     things = {item.iri: item for item in describe(reader, inside)}
-    if kept.edition is not None:
-        chosen = editions(store, things.values(), kept.edition)
+    if filters.edition is not None:
+        chosen = editions(store, things.values(), filters.edition)
         inside = list(dict.fromkeys(part for edition in chosen for part in parts(reader, edition.iri)))
-    rows = rests(store, inside, kept.keep)
-    by_ground: dict[str, list[Rest]] = {}
+    rows = basis_links(store, inside, filters.link_filter)
+    by_ground: dict[str, list[BasisLink]] = {}
     for row in rows:
         by_ground.setdefault(row.ground, []).append(row)
     cut = {ground: _best(found, limit) for ground, found in by_ground.items()}
     claims: dict[str, list[Claim]] = {}
-    for claim in Claims(network, (rest for found in cut.values() for rest in found)).claims:
+    for claim in Claims(network, (basis_link for found in cut.values() for basis_link in found)).claims:
         claims.setdefault(claim.place[-1].iri, []).append(claim)
     groups = [
-        Held(things[node], tuple(claims[node]), len({same(rest) for rest in by_ground[node]}))
+        ClaimGroup(
+            things[node], tuple(claims[node]), len({merge_key(basis_link) for basis_link in by_ground[node]})
+        )
         for node in inside
         if node in by_ground
     ]
@@ -56,21 +60,21 @@ def down(store: Store, thing: Thing, kept: Kept, limit: int | None, *, share: bo
         for node, below in documents.items()
         if things[node].kind == "Edition" and not any(part in by_ground for part in below)
     ]
-    load_facts(reader, [thing.iri], kept.scope)
+    load_facts(reader, [thing.iri], filters.scope)
     return Trace(
         thing=thing,
         direction="down",
-        level=kept.keep.level,
-        kept=kept.words,
-        facts=tuple(facts(reader, thing.iri, kept.scope)),
+        level=filters.link_filter.level,
+        kept=filters.words,
+        facts=tuple(facts(reader, thing.iri, filters.scope)),
         groups=tuple(groups),
         advice=(),
         laws=(),
         logic=(),
-        uses=tuple(_uses(store, reader, documents, rows, things, kept, share=share)),
+        uses=tuple(_uses(store, reader, documents, rows, things, filters, share=share)),
         share=share,
-        of=kept.scope.told,
-        missing=tuple(_missing(thing, groups, uncited, kept, _by_denotation(store, inside, kept))),
+        of=filters.scope.told,
+        missing=tuple(_missing(thing, groups, uncited, filters, _by_denotation(store, inside, filters))),
     )
 
 
@@ -83,46 +87,53 @@ def _uses(
     store: Store,
     reader: Reader,
     documents: Mapping[str, list[str]],
-    rows: list[Rest],
+    rows: list[BasisLink],
     things: Mapping[str, Thing],
-    kept: Kept,
+    filters: TraceFilters,
     *,
     share: bool,
-) -> list[Use]:
+) -> list[Usage]:
     """Return the use of documents. Of an edition by itself the share is the one that it has beside all others."""
-    if not share or kept.edition is None:
-        return uses_of(store, reader, documents, rows, share=share, scope=kept.scope)
+    if not share or filters.edition is None:
+        return usages_of(store, reader, documents, rows, share=share, scope=filters.scope)
     everything = _documents(reader, things, things)
-    found = uses_of(store, reader, everything, rests(store, things, kept.keep), share=True, scope=kept.scope)
+    found = usages_of(
+        store,
+        reader,
+        everything,
+        basis_links(store, things, filters.link_filter),
+        share=True,
+        scope=filters.scope,
+    )
     return [use for use in found if use.ground in documents]
 
 
-def _best(found: list[Rest], limit: int | None) -> list[Rest]:
-    """Return the rests of the first ``limit`` owners: what is stated first, then in the order of the IRIs."""
+def _best(found: list[BasisLink], limit: int | None) -> list[BasisLink]:
+    """Return the links of the first ``limit`` owners: what is stated first, then in the order of the IRIs."""
     ordered = sorted(
         found, key=lambda r: (LEVELS.index(r.level), LEVELS.index(r.how) if r.how else 0, r.owner, r.link)
     )
     if limit is None:
         return ordered
-    keys = dict.fromkeys(same(rest) for rest in ordered)
+    keys = dict.fromkeys(merge_key(basis_link) for basis_link in ordered)
     chosen = set(list(keys)[:limit])
-    return [rest for rest in ordered if same(rest) in chosen]
+    return [basis_link for basis_link in ordered if merge_key(basis_link) in chosen]
 
 
-def _by_denotation(store: Store, inside: Sequence[str], kept: Kept) -> int:
+def _by_denotation(store: Store, inside: Sequence[str], filters: TraceFilters) -> int:
     """Return how many things rest on a document by a citation, where only what is stated was asked for."""
-    if kept.keep.level != "stated":
+    if filters.link_filter.level != "stated":
         return 0
-    every = rests(store, inside, Keep(None, kept.keep.ministry, kept.scope))
-    return len({rest.owner for rest in every if rest.citation})
+    every = basis_links(store, inside, LinkFilter(None, filters.link_filter.ministry, filters.scope))
+    return len({basis_link.owner for basis_link in every if basis_link.citation})
 
 
 def _missing(
-    thing: Thing, groups: Sequence[Held], uncited: Sequence[Thing], kept: Kept, cited: int
+    thing: Thing, groups: Sequence[ClaimGroup], uncited: Sequence[Thing], filters: TraceFilters, cited: int
 ) -> Iterable[Note]:
     if not groups:
-        how = Words("明記された", "stated") if kept.keep.level == "stated" else Words("", "")
-        only = Words("（絞り込みの範囲で）", " (within these filters)") if kept.words else Words("", "")
+        how = Words("明記された", "stated") if filters.link_filter.level == "stated" else Words("", "")
+        only = Words("（絞り込みの範囲で）", " (within these filters)") if filters.words else Words("", "")
         yield Words(
             f"「{thing.label.ja}」に基づくと{how.ja}施策・予算事業は、このグラフにはありません{only.ja}。"
             if how.ja
@@ -133,7 +144,7 @@ def _missing(
         )
     if cited:
         yield Advice(Code.BY_DENOTATION, {"count": cited})
-    if groups and not kept.words:
+    if groups and not filters.words:
         for edition in uncited:
             yield Words(
                 f"{edition.label.ja} を引く施策・予算事業はありません。", f"Nothing cites {edition.label.en}."

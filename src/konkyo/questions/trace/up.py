@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from konkyo.common.words import Words
 from konkyo.graph.facts import facts, load_facts
-from konkyo.graph.links import GROUNDS, Keep, Rest
+from konkyo.graph.links import GROUNDS, BasisLink, LinkFilter
 from konkyo.graph.lookup.things import Thing, describe
 from konkyo.graph.network import Network
 from konkyo.questions.claims import Claim, Claims
-from konkyo.questions.trace.answer import Held, Trace
-from konkyo.questions.trace.keeping import Kept
+from konkyo.questions.trace.answer import ClaimGroup, Trace
+from konkyo.questions.trace.denotations import unidentified
+from konkyo.questions.trace.filters import TraceFilters
 from konkyo.questions.trace.logic import logic
-from konkyo.questions.trace.meaning import unidentified
 
 if TYPE_CHECKING:
     from konkyo.store import Store
@@ -23,16 +23,20 @@ _CLAIMS = ("justifies", "takenUp", "legalBasis")
 _CONTAINERS = ("hasObjective", "hasIndicator", "hasPart")
 
 
-def up(store: Store, thing: Thing, kept: Kept, limit: int | None) -> Trace:
+def up(store: Store, thing: Thing, filters: TraceFilters, limit: int | None) -> Trace:
     """Return what a thing rests on, itself and through what contains it, best first (:func:`konkyo.questions.claims.rank`)."""
-    network = Network(store, kept.scope)
+    network = Network(store, filters.scope)
     network.grow([thing.iri], "up")
     nodes = _containers(network, thing.iri)
-    found = {node: list(_rests(network, node, kept.keep)) for node in nodes}
-    made = Claims(network, (rest for rests in found.values() for rest in rests)).claims
+    found = {node: list(_basis_links(network, node, filters.link_filter)) for node in nodes}
+    made = Claims(
+        network, (basis_link for basis_links in found.values() for basis_link in basis_links)
+    ).claims
     things = {item.iri: item for item in describe(network.reader, nodes)}
     by_relation: dict[tuple[str, str], list[Claim]] = {}
-    relations = {rest.link: rest.relation for rests in found.values() for rest in rests}
+    relations = {
+        basis_link.link: basis_link.relation for basis_links in found.values() for basis_link in basis_links
+    }
     for claim in made:
         by_relation.setdefault((claim.owner.iri, relations[claim.links[0]]), []).append(claim)
 
@@ -42,31 +46,36 @@ def up(store: Store, thing: Thing, kept: Kept, limit: int | None) -> Trace:
     groups = []
     for node in nodes:
         own = by_relation.get((node, "justifies"), [])
-        groups.append(Held(things[node], tuple(own[:limit]), len(own)))
-    load_facts(network.reader, [thing.iri], kept.scope)
+        groups.append(ClaimGroup(things[node], tuple(own[:limit]), len(own)))
+    load_facts(network.reader, [thing.iri], filters.scope)
     advice = claims("takenUp")
-    cited = {rest.citation for rests in found.values() for rest in rests if rest.citation}
+    cited = {
+        basis_link.citation
+        for basis_links in found.values()
+        for basis_link in basis_links
+        if basis_link.citation
+    }
     return Trace(
         thing=thing,
         direction="up",
-        level=kept.keep.level,
-        kept=kept.words,
-        facts=tuple(facts(network.reader, thing.iri, kept.scope)),
+        level=filters.link_filter.level,
+        kept=filters.words,
+        facts=tuple(facts(network.reader, thing.iri, filters.scope)),
         groups=tuple(groups),
         advice=advice,
         laws=claims("legalBasis"),
-        logic=logic(network, thing, kept.scope),
+        logic=logic(network, thing, filters.scope),
         uses=(),
         share=False,
-        of=kept.scope.told,
+        of=filters.scope.told,
         missing=(
-            *_missing(groups, advice, kept.keep.level),
+            *_missing(groups, advice, filters.link_filter.level),
             *unidentified(store, cited),
         ),
     )
 
 
-def _rests(network: Network, node: str, keep: Keep) -> Iterable[Rest]:
+def _basis_links(network: Network, node: str, link_filter: LinkFilter) -> Iterable[BasisLink]:
     for edge in network.edges(node, "up"):
         if edge.relation not in _CLAIMS or edge.link is None:
             continue
@@ -74,9 +83,9 @@ def _rests(network: Network, node: str, keep: Keep) -> Iterable[Rest]:
         meant = [
             e for e in network.edges(edge.source, "up") if e.relation == "denotes" and e.level != "rejected"
         ]
-        denoted = [e for e in meant if keep.allows(level, e.level)]
+        denoted = [e for e in meant if link_filter.allows(level, e.level)]
         for meaning in denoted:
-            yield Rest(
+            yield BasisLink(
                 meaning.source,
                 node,
                 edge.link,
@@ -87,8 +96,8 @@ def _rests(network: Network, node: str, keep: Keep) -> Iterable[Rest]:
                 meaning.level,
             )
         # Only what the source says, or nothing that its words were taken for: they stand for themselves.
-        if not denoted and keep.allows(level):
-            yield Rest(edge.source, node, edge.link, edge.relation, level)
+        if not denoted and link_filter.allows(level):
+            yield BasisLink(edge.source, node, edge.link, edge.relation, level)
 
 
 def _containers(network: Network, start: str) -> list[str]:
@@ -112,7 +121,7 @@ def drawn(network: Network, owners: Iterable[str]) -> set[str]:
     return {node for owner in owners for node in _containers(network, owner)}
 
 
-def _missing(groups: list[Held], advice: tuple[Claim, ...], level: str | None) -> Iterable[Words]:
+def _missing(groups: list[ClaimGroup], advice: tuple[Claim, ...], level: str | None) -> Iterable[Words]:
     own, above = groups[0], groups[1:]
     stated_above = next((g for g in above if any(c.level == "stated" for c in g.claims)), None)
     kind = own.thing.kind_label

@@ -9,7 +9,7 @@ from konkyo.common.words import Words
 from konkyo.server.http.addresses import absolute
 from konkyo.server.http.conditional import conditional, etag
 from konkyo.server.http.negotiation import DATA, GRAPHS, choose, header, language, suffix_of, unfit
-from konkyo.server.pages.respond import at_of, page_response
+from konkyo.server.pages.respond import page_context, page_response
 from konkyo.server.workers.service import service
 
 
@@ -63,7 +63,7 @@ async def _page(request: Request) -> Response:
         request,
         "dataset.html",
         title=Words("データの説明", "The data described"),
-        at=at_of(request, answered.version),
+        at=page_context(request, answered.version),
         sources=answered.value,
         counted=counted,
         modified=serve.modified,

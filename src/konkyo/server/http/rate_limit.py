@@ -75,7 +75,7 @@ class Clients:
                 del self._shares[client]
 
 
-def whose(address: str) -> str:
+def client_key(address: str) -> str:
     """Return what stands for a client: its address, of IPv6 the network that one subscriber has."""
     try:
         made = ip_address(address.partition("%")[0])
@@ -102,4 +102,4 @@ class Callers:
                 "as a proxy of the server, else all its clients count as one",
                 address,
             )
-        return whose(address)
+        return client_key(address)

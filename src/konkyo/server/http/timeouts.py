@@ -13,7 +13,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 _READ_FACTOR = 3
 
 
-def patient(seconds: float) -> type[H11Protocol]:
+def slow_client_protocol(seconds: float) -> type[H11Protocol]:
     """Return a protocol that waits so long for a request's head, and thrice as long for an answer to be taken."""
 
     class Patient(H11Protocol):

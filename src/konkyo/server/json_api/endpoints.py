@@ -11,14 +11,14 @@ from konkyo.common.errors import KonkyoError, NotFound
 from konkyo.common.jsonable import jsonable as plain
 from konkyo.common.words import Words
 from konkyo.graph.lookup.things import Ambiguous, Thing, find
-from konkyo.server.pages.context import At
+from konkyo.server.pages.context import PageContext
 from konkyo.server.pages.markers import Made, jsonable, missing
 
 if TYPE_CHECKING:
     from konkyo.api import KnowledgeGraph
 
 Asked = Mapping[str, Any]
-Function = Callable[["KnowledgeGraph", At, Asked], Made]
+Function = Callable[["KnowledgeGraph", PageContext, Asked], Made]
 
 
 def _answers(function: Function) -> Callable[..., Made]:
@@ -27,7 +27,7 @@ def _answers(function: Function) -> Callable[..., Made]:
     @wraps(function)
     def answer(graph: KnowledgeGraph, *, at: dict[str, Any], asked: Asked) -> Made:
         try:
-            return function(graph, At.of(at), asked)
+            return function(graph, PageContext.of(at), asked)
         except Ambiguous as error:
             found = [thing_json(thing) for thing in error.candidates]
             hint = Words("IRI又は識別子で指定してください。", "Name it by its IRI or key.")
@@ -46,7 +46,7 @@ def thing_json(thing: Thing) -> dict[str, Any]:
     return made
 
 
-def paged(at: At, name: str, items: Sequence[Any], total: int, asked: Asked, **more: Any) -> Made:
+def paged(at: PageContext, name: str, items: Sequence[Any], total: int, asked: Asked, **more: Any) -> Made:
     """Return one page of a list with its total and the links to this page and its neighbours."""
     limit, offset = int(asked["limit"]), int(asked["offset"])
     links = {"self": at.here(limit=limit, offset=offset)}
@@ -64,7 +64,7 @@ def part(items: Sequence[Any], asked: Asked) -> Sequence[Any]:
 
 
 @_answers
-def search(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+def search(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Answer /api/search."""
     from konkyo.graph.search import search as look
 
@@ -82,12 +82,12 @@ def search(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
 
 
 @_answers
-def entity(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+def entity(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Answer /api/entity."""
     from konkyo.graph.chart_data import figures, values
     from konkyo.graph.facts import facts, load_facts
     from konkyo.graph.reader import Reader
-    from konkyo.questions.trace.keeping import scope_of
+    from konkyo.questions.trace.filters import scope_of
     from konkyo.server.pages.properties import properties
 
     thing = find(graph.store, asked["thing"], year=asked["year"])
@@ -122,7 +122,7 @@ def entity(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
 
 
 @_answers
-def trace(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+def trace(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Answer /api/trace."""
     from konkyo.questions.trace import trace as follow
 
@@ -136,7 +136,7 @@ def trace(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
 
 
 @_answers
-def between(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+def between(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Answer /api/between."""
     from konkyo.questions.trace import between as chains
 
@@ -151,7 +151,7 @@ def between(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
 
 
 @_answers
-def gaps(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+def gaps(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Answer /api/gaps."""
     from konkyo.server.pages.gaps import listed
 
@@ -164,7 +164,7 @@ def gaps(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
 
 
 @_answers
-def diff(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+def diff(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Answer /api/diff."""
     from konkyo.server.pages.compare import listed
 
@@ -173,7 +173,7 @@ def diff(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
 
 
 @_answers
-def network(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+def network(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Answer /api/network, which the viewer asks for neighbours."""
     from konkyo.present.view import network_json
 

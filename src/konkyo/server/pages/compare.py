@@ -11,7 +11,7 @@ from konkyo.common.words import Words
 from konkyo.graph.reader import Reader
 from konkyo.present.text.diffs import NAMES
 from konkyo.questions.diff import KINDS
-from konkyo.server.pages.context import At
+from konkyo.server.pages.context import PageContext
 from konkyo.server.pages.lists import ministries
 from konkyo.server.pages.markers import Made, html
 from konkyo.server.pages.money import ended, known_years
@@ -27,7 +27,7 @@ _SHOWN = 50
 
 
 @shows
-def page(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+def page(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Return the comparison of two years, or the question which years to compare."""
     store = graph.store
     values: dict[str, Any] = {"money": None, "found": None, "problem": None, "changes": (), "labels": {}}

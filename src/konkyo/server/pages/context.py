@@ -17,7 +17,7 @@ _OF_A_YEAR = ("/", "/search", "/ministries", "/strategies", "/gaps", "/view")
 
 
 @dataclass(frozen=True, slots=True)
-class At:
+class PageContext:
     """The request as its page needs to know it.
 
     ``root`` is the prefix of a reverse proxy, ``origin`` scheme and host with it; ``chosen`` says that the language
@@ -37,7 +37,7 @@ class At:
         return asdict(self)
 
     @classmethod
-    def of(cls, plain: Mapping[str, Any]) -> At:
+    def of(cls, plain: Mapping[str, Any]) -> PageContext:
         """Return it from values of JSON."""
         query = tuple((str(name), str(value)) for name, value in plain["query"])
         return cls(**{**plain, "query": query})

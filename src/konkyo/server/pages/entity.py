@@ -14,8 +14,8 @@ from konkyo.graph.network import KINDS
 from konkyo.graph.reader import Reader
 from konkyo.graph.years import NO_YEAR
 from konkyo.model.namespaces import BASE
-from konkyo.questions.trace.keeping import scope_of
-from konkyo.server.pages.context import At
+from konkyo.questions.trace.filters import scope_of
+from konkyo.server.pages.context import PageContext
 from konkyo.server.pages.markers import Made, html, missing
 from konkyo.server.pages.ministry import ministry
 from konkyo.server.pages.money import ended
@@ -43,7 +43,7 @@ _NOTHING = Words("ここには何もありません。", "There is nothing here.
 
 
 @shows
-def page(graph: KnowledgeGraph, at: At, asked: Mapping[str, Any]) -> Made:
+def page(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any]) -> Made:
     """Return the page of an IRI: of the data (``kind``/``key``), or of others that the data names (``iri``)."""
     iri = asked.get("iri") or f"{BASE}{asked['kind']}/{asked['key']}"
     reader = Reader(graph.store)
@@ -93,7 +93,7 @@ def _code(reader: Reader, thing: Thing) -> Thing:
     return replace(thing, kind_label=Words(f"{kind.ja}（{words.ja}）", f"{kind.en} ({words.en})"))
 
 
-def _unknown(at: At, iri: str) -> Made:
+def _unknown(at: PageContext, iri: str) -> Made:
     hint = Words(
         "上の欄から名称や番号で探せます。データが作り直されて、識別子がなくなったのかもしれません。",
         "Search by name or number above. The data may have been built anew, and the key be gone.",

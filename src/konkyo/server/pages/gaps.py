@@ -10,8 +10,8 @@ from konkyo.common.words import Words
 from konkyo.graph.reader import Reader
 from konkyo.graph.years import absent_files, chosen_year, years
 from konkyo.model.identifiers import fiscal_year
-from konkyo.questions.gaps import KINDS, Found, Gaps
-from konkyo.server.pages.context import At
+from konkyo.questions.gaps import KINDS, Gaps, GapsOfKind
+from konkyo.server.pages.context import PageContext
 from konkyo.server.pages.lists import ministries
 from konkyo.server.pages.markers import Made, html, missing
 from konkyo.server.pages.render import render
@@ -35,7 +35,7 @@ def year_labels(store: Store) -> list[tuple[int, Words]]:
 
 
 @shows
-def overview(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+def overview(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Return the kinds of gaps of a year, or of a ministry in it, with how many there are."""
     store = graph.store
     found, counts = _asked(graph, asked)
@@ -60,7 +60,7 @@ def _asked(graph: KnowledgeGraph, asked: Asked) -> tuple[Gaps, Counts]:
 
 
 @shows
-def kind(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+def kind(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Return the lines of one kind, page by page, with the counts of the ministries."""
     if asked["name"] not in {item.name for item in KINDS}:
         return missing(404, Words("その表はありません。", "There is no such table."))
@@ -120,7 +120,7 @@ def listed(graph: KnowledgeGraph, asked: Asked) -> tuple[list[dict[str, Any]], i
     if asked["name"] not in {item.name for item in KINDS}:
         return None
     found, lines = _page(graph, asked)
-    whole: Found | None = found.found[0] if found.found else None
+    whole: GapsOfKind | None = found.found[0] if found.found else None
     if whole is None:
         return [], 0, {"year": found.year}
     shown = replace(found, found=(replace(whole, lines=tuple(lines)),)).to_json()

@@ -14,7 +14,7 @@ from konkyo.graph.lookup.things import Thing
 from konkyo.graph.reader import Reader
 from konkyo.graph.sparql import batches
 from konkyo.graph.years import YearScope, year_scope
-from konkyo.server.pages.context import At
+from konkyo.server.pages.context import PageContext
 from konkyo.server.pages.markers import Made, html
 from konkyo.server.pages.money import ended
 from konkyo.server.pages.parts import HEAD
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from konkyo.store import Store
 
 
-def ministry(graph: KnowledgeGraph, at: At, asked: Mapping[str, Any], thing: Thing) -> Made:
+def ministry(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any], thing: Thing) -> Made:
     """Return a ministry's page; its projects are paged."""
     store, reader = graph.store, Reader(graph.store)
     scope = year_scope(store, asked.get("year"))

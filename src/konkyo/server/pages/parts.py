@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from konkyo.common.words import Words
 from konkyo.graph.budgets import figures
 from konkyo.graph.facts import STAGES, amounts, said_by
-from konkyo.graph.links import Keep, parts, rests
+from konkyo.graph.links import LinkFilter, basis_links, parts
 from konkyo.graph.lookup.things import Thing, describe
 from konkyo.graph.reader import EvidenceText, Reader
 from konkyo.graph.sparql import batches
@@ -70,7 +70,7 @@ def money(reader: Reader, iri: str) -> MoneyTable | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class AppearanceRow:
     """How one document of one year shows a thing."""
 
     iri: str
@@ -83,7 +83,7 @@ class Shown:
     evidence: tuple[EvidenceText, ...]
 
 
-def appearances(reader: Reader, iri: str) -> list[Shown]:
+def appearances(reader: Reader, iri: str) -> list[AppearanceRow]:
     """Return the appearances of a thing, the latest year first: its history over the years."""
     found = reader.objects(iri, "kk:hasAppearance")
     reader.load(found)
@@ -93,7 +93,7 @@ def appearances(reader: Reader, iri: str) -> list[Shown]:
     for item in sorted(found, key=lambda i: (reader.one(i, "kk:fiscalYear") or "", i), reverse=True):
         year = reader.one(item, "kk:fiscalYear")
         made.append(
-            Shown(
+            AppearanceRow(
                 item, reader.label(year) if year else None, reader.one(item, "dcterms:identifier"),
                 reader.one(item, "kk:statedText") or "", reader.one(item, "kk:projectStatus"),
                 reader.literals(item, "dcterms:description"), reader.one(item, "schema:url"), tuple(reader.evidence(item)),
@@ -103,7 +103,7 @@ def appearances(reader: Reader, iri: str) -> list[Shown]:
 
 
 @dataclass(frozen=True, slots=True)
-class Child:
+class PartRow:
     """Something that is part of a thing; ``initial`` is its initial budget of the last year that states one."""
 
     thing: Thing
@@ -111,7 +111,7 @@ class Child:
     year: int | None
 
 
-def children(store: Store, reader: Reader, thing: Thing, scope: YearScope) -> tuple[list[Child], int]:
+def children(store: Store, reader: Reader, thing: Thing, scope: YearScope) -> tuple[list[PartRow], int]:
     """Return what is part of a thing, at most :data:`MOST`, the most money first, and how many there are."""
     rows = store.select(
         f"SELECT DISTINCT ?s WHERE {{ ?s <{PREFIXES['dcterms']}isPartOf> {ox.NamedNode(thing.iri)} }}"
@@ -125,7 +125,7 @@ def children(store: Store, reader: Reader, thing: Thing, scope: YearScope) -> tu
     latest = initial_budgets(store, inside, scope)
     ranked = sorted(inside, key=lambda item: (-latest.get(item, (0, 0))[1], item))[:MOST]
     made = [
-        Child(
+        PartRow(
             item,
             latest[item.iri][1] if item.iri in latest else None,
             latest[item.iri][0] if item.iri in latest else None,
@@ -149,7 +149,7 @@ def initial_budgets(
 
 
 @dataclass(frozen=True, slots=True)
-class Paid:
+class PaymentRow:
     """One payment, contract or use of money: who was paid by which project, for what, how much."""
 
     iri: str
@@ -159,7 +159,7 @@ class Paid:
     yen: int | None
 
 
-def payments(store: Store, reader: Reader, thing: Thing, scope: YearScope) -> tuple[list[Paid], int]:
+def payments(store: Store, reader: Reader, thing: Thing, scope: YearScope) -> tuple[list[PaymentRow], int]:
     """Return what a project paid, or a body was paid, the greatest first, at most 30; and how many there are."""
     if thing.kind not in ("Project", "Organization"):
         return [], 0
@@ -185,7 +185,7 @@ def payments(store: Store, reader: Reader, thing: Thing, scope: YearScope) -> tu
     reader.load(item[0] for item in shown)
     none = Words("", "")
     made = [
-        Paid(iri, labels.get(kind, none), things[other_iri], _purpose(reader, iri), yen)
+        PaymentRow(iri, labels.get(kind, none), things[other_iri], _purpose(reader, iri), yen)
         for iri, kind, other_iri, yen in shown
     ]
     return made, len(found)
@@ -266,9 +266,9 @@ def owners(store: Store, documents: dict[str, list[str]], scope: YearScope) -> d
     inside = {part: document for document, some in documents.items() for part in some}
     found: dict[str, set[str]] = {document: set() for document in documents}
     if scope.iri:
-        for rest in rests(store, sorted(inside), Keep(scope=scope)):
-            if rest.relation == "justifies" and "rejected" not in (rest.level, rest.how):
-                found[inside[rest.ground]].add(rest.owner)
+        for basis_link in basis_links(store, sorted(inside), LinkFilter(scope=scope)):
+            if basis_link.relation == "justifies" and "rejected" not in (basis_link.level, basis_link.how):
+                found[inside[basis_link.ground]].add(basis_link.owner)
         return found
     for batch in batches(sorted(inside)):
         values = " ".join(str(ox.NamedNode(iri)) for iri in batch)

@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from konkyo.server.http.negotiation import best, language
 from konkyo.server.http.problems import Problem, problem_json
 from konkyo.server.pages.render import render
-from konkyo.server.pages.respond import at_of
+from konkyo.server.pages.respond import page_context
 
 
 def problem_response(request: Request, problem: Problem) -> Response:
@@ -19,6 +19,6 @@ def problem_response(request: Request, problem: Problem) -> Response:
     if path.startswith("/api/"):
         return problem_json(problem, lang, headers)
     if best(request.headers.get("accept"), ["text/plain", "text/html"]) == "text/html":
-        page = render("problem.html", at_of(request, ""), title=problem.title, problem=problem)
+        page = render("problem.html", page_context(request, ""), title=problem.title, problem=problem)
         return HTMLResponse(page, problem.status, headers)
     return PlainTextResponse(problem.text(lang), problem.status, headers)

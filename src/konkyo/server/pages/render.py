@@ -10,7 +10,7 @@ from konkyo import __version__
 from konkyo.common.text import number_of
 from konkyo.common.words import Words
 from konkyo.present.text.terminal import safe
-from konkyo.server.pages.context import At, short
+from konkyo.server.pages.context import PageContext, short
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -59,7 +59,7 @@ def weblink(address: str | None) -> str | None:
     return address if address and address.startswith(("http://", "https://")) else None
 
 
-def render(template: str, at: At, **values: Any) -> bytes:
+def render(template: str, at: PageContext, **values: Any) -> bytes:
     """Return a page as UTF-8."""
 
     def t(ja: str, en: str) -> str:

@@ -17,11 +17,11 @@ from konkyo.server.http.addresses import absolute
 from konkyo.server.http.conditional import conditional, etag
 from konkyo.server.http.negotiation import language
 from konkyo.server.http.problems import Problem
-from konkyo.server.pages.context import At
+from konkyo.server.pages.context import PageContext
 from konkyo.server.pages.render import render
-from konkyo.server.workers.pool import Answered
+from konkyo.server.workers.pool import WorkerResult
 from konkyo.server.workers.service import Service, service
-from konkyo.server.workers.table_cache import Table, Wanted
+from konkyo.server.workers.table_cache import Table, TableRequest
 
 # Pages and answers kept for those who ask the same again; a new version of the data has other keys.
 CACHE_BYTES = 32 << 20
@@ -29,7 +29,7 @@ CACHE_ONE = 1 << 20
 VARY = "Accept, Accept-Language, Cookie"
 
 
-class Cache:
+class AnswerCache:
     """The answers asked for last, up to a size."""
 
     def __init__(self) -> None:
@@ -54,11 +54,11 @@ class Cache:
             self._size -= len(body)
 
 
-def at_of(request: Request, version: str) -> At:
+def page_context(request: Request, version: str) -> PageContext:
     """Return where the page of a request stands."""
     root = request.scope.get("root_path", "")
     query = tuple((name, value) for name, value in request.query_params.multi_items() if name != "lang")
-    return At(
+    return PageContext(
         lang=language(request),
         chosen=request.query_params.get("lang") in ("ja", "en"),
         root=root,
@@ -74,7 +74,7 @@ async def answer(
     function: str,
     arguments: dict[str, Any],
     *,
-    tables: Mapping[str, Wanted] | None = None,
+    tables: Mapping[str, TableRequest] | None = None,
 ) -> Response:
     """Return what a worker makes of a request: 304 where the client has it, a redirect, a problem, or the answer.
 
@@ -110,8 +110,8 @@ async def answer(
 
 
 async def _made(
-    serve: Service, function: str, arguments: dict[str, Any], tables: Mapping[str, Wanted]
-) -> Answered:
+    serve: Service, function: str, arguments: dict[str, Any], tables: Mapping[str, TableRequest]
+) -> WorkerResult:
     """Run a worker's function with its tables; twice where a build put new data in place between the two."""
     for again in (True, False):
         made = await asyncio.gather(*map(serve.table, tables.values()), return_exceptions=True)
@@ -128,32 +128,32 @@ async def _made(
     return answered
 
 
-def _cache(request: Request) -> Cache:
+def _cache(request: Request) -> AnswerCache:
     state = request.app.state
     if not hasattr(state, "pages_cache"):
-        state.pages_cache = Cache()
-    found: Cache = state.pages_cache
+        state.pages_cache = AnswerCache()
+    found: AnswerCache = state.pages_cache
     return found
 
 
-class Told(Problem):
+class WorkerProblem(Problem):
     """A problem that a worker found; ``more`` are members of its JSON."""
 
     more: dict[str, Any]
 
 
-def _head(answered: Answered) -> dict[str, Any]:
+def _head(answered: WorkerResult) -> dict[str, Any]:
     head: dict[str, Any] = answered.value
     if "problem" in head:
         told = head["problem"]
         hint = Words(*told["hint"]) if told["hint"] else None
-        problem = Told(told["status"], Words(*told["message"]), hint=hint)
+        problem = WorkerProblem(told["status"], Words(*told["message"]), hint=hint)
         problem.more = told["more"]
         raise problem
     return head
 
 
-def page_response(request: Request, template: str, *, at: At, **values: Any) -> Response:
+def page_response(request: Request, template: str, *, at: PageContext, **values: Any) -> Response:
     """Return a page of the server."""
     headers = {"Vary": VARY, "Content-Language": at.lang}
     return HTMLResponse(render(template, at, **values), headers=headers)

@@ -16,8 +16,8 @@ from konkyo.model.namespaces import BASE
 from konkyo.server.http.parameters import ABOUT, Param, read
 from konkyo.server.http.problems import Problem
 from konkyo.server.http.settings import Settings
-from konkyo.server.pages.respond import answer, at_of
-from konkyo.server.pages.wanted_tables import wanted
+from konkyo.server.pages.respond import answer, page_context
+from konkyo.server.pages.wanted_tables import tables_of_page
 from konkyo.server.workers.service import service
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -78,7 +78,7 @@ PAGES: tuple[tuple[str, str, Iterable[Param]], ...] = (
 )
 
 
-def made(settings: Settings) -> list[BaseRoute]:
+def page_routes(settings: Settings) -> list[BaseRoute]:
     """Return all routes."""
     pages = [Route(path, _page(function, params), methods=["GET"]) for path, function, params in PAGES]
     return [
@@ -94,12 +94,12 @@ def _page(function: str, params: Iterable[Param]) -> Endpoint:
 
     async def endpoint(request: Request) -> Response:
         asked = {**read(request.query_params, params), **request.path_params}
-        at = at_of(request, service(request).version).plain()
+        at = page_context(request, service(request).version).plain()
         return await answer(
             request,
             f"konkyo.server.pages.{function}",
             {"at": at, "asked": asked},
-            tables=wanted(function, asked),
+            tables=tables_of_page(function, asked),
         )
 
     return endpoint
@@ -108,7 +108,7 @@ def _page(function: str, params: Iterable[Param]) -> Endpoint:
 async def _foreign(request: Request) -> Response:
     """Send who asks for an IRI of the data to its page; show what is known of others."""
     iri = str(read(request.query_params, _IRI)["iri"])
-    at = at_of(request, service(request).version)
+    at = page_context(request, service(request).version)
     if iri.startswith(BASE):
         return RedirectResponse(at.page(iri), 303)
     asked = {**read(request.query_params, (*_IRI, *_THING)), "kind": "", "key": ""}
@@ -137,4 +137,4 @@ async def _static(request: Request) -> Response:
     return Response(data, headers=headers, media_type=media)
 
 
-__all__ = ["PAGES", "made"]
+__all__ = ["PAGES", "page_routes"]

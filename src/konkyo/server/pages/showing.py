@@ -13,7 +13,7 @@ from konkyo.common.words import Words
 from konkyo.graph.lookup.things import Thing, find_ministry
 from konkyo.graph.reader import Reader
 from konkyo.model.namespaces import expand
-from konkyo.server.pages.context import At
+from konkyo.server.pages.context import PageContext
 from konkyo.server.pages.markers import Made, missing
 
 if TYPE_CHECKING:
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from konkyo.store import Store
 
 
-def shows(function: Callable[[KnowledgeGraph, At, Mapping[str, Any]], Made]) -> Callable[..., Made]:
+def shows(function: Callable[[KnowledgeGraph, PageContext, Mapping[str, Any]], Made]) -> Callable[..., Made]:
     """Take plain values of JSON, and turn an error of the question into its page."""
 
     @wraps(function)
     def page_of(graph: KnowledgeGraph, *, at: dict[str, Any], asked: dict[str, Any]) -> Made:
         try:
-            return function(graph, At.of(at), asked)
+            return function(graph, PageContext.of(at), asked)
         except KonkyoError as error:
             return missing(400, error.message, error.hint)
 
@@ -60,7 +60,7 @@ def data_hash(store: Store) -> str:
     return sha256("\n".join(sorted(row["sha"].value for row in rows)).encode()).hexdigest()
 
 
-def cite(reader: Reader, at: At, thing: Thing) -> Cite:
+def cite(reader: Reader, at: PageContext, thing: Thing) -> Cite:
     """Return how to cite a thing: with the documents from which it was read."""
     found = dict.fromkeys(item.source for item in reader.evidence(thing.iri))
     return Cite(

@@ -10,7 +10,7 @@ from konkyo.graph.reader import Reader
 from konkyo.graph.search import BY_NAME, GROUPS, Hit, search
 from konkyo.graph.years import year_scope
 from konkyo.model.namespaces import GRAPH, KK
-from konkyo.server.pages.context import At
+from konkyo.server.pages.context import PageContext
 from konkyo.server.pages.lists import ministries, resting
 from konkyo.server.pages.markers import Made, html
 from konkyo.server.pages.parts import HEAD
@@ -30,7 +30,7 @@ _COUNTED = ("Strategy", "Edition", "Policy", "Measure", "Project", "Objective", 
 
 
 @shows
-def home(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+def home(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Return the first page: a box to search, and ways in."""
     scope = year_scope(graph.store, asked["year"])
     counts = resting(graph.store, scope)
@@ -65,7 +65,7 @@ def _examples(store: Store) -> list[str]:
 
 
 @shows
-def found(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+def found(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Return the results of a search: the first of each kind, or one kind page by page."""
     text, kinds = asked["q"] or "", [kind for kind in asked["kind"] if kind in BY_NAME]
     limit, year = asked["limit"] or 50, asked["year"]
@@ -113,7 +113,7 @@ def _versions(store: Store, hits: Iterable[Hit]) -> dict[str, Words]:
 
 
 @shows
-def all_ministries(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+def all_ministries(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Return the list of ministries."""
     title, scope = Words("府省庁", "Ministries"), year_scope(graph.store, asked["year"])
     return html(
@@ -130,7 +130,7 @@ def all_ministries(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
 
 
 @shows
-def strategies(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+def strategies(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Return the list of strategies, those on which most rests first."""
     scope = year_scope(graph.store, asked["year"])
     counts = resting(graph.store, scope)
@@ -146,7 +146,7 @@ def strategies(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
 
 
 @shows
-def about(graph: KnowledgeGraph, at: At, asked: Asked) -> Made:
+def about(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Return what the data is: its sources with their hashes, its version, licences, and how to get at it."""
     sources = graph.store.select(
         f"{HEAD}SELECT ?s ?title ?sha ?rows ?lines ?modified WHERE {{ ?s a kk:SourceFile . OPTIONAL {{ ?s dcterms:title ?title }} "

@@ -17,16 +17,16 @@ from konkyo.graph.reader import Reader
 from konkyo.graph.years import absent_files, years
 from konkyo.questions.diff import Change, Diff, diff
 from konkyo.questions.diff.sides import sides
-from konkyo.questions.gaps import Found, Gaps, Line, gaps
+from konkyo.questions.gaps import Gap, Gaps, GapsOfKind, gaps
 from konkyo.questions.gaps.kinds import kind_named
 from konkyo.server.pages.money import Money, money
-from konkyo.server.pages.wanted_tables import CHANGES, SCOPE, YEARS, call
+from konkyo.server.pages.wanted_tables import CHANGES, SCOPE, YEARS, table_request
 
 if TYPE_CHECKING:
     from konkyo.api import KnowledgeGraph
     from konkyo.store import Store
 
-Asked = Mapping[str, Any]
+PageParameters = Mapping[str, Any]
 _WHOLE = ("bases", "things")
 
 
@@ -34,10 +34,10 @@ def asked_first(graph: KnowledgeGraph) -> list[tuple[str, dict[str, Any]]]:
     """Return what is asked for most: the gaps of the latest year, counted, and its changes against the year before."""
     held = sorted(years(graph.store))
     none: dict[str, Any] = {**dict.fromkeys((*SCOPE, "measure", "project")), "about": []}
-    made = [call("gap_counts", none, SCOPE)] if held else []
+    made = [table_request("gap_counts", none, SCOPE)] if held else []
     if len(held) > 1:
         both = {**none, "before": held[-2], "after": held[-1]}
-        made += [call("changes", both, CHANGES), call("amounts", both, YEARS)]
+        made += [table_request("changes", both, CHANGES), table_request("amounts", both, YEARS)]
     return made
 
 
@@ -102,22 +102,22 @@ def _json(value: Any) -> bytes:
 # --- what reads them ----------------------------------------------------------------------------------
 
 
-def counted(graph: KnowledgeGraph, asked: Asked) -> tuple[Gaps, dict[str, tuple[int, tuple[str, ...]]]]:
+def counted(
+    graph: KnowledgeGraph, asked: PageParameters
+) -> tuple[Gaps, dict[str, tuple[int, tuple[str, ...]]]]:
     """Return the year and the ministry of the gaps, and for each kind how many there are or which files it lacks."""
     told = _table(graph, "counts", gap_counts, asked, SCOPE)
     counts = {name: (count, tuple(lacks)) for name, count, lacks in told["counts"]}
     return _gaps(graph.store, told, ()), counts
 
 
-def of_kind(graph: KnowledgeGraph, asked: Asked) -> Gaps:
+def of_kind(graph: KnowledgeGraph, asked: PageParameters) -> Gaps:
     """Return the gaps of one kind."""
     told = _table(graph, "lines", gap_lines, asked, ("name", *SCOPE))
     found = tuple(
-        Found(
+        GapsOfKind(
             kind_named(name),
-            tuple(
-                Line(name, ministry, element, cells, tuple(key)) for ministry, element, cells, key in lines
-            ),
+            tuple(Gap(name, ministry, element, cells, tuple(key)) for ministry, element, cells, key in lines),
             tuple(lacks),
         )
         for name, lines, lacks in told["kinds"]
@@ -125,7 +125,7 @@ def of_kind(graph: KnowledgeGraph, asked: Asked) -> Gaps:
     return _gaps(graph.store, told, found)
 
 
-def compared(graph: KnowledgeGraph, asked: Asked) -> Diff:
+def compared(graph: KnowledgeGraph, asked: PageParameters) -> Diff:
     """Return what changed between the documents of two years. Raises KonkyoError where a year has none."""
     told = _table(graph, "changes", changes, asked, CHANGES)
     before, after = sides(graph.store, str(asked["before"]), str(asked["after"]))
@@ -143,20 +143,24 @@ def _change(told: dict[str, Any]) -> Change:
     return Change(**values)
 
 
-def of_money(graph: KnowledgeGraph, asked: Asked) -> Money:
+def of_money(graph: KnowledgeGraph, asked: PageParameters) -> Money:
     """Return the initial budgets of projects in two years. Raises KonkyoError for a year that nothing is known of."""
     told = _table(graph, "money", amounts, asked, YEARS)
     return Money(**{**told, "rows": [tuple(row) for row in told["rows"]]})
 
 
-def _gaps(store: Store, told: Asked, found: tuple[Found, ...]) -> Gaps:
+def _gaps(store: Store, told: PageParameters, found: tuple[GapsOfKind, ...]) -> Gaps:
     return Gaps(
         told["year"], told["ministry"], found, absent_files(years(store)[told["year"]]), Reader(store)
     )
 
 
 def _table(
-    graph: KnowledgeGraph, name: str, make: Callable[..., bytes], asked: Asked, names: tuple[str, ...]
+    graph: KnowledgeGraph,
+    name: str,
+    make: Callable[..., bytes],
+    asked: PageParameters,
+    names: tuple[str, ...],
 ) -> dict[str, Any]:
     path = asked.get("tables", {}).get(name)
     try:

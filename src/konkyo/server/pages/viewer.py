@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from konkyo.graph.lookup.things import find
 from konkyo.graph.reader import Reader
 from konkyo.model.namespaces import ID
-from konkyo.server.pages.context import At
+from konkyo.server.pages.context import PageContext
 from konkyo.server.pages.markers import Made, html
 from konkyo.server.pages.showing import is_ministry, shows
 
@@ -19,7 +19,7 @@ _MOST = 1000  # as the route's parameter has it
 
 
 @shows
-def view(graph: KnowledgeGraph, at: At, asked: Mapping[str, Any]) -> Made:
+def view(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any]) -> Made:
     """Return the viewer's page; its own scripts are allowed by their hashes, and it may ask this server only."""
     from konkyo.present.view import content_policy, render_html
 

@@ -12,8 +12,8 @@ from starlette.responses import Response
 from konkyo.common.words import Words
 from konkyo.graph.stored_queries import StoredQuery, names, stored
 from konkyo.server.http.addresses import absolute
-from konkyo.server.pages.respond import at_of, page_response
-from konkyo.server.sparql.request import Asked
+from konkyo.server.pages.respond import page_context, page_response
+from konkyo.server.sparql.request import SparqlRequest
 from konkyo.server.workers.service import service
 
 
@@ -23,7 +23,7 @@ def examples() -> tuple[StoredQuery, ...]:
     return tuple(stored(name) for name in names())
 
 
-def query_page(request: Request, asked: Asked, answer: str | None, head: dict[str, Any]) -> Response:
+def query_page(request: Request, asked: SparqlRequest, answer: str | None, head: dict[str, Any]) -> Response:
     """Return the form; with a query, its answer below it."""
     serve = service(request)
     example = request.query_params.get("example")
@@ -31,7 +31,7 @@ def query_page(request: Request, asked: Asked, answer: str | None, head: dict[st
     return page_response(
         request,
         "sparql.html",
-        at=at_of(request, serve.version),
+        at=page_context(request, serve.version),
         title=Words("SPARQLで問い合わせる", "Query with SPARQL"),
         endpoint=absolute(request, "/sparql"),
         limits=serve.settings,

@@ -19,7 +19,7 @@ _MAX_FIELDS = 200
 
 
 @dataclass(slots=True)
-class Asked:
+class SparqlRequest:
     """What a request asks: one query, the dataset of the protocol, and the form wished for in the address.
 
     ``truncate``: an answer beyond the limits is wanted as far as they go.
@@ -32,7 +32,7 @@ class Asked:
     truncate: bool = False
 
 
-async def asked_by(request: Request) -> Asked:
+async def read_request(request: Request) -> SparqlRequest:
     """Read a request. Raises Problem where it is not as the protocol wants it."""
     pairs = _pairs(request.scope["query_string"])
     if request.method != "POST":
@@ -73,7 +73,7 @@ def _pairs(raw: bytes) -> list[tuple[str, str]]:
         ) from None
 
 
-def _from_pairs(pairs: list[tuple[str, str]], *, get: bool = False) -> Asked:
+def _from_pairs(pairs: list[tuple[str, str]], *, get: bool = False) -> SparqlRequest:
     values: dict[str, list[str]] = {}
     for name, value in pairs:
         values.setdefault(name, []).append(value)
@@ -87,7 +87,7 @@ def _from_pairs(pairs: list[tuple[str, str]], *, get: bool = False) -> Asked:
         if not get:
             raise bad_request("問合せが空です。", "The query is empty.")
         text = None
-    return Asked(
+    return SparqlRequest(
         text,
         values.get("default-graph-uri", []),
         values.get("named-graph-uri", []),

@@ -27,7 +27,7 @@ _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class SerializedResult:
     """An answer, how many rows or triples are in it, and what cut it short (``rows`` or ``bytes``), if anything."""
 
     body: bytes
@@ -35,7 +35,7 @@ class Written:
     cut: str | None = None
 
 
-class Cutter:
+class ResultLimiter:
     """Takes parts of an answer until a limit is reached."""
 
     def __init__(self, max_rows: int, max_bytes: int) -> None:
@@ -62,13 +62,13 @@ class Cutter:
             self.parts.append(row)
 
 
-def write_rows(answer: ox.QuerySolutions, form: str, max_rows: int, max_bytes: int) -> Written:
+def write_rows(answer: ox.QuerySolutions, form: str, max_rows: int, max_bytes: int) -> SerializedResult:
     """Return the rows of a SELECT as ``json``, ``xml``, ``csv`` or ``tsv``."""
     names = [variable.value for variable in answer.variables]
     head, line, between, tail = _FORMS[form](names)
-    cutter = Cutter(max_rows, max_bytes)
+    cutter = ResultLimiter(max_rows, max_bytes)
     cutter.take(line(row) for row in _values(answer, len(names)))
-    return Written(
+    return SerializedResult(
         (head + between.join(cutter.parts) + tail).encode("utf-8", "replace"), cutter.rows, cutter.cut
     )
 
@@ -79,7 +79,7 @@ def _values(answer: ox.QuerySolutions, width: int) -> Iterator[list[Term]]:
         yield [solution[column] for column in columns]
 
 
-def write_triples(triples: Iterable[ox.Triple], form: str, max_rows: int, max_bytes: int) -> Written:
+def write_triples(triples: Iterable[ox.Triple], form: str, max_rows: int, max_bytes: int) -> SerializedResult:
     """Return the triples of a CONSTRUCT, each once, as ``turtle``, ``nt``, ``jsonld`` or ``rdf``."""
     found: dict[ox.Triple, None] = {}
     size = 0
@@ -99,7 +99,7 @@ def write_triples(triples: Iterable[ox.Triple], form: str, max_rows: int, max_by
     chosen = GRAPH_FORMS[form]
     prefixes = PREFIXES if chosen == ox.RdfFormat.TURTLE else None
     made = ox.serialize(list(found), format=chosen, prefixes=prefixes) or b""
-    return Written(made, len(found), cut)
+    return SerializedResult(made, len(found), cut)
 
 
 BOOLEAN_FORMS = {

@@ -16,7 +16,7 @@ from konkyo.server.http.negotiation import best, language
 from konkyo.server.http.problems import Problem
 from konkyo.server.http.settings import Settings
 from konkyo.server.sparql.form_page import query_page
-from konkyo.server.sparql.request import Asked, asked_by, bad_request
+from konkyo.server.sparql.request import SparqlRequest, bad_request, read_request
 from konkyo.server.workers.service import service
 
 # What gives another answer each time must not be kept.
@@ -25,7 +25,7 @@ _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
 
 async def sparql(request: Request) -> Response:
     """Answer a request to the endpoint."""
-    asked = await asked_by(request)
+    asked = await read_request(request)
     if asked.query is None:
         return await _nothing_asked(request)
     request.scope["state"]["query"] = asked.query
@@ -98,5 +98,5 @@ async def _nothing_asked(request: Request) -> Response:
         raise bad_request("問合せがありません（query）。", "There is no query (query).")
     accept = request.headers.get("accept")
     if best(accept, ["text/turtle", "text/html"]) == "text/html":
-        return query_page(request, Asked(), None, {})
+        return query_page(request, SparqlRequest(), None, {})
     return await description_response(request, "service")

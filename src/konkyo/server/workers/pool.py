@@ -19,10 +19,10 @@ from typing import Any
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
-from konkyo.server.workers.process import Worker, WorkerFailure, start_worker
+from konkyo.server.workers.process import Worker, WorkerFailure, WorkerState, start_worker
 from konkyo.store import current_version
 
-__all__ = ["Answered", "Busy", "Counts", "OverLimit", "WorkerFailure", "WorkerPool"]
+__all__ = ["Busy", "OverLimit", "PoolCounts", "WorkerFailure", "WorkerPool", "WorkerResult"]
 
 log = logging.getLogger("konkyo.server")
 
@@ -53,7 +53,7 @@ class OverLimit(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class WorkerResult:
     """What a function returned: ``value``, and with it perhaps ``body``; ``version`` names the data it read."""
 
     value: Any
@@ -62,7 +62,7 @@ class Answered:
 
 
 @dataclass(slots=True)
-class Counts:
+class PoolCounts:
     """What happened in a pool since its start."""
 
     started: int = 0
@@ -89,7 +89,7 @@ class WorkerPool:
     memory: int
     preload: Sequence[str] = ()
     reserve: int = 0
-    counts: Counts = field(default_factory=Counts)
+    counts: PoolCounts = field(default_factory=PoolCounts)
 
     def __post_init__(self) -> None:
         self._all: set[Worker] = set()
@@ -135,9 +135,9 @@ class WorkerPool:
         return bool(self._all)
 
     @property
-    def alone(self) -> bool:
+    def cut_off(self) -> bool:
         """Return whether every worker has left the machine's network."""
-        return bool(self._all) and all(worker.alone for worker in self._all)
+        return bool(self._all) and all(worker.cut_off for worker in self._all)
 
     @property
     def pids(self) -> list[int]:
@@ -163,7 +163,7 @@ class WorkerPool:
         self._all.clear()
         self._idle.clear()
 
-    async def run(self, function: str, arguments: dict[str, Any], seconds: float) -> Answered:
+    async def run(self, function: str, arguments: dict[str, Any], seconds: float) -> WorkerResult:
         """Run ``module:function`` in a worker with the graph and these arguments.
 
         Raises KonkyoError as the function does, Busy, OverLimit and WorkerFailure.
@@ -182,7 +182,7 @@ class WorkerPool:
 
     async def _run(
         self, worker: Worker, function: str, arguments: dict[str, Any], seconds: float
-    ) -> Answered:
+    ) -> WorkerResult:
         looks = self._looks(worker, monotonic(), worker.worked())
         version = self.version
         task = {"function": function, "arguments": arguments, "generation": version}
@@ -201,9 +201,9 @@ class WorkerPool:
             ) from None
         except EOFError:
             code = await worker.end(dying=True)
-            if worker.sent_away:
+            if worker.state is WorkerState.SENT_AWAY:
                 self.counts.busy += 1
-            if self._closing or worker.sent_away:
+            if self._closing or worker.state is WorkerState.SENT_AWAY:
                 raise Busy from None
             log.warning("a worker ended with code %s", code)
             if code in (0, 1):
@@ -214,15 +214,15 @@ class WorkerPool:
             raise _over_memory() from None
         finally:
             looks.cancel()
-            if keep and not worker.spent and not self._closing:
-                worker.slow = False
+            if keep and worker.state < WorkerState.SPENT and not self._closing:
+                worker.state = WorkerState.QUICK
                 self._free(worker)
             else:
                 # Cancelled too: the client has gone, and nobody waits for the query.
                 self._spawn(self._replace(worker))
         return self._answered(header, body, version)
 
-    def _answered(self, header: dict[str, Any], body: bytes, version: str) -> Answered:
+    def _answered(self, header: dict[str, Any], body: bytes, version: str) -> WorkerResult:
         if told := header.get("error"):
             raise KonkyoError(
                 Words(*told["message"]), hint=Words(*told["hint"]) if told.get("hint") else None
@@ -242,24 +242,24 @@ class WorkerPool:
         read = str(header["version"])
         match header["kind"]:
             case "bytes":
-                return Answered(body, read)
+                return WorkerResult(body, read)
             case "text":
-                return Answered(body.decode(), read)
+                return WorkerResult(body.decode(), read)
             case "both":
-                return Answered(header["value"], read, body)
+                return WorkerResult(header["value"], read, body)
             case _:
-                return Answered(json.loads(body), read)
+                return WorkerResult(json.loads(body), read)
 
     def _looks(self, worker: Worker, began: float, before: float | None) -> asyncio.Task[None]:
         """Look at a worker now and then, how much it has worked on its query."""
 
         async def look() -> None:
-            while not worker.spent:
+            while worker.state < WorkerState.SPENT:
                 await asyncio.sleep(_LOOK_SECONDS)
                 waited, now = monotonic() - began, worker.worked()
                 worked = waited if now is None or before is None else now - before
                 slow = worked >= SLOW_SECONDS or (waited >= SLOW_SECONDS and not self._idle)
-                if slow and not worker.slow:
+                if slow and worker.state < WorkerState.SLOW:
                     self._slow(worker)
                 if worked >= SPENT_SECONDS:
                     worker.lower()
@@ -269,8 +269,11 @@ class WorkerPool:
     def _slow(self, worker: Worker) -> None:
         """Let another worker take the place of one whose query runs on."""
         self.counts.slow += 1
-        worker.slow = True
-        if self.reserve and sum(other.slow for other in self._all) > self.at_once - self.reserve:
+        worker.state = max(worker.state, WorkerState.SLOW)
+        if (
+            self.reserve
+            and sum(other.state >= WorkerState.SLOW for other in self._all) > self.at_once - self.reserve
+        ):
             worker.send_away()
             return
         self._refill()
@@ -316,7 +319,7 @@ class WorkerPool:
         """Start workers until enough stand ready beside the slow ones, within what may run at once."""
         if self._closing:
             return
-        quick = sum(not worker.slow for worker in self._all) + self._starting
+        quick = sum(worker.state < WorkerState.SLOW for worker in self._all) + self._starting
         room = self.at_once - len(self._all) - self._starting
         for _ in range(min(self.size - quick, room)):
             self._starting += 1  # now, not when the task begins: this may be called again before

@@ -9,6 +9,7 @@ import struct
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
@@ -27,19 +28,22 @@ class WorkerFailure(Exception):
     """A worker failed by a fault of the program, or of the machine."""
 
 
-class Worker:
-    """A running worker process.
+class WorkerState(IntEnum):
+    """How far a worker has come with its query. Each state includes those before it."""
 
-    ``slow`` says that its query takes long, ``spent`` that it ends after it, ``sent_away`` that it was killed for the
-    sake of others, ``alone`` that it has left the network.
-    """
+    QUICK = 0  # idle, or the query has not taken long yet
+    SLOW = 1  # the query takes long; another worker takes its place
+    SPENT = 2  # it has used so much that it ends after the query
+    SENT_AWAY = 3  # killed, so that others find a place
+
+
+class Worker:
+    """A running worker process. ``cut_off`` says that it has left the machine's network."""
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self.process = process
-        self.slow = False
-        self.spent = False
-        self.sent_away = False
-        self.alone = False
+        self.state = WorkerState.QUICK
+        self.cut_off = False
 
     @property
     def alive(self) -> bool:
@@ -72,14 +76,14 @@ class Worker:
 
     def lower(self) -> None:
         """Let other processes go before this one, for good: it is not to be used again."""
-        self.spent = True
+        self.state = max(self.state, WorkerState.SPENT)
         if sys.platform != "win32":
             with suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, self.process.pid, _NICE)
 
     def send_away(self) -> None:
         """Kill the worker, so that others find a place."""
-        self.sent_away = True
+        self.state = WorkerState.SENT_AWAY
         with suppress(ProcessLookupError):
             self.process.kill()
 
@@ -137,5 +141,5 @@ async def start_worker(folder: Path, version: str, memory: int, preload: Sequenc
     if told := header.get("error"):
         await worker.end()
         raise KonkyoError(Words(*told["message"]), source=str(folder))
-    worker.alone = bool(header.get("alone"))
+    worker.cut_off = bool(header.get("alone"))
     return worker

@@ -14,8 +14,8 @@ from starlette.requests import Request
 from konkyo.common.errors import KonkyoError
 from konkyo.server.http.rate_limit import Callers, Clients
 from konkyo.server.http.settings import Settings
-from konkyo.server.workers.pool import Answered, Busy, OverLimit, WorkerFailure, WorkerPool
-from konkyo.server.workers.table_cache import Kept, Table, Wanted
+from konkyo.server.workers.pool import Busy, OverLimit, WorkerFailure, WorkerPool, WorkerResult
+from konkyo.server.workers.table_cache import Table, TableCache, TableRequest
 
 log = logging.getLogger("konkyo.server")
 
@@ -51,7 +51,7 @@ class Service:
         self.pages.reserve = 1
         self.tables.preload = _TABLES
         self.tables.size, self.tables.at_once = 1, _TABLES_AT_ONCE
-        self._kept = Kept(self.tables, settings.seconds * _TABLE_FACTOR, ahead=_AHEAD)
+        self._kept = TableCache(self.tables, settings.seconds * _TABLE_FACTOR, ahead=_AHEAD)
         self.clients = Clients(settings.per_client, settings.queue, settings.queue_seconds)
         self._callers = Callers(settings.proxies)
         self._counted: tuple[str, dict[str, dict[str, int]]] | None = None
@@ -113,21 +113,21 @@ class Service:
 
     async def run(
         self, function: str, arguments: dict[str, Any], *, seconds: float | None = None
-    ) -> Answered:
+    ) -> WorkerResult:
         """Run ``module:function`` with the graph in a worker for pages.
 
         Raises KonkyoError as the function does; Busy, OverLimit and WorkerFailure, which the app answers.
         """
         return await self.pages.run(function, arguments, seconds or self.settings.seconds)
 
-    async def table(self, wanted: Wanted) -> Table:
+    async def table(self, wanted: TableRequest) -> Table:
         """Return a table over the whole graph, made now where it is not there yet.
 
         Raises what :meth:`run` does; Busy where it is still being made.
         """
         return await self._kept.table(wanted)
 
-    async def query(self, request: Request, function: str, arguments: dict[str, Any]) -> Answered:
+    async def query(self, request: Request, function: str, arguments: dict[str, Any]) -> WorkerResult:
         """Run ``module:function`` in a worker for queries when it is the client's turn; stop it where the client hangs up.
 
         Raises what :meth:`run` does, TooMany and ClientGone.
@@ -150,7 +150,7 @@ class Service:
             with suppress(asyncio.CancelledError):
                 await gone
 
-    async def _in_turn(self, client: str, function: str, arguments: dict[str, Any]) -> Answered:
+    async def _in_turn(self, client: str, function: str, arguments: dict[str, Any]) -> WorkerResult:
         async with self.clients.turn(client):
             return await self.queries.run(function, arguments, self.settings.seconds)
 

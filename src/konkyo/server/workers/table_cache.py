@@ -37,7 +37,7 @@ _STOPPED = Words(
 )
 _NARROWER = Words("府省庁か施策を一つ選ぶと、早く答えられます。", "One ministry or one measure takes less.")
 
-Wanted = tuple[str, Mapping[str, Any]]
+TableRequest = tuple[str, Mapping[str, Any]]
 """What a worker runs for a table (``module:function``), and its arguments. It returns the bytes of the table."""
 
 
@@ -50,7 +50,7 @@ class Table:
     size: int
 
 
-class Kept:
+class TableCache:
     """The tables of one server, in a folder of its own; the ones asked for last, up to a size.
 
     A table that is not made after ``seconds`` is stopped. Raises what the workers raise, OverLimit with what to do about it.
@@ -82,7 +82,7 @@ class Kept:
         if self._folder is not None:
             self._folder.cleanup()
 
-    async def table(self, wanted: Wanted) -> Table:
+    async def table(self, wanted: TableRequest) -> Table:
         """Return a table, made now if it is not there yet. Raises Busy where it is still being made after the limit."""
         key = self._key(wanted, self.pool.version)
         if found := self._kept.get(key):
@@ -94,7 +94,7 @@ class Kept:
             raise Busy
         return task.result()
 
-    def _task(self, key: str, wanted: Wanted, seconds: float) -> asyncio.Task[Table]:
+    def _task(self, key: str, wanted: TableRequest, seconds: float) -> asyncio.Task[Table]:
         """Return the task that makes a table: others wait for the same one, and it goes on where they leave."""
         task = self._under_way.get(key)
         if task is None:
@@ -109,7 +109,7 @@ class Kept:
             task.add_done_callback(over)
         return task
 
-    async def _make(self, wanted: Wanted, seconds: float) -> Table:
+    async def _make(self, wanted: TableRequest, seconds: float) -> Table:
         assert self._folder is not None
         function, arguments = wanted
         try:
@@ -144,7 +144,7 @@ class Kept:
             log.warning("%s could not be made before it is asked for: %s", name, error)
 
     @staticmethod
-    def _key(wanted: Wanted, version: str) -> str:
+    def _key(wanted: TableRequest, version: str) -> str:
         function, arguments = wanted
         text = json.dumps([version, function, dict(arguments)], ensure_ascii=True, sort_keys=True)
         return sha256(text.encode()).hexdigest()[:40]

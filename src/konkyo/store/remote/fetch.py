@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from konkyo.store import Answer
-    from konkyo.store.remote.patterns import Closure, Needs, Pattern
+    from konkyo.store.remote.patterns import Closure, FetchPlan, Pattern
 
 MOST_ROWS = 3_000_000
 _BATCH = 500
@@ -31,7 +31,7 @@ class Server(Protocol):
         """Return all rows of a join, in as many pages as it takes."""
 
 
-def answer(text: str, wanted: Needs, server: Server) -> Answer:
+def answer(text: str, wanted: FetchPlan, server: Server) -> Answer:
     """Run a query here on the triples that it needs. Raises TooMany."""
     import pyoxigraph as ox
 
@@ -121,7 +121,7 @@ def _starts(here: ox.Store, closure: Closure) -> set[str] | None:
 
     if closure.start[0] != "?":
         return {closure.start}
-    known = closure.block.around(p for p in closure.block.patterns if closure.start in p)
+    known = closure.block.selective_part(p for p in closure.block.patterns if closure.start in p)
     if not known.patterns:
         return None
     rows = here.query(known.select([closure.start], distinct=True))

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from konkyo.store.remote.patterns import Block, Closure, Needs, Values
+from konkyo.store.remote.patterns import Block, Closure, FetchPlan, Values
 
 if TYPE_CHECKING:
     from konkyo.store.remote.patterns import Pattern
@@ -39,7 +39,7 @@ def is_plain(text: str) -> bool:
     return not _MORE.search(_QUOTED.sub(" i ", text))
 
 
-def needs(text: str) -> Needs | None:
+def fetch_plan_of(text: str) -> FetchPlan | None:
     """Return what a query needs, or None where that cannot be said: named graphs, DESCRIBE."""
     from rdflib.plugins.sparql.algebra import translateQuery
     from rdflib.plugins.sparql.parser import parseQuery
@@ -64,13 +64,13 @@ class _Walk:
     """Goes through rdflib's algebra. ``must`` says what any solution of a part has to match, ``visit`` what it needs."""
 
     def __init__(self) -> None:
-        self.found = Needs()
+        self.found = FetchPlan()
         self.fresh = (f"?konkyo_{number}" for number in count())
         # Blocks are asked for again and again, and what has no name must get the same one each time.
         self.known: dict[int, _Basic] = {}
         self.kept: list[Any] = []
 
-    def of(self, algebra: Any) -> Needs:
+    def of(self, algebra: Any) -> FetchPlan:
         if algebra.name not in ("SelectQuery", "ConstructQuery", "AskQuery") or algebra.datasetClause:
             raise _Unknown(algebra.name)
         self.visit(algebra.p, Block())

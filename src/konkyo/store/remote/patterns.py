@@ -69,7 +69,7 @@ class Block:
                 return Block(kept, values)
             names = grown
 
-    def around(self, some: Iterable[Pattern]) -> Block:
+    def selective_part(self, some: Iterable[Pattern]) -> Block:
         """Return some patterns and what narrows them down: the shortest way to each term and VALUES that they hang on.
 
         All else would only multiply the rows.
@@ -125,7 +125,7 @@ class Closure:
 
 
 @dataclass(slots=True)
-class Needs:
+class FetchPlan:
     """What a query needs: blocks of patterns that stand together, each with those whose triples are to be kept.
 
     A block is what is asked for; beside it stands all that it is connected with, which may tell what to begin with.
@@ -143,4 +143,4 @@ class Needs:
                 part |= more
                 left -= more
             whole = context | Block(frozenset(part))
-            self.joins.setdefault((whole.around(part), whole.connected(part)), set()).update(part)
+            self.joins.setdefault((whole.selective_part(part), whole.connected(part)), set()).update(part)

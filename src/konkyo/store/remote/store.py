@@ -104,7 +104,7 @@ class RemoteStore:
         if (
             self.endpoint.profile.joins
             and not fetch_plan.is_plain(text)
-            and (needs := fetch_plan.needs(text))
+            and (needs := fetch_plan.fetch_plan_of(text))
         ):
             try:
                 return fetch.answer(text, needs, _Joins(self, dataset))

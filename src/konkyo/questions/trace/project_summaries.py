@@ -18,7 +18,7 @@ from konkyo.graph.sparql import batches, values_of
 from konkyo.model.namespaces import ID, PREFIXES
 
 if TYPE_CHECKING:
-    from konkyo.graph.links import Keep
+    from konkyo.graph.links import LinkFilter
     from konkyo.graph.years import YearScope
     from konkyo.store import Store
 
@@ -30,7 +30,7 @@ _OF = "?project kk:ministry %s ; a kk:Project ; kk:hasAppearance ?shown . ?shown
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class ProjectSummary:
     """The projects of one review year, and the plans that their own reviews cite.
 
     ``citing`` of the ``projects`` cite a plan or a law at all. ``strategies`` counts the plans that their words were
@@ -59,7 +59,7 @@ class Placed:
         )
 
 
-def placed(store: Store, thing: Thing, keep: Keep) -> tuple[Placed, ...]:
+def project_summaries(store: Store, thing: Thing, link_filter: LinkFilter) -> tuple[ProjectSummary, ...]:
     """Return the projects under a measure or of a ministry by review year, oldest first; of one year if it was asked for.
 
     Where only what is stated is kept nothing is said of strategies: what the words mean is derived.
@@ -68,7 +68,11 @@ def placed(store: Store, thing: Thing, keep: Keep) -> tuple[Placed, ...]:
     pattern = (_OF if thing.kind == "Organization" else _UNDER) % ox.NamedNode(thing.iri)
     projects: dict[str, set[str]] = defaultdict(set)
     for row in store.select(f"{_HEAD}SELECT DISTINCT ?project ?year WHERE {{ {pattern} }}"):
-        if keep.scope is None or not keep.scope.told.asked or keep.scope.iri == row["year"].value:
+        if (
+            link_filter.scope is None
+            or not link_filter.scope.told.asked
+            or link_filter.scope.iri == row["year"].value
+        ):
             projects[row["year"].value].add(row["project"].value)
     citing, cited = _cited(store, set().union(*projects.values()))
     reader = Reader(store)
@@ -76,14 +80,14 @@ def placed(store: Store, thing: Thing, keep: Keep) -> tuple[Placed, ...]:
     made = []
     for year in sorted(projects):
         counts: Counter[str] = Counter()
-        if keep.level in (None, "derived"):
+        if link_filter.level in (None, "derived"):
             for project in projects[year]:
                 counts.update(cited.get((project, year), ()))
         first = sorted(counts, key=lambda iri: (-counts[iri], iri))[:_NAMED]
         found = [(known, counts[known.iri]) for known in describe(reader, first)]
         number = year.removeprefix(f"{ID}fy/")
         made.append(
-            Placed(
+            ProjectSummary(
                 year=number,
                 label=labels.get(year, Words(f"{number}年度", f"FY{number}")),
                 name=name,

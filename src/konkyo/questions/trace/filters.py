@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
-from konkyo.graph.links import GROUNDS, Keep
+from konkyo.graph.links import GROUNDS, LinkFilter
 from konkyo.graph.lookup.things import Thing, find_ministry
 from konkyo.graph.years import YearScope, year_scope
 from konkyo.model.levels import LEVELS
@@ -24,16 +24,16 @@ _LEVELS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """What is kept: ``keep`` in IRIs and of the year of ``scope``, ``edition`` as it was typed; ``words`` say it to a reader."""
+class TraceFilters:
+    """What is kept: ``link_filter`` in IRIs and of the year of ``scope``, ``edition`` as it was typed; ``words`` say it to a reader."""
 
-    keep: Keep
+    link_filter: LinkFilter
     scope: YearScope
     edition: str | None = None
     words: tuple[Words, ...] = ()
 
 
-def kept(
+def trace_filters(
     store: Store,
     thing: Thing,
     *,
@@ -41,7 +41,7 @@ def kept(
     ministry: str | None = None,
     edition: str | None = None,
     year: str | int | None = None,
-) -> Kept:
+) -> TraceFilters:
     """Return the filters that a user names, of the year of a thing. Raises KonkyoError for a level, ministry or year that is
     not there.
     """
@@ -59,8 +59,8 @@ def kept(
         words.append(Words(f"年度: {scope.year}年度", f"year: FY{scope.year}"))
     if edition is not None:
         words.append(Words(f"版: {edition}", f"edition: {edition}"))
-    keep = Keep(level, office.iri if office else None, scope)
-    return Kept(keep, scope, edition, tuple(words))
+    link_filter = LinkFilter(level, office.iri if office else None, scope)
+    return TraceFilters(link_filter, scope, edition, tuple(words))
 
 
 def scope_of(store: Store, thing: Thing, year: str | int | None) -> YearScope:

@@ -24,7 +24,7 @@ _NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
+class DenotationView:
     """One document that a citation was taken for: ``place`` from the strategy down to it, at a level, for a reason.
 
     ``rule`` stands for what was derived, ``author`` for what a person decided. A rejected one was considered and is not
@@ -41,7 +41,7 @@ class Meaning:
     others: tuple[Thing, ...]
 
 
-def meanings(store: Store, citation: str) -> tuple[Meaning, ...]:
+def denotation_views(store: Store, citation: str) -> tuple[DenotationView, ...]:
     """Return what a citation (its IRI) was taken for, the most certain first; nothing where that could not be told."""
     network = Network(store)
     reader = network.reader
@@ -59,7 +59,7 @@ def meanings(store: Store, citation: str) -> tuple[Meaning, ...]:
         for target in found:
             others = _cited_as(store, target, citation)
             made.append(
-                Meaning(
+                DenotationView(
                     place=tuple(describe(reader, network.place_of(target))),
                     level=level,
                     level_label=reader.labels([C + level]).get(C + level, Words(level, level)),
