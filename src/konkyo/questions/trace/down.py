@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from konkyo.common.advice import Advice, Code, Note
+from konkyo.common.advice import Advice, Code, Note, Value
 from konkyo.common.words import Words
 from konkyo.graph.facts import facts, load_facts
 from konkyo.graph.links import Keep, Rest, parts, rests, same
@@ -121,20 +121,16 @@ def _missing(
     thing: Thing, groups: Sequence[Held], uncited: Sequence[Thing], kept: Kept, cited: int
 ) -> Iterable[Note]:
     if not groups:
-        how = Words("明記された", "stated") if kept.keep.level == "stated" else Words("", "")
-        only = Words("（絞り込みの範囲で）", " (within these filters)") if kept.words else Words("", "")
-        yield Words(
-            f"「{thing.label.ja}」に基づくと{how.ja}施策・予算事業は、このグラフにはありません{only.ja}。"
-            if how.ja
-            else f"「{thing.label.ja}」に基づく施策・予算事業は、このグラフにはありません{only.ja}。",
-            f"In this graph nothing rests on {thing.label.en}"
-            + (" by what a source states" if how.en else "")
-            + f"{only.en}.",
-        )
+        stated = Words("と明記された", " by what a source states")
+        only = Words("（絞り込みの範囲で）", " (within these filters)")
+        values: dict[str, Value] = {
+            "label": thing.label,
+            "stated": stated if kept.keep.level == "stated" else Words("", ""),
+            "only": only if kept.words else Words("", ""),
+        }
+        yield Advice(Code.NOTHING_RESTS, values)
     if cited:
         yield Advice(Code.BY_DENOTATION, {"count": cited})
     if groups and not kept.words:
         for edition in uncited:
-            yield Words(
-                f"{edition.label.ja} を引く施策・予算事業はありません。", f"Nothing cites {edition.label.en}."
-            )
+            yield Advice(Code.NOTHING_CITES, {"label": edition.label})
