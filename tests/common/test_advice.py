@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -11,7 +12,9 @@ from konkyo.common.advice import PLAIN, Advice, Code, plain, plain_notes
 from konkyo.common.errors import KonkyoError
 from konkyo.common.jsonable import jsonable
 from konkyo.common.words import Words
+from konkyo.present.prose.notes import JAPANESE, document
 from konkyo.present.text.advice import TERMINAL, worded
+from konkyo.questions import trace
 
 COMMAND = re.compile(r"(?<![\w-])--[a-z]{2,}|\bkonkyo [a-z]")
 
@@ -22,12 +25,15 @@ def names(text: str) -> set[str]:
 
 @pytest.mark.parametrize("code", list(Code))
 def test_each_code_is_worded_for_each_reader(code: Code) -> None:
-    quiet, told = PLAIN[code], TERMINAL[code]
-    assert bool(quiet.ja) == bool(quiet.en) and told.ja and told.en
-    assert not any(COMMAND.search(text) for text in quiet)
+    quiet = PLAIN[code]
+    assert bool(quiet.ja) == bool(quiet.en) and not any(COMMAND.search(text) for text in quiet)
+    assert names(quiet.ja) == names(quiet.en)
+    if code not in TERMINAL:
+        assert all(quiet)
+        return
+    told = TERMINAL[code]
     assert all(COMMAND.search(text) for text in told)
     # Both languages say the same things, and a page says nothing that the terminal does not.
-    assert names(quiet.ja) == names(quiet.en)
     whole = [names(text.replace("{plain}", plain_text)) for text, plain_text in zip(told, quiet, strict=True)]
     assert whole[0] == whole[1] and names(quiet.ja) <= whole[0]
 
@@ -60,3 +66,27 @@ def test_an_error_keeps_its_advice_for_whoever_words_it() -> None:
     error = KonkyoError(Advice(Code.LIMIT_BELOW_ZERO))
     assert str(error) == "limit must be 0 or more (0: all)."
     assert error.report("en", worded) == "--limit must be 0 or more (0: all)."
+
+
+def test_what_a_trace_does_not_find_has_words_for_a_document() -> None:
+    folder = Path(trace.__file__).parent
+    used = {
+        Code[name]
+        for module in ("up", "down", "chains", "meaning")
+        for name in re.findall(r"Code\.([A-Z_]+)", (folder / f"{module}.py").read_text(encoding="utf-8"))
+    }
+    assert used == set(JAPANESE)
+    for code, text in JAPANESE.items():
+        assert names(text) == names(PLAIN[code].ja)
+        assert not re.search(r"(です|ます|ません|ました)", text) and not text.endswith("。")
+
+
+def test_a_document_gets_the_plain_style_and_no_command() -> None:
+    note = Advice(Code.NOTHING_RESTS, {
+        "label": Words("計画", "Plan"), "stated": Words("", ""), "only": Words("（絞り込みの範囲で）", " (within these filters)"),
+    })  # fmt: skip
+    assert document(note) == (
+        "「計画」に基づく施策・予算事業は、このグラフにはない（絞り込みの範囲で）",
+        "In this graph nothing rests on Plan (within these filters)",
+    )
+    assert document(Words("ない。", "None.")) == ("ない", "None")

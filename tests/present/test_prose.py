@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from konkyo.api import KnowledgeGraph
 from konkyo.common.text import number_of
 from konkyo.common.words import Words
-from konkyo.graph.fact import Fact
+from konkyo.graph.fact import Fact, FactKey, Verdict
 from konkyo.graph.lookup.things import Thing, describe
 from konkyo.graph.reader import EvidenceText, Reader
 from konkyo.present.prose import paragraph, prose
@@ -135,13 +135,18 @@ claims = st.builds(
     spellings=st.lists(texts, max_size=4).map(tuple), how=st.none() | levels, how_label=st.none() | words,
     denotes=st.lists(words, max_size=3).map(tuple), evidence=evidence,
 )  # fmt: skip
-facts = st.builds(
-    Fact,
-    st.one_of(
-        words, st.sampled_from([Words("目標", "target"), Words("判定", "Verdict"), Words("予算", "Budget")])
+facts = st.one_of(
+    st.builds(Fact, st.sampled_from(FactKey), words, words, evidence),
+    st.builds(
+        Verdict,
+        st.just(FactKey.VERDICT),
+        words,
+        words,
+        evidence,
+        result=words,
+        level=levels,
+        level_label=words,
     ),
-    st.one_of(words, st.just(Words("達成（明記）", "achieved (stated)"))),
-    evidence,
 )
 yen = st.none() | st.integers(0, 10**15)
 uses = st.builds(

@@ -12,6 +12,7 @@ import pytest
 
 import konkyo
 from konkyo.common.errors import KonkyoError
+from konkyo.present.text.advice import worded
 from konkyo.store import EmbeddedStore, building, open_store
 from konkyo.store.embedded import exists
 from support.absent import NOT_HERE
@@ -252,7 +253,7 @@ def test_a_place_that_cannot_be_a_folder_is_told(tmp_path: Path, name: str) -> N
 def test_no_store_is_told_with_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(KonkyoError) as caught:
         open_store(tmp_path / "none")
-    assert "konkyo build" in caught.value.report("ja") and not (tmp_path / "none").exists()
+    assert "konkyo build" in caught.value.report("ja", worded) and not (tmp_path / "none").exists()
 
 
 def test_a_graph_is_dumped_as_a_stream_that_may_be_left(tmp_path: Path) -> None:

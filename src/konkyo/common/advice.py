@@ -45,11 +45,25 @@ class Code(StrEnum):
     NO_GRAPH_ON_SERVER = "no-graph-on-server"
     PORT_TAKEN = "port-taken"
     # What a trace leaves out, and where there is more.
+    NOTHING_RESTS = "nothing-rests"
+    NOTHING_CITES = "nothing-cites"
     BY_DENOTATION = "by-denotation"
+    UNIDENTIFIED = "unidentified"
     MEANING_UNKNOWN = "meaning-unknown"
+    THROUGH_CONTAINER = "through-container"
+    NO_STRATEGY = "no-strategy"
+    STATED_ELSEWHERE = "stated-elsewhere"
+    NO_INTERPRETATION = "no-interpretation"
+    NO_ADVICE_USED = "no-advice-used"
+    NO_CHAIN = "no-chain"
+    FIRST_CHAINS = "first-chains"
     LONGER_CHAIN = "longer-chain"
     CHAIN_OF_OTHER_LEVEL = "chain-of-other-level"
     MINISTRY_RESTS = "ministry-rests"
+    OTHER_EDITIONS = "other-editions"
+    COMMON_GROUNDS = "common-grounds"
+    RESTING_ON_BOTH = "resting-on-both"
+    NEAREST_GROUNDS = "nearest-grounds"
     PROJECTS_OF_MEASURE = "projects-of-measure"
     REPORT_OF_MINISTRY = "report-of-ministry"
     GAPS_OF_MINISTRY = "gaps-of-ministry"
@@ -180,6 +194,51 @@ PLAIN: Mapping[Code, Words] = {
     ),
     Code.PORT_TAKEN: Words(
         "別のポートを使うか、使っているものを止めてください。", "Use another port, or stop what uses it."
+    ),
+    Code.NOTHING_RESTS: Words(
+        "「{label}」に基づく{stated}施策・予算事業は、このグラフにはありません{only}。",
+        "In this graph nothing rests on {label}{stated}{only}.",
+    ),
+    Code.NOTHING_CITES: Words("{label} を引く施策・予算事業はありません。", "Nothing cites {label}."),
+    Code.UNIDENTIFIED: Words(
+        "ほかに{titles}を引くが、どの文書かは分かっていません。",
+        "Beside these {titles} is cited; which document that is, is not known.",
+    ),
+    Code.THROUGH_CONTAINER: Words(
+        "この{kind}を名指しする関係部分は資料にありません。{container}を通じて: {label}（{count}件の位置付け）",
+        "No section is named for this {kind}; through the {container}: {label} ({count} justifications)",
+    ),
+    Code.NO_STRATEGY: Words(
+        "この{kind}を位置付ける戦略の記載は見つかりません。", "No strategy is stated for this {kind}."
+    ),
+    Code.STATED_ELSEWHERE: Words(
+        "{kind}の根拠は{documents}の記載であり、この予算事業のレビューの記載ではありません。",
+        "The grounds of the {kind} are stated by {documents}, not by the review of this project.",
+    ),
+    Code.NO_INTERPRETATION: Words(
+        "解釈による対応付けはまだありません。", "There is no interpretation of it yet."
+    ),
+    Code.NO_ADVICE_USED: Words(
+        "会議体の提言を活用したという記載は見つかりません。", "No use of a panel's advice is stated."
+    ),
+    Code.NO_CHAIN: Words(
+        "「{one}」と「{other}」を結ぶ{length}段までの道筋{only}はありません。",
+        "No chain{only} of up to {length} steps connects {one} and {other}.",
+    ),
+    Code.FIRST_CHAINS: Words("最初の{limit}本だけを示しました。", "Only the first {limit} chains are shown."),
+    Code.OTHER_EDITIONS: Words(
+        "「{label}」は同じ計画の次の版・箇所に基づきます: {found}",
+        "{label} rests on other editions or sections of the same plan: {found}",
+    ),
+    Code.COMMON_GROUNDS: Words(
+        "道筋ではありませんが、どちらも次に基づきます: {found}", "This is no chain, but both rest on: {found}"
+    ),
+    Code.RESTING_ON_BOTH: Words(
+        "道筋ではありませんが、どちらにも基づくものが{count:,}件あります: {found}",
+        "This is no chain, but {count:,} things rest on both: {found}",
+    ),
+    Code.NEAREST_GROUNDS: Words(
+        "「{label}」が基づくもののうち近いもの: {found}", "The nearest that {label} rests on: {found}"
     ),
     Code.BY_DENOTATION: Words(
         "ほかに{count:,}件が、資料の表記をこの文書と読むこと（導出又は解釈）を通じて基づきます。",

@@ -12,7 +12,7 @@ import pytest
 from konkyo.api import KnowledgeGraph
 from konkyo.build.pipeline import build
 from konkyo.cli import main
-from konkyo.common.advice import Advice
+from konkyo.common.advice import Advice, Code
 from konkyo.common.errors import KonkyoError
 from konkyo.common.paths import graphs_dir
 from konkyo.model.namespaces import ID
@@ -298,11 +298,13 @@ def test_which_year_of_two_builds(folder: Path, tmp_path: Path, capsys: pytest.C
     answer = diff(None, str(tmp_path / "store"), str(folder))
     assert (answer.before.year, answer.after.year, answer.changes) == (2023, 2023, ())
     # The later build holds 2024 besides: that it was not compared is said.
-    assert any("後に2012・2024" in note.ja for note in answer.notes)
+    (told,) = (note for note in answer.notes if "後に2012・2024" in note.ja)
+    assert isinstance(told, Advice) and told.code == Code.YEARS_COMPARED and "--year" in worded(told).en
     chosen = diff(None, str(tmp_path / "store"), str(folder), year="平成24年度")
     assert (chosen.before.year, chosen.after.year) == (2012, 2012)
     assert not any(
-        "--year" in note.en for note in (*chosen.notes, *diff(None, str(folder), str(folder)).notes)
+        isinstance(note, Advice) and note.code == Code.YEARS_COMPARED
+        for note in (*chosen.notes, *diff(None, str(folder), str(folder)).notes)
     )
     both = [str(tmp_path / "store"), str(folder)]
     assert main(["diff", *both, "--year", "2024"]) == 2

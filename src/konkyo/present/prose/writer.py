@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from konkyo.common.advice import Note, plain_notes
+from konkyo.common.advice import Note
 from konkyo.common.text import number_of
 from konkyo.common.words import Words, counted
 from konkyo.graph.fact import ROLES_OF_A_SCALE, FactKey
 from konkyo.graph.lookup.things import Thing
 from konkyo.graph.reader import EvidenceText
+from konkyo.present.prose.notes import document
 from konkyo.present.text.terminal import safe
 from konkyo.questions.claims import Claim
 
@@ -34,18 +35,6 @@ LEVELS = {
 }
 # What looks like a mark of ours inside the words of a source is given other brackets.
 _MARKS = re.compile(r"[［\[](\s*(?:[0-9０-９]|照会|query)[^］\]]*)[］\]]")
-# Messages of a trace are written for a screen; in a document they end in the plain style.
-_PLAIN = (
-    ("ではありません", "ではない"),
-    ("見つかりません", "見当たらない"),
-    ("ありません", "ない"),
-    ("いません", "いない"),
-    ("できません", "できない"),
-    ("しました", "した"),
-    ("あります", "ある"),
-    ("います", "いる"),
-    ("です", "である"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,14 +239,6 @@ class Writer:
 
     def missing(self, notes: Iterable[Note]) -> None:
         """Say what the trace says it did not find."""
-        for words in plain_notes(notes):
-            self.say(_plain(self.of(words)), self.of(words).rstrip("."))
-
-
-def _plain(text: str) -> str:
-    """Return a message in the plain style of documents, without its last full stop."""
-    text = re.sub(r"^(.+?。)?([^。]+)を通じて: ([^。]+)$", r"\1\2を通じたものとして、\3がある。", text)
-    text = re.sub(r"次に基づきます: (.+?)。?$", r"\1に基づく", text)
-    for polite, plain in _PLAIN:
-        text = re.sub(f"{polite}(?=[。、が]|$)", plain, text)
-    return text.rstrip("。")
+        for note in notes:
+            said = self.of(document(note))
+            self.say(said, said)

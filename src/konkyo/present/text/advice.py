@@ -157,8 +157,8 @@ TERMINAL: Mapping[Code, Words] = {
 
 def worded(note: Note) -> Words:
     """Return a note as a terminal shows it."""
-    if not isinstance(note, Advice):
-        return note
+    if not isinstance(note, Advice) or note.code not in TERMINAL:
+        return plain(note)
     values: dict[str, Value] = {**note.values, "plain": plain(note)}
     return filled(TERMINAL[note.code], values)
 

@@ -72,13 +72,11 @@ def between(
         tuple(Step(things[s.source], things[s.target], s.relation, _claim(s, claims)) for s in chain)
         for chain in merged
     ]
-    missing = []
+    missing: list[Note] = []
     if not chains:
         missing = list(_none(network, one, other, level, length))
     if more:
-        missing.append(
-            Words(f"最初の{limit}本だけを示しました。", f"Only the first {limit} chains are shown.")
-        )
+        missing.append(Advice(Code.FIRST_CHAINS, {"limit": limit}))
     return Chains(start, end, tuple(chains), tuple(missing), scope.told)
 
 
@@ -139,15 +137,12 @@ def _merged(paths: Iterable[Sequence[Edge]]) -> list[list[_Hop]]:
 def _none(network: Network, one: Thing, other: Thing, level: str | None, length: int) -> Iterable[Note]:
     """Say that there is no chain, and what is there instead: grounds that both have, or those of each."""
     only = Words("（この水準で）", " of this level") if level else Words("", "")
-    yield Words(
-        f"「{one.label.ja}」と「{other.label.ja}」を結ぶ{length}段までの道筋{only.ja}はありません。",
-        f"No chain{only.en} of up to {length} steps connects {one.label.en} and {other.label.en}.",
-    )
+    yield Advice(Code.NO_CHAIN, {"one": one.label, "other": other.label, "length": length, "only": only})
     if longer := _longer(network, one, other, level, length):
         yield longer
         return
-    if rests_below := _of_ministry(network, one, other) or _of_ministry(network, other, one):
-        yield rests_below
+    if told := _of_ministry(network, one, other) or _of_ministry(network, other, one):
+        yield told
         return
     if told := _other_editions(network, one, other) or _other_editions(network, other, one):
         yield told
@@ -157,36 +152,28 @@ def _none(network: Network, one: Thing, other: Thing, level: str | None, length:
         above[0].keys() & above[1].keys() - {one.iri, other.iri}, key=lambda n: (above[0][n] + above[1][n], n)
     )
     if common:
-        found = describe(network.reader, common[:_NEAREST])
-        yield Words(
-            "道筋ではありませんが、どちらも次に基づきます: " + "、".join(t.title("ja") for t in found),
-            "This is no chain, but both rest on: " + "; ".join(t.title("en") for t in found),
-        )
+        yield Advice(Code.COMMON_GROUNDS, {"found": _titles(network, common)})
         return
     both = _resting(network, one) & _resting(network, other)
     if both:
-        found = describe(network.reader, sorted(both)[:_NEAREST])
-        more = Words(f"ほか{len(both) - len(found):,}件", f"; {len(both) - len(found):,} more")
-        yield Words(
-            f"道筋ではありませんが、どちらにも基づくものが{len(both):,}件あります: "
-            + "、".join(t.title("ja") for t in found)
-            + (more.ja if len(both) > len(found) else ""),
-            f"This is no chain, but {len(both):,} things rest on both: "
-            + "; ".join(t.title("en") for t in found)
-            + (more.en if len(both) > len(found) else ""),
-        )
+        named = _titles(network, sorted(both))
+        if (more := len(both) - _NEAREST) > 0:
+            named = Words(f"{named.ja}ほか{more:,}件", f"{named.en}; {more:,} more")
+        yield Advice(Code.RESTING_ON_BOTH, {"count": len(both), "found": named})
         return
     for thing, distances in zip((one, other), above, strict=True):
         near = sorted(
             (n for n in distances if n != thing.iri and network.kind(n) in _ENDS),
             key=lambda n: (_ENDS.index(network.kind(n)), distances[n], n),
-        )[:_NEAREST]
+        )
         if near:
-            found = describe(network.reader, near)
-            yield Words(
-                f"「{thing.label.ja}」が基づくもののうち近いもの: " + "、".join(t.title("ja") for t in found),
-                f"The nearest that {thing.label.en} rests on: " + "; ".join(t.title("en") for t in found),
-            )
+            yield Advice(Code.NEAREST_GROUNDS, {"label": thing.label, "found": _titles(network, near)})
+
+
+def _titles(network: Network, nodes: Sequence[str]) -> Words:
+    """Return the first few of several things, by their kinds and names."""
+    found = describe(network.reader, nodes[:_NEAREST])
+    return Words("、".join(t.title("ja") for t in found), "; ".join(t.title("en") for t in found))
 
 
 def _resting(network: Network, thing: Thing) -> set[str]:
@@ -241,7 +228,7 @@ def _of_ministry(network: Network, ministry: Thing, ground: Thing) -> Advice | N
     return Advice(Code.MINISTRY_RESTS, values)
 
 
-def _other_editions(network: Network, document: Thing, other: Thing) -> Words | None:
+def _other_editions(network: Network, document: Thing, other: Thing) -> Advice | None:
     """Say which other editions or sections of the document's strategy the other thing rests on."""
     network.grow([document.iri, other.iri], "up")
     own = network.place_of(document.iri)
@@ -257,13 +244,7 @@ def _other_editions(network: Network, document: Thing, other: Thing) -> Words | 
     )
     if not near:
         return None
-    found = describe(network.reader, near[:_NEAREST])
-    return Words(
-        f"「{other.label.ja}」は同じ計画の次の版・箇所に基づきます: "
-        + "、".join(t.title("ja") for t in found),
-        f"{other.label.en} rests on other editions or sections of the same plan: "
-        + "; ".join(t.title("en") for t in found),
-    )
+    return Advice(Code.OTHER_EDITIONS, {"label": other.label, "found": _titles(network, near)})
 
 
 def _distances(network: Network, start: str) -> dict[str, int]:

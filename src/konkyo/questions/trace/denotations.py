@@ -85,7 +85,7 @@ def _cited_as(store: Store, document: str, but: str) -> list[str]:
     return [min(keys[key]) for key in sorted(keys, key=lambda key: (len(key), key)) if but not in keys[key]]
 
 
-def unidentified(store: Store, citations: Iterable[str]) -> Iterator[Words]:
+def unidentified(store: Store, citations: Iterable[str]) -> Iterator[Advice]:
     """Say which documents citations name beside those that they were taken for: nobody knows which they are."""
     found = sorted(
         (batch[int(row["i"].value)], row["title"].value)
@@ -95,10 +95,10 @@ def unidentified(store: Store, citations: Iterable[str]) -> Iterator[Words]:
         )
     )
     if titles := dict.fromkeys(title for _, title in found):
-        yield Words(
-            f"ほかに{''.join(f'「{title}」' for title in titles)}を引くが、どの文書かは分かっていません。",
-            f"Beside these {', '.join(f'“{title}”' for title in titles)} is cited; which document that is, is not known.",
+        named = Words(
+            "".join(f"「{title}」" for title in titles), ", ".join(f"“{title}”" for title in titles)
         )
+        yield Advice(Code.UNIDENTIFIED, {"titles": named})
 
 
 def unknown(thing: Thing) -> Advice:

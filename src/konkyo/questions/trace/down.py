@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from konkyo.common.advice import Advice, Code, Note
+from konkyo.common.advice import Advice, Code, Note, Value
 from konkyo.common.words import Words
 from konkyo.graph.facts import facts, load_facts
 from konkyo.graph.links import BasisLink, LinkFilter, basis_links, merge_key, parts
@@ -132,20 +132,16 @@ def _missing(
     thing: Thing, groups: Sequence[ClaimGroup], uncited: Sequence[Thing], filters: TraceFilters, cited: int
 ) -> Iterable[Note]:
     if not groups:
-        how = Words("明記された", "stated") if filters.link_filter.level == "stated" else Words("", "")
-        only = Words("（絞り込みの範囲で）", " (within these filters)") if filters.words else Words("", "")
-        yield Words(
-            f"「{thing.label.ja}」に基づくと{how.ja}施策・予算事業は、このグラフにはありません{only.ja}。"
-            if how.ja
-            else f"「{thing.label.ja}」に基づく施策・予算事業は、このグラフにはありません{only.ja}。",
-            f"In this graph nothing rests on {thing.label.en}"
-            + (" by what a source states" if how.en else "")
-            + f"{only.en}.",
-        )
+        stated = Words("と明記された", " by what a source states")
+        only = Words("（絞り込みの範囲で）", " (within these filters)")
+        values: dict[str, Value] = {
+            "label": thing.label,
+            "stated": stated if filters.link_filter.level == "stated" else Words("", ""),
+            "only": only if filters.words else Words("", ""),
+        }
+        yield Advice(Code.NOTHING_RESTS, values)
     if cited:
         yield Advice(Code.BY_DENOTATION, {"count": cited})
     if groups and not filters.words:
         for edition in uncited:
-            yield Words(
-                f"{edition.label.ja} を引く施策・予算事業はありません。", f"Nothing cites {edition.label.en}."
-            )
+            yield Advice(Code.NOTHING_CITES, {"label": edition.label})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from konkyo.common.advice import Advice, Code, Value
 from konkyo.common.words import Words
 from konkyo.graph.facts import facts, load_facts
 from konkyo.graph.links import GROUNDS, BasisLink, LinkFilter
@@ -121,38 +122,35 @@ def drawn(network: Network, owners: Iterable[str]) -> set[str]:
     return {node for owner in owners for node in _containers(network, owner)}
 
 
-def _missing(groups: list[ClaimGroup], advice: tuple[Claim, ...], level: str | None) -> Iterable[Words]:
+def _missing(groups: list[ClaimGroup], advice: tuple[Claim, ...], level: str | None) -> Iterable[Advice]:
     own, above = groups[0], groups[1:]
     stated_above = next((g for g in above if any(c.level == "stated" for c in g.claims)), None)
-    kind = own.thing.kind_label
+    kind = _within_a_sentence(own.thing)
     if not any(claim.level == "stated" for claim in own.claims):
         if stated_above:
-            measure = stated_above.thing
-            yield Words(
-                f"この{kind.ja}を名指しする関係部分は資料にありません。{measure.kind_label.ja}を通じて: "
-                f"{measure.label.ja}（{len(stated_above.claims)}件の位置付け）",
-                f"No section is named for this {kind.en.lower()}; through the {measure.kind_label.en.lower()}: "
-                f"{measure.label.en} ({len(stated_above.claims)} justifications)",
-            )
+            values: dict[str, Value] = {
+                "kind": kind,
+                "container": _within_a_sentence(stated_above.thing),
+                "label": stated_above.thing.label,
+                "count": len(stated_above.claims),
+            }
+            yield Advice(Code.THROUGH_CONTAINER, values)
         else:
-            yield Words(
-                f"この{kind.ja}を位置付ける戦略の記載は見つかりません。",
-                f"No strategy is stated for this {kind.en.lower()}.",
-            )
+            yield Advice(Code.NO_STRATEGY, {"kind": kind})
     if own.thing.kind == "Project" and stated_above:
         # A project of one year and a sheet of another share their measure, and nothing more is known.
-        documents = sorted({item.source for c in stated_above.claims for item in c.evidence})
-        yield Words(
-            f"{stated_above.thing.kind_label.ja}の根拠は{'、'.join(d.ja for d in documents)}の記載であり、"
-            "この予算事業のレビューの記載ではありません。",
-            f"The grounds of the {stated_above.thing.kind_label.en.lower()} are stated by "
-            f"{', '.join(d.en for d in documents)}, not by the review of this project.",
-        )
+        sources = sorted({item.source for c in stated_above.claims for item in c.evidence})
+        documents = Words("、".join(d.ja for d in sources), ", ".join(d.en for d in sources))
+        above_it = _within_a_sentence(stated_above.thing)
+        yield Advice(Code.STATED_ELSEWHERE, {"kind": above_it, "documents": documents})
     asked = level is None and own.thing.kind in ("Objective", "Indicator")
     if asked and not any(claim.level == "interpreted" for group in groups for claim in group.claims):
-        yield Words("解釈による対応付けはまだありません。", "There is no interpretation of it yet.")
+        yield Advice(Code.NO_INTERPRETATION)
     evaluated = own.thing.kind in ("Measure", "Objective", "Indicator")
     if evaluated and not advice and level in (None, "stated"):
-        yield Words(
-            "会議体の提言を活用したという記載は見つかりません。", "No use of a panel's advice is stated."
-        )
+        yield Advice(Code.NO_ADVICE_USED)
+
+
+def _within_a_sentence(thing: Thing) -> Words:
+    """Return what kind of thing it is, as it stands within a sentence."""
+    return Words(thing.kind_label.ja, thing.kind_label.en.lower())
