@@ -59,6 +59,7 @@ def test_the_wheel_carries_ontology_graphs_queries_and_page(unpacked: Path) -> N
         "graph/queries/construct/shortcut.rq",
         "sources/sheet.schema.json",
         "present/view/page.html.jinja",
+        "docs/trace.md",
         "common/name_variants.tsv",
         "py.typed",
     ):

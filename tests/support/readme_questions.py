@@ -1,13 +1,12 @@
-"""The ten questions of the README: what is asked, and which lines it shows of each answer."""
+"""The ten questions of the page ``questions``: what is asked, and which lines the page shows of each answer."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-SECTION = README.split("\n## Ten questions\n")[1].split("\n## ")[0]
-QUESTIONS = re.findall(r"^### (\d+\. .+?)\n(.*?)(?=^### |\Z)", SECTION, re.MULTILINE | re.DOTALL)
+PAGE = (Path(__file__).parents[2] / "src/konkyo/docs/questions.md").read_text(encoding="utf-8")
+QUESTIONS = re.findall(r"^## (\d+\. .+?)\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)
 
 
 def asked(text: str) -> list[tuple[str, list[str]]]:

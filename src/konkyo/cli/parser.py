@@ -80,6 +80,10 @@ COMMANDS = {
         "オントロジーの説明をHTMLに書く",
         "write the ontology's documentation as HTML",
     ),
+    "help": Words(
+        "説明を項目ごとに読む（項目を省くと一覧）",
+        "read the documentation by topic (without a topic: the list)",
+    ),
 }
 
 # What argparse says of a wrong command line, so far as it can be told from the English text.
