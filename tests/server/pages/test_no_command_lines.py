@@ -36,7 +36,7 @@ JSON = [
 def test_no_page_names_an_option_or_a_command(client: TestClient, path: str) -> None:
     for lang in ("ja", "en"):
         answer = client.get(path, headers={**HTML, "Accept-Language": lang})
-        assert in_html(answer.text) == [] and len(answer.text) > 20
+        assert in_html(answer.text) == [] and answer.status_code < 500
         plain = client.get(path, headers={"Accept": "text/plain", "Accept-Language": lang})
         assert answer.status_code < 400 or list(in_json(plain.text)) == []
 

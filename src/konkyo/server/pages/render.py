@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from konkyo import __version__
+from konkyo.common.advice import Advice, Note, plain
 from konkyo.common.text import number_of
 from konkyo.common.words import Words
 from konkyo.present.text.terminal import safe
@@ -65,12 +66,12 @@ def render(template: str, at: PageContext, **values: Any) -> bytes:
     def t(ja: str, en: str) -> str:
         return en if at.lang == "en" else ja
 
-    def w(words: Words | dict[str, str] | list[str] | None) -> str:
+    def w(words: Note | dict[str, str] | list[str] | None) -> str:
         if words is None:
             return ""
         if isinstance(words, dict):
             return words.get(at.lang) or words.get("ja") or ""
-        ja, en = words
+        ja, en = plain(words) if isinstance(words, Advice) else words
         return en if at.lang == "en" else ja
 
     def yen(value: int | None) -> str:
