@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from konkyo.cli.topics import topics
+from konkyo.present.topics import topics
 from support.command import good, run
 
 

@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from konkyo.cli.options import Say
-from konkyo.cli.topics import topic, topics
+from konkyo.present.topics import topic, topics
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:

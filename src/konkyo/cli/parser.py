@@ -161,6 +161,11 @@ def place(text: str) -> Path | str:
 
 def parse(arguments: Sequence[str], lang: str) -> argparse.Namespace:
     """Return the options of a command line; ``run`` is the command. Raises KonkyoError for a wrong one."""
+    return make_parser(lang).parse_args(list(arguments) or ["--help"])
+
+
+def make_parser(lang: str, command_name: str | None = None) -> argparse.ArgumentParser:
+    """Return the parser of all commands, or that of one command with all its options."""
 
     def say(ja: str, en: str) -> str:
         return Words(ja, en).of(lang).replace("%", "%%")
@@ -225,4 +230,7 @@ def parse(arguments: Sequence[str], lang: str) -> argparse.Namespace:
     for name, words in COMMANDS.items():
         command = commands.add_parser(name, help=say(*words), description=say(*words))
         command.fill = fill(name)
-    return parser.parse_args(list(arguments) or ["--help"])
+        if name == command_name:
+            fill(name)(command)
+            return command
+    return parser

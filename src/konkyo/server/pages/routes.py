@@ -16,6 +16,7 @@ from konkyo.model.namespaces import BASE
 from konkyo.server.http.parameters import ABOUT, Param, read
 from konkyo.server.http.problems import Problem
 from konkyo.server.http.settings import Settings
+from konkyo.server.pages import help
 from konkyo.server.pages.respond import answer, page_context
 from konkyo.server.pages.wanted_tables import tables_of_page
 from konkyo.server.workers.service import service
@@ -83,6 +84,8 @@ def page_routes(settings: Settings) -> list[BaseRoute]:
     pages = [Route(path, _page(function, params), methods=["GET"]) for path, function, params in PAGES]
     return [
         *pages,
+        Route("/help", help.index, methods=["GET"]),
+        Route("/help/{name}", help.page, methods=["GET"]),
         Route("/page", _foreign, methods=["GET"]),
         Route("/view", _page("viewer:view", _VIEW), methods=["GET"]),
         Route("/static/{name}", _static, methods=["GET"]),

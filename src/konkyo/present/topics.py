@@ -1,4 +1,4 @@
-"""The pages of ``konkyo help``: Markdown files that the package carries."""
+"""The pages of ``konkyo help`` and ``/help``: Markdown files that the package carries."""
 
 from __future__ import annotations
 
