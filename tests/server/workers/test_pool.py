@@ -12,7 +12,7 @@ import pytest
 
 from konkyo.common.errors import KonkyoError
 from konkyo.server.workers.pool import Busy, OverLimit, WorkerFailure, WorkerPool
-from konkyo.server.workers.process import Worker
+from konkyo.server.workers.process import Worker, WorkerState
 from support import absent
 from support.children import TESTS
 from support.waiting import GUARD, until_then
