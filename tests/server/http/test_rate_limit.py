@@ -130,7 +130,12 @@ def test_a_proxy_that_nobody_named_is_not_believed_and_told_once(
             until(lambda: made.service.clients.waiting == 2, "two that wait for one client's turn")
         made.at_rest()
     told = [record.getMessage() for record in caplog.records if "X-Forwarded-For" in record.getMessage()]
-    assert len(told) == 1 and "127.0.0.1" in told[0] and "--proxy" in told[0] and "192.0.2" not in told[0]
+    assert (
+        len(told) == 1
+        and "127.0.0.1" in told[0]
+        and "name it as a proxy" in told[0]
+        and "192.0.2" not in told[0]
+    )
 
 
 class Turn:

@@ -150,7 +150,7 @@ def let_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         return {}
 
     for module in (routes, json_routes):
-        monkeypatch.setattr(module, "wanted", slow)
+        monkeypatch.setattr(module, "tables_of_page", slow)
     return file
 
 

@@ -53,5 +53,5 @@ def test_an_edition(here: EmbeddedStore, there: Store, text: str) -> None:
 
 def test_what_is_drawn_of_a_plan(here: EmbeddedStore, there: Store) -> None:
     drawn = [around(store, find(store, "骨太の方針"), depth=2, limit=4) for store in (here, there)]
-    assert drawn[0].nodes == drawn[1].nodes and drawn[0].note == drawn[1].note
+    assert drawn[0].nodes == drawn[1].nodes and drawn[0].notes == drawn[1].notes
     assert any("/project/" in node for node in drawn[0].nodes)

@@ -71,7 +71,7 @@ class Trace:
 
     def to_json(self) -> dict[str, Any]:
         """Return the trace as values of JSON; texts are objects with ``ja`` and ``en``."""
-        # What is of one kind of thing only is left out of all others, whose answers link_filter their hash.
+        # What is of one kind of thing only is left out of all others, whose answers keep their hash.
         few = ("denotes", "placed", "see")
         return {
             "type": "trace",
