@@ -33,6 +33,7 @@ class Code(StrEnum):
     NAMES_TO_TRY = "names-to-try"
     NEAR_QUERY = "near-query"
     QUERY_NAMES = "query-names"
+    NEAR_TOPIC = "near-topic"
     NO_REPORT = "no-report"
     # Stores.
     NO_DOCUMENTS = "no-documents"
@@ -169,6 +170,7 @@ PLAIN: Mapping[Code, Words] = {
     ),
     Code.NEAR_QUERY: Words("もしかして: {near}", "Perhaps: {near}"),
     Code.QUERY_NAMES: _NOTHING,
+    Code.NEAR_TOPIC: Words("近いもの: {near}。", "Nearest: {near}."),
     Code.NO_REPORT: Words(
         "報告は、戦略、版、施策、政策、予算事業、目標、測定指標、府省庁についてあります。",
         "Reports are of a strategy, edition, measure, policy, project, objective, indicator or ministry.",

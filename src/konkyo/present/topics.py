@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from konkyo.common.advice import Advice, Code
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 
@@ -38,10 +39,7 @@ def topic(name: str) -> Topic:
     near = ", ".join(choice for choice, _, _ in extract(name, sorted(known), limit=3))
     raise KonkyoError(
         Words(f"「{name}」という項目はありません。", f"There is no topic {name!r}."),
-        hint=Words(
-            f"近いもの: {near}。`konkyo help` で全てを見られます。",
-            f"Nearest: {near}. `konkyo help` lists all topics.",
-        ),
+        hint=Advice(Code.NEAR_TOPIC, {"near": near}),
     )
 
 

@@ -45,6 +45,9 @@ TERMINAL: Mapping[Code, Words] = {
         "保存済みの問合せの名前なら `konkyo query --list` で確かめられます。",
         "If it was meant as the name of a stored query: `konkyo query --list` shows them.",
     ),
+    Code.NEAR_TOPIC: Words(
+        "{plain}`konkyo help` で全てを見られます。", "{plain} `konkyo help` lists all topics."
+    ),
     Code.NO_REPORT: Words(
         "{plain}`konkyo trace {key}` で根拠をたどれます。",
         "Reports are of a strategy, edition, measure, policy, project, objective, indicator or ministry; "
