@@ -72,7 +72,7 @@ def test_what_a_trace_does_not_find_has_words_for_a_document() -> None:
     folder = Path(trace.__file__).parent
     used = {
         Code[name]
-        for module in ("up", "down", "chains", "meaning")
+        for module in ("up", "down", "chains", "denotations")
         for name in re.findall(r"Code\.([A-Z_]+)", (folder / f"{module}.py").read_text(encoding="utf-8"))
     }
     assert used == set(JAPANESE)
