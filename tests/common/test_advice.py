@@ -8,7 +8,7 @@ from string import Formatter
 
 import pytest
 
-from konkyo.common.advice import PLAIN, Advice, Code, plain, plain_notes
+from konkyo.common.advice import PLAIN, Advice, Code, plain, worded_notes
 from konkyo.common.errors import KonkyoError
 from konkyo.common.jsonable import jsonable
 from konkyo.common.words import Words
@@ -56,7 +56,7 @@ def test_advice_is_json_with_its_code() -> None:
 
 def test_advice_that_is_a_command_only_is_nothing_elsewhere() -> None:
     nothing, words = Advice(Code.QUERY_NAMES), Words("甲", "a")
-    assert plain(nothing) == ("", "") and plain_notes([nothing, words]) == (words,)
+    assert plain(nothing) == ("", "") and worded_notes([nothing, words]) == (words,)
     error = KonkyoError(words, hint=nothing)
     assert error.hint is None and error.report("ja") == "甲"
     assert "konkyo query --list" in error.report("ja", worded)

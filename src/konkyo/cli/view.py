@@ -61,7 +61,8 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write a network as one HTML file: the whole graph, a thing, a path, a ministry, or a query's answer."""
     from konkyo.api import open_graph
-    from konkyo.present.text.advice import on_one_line
+    from konkyo.common.advice import joined
+    from konkyo.present.text.advice import worded
 
     with _nothing_thrown_away():
         view = open_graph(options.store, lang=options.lang).view(
@@ -74,7 +75,7 @@ def run(options: argparse.Namespace) -> int:
             year=options.year,
         )
         write(options.output, view.html())
-    if note := on_one_line(view.graph.graph["notes"]):
+    if note := joined(view.graph.graph["notes"], worded):
         print(one_line(note.of(options.lang)), file=sys.stderr)
     print(
         Words(

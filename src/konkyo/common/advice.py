@@ -7,7 +7,7 @@ arguments. ``PLAIN`` words each code for readers without a command line: pages, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -120,9 +120,17 @@ def plain(note: Note) -> Words:
     return note.plain() if isinstance(note, Advice) else note
 
 
-def plain_notes(notes: Iterable[Note]) -> tuple[Words, ...]:
-    """Return notes without command lines; advice that is nothing without one is left out."""
-    return tuple(words for words in map(plain, notes) if any(words))
+def worded_notes(notes: Iterable[Note], worded: Callable[[Note], Words] = plain) -> tuple[Words, ...]:
+    """Return notes as ``worded`` puts them for the reader; advice that has no words for that reader is left out."""
+    return tuple(words for words in map(worded, notes) if any(words))
+
+
+def joined(notes: Iterable[Note], worded: Callable[[Note], Words] = plain) -> Words | None:
+    """Return several notes as one text; None where there is nothing to say."""
+    found = worded_notes(notes, worded)
+    return (
+        Words(" ".join(words.ja for words in found), " ".join(words.en for words in found)) if found else None
+    )
 
 
 def filled(template: Words, values: Mapping[str, Value]) -> Words:

@@ -7,7 +7,7 @@ said for good (that an edition belongs to a plan, what a citation means, which l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
 from konkyo.common.advice import Advice, Code
@@ -49,18 +49,19 @@ def year_of(text: str | int | None) -> int | None:
         ) from error
 
 
-def years(store: Store) -> dict[int, tuple[str, ...]]:
-    """Return the years that documents of the store are of, each with the kinds of its RS files (none: sheets only)."""
+def years(store: Store, of_sheets: Set[int] | None = None) -> dict[int, tuple[str, ...]]:
+    """Return the years that documents of the store are of, each with the kinds of its RS files (none: sheets only).
+
+    ``of_sheets`` are the years of its evaluation sheets, where they are known already.
+    """
     files: dict[int, set[str]] = {}
     for name in store.graphs():
         year, _, kind = name.removeprefix(f"{GRAPH}rs-").partition("/")
         if name.startswith(f"{GRAPH}rs-") and year.isdigit() and kind:
             files.setdefault(int(year), set()).add(kind)
-    for row in store.select(
-        f"SELECT DISTINCT ?year WHERE {{ ?sheet a <{KK}EvaluationSheet> ; <{KK}fiscalYear> ?year }}"
-    ):
-        files.setdefault(_number(row["year"].value), set())
-    return {year: tuple(sorted(kinds)) for year, kinds in sorted(files.items())}
+    for of_sheet in _sheet_years(store) if of_sheets is None else of_sheets:
+        files.setdefault(of_sheet, set())
+    return {number: tuple(sorted(kinds)) for number, kinds in sorted(files.items())}
 
 
 def chosen_year(held: Mapping[int, tuple[str, ...]], year: int | None) -> int:
@@ -241,11 +242,11 @@ def year_scope(store: Store, year: str | int | None = None, *, thing: str | None
     A thing that the latest review of the store does not tell of is told by the latest that does. Raises KonkyoError for a
     year of which the store holds nothing; it names those that are there.
     """
-    held, asked = years(store), year_of(year)
+    of_sheets = _sheet_years(store)
+    held, asked = years(store, of_sheets), year_of(year)
     if asked is not None:
         chosen_year(held, asked)
     reviews = tuple(number for number, files in held.items() if files)
-    of_sheets = _sheet_years(store)
     sheets = tuple(number for number, files in held.items() if not files or number in of_sheets)
     every, own = reviews, None
     unseen: tuple[int, ...] = ()

@@ -10,9 +10,10 @@ import pytest
 
 import konkyo
 from konkyo.api import KnowledgeGraph
+from konkyo.common.advice import joined
 from konkyo.common.text import fold
 from konkyo.model.namespaces import ID, KK, C
-from konkyo.present.text.advice import on_one_line, worded
+from konkyo.present.text.advice import worded
 from konkyo.present.view import render_html
 from konkyo.questions.subgraph.select import LIMIT
 from konkyo.store import EmbeddedStore
@@ -34,7 +35,7 @@ def kinds(drawn) -> set[str]:  # type: ignore[no-untyped-def]
 
 def at_a_terminal(drawn) -> str:  # type: ignore[no-untyped-def]
     """Return the notes of a picture as the command prints them."""
-    return on_one_line(drawn.graph["notes"]).ja  # type: ignore[union-attr]
+    return joined(drawn.graph["notes"], worded).ja  # type: ignore[union-attr]
 
 
 def advised(drawn) -> int:  # type: ignore[no-untyped-def]

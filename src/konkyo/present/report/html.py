@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from konkyo.common.advice import plain_notes
+from konkyo.common.advice import worded_notes
 from konkyo.present.report.model import Cell, Column, Heat, Report, Section
 from konkyo.present.report.tables import csv_of, shown
 from konkyo.present.report.texts import RULES, TEXTS
@@ -56,7 +56,7 @@ def _section(section: Section, lang: str) -> dict[str, Any]:
     made: dict[str, Any] = {
         "id": section.key,
         "title": safe(section.title.of(lang)),
-        "notes": [safe(note.of(lang)) for note in plain_notes(section.notes)],
+        "notes": [safe(note.of(lang)) for note in worded_notes(section.notes)],
         "columns": [
             {"heading": safe(column.heading.of(lang)), "numeric": column.kind != "text"}
             for column in section.table.columns

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from konkyo.common.advice import Advice, Code, Note, Value, filled, plain
 from konkyo.common.words import Words
@@ -164,14 +164,6 @@ def worded(note: Note) -> Words:
         return plain(note)
     values: dict[str, Value] = {**note.values, "plain": plain(note)}
     return filled(TERMINAL[note.code], values)
-
-
-def on_one_line(notes: Iterable[Note]) -> Words | None:
-    """Return several notes as one text; None where there is none."""
-    found = [worded(note) for note in notes]
-    return (
-        Words(" ".join(words.ja for words in found), " ".join(words.en for words in found)) if found else None
-    )
 
 
 def shell_command(name: str, values: Mapping[str, str], *, stored: bool = True) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from konkyo.common.advice import Advice, Code, Note, plain_notes
+from konkyo.common.advice import Advice, Code, Note, joined
 from konkyo.common.words import Words
 from konkyo.graph.years import YearTold
 
@@ -56,14 +56,8 @@ def other_years(told: YearTold | None) -> tuple[Note, ...]:
     return (Advice(Code.OTHER_YEARS, {"years": Words("・".join(listed), ", ".join(listed))}),)
 
 
-def together(notes: Iterable[Note]) -> Words | None:
-    """Return several notes as one, without command lines; None where there is none."""
-    found = plain_notes(notes)
-    return Words(" ".join(note.ja for note in found), " ".join(note.en for note in found)) if found else None
-
-
 def tell(graph: nx.MultiDiGraph[str], notes: Iterable[Note]) -> None:
     """Set the notes of a drawn graph: ``notes`` as data, and ``note``, what a page shows of them (None: nothing)."""
     graph.graph["notes"] = tuple(notes)
-    words = together(graph.graph["notes"])
+    words = joined(graph.graph["notes"])
     graph.graph["note"] = words._asdict() if words else None
