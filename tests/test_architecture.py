@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import konkyo
-from support.commands import COMMAND_LINE
+from support.command_lines import COMMAND_LINE
 
 PACKAGE = Path(konkyo.__file__).resolve().parent
 

@@ -8,7 +8,7 @@ from konkyo.api import KnowledgeGraph
 from konkyo.common.errors import KonkyoError
 from konkyo.present.report import report_text
 from konkyo.store import EmbeddedStore
-from support.commands import COMMAND_LINE, in_html, in_json
+from support.command_lines import COMMAND_LINE, in_html, in_json
 
 
 @pytest.fixture(params=["ja", "en"])

@@ -15,7 +15,6 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from rdflib import SH, BNode, Graph
-from rdflib.plugins.sparql import prepareQuery
 from rdflib.query import Result
 
 from konkyo.common.paths import ontology_dir
@@ -23,6 +22,7 @@ from konkyo.model import namespaces
 from konkyo.questions import check
 from konkyo.questions.shacl import ShapesGraph, UnknownShape, queries
 from konkyo.store import EmbeddedStore
+from support.rdflib_store import prepared
 
 EXAMPLES = ontology_dir() / "examples"
 FILES = sorted(EXAMPLES.glob("*/*.ttl"))
@@ -58,9 +58,6 @@ class PreparedGraph(Graph):
 
     def query(self, query_object: Any, *args: Any, **kwargs: Any) -> Result:
         return super().query(prepared(query_object), *args, **kwargs)
-
-
-prepared = cache(prepareQuery)
 
 
 def found_by_pyshacl(data: EmbeddedStore, shapes: str) -> set[Finding]:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from konkyo.store import Answer
 
 
-@lru_cache(maxsize=256)
-def _prepared(text: str) -> Query:
+@lru_cache(maxsize=1024)
+def prepared(text: str) -> Query:
     """Return a query read by rdflib: reading it takes longer than answering it, and the same ones are asked again."""
     return prepareQuery(text)
 
@@ -35,7 +35,7 @@ class RdflibStore:
         """Run a SPARQL query over the union of all graphs. Raises KonkyoError where it is none."""
         refuse_service(text)
         try:
-            result = self.dataset.query(_prepared(text))
+            result = self.dataset.query(prepared(text))
         except Exception as error:  # rdflib lets several parsers' errors through
             raise syntax_error(str(error)) from error
         if result.type in ("CONSTRUCT", "DESCRIBE"):

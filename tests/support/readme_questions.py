@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-PAGE = (Path(__file__).parents[2] / "src/konkyo/docs/questions.md").read_text(encoding="utf-8")
+from support.documents import ROOT, blocks
+
+PAGE = (ROOT / "src/konkyo/docs/questions.md").read_text(encoding="utf-8")
 QUESTIONS = re.findall(r"^## (\d+\. .+?)\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)
 
 
 def asked(text: str) -> list[tuple[str, list[str]]]:
     """Return each command of a question with the lines that are shown of its answer."""
     found: list[tuple[str, list[str]]] = []
-    for block in re.findall(r"^```console\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
+    for block in blocks(text, "console"):
         for line in block.splitlines():
             if line.startswith("$ "):
                 found.append((line[2:], []))

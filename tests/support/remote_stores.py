@@ -32,7 +32,12 @@ def emptied(store: RemoteStore) -> RemoteStore:
     return store
 
 
-def rows(answer: ox.QuerySolutions) -> list[tuple[str, ...]]:
-    """Return the rows of an answer as text, sorted: stores may give them in any order."""
+def rows(answer: object) -> list[tuple[str, ...]]:
+    """Return the rows, the triples or the truth of an answer as text, sorted: stores may give them in any order."""
+    if isinstance(answer, ox.QueryBoolean):
+        return [(str(bool(answer)),)]
+    if isinstance(answer, ox.QueryTriples):
+        return sorted((str(triple),) for triple in set(answer))
+    assert isinstance(answer, ox.QuerySolutions)
     names = [variable.value for variable in answer.variables]
     return sorted(tuple(str(row[name]) for name in names) for row in answer)

@@ -7,7 +7,7 @@ import json
 import pytest
 from starlette.testclient import TestClient
 
-from support.commands import in_html, in_json
+from support.command_lines import in_html, in_json
 
 HTML = {"Accept": "text/html"}
 PAGES = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from support.commands import in_html, in_json
+from support.command_lines import in_html, in_json
 from support.serving import Running
 
 

@@ -14,6 +14,7 @@ from konkyo.graph.stored_queries import queries_dir
 from konkyo.store import EmbeddedStore
 from konkyo.store.remote import fetch, fetch_plan
 from support.examples import examples
+from support.remote_stores import rows
 
 # Joins by themselves are not taken apart, nor are queries about named graphs.
 FOLDERS = [
@@ -23,16 +24,6 @@ FOLDERS = [
     and fetch_plan.fetch_plan_of(stored_queries.stored(path.parent.name).text)
 ]
 PREFIX = "PREFIX : <https://example.org/> "
-
-
-def rows(answer: object) -> list[tuple[str, ...]]:
-    if isinstance(answer, ox.QueryBoolean):
-        return [(str(bool(answer)),)]
-    if isinstance(answer, ox.QueryTriples):
-        return sorted((str(triple),) for triple in set(answer))
-    assert isinstance(answer, ox.QuerySolutions)
-    names = [variable.value for variable in answer.variables]
-    return sorted(tuple(str(row[name]) for name in names) for row in answer)
 
 
 class Cutting:

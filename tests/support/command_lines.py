@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
-COMMANDS = "query|trace|gaps|diff|report|view|search|build|check|resolve|serve|export|info|demo|schema|help"
-COMMAND_LINE = re.compile(rf"(?<![\w-])--[a-z]{{2,}}|\bkonkyo (?:{COMMANDS})\b")
+from konkyo.cli.parser import COMMANDS
+
+# "The konkyo ontology" is a name as well.
+_NAMES = "|".join(name for name in COMMANDS if name != "ontology")
+COMMAND_LINE = re.compile(rf"(?<![\w-])--[a-z]{{2,}}|\bkonkyo (?:{_NAMES})\b")
 
 
 def in_json(value: Any) -> Iterator[str]:
