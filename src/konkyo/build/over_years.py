@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _HEAD = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("kk", "dcterms", "skos"))
 _STEPS = """SELECT ?s ?project ?kind ?period ?number ?year ?name WHERE {
-  ?s a kk:LogicStep ; dcterms:isPartOf ?project ; dcterms:type ?kind ; kk:reviewYear ?year ; skos:prefLabel ?name .
+  ?project kk:hasLogicStep ?s . ?s a kk:LogicStep ; dcterms:type ?kind ; kk:reviewYear ?year ; skos:prefLabel ?name .
   OPTIONAL { ?s dcterms:identifier ?number } OPTIONAL { ?s kk:period ?period }
 }"""
 _INDICATORS = """SELECT ?s ?step ?name WHERE {

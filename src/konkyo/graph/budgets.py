@@ -52,7 +52,7 @@ def _latest(
         text = (
             f"{PROLOGUE}SELECT ?i ?year ?review ?yen WHERE {{ {numbered(batch)} "
             f"?s {every} ?figure . ?figure kk:fiscalYear ?year ; kk:amountYen ?yen . "
-            "OPTIONAL { ?figure kk:reviewYear ?review } }"
+            "OPTIONAL { ?figure kk:evidence/kk:reviewYear ?review } }"
         )
         for row in store.select(text):
             if review and (row["review"] is None or row["review"].value != review):

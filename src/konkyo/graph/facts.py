@@ -25,7 +25,7 @@ _PARTS = (
 _PARTS_OF_PARTS = ("kk:valueRole", "kk:fiscalYear", "kk:result", "kk:claimLevel")
 # A project has thirty figures and more, each with as many properties again that nobody is shown.
 _CODES_OF_FIGURES = ("kk:fiscalYear", "kk:reviewYear", "kk:budgetStage", "kk:possibleStage")
-_OF_FIGURES = (*_CODES_OF_FIGURES, "kk:amountYen", "kk:evidence")
+_OF_FIGURES = (*_CODES_OF_FIGURES, "kk:amountYen", "kk:evidence", "kk:row")
 
 
 def load_facts(reader: Reader, nodes: Iterable[str], scope: YearScope | None = None) -> None:
@@ -272,7 +272,7 @@ def amounts(reader: Reader, iri: str) -> dict[tuple[str, str], list[Amount]]:
     told: dict[tuple[str, str], dict[str, list[Amount]]] = {}
     for figure in reader.objects(iri, "kk:hasBudgetFigure"):
         year, stage = reader.one(figure, "kk:fiscalYear"), reader.one(figure, "kk:budgetStage")
-        review, yen = reader.one(figure, "kk:reviewYear"), reader.one(figure, "kk:amountYen")
+        review, yen = reader.review_year(figure), reader.one(figure, "kk:amountYen")
         if year and stage and yen:
             own = told.setdefault((year, stage), {}).setdefault(review or "", [])
             own.append(Amount(figure, int(yen), review))
@@ -310,7 +310,11 @@ def _money(reader: Reader, iri: str) -> list[Fact]:
                 text = Words(f"{text.ja}（{more.ja}）", f"{text.en} ({more.en})")
             add(amount.figure, year, last[year], name, text, rank, FactKey.BUDGET)
     for figure in reader.objects(iri, "kk:hasBudgetFigure"):
-        of = [reader.one(figure, f"kk:{name}") for name in ("fiscalYear", "reviewYear", "budgetStage")]
+        of = [
+            reader.one(figure, "kk:fiscalYear"),
+            reader.review_year(figure),
+            reader.one(figure, "kk:budgetStage"),
+        ]
         if placed(reader, figure):
             continue
         yen = int(reader.one(figure, "kk:amountYen") or 0)

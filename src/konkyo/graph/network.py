@@ -26,6 +26,7 @@ _DOWN = {
     "dcat:hasVersion": "hasVersion",
     "kk:hasObjective": "hasObjective",
     "kk:hasIndicator": "hasIndicator",
+    "kk:hasLogicStep": "hasPart",
 }
 _UP = {"dcterms:isPartOf": "hasPart", "dcterms:creator": "produced"}
 # What a walk reads of a thing; a project has sixty triples more.

@@ -7,7 +7,7 @@ a few queries and not one for each step, and so that it works the same on every 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from konkyo.common.words import Words
 from konkyo.graph.sparql import batches, numbered
+from konkyo.model.identifiers import cell, column_and_row
 from konkyo.model.namespaces import ID, KK, C, expand
 
 if TYPE_CHECKING:
@@ -206,10 +207,32 @@ class Reader:
 
     # --- evidence -------------------------------------------------------------------------------
 
+    def places(self, iri: str) -> list[str]:
+        """Return the places in the sources from which a loaded node was read.
+
+        A fact of a table names its column and says the row itself: its place is the cell of both.
+        """
+        row = self.one(iri, "kk:row")
+        return [place_of(item, row) for item in self.objects(iri, "kk:evidence")]
+
+    def review_year(self, iri: str) -> str | None:
+        """Return the review that a loaded node is of: what it says itself, or what holds for its place in a table."""
+        if own := self.one(iri, "kk:reviewYear"):
+            return own
+        places = self.objects(iri, "kk:evidence")
+        self.load(places)
+        return next((year for place in places for year in self.objects(place, "kk:reviewYear")), None)
+
     def load_evidence(self, iris: Iterable[str]) -> None:
         """Load the evidence of loaded nodes: the evidence, its places, documents and certainties."""
-        found = [item for iri in iris for item in self.objects(iri, "kk:evidence")]
-        self.load(found)
+        self.load_places(place for iri in iris for place in self.places(iri))
+
+    def load_places(self, places: Iterable[str]) -> None:
+        """Load places, their documents and certainties."""
+        columns = [(place, column_and_row(place)) for place in dict.fromkeys(places)]
+        # What a cell says itself, its words, stands where it has a node; its column tells the rest.
+        found = list(dict.fromkeys(cell[0] if cell else place for place, cell in columns))
+        self.load([*found, *(place for place, cell in columns if cell)])
         self.load(
             value
             for item in found
@@ -219,42 +242,70 @@ class Reader:
 
     def evidence(self, iri: str) -> list[EvidenceText]:
         """Return the evidence of a node in words; :meth:`load_evidence` must have been called for it."""
-        return [self.evidence_text(item) for item in self.objects(iri, "kk:evidence")]
+        return _joined(self.evidence_text(place, self._words_at(iri)) for place in self.places(iri))
 
-    def evidence_text(self, iri: str) -> EvidenceText:
-        """Return one piece of evidence in words; it and what it points to must have been loaded."""
-        if iri not in self._evidence:
-            self._evidence[iri] = self._evidence_text(iri)
-        return self._evidence[iri]
+    def _words_at(self, iri: str) -> str | None:
+        """Return what a justification by a table cites in the words of the cell."""
+        told = self.one(iri, "kk:row") and self.kind(iri) == "Justification"
+        return self.one(iri, "kk:statedText") if told else None
 
-    def _evidence_text(self, iri: str) -> EvidenceText:
-        source = self.one(iri, "oa:hasSource")
-        certainty = self.one(iri, "kk:readingCertainty")
-        row = self.one(iri, "kk:row")
+    def evidence_text(self, place: str, words: str | None = None) -> EvidenceText:
+        """Return one piece of evidence in words; it must have been loaded. ``words`` are those that it has no node for."""
+        if place not in self._evidence:
+            self._evidence[place] = self._evidence_text(place, words)
+        return self._evidence[place]
+
+    def _evidence_text(self, place: str, words: str | None) -> EvidenceText:
+        column, row = column_and_row(place) or (place, None)
+        source = self.one(column, "oa:hasSource")
+        certainty = self.one(column, "kk:readingCertainty")
         name = (self.one(source, "dcterms:identifier") if source else None) or ""
+        heading = self.one(column, "kk:column")
         return EvidenceText(
-            iri=iri,
+            iri=place,
             source=Words(name, name) if name else self.label(source) if source else Words("", ""),
-            place=self._place(iri),
+            place=Words(f"{row}行目 列「{heading}」", f"row {row}, column {heading}")
+            if row
+            else self._lines(place),
             # A cell of a table is named by its column; there is no field of a form.
-            field=self.literals(iri, "skos:prefLabel") or Words("", ""),
-            words=self.one(iri, "kk:statedText"),
+            field=self.literals(column, "skos:prefLabel") or Words("", ""),
+            words=words or self.one(place, "kk:statedText"),
             certainty=self.label(certainty) if certainty else None,
-            note=self.one(iri, "skos:note"),
+            note=self.one(column, "skos:note"),
             row=int(row) if row else None,
-            column=self.one(iri, "kk:column"),
+            column=heading,
         )
 
-    def _place(self, iri: str) -> Words:
-        row, column = self.one(iri, "kk:row"), self.one(iri, "kk:column")
-        if row:
-            return Words(f"{row}行目 列「{column}」", f"row {row}, column {column}")
+    def _lines(self, place: str) -> Words:
         ranges = sorted(
             (int(self.one(item, "kk:firstLine") or 0), int(self.one(item, "kk:lastLine") or 0))
-            for item in self.objects(iri, "oa:hasSelector")
+            for item in self.objects(place, "oa:hasSelector")
         )
         text = ", ".join(f"L{first}" if first == last else f"L{first}-{last}" for first, last in ranges)
         return Words(text, text)
+
+
+def _joined(texts: Iterable[EvidenceText]) -> list[EvidenceText]:
+    """Return evidence with the places of one field of a document as one piece, in the order of their lines."""
+    made: dict[tuple[object, ...], EvidenceText] = {}
+    for text in sorted(texts, key=lambda text: (text.row is None, _line(text.place.ja))):
+        key = (text.iri,) if text.row else (text.source, text.field, text.certainty, text.note)
+        if (before := made.get(key)) is None:
+            made[key] = text
+        else:
+            place = f"{before.place.ja}, {text.place.ja}"
+            made[key] = replace(before, iri=min(before.iri, text.iri), place=Words(place, place))
+    return sorted(made.values(), key=lambda text: text.iri)
+
+
+def _line(place: str) -> int:
+    digits = place.removeprefix("L").partition("-")[0]
+    return int(digits) if digits.isdecimal() else 0
+
+
+def place_of(evidence: str, row: str | None) -> str:
+    """Return a place: the cell of a column in a row, or what is a place by itself."""
+    return cell(evidence, row) if row and "#col=" in evidence else evidence
 
 
 def _terms_of(store: Store) -> dict[str, _Properties]:

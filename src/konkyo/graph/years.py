@@ -179,7 +179,7 @@ class YearScope:
             return set(links)
         if self.told.asked:
             return set(_of_year(self.store, links, self.iri))
-        reviews = dict(_pairs(self.store, links, "?s kk:reviewYear ?o"))
+        reviews = dict(_pairs(self.store, links, "?s kk:reviewYear|kk:evidence/kk:reviewYear ?o"))
         kept = {link for link in links if self.counts(reviews.get(link))}
         return kept | self._not_told_again(reviews, [link for link in links if link not in kept])
 
@@ -228,7 +228,7 @@ class YearScope:
         for batch in batches(sorted({owner for owner, _ in pairs})):
             text = (
                 f"{_HEAD}SELECT ?i ?basis ?year WHERE {{ {numbered(batch)} ?s kk:hasLink ?link . "
-                f"?link kk:basis ?basis ; kk:reviewYear ?year ; a {kind} }}"
+                f"?link kk:basis ?basis ; kk:reviewYear|kk:evidence/kk:reviewYear ?year ; a {kind} }}"
             )
             for row in self.store.select(text):
                 pair = batch[int(row["i"].value)], row["basis"].value
@@ -278,7 +278,7 @@ def _years_of(store: Store, iri: str) -> set[tuple[int, bool]]:
   {{ {node} kk:reviewYear ?year }}
   UNION {{ {node} dcterms:isVersionOf ?thing . ?version dcterms:isVersionOf ?thing ; kk:reviewYear ?year }}
   UNION {{ {node} kk:hasAppearance ?a . ?a kk:fiscalYear ?year ; kk:evidence ?e . ?e oa:hasSource ?of . OPTIONAL {{ ?of a ?sheet FILTER(?sheet = kk:EvaluationSheet) }} }}
-  UNION {{ {node} kk:hasLink|kk:hasJustification|kk:hasBudgetFigure ?link . ?link kk:reviewYear ?year }}
+  UNION {{ {node} kk:hasLink|kk:hasJustification|kk:hasBudgetFigure ?link . ?link kk:reviewYear|kk:evidence/kk:reviewYear ?year }}
   UNION {{ {node} kk:evidence ?e . ?e oa:hasSource ?of . ?of a ?sheet ; kk:fiscalYear ?year FILTER(?sheet = kk:EvaluationSheet) }}
 }}"""
     return {(_number(row["year"].value), row["sheet"] is not None) for row in store.select(text)}
@@ -294,7 +294,7 @@ def _of_year(store: Store, links: list[str], year: str) -> Iterator[str]:
     """Yield the links that a row of the RS system of a year states, or a sheet of the year."""
     node = ox.NamedNode(year)
     for pattern in (
-        f"?s kk:reviewYear {node}",
+        f"?s kk:reviewYear|kk:evidence/kk:reviewYear {node}",
         f"?s kk:evidence ?evidence . ?evidence oa:hasSource ?source . ?source kk:fiscalYear {node}",
     ):
         for batch in batches(links):

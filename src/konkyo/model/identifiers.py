@@ -102,6 +102,26 @@ def project_number(iri: str) -> str | None:
     return iri.removeprefix(_PROJECT) if iri.startswith(_PROJECT) else None
 
 
+def column(source: str, number: int) -> IRI:
+    """Return the IRI of a column of a table file, counted from 1: a fragment of RFC 7111."""
+    return IRI(f"{source}#col={number}")
+
+
+def cell(column: str, row: int | str) -> IRI:
+    """Return the IRI of the cell of a column in a row, the header being row 1: a fragment of RFC 7111."""
+    source, _, number = column.partition("#col=")
+    return IRI(f"{source}#cell={row},{number}")
+
+
+_CELL = re.compile(r"(.+)#cell=([0-9]+),([0-9]+)")
+
+
+def column_and_row(place: str) -> tuple[IRI, str] | None:
+    """Return the column's IRI and the row of a cell's IRI; None for what is no cell."""
+    found = _CELL.fullmatch(place)
+    return (IRI(f"{found[1]}#col={found[3]}"), found[2]) if found else None
+
+
 LAW_ID = re.compile(r"[0-9]{3}[A-Z][A-Z0-9]{11}")
 
 

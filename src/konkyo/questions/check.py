@@ -273,7 +273,10 @@ def _places(data: EmbeddedStore, node: Term) -> Iterator[Words]:
         for source in _objects(data, evidence, OA + "hasSource")[:1]:
             file = next(iter(_objects(data, source, DCTERMS + "source")), source)
             name = next(iter(_texts(data, file, DCTERMS + "title")), namespaces.shorten(_text(file)))
-            row, column = (_texts(data, evidence, KK + end)[:1] for end in ("row", "column"))
+            # The row stands at the cell, or at what stands in the column.
+            row = (_texts(data, evidence, KK + "row") or _texts(data, node, KK + "row"))[:1]
+            columns = _objects(data, evidence, KK + "inColumn") or [evidence]
+            column = _texts(data, columns[0], KK + "column")[:1]
             if row and column:
                 yield Words(f"{name} {row[0]}行目「{column[0]}」", f"{name} row {row[0]}, column {column[0]}")
             if lines := _lines(data, evidence):

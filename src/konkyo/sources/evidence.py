@@ -37,7 +37,7 @@ class Cells:
     def evidence(
         self, path: Path, cell: Cell, field: str, *key: str, words: str | None = None
     ) -> tuple[IRI, ...]:
-        """Record the evidence of one cell and return its IRI, as a tuple of one.
+        """Record the evidence of one cell and return its IRIs, one for each range of lines.
 
         ``field`` is the name of the form's field, ``words`` the short words quoted from it.
         Raises KonkyoError for lines that are none or lie outside the source, and for a cell whose key
@@ -53,12 +53,14 @@ class Cells:
                 ),
             )
         self._made.add(evidence)
-        selectors = []
         stated = cell["行"]
+        places: list[IRI] = []
         for item in stated if isinstance(stated, list) else [stated]:
             first, last = self.lines([*path, "行"], item)
-            selector = below(evidence, f"l-{first}-{last}" if last > first else f"l-{first}")
-            selectors.append(selector)
+            key_of_lines = f"l-{first}-{last}" if last > first else f"l-{first}"
+            # Two places are two pieces of evidence: several selectors of one would be other ways to say the same place.
+            place = evidence if not places else below(evidence, key_of_lines)
+            selector = below(evidence, "lines", key_of_lines)
             self.records.append(
                 LineSelector(
                     iri=selector,
@@ -68,18 +70,19 @@ class Cells:
                     conforms_to=IRI(LINE_FRAGMENT_SCHEME),
                 )
             )
-        self.records.append(
-            Evidence(
-                iri=evidence,
-                source=self.source,
-                field=field,
-                certainty=self.certainty(cell),
-                words=words,
-                selectors=tuple(selectors),
-                note=cell.get("注"),
+            self.records.append(
+                Evidence(
+                    iri=place,
+                    source=self.source,
+                    field=field,
+                    certainty=self.certainty(cell),
+                    words=words,
+                    selector=selector,
+                    note=cell.get("注"),
+                )
             )
-        )
-        return (evidence,)
+            places.append(place)
+        return tuple(places)
 
     def lines(self, path: Path, item: str | int) -> tuple[int, int]:
         """Return the first and last line that a field states. Raises KonkyoError."""

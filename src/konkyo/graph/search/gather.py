@@ -27,13 +27,13 @@ _CLASSES = "VALUES ?o { %s } ?s a ?o" % " ".join((*KINDS, "org:OrganizationalUni
 _CITED = "?s a kk:Citation ; kk:statedText ?o"
 _SHOWN = "?s kk:hasAppearance ?a . ?a kk:statedText ?o"
 DESCRIBED = ("?s kk:hasAppearance ?a . ?a dcterms:description ?o", _ALL % "dcterms:description")
-STEP_TEXTS = "?step a kk:LogicStep ; dcterms:isPartOf ?s ; skos:prefLabel ?o"
+STEP_TEXTS = "?s kk:hasLogicStep ?step . ?step a kk:LogicStep ; skos:prefLabel ?o"
 # The same with the year of the document that says it, if it is of one.
 _DESCRIBED_IN = (
     "?s kk:hasAppearance ?a . ?a dcterms:description ?o ; kk:fiscalYear ?y",
     _ALL % "dcterms:description",
 )
-_STEPS = "?o a kk:LogicStep ; dcterms:isPartOf ?s . OPTIONAL { ?o kk:reviewYear ?y }"
+_STEPS = "?s kk:hasLogicStep ?o . ?o a kk:LogicStep . OPTIONAL { ?o kk:reviewYear ?y }"
 # Documents of these years show a thing.
 _YEARS = ("?s kk:hasAppearance ?a . ?a kk:fiscalYear ?o", "?s a kk:Indicator ; kk:reviewYear ?o")
 _VERSIONS = "?s a kk:Indicator ; dcterms:isVersionOf ?o ; kk:reviewYear ?y"

@@ -28,7 +28,12 @@ Iris = tuple[IRI, ...]
 Text = str | None
 T = TypeVar("T")
 
+# A place in a text or several places; of a table's cell, see Column.
 EvidenceIris = Annotated[Iris, To("kk:evidence")]
+Column = Annotated[IRI, To("kk:evidence")]
+"""The column of a table file in which a fact stands; the row stands at the fact."""
+Row = Annotated[int, To("kk:row", "integer")]
+"""The row of a table file in which a fact stands, the header being row 1."""
 Certainty = Annotated[Text, To("kk:readingCertainty", "code")]
 Ja = Annotated[str, To("skos:prefLabel", "ja")]
 En = Annotated[Text, To("skos:prefLabel", "en")]

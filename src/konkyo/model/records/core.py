@@ -42,9 +42,7 @@ class Evidence(Record):
     field: Annotated[str, To("skos:prefLabel", "ja")]
     certainty: Annotated[str, To("kk:readingCertainty", "code")]
     words: Annotated[Text, To("kk:statedText", "ja")] = None
-    selectors: Annotated[Iris, To("oa:hasSelector")] = ()
-    row: Annotated[int | None, To("kk:row", "integer")] = None
-    column: Annotated[Text, To("kk:column", "ja")] = None
+    selector: Annotated[IRI, To("oa:hasSelector")]
     note: Annotated[Text, To("skos:note", "ja")] = None
 
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Annotated
 
 from konkyo.model.identifiers import IRI
-from konkyo.model.records.base import EvidenceIris, Iri, Record, Text, To, record
-from konkyo.model.records.review import Fields, Note, OfProject, Part, ReviewYear, Yen
+from konkyo.model.records.base import Column, Iri, Record, Row, Text, To, record
+from konkyo.model.records.review import Fields, Note, Part, ReviewYear, Yen
 
 
 @record("org:Organization")
@@ -25,7 +25,7 @@ class PaymentBlock(Record):
     """A block of payees in a project's money flow."""
 
     iri: IRI
-    project: OfProject
+    of: Annotated[IRI, To("kk:hasPaymentBlock", "inverse")]
     year: ReviewYear
     number: Annotated[str, To("dcterms:identifier", "plain")]
 
@@ -39,7 +39,8 @@ class BlockDetails(Record):
     count: Annotated[int | None, To("kk:payeeCount", "integer")] = None
     yen: Yen = None
     fields: Fields = ()
-    evidence: EvidenceIris = ()
+    evidence: Column
+    row: Row
 
 
 @record("kk:Payment")
@@ -51,9 +52,9 @@ class Payment(Record):
     payee: Annotated[IRI, To("kk:payee")]
     block: Annotated[Iri, To("kk:block")] = None
     yen: Yen
-    year: ReviewYear
     fields: Fields = ()
-    evidence: EvidenceIris
+    evidence: Column
+    row: Row
 
 
 @record("kk:MoneyFlow")
@@ -61,14 +62,13 @@ class MoneyFlow(Record):
     """Money that goes from the office in charge, or from one block, to another block."""
 
     iri: IRI
-    project: OfProject
-    year: ReviewYear
     source: Annotated[Iri, To("kk:fromBlock")] = None
     office: Annotated[Text, To("kk:fromOffice", "ja")] = None
     target: Annotated[IRI, To("kk:toBlock")]
     note: Note = None
     fields: Fields = ()
-    evidence: EvidenceIris
+    evidence: Column
+    row: Row
 
 
 @record("kk:IndirectCost")
@@ -76,38 +76,41 @@ class IndirectCost(Record):
     """What the state itself spends beside a project's payments."""
 
     iri: IRI
-    project: OfProject
-    year: ReviewYear
+    of: Annotated[IRI, To("kk:hasIndirectCost", "inverse")]
     kind: Annotated[Text, To("kk:expenseItem", "ja")] = None
     use: Annotated[Text, To("kk:use", "ja")] = None
     yen: Yen = None
-    evidence: EvidenceIris
+    evidence: Column
+    row: Row
 
 
 @record("kk:MoneyUse")
 class MoneyUse(Record):
-    """What a payee used money for: the item and the use; parts of payments, so not to be added to them."""
+    """What a payee used money for: the item and the use; parts of payments, so not to be added to them.
+
+    It hangs on its block, or on the project where no block is named.
+    """
 
     iri: IRI
-    project: OfProject
-    year: ReviewYear
-    block: Annotated[Iri, To("kk:block")] = None
+    of: Annotated[IRI, To("kk:hasMoneyUse", "inverse")]
     payee: Annotated[IRI, To("kk:payee")]
     contract: Annotated[Text, To("kk:contractSummary", "ja")] = None
     item: Annotated[Text, To("kk:expenseItem", "ja")] = None
     use: Annotated[Text, To("kk:use", "ja")] = None
     yen: Yen = None
-    evidence: EvidenceIris
+    evidence: Column
+    row: Row
 
 
 @record("kk:Contract")
 class Contract(Record):
-    """A contract with a payee; part of what the payee was paid in all, so not to be added to it."""
+    """A contract with a payee; part of what the payee was paid in all, so not to be added to it.
+
+    It hangs on its block, or on the project where no block is named.
+    """
 
     iri: IRI
-    project: OfProject
-    year: ReviewYear
-    block: Annotated[Iri, To("kk:block")] = None
+    of: Annotated[IRI, To("kk:hasContract", "inverse")]
     payee: Annotated[IRI, To("kk:payee")]
     part_of: Part = None
     summary: Annotated[Text, To("kk:contractSummary", "ja")] = None
@@ -116,4 +119,5 @@ class Contract(Record):
     rate: Annotated[Decimal | None, To("kk:bidRate", "decimal")] = None
     yen: Yen = None
     fields: Fields = ()
-    evidence: EvidenceIris
+    evidence: Column
+    row: Row

@@ -9,12 +9,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from konkyo.model.identifiers import IRI
-from konkyo.model.records.base import Certainty, EvidenceIris, Iri, Iris, Ja, Record, Text, To, record
+from konkyo.model.records.base import Column, EvidenceIris, Iri, Iris, Ja, Record, Row, Text, To, record
 
 Names = Annotated[tuple[str, ...], To("skos:altLabel", "ja")]
 Fields = Annotated[Iris, To("kk:hasField")]
 ReviewYear = Annotated[IRI, To("kk:reviewYear")]
-OfProject = Annotated[IRI, To("kk:ofProject")]
 Level = Annotated[str, To("kk:claimLevel", "code")]
 Url = Annotated[Text, To("schema:url", "uri")]
 Part = Annotated[Iri, To("dcterms:isPartOf")]
@@ -22,15 +21,36 @@ Yen = Annotated[int | None, To("kk:amountYen", "integer")]
 Note = Annotated[Text, To("skos:note", "ja")]
 
 
-@record("kk:Evidence")
-class CellEvidence(Record):
-    """One cell of a table file; ``row`` counts records, the header being 1. ``words`` where they matter."""
+@record("kk:Column", "kk:Evidence")
+class TableColumn(Record):
+    """A column of a table file: its heading and what holds for all that stands in it, said once."""
 
     iri: IRI
     source: Annotated[IRI, To("oa:hasSource")]
-    row: Annotated[int, To("kk:row", "integer")]
-    column: Annotated[str, To("kk:column", "ja")]
+    heading: Annotated[str, To("kk:column", "ja")]
+    review_year: ReviewYear
+
+
+@record("kk:Evidence")
+class Cell(Record):
+    """One cell of a table: where a fact has several places, and where its words say more than the fact."""
+
+    iri: IRI
+    source: Annotated[IRI, To("oa:hasSource")]
+    column: Annotated[IRI, To("kk:inColumn")]
+    row: Row
     words: Annotated[Text, To("kk:statedText", "ja")] = None
+
+
+@record()
+class FieldCell(Record):
+    """A cell that belongs to a thing, with its words. ``row`` where the thing stands in another row than ``at``."""
+
+    iri: IRI
+    at: int
+    column: Annotated[IRI, To("kk:inColumn")]
+    row: Annotated[int | None, To("kk:row", "integer")] = None
+    words: Annotated[str, To("kk:statedText", "ja")]
 
 
 @record()
@@ -66,7 +86,8 @@ class ProjectAppearance(Record):
     methods: Annotated[tuple[str, ...], To("kk:implementationMethod", "ja")] = ()
     url: Url = None
     fields: Fields = ()
-    evidence: EvidenceIris = ()
+    evidence: Column
+    row: Row
 
 
 @record()
@@ -120,7 +141,8 @@ class RecognisedAppearance(Record):
     year: Annotated[IRI, To("kk:fiscalYear")]
     level: Level = "derived"
     rule: Annotated[IRI, To("kk:rule")]
-    evidence: EvidenceIris
+    evidence: Column
+    row: Row
 
 
 @record("org:Organization")
@@ -140,7 +162,7 @@ class NamedUnit(Record):
     unit_of: Annotated[IRI, To("org:unitOf")]
 
 
-@record("kk:Responsibility", "kk:Link")
+@record("kk:Responsibility")
 class Responsibility(Record):
     """That a unit is in charge of a project in a year."""
 
@@ -148,12 +170,11 @@ class Responsibility(Record):
     owner: Annotated[IRI, To("kk:hasLink", "inverse")]
     basis: Annotated[IRI, To("kk:basis")]
     level: Level = "stated"
-    certainty: Certainty = "plain"
-    year: ReviewYear
-    evidence: EvidenceIris
+    evidence: Column
+    row: Row
 
 
-@record("kk:Placement", "kk:Link")
+@record("kk:Placement")
 class Placement(Record):
     """Where a year's sheet places a project in the policy hierarchy; without ``basis``: it says nowhere."""
 
@@ -162,11 +183,11 @@ class Placement(Record):
     basis: Annotated[Iri, To("kk:basis")] = None
     stated: Annotated[Text, To("kk:statedText", "ja")] = None
     level: Level = "stated"
-    certainty: Certainty = "plain"
     year: ReviewYear
     url: Url = None
     note: Note = None
-    evidence: EvidenceIris
+    evidence: Column
+    row: Row
 
 
 @record("eli:LegalResource")
@@ -195,7 +216,7 @@ class UsualName(Record):
     name: Annotated[str, To("kk:usualName", "ja")]
 
 
-@record("kk:LegalCitation", "kk:Link")
+@record("kk:LegalCitation")
 class LegalCitation(Record):
     """A law that a project names as its basis, with the article, paragraph and item as written."""
 
@@ -208,10 +229,10 @@ class LegalCitation(Record):
     item: Annotated[Text, To("kk:item", "ja")] = None
     stated_as: Annotated[str, To("kk:statedAs", "code")] = "legal-ground"
     level: Level = "stated"
-    certainty: Certainty = "plain"
     year: ReviewYear
     note: Note = None
-    evidence: EvidenceIris
+    evidence: Column
+    row: Row
 
 
 @record("kk:Citation")
@@ -222,19 +243,20 @@ class Citation(Record):
     text: Annotated[str, To("kk:statedText", "ja")]
 
 
-@record("kk:Justification", "kk:Link")
+@record("kk:Justification")
 class CitedPlan(Record):
     """That a source names a plan behind a project, or a decision behind a project or an indicator, and as what."""
 
     iri: IRI
     owner: Annotated[IRI, To("kk:hasJustification", "inverse")]
     basis: Annotated[IRI, To("kk:basis")]
+    stated: Annotated[str, To("kk:statedText", "ja")]
     stated_as: Annotated[str, To("kk:statedAs", "code")]
     level: Level = "stated"
-    certainty: Certainty = "plain"
     year: ReviewYear
     url: Url = None
-    evidence: EvidenceIris
+    evidence: Column
+    row: Row
 
 
 @record()
@@ -247,7 +269,7 @@ class CitedPlace(Record):
     evidence: EvidenceIris
 
 
-@record("kk:ProjectRelation", "kk:Link")
+@record("kk:ProjectRelation")
 class ProjectRelation(Record):
     """That a sheet names another project as related, and how; without ``basis`` only its name is known."""
 
@@ -257,9 +279,8 @@ class ProjectRelation(Record):
     stated: Annotated[Text, To("kk:statedText", "ja")] = None
     relation: Annotated[Text, To("kk:relation", "ja")] = None
     level: Level = "stated"
-    certainty: Certainty = "plain"
-    year: ReviewYear
-    evidence: EvidenceIris
+    evidence: Column
+    row: Row
 
 
 @record("kk:Project")
@@ -275,32 +296,32 @@ class SubsidyRule(Record):
     """Who is subsidised, at which rate, up to which limit."""
 
     iri: IRI
-    project: OfProject
-    year: ReviewYear
+    of: Annotated[IRI, To("kk:hasSubsidyRule", "inverse")]
     target: Annotated[Text, To("kk:subsidyTarget", "ja")] = None
     rate: Annotated[Text, To("kk:subsidyRate", "ja")] = None
     limit: Annotated[Text, To("kk:subsidyLimit", "ja")] = None
     url: Url = None
-    evidence: EvidenceIris
+    evidence: Column
+    row: Row
 
 
 @record("kk:BudgetFigure")
 class ReviewFigure(Record):
-    """An amount of one review year, budget year and stage, in yen: a total, or an account's part of it."""
+    """An amount of one review year, budget year and stage, in yen: a total, or an account's part of it.
+
+    A part has the year and the stage of its total, and says neither itself.
+    """
 
     iri: IRI
     of: Annotated[Iri, To("kk:hasBudgetFigure", "inverse")] = None
     part_of: Part = None
     account: Annotated[Iri, To("kk:account")] = None
-    year: Annotated[IRI, To("kk:fiscalYear")]
-    review_year: Annotated[Iri, To("kk:reviewYear")] = None
-    stage: Annotated[str, To("kk:budgetStage", "code")]
-    amount: Annotated[int, To("kk:statedAmount", "integer")]
-    multiplier: Annotated[int, To("kk:multiplier", "integer")] = 1
+    year: Annotated[Iri, To("kk:fiscalYear")] = None
+    stage: Annotated[Text, To("kk:budgetStage", "code")] = None
     yen: Annotated[int, To("kk:amountYen", "integer")]
-    certainty: Certainty = "plain"
     fields: Fields = ()
-    evidence: EvidenceIris
+    evidence: Column
+    row: Row
 
 
 @record("kk:Account")
@@ -324,9 +345,8 @@ class BudgetItem(Record):
     """One item of a project's budget in one year: its account, budget line and amounts."""
 
     iri: IRI
-    project: OfProject
+    of: Annotated[IRI, To("kk:hasBudgetItem", "inverse")]
     year: Annotated[IRI, To("kk:fiscalYear")]
-    review_year: ReviewYear
     account: Annotated[Iri, To("kk:account")] = None
     line: Annotated[Iri, To("kk:budgetLine")] = None
     stage: Annotated[Text, To("kk:budgetStage", "code")] = None
@@ -335,7 +355,8 @@ class BudgetItem(Record):
     yen: Yen = None
     requested: Annotated[int | None, To("kk:requestedYen", "integer")] = None
     fields: Fields = ()
-    evidence: EvidenceIris
+    evidence: Column
+    row: Row
 
 
 @record("kk:Assessment")
@@ -346,10 +367,10 @@ class Verdict(Record):
     assesses: Annotated[IRI, To("kk:assesses")]
     result: Annotated[str, To("kk:result", "code")]
     level: Level = "stated"
-    year: ReviewYear
     detail: Annotated[Text, To("dcterms:description", "ja")] = None
     part_of: Part = None
-    evidence: EvidenceIris
+    evidence: Column
+    row: Row
 
 
 @record("kk:ProjectReview")
@@ -357,11 +378,11 @@ class ProjectReview(Record):
     """A year's review of a project: what was checked, said and answered, as cells of the sheet."""
 
     iri: IRI
-    project: OfProject
-    year: ReviewYear
+    of: Annotated[IRI, To("kk:hasReview", "inverse")]
     response: Annotated[Text, To("kk:response", "ja")] = None
     fields: Fields = ()
-    evidence: EvidenceIris
+    evidence: Column
+    row: Row
 
 
 @record()

@@ -150,7 +150,7 @@ class BudgetFigure(Record):
     evidence: EvidenceIris
 
 
-@record("kk:Justification", "kk:Link")
+@record("kk:Justification")
 class Justification(Record):
     """A strategy's section (or edition, or strategy) behind a policy element, at a claim level."""
 
@@ -166,7 +166,7 @@ class Justification(Record):
     evidence: EvidenceIris
 
 
-@record("kk:Uptake", "kk:Link")
+@record("kk:Uptake")
 class Uptake(Record):
     """Advice of a panel's report that a source says was used, and how."""
 

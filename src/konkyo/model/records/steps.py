@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from konkyo.model.identifiers import IRI
-from konkyo.model.records.base import Certainty, EvidenceIris, Iri, Iris, Ja, Record, Text, To, record
+from konkyo.model.records.base import Column, EvidenceIris, Iri, Iris, Ja, Record, Row, Text, To, record
 from konkyo.model.records.review import Fields, Level, ReviewYear
 
 
@@ -19,12 +19,13 @@ class LogicStep(Record):
     number: Annotated[Text, To("dcterms:identifier", "plain")] = None
     kind: Annotated[Text, To("dcterms:type", "code")] = None
     period: Annotated[Text, To("kk:period", "code")] = None
-    project: Annotated[IRI, To("dcterms:isPartOf")]
+    of: Annotated[IRI, To("kk:hasLogicStep", "inverse")]
     year: ReviewYear
     evidence: EvidenceIris
+    row: Annotated[int | None, To("kk:row", "integer")] = None
 
 
-@record("kk:StepConnection", "kk:Link")
+@record("kk:StepConnection")
 class StepConnection(Record):
     """That one step of a logic model leads to another: the later one is the owner, the earlier one the basis."""
 
@@ -32,14 +33,13 @@ class StepConnection(Record):
     owner: Annotated[IRI, To("kk:hasLink", "inverse")]
     basis: Annotated[IRI, To("kk:basis")]
     level: Level = "stated"
-    certainty: Certainty = "plain"
-    year: ReviewYear
     reason: Annotated[Text, To("dcterms:description", "ja")] = None
     fields: Fields = ()
-    evidence: EvidenceIris
+    evidence: Column
+    row: Row
 
 
-@record("kk:StepMeasurement", "kk:Link")
+@record("kk:StepMeasurement")
 class StepMeasurement(Record):
     """That a step of a logic model is measured by an indicator of this name; which one it is follows from all files."""
 
@@ -47,9 +47,8 @@ class StepMeasurement(Record):
     owner: Annotated[IRI, To("kk:hasLink", "inverse")]
     stated: Annotated[str, To("kk:statedText", "ja")]
     level: Level = "stated"
-    certainty: Certainty = "plain"
-    year: ReviewYear
-    evidence: EvidenceIris
+    evidence: Column
+    row: Annotated[int | None, To("kk:row", "integer")] = None
 
 
 @record("kk:Indicator")
@@ -63,9 +62,9 @@ class StepIndicator(Record):
     direction: Annotated[Text, To("kk:direction", "code")] = None
     target_years: Annotated[Iris, To("kk:targetYear")] = ()
     year: ReviewYear
-    certainty: Certainty = "plain"
     fields: Fields = ()
-    evidence: EvidenceIris
+    evidence: Column
+    row: Row
 
 
 @record("kk:IndicatorValue")
@@ -81,5 +80,5 @@ class StepValue(Record):
     upper: Annotated[Decimal | None, To("kk:upperBound", "decimal")] = None
     unit: Annotated[Text, To("schema:unitText", "ja")] = None
     year: Annotated[Iri, To("kk:fiscalYear")] = None
-    certainty: Certainty = "plain"
-    evidence: EvidenceIris
+    evidence: Column
+    row: Row

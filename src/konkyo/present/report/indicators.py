@@ -75,14 +75,9 @@ def _indicators(source: Source, thing: str) -> list[str]:
     absent = source.scope.absent(objectives)
     objectives = [objective for objective in objectives if objective not in absent]
     reader.load(objectives)
-    reader.load_incoming([thing], ["dcterms:isPartOf"])
-    steps = reader.subjects(thing, "dcterms:isPartOf")
+    steps = reader.objects(thing, "kk:hasLogicStep")
     reader.load(steps)
-    steps = [
-        step
-        for step in steps
-        if reader.kind(step) == "LogicStep" and source.scope.counts(reader.one(step, "kk:reviewYear"))
-    ]
+    steps = [step for step in steps if source.scope.counts(reader.one(step, "kk:reviewYear"))]
     direct = [i for owner in [thing, *objectives, *steps] for i in reader.objects(owner, "kk:hasIndicator")]
     if reader.kind(thing) == "Indicator":
         direct.append(thing)

@@ -15,7 +15,7 @@ from konkyo.present.text.advice import worded
 from konkyo.present.text.csv import written
 from konkyo.present.text.grid import Grid
 from konkyo.present.text.naming import numbered
-from konkyo.present.text.rdf import turtle
+from konkyo.present.text.rdf import evidence_triples, turtle
 from konkyo.questions.diff import ASPECTS, KINDS, Change, Diff
 
 NAMES = {
@@ -256,7 +256,7 @@ def to_turtle(answer: Diff, limit: int = 0) -> bytes:
         for iri in change.after:
             add(DCTERMS + "references", iri)
         for iri in (*change.places_before, *change.places_after):
-            add(KK + "evidence", iri)
+            triples.update(evidence_triples(subject, iri))
         for lang in ("ja", "en"):
             text = ox.Literal(sentence(answer, change).of(lang), language=lang)
             triples.add(ox.Triple(subject, ox.NamedNode(DCTERMS + "description"), text))

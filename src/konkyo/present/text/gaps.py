@@ -15,7 +15,7 @@ from konkyo.model.namespaces import DCTERMS, ID, KK, OA, RDF, C
 from konkyo.present.text.csv import written
 from konkyo.present.text.grid import Grid
 from konkyo.present.text.naming import numbered
-from konkyo.present.text.rdf import turtle
+from konkyo.present.text.rdf import evidence_triples, turtle
 from konkyo.questions.gaps import Gap, Gaps, GapsOfKind
 
 COLUMNS = (
@@ -188,7 +188,7 @@ def as_triples(answer: Gaps, lines: Iterable[Gap]) -> list[ox.Triple]:
             add(DCTERMS + "description", ox.Literal("\n".join(said), language=lang))
         for line in several:
             if "evidence" in line.cells:
-                add(KK + "evidence", node(line.cells["evidence"]))
+                triples.update(evidence_triples(subject, line.cells["evidence"]))
             for value in _related(line):
                 add(DCTERMS + "relation", node(value))
     return sorted(triples, key=str)

@@ -66,18 +66,14 @@ class Diff:
             facts = sorted({iri for c in changes for iri in _facts(c, side is self.before)})
             side.reader.load(facts)
             places = sorted({iri for c in changes for iri in self._places(c, side)})
-            side.reader.load(places)
-            names = ("oa:hasSource", "oa:hasSelector", "kk:readingCertainty")
-            side.reader.load(
-                value for place in places for name in names for value in side.reader.objects(place, name)
-            )
+            side.reader.load_places(places)
 
     def _places(self, change: Change, side: Side) -> tuple[str, ...]:
         """Return the evidence of one side of a change: its own, or that of its figures, values, steps and indicators."""
         first = side is self.before
         own = change.places_before if first else change.places_after
         facts = _facts(change, first)
-        found = dict.fromkeys(place for iri in facts for place in side.reader.objects(iri, "kk:evidence"))
+        found = dict.fromkeys(place for iri in facts for place in side.reader.places(iri))
         return own or tuple(found)
 
     def label(self, iri: str) -> Words:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from konkyo.common.words import Words
 from konkyo.graph.lookup.things import find_ministry
-from konkyo.graph.reader import EvidenceText, Reader
+from konkyo.graph.reader import EvidenceText, Reader, place_of
 from konkyo.graph.stored_queries import stored
 from konkyo.graph.years import absent_files, check_built, chosen_year, year_of, years
 from konkyo.model.identifiers import fiscal_year
@@ -77,13 +77,7 @@ class Gaps:
         places = [line.cells["evidence"] for line in lines if "evidence" in line.cells]
         iris = {value for line in lines for value in line.cells.values() if value.startswith(BASE)}
         self.words.update(self.reader.labels(sorted(iris - set(places))))
-        self.reader.load(places)
-        self.reader.load(
-            value
-            for place in places
-            for name in ("oa:hasSource", "oa:hasSelector", "kk:readingCertainty")
-            for value in self.reader.objects(place, name)
-        )
+        self.reader.load_places(places)
 
     def label(self, iri: str) -> Words:
         """Return the label of an IRI that was prepared, else its key; other values as they are."""
@@ -93,7 +87,7 @@ class Gaps:
     def evidence(self, line: Gap) -> EvidenceText | None:
         """Return the place in the source of a prepared line."""
         place = line.cells.get("evidence")
-        return self.reader.evidence_text(place) if place else None
+        return self.reader.evidence_text(place, line.cells.get("words")) if place else None
 
     def caution(self) -> Words:
         """Return what the claims rest on, and which files of the year are not there."""
@@ -200,7 +194,7 @@ class Gaps:
             "cells": {
                 name: self._thing(value) if value.startswith(BASE) else value
                 for name, value in line.cells.items()
-                if name not in ("ministry", "element", "review", "evidence")
+                if name not in ("ministry", "element", "review", "evidence", "words")
             },
             "evidence": {
                 "iri": place.iri,
@@ -267,6 +261,9 @@ def _lines(store: Store, kind: Kind, year: int, ministry: str | None) -> Iterabl
         values["ministry"] = ministry
     for row in store.select(query.bind(values)):
         cells = {name: row[name].value for name in query.columns if row[name] is not None}
+        number = cells.pop("row", None)
+        if "evidence" in cells:
+            cells["evidence"] = place_of(cells["evidence"], number)
         yield Gap(
             kind.name,
             cells.get("ministry"),

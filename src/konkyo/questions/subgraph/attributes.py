@@ -50,7 +50,7 @@ _BRIEF = ("Project", "LogicStep")
 _WORDS = {**RELATIONS, **dict(_OTHER_LINKS.values())}
 
 _CODES_OF_LINKS = ("kk:rule", "prov:wasAttributedTo", "kk:uptakeManner")
-_OF_LINKS = (*_CODES_OF_LINKS, "dcterms:description", "kk:evidence")
+_OF_LINKS = (*_CODES_OF_LINKS, "dcterms:description", "kk:evidence", "kk:row", "kk:statedText")
 _OF_BRIEF = (*NAMES, "dcterms:type", "schema:url", "kk:ministry", "kk:searchKey")
 
 

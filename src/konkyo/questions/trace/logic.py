@@ -16,14 +16,10 @@ def logic(network: Network, thing: Thing, scope: YearScope) -> tuple[LogicLine, 
     reader = network.reader
     if thing.kind != "Project":
         return ()
-    reader.load_incoming([thing.iri], ["dcterms:isPartOf"])
-    inside = reader.subjects(thing.iri, "dcterms:isPartOf")
+    reader.load([thing.iri])
+    inside = reader.objects(thing.iri, "kk:hasLogicStep")
     reader.load(inside)
-    own = [
-        iri
-        for iri in inside
-        if reader.kind(iri) == "LogicStep" and scope.iri in (None, reader.one(iri, "kk:reviewYear"))
-    ]
+    own = [iri for iri in inside if scope.iri in (None, reader.one(iri, "kk:reviewYear"))]
     steps = {item.iri: item for item in describe(reader, own)}
     reader.load(
         value

@@ -75,7 +75,7 @@ def _amounts(store: Store, ministry: str | None) -> dict[int, dict[str, int]]:
     within = f"?owner kk:ministry {ox.NamedNode(ministry)} . " if ministry else ""
     rows = store.select(
         f"{HEAD}SELECT ?owner ?year ?yen ?review WHERE {{ {within}?owner a kk:Project ; kk:initialBudget ?f . "
-        "?f kk:fiscalYear ?year ; kk:amountYen ?yen . OPTIONAL { ?f kk:reviewYear ?review } }"
+        "?f kk:fiscalYear ?year ; kk:amountYen ?yen . OPTIONAL { ?f kk:evidence/kk:reviewYear ?review } }"
     )
     best: dict[int, dict[str, tuple[str, int]]] = {}
     for row in rows:

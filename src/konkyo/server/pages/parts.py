@@ -57,7 +57,7 @@ def money(reader: Reader, iri: str) -> MoneyTable | None:
         said = said_by(reader, amount, last[year])
         cells.setdefault(year, {})[code] = amount.figure, amount.yen, said
     codes = sorted(names, key=lambda code: (STAGES.index(code) if code in STAGES else len(STAGES), code))
-    reviews = {reader.one(figure, "kk:reviewYear") for figure in reader.objects(iri, "kk:hasBudgetFigure")}
+    reviews = {reader.review_year(figure) for figure in reader.objects(iri, "kk:hasBudgetFigure")}
     rows = tuple(
         (
             reader.label(year),
@@ -117,7 +117,6 @@ def children(store: Store, reader: Reader, thing: Thing, scope: YearScope) -> tu
         f"SELECT DISTINCT ?s WHERE {{ ?s <{PREFIXES['dcterms']}isPartOf> {ox.NamedNode(thing.iri)} }}"
     )
     inside = sorted(row["s"].value for row in rows)
-    inside = [item for item in inside if "/step/" not in item]
     if scope.iri:
         absent = scope.absent(inside)
         placed = scope.stated(((item, thing.iri) for item in inside if item not in absent), "kk:Placement")
@@ -163,10 +162,17 @@ def payments(store: Store, reader: Reader, thing: Thing, scope: YearScope) -> tu
     """Return what a project paid, or a body was paid, the greatest first, at most 30; and how many there are."""
     if thing.kind not in ("Project", "Organization"):
         return [], 0
-    own, other = ("kk:ofProject", "kk:payee") if thing.kind == "Project" else ("kk:payee", "kk:ofProject")
+    node = ox.NamedNode(thing.iri)
+    if thing.kind == "Project":
+        found_by = f"{node} kk:hasPaymentBlock?/(kk:hasMoneyUse|kk:hasContract) ?u . ?u kk:payee ?other"
+    else:
+        found_by = (
+            f"?u kk:payee {node} . ?holder kk:hasMoneyUse|kk:hasContract ?u . "
+            "?other kk:hasPaymentBlock? ?holder ; a kk:Project"
+        )
     rows = store.select(
-        f"{HEAD}SELECT DISTINCT ?u ?class ?other ?yen ?review WHERE {{ ?u {own} {ox.NamedNode(thing.iri)} ; {other} ?other ; a ?class . "
-        "OPTIONAL { ?u kk:amountYen ?yen } OPTIONAL { ?u kk:reviewYear ?review } }"
+        f"{HEAD}SELECT DISTINCT ?u ?class ?other ?yen ?review WHERE {{ {found_by} . ?u a ?class . "
+        "OPTIONAL { ?u kk:amountYen ?yen } OPTIONAL { ?u kk:evidence/kk:reviewYear ?review } }"
     )
     found = [
         (
@@ -213,19 +219,21 @@ def reviews(reader: Reader, thing: Thing, scope: YearScope) -> list[dict[str, An
     """Return what the reviews say of a project: the field of the form and its text, by review."""
     if thing.kind != "Project":
         return []
-    reader.load_incoming([thing.iri], ["kk:ofProject"])
-    about = reader.subjects(thing.iri, "kk:ofProject")
+    reader.load([thing.iri])
+    about = reader.objects(thing.iri, "kk:hasReview")
     reader.load(about)
     made = []
     for iri in about:
-        if reader.kind(iri) != "ProjectReview" or not scope.counts(reader.one(iri, "kk:reviewYear")):
+        year = reader.review_year(iri)
+        if not scope.counts(year):
             continue
         fields = reader.objects(iri, "kk:hasField")
-        reader.load([*fields, *reader.objects(iri, "kk:reviewYear")])
-        year = reader.one(iri, "kk:reviewYear")
+        reader.load_places(fields)
+        reader.load([year] if year else [])
+        told = [reader.evidence_text(item) for item in fields]
         said = [
-            (reader.one(item, "kk:column") or "", reader.one(item, "kk:statedText") or "", item)
-            for item in sorted(fields)
+            (item.column or "", item.words or "", item.iri)
+            for item in sorted(told, key=lambda item: (item.row or 0, int(item.iri.rpartition(",")[2])))
         ]
         made.append(
             {"iri": iri, "year": reader.label(year) if year else None, "fields": [s for s in said if s[1]]}
@@ -282,6 +290,7 @@ def owners(store: Store, documents: dict[str, list[str]], scope: YearScope) -> d
 # By what a thing hangs below another: the property, and whether it is the thing's own.
 _ABOVE = (
     ("dcterms:isPartOf", True), ("dcat:hasVersion", False), ("kk:hasObjective", False), ("kk:hasIndicator", False),
+    ("kk:hasLogicStep", False),
     ("org:unitOf", True), ("kk:ministry", True),
 )  # fmt: skip
 

@@ -10,7 +10,6 @@ from konkyo.common.words import Words
 from konkyo.model.identifiers import IRI, digest, project, thing
 from konkyo.model.records import (
     ExpenseCategory,
-    HasFields,
     NamedProject,
     NamedUnit,
     ProjectAppearance,
@@ -54,14 +53,12 @@ class Organization(Importer):
             # Every row of a project repeats its own office: one statement is enough.
             if not self.first(f"{number} {unit}"):
                 continue
-            evidence = self.evidence(row, path[-1][0])
-            yield evidence
             yield Responsibility(
                 iri=thing("link", self.review, number, "office", digest(unit)),
                 owner=owner,
                 basis=unit,
-                year=self.review_year,
-                evidence=(evidence.iri,),
+                evidence=self.place(path[-1][0]),
+                row=row,
             )
 
     def _unit(self, ministry: str, path: list[str]) -> Generator[Record, None, IRI]:
@@ -117,7 +114,6 @@ class Outline(Importer):
         appearance = thing("appearance", self.review, "project", number)
         if self.first(appearance):
             self.counts["projects"] += 1
-            evidence = self.evidence(row, self._name)
             said = self.fields(row, cells, self._words)
             # FALSE says nothing that the year beside it does not say.
             for column in self._flags:
@@ -126,7 +122,6 @@ class Outline(Importer):
             start = self.some_year(row, cells, self._start, said)
             end = self.some_year(row, cells, self._end, said)
             methods = tuple(name for name, column in self._methods if self.flag(row, cells, column, said))
-            yield evidence
             yield from said
             yield ProjectAppearance(
                 iri=appearance,
@@ -141,7 +136,8 @@ class Outline(Importer):
                 methods=methods,
                 url=cells[self._url] or None,
                 fields=tuple(item.iri for item in said),
-                evidence=(evidence.iri,),
+                evidence=self.place(self._name),
+                row=row,
             )
         if cells[self._category]:
             yield ExpenseCategory(iri=appearance, category=cells[self._category])
@@ -173,17 +169,15 @@ class Subsidies(Importer):
         target, rate, limit, url = (
             self._unguarded(cells[column]) for column in (self._target, self._rate, self._limit, self._url)
         )
-        evidence = self.evidence(row, self._rate)
-        yield evidence
         yield SubsidyRule(
             iri=self.unique(row, "subsidy", number, key),
-            project=owner,
-            year=self.review_year,
+            of=owner,
             target=target,
             rate=rate,
             limit=limit,
             url=url,
-            evidence=(evidence.iri,),
+            evidence=self.place(self._rate),
+            row=row,
         )
 
     def _unguarded(self, text: str) -> str | None:
@@ -221,16 +215,14 @@ class RelatedProjects(Importer):
             self.counts["related-project-without-id"] += 1
         elif self.first(f"named {other}"):
             yield NamedProject(iri=other, names=(name,) if name else ())
-        evidence = self.evidence(row, self._id if other else self._name)
-        yield evidence
         yield ProjectRelation(
             iri=self.unique(row, "link", number, "related", key),
             owner=owner,
             basis=other,
             stated=name,
             relation=cells[self._relation] or None,
-            year=self.review_year,
-            evidence=(evidence.iri,),
+            evidence=self.place(self._id if other else self._name),
+            row=row,
         )
 
 
@@ -250,6 +242,5 @@ class Remarks(Importer):
 
     def row(self, row: int, cells: list[str], number: str, owner: IRI) -> Iterator[Record]:
         """Yield the remark, if there is one."""
-        for item in self.fields(row, cells, [self._remark]):
-            yield item
-            yield HasFields(iri=thing("appearance", self.review, "project", number), fields=(item.iri,))
+        appearance = thing("appearance", self.review, "project", number)
+        yield from self.beside(appearance, self.fields(row, cells, [self._remark]))

@@ -83,6 +83,7 @@ class Summary(AccountImporter):
         self._account_words = [self.column("備考")]
         self._with_total: set[str] = set()
         self._with_account: set[str] = set()
+        self._figures: set[IRI] = set()
 
     def row(self, row: int, cells: list[str], number: str, owner: IRI) -> Iterator[Record]:
         """Yield the figures of a total row, or of an account's row."""
@@ -115,18 +116,17 @@ class Summary(AccountImporter):
         for (key, stage, column), amount in zip(self._totals, amounts, strict=True):
             if amount is None or self._not_over(stage, year, amount):
                 continue
-            evidence = self.evidence(row, column)
-            yield evidence
+            figure = thing("budget", self.review, number, year, key)
+            self._figures.add(figure)
             yield ReviewFigure(
-                iri=thing("budget", self.review, number, year, key),
+                iri=figure,
                 of=owner,
                 year=self._year_of(stage, year),
-                review_year=self.review_year,
                 stage=stage,
-                amount=amount,
                 yen=amount,
                 fields=tuple(item.iri for item in said) if stage == "total" else (),
-                evidence=(evidence.iri,),
+                evidence=self.place(column),
+                row=row,
             )
 
     def _account_row(
@@ -150,18 +150,18 @@ class Summary(AccountImporter):
             if amount == 0 and stage != "initial":
                 self.counts["zeros-of-accounts-not-written"] += 1
                 continue
-            evidence = self.evidence(row, column)
-            yield evidence
+            total = thing("budget", self.review, number, year, stage)
+            known = total in self._figures
             yield ReviewFigure(
                 iri=self.unique(row, "budget", number, str(year), key, suffix),
-                part_of=thing("budget", self.review, number, year, stage),
+                part_of=total,
                 account=account,
-                year=self._year_of(stage, year),
-                stage=stage,
-                amount=amount,
+                year=None if known else self._year_of(stage, year),
+                stage=None if known else stage,
                 yen=amount,
                 fields=tuple(item.iri for item in said) if stage == "initial" else (),
-                evidence=(evidence.iri,),
+                evidence=self.place(column),
+                row=row,
             )
 
     def end(self) -> Iterator[Record]:
@@ -226,13 +226,10 @@ class Items(AccountImporter):
             if self.first(line):
                 yield BudgetLine(iri=line, ja="　".join(f"{name}：{text}" for name, text in parts if text))
         yield from said
-        evidence = self.evidence(row, self._yen)
-        yield evidence
         yield BudgetItem(
             iri=thing("budget-item", self.review, number, year, f"r{row}"),
-            project=owner,
+            of=owner,
             year=self.fiscal(year),
-            review_year=self.review_year,
             account=account,
             line=line,
             stage=stage,
@@ -241,5 +238,6 @@ class Items(AccountImporter):
             yen=yen,
             requested=requested,
             fields=tuple(item.iri for item in said),
-            evidence=(evidence.iri,),
+            evidence=self.place(self._yen),
+            row=row,
         )

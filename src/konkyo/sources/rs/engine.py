@@ -207,7 +207,7 @@ def convert(
         progress(Progress(file.label, report.rows, total))
     if report.refused > limit * report.rows:
         raise _too_many(file, report)
-    for record in (*importer.end(), *importer.usual_names()):
+    for record in (*importer.end(), *importer.usual_names(), *importer.columns()):
         emit(record)
     emit(RowCount(iri=importer.source, rows=report.rows))
     emit.flush()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import ClassVar, TypeVar
 
@@ -17,7 +17,9 @@ from konkyo.common.amounts import parse_yen
 from konkyo.common.name_form import name_form
 from konkyo.common.words import Words
 from konkyo.model.identifiers import IRI, digest, fiscal_year, thing
-from konkyo.model.records import CellEvidence, NamedMinistry, Record, UsualName
+from konkyo.model.identifiers import cell as cell_iri
+from konkyo.model.identifiers import column as column_iri
+from konkyo.model.records import Cell, FieldCell, HasFields, NamedMinistry, Record, TableColumn, UsualName
 from konkyo.sources.rs.forms import Layout
 from konkyo.sources.rs.wording import choice, digits, percentage, says_nothing, yes
 
@@ -69,7 +71,7 @@ class Importer:
         self._seen: set[str] = set()
         self._new: list[str] = []
         self._unregistered: list[Record] = []
-        self._evidence = f"{thing('evidence', self.review, self.kind)}/r"
+        self._columns: dict[int, TableColumn] = {}
         # Of a cell that stands in no column, evidence leads to the row's project.
         self._anchor = layout.at["予算事業ID"]
 
@@ -118,21 +120,38 @@ class Importer:
         iri = thing(kind, self.review, *key)
         return iri if self.first(iri) else thing(kind, self.review, *key, f"r{row}")
 
-    def evidence(self, row: int, column: int, words: str | None = None) -> CellEvidence:
-        """Return the evidence of one cell."""
-        if column >= len(self.layout.columns):
-            column = self._anchor
-        return CellEvidence(
-            iri=IRI(f"{self._evidence}{row}/{column + 1}"),
-            source=self.source,
-            row=row,
-            column=self.heading(column),
-            words=words,
-        )
+    def place(self, column: int) -> IRI:
+        """Return the IRI of a column, as the evidence of a fact that says its row itself."""
+        made = self._columns.get(column)
+        if made is None:
+            at = column if column < len(self.layout.columns) else self._anchor
+            made = self._columns[column] = TableColumn(
+                iri=column_iri(self.source, at + 1),
+                source=self.source,
+                heading=self.heading(column),
+                review_year=self.review_year,
+            )
+        return made.iri
 
-    def fields(self, row: int, cells: list[str], columns: Sequence[int]) -> list[CellEvidence]:
-        """Return the filled ones among these cells as evidence with their words."""
-        return [self.evidence(row, column, cells[column]) for column in columns if cells[column].strip()]
+    def cell(self, row: int, column: int, words: str | None = None) -> Cell:
+        """Return one cell as evidence: of a fact that has several places, or whose words the cell alone has."""
+        place = self.place(column)
+        return Cell(iri=cell_iri(place, row), source=self.source, column=place, row=row, words=words)
+
+    def field(self, row: int, column: int, words: str) -> FieldCell:
+        """Return one cell as a field with its words."""
+        place = self.place(column)
+        return FieldCell(iri=cell_iri(place, row), at=row, column=place, words=words)
+
+    def beside(self, where: IRI, fields: Sequence[FieldCell]) -> Iterator[Record]:
+        """Yield fields, each with its row, and that they belong to a thing that stands elsewhere."""
+        if fields:
+            yield from (replace(field, row=field.at) for field in fields)
+            yield HasFields(iri=where, fields=tuple(field.iri for field in fields))
+
+    def fields(self, row: int, cells: list[str], columns: Sequence[int]) -> list[FieldCell]:
+        """Return the filled ones among these cells as fields with their words."""
+        return [self.field(row, column, cells[column]) for column in columns if cells[column].strip()]
 
     def fiscal(self, year: int) -> IRI:
         """Return the IRI of a fiscal year, and see that the calendar will hold it."""
@@ -155,7 +174,7 @@ class Importer:
     # What follows keeps a word that it does not know: as a cell in ``kept``, and counted.
 
     def code(
-        self, codes: Mapping[str, str], row: int, cells: list[str], column: int, kept: list[CellEvidence]
+        self, codes: Mapping[str, str], row: int, cells: list[str], column: int, kept: list[FieldCell]
     ) -> str | None:
         """Return the code of a word of the form; None where there is none, or one that the code list does not have.
 
@@ -169,29 +188,29 @@ class Importer:
             self.keep(row, cells, column, kept)
         return code
 
-    def flag(self, row: int, cells: list[str], column: int, kept: list[CellEvidence]) -> bool:
+    def flag(self, row: int, cells: list[str], column: int, kept: list[FieldCell]) -> bool:
         """Return whether a cell says yes."""
         said = yes(cells[column])
         if said is None:
             self.keep(row, cells, column, kept)
         return bool(said)
 
-    def count(self, row: int, cells: list[str], column: int, kept: list[CellEvidence]) -> int | None:
+    def count(self, row: int, cells: list[str], column: int, kept: list[FieldCell]) -> int | None:
         """Return a count of things, or None."""
         return self._read(parse_yen, row, cells, column, kept)
 
-    def rate(self, row: int, cells: list[str], column: int, kept: list[CellEvidence]) -> Decimal | None:
+    def rate(self, row: int, cells: list[str], column: int, kept: list[FieldCell]) -> Decimal | None:
         """Return a percentage, or None."""
         return self._read(percentage, row, cells, column, kept)
 
-    def some_year(self, row: int, cells: list[str], column: int, kept: list[CellEvidence]) -> int | None:
+    def some_year(self, row: int, cells: list[str], column: int, kept: list[FieldCell]) -> int | None:
         """Return a western year, or None."""
         return self._read(_western_year, row, cells, column, kept)
 
-    def keep(self, row: int, cells: list[str], column: int, kept: list[CellEvidence]) -> None:
+    def keep(self, row: int, cells: list[str], column: int, kept: list[FieldCell]) -> None:
         """Keep a cell whose words are not known, and count them."""
         self.wonder(column, cells[column])
-        kept.append(self.evidence(row, column, cells[column]))
+        kept.append(self.field(row, column, cells[column]))
 
     def wonder(self, column: int, words: str) -> None:
         """Count words of a column that no code list has."""
@@ -203,7 +222,7 @@ class Importer:
         row: int,
         cells: list[str],
         column: int,
-        kept: list[CellEvidence],
+        kept: list[FieldCell],
     ) -> _Value | None:
         if says_nothing(cells[column]):
             return None
@@ -261,6 +280,10 @@ class Importer:
         """Return the ministries that the row just read names first and the registry lacks."""
         found, self._unregistered = self._unregistered, []
         return found
+
+    def columns(self) -> Iterator[Record]:
+        """Yield the columns that evidence leads to, each once."""
+        yield from {made.iri: made for _, made in sorted(self._columns.items())}.values()
 
     def settle(self, *, refused: bool) -> None:
         """End a row: forget what a refused one has named first."""

@@ -16,11 +16,10 @@ from typing import ClassVar
 from konkyo.common.words import Words
 from konkyo.model.identifiers import IRI, exact_digest, key_of, thing
 from konkyo.model.records import (
-    CellEvidence,
     Citation,
     CitedPlace,
     CitedPlan,
-    HasFields,
+    FieldCell,
     Record,
     StepIndicator,
     StepValue,
@@ -68,7 +67,7 @@ class _Group:
     roles: set[str] = field(default_factory=set)
     values: list[_Value] = field(default_factory=list)
     target_years: list[int] = field(default_factory=list)
-    notes: list[CellEvidence] = field(default_factory=list)
+    notes: list[FieldCell] = field(default_factory=list)
     decisions: list[tuple[int, list[str]]] = field(default_factory=list)
 
 
@@ -76,6 +75,7 @@ class Indicators(StepImporter):
     """3-1: indicators, their targets and results by year, and the decisions that set them."""
 
     kind = "3-1"
+    several_places = True
     not_imported: ClassVar[Mapping[str, Words]] = {
         "シート種別": SHEET_KIND,
         "府省庁の建制順": DISPLAY_ORDER,
@@ -122,7 +122,7 @@ class Indicators(StepImporter):
             return
         self.counts["step-without-indicator" if step else "row-without-step"] += 1
         where = step.iri if step else thing("appearance", self.review, "project", number)
-        yield from self._beside(where, self.fields(row, cells, self._about))
+        yield from self.beside(where, self.fields(row, cells, self._about))
         yield from self._decided(row, cells, owner, where, (number, "kpi"))
 
     def end(self) -> Iterator[Record]:
@@ -144,7 +144,7 @@ class Indicators(StepImporter):
         step: Step | None,
         filled: list[tuple[int, int]],
     ) -> None:
-        kept: list[CellEvidence] = []
+        kept: list[FieldCell] = []
         role = self.code(_ROLES, row, cells, self._role, kept)
         group = self._group(row, cells, number, owner, step, role or cells[self._role].strip())
         group.notes += kept
@@ -160,7 +160,7 @@ class Indicators(StepImporter):
                 self._target_year(group, row, cells, year, column)
             elif role is None:
                 self.counts["values-of-no-known-role"] += 1
-                group.notes.append(self.evidence(row, column, cells[column]))
+                group.notes.append(self.field(row, column, cells[column]))
             else:
                 group.values.append(_Value(role, year, row, column, cells[column].strip()))
 
@@ -194,7 +194,7 @@ class Indicators(StepImporter):
             self.keep(row, cells, column, group.notes)
         elif marked:
             group.target_years.append(year)
-            group.notes.append(self.evidence(row, column, cells[column]))
+            group.notes.append(self.field(row, column, cells[column]))
 
     # --- what an indicator becomes --------------------------------------------------------------
 
@@ -202,7 +202,7 @@ class Indicators(StepImporter):
         row, in_words = group.about.get(self._in_words, (0, ""))
         result = None if says_nothing(in_words) else (row, in_words.strip())
         said = [
-            self.evidence(at, column, text)
+            self.field(at, column, text)
             for column, (at, text) in group.about.items()
             if column in self._said and not says_nothing(text)
         ]
@@ -212,16 +212,15 @@ class Indicators(StepImporter):
             where = (
                 group.step.iri if group.step else thing("appearance", self.review, "project", group.number)
             )
-            yield from self._beside(where, said)
+            yield from self.beside(where, said)
             for at, cells in group.decisions:
                 yield from self._decided(at, cells, group.owner, where, (group.number, "kpi"))
             return
         text = group.step.text if group.step else ""
         iri = self.unique(group.row, "indicator", group.number, place, exact_digest(text, group.name))
         key = key_of(iri).split("/", 2)[2]
-        evidence = self.evidence(group.row, self._name)
-        fields = [*said, *group.notes]
-        yield from (evidence, *fields)
+        fields = [replace(field, row=field.at) for field in (*said, *group.notes)]
+        yield from fields
         yield StepIndicator(
             iri=iri,
             ja=group.name or text or "（指標名の記載なし）",
@@ -231,21 +230,21 @@ class Indicators(StepImporter):
             target_years=tuple(self.fiscal(year) for year in sorted(set(group.target_years))),
             year=self.review_year,
             fields=tuple(item.iri for item in fields),
-            evidence=(evidence.iri,),
+            evidence=self.place(self._name),
+            row=group.row,
         )
         self.counts["indicators"] += 1
         for value in group.values:
             yield from self._value(iri, key, value, group)
         if result:
-            item = self.evidence(result[0], self._in_words)
-            yield item
             yield StepValue(
                 iri=thing("value", self.review, key, "result-in-words"),
                 of=iri,
                 role="result",
                 stated=result[1],
                 bound="qualitative",
-                evidence=(item.iri,),
+                evidence=self.place(self._in_words),
+                row=result[0],
             )
             self.counts["results-in-words"] += 1
         elif not group.values:
@@ -259,7 +258,6 @@ class Indicators(StepImporter):
         if value.role != "achievement-rate":
             _, stated = group.about.get(self._unit, (0, ""))
             unit = None if says_nothing(stated) else stated.strip()
-        evidence = self.evidence(value.row, value.column)
         made = StepValue(
             iri=thing("value", self.review, key, value.role, value.year),
             of=of,
@@ -267,7 +265,8 @@ class Indicators(StepImporter):
             stated=value.text,
             bound="qualitative",
             year=self.fiscal(value.year),
-            evidence=(evidence.iri,),
+            evidence=self.place(value.column),
+            row=value.row,
         )
         try:
             count = measured(value.text, unit)
@@ -277,15 +276,8 @@ class Indicators(StepImporter):
             made = replace(
                 made, lower=count.lower, upper=count.upper, bound=count.bound, unit=count.unit or None
             )
-        yield evidence
         yield made
         self.counts[f"values-{value.role}"] += 1
-
-    def _beside(self, where: IRI, fields: list[CellEvidence]) -> Iterator[Record]:
-        """Yield cells that belong to a step or project, and not to an indicator."""
-        if fields:
-            yield from fields
-            yield HasFields(iri=where, fields=tuple(item.iri for item in fields))
 
     # --- the decision that sets a KPI -----------------------------------------------------------
 
@@ -301,30 +293,30 @@ class Indicators(StepImporter):
             loose = [column for column in (self._place, self._url) if not says_nothing(cells[column])]
             if loose:
                 self.counts["kpi-places-without-decision"] += 1
-            yield from self._beside(where, self.fields(row, cells, loose))
+            yield from self.beside(where, self.fields(row, cells, loose))
             return
         link = thing("link", self.review, *key, exact_digest(decision))
         if self.first(link):
             citation = thing("citation", exact_digest(decision))
             if self.first(citation):
                 yield Citation(iri=citation, text=decision)
-            evidence = self.evidence(row, self._decision, decision)
-            yield evidence
             yield CitedPlan(
                 iri=link,
                 owner=owner,
                 basis=citation,
+                stated=decision,
                 stated_as="kpi-decision",
                 year=self.review_year,
-                evidence=(evidence.iri,),
+                evidence=self.place(self._decision),
+                row=row,
             )
             self.counts["kpi-decisions"] += 1
         place, url = cells[self._place].strip(), cells[self._url].strip()
         if not says_nothing(place) and self.first(f"{link} place {place}"):
-            evidence = self.evidence(row, self._place, place)
-            yield evidence
-            yield CitedPlace(iri=link, place=place, evidence=(evidence.iri,))
+            cell = self.cell(row, self._place, place)
+            yield cell
+            yield CitedPlace(iri=link, place=place, evidence=(cell.iri,))
         if not says_nothing(url) and self.first(f"{link} url {url}"):
-            evidence = self.evidence(row, self._url)
-            yield evidence
-            yield CitedPlace(iri=link, url=url, evidence=(evidence.iri,))
+            cell = self.cell(row, self._url)
+            yield cell
+            yield CitedPlace(iri=link, url=url, evidence=(cell.iri,))

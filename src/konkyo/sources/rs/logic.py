@@ -12,7 +12,14 @@ from typing import ClassVar, NamedTuple
 
 from konkyo.common.words import Words
 from konkyo.model.identifiers import IRI, exact_digest, thing
-from konkyo.model.records import CellEvidence, HasFields, LogicStep, Record, StepConnection, StepMeasurement
+from konkyo.model.records import (
+    Cell,
+    FieldCell,
+    LogicStep,
+    Record,
+    StepConnection,
+    StepMeasurement,
+)
 from konkyo.sources.rs.forms import Layout
 from konkyo.sources.rs.importer import Importer, Names, RowError
 from konkyo.sources.rs.reasons import DISPLAY_ORDER, OFFICES, SHEET_KIND
@@ -43,13 +50,16 @@ class Step(NamedTuple):
 class StepImporter(Importer):
     """What 3-1 and 3-2 share: steps."""
 
+    # Whether another file tells of the same steps, and says itself where they stand there.
+    several_places: ClassVar[bool] = False
+
     def step(
         self, row: int, cells: list[str], number: str, owner: IRI, columns: StepColumns
     ) -> tuple[Step | None, list[Record]]:
         """Return the step in four columns, and its records if it is new; None where all four are empty."""
         if all(says_nothing(cells[column]) for column in columns):
             return None, []
-        kept: list[CellEvidence] = []
+        kept: list[FieldCell] = []
         kind = self.code(KINDS, row, cells, columns.kind, kept)
         period = self.code(PERIODS, row, cells, columns.period, kept)
         stated = cells[columns.number].strip()
@@ -76,10 +86,9 @@ class StepImporter(Importer):
         if not self.first(step.iri):
             return step, []
         written = cells[columns.text]
-        evidence = self.evidence(row, columns.text, None if written.strip() == text else written or None)
+        evidence, cell = self._place_of(row, columns.text, written, text)
         records: list[Record] = [
-            evidence,
-            *kept,
+            *cell,
             LogicStep(
                 iri=step.iri,
                 ja=text
@@ -87,14 +96,24 @@ class StepImporter(Importer):
                 number=step.number,
                 kind=kind,
                 period=period,
-                project=owner,
+                of=owner,
                 year=self.review_year,
-                evidence=(evidence.iri,),
+                evidence=(evidence,),
+                row=None if cell else row,
             ),
         ]
-        if kept:
-            records.append(HasFields(iri=step.iri, fields=tuple(item.iri for item in kept)))
-        return step, records
+        return step, [*records, *self.beside(step.iri, kept)]
+
+    def _place_of(self, row: int, column: int, written: str, text: str) -> tuple[IRI, list[Cell]]:
+        """Return where a text stands: its column, or its cell where the words there are not the text in one line.
+
+        What another file or row may name, too, needs a cell: rows of two places would run together.
+        """
+        words = None if written.strip() == text else written or None
+        if words is None and not self.several_places:
+            return self.place(column), []
+        cell = self.cell(row, column, words)
+        return cell.iri, [cell]
 
 
 def _key(text: str) -> str:
@@ -147,17 +166,15 @@ class Connections(StepImporter):
         assert source and target
         yield from (*records, *more)
         said = self.fields(row, cells, [self._why_single])
-        evidence = self.evidence(row, self._to.number)
-        yield evidence
         yield from said
         yield StepConnection(
             iri=thing("link", self.review, number, "step", f"r{row}"),
             owner=target.iri,
             basis=source.iri,
-            year=self.review_year,
             reason=cells[self._reason] or None,
             fields=tuple(item.iri for item in said),
-            evidence=(evidence.iri,),
+            evidence=self.place(self._to.number),
+            row=row,
         )
         self.counts["logic-connections"] += 1
         yield from self._measured(row, cells, number, source, self._from_indicator)
@@ -171,9 +188,9 @@ class Connections(StepImporter):
         link = thing("link", self.review, number, "measured", step.place, exact_digest(step.text, name))
         if not self.first(link):
             return
-        evidence = self.evidence(row, column, None if cells[column].strip() == name else cells[column])
-        yield evidence
+        evidence, cell = self._place_of(row, column, cells[column], name)
+        yield from cell
         yield StepMeasurement(
-            iri=link, owner=step.iri, stated=name, year=self.review_year, evidence=(evidence.iri,)
+            iri=link, owner=step.iri, stated=name, evidence=evidence, row=None if cell else row
         )
         self.counts["steps-measured-by-an-indicator"] += 1

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from konkyo.common.words import Words
 from konkyo.model.identifiers import IRI, thing
-from konkyo.model.records import CellEvidence, Contract, IndirectCost, MoneyFlow, MoneyUse, Record
+from konkyo.model.records import Contract, FieldCell, IndirectCost, MoneyFlow, MoneyUse, Record
 from konkyo.sources.rs.forms import Layout
 from konkyo.sources.rs.importer import Names, RowError
 from konkyo.sources.rs.payments import PaymentImporter
@@ -31,7 +31,7 @@ class Flows(PaymentImporter):
         """Yield a flow, or a cost of the state itself; the row of a project that has neither is empty."""
         yen = self.yen(cells, self._yen)
         if cells[self._to].strip():
-            kept: list[CellEvidence] = []
+            kept: list[FieldCell] = []
             from_office = self.flag(row, cells, self._office, kept)
             source, records = self.block(
                 owner, number, cells[self._from], "" if from_office else cells[self._from_name].strip()
@@ -42,30 +42,26 @@ class Flows(PaymentImporter):
                     self.heading(self._from),
                     Words("支出元が分かりません。", "Where it comes from is not said."),
                 )
-            evidence = self.evidence(row, self._to)
-            yield from (*records, *more, *kept, evidence)
+            yield from (*records, *more, *kept)
             yield MoneyFlow(
                 iri=thing("flow", self.review, number, f"r{row}"),
-                project=owner,
-                year=self.review_year,
                 source=source,
                 office=cells[self._from_name] or None if from_office else None,
                 target=target,
                 note=cells[self._note] or None,
                 fields=tuple(item.iri for item in kept),
-                evidence=(evidence.iri,),
+                evidence=self.place(self._to),
+                row=row,
             )
         if cells[self._cost].strip() or yen is not None:
-            evidence = self.evidence(row, self._yen)
-            yield evidence
             yield IndirectCost(
                 iri=thing("indirect-cost", self.review, number, f"r{row}"),
-                project=owner,
-                year=self.review_year,
+                of=owner,
                 kind=cells[self._cost] or None,
                 use=cells[self._use] or None,
                 yen=yen,
-                evidence=(evidence.iri,),
+                evidence=self.place(self._yen),
+                row=row,
             )
 
 
@@ -92,19 +88,17 @@ class Uses(PaymentImporter):
             return
         payee, records = self.payee(number, cells[self._payee], cells[self._corporate])
         block, more = self.block(owner, number, cells[self._block])
-        evidence = self.evidence(row, self._yen)
-        yield from (*records, *more, evidence)
+        yield from (*records, *more)
         yield MoneyUse(
             iri=thing("use", self.review, number, f"r{row}"),
-            project=owner,
-            year=self.review_year,
-            block=block,
+            of=block or owner,
             payee=payee,
             contract=cells[self._contract] or None,
             item=cells[self._item] or None,
             use=cells[self._use] or None,
             yen=yen,
-            evidence=(evidence.iri,),
+            evidence=self.place(self._yen),
+            row=row,
         )
 
 
@@ -155,13 +149,10 @@ class Contracts(PaymentImporter):
         for column in self._flags:
             if self.flag(row, cells, column, said):
                 said += self.fields(row, cells, [column])
-        evidence = self.evidence(row, self._yen)
-        yield from (*records, *more, *said, evidence)
+        yield from (*records, *more, *said)
         yield Contract(
             iri=thing("contract", self.review, "5-4", number, f"r{row}"),
-            project=owner,
-            year=self.review_year,
-            block=block,
+            of=block or owner,
             payee=payee,
             summary=cells[self._summary] or None,
             method=cells[self._method] or None,
@@ -169,5 +160,6 @@ class Contracts(PaymentImporter):
             rate=rate,
             yen=yen,
             fields=tuple(item.iri for item in said),
-            evidence=(evidence.iri,),
+            evidence=self.place(self._yen),
+            row=row,
         )

@@ -20,9 +20,8 @@ from konkyo.common.words import Words
 from konkyo.model.identifiers import IRI, exact_digest, is_corporate_number, is_dummy_number, thing
 from konkyo.model.records import (
     BlockDetails,
-    CellEvidence,
     Contract,
-    HasFields,
+    FieldCell,
     OtherNames,
     Payee,
     Payment,
@@ -91,7 +90,7 @@ class PaymentImporter(Importer):
         iri = thing("block", self.review, number, slug)
         records: list[Record] = []
         if self.first(iri):
-            records.append(PaymentBlock(iri=iri, project=owner, year=self.review_year, number=key))
+            records.append(PaymentBlock(iri=iri, of=owner, year=self.review_year, number=key))
         if name and self.first(f"{iri} {name}"):
             records.append(OtherNames(iri=iri, names=(name,)))
         return iri, records
@@ -159,7 +158,7 @@ class Payments(PaymentImporter):
             if block is None:
                 self.counts["project-without-payments"] += 1
             return
-        kept: list[CellEvidence] = []
+        kept: list[FieldCell] = []
         others = self.flag(row, cells, self._others, kept)
         payee, records = self.payee(
             number,
@@ -187,24 +186,22 @@ class Payments(PaymentImporter):
         return iter(())
 
     def _block_row(self, row: int, cells: list[str], block: IRI, yen: int | None) -> Iterator[Record]:
-        kept: list[CellEvidence] = []
+        kept: list[FieldCell] = []
         if not self.first(f"details {block}"):
             # A second row of a block says another amount of it: as words, so that the block has but one.
             self.counts["block-rows-repeated"] += 1
-            kept = self.fields(row, cells, [self._block_yen])
-            yield from kept
-            yield HasFields(iri=block, fields=tuple(item.iri for item in kept))
+            yield from self.beside(block, self.fields(row, cells, [self._block_yen]))
             return
         count = self.count(row, cells, self._count, kept)
-        evidence = self.evidence(row, self._block_name)
-        yield from (evidence, *kept)
+        yield from kept
         yield BlockDetails(
             iri=block,
             role=cells[self._role].strip() or None,
             count=count,
             yen=yen,
             fields=tuple(item.iri for item in kept),
-            evidence=(evidence.iri,),
+            evidence=self.place(self._block_name),
+            row=row,
         )
         self.counts["payment-blocks"] += 1
         self._blocks.setdefault(block, _Block()).total = yen
@@ -217,21 +214,20 @@ class Payments(PaymentImporter):
         block: IRI | None,
         payee: IRI,
         yen: int,
-        about: list[CellEvidence],
+        about: list[FieldCell],
         held: _Paid,
     ) -> Iterator[Record]:
-        evidence = self.evidence(row, self._paid)
         payment = thing("payment", self.review, number, f"r{row}")
-        yield from (evidence, *about)
+        yield from about
         yield Payment(
             iri=payment,
             of=owner,
             payee=payee,
             block=block,
             yen=yen,
-            year=self.review_year,
             fields=tuple(item.iri for item in about),
-            evidence=(evidence.iri,),
+            evidence=self.place(self._paid),
+            row=row,
         )
         self.counts["payments"] += 1
         held.payment, held.total = payment, (held.total or 0) + yen
@@ -245,7 +241,7 @@ class Payments(PaymentImporter):
         block: IRI | None,
         payee: IRI,
         yen: int | None,
-        about: list[CellEvidence],
+        about: list[FieldCell],
         held: _Paid,
     ) -> Iterator[Record]:
         said = about + self.fields(row, cells, self._words)
@@ -253,13 +249,10 @@ class Payments(PaymentImporter):
         rate = self.rate(row, cells, self._rate, said)
         if self.flag(row, cells, self._other_contract, said):
             said += self.fields(row, cells, [self._other_contract])
-        evidence = self.evidence(row, self._contract)
-        yield from (evidence, *said)
+        yield from said
         yield Contract(
             iri=thing("contract", self.review, "5-1", number, f"r{row}"),
-            project=owner,
-            year=self.review_year,
-            block=block,
+            of=block or owner,
             payee=payee,
             part_of=held.payment,
             summary=cells[self._contract].strip() or None,
@@ -268,7 +261,8 @@ class Payments(PaymentImporter):
             rate=rate,
             yen=yen,
             fields=tuple(item.iri for item in said),
-            evidence=(evidence.iri,),
+            evidence=self.place(self._contract),
+            row=row,
         )
         self.counts["contracts"] += 1
         if held.payment is None:
@@ -279,8 +273,7 @@ class Payments(PaymentImporter):
         """A payee without an amount adds nothing where its total is told; else its name is kept with the block."""
         self.counts["payee-rows-without-amount"] += 1
         if held.payment is None and block:
-            yield (item := self.evidence(row, self._payee, cells[self._payee]))
-            yield HasFields(iri=block, fields=(item.iri,))
+            yield from self.beside(block, [self.field(row, self._payee, cells[self._payee])])
 
     def _compare(self) -> None:
         """Count the sums of the project just read that differ between two levels."""

@@ -104,9 +104,6 @@ class Policies(Importer):
             self.counts["project-in-no-policy"] += 1
         elif below is None:
             self.counts["project-in-policy-without-measure"] += 1
-        evidence = self.evidence(row, self._measure if below else self._policy)
-        if place is None or self.first(evidence.iri):
-            yield evidence
         yield Placement(
             iri=self.unique(row, "link", number, "policy", key),
             owner=owner,
@@ -115,7 +112,8 @@ class Policies(Importer):
             note=None if place else _NOWHERE_NOTE,
             year=self.review_year,
             url=cells[self._place_url] or None,
-            evidence=(evidence.iri,),
+            evidence=self.place(self._measure if below else self._policy),
+            row=row,
         )
 
     def _appearance(
@@ -123,9 +121,6 @@ class Policies(Importer):
     ) -> Iterator[Record]:
         iri = thing("appearance", self.review, kind, ministry, exact_digest(stated, name))
         if self.first(iri):
-            evidence = self.evidence(row, column)
-            self.first(evidence.iri)
-            yield evidence
             yield RecognisedAppearance(
                 iri=iri,
                 of=of,
@@ -133,7 +128,8 @@ class Policies(Importer):
                 name=name,
                 year=self.review_year,
                 rule=SAME_MEASURE_NAME.iri,
-                evidence=(evidence.iri,),
+                evidence=self.place(column),
+                row=row,
             )
 
     # --- laws -----------------------------------------------------------------------------------
@@ -166,8 +162,6 @@ class Policies(Importer):
             yield LawNames(iri=iri, names=names, numbers=numbers)
         if name:
             self.called(iri, name)
-        evidence = self.evidence(row, self._law_name)
-        yield evidence
         yield LegalCitation(
             iri=self.unique(row, "link", number, "law", key),
             owner=owner,
@@ -178,7 +172,8 @@ class Policies(Importer):
             item=cells[self._item] or None,
             note=note,
             year=self.review_year,
-            evidence=(evidence.iri,),
+            evidence=self.place(self._law_name),
+            row=row,
         )
         self.counts["law-citations"] += 1
 
@@ -190,15 +185,15 @@ class Policies(Importer):
         citation = thing("citation", exact_digest(text))
         if self.first(citation):
             yield Citation(iri=citation, text=text)
-        evidence = self.evidence(row, self._plan_name, text)
-        yield evidence
         yield CitedPlan(
             iri=self.unique(row, "link", number, "plan", key),
             owner=owner,
             basis=citation,
+            stated=text,
             stated_as="related-plan",
             year=self.review_year,
             url=cells[self._plan_url] or None,
-            evidence=(evidence.iri,),
+            evidence=self.place(self._plan_name),
+            row=row,
         )
         self.counts["plan-citations"] += 1

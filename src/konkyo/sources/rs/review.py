@@ -8,7 +8,7 @@ from typing import ClassVar
 from konkyo.common.amounts import parse_yen
 from konkyo.common.words import Words
 from konkyo.model.identifiers import IRI, thing
-from konkyo.model.records import CellEvidence, HasFields, ProjectReview, Record, Verdict
+from konkyo.model.records import FieldCell, ProjectReview, Record, Verdict
 from konkyo.sources.rs.forms import Layout
 from konkyo.sources.rs.importer import Importer, Names
 from konkyo.sources.rs.reasons import DISPLAY_ORDER, OFFICES, SHEET_KIND
@@ -68,7 +68,7 @@ class Reviews(Importer):
 
     def row(self, row: int, cells: list[str], number: str, owner: IRI) -> Iterator[Record]:
         """Yield the review once, the verdict where there is one, and what a further row adds."""
-        kept: list[CellEvidence] = []
+        kept: list[FieldCell] = []
         verdict = self.code(VERDICTS, row, cells, self._verdict, kept)
         review = thing("review", self.review, number)
         # A further row of the project repeats most cells: only other words are further words.
@@ -79,38 +79,32 @@ class Reviews(Importer):
         ]
         for column in self._amounts:
             self._look_at_amount(cells, column)
-        yield from said
         if self.first(review):
-            evidence = self.evidence(row, self._response)
-            yield evidence
+            yield from said
             yield ProjectReview(
                 iri=review,
-                project=owner,
-                year=self.review_year,
+                of=owner,
                 response=cells[self._response] or None,
                 fields=tuple(item.iri for item in said),
-                evidence=(evidence.iri,),
+                evidence=self.place(self._response),
+                row=row,
             )
             if verdict is None and not kept:
                 self.counts["review-without-verdict"] += 1
-        elif said:
-            yield HasFields(iri=review, fields=tuple(item.iri for item in said))
+        else:
+            yield from self.beside(review, said)
         if verdict and self.first(f"{number} {verdict}"):
-            evidence = self.evidence(row, self._verdict)
-            yield evidence
             yield Verdict(
                 iri=self.unique(row, "assessment", "project", number),
                 assesses=owner,
                 result=verdict,
-                year=self.review_year,
                 detail=cells[self._detail] or None,
                 part_of=review,
-                evidence=(evidence.iri,),
+                evidence=self.place(self._verdict),
+                row=row,
             )
         elif verdict is None and cells[self._detail].strip() and self.first(f"{number} detail"):
-            item = self.evidence(row, self._detail, cells[self._detail])
-            yield item
-            yield HasFields(iri=review, fields=(item.iri,))
+            yield from self.beside(review, [self.field(row, self._detail, cells[self._detail])])
 
     def _look_at_amount(self, cells: list[str], column: int) -> None:
         """Count an amount that is no number; it is kept in words like all others, since its sign has no fixed meaning."""
