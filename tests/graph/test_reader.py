@@ -185,11 +185,11 @@ def test_evidence_in_words(store: Store) -> None:
 def test_evidence_in_a_table(store: Store) -> None:
     fill(
         store,
-        ("fact", "kk:evidence", "e"),
-        ("e", "oa:hasSource", "file"),
+        ("fact", "kk:evidence", "file#col=3"),
+        ("fact", "kk:row", '"12"^^<http://www.w3.org/2001/XMLSchema#integer>'),
+        ("file#col=3", "oa:hasSource", "file"),
         ("file", "dcterms:title", '"2-1_予算.csv"'),
-        ("e", "kk:row", '"12"^^<http://www.w3.org/2001/XMLSchema#integer>'),
-        ("e", "kk:column", '"計画通知名"@ja'),
+        ("file#col=3", "kk:column", '"計画通知名"@ja'),
     )
     reader = Reader(store)
     reader.load([ID + "fact"])
@@ -198,6 +198,7 @@ def test_evidence_in_a_table(store: Store) -> None:
     assert found.place == ("12行目 列「計画通知名」", "row 12, column 計画通知名")
     assert found.source == ("2-1_予算.csv", "2-1_予算.csv")
     assert found.words is None and found.certainty is None
+    assert found.iri == f"{ID}file#cell=12,3"
 
 
 def test_the_built_graph_reads_the_same_from_both(

@@ -89,7 +89,7 @@ def test_records_come_back_from_n_quads(field: str, words: str | None, first: in
         field=field,
         certainty="layout",
         words=words,
-        selectors=(selector.iri,),
+        selector=selector.iri,
     )
     quads = parsed("".join(n_quads([evidence, selector], HERE)))
     assert {quad.graph_name for quad in quads} == {ox.NamedNode(HERE)}

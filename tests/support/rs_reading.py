@@ -36,19 +36,20 @@ def _short(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
 
 
 def said(triples: Triples) -> Triples:
-    """Return triples in which an evidence stands as its row, heading and words: where its column lies does not matter."""
-    places: dict[str, dict[str, str]] = {}
-    for subject, predicate, value in triples:
-        if subject.startswith("id:evidence/"):
-            places.setdefault(subject, {})[predicate] = value
-    names = {
-        iri: "|".join(place.get(name, "") for name in ("kk:row", "kk:column", "kk:statedText"))
-        for iri, place in places.items()
-    }
+    """Return triples in which a column stands as its heading: where it lies in the file does not matter."""
+    headings = {subject: value for subject, predicate, value in triples if predicate == "kk:column"}
+    cells = {subject for subject, _, _ in triples if "#cell=" in subject}
+    cells |= {value for _, _, value in triples if "#cell=" in value}
+    names = dict(headings)
+    for cell in cells:
+        found = dict.fromkeys(("kk:inColumn", "kk:statedText"), "")
+        found.update({p: o for s, p, o in triples if s == cell})
+        row = cell.partition("#cell=")[2].partition(",")[0]
+        names[cell] = "|".join((row, headings[found["kk:inColumn"]], found["kk:statedText"]))
     return {
-        (subject, predicate, names.get(value, value))
+        (names.get(subject, subject), predicate, names.get(value, value))
         for subject, predicate, value in triples
-        if subject not in names and predicate not in ("kk:sha256", "dcterms:title")
+        if predicate not in ("kk:sha256", "dcterms:title")
     }
 
 
@@ -65,4 +66,8 @@ def subjects(triples: Triples, kind: str) -> list[str]:
 def fields(triples: Triples, subject: str) -> set[tuple[str, str]]:
     """Return the headings and words of the cells that hang on a thing."""
     held = values(triples, "kk:hasField", subject)
-    return {(values(triples, "kk:column", item)[0], *values(triples, "kk:statedText", item)) for item in held}
+    headings = {subject: value for subject, predicate, value in triples if predicate == "kk:column"}
+    return {
+        (headings[values(triples, "kk:inColumn", item)[0]], *values(triples, "kk:statedText", item))
+        for item in held
+    }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from konkyo.common.text import fold
 from konkyo.common.words import Words
 from konkyo.graph.fact import ROLES, Fact, FactKey, Verdict
-from konkyo.graph.reader import EvidenceText, Reader
+from konkyo.graph.reader import OF_PLACES, EvidenceText, Reader
 
 if TYPE_CHECKING:
     from konkyo.graph.years import YearScope
@@ -25,7 +25,7 @@ _PARTS = (
 _PARTS_OF_PARTS = ("kk:valueRole", "kk:fiscalYear", "kk:result", "kk:claimLevel")
 # A project has thirty figures and more, each with as many properties again that nobody is shown.
 _CODES_OF_FIGURES = ("kk:fiscalYear", "kk:reviewYear", "kk:budgetStage", "kk:possibleStage")
-_OF_FIGURES = (*_CODES_OF_FIGURES, "kk:amountYen", "kk:evidence", "kk:row")
+_OF_FIGURES = (*_CODES_OF_FIGURES, "kk:amountYen", *OF_PLACES)
 
 
 def load_facts(reader: Reader, nodes: Iterable[str], scope: YearScope | None = None) -> None:

@@ -25,6 +25,11 @@ _LABELS = ("skos:prefLabel", "rdfs:label", "dcterms:title", "kk:statedText")
 # What it takes to name a node and its kind.
 NAMES = ("rdf:type", *_LABELS, "dcterms:identifier")
 
+# What it takes to tell the place of a thing: see :meth:`Reader.places`, and the words that stand there.
+OF_PLACES = ("kk:evidence", "kk:row", "kk:statedText", "kk:statedAs")
+# As what a source names a document, where the cell holds nothing but its name.
+_CITED_AS = (f"{C}related-plan", f"{C}kpi-decision")
+
 _Properties: TypeAlias = "dict[str, list[ox.NamedNode | ox.Literal]]"
 # The terms of the ontology, the code lists, the years and the files, which every answer names again; kept as long as their
 # store is open.
@@ -246,7 +251,10 @@ class Reader:
 
     def _words_at(self, iri: str) -> str | None:
         """Return what a justification by a table cites in the words of the cell."""
-        told = self.one(iri, "kk:row") and self.kind(iri) == "Justification"
+        # Of a figure only some properties are loaded, and it has no words.
+        if iri in self._partly and "kk:statedText" not in self._partly[iri]:
+            return None
+        told = self.one(iri, "kk:row") and self.one(iri, "kk:statedAs") in _CITED_AS
         return self.one(iri, "kk:statedText") if told else None
 
     def evidence_text(self, place: str, words: str | None = None) -> EvidenceText:

@@ -9,7 +9,7 @@ from konkyo.common.words import Words
 from konkyo.graph.links import BasisLink, merge_key
 from konkyo.graph.lookup.things import Thing, describe
 from konkyo.graph.network import Network
-from konkyo.graph.reader import NAMES, EvidenceText
+from konkyo.graph.reader import NAMES, OF_PLACES, EvidenceText
 from konkyo.model.levels import LEVELS, weakest
 from konkyo.model.namespaces import C
 
@@ -59,7 +59,7 @@ class Claims:
         network.grow({basis_link.ground for basis_link in found}, "up")
         links = [basis_link.link for basis_link in found]
         # A link says again what the basis link knows, and more that nobody is shown.
-        reader.load_only(links, (*_CODES, "dcterms:description", "kk:evidence", "kk:row", "kk:statedText"))
+        reader.load_only(links, (*_CODES, "dcterms:description", *OF_PLACES))
         reader.load_only(
             (basis_link.denotation for basis_link in found if basis_link.denotation), ("dcterms:description",)
         )

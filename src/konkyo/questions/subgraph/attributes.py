@@ -11,7 +11,7 @@ from konkyo.common.words import Words
 from konkyo.graph.chart_data import figures, values_to_draw
 from konkyo.graph.facts import evidence, facts, load_facts
 from konkyo.graph.network import RELATIONS, Edge, Network
-from konkyo.graph.reader import NAMES, EvidenceText
+from konkyo.graph.reader import NAMES, OF_PLACES, EvidenceText
 from konkyo.graph.sparql import batches, numbered
 from konkyo.model.namespaces import expand
 from konkyo.questions.subgraph.notes import tell
@@ -50,7 +50,7 @@ _BRIEF = ("Project", "LogicStep")
 _WORDS = {**RELATIONS, **dict(_OTHER_LINKS.values())}
 
 _CODES_OF_LINKS = ("kk:rule", "prov:wasAttributedTo", "kk:uptakeManner")
-_OF_LINKS = (*_CODES_OF_LINKS, "dcterms:description", "kk:evidence", "kk:row", "kk:statedText")
+_OF_LINKS = (*_CODES_OF_LINKS, "dcterms:description", *OF_PLACES)
 _OF_BRIEF = (*NAMES, "dcterms:type", "schema:url", "kk:ministry", "kk:searchKey")
 
 
