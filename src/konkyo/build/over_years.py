@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from konkyo.common.name_form import name_form
 from konkyo.common.words import Words
+from konkyo.graph.sparql import PROLOGUE
 from konkyo.model.identifiers import IRI, digest, key_of, thing
-from konkyo.model.namespaces import ID, PREFIXES
+from konkyo.model.namespaces import ID
 from konkyo.model.records import OverYears, Record
 from konkyo.model.rules import SAME_INDICATOR, SAME_STEP
 
 if TYPE_CHECKING:
     from konkyo.store import Store
 
-_HEAD = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("kk", "dcterms", "skos"))
 _STEPS = """SELECT ?s ?project ?kind ?period ?number ?year ?name WHERE {
   ?s a kk:LogicStep ; dcterms:isPartOf ?project ; dcterms:type ?kind ; kk:reviewYear ?year ; skos:prefLabel ?name .
   OPTIONAL { ?s dcterms:identifier ?number } OPTIONAL { ?s kk:period ?period }
@@ -150,7 +150,7 @@ def lines(by_year: Mapping[int, Sequence[Version]]) -> tuple[list[Line], int]:
 def join(store: Store) -> OverYearsLines:
     """Read the steps and indicators of all reviews, and join those that are one thing."""
     joined = OverYearsLines()
-    reviews = {row["year"].value for row in store.select(_HEAD + _REVIEWS)}
+    reviews = {row["year"].value for row in store.select(PROLOGUE + _REVIEWS)}
     if len(reviews) < 2:
         return joined
     indicators = _indicators(store)
@@ -175,7 +175,7 @@ _Steps: TypeAlias = "dict[tuple[str, ...], dict[int, dict[str, Version]]]"  # by
 
 def _indicators(store: Store) -> _Indicators:
     found: dict[tuple[str, str], str] = {}
-    for row in store.select(_HEAD + _INDICATORS):
+    for row in store.select(PROLOGUE + _INDICATORS):
         found[row["step"].value, row["s"].value] = row["name"].value
     made: _Indicators = {}
     for (step, iri), name in sorted(found.items()):
@@ -186,7 +186,7 @@ def _indicators(store: Store) -> _Indicators:
 def _steps(store: Store, indicators: _Indicators) -> _Steps:
     made: _Steps = {}
     # A step that two files name stands in the graph that they share, and may come more than once all the same.
-    for iri, row in sorted({row["s"].value: row for row in store.select(_HEAD + _STEPS)}.items()):
+    for iri, row in sorted({row["s"].value: row for row in store.select(PROLOGUE + _STEPS)}.items()):
         code = row["kind"].value.rsplit("/", 1)[-1]
         period = row["period"].value.rsplit("/", 1)[-1] if row["period"] is not None else ""
         name, number = row["name"].value, row["number"].value if row["number"] is not None else ""

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from konkyo.common.name_form import name_form
-from konkyo.graph.lookup.search_keys import KINDS, PROLOGUE
+from konkyo.graph.lookup.search_keys import KINDS
+from konkyo.graph.sparql import PROLOGUE
 from konkyo.model.namespaces import ID, KK
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from konkyo.graph.sparql import PROLOGUE, batches, numbered
+from konkyo.graph.sparql import PROLOGUE, select_each
 from konkyo.model.namespaces import ID
 
 if TYPE_CHECKING:
@@ -34,13 +34,9 @@ def figures(
     if not any(True for _ in store.select(f"{PROLOGUE}SELECT ?s WHERE {{ ?s {latest} ?o }} LIMIT 1")):
         return _latest(store, owners, every)
     found: dict[str, dict[str, int]] = {}
-    for batch in batches(sorted(owners)):
-        text = (
-            f"{PROLOGUE}SELECT ?i ?year ?yen WHERE {{ {numbered(batch)} "
-            f"?s {latest} ?figure . ?figure kk:fiscalYear ?year ; kk:amountYen ?yen }}"
-        )
-        for row in store.select(text):
-            found.setdefault(row["year"].value, {})[batch[int(row["i"].value)]] = int(row["yen"].value)
+    pattern = f"?s {latest} ?figure . ?figure kk:fiscalYear ?year ; kk:amountYen ?yen"
+    for owner, row in select_each(store, sorted(owners), "?year ?yen", pattern):
+        found.setdefault(row["year"].value, {})[owner] = int(row["yen"].value)
     return {_year(year): amounts for year, amounts in sorted(found.items())}
 
 
@@ -48,18 +44,16 @@ def _latest(
     store: Store, owners: Iterable[str], every: str, review: str | None = None
 ) -> dict[int, dict[str, int]]:
     best: dict[int, dict[str, tuple[int, int]]] = {}
-    for batch in batches(sorted(owners)):
-        text = (
-            f"{PROLOGUE}SELECT ?i ?year ?review ?yen WHERE {{ {numbered(batch)} "
-            f"?s {every} ?figure . ?figure kk:fiscalYear ?year ; kk:amountYen ?yen . "
-            "OPTIONAL { ?figure kk:reviewYear ?review } }"
-        )
-        for row in store.select(text):
-            if review and (row["review"] is None or row["review"].value != review):
-                continue
-            stated = (_year(row["review"].value) if row["review"] else 0, int(row["yen"].value))
-            amounts, owner = best.setdefault(_year(row["year"].value), {}), batch[int(row["i"].value)]
-            amounts[owner] = max(stated, amounts.get(owner, stated))
+    pattern = (
+        f"?s {every} ?figure . ?figure kk:fiscalYear ?year ; kk:amountYen ?yen . "
+        "OPTIONAL { ?figure kk:reviewYear ?review }"
+    )
+    for owner, row in select_each(store, sorted(owners), "?year ?review ?yen", pattern):
+        if review and (row["review"] is None or row["review"].value != review):
+            continue
+        stated = (_year(row["review"].value) if row["review"] else 0, int(row["yen"].value))
+        amounts = best.setdefault(_year(row["year"].value), {})
+        amounts[owner] = max(stated, amounts.get(owner, stated))
     return {year: {owner: yen for owner, (_, yen) in best[year].items()} for year in sorted(best)}
 
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from konkyo.common.words import Words
 from konkyo.graph.reader import Reader
-from konkyo.graph.sparql import batches, numbered
+from konkyo.graph.sparql import select_each
 from konkyo.model.levels import weakest
-from konkyo.model.namespaces import KK, expand
+from konkyo.model.namespaces import KK
 
 if TYPE_CHECKING:
     from konkyo.graph.years import YearScope
@@ -230,23 +230,18 @@ class Network:
 
     def _claims(self, claim: _Claim, nodes: list[str], direction: str) -> list[Edge]:
         """Return the edges of one kind of link that lead up from some nodes or down from them."""
-        owned, basis, level, of = (
-            f"<{expand(name)}>" for name in (claim.owned, claim.basis, "kk:claimLevel", "rdf:type")
-        )
-        kind = f" . ?l {of} <{expand(claim.kind)}>" if claim.kind else ""
-        ends = f"?s {owned} ?l . ?l {basis} ?o" if direction == "up" else f"?l {basis} ?s . ?o {owned} ?l"
+        up = f"?s {claim.owned} ?l . ?l {claim.basis} ?o"
+        ends = up if direction == "up" else f"?l {claim.basis} ?s . ?o {claim.owned} ?l"
+        kind = f" . ?l a {claim.kind}" if claim.kind else ""
         found = []
         if claim.owner and direction == "up":
             nodes = [node for node in nodes if self.kind(node) == claim.owner]
-        for batch in batches(nodes):
-            text = (
-                f"SELECT ?i ?l ?o ?v WHERE {{ {numbered(batch)} {ends}{kind} OPTIONAL {{ ?l {level} ?v }} }}"
-            )
-            for row in self._bones.store.select(text):
-                node, near, value = batch[int(row["i"].value)], row["o"].value, row["v"]
-                source, target = (near, node) if direction == "up" else (node, near)
-                said = value.value.rsplit("/", 1)[-1] if value else None
-                found.append(Edge(source, target, claim.relation, row["l"].value, said))
+        pattern = f"{ends}{kind} OPTIONAL {{ ?l kk:claimLevel ?v }}"
+        for node, row in select_each(self._bones.store, nodes, "?l ?o ?v", pattern):
+            near, value = row["o"].value, row["v"]
+            source, target = (near, node) if direction == "up" else (node, near)
+            said = value.value.rsplit("/", 1)[-1] if value else None
+            found.append(Edge(source, target, claim.relation, row["l"].value, said))
         return found
 
     def _add(self, edge: Edge) -> None:

@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 import pyoxigraph as ox
 
 from konkyo.common.words import Words
-from konkyo.graph.sparql import batches, numbered
+from konkyo.graph.sparql import select_each
 from konkyo.model.namespaces import ID, KK, C, expand
 
 if TYPE_CHECKING:
@@ -81,15 +81,13 @@ class Reader:
                 self._labels.pop(iri, None)
                 self._kinds.pop(iri, None)
                 wanted.append(iri)
-        for batch in batches(wanted):
-            found: list[_Properties] = [{} for _ in batch]
-            # The number stands for the subject: an engine on disk looks every name up that it gives back.
-            for row in self.store.select(f"SELECT ?i ?p ?o WHERE {{ {numbered(batch)} ?s ?p ?o }}"):
-                found[int(row["i"].value)].setdefault(row["p"].value, []).append(row["o"])
-            for iri, properties in zip(batch, found, strict=True):
-                self._out[iri] = _sorted(properties)
-                if properties and iri.startswith(_KEPT):
-                    terms[iri] = properties
+        found: dict[str, _Properties] = {iri: {} for iri in wanted}
+        for iri, row in select_each(self.store, wanted, "?p ?o", "?s ?p ?o"):
+            found[iri].setdefault(row["p"].value, []).append(row["o"])
+        for iri, properties in found.items():
+            self._out[iri] = _sorted(properties)
+            if properties and iri.startswith(_KEPT):
+                terms[iri] = properties
 
     def load_only(self, iris: Iterable[str], names: Sequence[str]) -> None:
         """Load these properties (prefixed names) of these IRIs, where much hangs on a node and little is wanted.
@@ -101,27 +99,21 @@ class Reader:
             self._out[iri] = {}
             self._partly[iri] = frozenset(names)
         # To read past what is not wanted costs an engine on disk less than to look each property up by itself.
-        kept = ", ".join(f"<{expand(name)}>" for name in names)
-        for batch in batches(wanted):
-            text = f"SELECT ?i ?p ?o WHERE {{ {numbered(batch)} ?s ?p ?o FILTER(?p IN ({kept})) }}"
-            for row in self.store.select(text):
-                self._out[batch[int(row["i"].value)]].setdefault(row["p"].value, []).append(row["o"])
+        pattern = f"?s ?p ?o FILTER(?p IN ({', '.join(names)}))"
+        for iri, row in select_each(self.store, wanted, "?p ?o", pattern):
+            self._out[iri].setdefault(row["p"].value, []).append(row["o"])
         for iri in wanted:
             self._out[iri] = _sorted(self._out[iri])
 
     def load_incoming(self, iris: Iterable[str], properties: Sequence[str]) -> None:
         """Load which subjects point to these IRIs by these properties (prefixed names)."""
-        iris, full = list(iris), [expand(name) for name in properties]
-        for predicate in full:
-            wanted = [iri for iri in dict.fromkeys(iris) if (iri, predicate) not in self._in]
-            for batch in batches(wanted):
-                for iri in batch:
-                    self._in[iri, predicate] = []
-                text = f"SELECT ?i ?o WHERE {{ {numbered(batch)} ?o <{predicate}> ?s }}"
-                for row in self.store.select(text):
-                    self._in[batch[int(row["i"].value)], predicate].append(row["o"].value)
-            for iri in wanted:
-                self._in[iri, predicate] = sorted(set(self._in[iri, predicate]))
+        iris = list(iris)
+        for name in properties:
+            predicate = expand(name)
+            found: dict[str, set[str]] = {iri: set() for iri in iris if (iri, predicate) not in self._in}
+            for iri, row in select_each(self.store, found, "?o", f"?o {name} ?s"):
+                found[iri].add(row["o"].value)
+            self._in.update(((iri, predicate), sorted(subjects)) for iri, subjects in found.items())
 
     def restrict(self, iri: str, name: str, kept: Collection[str]) -> None:
         """Forget of a property of a loaded IRI the values that are not kept, which are of another year."""

@@ -6,18 +6,16 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-import pyoxigraph as ox
-
 from konkyo.common.name_form import name_form
 from konkyo.graph.lookup.search_keys import KINDS
 from konkyo.graph.search.kinds import GROUPS, group_of, most_telling_class
+from konkyo.graph.sparql import PROLOGUE, batches, values_of
 from konkyo.model.identifiers import key_of
-from konkyo.model.namespaces import KK, PREFIXES
+from konkyo.model.namespaces import KK
 
 if TYPE_CHECKING:
     from konkyo.store import Store
 
-_HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items() if name != "id")
 # Plain scans of one property each: a join with what has a search key takes several times as long.
 _ALL = "?s %s ?o"
 KEYS = _ALL % "kk:searchKey"
@@ -37,7 +35,6 @@ _STEPS = "?o a kk:LogicStep ; dcterms:isPartOf ?s . OPTIONAL { ?o kk:reviewYear 
 # Documents of these years show a thing.
 _YEARS = ("?s kk:hasAppearance ?a . ?a kk:fiscalYear ?o", "?s a kk:Indicator ; kk:reviewYear ?o")
 _VERSIONS = "?s a kk:Indicator ; dcterms:isVersionOf ?o ; kk:reviewYear ?y"
-_BATCH = 500
 _PROJECT = name_form("予算事業")
 
 Labels = dict[str, dict[str, str]]
@@ -62,7 +59,7 @@ def pairs(
     ``among`` are the only subjects that are asked for, ``having`` is a filter.
     """
     for values in _values(among):
-        text = f"{_HEAD}SELECT DISTINCT ?s ?o WHERE {{ {values}{pattern} {having} }}"
+        text = f"{PROLOGUE}SELECT DISTINCT ?s ?o WHERE {{ {values} {pattern} {having} }}"
         for row in store.select(text):
             value = row["o"]
             yield row["s"].value, value.value, getattr(value, "language", None) or ""
@@ -72,9 +69,8 @@ def _values(among: Iterable[str] | None) -> Iterator[str]:
     if among is None:
         yield ""
         return
-    iris = sorted(among)
-    for start in range(0, len(iris), _BATCH):
-        yield f"VALUES ?s {{ {' '.join(str(ox.NamedNode(iri)) for iri in iris[start : start + _BATCH])} }} "
+    for batch in batches(sorted(among)):
+        yield values_of("s", batch)
 
 
 def several(
@@ -125,7 +121,7 @@ def texts(
 def _dated(store: Store, pattern: str, among: Iterable[str] | None) -> Iterator[tuple[str, str, int | None]]:
     """Yield subject, object and year of what a pattern of ``?s``, ``?o`` and ``?y`` matches."""
     for values in _values(among):
-        for row in store.select(f"{_HEAD}SELECT DISTINCT ?s ?o ?y WHERE {{ {values}{pattern} }}"):
+        for row in store.select(f"{PROLOGUE}SELECT DISTINCT ?s ?o ?y WHERE {{ {values} {pattern} }}"):
             year = row["y"] if "?y" in pattern else None
             yield row["s"].value, row["o"].value, _year(year.value) if year is not None else None
 
@@ -153,8 +149,8 @@ def superseded(store: Store, among: Iterable[str] | None = None) -> set[str]:
 
 
 def _dated_versions(store: Store, things: Iterable[str]) -> Iterator[tuple[str, str, int]]:
-    for values in _values(things):
-        text = f"{_HEAD}SELECT DISTINCT ?s ?o ?y WHERE {{ {values.replace('?s', '?o')} {_VERSIONS} }}"
+    for batch in batches(sorted(things)):
+        text = f"{PROLOGUE}SELECT DISTINCT ?s ?o ?y WHERE {{ {values_of('o', batch)} {_VERSIONS} }}"
         for row in store.select(text):
             yield row["s"].value, row["o"].value, _year(row["y"].value)
 

@@ -7,16 +7,12 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from konkyo.graph.network import KINDS
+from konkyo.graph.sparql import PROLOGUE
 from konkyo.graph.years import YearScope
-from konkyo.model.namespaces import KK, PREFIXES
+from konkyo.model.namespaces import KK
 
 if TYPE_CHECKING:
     from konkyo.store import Store
-
-PROLOGUE = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("kk", "dcterms", "org", "skos"))
-
-
-# --- counting and ranking ---------------------------------------------------------------------------
 
 
 def counts_of_kinds(store: Store, scope: YearScope) -> dict[str, int]:

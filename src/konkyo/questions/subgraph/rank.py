@@ -22,12 +22,12 @@ import pyoxigraph as ox
 
 from konkyo.graph.links import ministries as ministries_stated
 from konkyo.graph.network import KINDS, Network
+from konkyo.graph.sparql import PROLOGUE, values_of
 from konkyo.model.namespaces import KK
 
 if TYPE_CHECKING:
     from konkyo.store import Store
 
-_HEAD = f"PREFIX kk: <{KK}>\n"
 RELEVANCE = (
     "Organization",
     "Strategy",
@@ -54,7 +54,7 @@ def ministries_of(store: Store, things: Iterable[str] | None = None) -> Ministri
     if things is not None:
         pairs = ministries_stated(store, things)
     else:
-        rows = store.select(f"{_HEAD}SELECT ?s ?o WHERE {{ ?s kk:ministry ?o }}")
+        rows = store.select(f"{PROLOGUE}SELECT ?s ?o WHERE {{ ?s kk:ministry ?o }}")
         pairs = ((row["s"].value, row["o"].value) for row in rows)
     found: dict[str, list[str]] = {}
     for thing, ministry in pairs:
@@ -125,23 +125,21 @@ def _resting(store: Store, network: Network, most: int) -> dict[str, list[str]]:
     """Return the strategies that most rests on, and the measures and projects that rest on each, biggest first."""
     filters = "?o a ?k FILTER (?k IN (kk:Measure, kk:Project))"
     rows = store.select(
-        f"{_HEAD}SELECT ?b (COUNT(DISTINCT ?o) AS ?n) WHERE {{ ?o kk:justifiedBy ?b . ?b a kk:Strategy }} "
+        f"{PROLOGUE}SELECT ?b (COUNT(DISTINCT ?o) AS ?n) WHERE {{ ?o kk:justifiedBy ?b . ?b a kk:Strategy }} "
         f"GROUP BY ?b ORDER BY DESC(?n) ?b LIMIT {most}"
     )
     tops = [row["b"].value for row in rows if row["b"] is not None]
     resting: dict[str, set[str]] = {top: set() for top in tops}
     kinds: dict[str, str] = {}
     if tops:
-        values = " ".join(str(ox.NamedNode(iri)) for iri in tops)
-        text = (
-            f"SELECT DISTINCT ?b ?o ?k WHERE {{ VALUES ?b {{ {values} }} ?o kk:justifiedBy ?b . {filters} }}"
-        )
-        for row in store.select(_HEAD + text):
+        pattern = f"{values_of('b', tops)} ?o kk:justifiedBy ?b . {filters}"
+        for row in store.select(f"{PROLOGUE}SELECT DISTINCT ?b ?o ?k WHERE {{ {pattern} }}"):
             resting[row["b"].value].add(row["o"].value)
             kinds[row["o"].value] = row["k"].value.removeprefix(KK)
     else:  # the sheets name sections, and nothing but them
-        text = f"SELECT DISTINCT ?b ?o ?k WHERE {{ ?o kk:justifiedBy ?b . ?b a kk:Section . {filters} }}"
-        pairs = [(row["b"].value, row["o"].value, row["k"].value) for row in store.select(_HEAD + text)]
+        pattern = f"?o kk:justifiedBy ?b . ?b a kk:Section . {filters}"
+        rows = store.select(f"{PROLOGUE}SELECT DISTINCT ?b ?o ?k WHERE {{ {pattern} }}")
+        pairs = [(row["b"].value, row["o"].value, row["k"].value) for row in rows]
         network.grow({section for section, _, _ in pairs}, "up")
         for section, thing, kind in pairs:
             for iri in _reached(network, [section], None, "up"):
@@ -222,11 +220,10 @@ def grounds_of(network: Network, things: Iterable[str], most: int) -> tuple[list
 
 def heaviest(store: Store, kind: str, count: int) -> list[str]:
     """Return the things of a kind that the most others point to, at most ``count``."""
+    own = "FILTER NOT EXISTS { ?s a kk:Measure }" if kind == "Policy" else ""
     rows = store.select(
-        f"{_HEAD}SELECT ?s (COUNT(?o) AS ?n) WHERE {{ ?s a <{KK}{kind}> . "
-        "FILTER (?KIND != kk:Policy || NOT EXISTS { ?s a kk:Measure }) "
-        "OPTIONAL { ?o ?p ?s } } GROUP BY ?s ORDER BY DESC(?n) ?s".replace("?KIND", f"<{KK}{kind}>")
-        + f" LIMIT {count}"
+        f"{PROLOGUE}SELECT ?s (COUNT(?o) AS ?n) WHERE {{ ?s a kk:{kind} . {own} OPTIONAL {{ ?o ?p ?s }} }} "
+        f"GROUP BY ?s ORDER BY DESC(?n) ?s LIMIT {count}"
     )
     return [row["s"].value for row in rows]
 
@@ -270,7 +267,7 @@ def totals(store: Store, things: Iterable[str]) -> dict[str, int]:
     """Return the largest total of each thing's budget, where it has one."""
     values = " ".join(str(ox.NamedNode(iri)) for iri in sorted(things))
     rows = store.select(
-        f"{_HEAD}SELECT ?s (MAX(?yen) AS ?most) WHERE {{ VALUES ?s {{ {values} }} ?s kk:totalBudget ?f . "
+        f"{PROLOGUE}SELECT ?s (MAX(?yen) AS ?most) WHERE {{ VALUES ?s {{ {values} }} ?s kk:totalBudget ?f . "
         "?f kk:amountYen ?yen } GROUP BY ?s"
     )
     return {row["s"].value: int(row["most"].value) for row in rows if row["most"] is not None}

@@ -11,16 +11,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from konkyo.common.advice import Advice, Code, Note
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.graph.links import GROUNDS
 from konkyo.graph.lookup.things import Thing, find_ministry
 from konkyo.graph.network import KINDS, Network, whole
+from konkyo.graph.sparql import PROLOGUE, terms
 from konkyo.graph.years import YearTold, year_scope
-from konkyo.questions.subgraph.counts import PROLOGUE, budgets_of_ministry, counts_of_kinds
+from konkyo.questions.subgraph.counts import budgets_of_ministry, counts_of_kinds
 from konkyo.questions.subgraph.notes import left_out, tell
 from konkyo.questions.subgraph.rank import (
     RANK,
@@ -271,7 +270,7 @@ def of_ministry(store: Store, name: str, *, limit: int = LIMIT, year: str | int 
     """
     ministry, scope = find_ministry(store, name), year_scope(store, year)
     rows = store.select(
-        f"{PROLOGUE}SELECT DISTINCT ?s ?project WHERE {{ ?s kk:ministry {ox.NamedNode(ministry.iri)} "
+        f"{PROLOGUE}SELECT DISTINCT ?s ?project WHERE {{ ?s kk:ministry {terms([ministry.iri])} "
         "BIND (EXISTS { ?s a kk:Project } AS ?project) } ORDER BY ?s"
     )
     own = {row["s"].value: row["project"].value == "true" for row in rows}

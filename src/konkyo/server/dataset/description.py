@@ -8,6 +8,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from konkyo.api import KnowledgeGraph
+from konkyo.graph.sparql import PROLOGUE
 from konkyo.model import namespaces
 from konkyo.model.namespaces import BASE, DCAT, DCTERMS, GRAPH, ID, KK, PROV, RDF, XSD
 from konkyo.server.http.negotiation import GRAPH_FORMS
@@ -39,8 +40,7 @@ def count(graph: KnowledgeGraph) -> dict[str, dict[str, int]]:
 def sources(graph: KnowledgeGraph, *, lang: str) -> list[dict[str, str | None]]:
     """Return the named graphs with their titles and what they were read from: ``graph``, ``title``, ``file``, ``modified``, ``sha256``."""
     found = {name: {"graph": name, "title": None, "file": None, "modified": None, "sha256": None} for name in graph.store.graphs()}  # fmt: skip
-    text = f"""PREFIX dcterms: <{DCTERMS}> PREFIX kk: <{KK}>
-SELECT ?g ?title ?file ?modified ?sha256 {{
+    text = f"""{PROLOGUE}SELECT ?g ?title ?file ?modified ?sha256 {{
   GRAPH ?g {{ ?g dcterms:title ?title FILTER(LANG(?title) = "{"en" if lang == "en" else "ja"}") }}
   OPTIONAL {{ GRAPH ?g {{ ?source a kk:SourceFile ; dcterms:title ?file .
     OPTIONAL {{ ?source dcterms:modified ?modified }} OPTIONAL {{ ?source kk:sha256 ?sha256 }} }} }}

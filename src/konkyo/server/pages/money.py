@@ -12,10 +12,10 @@ from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.graph.lookup.things import find_ministry
 from konkyo.graph.reader import Reader
+from konkyo.graph.sparql import PROLOGUE
 from konkyo.graph.years import years as document_years
 from konkyo.model.identifiers import fiscal_year
 from konkyo.model.namespaces import ID
-from konkyo.server.pages.parts import HEAD
 
 if TYPE_CHECKING:
     from konkyo.graph.years import YearScope
@@ -74,7 +74,7 @@ def _amounts(store: Store, ministry: str | None) -> dict[int, dict[str, int]]:
     """Return the initial budgets of projects by fiscal year: to name the year in the query takes Oxigraph longer than to read all."""
     within = f"?owner kk:ministry {ox.NamedNode(ministry)} . " if ministry else ""
     rows = store.select(
-        f"{HEAD}SELECT ?owner ?year ?yen ?review WHERE {{ {within}?owner a kk:Project ; kk:initialBudget ?f . "
+        f"{PROLOGUE}SELECT ?owner ?year ?yen ?review WHERE {{ {within}?owner a kk:Project ; kk:initialBudget ?f . "
         "?f kk:fiscalYear ?year ; kk:amountYen ?yen . OPTIONAL { ?f kk:reviewYear ?review } }"
     )
     best: dict[int, dict[str, tuple[str, int]]] = {}
@@ -89,7 +89,7 @@ def _amounts(store: Store, ministry: str | None) -> dict[int, dict[str, int]]:
 def known_years(store: Store) -> list[tuple[int, Words]]:
     """Return the fiscal years of projects' initial budgets and of documents, oldest first."""
     rows = store.select(
-        f"{HEAD}SELECT DISTINCT ?y WHERE {{ ?owner a kk:Project ; kk:initialBudget ?f . ?f kk:fiscalYear ?y }}"
+        f"{PROLOGUE}SELECT DISTINCT ?y WHERE {{ ?owner a kk:Project ; kk:initialBudget ?f . ?f kk:fiscalYear ?y }}"
     )
     found = {int(row["y"].value.removeprefix(f"{ID}fy/")) for row in rows} | set(document_years(store))
     labels = Reader(store).labels(fiscal_year(year) for year in found)

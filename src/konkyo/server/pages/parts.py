@@ -14,17 +14,13 @@ from konkyo.graph.facts import STAGES, amounts, said_by
 from konkyo.graph.links import LinkFilter, basis_links, parts
 from konkyo.graph.lookup.things import Thing, describe
 from konkyo.graph.reader import EvidenceText, Reader
-from konkyo.graph.sparql import batches
-from konkyo.model.namespaces import PREFIXES
+from konkyo.graph.sparql import PROLOGUE, select_each
 
 if TYPE_CHECKING:
     from konkyo.graph.years import YearScope
     from konkyo.store import Store
 
 MOST = 100
-HEAD = "".join(
-    f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("kk", "c", "dcat", "dcterms", "org", "rdfs", "skos")
-)
 _INSIDE = ("Policy", "Measure", "Project", "Objective", "Indicator", "Section", "Edition", "LogicStep")
 
 
@@ -114,7 +110,7 @@ class PartRow:
 def children(store: Store, reader: Reader, thing: Thing, scope: YearScope) -> tuple[list[PartRow], int]:
     """Return what is part of a thing, at most :data:`MOST`, the most money first, and how many there are."""
     rows = store.select(
-        f"SELECT DISTINCT ?s WHERE {{ ?s <{PREFIXES['dcterms']}isPartOf> {ox.NamedNode(thing.iri)} }}"
+        f"{PROLOGUE}SELECT DISTINCT ?s WHERE {{ ?s dcterms:isPartOf {ox.NamedNode(thing.iri)} }}"
     )
     inside = sorted(row["s"].value for row in rows)
     inside = [item for item in inside if "/step/" not in item]
@@ -165,7 +161,7 @@ def payments(store: Store, reader: Reader, thing: Thing, scope: YearScope) -> tu
         return [], 0
     own, other = ("kk:ofProject", "kk:payee") if thing.kind == "Project" else ("kk:payee", "kk:ofProject")
     rows = store.select(
-        f"{HEAD}SELECT DISTINCT ?u ?class ?other ?yen ?review WHERE {{ ?u {own} {ox.NamedNode(thing.iri)} ; {other} ?other ; a ?class . "
+        f"{PROLOGUE}SELECT DISTINCT ?u ?class ?other ?yen ?review WHERE {{ ?u {own} {ox.NamedNode(thing.iri)} ; {other} ?other ; a ?class . "
         "OPTIONAL { ?u kk:amountYen ?yen } OPTIONAL { ?u kk:reviewYear ?review } }"
     )
     found = [
@@ -270,12 +266,8 @@ def owners(store: Store, documents: dict[str, list[str]], scope: YearScope) -> d
             if basis_link.relation == "justifies" and "rejected" not in (basis_link.level, basis_link.how):
                 found[inside[basis_link.ground]].add(basis_link.owner)
         return found
-    for batch in batches(sorted(inside)):
-        values = " ".join(str(ox.NamedNode(iri)) for iri in batch)
-        for row in store.select(
-            f"{HEAD}SELECT DISTINCT ?o ?s WHERE {{ VALUES ?o {{ {values} }} ?s kk:justifiedBy ?o }}"
-        ):
-            found[inside[row["o"].value]].add(row["s"].value)
+    for part, row in select_each(store, sorted(inside), "?owner", "?owner kk:justifiedBy ?s"):
+        found[inside[part]].add(row["owner"].value)
     return found
 
 

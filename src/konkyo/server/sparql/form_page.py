@@ -10,7 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from konkyo.common.words import Words
+from konkyo.graph.sparql import declared
 from konkyo.graph.stored_queries import StoredQuery, names, stored
+from konkyo.model.namespaces import KK, SKOS
 from konkyo.server.http.addresses import absolute
 from konkyo.server.pages.respond import page_context, page_response
 from konkyo.server.sparql.request import SparqlRequest
@@ -55,10 +57,8 @@ _FORMS = (
     ("nt", Words("N-Triples（グラフ）", "N-Triples (for a graph)")),
 )
 
-_FIRST = """PREFIX kk: <https://w3id.org/konkyo/ns#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?measure ?label WHERE {
+_FIRST = f"""{declared({"kk": KK, "skos": SKOS})}SELECT ?measure ?label WHERE {{
   ?measure a kk:Measure ; skos:prefLabel ?label .
-}
+}}
 LIMIT 100
 """
