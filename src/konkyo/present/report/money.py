@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from konkyo.common.words import Words
 from konkyo.graph.facts import STAGES, amounts, load_facts, placed
+from konkyo.model.codes import heading_of
 from konkyo.present.report.data import Row, Source, asked, iri, number
 from konkyo.present.report.model import (
     Cell,
@@ -23,9 +24,9 @@ from konkyo.present.report.model import (
 YEAR = Column(Words("年度", "Year"))
 PROJECTS = Column(Words("予算事業", "Projects"), "count")
 _STAGES = {
-    "initial": Words("当初予算", "Initial budget"),
-    "total": Words("合計（歳出予算現額）", "Total budget"),
-    "executed": Words("執行額", "Executed"),
+    "initial": heading_of("initial"),
+    "total": Words("合計（歳出予算現額）", "Total budget"),  # 合計 alone would look like a total of the table
+    "executed": heading_of("executed"),
 }
 _STATED = Words("記載のある事業", "projects that state it")
 ONCE = Words(

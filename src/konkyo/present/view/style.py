@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from konkyo.common.words import Words
+from konkyo.model.codes import heading_of
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ _SPARE = (
 LEVELS: tuple[LevelStyle, ...] = (
     LevelStyle(
         "stated",
-        Words("明記", "Stated"),
+        heading_of("stated"),
         Words("資料がそう書いている", "the source says so"),
         False,
         2.2,
@@ -98,7 +99,7 @@ LEVELS: tuple[LevelStyle, ...] = (
     ),
     LevelStyle(
         "derived",
-        Words("導出", "Derived"),
+        heading_of("derived"),
         Words("規則によって導いた", "follows by a rule"),
         (9, 6),
         1.6,
@@ -121,7 +122,7 @@ LEVELS: tuple[LevelStyle, ...] = (
     ),
     LevelStyle(
         "interpreted",
-        Words("解釈", "Interpreted"),
+        heading_of("interpreted"),
         Words("人が読み取った（理由と人を添える）", "read so by a person (reason and author given)"),
         (2, 5),
         2.6,
@@ -130,7 +131,7 @@ LEVELS: tuple[LevelStyle, ...] = (
     ),
     LevelStyle(
         "rejected",
-        Words("不採用", "Rejected"),
+        heading_of("rejected"),
         Words("人が退けた", "a person said it is not so"),
         (1, 9),
         1.6,

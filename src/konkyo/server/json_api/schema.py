@@ -9,6 +9,7 @@ from typing import Any
 from konkyo.common.words import Words
 from konkyo.graph.search.kinds import NAMES
 from konkyo.graph.search.model import MAX_LIMIT
+from konkyo.model.levels import HELD, LEVELS
 from konkyo.server.http.parameters import ABOUT, Param
 
 
@@ -55,7 +56,7 @@ YEAR = Param(
     Words("年度（2024、令和6年度。既定は一番新しいレビュー）", "Year (2024, R6; default: the latest review)"),
     "year",
 )
-LEVEL = Param("level", Words("主張の水準", "Claim level"), choices=("stated", "derived", "interpreted"))
+LEVEL = Param("level", Words("主張の水準", "Claim level"), choices=HELD)
 WORDS = {"$ref": "#/components/schemas/Words"}
 _NULL_WORDS = {"oneOf": [WORDS, {"type": "null"}]}
 _NULL_TEXT = {"type": ["string", "null"]}
@@ -105,7 +106,7 @@ SCHEMAS: dict[str, Any] = {
     ),
     "Fact": _object("name text evidence", name=WORDS, text=WORDS, evidence=_array({"$ref": "#/components/schemas/Evidence"})),
     "Claim": _object(
-        "level place owner evidence", level={"enum": ["stated", "derived", "interpreted", "rejected"]}, level_label=WORDS,
+        "level place owner evidence", level={"enum": list(LEVELS)}, level_label=WORDS,
         place=_array(THING), owner=THING, rule=_NULL_WORDS, reason=_NULL_WORDS, author=_NULL_WORDS,
         evidence=_array({"$ref": "#/components/schemas/Evidence"}),
     ),

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from konkyo.common.words import Words
+from konkyo.model.levels import HELD
 from konkyo.model.namespaces import BASE
 from konkyo.server.http.parameters import ABOUT, Param, read
 from konkyo.server.http.problems import Problem
@@ -33,7 +34,7 @@ _KIND = Param("kind", Words("種類", "Kind"), several=True)
 _YEAR = Param("year", Words("年度（既定は一番新しいレビュー）", "Year (default: the latest review)"), "year")
 _TEXT = (Param("q", Words("探す語", "What to look for")), _KIND, _YEAR, _LIMIT, _OFFSET)
 _THING = (
-    Param("level", Words("主張の水準", "Claim level"), choices=("stated", "derived", "interpreted")),
+    Param("level", Words("主張の水準", "Claim level"), choices=HELD),
     Param("ministry", Words("府省庁", "Ministry")),
     Param("edition", Words("版", "Edition")),
     _YEAR,
