@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from konkyo.graph.reader import Reader
 from konkyo.graph.sparql import select_each
+from konkyo.model.kinds import DOCUMENTS
 from konkyo.model.levels import weakest
 from konkyo.model.namespaces import KK
 
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 _PROPERTIES = {"hasJustification": "justifies", "hasUptake": "takenUp", "hasLink": "legalBasis"}
 # What a document consists of, and who produced it.
 _PARTS = ("dcterms:isPartOf", "dcterms:creator")
-_DOCUMENTS = ("Strategy", "Edition", "Section", "Panel", "EvaluationSheet", "LegalResource")
-# What a trace goes down from: whatever may be a ground. A citation is one as far as it is what a source says.
-GROUNDS = (*_DOCUMENTS, "Citation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ def parts(reader: Reader, start: str) -> list[str]:
         }
         reader.load(item for items in found.values() for item in items)
         for node, items in found.items():
-            children[node] = [item for item in items if reader.kind(item) in _DOCUMENTS]
+            children[node] = [item for item in items if reader.kind(item) in DOCUMENTS]
         frontier = [item for node in frontier for item in children[node] if item not in children]
     ordered: dict[str, None] = {}
     stack = [start]

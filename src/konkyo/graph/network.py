@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from konkyo.common.words import Words
 from konkyo.graph.reader import Reader
-from konkyo.graph.sparql import select_each
+from konkyo.graph.sparql import PROLOGUE, select_each
+from konkyo.model.kinds import DRAWN, ELEMENTS, KINDS
 from konkyo.model.levels import weakest
-from konkyo.model.namespaces import KK
 
 if TYPE_CHECKING:
     from konkyo.graph.years import YearScope
@@ -32,8 +32,6 @@ _UP = {"dcterms:isPartOf": "hasPart", "dcterms:creator": "produced"}
 _BONES = ("rdf:type", *_DOWN, *_UP)
 
 
-# Of these documents of a year say that they are there.
-_SHOWN = ("Policy", "Measure", "Objective", "Project", "Indicator")
 # Nothing is their version, their objective or their indicator, and there are thousands of them.
 _WHOLE = ("Project", "Citation")
 
@@ -73,23 +71,8 @@ RELATIONS: Mapping[str, Words] = {
     "responsible": Words("所管", "responsible for"),
 }
 
-# What is walked and drawn, from the grounds to what rests on them.
-KINDS = (
-    "Strategy",
-    "Panel",
-    "Edition",
-    "Section",
-    "Citation",
-    "LegalResource",
-    "Organization",
-    "Policy",
-    "Measure",
-    "Objective",
-    "Project",
-    "Indicator",
-    "LogicStep",
-)
-
+# Of what may be drawn is begun with these classes: bodies and laws come with what they belong to.
+SEEDS = " ".join(kind.term for kind in KINDS if kind.layer is not None and kind.term.startswith("kk:"))
 
 # No chain of the sheets or of the review files is longer: strategy, edition, sections, citation, project, measure …
 LENGTH = 12
@@ -204,7 +187,7 @@ class Network:
             return nodes
         fresh = sorted(node for node in nodes if node not in self._absent)
         self._bones.load_only(fresh, self._names)
-        absent = self.scope.absent(node for node in fresh if self.kind(node) in _SHOWN)
+        absent = self.scope.absent(node for node in fresh if self.kind(node) in ELEMENTS)
         for node in fresh:
             review = self._bones.one(node, "kk:reviewYear")
             self._absent[node] = node in absent or review not in (None, self.scope.iri)
@@ -255,7 +238,7 @@ class Network:
         self._to.setdefault(edge.target, []).append(edge)
 
     def _drawn(self, iri: str) -> bool:
-        return self.kind(iri) in KINDS
+        return self.kind(iri) in DRAWN
 
     # --- reading --------------------------------------------------------------------------------
 
@@ -314,9 +297,8 @@ class Network:
 def whole(store: Store, scope: YearScope | None = None) -> tuple[Network, set[str]]:
     """Load everything that is drawn; for small graphs."""
     network = Network(store, scope)
-    kinds = " ".join(f"<{KK}{kind}>" for kind in KINDS if kind != "Organization")
-    text = f"SELECT DISTINCT ?s WHERE {{ VALUES ?k {{ {kinds} }} ?s a ?k }} ORDER BY ?s"
+    text = f"{PROLOGUE}SELECT DISTINCT ?s WHERE {{ VALUES ?k {{ {SEEDS} }} ?s a ?k }} ORDER BY ?s"
     seeds = sorted(network.of_scope(row["s"].value for row in store.select(text)))
     nodes = network.grow(seeds, "down")
     # A sheet is an edition as a document, but no ground of a measure.
-    return network, {node for node in nodes if network.kind(node) in KINDS}
+    return network, {node for node in nodes if network.kind(node) in DRAWN}

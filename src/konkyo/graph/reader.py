@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from konkyo.common.words import Words
 from konkyo.graph.sparql import select_each
+from konkyo.model.kinds import most_telling
 from konkyo.model.namespaces import ID, KK, C, expand
 
 if TYPE_CHECKING:
@@ -163,19 +164,8 @@ class Reader:
     def kind(self, iri: str) -> str:
         """Return the local name of the most telling class of a loaded node, or ``Thing``."""
         if iri not in self._kinds:
-            self._kinds[iri] = self._kind(iri)
+            self._kinds[iri] = most_telling(self.objects(iri, "rdf:type"))
         return self._kinds[iri]
-
-    def _kind(self, iri: str) -> str:
-        classes = self.objects(iri, "rdf:type")
-        own = sorted(value.removeprefix(KK) for value in classes if value.startswith(KK))
-        # A measure is typed as a policy too, a sheet as an edition, a justification as a link.
-        for general in ("Policy", "Edition", "Link"):
-            if len(own) > 1 and general in own:
-                own.remove(general)
-        if own:
-            return own[0]
-        return min((value.rsplit("#", 1)[-1].rsplit("/", 1)[-1] for value in classes), default="Thing")
 
     def label(self, iri: str) -> Words:
         """Return the label of a loaded node in both languages; its key where it has none."""

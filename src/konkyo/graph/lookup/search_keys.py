@@ -12,26 +12,14 @@ from typing import TYPE_CHECKING
 from konkyo.common.name_form import long_marks, name_form
 from konkyo.common.text import fold
 from konkyo.graph.sparql import PROLOGUE, terms, values_of
+from konkyo.model.kinds import KINDS
 from konkyo.model.namespaces import ID
 
 if TYPE_CHECKING:
     from konkyo.store import Store
 
 # What is looked up by name. Steps of logic models are found through their project: their texts are sentences.
-KINDS = (
-    "kk:Strategy",
-    "kk:Edition",
-    "kk:Section",
-    "kk:Panel",
-    "kk:Policy",
-    "kk:Measure",
-    "kk:Project",
-    "kk:Objective",
-    "kk:Indicator",
-    "kk:Citation",
-    "eli:LegalResource",
-    "org:Organization",
-)
+CLASSES = tuple(kind.term for kind in KINDS if kind.layer is not None and kind.group)
 _CITATION = f"{ID}citation/"
 
 

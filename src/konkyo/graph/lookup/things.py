@@ -16,6 +16,7 @@ from konkyo.graph.lookup.search_keys import as_written, denoted, exactly, is_cit
 from konkyo.graph.reader import NAMES, Reader
 from konkyo.graph.sparql import PROLOGUE, values_of
 from konkyo.model.identifiers import KEY, fiscal_year, project_number
+from konkyo.model.kinds import KINDS
 from konkyo.model.namespaces import BASE, ID, KK
 
 if TYPE_CHECKING:
@@ -25,9 +26,7 @@ MAX_CANDIDATES = 20
 _MOST_VERSIONS = 200  # of more things that fit a text none is meant
 # Classes of other vocabularies, which the ontology uses and does not define.
 _FOREIGN = {
-    "Organization": Words("組織", "Organization"),
-    "OrganizationalUnit": Words("部署", "Office"),
-    "LegalResource": Words("法令", "Law"),
+    **{kind.name: kind.words for kind in KINDS if not kind.term.startswith("kk:")},
     "Location": Words("場所", "Place"),
     "Person": Words("人", "Person"),
     "Post": Words("職", "Post"),

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from konkyo.common.name_form import name_form
-from konkyo.graph.lookup.search_keys import KINDS
-from konkyo.graph.search.kinds import GROUPS, group_of, most_telling_class
+from konkyo.graph.search.kinds import GROUPS, group_of
 from konkyo.graph.sparql import PROLOGUE, batches, values_of
 from konkyo.model.identifiers import key_of
-from konkyo.model.namespaces import KK
+from konkyo.model.kinds import KINDS, most_telling
+from konkyo.model.namespaces import ORG
 
 if TYPE_CHECKING:
     from konkyo.store import Store
@@ -21,7 +21,7 @@ _ALL = "?s %s ?o"
 KEYS = _ALL % "kk:searchKey"
 IDENTIFIERS = _ALL % "org:identifier"
 OWNERS = _ALL % "kk:ministry"
-_CLASSES = "VALUES ?o { %s } ?s a ?o" % " ".join((*KINDS, "org:OrganizationalUnit", "kk:EvaluationSheet"))  # noqa: UP031
+_CLASSES = f"VALUES ?o {{ {' '.join(kind.term for kind in KINDS if kind.group)} }} ?s a ?o"
 _CITED = "?s a kk:Citation ; kk:statedText ?o"
 _SHOWN = "?s kk:hasAppearance ?a . ?a kk:statedText ?o"
 DESCRIBED = ("?s kk:hasAppearance ?a . ?a dcterms:description ?o", _ALL % "dcterms:description")
@@ -212,7 +212,7 @@ def things(
     for iri, found in several(store, IDENTIFIERS, among, keys).items():
         numbers.setdefault(iri, []).extend(found)
     for iri in sorted(keys):
-        kind = most_telling_class(value.removeprefix(KK).rsplit("#", 1)[-1] for value in classes.get(iri, ()))
+        kind = most_telling(classes.get(iri, (f"{ORG}Organization",)))
         kind = "Ministry" if iri in heads and kind == "Organization" else kind
         label = labels.get(iri, {})
         also = [name for name in dict.fromkeys(others.get(iri, ())) if name not in label.values()]

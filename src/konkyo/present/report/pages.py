@@ -12,6 +12,7 @@ from konkyo.graph.facts import facts, load_facts
 from konkyo.graph.lookup.things import Thing
 from konkyo.graph.reader import Reader
 from konkyo.graph.years import YearTold, year_scope
+from konkyo.model.kinds import ELEMENTS
 from konkyo.present.report.data import Row, Source, asked, iri, key, number
 from konkyo.present.report.grounds import bases, cited, resting
 from konkyo.present.report.heats import of_government as heat_of_government
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from konkyo.store import Store
 
 _PROJECTS = 50
-_UP = ("Measure", "Project", "Policy", "Objective", "Indicator")
 _NOT_A_FACT = (*BUDGETS, FactKey.VERDICT, *ROLES_OF_A_SCALE)
 
 
@@ -171,7 +171,7 @@ def of_thing(store: Store, thing: Thing, year: str | int | None = None) -> Repor
     """Return the report of a thing. Raises KonkyoError for a kind that has none."""
     if thing.kind in ("Strategy", "Edition"):
         return strategy(store, thing, year)
-    if thing.kind in _UP:
+    if thing.kind in ELEMENTS:
         return owner(store, thing, year)
     if thing.kind == "Organization":
         return ministry(store, thing, year)

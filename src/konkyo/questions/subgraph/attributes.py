@@ -13,28 +13,15 @@ from konkyo.graph.facts import evidence, facts, load_facts
 from konkyo.graph.network import RELATIONS, Edge, Network
 from konkyo.graph.reader import NAMES, EvidenceText
 from konkyo.graph.sparql import select_each
+from konkyo.model.kinds import LAYERS
 from konkyo.model.namespaces import KK
 from konkyo.questions.subgraph.notes import tell
 
 if TYPE_CHECKING:
     import networkx as nx
 
-# Columns from left to right; sections and steps of a logic model take the numbers between. Gaps do not count.
-LAYERS = {
-    "Strategy": 0,
-    "Panel": 0,
-    "Edition": 10,
-    "Section": 20,
-    "Citation": 20,
-    "LegalResource": 20,
-    "Organization": 40,
-    "Policy": 45,
-    "Measure": 50,
-    "Objective": 60,
-    "Project": 60,
-    "Indicator": 70,
-    "LogicStep": 70,
-}
+# The column of what has none of its own.
+_MIDDLE = 40
 _STEPS = {"activity": 0, "output": 1, "outcome": 2}
 
 # Links whose basis and owner may both be drawn and that the network of justifications does not walk.
@@ -169,7 +156,7 @@ def _other_links(network: Network, drawn: list[str]) -> list[Edge]:
 
 def _layer(network: Network, node: str) -> int:
     kind = network.reader.kind(node)
-    layer = LAYERS.get(kind, 40)
+    layer = LAYERS.get(kind, _MIDDLE)
     if kind == "Section":  # deeper sections stand further to the right, at most up to the measures
         depth = sum(1 for item in network.place_of(node) if network.kind(item) == "Section")
         layer += min(depth - 1, 9)

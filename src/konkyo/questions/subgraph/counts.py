@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from konkyo.graph.network import KINDS
+from konkyo.graph.network import SEEDS
 from konkyo.graph.sparql import PROLOGUE
 from konkyo.graph.years import YearScope
 from konkyo.model.namespaces import KK
@@ -37,9 +37,8 @@ def counts_of_kinds(store: Store, scope: YearScope) -> dict[str, int]:
 
 
 def _counts_of_all(store: Store) -> dict[str, int]:
-    kinds = " ".join(f"<{KK}{kind}>" for kind in KINDS if kind != "Organization")
     rows = store.select(
-        f"{PROLOGUE}SELECT ?k (COUNT(DISTINCT ?s) AS ?n) WHERE {{ VALUES ?k {{ {kinds} }} ?s a ?k "
+        f"{PROLOGUE}SELECT ?k (COUNT(DISTINCT ?s) AS ?n) WHERE {{ VALUES ?k {{ {SEEDS} }} ?s a ?k "
         "FILTER (?k NOT IN (kk:Policy, kk:Edition) || NOT EXISTS { ?s a ?own "
         f'FILTER (?own != ?k && STRSTARTS(STR(?own), "{KK}")) }}) }} GROUP BY ?k'
     )

@@ -2,7 +2,7 @@
 
 The order of relevance is
 
-1. the kinds in the order of :data:`RELEVANCE`; an overview begins with the strategies that most rests on, and
+1. the kinds in the order of :data:`konkyo.model.kinds.KINDS`; an overview begins with the strategies that most rests on, and
    shows of each in turn what rests on it;
 2. more money first (the largest total of a thing's budget), then more links, then fewer steps from the focus;
 3. the identifier, so that the same graph always gives the same picture.
@@ -21,29 +21,13 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from konkyo.graph.links import ministries as ministries_stated
-from konkyo.graph.network import KINDS, Network
+from konkyo.graph.network import Network
 from konkyo.graph.sparql import PROLOGUE, values_of
+from konkyo.model.kinds import DRAWN, RANK
 from konkyo.model.namespaces import KK
 
 if TYPE_CHECKING:
     from konkyo.store import Store
-
-RELEVANCE = (
-    "Organization",
-    "Strategy",
-    "Policy",
-    "Measure",
-    "Edition",
-    "Section",
-    "Panel",
-    "Objective",
-    "Indicator",
-    "Project",
-    "LogicStep",
-    "Citation",
-    "LegalResource",
-)
-RANK = {kind: rank for rank, kind in enumerate(RELEVANCE)}
 
 # The ministries in charge of a thing, which stand beside it in every picture.
 Ministries = Mapping[str, Collection[str]]
@@ -102,7 +86,7 @@ def on_strategies(
     """
     resting = _resting(store, network, max(1, limit // 12))
     order = list(dict.fromkeys(iri for turn in zip_longest(*resting.values()) for iri in turn if iri))[:limit]
-    leads = {iri for iri in network.grow(order, "up", laws=False) if network.kind(iri) in KINDS}
+    leads = {iri for iri in network.grow(order, "up", laws=False) if network.kind(iri) in DRAWN}
     below = _reached(network, [iri for iri in resting if iri in leads], leads)
     folded = {iri for iri in below if network.kind(iri) == "Citation"}
     chosen = Choice(ministries, limit)

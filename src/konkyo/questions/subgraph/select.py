@@ -14,16 +14,14 @@ from typing import TYPE_CHECKING
 from konkyo.common.advice import Advice, Code, Note
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
-from konkyo.graph.links import GROUNDS
 from konkyo.graph.lookup.things import Thing, find_ministry
-from konkyo.graph.network import KINDS, Network, whole
+from konkyo.graph.network import Network, whole
 from konkyo.graph.sparql import PROLOGUE, terms
 from konkyo.graph.years import YearTold, year_scope
+from konkyo.model.kinds import DRAWN, GROUNDS, RANK
 from konkyo.questions.subgraph.counts import budgets_of_ministry, counts_of_kinds
 from konkyo.questions.subgraph.notes import left_out, tell
 from konkyo.questions.subgraph.rank import (
-    RANK,
-    RELEVANCE,
     Choice,
     first,
     grounds_of,
@@ -83,7 +81,7 @@ def everything(store: Store, *, limit: int = LIMIT, year: str | int | None = Non
     chosen, folded = on_strategies(store, network, limit, ministries)
     if not chosen:
         choice = Choice(ministries, limit)
-        for kind in RELEVANCE:
+        for kind in DRAWN:
             if not choice.full and kind in counts:
                 heavy = heaviest(store, kind, limit)
                 inside = network.of_scope(heavy)
@@ -280,7 +278,7 @@ def of_ministry(store: Store, name: str, *, limit: int = LIMIT, year: str | int 
     network = Network(store, scope)
     # Projects are many and have much to load: only those that are chosen in the end are.
     network.load([ministry.iri, *(iri for iri, project in own.items() if not project)])
-    frame = [iri for iri, project in own.items() if not project and network.kind(iri) in KINDS]
+    frame = [iri for iri, project in own.items() if not project and network.kind(iri) in DRAWN]
     # What policies and measures rest on and contain is drawn with them; projects hang on measures by their placement.
     nodes = {*frame, *network.grow(frame, "up", depth=DEPTH), *network.grow(frame, "down", depth=1)}
     nodes |= network.grow([iri for iri in nodes if network.kind(iri) == "Objective"], "down", depth=2)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
-from konkyo.graph.links import GROUNDS, LinkFilter
+from konkyo.graph.links import LinkFilter
 from konkyo.graph.lookup.things import Thing, find_ministry
 from konkyo.graph.years import YearScope, year_scope
 from konkyo.model.codes import label_of
+from konkyo.model.kinds import GROUNDS
 from konkyo.model.levels import HELD
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from konkyo.common.words import Words
 from konkyo.graph.fact import FactKey
 from konkyo.graph.facts import facts, load_facts
 from konkyo.graph.lookup.things import Thing, describe
-from konkyo.graph.network import KINDS
 from konkyo.graph.reader import Reader
 from konkyo.graph.years import NO_YEAR
+from konkyo.model.kinds import DRAWN
 from konkyo.model.namespaces import BASE
 from konkyo.questions.trace.filters import scope_of
 from konkyo.server.pages.context import PageContext
@@ -64,7 +64,7 @@ def page(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any]) -> Ma
         thing = _code(reader, thing)
     if is_ministry(reader, thing):
         return ministry(graph, at, asked, thing)
-    walked = thing.kind in KINDS and thing.kind != "Organization"
+    walked = thing.kind in DRAWN and thing.kind != "Organization"
     traced = _traced(graph, thing, asked) if walked else None
     shown = traced.facts if traced else tuple(facts(reader, iri, scope))
     table = money(reader, iri)

@@ -15,13 +15,14 @@ from konkyo.graph.links import LinkFilter, basis_links, parts
 from konkyo.graph.lookup.things import Thing, describe
 from konkyo.graph.reader import EvidenceText, Reader
 from konkyo.graph.sparql import PROLOGUE, select_each
+from konkyo.model.kinds import ELEMENTS
 
 if TYPE_CHECKING:
     from konkyo.graph.years import YearScope
     from konkyo.store import Store
 
 MOST = 100
-_INSIDE = ("Policy", "Measure", "Project", "Objective", "Indicator", "Section", "Edition", "LogicStep")
+_INSIDE = (*ELEMENTS, "Section", "Edition", "LogicStep")
 
 
 @dataclass(frozen=True, slots=True)
