@@ -1,8 +1,8 @@
-"""The money of things by fiscal year."""
+"""The money of things by fiscal year, and how big a project is: the one meaning that pages, pictures and answers share."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from konkyo.graph.sparql import PROLOGUE, select_each
@@ -38,6 +38,20 @@ def figures(
     for owner, row in select_each(store, sorted(owners), "?year ?yen", pattern):
         found.setdefault(row["year"].value, {})[owner] = int(row["yen"].value)
     return {_year(year): amounts for year, amounts in sorted(found.items())}
+
+
+def last_amounts(amounts: Mapping[int, Mapping[str, int]]) -> dict[str, tuple[int, int]]:
+    """Return the last year in which each thing states an amount, and its yen, of amounts by year."""
+    return {owner: (year, yen) for year in sorted(amounts) for owner, yen in amounts[year].items()}
+
+
+def sizes(store: Store, owners: Iterable[str], scope: YearScope | None = None) -> dict[str, int]:
+    """Return how big things are: the initial budget, in yen, of the last fiscal year for which they state one.
+
+    It is what every row of the summary (2-1) states, 0 included. Totals hold what was carried over from other years, and a
+    request is no budget. What states none is left out, which is not 0.
+    """
+    return {owner: yen for owner, (_, yen) in last_amounts(figures(store, owners, "initial", scope)).items()}
 
 
 def _latest(

@@ -1,4 +1,4 @@
-"""How much there is to draw, and how big it is."""
+"""How much there is to draw."""
 
 from __future__ import annotations
 
@@ -43,12 +43,3 @@ def _counts_of_all(store: Store) -> dict[str, int]:
         f'FILTER (?own != ?k && STRSTARTS(STR(?own), "{KK}")) }}) }} GROUP BY ?k'
     )
     return {row["k"].value.removeprefix(KK): int(row["n"].value) for row in rows}
-
-
-def budgets_of_ministry(store: Store, ministry: str) -> dict[str, int]:
-    """Return the greatest amount of each thing of a ministry, in yen."""
-    rows = store.select(
-        f"{PROLOGUE}SELECT ?s (MAX(?yen) AS ?most) WHERE {{ ?s kk:ministry {ox.NamedNode(ministry)} ; "
-        "kk:hasBudgetFigure ?f . ?f kk:amountYen ?yen } GROUP BY ?s"
-    )
-    return {row["s"].value: int(row["most"].value) for row in rows if row["most"] is not None}

@@ -4,7 +4,7 @@ The order of relevance is
 
 1. the kinds in the order of :data:`konkyo.model.kinds.KINDS`; an overview begins with the strategies that most rests on, and
    shows of each in turn what rests on it;
-2. more money first (the largest total of a thing's budget), then more links, then fewer steps from the focus;
+2. more money first (:func:`konkyo.graph.budgets.sizes`), then more links, then fewer steps from the focus;
 3. the identifier, so that the same graph always gives the same picture.
 
 A thing is drawn with the whole chain that joins it to the focus or to its strategy, or not at all: hundreds of
@@ -18,8 +18,7 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
+from konkyo.graph.budgets import sizes
 from konkyo.graph.links import ministries as ministries_stated
 from konkyo.graph.network import Network
 from konkyo.graph.sparql import PROLOGUE, values_of
@@ -131,7 +130,7 @@ def _resting(store: Store, network: Network, most: int) -> dict[str, list[str]]:
                     resting.setdefault(iri, set()).add(thing)
                     kinds[thing] = kind.removeprefix(KK)
         tops = sorted(resting, key=lambda iri: (-len(resting[iri]), iri))[:most]
-    money = totals(store, kinds)
+    money = sizes(store, kinds, network.scope)
     return {
         top: sorted(resting[top], key=lambda iri: (RANK[kinds[iri]], -money.get(iri, 0), iri)) for top in tops
     }
@@ -153,7 +152,7 @@ def first(
     if not limit or len(with_ministries(distance, ministries)) <= limit:
         return sorted(distance), set()
     folded = {iri for iri, steps in distance.items() if steps and network.kind(iri) == "Citation"}
-    money = totals(store, (iri for iri in distance if network.kind(iri) == "Project"))
+    money = sizes(store, (iri for iri in distance if network.kind(iri) == "Project"), network.scope)
     place = {iri: number for number, iri in enumerate(lead)}
     ranked = sorted(
         distance.keys() - folded,
@@ -245,13 +244,3 @@ def _way_up(network: Network, start: str, goals: Collection[str], within: set[st
                 ways[edge.source] = [*ways[node], edge.source]
                 queue.append(edge.source)
     return set()
-
-
-def totals(store: Store, things: Iterable[str]) -> dict[str, int]:
-    """Return the largest total of each thing's budget, where it has one."""
-    values = " ".join(str(ox.NamedNode(iri)) for iri in sorted(things))
-    rows = store.select(
-        f"{PROLOGUE}SELECT ?s (MAX(?yen) AS ?most) WHERE {{ VALUES ?s {{ {values} }} ?s kk:totalBudget ?f . "
-        "?f kk:amountYen ?yen } GROUP BY ?s"
-    )
-    return {row["s"].value: int(row["most"].value) for row in rows if row["most"] is not None}

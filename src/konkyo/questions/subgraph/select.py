@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 from konkyo.common.advice import Advice, Code, Note
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
+from konkyo.graph.budgets import sizes
 from konkyo.graph.lookup.things import Thing, find_ministry
 from konkyo.graph.network import Network, whole
 from konkyo.graph.sparql import PROLOGUE, terms
 from konkyo.graph.years import YearTold, year_scope
 from konkyo.model.kinds import DRAWN, GROUNDS, RANK
-from konkyo.questions.subgraph.counts import budgets_of_ministry, counts_of_kinds
+from konkyo.questions.subgraph.counts import counts_of_kinds
 from konkyo.questions.subgraph.notes import left_out, tell
 from konkyo.questions.subgraph.rank import (
     Choice,
@@ -29,7 +30,6 @@ from konkyo.questions.subgraph.rank import (
     ministries_of,
     nearer,
     on_strategies,
-    totals,
     with_ministries,
 )
 from konkyo.questions.subgraph.triples import triples_to_networkx
@@ -192,9 +192,8 @@ def _by_document(
     # What names no edition rests on the strategy itself.
     below[thing.iri] = _resting(network, thing.iri, distance, but=set(editions))
     below = {document: found for document, found in below.items() if found}
-    money = totals(
-        store, {iri for found in below.values() for iri in found if network.kind(iri) == "Project"}
-    )
+    projects = {iri for found in below.values() for iri in found if network.kind(iri) == "Project"}
+    money = sizes(store, projects, network.scope)
     left = {
         document: sorted(found, key=lambda iri: (RANK.get(network.kind(iri), 99), -money.get(iri, 0), iri))
         for document, found in below.items()
@@ -287,7 +286,7 @@ def of_ministry(store: Store, name: str, *, limit: int = LIMIT, year: str | int 
         (iri for iri in nodes if network.kind(iri) not in ("Project", "LogicStep")),
         key=lambda iri: (RANK.get(network.kind(iri), 99), -len(network.edges(iri, "up")), iri),
     )
-    money = budgets_of_ministry(store, ministry.iri)
+    money = sizes(store, projects, scope)
     projects.sort(key=lambda iri: (-money.get(iri, 0), iri))
     ministries = ministries_of(store)
     # All of them are looked for even where few are drawn: the note says how many there are.

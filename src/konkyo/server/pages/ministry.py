@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from konkyo.common.words import Words
-from konkyo.graph.budgets import figures
+from konkyo.graph.budgets import figures, last_amounts
 from konkyo.graph.lookup.things import Thing
 from konkyo.graph.reader import Reader
 from konkyo.graph.sparql import PROLOGUE, select_each
@@ -35,10 +35,7 @@ def ministry(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any], t
     initial, executed = (figures(store, projects, stage, scope) for stage in ("initial", "executed"))
     years = sorted({*initial, *executed})
     # Each project at its last initial budget, the greatest first; one without any comes after them, by its name.
-    last: dict[str, tuple[int, int]] = {}
-    for year in years:
-        for project, yen in initial.get(year, {}).items():
-            last[project] = year, yen
+    last = last_amounts(initial)
     ranked = sorted(projects, key=lambda iri: (-last.get(iri, (0, -1))[1], own[iri][0], iri))
     limit, offset = asked.get("limit") or 50, asked.get("offset") or 0
     reader.load([thing.iri])

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
+from konkyo.graph.budgets import figures
 from konkyo.graph.lookup.things import find_ministry
 from konkyo.graph.reader import Reader
 from konkyo.graph.sparql import PROLOGUE
@@ -71,19 +72,10 @@ def _sum(amounts: Collection[int]) -> int | None:
 
 
 def _amounts(store: Store, ministry: str | None) -> dict[int, dict[str, int]]:
-    """Return the initial budgets of projects by fiscal year: to name the year in the query takes Oxigraph longer than to read all."""
-    within = f"?owner kk:ministry {ox.NamedNode(ministry)} . " if ministry else ""
-    rows = store.select(
-        f"{PROLOGUE}SELECT ?owner ?year ?yen ?review WHERE {{ {within}?owner a kk:Project ; kk:initialBudget ?f . "
-        "?f kk:fiscalYear ?year ; kk:amountYen ?yen . OPTIONAL { ?f kk:reviewYear ?review } }"
-    )
-    best: dict[int, dict[str, tuple[str, int]]] = {}
-    for row in rows:
-        found = row["review"].value if row["review"] is not None else "", int(row["yen"].value)
-        amounts = best.setdefault(int(row["year"].value.removeprefix(f"{ID}fy/")), {})
-        owner = row["owner"].value
-        amounts[owner] = max(found, amounts.get(owner, found))
-    return {year: {owner: yen for owner, (_, yen) in amounts.items()} for year, amounts in best.items()}
+    """Return the initial budgets of projects by fiscal year."""
+    within = f"; kk:ministry {ox.NamedNode(ministry)}" if ministry else ""
+    rows = store.select(f"{PROLOGUE}SELECT DISTINCT ?s WHERE {{ ?s a kk:Project {within} }}")
+    return figures(store, [row["s"].value for row in rows], "initial")
 
 
 def known_years(store: Store) -> list[tuple[int, Words]]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from konkyo.common.words import Words
-from konkyo.graph.budgets import figures
+from konkyo.graph.budgets import figures, last_amounts
 from konkyo.graph.facts import STAGES, amounts, said_by
 from konkyo.graph.links import LinkFilter, basis_links, parts
 from konkyo.graph.lookup.things import Thing, describe
@@ -119,7 +118,7 @@ def children(store: Store, reader: Reader, thing: Thing, scope: YearScope) -> tu
         absent = scope.absent(inside)
         placed = scope.stated(((item, thing.iri) for item in inside if item not in absent), "kk:Placement")
         inside = [item for item in inside if (item, thing.iri) in placed]
-    latest = initial_budgets(store, inside, scope)
+    latest = last_amounts(figures(store, inside, "initial", scope))
     ranked = sorted(inside, key=lambda item: (-latest.get(item, (0, 0))[1], item))[:MOST]
     made = [
         PartRow(
@@ -131,18 +130,6 @@ def children(store: Store, reader: Reader, thing: Thing, scope: YearScope) -> tu
         if item.kind in _INSIDE
     ]
     return made, len(inside)
-
-
-def initial_budgets(
-    store: Store, owners: Iterable[str], scope: YearScope | None = None
-) -> dict[str, tuple[int, int]]:
-    """Return for each thing that states one the last year of an initial budget, and its yen."""
-    # The years come in order.
-    return {
-        owner: (year, yen)
-        for year, amounts in figures(store, owners, "initial", scope).items()
-        for owner, yen in amounts.items()
-    }
 
 
 @dataclass(frozen=True, slots=True)
