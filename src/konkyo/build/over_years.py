@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from konkyo.common.name_form import name_form
 from konkyo.common.words import Words
 from konkyo.graph.sparql import PROLOGUE
-from konkyo.model.identifiers import IRI, digest, key_of, thing
-from konkyo.model.namespaces import ID
+from konkyo.model.identifiers import IRI, digest, key_of, thing, year_number
 from konkyo.model.records import OverYears, Record
 from konkyo.model.rules import SAME_INDICATOR, SAME_STEP
 
@@ -191,8 +190,8 @@ def _steps(store: Store, indicators: _Indicators) -> _Steps:
         period = row["period"].value.rsplit("/", 1)[-1] if row["period"] is not None else ""
         name, number = row["name"].value, row["number"].value if row["number"] is not None else ""
         key = key_of(row["project"].value), code, period, name_form(name)
-        by_number = made.setdefault(key, {}).setdefault(_year(row["year"].value), {})
-        own = by_number.setdefault(number, Version(_year(row["year"].value), number, [], name))
+        by_number = made.setdefault(key, {}).setdefault(year_number(row["year"].value), {})
+        own = by_number.setdefault(number, Version(year_number(row["year"].value), number, [], name))
         own.iris.append(iri)
         own.signs |= {name_form(other) for _, other in indicators.get(iri, ())}
     return made
@@ -214,10 +213,6 @@ def _join_indicators(
             for own in made
             if len(own) > 1
         ]
-
-
-def _year(iri: str) -> int:
-    return int(iri.removeprefix(f"{ID}fy/"))
 
 
 def records(joined: OverYearsLines) -> Iterator[Record]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from konkyo.graph.sparql import PROLOGUE, select_each
-from konkyo.model.namespaces import ID
+from konkyo.model.identifiers import year_number
 
 if TYPE_CHECKING:
     from konkyo.graph.years import YearScope
@@ -37,7 +37,7 @@ def figures(
     pattern = f"?s {latest} ?figure . ?figure kk:fiscalYear ?year ; kk:amountYen ?yen"
     for owner, row in select_each(store, sorted(owners), "?year ?yen", pattern):
         found.setdefault(row["year"].value, {})[owner] = int(row["yen"].value)
-    return {_year(year): amounts for year, amounts in sorted(found.items())}
+    return {year_number(year): amounts for year, amounts in sorted(found.items())}
 
 
 def last_amounts(amounts: Mapping[int, Mapping[str, int]]) -> dict[str, tuple[int, int]]:
@@ -65,11 +65,7 @@ def _latest(
     for owner, row in select_each(store, sorted(owners), "?year ?review ?yen", pattern):
         if review and (row["review"] is None or row["review"].value != review):
             continue
-        stated = (_year(row["review"].value) if row["review"] else 0, int(row["yen"].value))
-        amounts = best.setdefault(_year(row["year"].value), {})
+        stated = (year_number(row["review"].value) if row["review"] else 0, int(row["yen"].value))
+        amounts = best.setdefault(year_number(row["year"].value), {})
         amounts[owner] = max(stated, amounts.get(owner, stated))
     return {year: {owner: yen for owner, (_, yen) in best[year].items()} for year in sorted(best)}
-
-
-def _year(iri: str) -> int:
-    return int(iri.removeprefix(f"{ID}fy/"))

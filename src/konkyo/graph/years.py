@@ -19,13 +19,11 @@ from konkyo.common.dates import parse_fiscal_year
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.graph.sparql import PROLOGUE, select_each
-from konkyo.model.identifiers import fiscal_year
-from konkyo.model.namespaces import GRAPH, ID
+from konkyo.model.identifiers import fiscal_year, year_number
+from konkyo.model.namespaces import GRAPH
 
 if TYPE_CHECKING:
     from konkyo.store import Store
-
-_FY = f"{ID}fy/"
 
 
 def year_of(text: str | int | None) -> int | None:
@@ -258,7 +256,7 @@ def _sheet_years(store: Store) -> set[int]:
     rows = store.select(
         f"{PROLOGUE}SELECT ?year WHERE {{ ?s a kk:EvaluationSheet . ?s kk:fiscalYear ?year }}"
     )
-    return {_number(row["year"].value) for row in rows}
+    return {year_number(row["year"].value) for row in rows}
 
 
 def _years_of(store: Store, iri: str) -> set[tuple[int, bool]]:
@@ -271,13 +269,13 @@ def _years_of(store: Store, iri: str) -> set[tuple[int, bool]]:
   UNION {{ {node} kk:hasLink|kk:hasJustification|kk:hasBudgetFigure ?link . ?link kk:reviewYear ?year }}
   UNION {{ {node} kk:evidence ?e . ?e oa:hasSource ?of . ?of a ?sheet ; kk:fiscalYear ?year FILTER(?sheet = kk:EvaluationSheet) }}
 }}"""
-    return {(_number(row["year"].value), row["sheet"] is not None) for row in store.select(text)}
+    return {(year_number(row["year"].value), row["sheet"] is not None) for row in store.select(text)}
 
 
 def _review_of(store: Store, iri: str) -> int | None:
     """Return the year of the one review that a step or an indicator is of."""
     rows = store.select(f"{PROLOGUE}SELECT ?year WHERE {{ {ox.NamedNode(iri)} kk:reviewYear ?year }}")
-    return max((_number(row["year"].value) for row in rows), default=None)
+    return max((year_number(row["year"].value) for row in rows), default=None)
 
 
 def _of_year(store: Store, links: list[str], year: str) -> Iterator[str]:
@@ -301,10 +299,6 @@ def _several(store: Store, iris: list[str], pattern: str) -> dict[str, set[str]]
     for iri, value in _pairs(store, iris, pattern):
         found.setdefault(iri, set()).add(value)
     return found
-
-
-def _number(iri: str) -> int:
-    return int(iri.removeprefix(_FY))
 
 
 # The files of a review year. Importing the importers for their names would double the time of a command.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from konkyo.common.name_form import name_form
 from konkyo.graph.search.kinds import GROUPS, group_of
 from konkyo.graph.sparql import PROLOGUE, batches, values_of
-from konkyo.model.identifiers import key_of
+from konkyo.model.identifiers import key_of, year_number
 from konkyo.model.kinds import KINDS, most_telling
 from konkyo.model.namespaces import ORG
 
@@ -123,7 +123,7 @@ def _dated(store: Store, pattern: str, among: Iterable[str] | None) -> Iterator[
     for values in _values(among):
         for row in store.select(f"{PROLOGUE}SELECT DISTINCT ?s ?o ?y WHERE {{ {values} {pattern} }}"):
             year = row["y"] if "?y" in pattern else None
-            yield row["s"].value, row["o"].value, _year(year.value) if year is not None else None
+            yield row["s"].value, row["o"].value, year_number(year.value) if year is not None else None
 
 
 def years_of(store: Store, among: Iterable[str] | None = None) -> dict[str, list[int]]:
@@ -132,7 +132,7 @@ def years_of(store: Store, among: Iterable[str] | None = None) -> dict[str, list
     found: dict[str, set[int]] = {}
     for pattern in _YEARS:
         for iri, year, _ in pairs(store, pattern, among):
-            found.setdefault(iri, set()).add(_year(year))
+            found.setdefault(iri, set()).add(year_number(year))
     return {iri: sorted(years, reverse=True) for iri, years in found.items()}
 
 
@@ -152,11 +152,7 @@ def _dated_versions(store: Store, things: Iterable[str]) -> Iterator[tuple[str, 
     for batch in batches(sorted(things)):
         text = f"{PROLOGUE}SELECT DISTINCT ?s ?o ?y WHERE {{ {values_of('o', batch)} {_VERSIONS} }}"
         for row in store.select(text):
-            yield row["s"].value, row["o"].value, _year(row["y"].value)
-
-
-def _year(iri: str) -> int:
-    return int(iri.rsplit("/", 1)[-1])
+            yield row["s"].value, row["o"].value, year_number(row["y"].value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from konkyo.graph.lookup.things import find_ministry
 from konkyo.graph.reader import EvidenceText, Reader
 from konkyo.graph.stored_queries import stored
 from konkyo.graph.years import absent_files, check_built, chosen_year, year_of, years
-from konkyo.model.identifiers import fiscal_year
 from konkyo.model.namespaces import BASE, ID
 from konkyo.questions.gaps.kinds import KINDS, NAMES, Kind, kind_named
 
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from konkyo.store import Store
 
 __all__ = ["KINDS", "NAMES", "Gap", "Gaps", "GapsOfKind", "Kind", "gaps", "year_of", "years"]
-
-_FY = f"{ID}fy/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +259,7 @@ def gaps(
 
 def _lines(store: Store, kind: Kind, year: int, ministry: str | None) -> Iterable[Gap]:
     query = stored(f"gap-{kind.name}")
-    values = {"year": fiscal_year(year).removeprefix(_FY) + "年度"}
+    values = {"year": f"{year}年度"}
     if ministry:
         values["ministry"] = ministry
     for row in store.select(query.bind(values)):

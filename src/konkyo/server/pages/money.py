@@ -15,8 +15,7 @@ from konkyo.graph.lookup.things import find_ministry
 from konkyo.graph.reader import Reader
 from konkyo.graph.sparql import PROLOGUE
 from konkyo.graph.years import years as document_years
-from konkyo.model.identifiers import fiscal_year
-from konkyo.model.namespaces import ID
+from konkyo.model.identifiers import fiscal_year, year_number
 
 if TYPE_CHECKING:
     from konkyo.graph.years import YearScope
@@ -83,7 +82,7 @@ def known_years(store: Store) -> list[tuple[int, Words]]:
     rows = store.select(
         f"{PROLOGUE}SELECT DISTINCT ?y WHERE {{ ?owner a kk:Project ; kk:initialBudget ?f . ?f kk:fiscalYear ?y }}"
     )
-    found = {int(row["y"].value.removeprefix(f"{ID}fy/")) for row in rows} | set(document_years(store))
+    found = {year_number(row["y"].value) for row in rows} | set(document_years(store))
     labels = Reader(store).labels(fiscal_year(year) for year in found)
     return [(year, labels.get(fiscal_year(year), Words(str(year), str(year)))) for year in sorted(found)]
 
