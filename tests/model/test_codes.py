@@ -12,7 +12,7 @@ import konkyo
 from konkyo.common.paths import ontology_dir
 from konkyo.common.words import Words
 from konkyo.model import namespaces
-from konkyo.model.codes import heading_of, label_of
+from konkyo.model.codes import codes_of, heading_of, label_of
 from konkyo.model.levels import LEVELS
 from konkyo.questions.diff import KINDS as CHANGES
 from konkyo.questions.gaps import NAMES as GAPS
@@ -30,9 +30,8 @@ def codes() -> Graph:
     ("scheme", "names"), [("ClaimLevel", LEVELS), ("GapKind", GAPS), ("ChangeKind", CHANGES)]
 )
 def test_a_table_of_codes_is_the_code_list(codes: Graph, scheme: str, names: tuple[str, ...]) -> None:
-    assert sorted(names) == sorted(
-        str(iri).removeprefix(C) for iri in codes.subjects(SKOS.inScheme, C[scheme])
-    )
+    assert sorted(names) == sorted(codes_of(scheme))
+    assert {C[name] for name in names} == set(codes.subjects(SKOS.inScheme, C[scheme]))
 
 
 def test_labels_are_those_of_the_code_list(codes: Graph) -> None:

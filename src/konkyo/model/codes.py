@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from konkyo.common.paths import ontology_dir
 from konkyo.common.words import Words
@@ -21,12 +23,23 @@ def heading_of(code: str) -> Words:
 
 
 @cache
+def codes_of(scheme: str) -> tuple[str, ...]:
+    """Return the codes of a list such as ``BudgetStage``, in its order."""
+    return tuple(code for code, value in _said("inScheme") if value.value == C + scheme)
+
+
+@cache
 def _labels() -> dict[str, Words]:
+    found: dict[str, dict[str, str]] = {}
+    for code, label in _said("prefLabel"):
+        found.setdefault(code, {})[label.language] = label.value
+    return {code: Words(**labels) for code, labels in found.items()}
+
+
+def _said(name: str) -> Iterator[tuple[str, Any]]:
+    """Yield each code with each value (a term) of a property of SKOS, in the order of the file."""
     import pyoxigraph as ox
 
-    found: dict[str, dict[str, str]] = {}
     for triple in ox.parse(path=str(ontology_dir() / "codes.ttl"), format=ox.RdfFormat.TURTLE):
-        if triple.predicate.value == f"{SKOS}prefLabel" and isinstance(triple.object, ox.Literal):
-            code = triple.subject.value.removeprefix(C) if isinstance(triple.subject, ox.NamedNode) else ""
-            found.setdefault(code, {})[triple.object.language or ""] = triple.object.value
-    return {code: Words(**labels) for code, labels in found.items()}
+        if triple.predicate.value == SKOS + name and isinstance(triple.subject, ox.NamedNode):
+            yield triple.subject.value.removeprefix(C), triple.object

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from konkyo.common.words import Words
 from konkyo.graph.budgets import figures, last_amounts
-from konkyo.graph.facts import STAGES, amounts, said_by
+from konkyo.graph.facts import amounts, said_by, stage_rank
 from konkyo.graph.links import LinkFilter, basis_links, parts
 from konkyo.graph.lookup.things import Thing, describe
 from konkyo.graph.reader import EvidenceText, Reader
@@ -52,7 +52,7 @@ def money(reader: Reader, iri: str) -> MoneyTable | None:
         amount = several[-1]
         said = said_by(reader, amount, last[year])
         cells.setdefault(year, {})[code] = amount.figure, amount.yen, said
-    codes = sorted(names, key=lambda code: (STAGES.index(code) if code in STAGES else len(STAGES), code))
+    codes = sorted(names, key=lambda code: (stage_rank(code), code))
     reviews = {reader.one(figure, "kk:reviewYear") for figure in reader.objects(iri, "kk:hasBudgetFigure")}
     rows = tuple(
         (
