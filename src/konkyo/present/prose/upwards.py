@@ -183,7 +183,7 @@ class Upwards(ClaimWriter):
             path = [self.quoted(thing.label.of(self.lang)) for thing in claim.place]
             report = self.either("の".join(path), ", ".join(path))
             manner = self.of(claim.reason) if claim.reason else ""
-            how = claim.level_label
+            how = label_of(claim.level)
             mark = self.mark(claim.evidence)
             self.say(
                 f"提言の活用については、{report}の活用（{manner or '仕方の記載なし'}）が{how.ja}されている{mark}",
