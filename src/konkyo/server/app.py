@@ -17,6 +17,8 @@ from starlette.routing import BaseRoute, Route
 from konkyo import __version__
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
+from konkyo.server import preload
+from konkyo.server.dataset import description
 from konkyo.server.dataset.routes import dataset, void
 from konkyo.server.http.problems import Problem
 from konkyo.server.http.rate_limit import TooMany
@@ -26,14 +28,22 @@ from konkyo.server.linked_data.routes import thing, vocabulary
 from konkyo.server.metrics import RequestMetrics
 from konkyo.server.middleware import RequestMiddleware
 from konkyo.server.pages.problems import problem_response
-from konkyo.server.pages.routes import page_routes as pages_of
+from konkyo.server.pages.routes import page_routes
+from konkyo.server.pages.wanted_tables import asked_first
 from konkyo.server.sparql.routes import sparql
 from konkyo.server.workers.pool import Busy, OverLimit, WorkerFailure
-from konkyo.server.workers.service import ClientGone, Service, service
+from konkyo.server.workers.service import ClientGone, Duties, Service, service
 from konkyo.store import current_version
 
 log = logging.getLogger("konkyo.server")
 
+_DUTIES = Duties(
+    queries=preload.queries.call(),
+    pages=preload.pages.call(),
+    tables=preload.tables.call(),
+    count=description.count.call(),
+    ahead=asked_first,
+)
 _RETRY_SECONDS = 5
 _HTTP_WORDS = {
     404: Words("このアドレスには何もありません。", "There is nothing at this address."),
@@ -43,7 +53,7 @@ _HTTP_WORDS = {
 
 def make_app(store_folder: Path, settings: Settings) -> Starlette:
     """Return the application for a store folder. Its workers start with it; KonkyoError where there is no store."""
-    inside = Service(store_folder, settings)
+    inside = Service(store_folder, settings, _DUTIES)
     figures = RequestMetrics(inside)
 
     @asynccontextmanager
@@ -55,7 +65,7 @@ def make_app(store_folder: Path, settings: Settings) -> Starlette:
             await inside.close()
 
     app = Starlette(
-        routes=[*_routes(), *pages_of(settings), *api_routes()],
+        routes=[*_routes(), *page_routes(), *api_routes()],
         lifespan=lifespan,
         middleware=[Middleware(RequestMiddleware, settings=settings, figures=figures)],
         exception_handlers={

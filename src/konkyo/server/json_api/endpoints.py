@@ -12,7 +12,8 @@ from konkyo.common.jsonable import jsonable as plain
 from konkyo.common.words import Words
 from konkyo.graph.lookup.things import Ambiguous, Thing, find
 from konkyo.server.pages.context import PageContext
-from konkyo.server.pages.markers import Made, jsonable, missing
+from konkyo.server.pages.markers import Made, PageTask, jsonable, missing
+from konkyo.server.workers.task import Task
 
 if TYPE_CHECKING:
     from konkyo.api import KnowledgeGraph
@@ -21,11 +22,12 @@ Asked = Mapping[str, Any]
 Function = Callable[["KnowledgeGraph", PageContext, Asked], Made]
 
 
-def _answers(function: Function) -> Callable[..., Made]:
-    """Take plain values of JSON, and turn a name that fits nothing or several things into its problem."""
+def _answers(function: Function) -> PageTask:
+    """Register a task that takes plain values of JSON, and turns a name that fits nothing or several things into its problem."""
 
+    @Task
     @wraps(function)
-    def answer(graph: KnowledgeGraph, *, at: dict[str, Any], asked: Asked) -> Made:
+    def answer(graph: KnowledgeGraph, at: dict[str, Any], asked: Asked) -> Made:
         try:
             return function(graph, PageContext.of(at), asked)
         except Ambiguous as error:

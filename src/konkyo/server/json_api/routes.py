@@ -18,8 +18,7 @@ from konkyo.server.http.problems import Problem, problem_json
 from konkyo.server.json_api.openapi import description
 from konkyo.server.json_api.schema import ROUTES
 from konkyo.server.json_api.schema import Route as Described
-from konkyo.server.pages.respond import WorkerProblem, answer, page_context
-from konkyo.server.pages.wanted_tables import tables_of_page
+from konkyo.server.pages.respond import WorkerProblem, answer
 from konkyo.server.workers.service import service
 
 if TYPE_CHECKING:
@@ -30,9 +29,7 @@ def _api(route: Described) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         try:
             asked = read(request.query_params, route.params)
-            at = page_context(request, service(request).version).plain()
-            tables = tables_of_page(f"api:{route.name}", asked)
-            return await answer(request, route.function, {"at": at, "asked": asked}, tables=tables)
+            return await answer(request, route.task, asked, route.tables(asked))
         except Problem as problem:
             more = problem.more if isinstance(problem, WorkerProblem) else {}
             return problem_json(problem, language(request), **more)

@@ -3,25 +3,47 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypedDict
 
 from konkyo.common.words import Words
+from konkyo.server.workers.task import Task
 
-Made = tuple[dict[str, Any], bytes]
+
+class ToldProblem(TypedDict):
+    """A problem that is no fault of the question's form, as values of JSON."""
+
+    status: int
+    message: list[str]
+    hint: list[str] | None
+    more: dict[str, Any]
+
+
+class Head(TypedDict, total=False):
+    """What stands before a body: a page's media type, where a redirect leads, or the problem in place of both."""
+
+    status: int
+    media: str
+    headers: dict[str, str]
+    location: str
+    problem: ToldProblem
+
+
+Made = tuple[Head, bytes]
+PageTask = Task[[dict[str, Any], Mapping[str, Any]], Made]
+"""Makes a page, or an answer of the JSON API, from the plain context and the parameters."""
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"
 
 
-def html(body: bytes, status: int = 200, **head: Any) -> Made:
+def html(body: bytes, **headers: str) -> Made:
     """Return a page."""
-    return {"status": status, "media": HTML, **head}, body
+    return {"media": HTML, "headers": headers}, body
 
 
-def jsonable(value: Any, **head: Any) -> Made:
+def jsonable(value: Any) -> Made:
     """Return values of JSON as an answer."""
-    return {"media": JSON, **head}, json.dumps(value, ensure_ascii=False, default=str).encode(
-        "utf-8", "replace"
-    )
+    return {"media": JSON}, json.dumps(value, ensure_ascii=False, default=str).encode("utf-8", "replace")
 
 
 def redirect(location: str, status: int = 303) -> Made:
@@ -34,5 +56,5 @@ def missing(status: int, message: Words, hint: Words | None = None, **more: Any)
 
     ``more`` are members that the JSON of the problem has besides.
     """
-    told = {"status": status, "message": list(message), "hint": list(hint) if hint else None, "more": more}
+    told = ToldProblem(status=status, message=list(message), hint=list(hint) if hint else None, more=more)
     return {"problem": told}, b""

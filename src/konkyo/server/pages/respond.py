@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections import OrderedDict
-from collections.abc import Mapping
 from typing import Any
 
 from starlette.requests import Request
@@ -18,10 +16,12 @@ from konkyo.server.http.conditional import conditional, etag
 from konkyo.server.http.negotiation import language
 from konkyo.server.http.problems import Problem
 from konkyo.server.pages.context import PageContext
+from konkyo.server.pages.markers import Head, Made, PageTask
 from konkyo.server.pages.render import render
+from konkyo.server.pages.wanted_tables import Tables
 from konkyo.server.workers.pool import WorkerResult
 from konkyo.server.workers.service import Service, service
-from konkyo.server.workers.table_cache import Table, TableRequest
+from konkyo.server.workers.table_cache import Table
 
 # Pages and answers kept for those who ask the same again; a new version of the data has other keys.
 CACHE_BYTES = 32 << 20
@@ -33,17 +33,17 @@ class AnswerCache:
     """The answers asked for last, up to a size."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, tuple[dict[str, Any], bytes]] = OrderedDict()
+        self._kept: OrderedDict[str, Made] = OrderedDict()
         self._size = 0
 
-    def get(self, key: str) -> tuple[dict[str, Any], bytes] | None:
+    def get(self, key: str) -> Made | None:
         """Return an answer, and keep it longer."""
         found = self._kept.get(key)
         if found:
             self._kept.move_to_end(key)
         return found
 
-    def put(self, key: str, value: tuple[dict[str, Any], bytes]) -> None:
+    def put(self, key: str, value: Made) -> None:
         """Keep an answer; the oldest ones go."""
         if len(value[1]) > CACHE_ONE or key in self._kept:
             return
@@ -69,17 +69,10 @@ def page_context(request: Request, version: str) -> PageContext:
     )
 
 
-async def answer(
-    request: Request,
-    function: str,
-    arguments: dict[str, Any],
-    *,
-    tables: Mapping[str, TableRequest] | None = None,
-) -> Response:
+async def answer(request: Request, page: PageTask, asked: dict[str, Any], tables: Tables) -> Response:
     """Return what a worker makes of a request: 304 where the client has it, a redirect, a problem, or the answer.
 
-    The worker's function returns ``({"status", "media", …}, body)`` or a marker of a problem (see :mod:`konkyo.server.pages.markers`).
-    ``tables`` are those over the whole graph that it reads, which are made before.
+    ``tables`` are those over the whole graph that the page reads, which are made before.
     """
     serve = service(request)
     version = serve.version
@@ -87,15 +80,16 @@ async def answer(
         unchanged.headers["Vary"] = VARY
         return unchanged
     cache = _cache(request)
-    key = json.dumps([version, function, arguments], ensure_ascii=True, sort_keys=True)
-    kept = cache.get(key)
+    at = page_context(request, version).plain()
+    wanted = page.call(at, asked)
+    kept = cache.get(wanted.key(version))
     if kept is None:
-        answered = await _made(serve, function, arguments, tables or {})
-        head = _head(answered)
+        answered = await _made(serve, page, at, asked, tables)
         version = answered.version
-        kept = head, answered.body
-        if head.get("status", 200) == 200:
-            cache.put(json.dumps([version, function, arguments], ensure_ascii=True, sort_keys=True), kept)
+        kept = answered.value
+        _raise_problem(kept[0])
+        if kept[0].get("status", 200) == 200:
+            cache.put(wanted.key(version), kept)
     head, body = kept
     if "location" in head:
         return RedirectResponse(head["location"], head.get("status", 303))
@@ -110,19 +104,19 @@ async def answer(
 
 
 async def _made(
-    serve: Service, function: str, arguments: dict[str, Any], tables: Mapping[str, TableRequest]
-) -> WorkerResult:
-    """Run a worker's function with its tables; twice where a build put new data in place between the two."""
+    serve: Service, page: PageTask, at: dict[str, Any], asked: dict[str, Any], tables: Tables
+) -> WorkerResult[Made]:
+    """Run a page's task with its tables; twice where a build put new data in place between the two."""
     for again in (True, False):
         made = await asyncio.gather(*map(serve.table, tables.values()), return_exceptions=True)
         found: dict[str, Table] = {}
         for name, table in zip(tables, made, strict=True):
             if not isinstance(table, BaseException):
                 found[name] = table
-            elif not isinstance(table, KonkyoError):  # what cannot be asked so is told by the function
+            elif not isinstance(table, KonkyoError):  # what cannot be asked so is told by the task
                 raise table
-        asked = {**arguments["asked"], "tables": {name: str(table.path) for name, table in found.items()}}
-        answered = await serve.run(function, {**arguments, "asked": asked})
+        with_tables = {**asked, "tables": {name: str(table.path) for name, table in found.items()}}
+        answered = await serve.run(page.call(at, with_tables))
         if all(table.version == answered.version for table in found.values()) or not again:
             break
     return answered
@@ -142,15 +136,13 @@ class WorkerProblem(Problem):
     more: dict[str, Any]
 
 
-def _head(answered: WorkerResult) -> dict[str, Any]:
-    head: dict[str, Any] = answered.value
+def _raise_problem(head: Head) -> None:
     if "problem" in head:
         told = head["problem"]
         hint = Words(*told["hint"]) if told["hint"] else None
         problem = WorkerProblem(told["status"], Words(*told["message"]), hint=hint)
         problem.more = told["more"]
         raise problem
-    return head
 
 
 def page_response(request: Request, template: str, *, at: PageContext, **values: Any) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from functools import cache
 from pathlib import Path
 
@@ -15,10 +15,10 @@ from konkyo.common.words import Words
 from konkyo.model.namespaces import BASE
 from konkyo.server.http.parameters import ABOUT, Param, read
 from konkyo.server.http.problems import Problem
-from konkyo.server.http.settings import Settings
-from konkyo.server.pages import help
+from konkyo.server.pages import compare, entity, gaps, help, site, viewer
+from konkyo.server.pages.markers import PageTask
 from konkyo.server.pages.respond import answer, page_context
-from konkyo.server.pages.wanted_tables import tables_of_page
+from konkyo.server.pages.wanted_tables import TablesOf, no_tables, tables_of_gaps, tables_of_years
 from konkyo.server.workers.service import service
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -65,45 +65,36 @@ _VIEW = (
 )
 _IRI = (Param("iri", Words("IRI", "IRI"), required=True),)
 
-# Path, what a worker runs, and the parameters that may stand in the address.
-PAGES: tuple[tuple[str, str, Iterable[Param]], ...] = (
-    ("/", "site:home", (_YEAR,)),
-    ("/search", "site:found", _TEXT),
-    ("/ministries", "site:all_ministries", (_YEAR,)),
-    ("/strategies", "site:strategies", (_YEAR, _LIMIT, _OFFSET)),
-    ("/about", "site:about", ()),
-    ("/gaps", "gaps:overview", _GAPS),
-    ("/gaps/{name}", "gaps:kind", _GAPS),
-    ("/compare", "compare:page", _YEARS),
-    ("/page/{kind:str}/{key:path}", "entity:page", _THING),
+# Path, what a worker runs, the parameters that may stand in the address, and the tables that are read.
+PAGES: tuple[tuple[str, PageTask, tuple[Param, ...], TablesOf], ...] = (
+    ("/", site.home, (_YEAR,), no_tables),
+    ("/search", site.found, _TEXT, no_tables),
+    ("/ministries", site.all_ministries, (_YEAR,), no_tables),
+    ("/strategies", site.strategies, (_YEAR, _LIMIT, _OFFSET), no_tables),
+    ("/about", site.about, (), no_tables),
+    ("/gaps", gaps.overview, _GAPS, tables_of_gaps),
+    ("/gaps/{name}", gaps.kind, _GAPS, tables_of_gaps),
+    ("/compare", compare.page, _YEARS, tables_of_years),
+    ("/page/{kind:str}/{key:path}", entity.page, _THING, no_tables),
+    ("/view", viewer.view, _VIEW, no_tables),
 )
 
 
-def page_routes(settings: Settings) -> list[BaseRoute]:
+def page_routes() -> list[BaseRoute]:
     """Return all routes."""
-    pages = [Route(path, _page(function, params), methods=["GET"]) for path, function, params in PAGES]
     return [
-        *pages,
+        *(Route(path, _page(page, params, tables), methods=["GET"]) for path, page, params, tables in PAGES),
         Route("/help", help.index, methods=["GET"]),
         Route("/help/{name}", help.page, methods=["GET"]),
         Route("/page", _foreign, methods=["GET"]),
-        Route("/view", _page("viewer:view", _VIEW), methods=["GET"]),
         Route("/static/{name}", _static, methods=["GET"]),
     ]
 
 
-def _page(function: str, params: Iterable[Param]) -> Endpoint:
-    params = tuple(params)
-
+def _page(page: PageTask, params: tuple[Param, ...], tables: TablesOf) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         asked = {**read(request.query_params, params), **request.path_params}
-        at = page_context(request, service(request).version).plain()
-        return await answer(
-            request,
-            f"konkyo.server.pages.{function}",
-            {"at": at, "asked": asked},
-            tables=tables_of_page(function, asked),
-        )
+        return await answer(request, page, asked, tables(asked))
 
     return endpoint
 
@@ -111,11 +102,10 @@ def _page(function: str, params: Iterable[Param]) -> Endpoint:
 async def _foreign(request: Request) -> Response:
     """Send who asks for an IRI of the data to its page; show what is known of others."""
     iri = str(read(request.query_params, _IRI)["iri"])
-    at = page_context(request, service(request).version)
     if iri.startswith(BASE):
-        return RedirectResponse(at.page(iri), 303)
+        return RedirectResponse(page_context(request, service(request).version).page(iri), 303)
     asked = {**read(request.query_params, (*_IRI, *_THING)), "kind": "", "key": ""}
-    return await answer(request, "konkyo.server.pages.entity:page", {"at": at.plain(), "asked": asked})
+    return await answer(request, entity.page, asked, {})
 
 
 @cache

@@ -14,18 +14,20 @@ from konkyo.graph.lookup.things import Thing, find_ministry
 from konkyo.graph.reader import Reader
 from konkyo.model.namespaces import expand
 from konkyo.server.pages.context import PageContext
-from konkyo.server.pages.markers import Made, missing
+from konkyo.server.pages.markers import Made, PageTask, missing
+from konkyo.server.workers.task import Task
 
 if TYPE_CHECKING:
     from konkyo.api import KnowledgeGraph
     from konkyo.store import Store
 
 
-def shows(function: Callable[[KnowledgeGraph, PageContext, Mapping[str, Any]], Made]) -> Callable[..., Made]:
-    """Take plain values of JSON, and turn an error of the question into its page."""
+def shows(function: Callable[[KnowledgeGraph, PageContext, Mapping[str, Any]], Made]) -> PageTask:
+    """Register a page as a task, which takes plain values of JSON and turns an error of the question into its page."""
 
+    @Task
     @wraps(function)
-    def page_of(graph: KnowledgeGraph, *, at: dict[str, Any], asked: dict[str, Any]) -> Made:
+    def page_of(graph: KnowledgeGraph, at: dict[str, Any], asked: Mapping[str, Any]) -> Made:
         try:
             return function(graph, PageContext.of(at), asked)
         except KonkyoError as error:

@@ -42,7 +42,7 @@ def view(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any]) -> Ma
         more_url=more,
     )
     policy = content_policy(page) + "; frame-ancestors 'self'"
-    return html(page.encode("utf-8", "replace"), headers={"Content-Security-Policy": policy})
+    return html(page.encode("utf-8", "replace"), **{"Content-Security-Policy": policy})
 
 
 def _note(counted: Mapping[str, str] | None, of: Mapping[str, Any] | None) -> dict[str, str] | None:
