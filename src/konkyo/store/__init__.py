@@ -24,7 +24,14 @@ __all__ = ["EmbeddedStore", "Store", "building", "connect", "current_version", "
 
 
 class Store(Protocol):
-    """What every backend offers."""
+    """What every backend offers.
+
+    ``folder`` holds what a build puts beside the triples, such as the search index; None where there is no such place.
+    """
+
+    @property
+    def folder(self) -> Path | None:
+        """Return the folder of the store's generation."""
 
     def query(self, text: str) -> Answer:
         """Run a SPARQL query. Raises KonkyoError where it is none."""

@@ -65,7 +65,8 @@ def pairs(
         text = f"{_HEAD}SELECT DISTINCT ?s ?o WHERE {{ {values}{pattern} {having} }}"
         for row in store.select(text):
             value = row["o"]
-            yield row["s"].value, value.value, getattr(value, "language", None) or ""
+            language = value.language if isinstance(value, ox.Literal) else None
+            yield row["s"].value, value.value, language or ""
 
 
 def _values(among: Iterable[str] | None) -> Iterator[str]:

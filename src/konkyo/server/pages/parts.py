@@ -25,7 +25,7 @@ MOST = 100
 HEAD = "".join(
     f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("kk", "c", "dcat", "dcterms", "org", "rdfs", "skos")
 )
-_INSIDE = ("Policy", "Measure", "Project", "Objective", "Indicator", "Section", "Edition", "LogicStep")
+_INSIDE = ("Policy", "Measure", "Project", "Objective", "Indicator", "Section", "Edition")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +114,10 @@ class PartRow:
 def children(store: Store, reader: Reader, thing: Thing, scope: YearScope) -> tuple[list[PartRow], int]:
     """Return what is part of a thing, at most :data:`MOST`, the most money first, and how many there are."""
     rows = store.select(
-        f"SELECT DISTINCT ?s WHERE {{ ?s <{PREFIXES['dcterms']}isPartOf> {ox.NamedNode(thing.iri)} }}"
+        f"{HEAD}SELECT DISTINCT ?s WHERE {{ ?s dcterms:isPartOf {ox.NamedNode(thing.iri)} "
+        "FILTER NOT EXISTS { ?s a kk:LogicStep } }"
     )
     inside = sorted(row["s"].value for row in rows)
-    inside = [item for item in inside if "/step/" not in item]
     if scope.iri:
         absent = scope.absent(inside)
         placed = scope.stated(((item, thing.iri) for item in inside if item not in absent), "kk:Placement")

@@ -45,6 +45,8 @@ _TRIPLES = "application/n-triples, text/turtle;q=0.8"
 class RemoteStore:
     """The graphs of konkyo on a server. ``prefix`` is what their names begin with, ``lang`` the language of notes on stderr."""
 
+    folder = None
+
     def __init__(
         self,
         where: str | Path | Endpoint,
@@ -154,7 +156,7 @@ class RemoteStore:
     def count(self, graph: str) -> int:
         """Return how many triples a graph holds, complete or not."""
         text = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }} }}"
-        for row in self._rows(text, {}):
+        for row in self.of_any_graph(text):
             return int(row["n"].value)
         raise self.nonsense("no count")
 
@@ -221,7 +223,7 @@ class RemoteStore:
     _loading = False
 
     def _unfinished(self) -> set[str]:
-        rows = self._rows(f"SELECT ?g WHERE {{ GRAPH <{STATE}> {{ ?g <{UNFINISHED}> ?since }} }}", {})
+        rows = self.of_any_graph(f"SELECT ?g WHERE {{ GRAPH <{STATE}> {{ ?g <{UNFINISHED}> ?since }} }}")
         return {row["g"].value for row in rows}
 
     def _dataset(
@@ -253,6 +255,10 @@ class RemoteStore:
             # Virtuoso ends a query at its limit and answers with what it has by then.
             raise self._incomplete(None, None)
         return body, headers
+
+    def of_any_graph(self, text: str) -> ox.QuerySolutions:
+        """Run a SELECT query that names its graphs, those of loads too."""
+        return self._rows(text, {})
 
     def _rows(self, text: str, dataset: Mapping[str, Sequence[str]]) -> ox.QuerySolutions:
         body, _ = self._post(text, dataset, _JSON)
