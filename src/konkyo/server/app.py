@@ -28,6 +28,7 @@ from konkyo.server.linked_data.routes import thing, vocabulary
 from konkyo.server.metrics import RequestMetrics
 from konkyo.server.middleware import RequestMiddleware
 from konkyo.server.pages.problems import problem_response
+from konkyo.server.pages.respond import answer_cache
 from konkyo.server.pages.routes import page_routes
 from konkyo.server.pages.wanted_tables import asked_first
 from konkyo.server.sparql.routes import sparql
@@ -84,6 +85,7 @@ def make_app(store_folder: Path, settings: Settings) -> Starlette:
     app.state.settings = settings
     app.state.service = inside
     app.state.figures = figures
+    app.state.answers = answer_cache()
     return app
 
 

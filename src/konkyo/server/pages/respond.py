@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from typing import Any
 
+from cachetools import LRUCache
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -29,29 +29,9 @@ CACHE_ONE = 1 << 20
 VARY = "Accept, Accept-Language, Cookie"
 
 
-class AnswerCache:
-    """The answers asked for last, up to a size."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[str, Made] = OrderedDict()
-        self._size = 0
-
-    def get(self, key: str) -> Made | None:
-        """Return an answer, and keep it longer."""
-        found = self._kept.get(key)
-        if found:
-            self._kept.move_to_end(key)
-        return found
-
-    def put(self, key: str, value: Made) -> None:
-        """Keep an answer; the oldest ones go."""
-        if len(value[1]) > CACHE_ONE or key in self._kept:
-            return
-        self._kept[key] = value
-        self._size += len(value[1])
-        while self._size > CACHE_BYTES:
-            _, (_, body) = self._kept.popitem(last=False)
-            self._size -= len(body)
+def answer_cache() -> LRUCache[str, Made]:
+    """Return a cache for the answers asked for last, up to a size."""
+    return LRUCache(CACHE_BYTES, getsizeof=lambda made: len(made[1]))
 
 
 def page_context(request: Request, version: str) -> PageContext:
@@ -79,7 +59,7 @@ async def answer(request: Request, page: PageTask, asked: dict[str, Any], tables
     if unchanged := conditional(request, version):
         unchanged.headers["Vary"] = VARY
         return unchanged
-    cache = _cache(request)
+    cache: LRUCache[str, Made] = request.app.state.answers
     at = page_context(request, version).plain()
     wanted = page.call(at, asked)
     kept = cache.get(wanted.key(version))
@@ -88,8 +68,8 @@ async def answer(request: Request, page: PageTask, asked: dict[str, Any], tables
         version = answered.version
         kept = answered.value
         _raise_problem(kept[0])
-        if kept[0].get("status", 200) == 200:
-            cache.put(wanted.key(version), kept)
+        if kept[0].get("status", 200) == 200 and len(kept[1]) <= CACHE_ONE:
+            cache[wanted.key(version)] = kept
     head, body = kept
     if "location" in head:
         return RedirectResponse(head["location"], head.get("status", 303))
@@ -120,14 +100,6 @@ async def _made(
         if all(table.version == answered.version for table in found.values()) or not again:
             break
     return answered
-
-
-def _cache(request: Request) -> AnswerCache:
-    state = request.app.state
-    if not hasattr(state, "pages_cache"):
-        state.pages_cache = AnswerCache()
-    found: AnswerCache = state.pages_cache
-    return found
 
 
 class WorkerProblem(Problem):

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Awaitable, Callable
-from functools import cache
 from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
+from starlette.staticfiles import StaticFiles
 
 from konkyo.common.words import Words
 from konkyo.model.namespaces import BASE
 from konkyo.server.http.parameters import ABOUT, Param, read
-from konkyo.server.http.problems import Problem
 from konkyo.server.pages import compare, entity, gaps, help, site, viewer
 from konkyo.server.pages.markers import PageTask
 from konkyo.server.pages.respond import answer, page_context
@@ -22,8 +20,7 @@ from konkyo.server.pages.wanted_tables import TablesOf, no_tables, tables_of_gap
 from konkyo.server.workers.service import service
 
 Endpoint = Callable[[Request], Awaitable[Response]]
-_STATIC = Path(__file__).resolve().parent / "static"
-_TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+_FILES = StaticFiles(directory=Path(__file__).resolve().parent / "static")
 
 _LIMIT = Param("limit", Words("件数", "How many"), "integer", default=50, least=1, most=1000)
 _OFFSET = Param(
@@ -108,26 +105,10 @@ async def _foreign(request: Request) -> Response:
     return await answer(request, entity.page, asked, {})
 
 
-@cache
-def _files() -> dict[str, tuple[bytes, str, str]]:
-    """Return the static files with their types and tags, read once."""
-    found = {}
-    for path in sorted(_STATIC.iterdir()):
-        if path.suffix in _TYPES:
-            data = path.read_bytes()
-            found[path.name] = data, _TYPES[path.suffix], '"' + hashlib.sha256(data).hexdigest()[:24] + '"'
-    return found
-
-
 async def _static(request: Request) -> Response:
-    file = _files().get(request.path_params["name"])
-    if file is None:
-        raise Problem(404, Words("そのファイルはありません。", "There is no such file."))
-    data, media, tag = file
-    headers = {"ETag": tag, "Cache-Control": "public, max-age=3600"}
-    if tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    return Response(data, headers=headers, media_type=media)
+    response = await _FILES.get_response(request.path_params["name"], request.scope)
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
 
 
 __all__ = ["PAGES", "page_routes"]

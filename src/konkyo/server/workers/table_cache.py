@@ -9,11 +9,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import tempfile
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from cachetools import LRUCache
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
@@ -49,6 +50,16 @@ class Table:
     size: int
 
 
+class _Files(LRUCache[str, Table]):
+    """The tables asked for last; the file of one that has to go is removed."""
+
+    def popitem(self) -> tuple[str, Table]:
+        """Let go of the table that was not asked for the longest."""
+        key, table = super().popitem()
+        table.path.unlink(missing_ok=True)
+        return key, table
+
+
 class TableCache:
     """The tables of one server, in a folder of its own; the ones asked for last, up to a size.
 
@@ -60,7 +71,8 @@ class TableCache:
         self.seconds = seconds
         self._ahead = ahead
         self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self._kept: OrderedDict[str, Table] = OrderedDict()
+        # One that is larger than all of the room is kept alone.
+        self._kept = _Files(MAX_BYTES, getsizeof=lambda table: min(table.size, MAX_BYTES))
         self._under_way: dict[str, asyncio.Task[Table]] = {}
         self._maker: asyncio.Task[None] | None = None
 
@@ -85,7 +97,6 @@ class TableCache:
         """Return a table, made now if it is not there yet. Raises Busy where it is still being made after the limit."""
         key = wanted.key(self.pool.version)
         if found := self._kept.get(key):
-            self._kept.move_to_end(key)
             return found
         task = self._task(key, wanted, self.seconds)
         done, _ = await asyncio.wait({task}, timeout=self.seconds + _LONGER_SECONDS)
@@ -118,8 +129,6 @@ class TableCache:
         table = Table(Path(self._folder.name) / key, answered.version, len(answered.value))
         await asyncio.to_thread(table.path.write_bytes, answered.value)
         self._kept[key] = table
-        while len(self._kept) > 1 and sum(kept.size for kept in self._kept.values()) > MAX_BYTES:
-            self._kept.popitem(last=False)[1].path.unlink(missing_ok=True)
         return table
 
     async def _make_ahead(self, ahead: Ahead) -> None:
