@@ -6,6 +6,9 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from konkyo.cli.argparse_words import unfit
+from konkyo.common.words import Words
+
 Say = Callable[[str, str], str]
 
 
@@ -15,8 +18,12 @@ def number(least: int, most: int | None = None) -> Callable[[str], int]:
     def value(text: str) -> int:
         made = int(text)
         if made < least or (most is not None and made > most):
-            span = f"from {least} on" if most is None else f"from {least} to {most}"
-            raise argparse.ArgumentTypeError(f"{made} is not a number {span}")
+            span = (
+                Words(f"{least}以上", f"from {least} on")
+                if most is None
+                else Words(f"{least}から{most}まで", f"from {least} to {most}")
+            )
+            raise unfit(f"は{span.ja}の数です（{made}ではなく）", f"{made} is not a number {span.en}")
         return made
 
     value.__name__ = "int"
@@ -92,8 +99,9 @@ def _place(text: str) -> Path | None:
 
 def _file(text: str) -> Path:
     if text == "-":
-        raise argparse.ArgumentTypeError(
-            "- means nothing here (without --output, what can goes to standard output)"
+        raise unfit(
+            "に「-」は使えません。標準出力に書ける形式なら --output を省いてください",
+            "- means nothing here (without --output, what can goes to standard output)",
         )
     return Path(text)
 
