@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from konkyo.cli.argparse_words import unfit
-from konkyo.common.words import Words
 
 Say = Callable[[str, str], str]
 
@@ -18,12 +17,10 @@ def number(least: int, most: int | None = None) -> Callable[[str], int]:
     def value(text: str) -> int:
         made = int(text)
         if made < least or (most is not None and made > most):
-            span = (
-                Words(f"{least}以上", f"from {least} on")
-                if most is None
-                else Words(f"{least}から{most}まで", f"from {least} to {most}")
+            ja, en = ("以上", "on") if most is None else (f"から{most}まで", f"to {most}")
+            raise unfit(
+                f"は{least}{ja}の数です（{made}ではなく）", f"{made} is not a number from {least} {en}"
             )
-            raise unfit(f"は{span.ja}の数です（{made}ではなく）", f"{made} is not a number {span.en}")
         return made
 
     value.__name__ = "int"

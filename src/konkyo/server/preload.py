@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from konkyo.api import KnowledgeGraph
 from konkyo.server.workers.task import Task
-
-if TYPE_CHECKING:
-    from konkyo.api import KnowledgeGraph
 
 
 @Task

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from konkyo.api import KnowledgeGraph
 from konkyo.common.errors import KonkyoError, NotFound
 from konkyo.common.jsonable import jsonable as plain
 from konkyo.common.words import Words
@@ -15,11 +16,8 @@ from konkyo.server.pages.context import PageContext
 from konkyo.server.pages.markers import Made, PageTask, jsonable, missing
 from konkyo.server.workers.task import Task
 
-if TYPE_CHECKING:
-    from konkyo.api import KnowledgeGraph
-
 Asked = Mapping[str, Any]
-Function = Callable[["KnowledgeGraph", PageContext, Asked], Made]
+Function = Callable[[KnowledgeGraph, PageContext, Asked], Made]
 
 
 def _answers(function: Function) -> PageTask:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -19,10 +17,8 @@ from konkyo.server.json_api.openapi import description
 from konkyo.server.json_api.schema import ROUTES
 from konkyo.server.json_api.schema import Route as Described
 from konkyo.server.pages.respond import WorkerProblem, answer
+from konkyo.server.pages.routes import Endpoint
 from konkyo.server.workers.service import service
-
-if TYPE_CHECKING:
-    from konkyo.server.pages.routes import Endpoint
 
 
 def _api(route: Described) -> Endpoint:

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from konkyo.common.words import Words
-from konkyo.server.http.addresses import absolute, iri_of
+from konkyo.server.http.addresses import SAFE, absolute, iri_of
 from konkyo.server.http.conditional import conditional, etag
 from konkyo.server.http.negotiation import GRAPHS, SUFFIXES, choose, header, suffix_of, unfit
 from konkyo.server.http.problems import Problem
@@ -30,8 +30,6 @@ _MEDIA = {
 _SUFFIX_OF = {form: suffix for suffix, form in SUFFIXES.items()}
 _ENDING = re.compile(r"(.+)\.(ttl|nt|jsonld|rdf|html)")
 _MOST = 2000
-# RFC 3986: what a path may hold without being encoded.
-_SAFE = "/:@!$&'()*+,;=-._~"
 
 
 async def thing(request: Request) -> Response:
@@ -50,7 +48,7 @@ async def thing(request: Request) -> Response:
     # The key itself may end in a suffix: then the longer one is the thing.
     if found["longer"]:
         return await _resource(request, path)
-    place = quote(base, safe=_SAFE)
+    place = quote(base, safe=SAFE)
     headers = {
         "Content-Type": header(_MEDIA[suffix]),
         "ETag": etag(request, answered.version),
@@ -68,7 +66,7 @@ async def _resource(request: Request, path: str) -> Response:
     if chosen is None:
         raise unfit(GRAPHS)
     await _described(request, path, None)
-    shown = quote(path, safe=_SAFE)
+    shown = quote(path, safe=SAFE)
     links = _links(request, shown)
     if chosen[1] == "html":
         return _redirect(request, f"/page{shown}", links)
@@ -83,7 +81,7 @@ async def _described(
     Raises Problem where there is none, or more of it than one answer may hold.
     """
     serve = service(request)
-    place = quote(path, safe=_SAFE)
+    place = quote(path, safe=SAFE)
     answered = await serve.run(
         describe.describe.call(
             candidates=_candidates(path),
@@ -117,7 +115,7 @@ def _path(request: Request) -> str:
 def _candidates(path: str) -> list[str]:
     """Return the IRIs that a path may mean: with its letters as they are, and percent-encoded."""
     plain = iri_of(path)
-    encoded = iri_of(quote(path, safe=_SAFE))
+    encoded = iri_of(quote(path, safe=SAFE))
     return [plain] if plain == encoded else [plain, encoded]
 
 
@@ -127,7 +125,7 @@ def _links(request: Request, path: str, describes: str | None = None) -> str:
     links.append(f'<{root}/page{path}>; rel="alternate"; type="text/html"')
     if describes is not None:
         # A header holds ASCII only.
-        target = quote(describes, safe=_SAFE + "%#?")
+        target = quote(describes, safe=SAFE + "%#?")
         links += [f'<{target}>; rel="describes"', f'<{target}>; rel="canonical"']
     return ", ".join(links)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from konkyo.api import KnowledgeGraph
 from konkyo.common.words import Words
 from konkyo.graph.reader import Reader
 from konkyo.graph.years import absent_files, chosen_year, years
@@ -17,10 +18,7 @@ from konkyo.server.pages.markers import Made, html, missing
 from konkyo.server.pages.render import render
 from konkyo.server.pages.showing import chosen_ministry, shows
 from konkyo.server.pages.tables import counted, of_kind
-
-if TYPE_CHECKING:
-    from konkyo.api import KnowledgeGraph
-    from konkyo.store import Store
+from konkyo.store import Store
 
 Asked = Mapping[str, Any]
 Counts = Mapping[str, tuple[int, tuple[str, ...]]]

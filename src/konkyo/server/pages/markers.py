@@ -20,12 +20,10 @@ class ToldProblem(TypedDict):
 
 
 class Head(TypedDict, total=False):
-    """What stands before a body: a page's media type, where a redirect leads, or the problem in place of both."""
+    """What stands before a body: its media type and headers of its own, or the problem in its place."""
 
-    status: int
     media: str
     headers: dict[str, str]
-    location: str
     problem: ToldProblem
 
 
@@ -44,11 +42,6 @@ def html(body: bytes, **headers: str) -> Made:
 def jsonable(value: Any) -> Made:
     """Return values of JSON as an answer."""
     return {"media": JSON}, json.dumps(value, ensure_ascii=False, default=str).encode("utf-8", "replace")
-
-
-def redirect(location: str, status: int = 303) -> Made:
-    """Send the client elsewhere."""
-    return {"location": location, "status": status}, b""
 
 
 def missing(status: int, message: Words, hint: Words | None = None, **more: Any) -> Made:

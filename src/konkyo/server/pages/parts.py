@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -15,11 +15,9 @@ from konkyo.graph.links import LinkFilter, basis_links, parts
 from konkyo.graph.lookup.things import Thing, describe
 from konkyo.graph.reader import EvidenceText, Reader
 from konkyo.graph.sparql import batches
+from konkyo.graph.years import YearScope
 from konkyo.model.namespaces import PREFIXES
-
-if TYPE_CHECKING:
-    from konkyo.graph.years import YearScope
-    from konkyo.store import Store
+from konkyo.store import Store
 
 MOST = 100
 HEAD = "".join(

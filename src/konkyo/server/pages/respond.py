@@ -7,7 +7,7 @@ from typing import Any
 
 from cachetools import LRUCache
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
@@ -50,7 +50,7 @@ def page_context(request: Request, version: str) -> PageContext:
 
 
 async def answer(request: Request, page: PageTask, asked: dict[str, Any], tables: Tables) -> Response:
-    """Return what a worker makes of a request: 304 where the client has it, a redirect, a problem, or the answer.
+    """Return what a worker makes of a request: 304 where the client has it, a problem, or the answer.
 
     ``tables`` are those over the whole graph that the page reads, which are made before.
     """
@@ -68,11 +68,9 @@ async def answer(request: Request, page: PageTask, asked: dict[str, Any], tables
         version = answered.version
         kept = answered.value
         _raise_problem(kept[0])
-        if kept[0].get("status", 200) == 200 and len(kept[1]) <= CACHE_ONE:
+        if len(kept[1]) <= CACHE_ONE:
             cache[wanted.key(version)] = kept
     head, body = kept
-    if "location" in head:
-        return RedirectResponse(head["location"], head.get("status", 303))
     headers = {
         "ETag": etag(request, version),
         "Vary": VARY,
@@ -80,7 +78,7 @@ async def answer(request: Request, page: PageTask, asked: dict[str, Any], tables
         "Content-Language": language(request),
         **head.get("headers", {}),
     }
-    return Response(body, head.get("status", 200), headers, media_type=head["media"])
+    return Response(body, headers=headers, media_type=head["media"])
 
 
 async def _made(

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from konkyo.api import KnowledgeGraph
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.graph.lookup.things import Thing, find_ministry
@@ -16,10 +17,7 @@ from konkyo.model.namespaces import expand
 from konkyo.server.pages.context import PageContext
 from konkyo.server.pages.markers import Made, PageTask, missing
 from konkyo.server.workers.task import Task
-
-if TYPE_CHECKING:
-    from konkyo.api import KnowledgeGraph
-    from konkyo.store import Store
+from konkyo.store import Store
 
 
 def shows(function: Callable[[KnowledgeGraph, PageContext, Mapping[str, Any]], Made]) -> PageTask:

@@ -10,8 +10,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from konkyo.api import KnowledgeGraph
 from konkyo.common.words import Words
 from konkyo.graph.reader import Reader
 from konkyo.graph.years import absent_files, years
@@ -21,10 +22,7 @@ from konkyo.questions.gaps import Gap, Gaps, GapsOfKind, gaps
 from konkyo.questions.gaps.kinds import kind_named
 from konkyo.server.pages.money import Money, money
 from konkyo.server.workers.task import Call, Task
-
-if TYPE_CHECKING:
-    from konkyo.api import KnowledgeGraph
-    from konkyo.store import Store
+from konkyo.store import Store
 
 PageParameters = Mapping[str, Any]
 _WHOLE = ("bases", "things")

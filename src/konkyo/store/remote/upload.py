@@ -84,7 +84,7 @@ class Server(Protocol):
     def read_only(self) -> StoreError:
         """Return the error of a server that takes no update."""
 
-    def of_any_graph(self, text: str) -> ox.QuerySolutions:
+    def rows(self, text: str) -> ox.QuerySolutions:
         """Run a SELECT query that names its graphs, those of loads too."""
 
 
@@ -214,7 +214,7 @@ class _State:
         self._said: dict[tuple[str, str], str] = {}
         if exists:
             text = f"SELECT ?g ?p ?v WHERE {{ GRAPH <{STATE}> {{ ?g ?p ?v }} }}"
-            for row in target.of_any_graph(text):
+            for row in target.rows(text):
                 self._said[row["g"].value, row["p"].value] = row["v"].value
 
     def complete(self, graph: str) -> str | None:
