@@ -38,13 +38,7 @@ from konkyo.store import current_version
 
 log = logging.getLogger("konkyo.server")
 
-_DUTIES = Duties(
-    queries=preload.queries.call(),
-    pages=preload.pages.call(),
-    tables=preload.tables.call(),
-    count=description.count.call(),
-    ahead=asked_first,
-)
+_DUTIES = Duties(preload.queries, preload.pages, preload.tables, description.count, asked_first)
 _RETRY_SECONDS = 5
 _HTTP_WORDS = {
     404: Words("このアドレスには何もありません。", "There is nothing at this address."),

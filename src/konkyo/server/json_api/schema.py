@@ -117,8 +117,7 @@ SCHEMAS: dict[str, Any] = {
 
 ROUTES = (
     Route(
-        "search",
-        endpoints.search,
+        "search", endpoints.search,
         Words("名称、番号、引用の表記、説明文から探す", "Search names, numbers, citations as written and descriptions"),
         (
             Param("q", Words("探す語（複数の語はすべてを含むもの）", "What to look for (of several words, all)"), required=True),
@@ -136,8 +135,7 @@ ROUTES = (
         ),
     ),
     Route(
-        "entity",
-        endpoints.entity,
+        "entity", endpoints.entity,
         Words("一つのものについて記されたこと", "What is said of one thing"),
         (_thing("thing", "もの", "The thing"), YEAR),
         _object(
@@ -146,8 +144,7 @@ ROUTES = (
         ),
     ),
     Route(
-        "trace",
-        endpoints.trace,
+        "trace", endpoints.trace,
         Words("根拠を上へ、戦略に基づくものを下へたどる", "Trace grounds upwards, and what rests on a strategy downwards"),
         (
             _thing("thing", "もの", "The thing"), LEVEL, _thing("ministry", "府省庁（下へたどるとき）", "Ministry (downwards)", required=False),
@@ -163,8 +160,7 @@ ROUTES = (
         ),
     ),
     Route(
-        "between",
-        endpoints.between,
+        "between", endpoints.between,
         Words("二つのものの間の道筋", "The chains between two things"),
         (
             _thing("from", "一方", "One thing"), _thing("to", "他方", "The other"), LEVEL, YEAR, *_page(20, 100),
@@ -172,8 +168,7 @@ ROUTES = (
         _paged("chains", _array(_ANY), start=THING, end=THING, missing=_array(WORDS), of=OF),
     ),
     Route(
-        "gaps",
-        endpoints.gaps,
+        "gaps", endpoints.gaps,
         Words("足りないもの：根拠のない事業、追えない引用など", "What is missing: projects without grounds, citations that lead nowhere"),
         (
             Param("name", Words("表の名前（省くと一覧）", "The table's name (left out: all of them, counted)")),
@@ -185,8 +180,7 @@ ROUTES = (
         tables_of_gaps,
     ),
     Route(
-        "diff",
-        endpoints.diff,
+        "diff", endpoints.diff,
         Words("二つの年度の間で変わったこと", "What changed between two years"),
         (
             Param("before", Words("先の年度", "The earlier year"), "year", required=True),
@@ -199,8 +193,7 @@ ROUTES = (
         tables_of_changes,
     ),
     Route(
-        "network",
-        endpoints.network,
+        "network", endpoints.network,
         Words("まわりのつながり（図のためのデータ）", "What is around a thing, as data to draw"),
         (
             _thing("thing", "もの", "The thing"),

@@ -21,17 +21,13 @@ from konkyo.store.embedded import open_previous
 
 
 class Described(TypedDict):
-    """What is known of an IRI.
+    """What is known of an IRI."""
 
-    ``iri`` is None where there is no such thing. ``longer``: one of the longer candidates is there. ``gone``: the generation
-    before had it. ``cut``: how many triples are given of more. ``over``: the limit that even its own triples exceed.
-    """
-
-    iri: str | None
-    longer: bool
-    gone: bool
-    cut: int | None
-    over: str | None
+    iri: str | None  # None where there is no such thing
+    longer: bool  # one of the longer candidates is there
+    gone: bool  # the generation before had it
+    cut: int | None  # how many triples are given of more
+    over: str | None  # the limit that even its own triples exceed
 
 
 @Task

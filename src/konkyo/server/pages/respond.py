@@ -100,19 +100,10 @@ async def _made(
     return answered
 
 
-class WorkerProblem(Problem):
-    """A problem that a worker found; ``more`` are members of its JSON."""
-
-    more: dict[str, Any]
-
-
 def _raise_problem(head: Head) -> None:
-    if "problem" in head:
-        told = head["problem"]
+    if told := head.get("problem"):
         hint = Words(*told["hint"]) if told["hint"] else None
-        problem = WorkerProblem(told["status"], Words(*told["message"]), hint=hint)
-        problem.more = told["more"]
-        raise problem
+        raise Problem(told["status"], Words(*told["message"]), hint=hint, more=told["more"])
 
 
 def page_response(request: Request, template: str, *, at: PageContext, **values: Any) -> Response:

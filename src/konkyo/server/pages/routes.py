@@ -80,7 +80,10 @@ PAGES: tuple[tuple[str, PageTask, tuple[Param, ...], TablesOf], ...] = (
 def page_routes() -> list[BaseRoute]:
     """Return all routes."""
     return [
-        *(Route(path, _page(page, params, tables), methods=["GET"]) for path, page, params, tables in PAGES),
+        *(
+            Route(path, page_endpoint(page, params, tables), methods=["GET"])
+            for path, page, params, tables in PAGES
+        ),
         Route("/help", help.index, methods=["GET"]),
         Route("/help/{name}", help.page, methods=["GET"]),
         Route("/page", _foreign, methods=["GET"]),
@@ -88,7 +91,9 @@ def page_routes() -> list[BaseRoute]:
     ]
 
 
-def _page(page: PageTask, params: tuple[Param, ...], tables: TablesOf) -> Endpoint:
+def page_endpoint(page: PageTask, params: tuple[Param, ...], tables: TablesOf) -> Endpoint:
+    """Return what answers requests by a task, from these parameters and tables."""
+
     async def endpoint(request: Request) -> Response:
         asked = {**read(request.query_params, params), **request.path_params}
         return await answer(request, page, asked, tables(asked))

@@ -112,13 +112,9 @@ def gap_lines_of(asked: PageParameters) -> Call[bytes]:
 def changes_of(asked: PageParameters) -> Call[bytes]:
     """Return what compares the years of a page."""
     return changes.call(
-        before=asked["before"],
-        after=asked["after"],
-        ministry=asked["ministry"],
-        measure=asked["measure"],
-        project=asked["project"],
-        about=asked["about"],
-    )
+        before=asked["before"], after=asked["after"], ministry=asked["ministry"], measure=asked["measure"],
+        project=asked["project"], about=asked["about"],
+    )  # fmt: skip
 
 
 def amounts_of(asked: PageParameters) -> Call[bytes]:

@@ -21,17 +21,13 @@ _SHOWN_ROWS = 1000
 
 
 class QueryHead(TypedDict, total=False):
-    """What stands before an answer.
-
-    ``media`` (the content type), ``count`` (of its rows or triples) and ``cut`` (the limit at which it was cut), or
-    ``unfit`` (the forms on offer), or ``over`` (the limit that it exceeds).
-    """
+    """What stands before an answer, or in its place."""
 
     media: str
-    count: int
-    cut: str | None
-    unfit: list[str]
-    over: str
+    count: int  # rows or triples
+    cut: str | None  # the limit at which it was cut
+    unfit: list[str]  # the forms on offer
+    over: str  # the limit that it exceeds
 
 
 @Task

@@ -16,7 +16,7 @@ from konkyo.server.http.rate_limit import Callers, Clients
 from konkyo.server.http.settings import Settings
 from konkyo.server.workers.pool import Busy, OverLimit, WorkerFailure, WorkerPool, WorkerResult
 from konkyo.server.workers.table_cache import Ahead, Table, TableCache
-from konkyo.server.workers.task import Call, R
+from konkyo.server.workers.task import Call, R, Task
 
 log = logging.getLogger("konkyo.server")
 
@@ -35,10 +35,10 @@ class ClientGone(Exception):
 class Duties:
     """What the workers of each pool run before they are ready, and what is made before anybody asks for it."""
 
-    queries: Call[None]
-    pages: Call[None]
-    tables: Call[None]
-    count: Call[dict[str, dict[str, int]]]
+    queries: Task[[], None]
+    pages: Task[[], None]
+    tables: Task[[], None]
+    count: Task[[], dict[str, dict[str, int]]]
     ahead: Ahead
 
 
@@ -53,11 +53,11 @@ class Service:
         self.queries = self._pool(folder)
         self.pages = self._pool(folder)
         self.tables = self._pool(folder)
-        self.queries.preload = duties.queries
-        self.pages.preload = duties.pages
+        self.queries.preload = duties.queries.call()
+        self.pages.preload = duties.pages.call()
         self.pages.at_once = max(self.pages.at_once, 2)
         self.pages.reserve = 1
-        self.tables.preload = duties.tables
+        self.tables.preload = duties.tables.call()
         self.tables.size, self.tables.at_once = 1, _TABLES_AT_ONCE
         self._kept = TableCache(self.tables, settings.seconds * _TABLE_FACTOR, ahead=duties.ahead)
         self.clients = Clients(settings.per_client, settings.queue, settings.queue_seconds)
@@ -101,7 +101,7 @@ class Service:
 
     async def _count(self) -> None:
         try:
-            answered = await self.tables.run(self._duties.count, _COUNT_SECONDS)
+            answered = await self.tables.run(self._duties.count.call(), _COUNT_SECONDS)
             self._counted = (answered.version, answered.value)
         except (KonkyoError, Busy, OverLimit, WorkerFailure) as error:
             log.warning("the data could not be counted: %s", error)
