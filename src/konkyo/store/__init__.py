@@ -24,14 +24,11 @@ __all__ = ["EmbeddedStore", "Store", "building", "connect", "current_version", "
 
 
 class Store(Protocol):
-    """What every backend offers.
-
-    ``folder`` holds what a build puts beside the triples, such as the search index; None where there is no such place.
-    """
+    """What every backend offers."""
 
     @property
     def folder(self) -> Path | None:
-        """Return the folder of the store's generation."""
+        """Return where a build puts what stands beside the triples, such as the search index; None for no such place."""
 
     def query(self, text: str) -> Answer:
         """Run a SPARQL query. Raises KonkyoError where it is none."""

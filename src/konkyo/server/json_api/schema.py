@@ -25,7 +25,6 @@ class Route:
     params: tuple[Param, ...]
     schema: Mapping[str, Any]
     tables: TablesOf = no_tables
-    media: str = "application/json"
 
     @property
     def path(self) -> str:

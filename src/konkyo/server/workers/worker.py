@@ -27,12 +27,6 @@ _LENGTH = struct.Struct(">I")
 _opened: dict[str, Any] = {}
 
 
-def generation() -> str:
-    """Return the version of the data that this worker reads; it begins with the generation's name (``g-000003-…``)."""
-    name: str = _opened["generation"]
-    return name
-
-
 def folder() -> Path:
     """Return the store folder, in which the generations lie."""
     path: Path = _opened["folder"]
