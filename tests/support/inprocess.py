@@ -39,8 +39,9 @@ class InProcess:
     async def run(self, call: Call[R]) -> WorkerResult[R]:
         self.asked.append(call.task.name)
         read = received(json.loads(json.dumps(call.message())))
-        head, body = await asyncio.to_thread(read.run, self.graph)
-        value: Any = json.loads(json.dumps(head)), body
+        value = await asyncio.to_thread(read.run, self.graph)
+        if isinstance(value, tuple):
+            value = json.loads(json.dumps(value[0])), value[1]
         return WorkerResult(value, self.version)
 
 
