@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -11,7 +11,7 @@ from konkyo.api import KnowledgeGraph
 from konkyo.common.errors import KonkyoError, NotFound
 from konkyo.common.jsonable import jsonable as plain
 from konkyo.common.words import Words
-from konkyo.graph.lookup.things import Ambiguous, Thing, find
+from konkyo.graph.lookup.things import Ambiguous, find
 from konkyo.server.pages.context import PageContext
 from konkyo.server.pages.markers import Made, PageTask, jsonable, missing
 from konkyo.server.workers.task import Task
@@ -29,21 +29,14 @@ def _answers(function: Function) -> PageTask:
         try:
             return function(graph, PageContext.of(at), asked)
         except Ambiguous as error:
-            found = [thing_json(thing) for thing in error.candidates]
             hint = Words("IRI又は識別子で指定してください。", "Name it by its IRI or key.")
-            return missing(409, error.message, hint, candidates=found)
+            return missing(409, error.message, hint, candidates=plain(error.candidates))
         except NotFound as error:
             return missing(404, error.message)
         except KonkyoError as error:
             return missing(400, error.message, error.hint)
 
     return answer
-
-
-def thing_json(thing: Thing) -> dict[str, Any]:
-    """Return a thing as values of JSON."""
-    made: dict[str, Any] = plain(asdict(thing))
-    return made
 
 
 def paged(at: PageContext, name: str, items: Sequence[Any], total: int, asked: Asked, **more: Any) -> Made:
@@ -98,10 +91,10 @@ def entity(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     load_facts(reader, [thing.iri], scope)
     return jsonable(
         {
-            "thing": thing_json(thing),
+            "thing": plain(thing),
             "page": at.absolute(thing.iri),
             "of": scope.told.to_json(),
-            "facts": [plain(asdict(fact)) for fact in facts(reader, thing.iri, scope)],
+            "facts": plain(list(facts(reader, thing.iri, scope))),
             "values": values(reader, thing.iri),
             "figures": figures(reader, thing.iri),
             "properties": [

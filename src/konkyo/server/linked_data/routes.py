@@ -22,10 +22,7 @@ from konkyo.server.workers.pool import WorkerResult
 from konkyo.server.workers.service import service
 
 _MEDIA = {
-    "ttl": "text/turtle",
-    "nt": "application/n-triples",
-    "jsonld": "application/ld+json",
-    "rdf": "application/rdf+xml",
+    suffix: next(media for media, own in GRAPHS.items() if own == form) for suffix, form in SUFFIXES.items()
 }
 _SUFFIX_OF = {form: suffix for suffix, form in SUFFIXES.items()}
 _ENDING = re.compile(r"(.+)\.(ttl|nt|jsonld|rdf|html)")

@@ -50,14 +50,11 @@ class Service:
     def __init__(self, folder: Path, settings: Settings, duties: Duties) -> None:
         self.settings = settings
         self._duties = duties
-        self.queries = self._pool(folder)
-        self.pages = self._pool(folder)
-        self.tables = self._pool(folder)
-        self.queries.preload = duties.queries.call()
-        self.pages.preload = duties.pages.call()
+        self.queries = self._pool(folder, duties.queries)
+        self.pages = self._pool(folder, duties.pages)
+        self.tables = self._pool(folder, duties.tables)
         self.pages.at_once = max(self.pages.at_once, 2)
         self.pages.reserve = 1
-        self.tables.preload = duties.tables.call()
         self.tables.size, self.tables.at_once = 1, _TABLES_AT_ONCE
         self._kept = TableCache(self.tables, settings.seconds * _TABLE_FACTOR, ahead=duties.ahead)
         self.clients = Clients(settings.per_client, settings.queue, settings.queue_seconds)
@@ -65,7 +62,7 @@ class Service:
         self._counted: tuple[str, dict[str, dict[str, int]]] | None = None
         self._counting: asyncio.Task[None] | None = None
 
-    def _pool(self, folder: Path) -> WorkerPool:
+    def _pool(self, folder: Path, preload: Task[[], None]) -> WorkerPool:
         made = self.settings
         return WorkerPool(
             folder,
@@ -74,6 +71,7 @@ class Service:
             queue=made.queue,
             queue_seconds=made.queue_seconds,
             memory=made.memory,
+            preload=preload.call(),
         )
 
     @property
