@@ -9,6 +9,7 @@ from typing import Any
 from konkyo.api import KnowledgeGraph
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
+from konkyo.server.http.problems import Problem
 from konkyo.server.workers.pool import WorkerPool
 from konkyo.server.workers.task import Call, Task
 from support.waiting import GUARD, until
@@ -25,6 +26,8 @@ def kinds(graph: KnowledgeGraph, *, kind: str) -> Any:
 def fails(graph: KnowledgeGraph, *, how: str, mark: str = "") -> str:
     if how == "konkyo":
         raise KonkyoError(Words("だめ", "no"), hint=Words("こう", "so"))
+    if how == "problem":
+        raise Problem(404, Words("だめ", "no"), hint=Words("こう", "so"), more={"a": ["根"]})
     if how == "memory":
         raise MemoryError
     if how == "exit":

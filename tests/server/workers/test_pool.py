@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from konkyo.common.errors import KonkyoError
+from konkyo.server.http.problems import Problem
 from konkyo.server.workers.pool import Busy, OverLimit, WorkerFailure, WorkerPool
 from konkyo.server.workers.process import Worker, WorkerState
 from support import absent
@@ -65,6 +66,7 @@ def test_what_a_function_may_return(with_pool: Callable[..., Any], kind: str, va
     ("how", "error"),
     [
         ("konkyo", KonkyoError),
+        ("problem", Problem),
         ("memory", OverLimit),
         ("abort", OverLimit),
         ("exit", WorkerFailure),
@@ -76,8 +78,10 @@ def test_how_a_function_may_fail(with_pool: Callable[..., Any], how: str, error:
     async def work(pool: WorkerPool) -> None:
         with pytest.raises(error) as caught:
             await pool.run(fails.call(how=how), GUARD)
-        if isinstance(caught.value, KonkyoError):
+        if isinstance(caught.value, KonkyoError | Problem):
             assert caught.value.message.ja == "だめ" and caught.value.hint is not None
+        if isinstance(caught.value, Problem):
+            assert caught.value.status == 404 and caught.value.more == {"a": ["根"]}
         await served(pool)
 
     with_pool(work)

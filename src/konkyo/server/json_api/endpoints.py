@@ -8,33 +8,33 @@ from functools import wraps
 from typing import Any
 
 from konkyo.api import KnowledgeGraph
-from konkyo.common.errors import KonkyoError, NotFound
+from konkyo.common.errors import NotFound
 from konkyo.common.jsonable import jsonable as plain
 from konkyo.common.words import Words
 from konkyo.graph.lookup.things import Ambiguous, find
+from konkyo.server.http.problems import Problem
 from konkyo.server.pages.context import PageContext
-from konkyo.server.pages.markers import Made, PageTask, jsonable, missing
-from konkyo.server.workers.task import Task
+from konkyo.server.pages.made import Made, PageTask, jsonable
+from konkyo.server.pages.showing import shows
 
 Asked = Mapping[str, Any]
 Function = Callable[[KnowledgeGraph, PageContext, Asked], Made]
 
 
 def _answers(function: Function) -> PageTask:
-    """Register a task that takes plain values of JSON, and turns a name that fits nothing or several things into its problem."""
+    """Register a task, in which a name that fits nothing or several things becomes its problem."""
 
-    @Task
+    @shows
     @wraps(function)
-    def answer(graph: KnowledgeGraph, at: dict[str, Any], asked: Asked) -> Made:
+    def answer(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
         try:
-            return function(graph, PageContext.of(at), asked)
+            return function(graph, at, asked)
         except Ambiguous as error:
             hint = Words("IRI又は識別子で指定してください。", "Name it by its IRI or key.")
-            return missing(409, error.message, hint, candidates=plain(error.candidates))
+            more = {"candidates": plain(error.candidates)}
+            raise Problem(409, error.message, hint=hint, more=more) from error
         except NotFound as error:
-            return missing(404, error.message)
-        except KonkyoError as error:
-            return missing(400, error.message, error.hint)
+            raise Problem(404, error.message) from error
 
     return answer
 
@@ -151,7 +151,7 @@ def gaps(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     found = listed(graph, asked)
     if found is None:
         name = asked["name"]
-        return missing(404, Words(f"「{name}」という表はありません。", f"There is no table {name!r}."))
+        raise Problem(404, Words(f"「{name}」という表はありません。", f"There is no table {name!r}."))
     rows, total, more = found
     return paged(at, "rows", rows, total, asked, **more)
 

@@ -11,7 +11,7 @@ from konkyo.graph.search.kinds import NAMES
 from konkyo.graph.search.model import MAX_LIMIT
 from konkyo.server.http.parameters import ABOUT, Param
 from konkyo.server.json_api import endpoints
-from konkyo.server.pages.markers import PageTask
+from konkyo.server.pages.made import PageTask
 from konkyo.server.pages.wanted_tables import TablesOf, no_tables, tables_of_changes, tables_of_gaps
 
 

@@ -14,7 +14,7 @@ from konkyo.present.text.diffs import NAMES
 from konkyo.questions.diff import KINDS
 from konkyo.server.pages.context import PageContext
 from konkyo.server.pages.lists import ministries
-from konkyo.server.pages.markers import Made, html
+from konkyo.server.pages.made import Made, html
 from konkyo.server.pages.money import ended, known_years
 from konkyo.server.pages.render import render
 from konkyo.server.pages.showing import chosen_ministry, shows

@@ -16,7 +16,7 @@ from konkyo.graph.reader import Reader
 from konkyo.graph.sparql import batches
 from konkyo.graph.years import YearScope, year_scope
 from konkyo.server.pages.context import PageContext
-from konkyo.server.pages.markers import Made, html
+from konkyo.server.pages.made import Made, html
 from konkyo.server.pages.money import ended
 from konkyo.server.pages.parts import HEAD
 from konkyo.server.pages.properties import properties

@@ -10,13 +10,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from konkyo.common.errors import KonkyoError
-from konkyo.common.words import Words
 from konkyo.server.http.addresses import absolute
 from konkyo.server.http.conditional import conditional, etag
 from konkyo.server.http.negotiation import language
-from konkyo.server.http.problems import Problem
 from konkyo.server.pages.context import PageContext
-from konkyo.server.pages.markers import Head, Made, PageTask
+from konkyo.server.pages.made import Made, PageTask
 from konkyo.server.pages.render import render
 from konkyo.server.pages.wanted_tables import Tables
 from konkyo.server.workers.pool import WorkerResult
@@ -50,7 +48,7 @@ def page_context(request: Request, version: str) -> PageContext:
 
 
 async def answer(request: Request, page: PageTask, asked: dict[str, Any], tables: Tables) -> Response:
-    """Return what a worker makes of a request: 304 where the client has it, a problem, or the answer.
+    """Return what a worker makes of a request: 304 where the client has it, else the answer.
 
     ``tables`` are those over the whole graph that the page reads, which are made before.
     """
@@ -67,7 +65,6 @@ async def answer(request: Request, page: PageTask, asked: dict[str, Any], tables
         answered = await _made(serve, page, at, asked, tables)
         version = answered.version
         kept = answered.value
-        _raise_problem(kept[0])
         if len(kept[1]) <= CACHE_ONE:
             cache[wanted.key(version)] = kept
     head, body = kept
@@ -98,12 +95,6 @@ async def _made(
         if all(table.version == answered.version for table in found.values()) or not again:
             break
     return answered
-
-
-def _raise_problem(head: Head) -> None:
-    if told := head.get("problem"):
-        hint = Words(*told["hint"]) if told["hint"] else None
-        raise Problem(told["status"], Words(*told["message"]), hint=hint, more=told["more"])
 
 
 def page_response(request: Request, template: str, *, at: PageContext, **values: Any) -> Response:

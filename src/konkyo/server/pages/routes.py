@@ -14,7 +14,7 @@ from konkyo.common.words import Words
 from konkyo.model.namespaces import BASE
 from konkyo.server.http.parameters import ABOUT, Param, read
 from konkyo.server.pages import compare, entity, gaps, help, site, viewer
-from konkyo.server.pages.markers import PageTask
+from konkyo.server.pages.made import PageTask
 from konkyo.server.pages.respond import answer, page_context
 from konkyo.server.pages.wanted_tables import TablesOf, no_tables, tables_of_gaps, tables_of_years
 from konkyo.server.workers.service import service

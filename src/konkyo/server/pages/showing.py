@@ -9,27 +9,23 @@ from hashlib import sha256
 from typing import Any
 
 from konkyo.api import KnowledgeGraph
-from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.graph.lookup.things import Thing, find_ministry
 from konkyo.graph.reader import Reader
 from konkyo.model.namespaces import expand
 from konkyo.server.pages.context import PageContext
-from konkyo.server.pages.markers import Made, PageTask, missing
+from konkyo.server.pages.made import Made, PageTask
 from konkyo.server.workers.task import Task
 from konkyo.store import Store
 
 
 def shows(function: Callable[[KnowledgeGraph, PageContext, Mapping[str, Any]], Made]) -> PageTask:
-    """Register a page as a task, which takes plain values of JSON and turns an error of the question into its page."""
+    """Register a page as a task, which takes plain values of JSON."""
 
     @Task
     @wraps(function)
     def page_of(graph: KnowledgeGraph, at: dict[str, Any], asked: Mapping[str, Any]) -> Made:
-        try:
-            return function(graph, PageContext.of(at), asked)
-        except KonkyoError as error:
-            return missing(400, error.message, error.hint)
+        return function(graph, PageContext.of(at), asked)
 
     return page_of
 

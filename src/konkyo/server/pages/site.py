@@ -13,7 +13,7 @@ from konkyo.graph.years import year_scope
 from konkyo.model.namespaces import GRAPH, KK
 from konkyo.server.pages.context import PageContext
 from konkyo.server.pages.lists import ministries, resting
-from konkyo.server.pages.markers import Made, html
+from konkyo.server.pages.made import Made, html
 from konkyo.server.pages.parts import HEAD
 from konkyo.server.pages.render import render
 from konkyo.server.pages.showing import data_hash, shows

@@ -10,7 +10,7 @@ from konkyo.graph.lookup.things import find
 from konkyo.graph.reader import Reader
 from konkyo.model.namespaces import ID
 from konkyo.server.pages.context import PageContext
-from konkyo.server.pages.markers import Made, html
+from konkyo.server.pages.made import Made, html
 from konkyo.server.pages.showing import is_ministry, shows
 
 _MOST = 1000  # as the route's parameter has it

@@ -18,6 +18,7 @@ from typing import Any, Generic
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
+from konkyo.server.http.problems import Problem
 from konkyo.server.workers.process import Worker, WorkerFailure, WorkerState, start_worker
 from konkyo.server.workers.task import Call, R
 from konkyo.server.workers.worker import nothing
@@ -164,7 +165,7 @@ class WorkerPool:
         self._idle.clear()
 
     async def run(self, call: Call[R], seconds: float) -> WorkerResult[R]:
-        """Run a task in a worker. Raises KonkyoError as the task does, Busy, OverLimit and WorkerFailure."""
+        """Run a task in a worker. Raises KonkyoError or Problem as the task does, Busy, OverLimit and WorkerFailure."""
         until = monotonic() + self.queue_seconds + seconds
         while True:
             worker = await self._acquire()
@@ -218,10 +219,11 @@ class WorkerPool:
         return self._answered(header, body, version)
 
     def _answered(self, header: dict[str, Any], body: bytes, version: str) -> WorkerResult[Any]:
-        if told := header.get("error"):
-            raise KonkyoError(
-                Words(*told["message"]), hint=Words(*told["hint"]) if told.get("hint") else None
-            )
+        if told := header.get("error") or header.get("problem"):
+            message, hint = Words(*told["message"]), Words(*told["hint"]) if told["hint"] else None
+            if "error" in header:
+                raise KonkyoError(message, hint=hint)
+            raise Problem(told["status"], message, hint=hint, more=told["more"])
         match header.get("failed"):
             case None:
                 pass

@@ -18,6 +18,7 @@ from threading import Thread
 from typing import IO, TYPE_CHECKING, Any
 
 from konkyo.common.errors import KonkyoError
+from konkyo.server.http.problems import Problem
 from konkyo.server.workers.task import Task, received
 
 if TYPE_CHECKING:
@@ -79,6 +80,8 @@ def _listen(stream: IO[bytes], tasks: SimpleQueue[dict[str, Any]]) -> None:
 def _run(task: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     try:
         value = received(task).run(_graph(task["generation"]))
+    except Problem as error:
+        return {"problem": {**_told(error), "status": error.status, "more": error.more}}, b""
     except KonkyoError as error:
         if isinstance(error.__cause__, OSError):
             return {"failed": "store", "text": str(error.__cause__)}, b""
@@ -117,7 +120,7 @@ def _graph(wanted: str) -> KnowledgeGraph:
     return opened
 
 
-def _told(error: KonkyoError) -> dict[str, Any]:
+def _told(error: KonkyoError | Problem) -> dict[str, Any]:
     return {"message": list(error.message), "hint": list(error.hint) if error.hint else None}
 
 
