@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from konkyo.cli.options import Say
 from konkyo.common.words import Words
 
 _CLASSES = """SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE {
@@ -12,6 +13,10 @@ _CLASSES = """SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE {
   ?thing a ?class .
 }
 GROUP BY ?class ORDER BY DESC(?count) ?class"""
+
+
+def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Add no option of its own."""
 
 
 def run(options: argparse.Namespace) -> int:

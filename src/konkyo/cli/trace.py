@@ -124,7 +124,7 @@ def run(options: argparse.Namespace) -> int:
             from konkyo.present.view import render_html
             from konkyo.questions.trace import nodes_of
 
-            focus = answer.thing if hasattr(answer, "thing") else answer.start
+            focus = answer.thing if isinstance(answer, Trace) else answer.start
             page = render_html(
                 graph.network(focus.iri, nodes=nodes_of(graph.store, answer), year=options.year),
                 lang=options.lang,

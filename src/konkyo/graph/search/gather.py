@@ -6,6 +6,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+import pyoxigraph as ox
+
 from konkyo.common.name_form import name_form
 from konkyo.graph.search.kinds import GROUPS, group_of
 from konkyo.graph.sparql import PROLOGUE, batches, values_of
@@ -62,7 +64,8 @@ def pairs(
         text = f"{PROLOGUE}SELECT DISTINCT ?s ?o WHERE {{ {values} {pattern} {having} }}"
         for row in store.select(text):
             value = row["o"]
-            yield row["s"].value, value.value, getattr(value, "language", None) or ""
+            language = value.language if isinstance(value, ox.Literal) else None
+            yield row["s"].value, value.value, language or ""
 
 
 def _values(among: Iterable[str] | None) -> Iterator[str]:

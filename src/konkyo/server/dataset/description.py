@@ -12,6 +12,7 @@ from konkyo.graph.sparql import PROLOGUE
 from konkyo.model import namespaces
 from konkyo.model.namespaces import BASE, DCAT, DCTERMS, GRAPH, ID, KK, PROV, RDF, XSD
 from konkyo.server.http.negotiation import GRAPH_FORMS
+from konkyo.server.workers.task import Task
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 VOID = "http://rdfs.org/ns/void#"
@@ -27,6 +28,7 @@ _OTHERS = ("dcat", "dcterms", "org", "prov", "skos", "time", "oa", "bibo", "sche
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
+@Task
 def count(graph: KnowledgeGraph) -> dict[str, dict[str, int]]:
     """Return how many triples each graph has (``graphs``), and how many things each class (``classes``)."""
     by_graph = "SELECT ?x (COUNT(*) AS ?n) { GRAPH ?x { ?s ?p ?o } } GROUP BY ?x"
@@ -37,6 +39,7 @@ def count(graph: KnowledgeGraph) -> dict[str, dict[str, int]]:
     }
 
 
+@Task
 def sources(graph: KnowledgeGraph, *, lang: str) -> list[dict[str, str | None]]:
     """Return the named graphs with their titles and what they were read from: ``graph``, ``title``, ``file``, ``modified``, ``sha256``."""
     found = {name: {"graph": name, "title": None, "file": None, "modified": None, "sha256": None} for name in graph.store.graphs()}  # fmt: skip
@@ -70,6 +73,7 @@ class _Describer:
             self.add(subject, "rdf:type", ox.NamedNode(_PREFIXES[prefix] + local))
 
 
+@Task
 def describe(
     graph: KnowledgeGraph,
     *,

@@ -11,27 +11,26 @@ from konkyo.graph.search.kinds import NAMES
 from konkyo.graph.search.model import MAX_LIMIT
 from konkyo.model.levels import HELD, LEVELS
 from konkyo.server.http.parameters import ABOUT, Param
+from konkyo.server.json_api import endpoints
+from konkyo.server.pages.made import PageTask
+from konkyo.server.pages.wanted_tables import TablesOf, no_tables, tables_of_changes, tables_of_gaps
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A route: ``function`` of :mod:`konkyo.server.json_api.endpoints` answers it with ``schema``."""
+    """A route: ``task`` answers it with ``schema``, from these tables over the whole graph."""
 
     name: str
+    task: PageTask
     words: Words
     params: tuple[Param, ...]
     schema: Mapping[str, Any]
-    media: str = "application/json"
+    tables: TablesOf = no_tables
 
     @property
     def path(self) -> str:
         """Return the route's path below the server's prefix."""
         return f"/api/{self.name}"
-
-    @property
-    def function(self) -> str:
-        """Return what a worker runs for it."""
-        return f"konkyo.server.json_api.endpoints:{self.name}"
 
 
 def _thing(name: str, ja: str, en: str, *, required: bool = True) -> Param:
@@ -118,7 +117,7 @@ SCHEMAS: dict[str, Any] = {
 
 ROUTES = (
     Route(
-        "search",
+        "search", endpoints.search,
         Words("名称、番号、引用の表記、説明文から探す", "Search names, numbers, citations as written and descriptions"),
         (
             Param("q", Words("探す語（複数の語はすべてを含むもの）", "What to look for (of several words, all)"), required=True),
@@ -136,7 +135,7 @@ ROUTES = (
         ),
     ),
     Route(
-        "entity",
+        "entity", endpoints.entity,
         Words("一つのものについて記されたこと", "What is said of one thing"),
         (_thing("thing", "もの", "The thing"), YEAR),
         _object(
@@ -145,7 +144,7 @@ ROUTES = (
         ),
     ),
     Route(
-        "trace",
+        "trace", endpoints.trace,
         Words("根拠を上へ、戦略に基づくものを下へたどる", "Trace grounds upwards, and what rests on a strategy downwards"),
         (
             _thing("thing", "もの", "The thing"), LEVEL, _thing("ministry", "府省庁（下へたどるとき）", "Ministry (downwards)", required=False),
@@ -161,7 +160,7 @@ ROUTES = (
         ),
     ),
     Route(
-        "between",
+        "between", endpoints.between,
         Words("二つのものの間の道筋", "The chains between two things"),
         (
             _thing("from", "一方", "One thing"), _thing("to", "他方", "The other"), LEVEL, YEAR, *_page(20, 100),
@@ -169,7 +168,7 @@ ROUTES = (
         _paged("chains", _array(_ANY), start=THING, end=THING, missing=_array(WORDS), of=OF),
     ),
     Route(
-        "gaps",
+        "gaps", endpoints.gaps,
         Words("足りないもの：根拠のない事業、追えない引用など", "What is missing: projects without grounds, citations that lead nowhere"),
         (
             Param("name", Words("表の名前（省くと一覧）", "The table's name (left out: all of them, counted)")),
@@ -178,9 +177,10 @@ ROUTES = (
             *_page(50),
         ),
         _paged("rows", _ANY, year={"type": "integer"}, note=WORDS),
+        tables_of_gaps,
     ),
     Route(
-        "diff",
+        "diff", endpoints.diff,
         Words("二つの年度の間で変わったこと", "What changed between two years"),
         (
             Param("before", Words("先の年度", "The earlier year"), "year", required=True),
@@ -190,9 +190,10 @@ ROUTES = (
             _thing("project", "一つの予算事業だけ", "One budget project only", required=False), ABOUT, *_page(50),
         ),
         _paged("rows", _ANY, counts=_ANY, notes=_array(WORDS)),
+        tables_of_changes,
     ),
     Route(
-        "network",
+        "network", endpoints.network,
         Words("まわりのつながり（図のためのデータ）", "What is around a thing, as data to draw"),
         (
             _thing("thing", "もの", "The thing"),

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from konkyo.common.words import Words
 from konkyo.graph.reader import Reader
 from konkyo.graph.sparql import PROLOGUE
-
-if TYPE_CHECKING:
-    from konkyo.graph.years import YearScope
-    from konkyo.store import Store
+from konkyo.graph.years import YearScope
+from konkyo.store import Store
 
 
 def ministries(store: Store, scope: YearScope | None = None) -> list[tuple[str, Words, int]]:

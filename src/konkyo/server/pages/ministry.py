@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyoxigraph as ox
 
+from konkyo.api import KnowledgeGraph
 from konkyo.common.words import Words
 from konkyo.graph.budgets import figures, last_amounts
 from konkyo.graph.lookup.things import Thing
@@ -15,15 +16,12 @@ from konkyo.graph.reader import Reader
 from konkyo.graph.sparql import PROLOGUE, select_each
 from konkyo.graph.years import YearScope, year_scope
 from konkyo.server.pages.context import PageContext
-from konkyo.server.pages.markers import Made, html
+from konkyo.server.pages.made import Made, html
 from konkyo.server.pages.money import ended
 from konkyo.server.pages.properties import properties
 from konkyo.server.pages.render import render
 from konkyo.server.pages.showing import cite
-
-if TYPE_CHECKING:
-    from konkyo.api import KnowledgeGraph
-    from konkyo.store import Store
+from konkyo.store import Store
 
 
 def ministry(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any], thing: Thing) -> Made:

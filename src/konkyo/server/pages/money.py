@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -14,12 +13,10 @@ from konkyo.graph.budgets import figures
 from konkyo.graph.lookup.things import find_ministry
 from konkyo.graph.reader import Reader
 from konkyo.graph.sparql import PROLOGUE
+from konkyo.graph.years import YearScope
 from konkyo.graph.years import years as document_years
 from konkyo.model.identifiers import fiscal_year, year_number
-
-if TYPE_CHECKING:
-    from konkyo.graph.years import YearScope
-    from konkyo.store import Store
+from konkyo.store import Store
 
 
 @dataclass(frozen=True, slots=True)

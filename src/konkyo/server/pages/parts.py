@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -14,14 +14,12 @@ from konkyo.graph.links import LinkFilter, basis_links, parts
 from konkyo.graph.lookup.things import Thing, describe
 from konkyo.graph.reader import EvidenceText, Reader
 from konkyo.graph.sparql import PROLOGUE, select_each
+from konkyo.graph.years import YearScope
 from konkyo.model.kinds import ELEMENTS
-
-if TYPE_CHECKING:
-    from konkyo.graph.years import YearScope
-    from konkyo.store import Store
+from konkyo.store import Store
 
 MOST = 100
-_INSIDE = (*ELEMENTS, "Section", "Edition", "LogicStep")
+_INSIDE = (*ELEMENTS, "Section", "Edition")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +108,10 @@ class PartRow:
 def children(store: Store, reader: Reader, thing: Thing, scope: YearScope) -> tuple[list[PartRow], int]:
     """Return what is part of a thing, at most :data:`MOST`, the most money first, and how many there are."""
     rows = store.select(
-        f"{PROLOGUE}SELECT DISTINCT ?s WHERE {{ ?s dcterms:isPartOf {ox.NamedNode(thing.iri)} }}"
+        f"{PROLOGUE}SELECT DISTINCT ?s WHERE {{ ?s dcterms:isPartOf {ox.NamedNode(thing.iri)} "
+        "FILTER NOT EXISTS { ?s a kk:LogicStep } }"
     )
     inside = sorted(row["s"].value for row in rows)
-    inside = [item for item in inside if "/step/" not in item]
     if scope.iri:
         absent = scope.absent(inside)
         placed = scope.stated(((item, thing.iri) for item in inside if item not in absent), "kk:Placement")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from konkyo.api import KnowledgeGraph
 from konkyo.common.words import Words
 from konkyo.graph.reader import Reader
 from konkyo.graph.search import BY_NAME, GROUPS, Hit, search
@@ -13,13 +14,10 @@ from konkyo.graph.years import year_scope
 from konkyo.model.namespaces import GRAPH, KK
 from konkyo.server.pages.context import PageContext
 from konkyo.server.pages.lists import ministries, resting
-from konkyo.server.pages.markers import Made, html
+from konkyo.server.pages.made import Made, html
 from konkyo.server.pages.render import render
 from konkyo.server.pages.showing import data_hash, shows
-
-if TYPE_CHECKING:
-    from konkyo.api import KnowledgeGraph
-    from konkyo.store import Store
+from konkyo.store import Store
 
 Asked = Mapping[str, Any]
 # Results of each kind that the first page of a search shows.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -15,6 +14,7 @@ from konkyo.graph.stored_queries import StoredQuery, names, stored
 from konkyo.model.namespaces import KK, SKOS
 from konkyo.server.http.addresses import absolute
 from konkyo.server.pages.respond import page_context, page_response
+from konkyo.server.sparql.evaluate import QueryHead
 from konkyo.server.sparql.request import SparqlRequest
 from konkyo.server.workers.service import service
 
@@ -25,7 +25,7 @@ def examples() -> tuple[StoredQuery, ...]:
     return tuple(stored(name) for name in names())
 
 
-def query_page(request: Request, asked: SparqlRequest, answer: str | None, head: dict[str, Any]) -> Response:
+def query_page(request: Request, asked: SparqlRequest, answer: str | None, head: QueryHead) -> Response:
     """Return the form; with a query, its answer below it."""
     serve = service(request)
     example = request.query_params.get("example")
