@@ -219,8 +219,9 @@ def _editions(source: Source, thing: Thing) -> Section | None:
         review = max((row["review"] or "" for row in answer), default="")
         if review:
             years.add(review)
-        stated = [number(row, "initial") for row in answer if row["review"] == review]
-        known = [amount for amount in stated if amount is not None]
+        # A project that went to another ministry has a row for each of the two.
+        stated = {(row["project"], number(row, "initial")) for row in answer if row["review"] == review}
+        known = [amount for _, amount in stated if amount is not None]
         money_of[edition] = sum(known) if known else None
     year = source.labels(years)[max(years)] if years else Words("", "")
     if years:
