@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Generator, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -58,11 +60,21 @@ examples.register()
 # --- which tests run, and in which order ------------------------------------------------------------
 
 
+@cache
+def _of_slow_place(path: Path) -> bool:
+    place = path.relative_to(Path(__file__).parent)
+    return any(place.is_relative_to(part) for part in SLOW_PLACES)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Read no file of which a quick run would take nothing."""
+    return (config.option.markexpr == "quick" and _of_slow_place(collection_path)) or None
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Mark what a quick run has time for."""
-    place = item.path.relative_to(Path(__file__).parent)
-    slow = any(place.is_relative_to(part) for part in SLOW_PLACES)
-    if not slow and not SLOW_FIXTURES.intersection(getattr(item, "fixturenames", ())):
+    slow = _of_slow_place(item.path) or SLOW_FIXTURES.intersection(getattr(item, "fixturenames", ()))
+    if not slow:
         item.add_marker(pytest.mark.quick)
 
 
@@ -79,6 +91,9 @@ def _of_published_files(item: pytest.Item) -> bool:
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Let the first of several processes begin to build the published files, where a test of this run asks them."""
+    # Thousands of collected tests live to the end. Looking through them for garbage took a tenth of the time.
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
     config = session.config
     first = getattr(config, "workerinput", {}).get("workerid") == "gw0"
     if first and absent.PUBLISHED.is_dir() and any(map(_of_published_files, session.items)):

@@ -247,3 +247,11 @@ def test_only_what_speaks_to_a_terminal_names_options_and_commands(name: str, pa
             node for node in texts(ast.parse(path.read_text("utf-8"))) if COMMAND_LINE.search(node.value)
         ]
         assert [f"line {node.lineno}: {node.value}" for node in found] == []
+
+
+@pytest.mark.parametrize(("name", "path"), MODULES, ids=[name for name, _ in MODULES])
+def test_prefixes_are_written_in_one_place(name: str, path: Path) -> None:
+    """Queries in modules declare prefixes by graph.sparql; stored queries (.rq) declare their own."""
+    if name != "graph.sparql":
+        found = [node for node in texts(ast.parse(path.read_text("utf-8"))) if "PREFIX " in node.value]
+        assert [f"line {node.lineno}: {node.value}" for node in found] == []

@@ -6,7 +6,6 @@ import asyncio
 import json
 import shutil
 import weakref
-from importlib import import_module
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -17,7 +16,8 @@ from konkyo.api import KnowledgeGraph
 from konkyo.server.app import make_app
 from konkyo.server.http.settings import Settings
 from konkyo.server.workers.pool import WorkerResult
-from konkyo.server.workers.table_cache import Table, TableRequest
+from konkyo.server.workers.table_cache import Table
+from konkyo.server.workers.task import Call, R, received
 
 
 class InProcess:
@@ -29,25 +29,20 @@ class InProcess:
         self._folder = Path(mkdtemp(prefix="konkyo-"))
         weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
 
-    async def table(self, wanted: TableRequest) -> Table:
-        function, arguments = wanted
-        self.asked.append(function)
+    async def table(self, wanted: Call[bytes]) -> Table:
+        self.asked.append(wanted.task.name)
         path = self._folder / str(len(self.asked))
-        module, _, name = function.partition(":")
-        made = getattr(import_module(module), name)
-        body = await asyncio.to_thread(lambda: made(self.graph, **arguments))
+        body = await asyncio.to_thread(wanted.run, self.graph)
         path.write_bytes(body)
         return Table(path, self.version, len(body))
 
-    async def run(
-        self, function: str, arguments: dict[str, Any], *, seconds: float | None = None
-    ) -> WorkerResult:
-        self.asked.append(function)
-        module, _, name = function.partition(":")
-        made = getattr(import_module(module), name)
-        value = await asyncio.to_thread(lambda: made(self.graph, **json.loads(json.dumps(arguments))))
-        head, body = value
-        return WorkerResult(json.loads(json.dumps(head)), self.version, body)
+    async def run(self, call: Call[R]) -> WorkerResult[R]:
+        self.asked.append(call.task.name)
+        read = received(json.loads(json.dumps(call.message())))
+        value = await asyncio.to_thread(read.run, self.graph)
+        if isinstance(value, tuple):
+            value = json.loads(json.dumps(value[0])), value[1]
+        return WorkerResult(value, self.version)
 
 
 def app_of(graph: KnowledgeGraph, folder: Path, **options: Any) -> Starlette:

@@ -28,6 +28,8 @@ def prepared(text: str) -> Query:
 class RdflibStore:
     """A dataset in memory, queried by rdflib."""
 
+    folder = None
+
     def __init__(self) -> None:
         self.dataset = Dataset(default_union=True)
 

@@ -1,4 +1,4 @@
-"""Functions that the tests of the pool run in its workers."""
+"""Tasks that the tests of the pool run in its workers."""
 
 from __future__ import annotations
 
@@ -9,18 +9,25 @@ from typing import Any
 from konkyo.api import KnowledgeGraph
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
+from konkyo.server.http.problems import Problem
+from konkyo.server.workers.pool import WorkerPool
+from konkyo.server.workers.task import Call, Task
 from support.waiting import GUARD, until
 
 
+@Task
 def kinds(graph: KnowledgeGraph, *, kind: str) -> Any:
     print("what is printed does not reach the server")
     os.write(1, b"nor does this")
     return {"text": "根拠\ud800", "bytes": b"\x00\xff", "json": {"a": ["根", 1, None]}, "both": ({"b": 1}, b"body"), "none": None, "long": "x" * 5_000_000}[kind]  # fmt: skip
 
 
+@Task
 def fails(graph: KnowledgeGraph, *, how: str, mark: str = "") -> str:
     if how == "konkyo":
         raise KonkyoError(Words("だめ", "no"), hint=Words("こう", "so"))
+    if how == "problem":
+        raise Problem(404, Words("だめ", "no"), hint=Words("こう", "so"), more={"a": ["根"]})
     if how == "memory":
         raise MemoryError
     if how == "exit":
@@ -41,6 +48,7 @@ def fails(graph: KnowledgeGraph, *, how: str, mark: str = "") -> str:
     raise ValueError(how)
 
 
+@Task
 def held(graph: KnowledgeGraph, *, until_there: str, then: str = "told") -> str:
     """Return nothing until a file is there; then an answer, or an error."""
     until(Path(until_there).exists, "the file that lets go", guard=10 * GUARD)
@@ -49,6 +57,7 @@ def held(graph: KnowledgeGraph, *, until_there: str, then: str = "told") -> str:
     raise KonkyoError(Words("ここまで", "so far"))
 
 
+@Task
 def table(graph: KnowledgeGraph, *, mark: str, name: str = "", until_there: str | None = None) -> bytes:
     """Return a table; a line in a file tells that its making has begun. It may wait until a file is there."""
     with Path(mark).open("a", encoding="utf-8") as file:
@@ -58,6 +67,6 @@ def table(graph: KnowledgeGraph, *, mark: str, name: str = "", until_there: str 
     return b'{"made": true}'
 
 
-def first(graph: KnowledgeGraph) -> list[tuple[str, dict[str, str]]]:
+async def first(pool: WorkerPool, seconds: float) -> list[Call[bytes]]:
     """Return what is to be made before anybody asks for it."""
-    return [("support.worker_tasks:table", {"mark": os.environ["KONKYO_TEST_MARK"]})]
+    return [table.call(mark=os.environ["KONKYO_TEST_MARK"])]

@@ -15,15 +15,14 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from konkyo.common.name_form import name_form
 from konkyo.common.words import Words
-from konkyo.model.identifiers import IRI, digest, key_of, thing
-from konkyo.model.namespaces import ID, PREFIXES
+from konkyo.graph.sparql import PROLOGUE
+from konkyo.model.identifiers import IRI, digest, key_of, thing, year_number
 from konkyo.model.records import OverYears, Record
 from konkyo.model.rules import SAME_INDICATOR, SAME_STEP
 
 if TYPE_CHECKING:
     from konkyo.store import Store
 
-_HEAD = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("kk", "dcterms", "skos"))
 _STEPS = """SELECT ?s ?project ?kind ?period ?number ?year ?name WHERE {
   ?project kk:hasLogicStep ?s . ?s a kk:LogicStep ; dcterms:type ?kind ; kk:reviewYear ?year ; skos:prefLabel ?name .
   OPTIONAL { ?s dcterms:identifier ?number } OPTIONAL { ?s kk:period ?period }
@@ -150,7 +149,7 @@ def lines(by_year: Mapping[int, Sequence[Version]]) -> tuple[list[Line], int]:
 def join(store: Store) -> OverYearsLines:
     """Read the steps and indicators of all reviews, and join those that are one thing."""
     joined = OverYearsLines()
-    reviews = {row["year"].value for row in store.select(_HEAD + _REVIEWS)}
+    reviews = {row["year"].value for row in store.select(PROLOGUE + _REVIEWS)}
     if len(reviews) < 2:
         return joined
     indicators = _indicators(store)
@@ -175,7 +174,7 @@ _Steps: TypeAlias = "dict[tuple[str, ...], dict[int, dict[str, Version]]]"  # by
 
 def _indicators(store: Store) -> _Indicators:
     found: dict[tuple[str, str], str] = {}
-    for row in store.select(_HEAD + _INDICATORS):
+    for row in store.select(PROLOGUE + _INDICATORS):
         found[row["step"].value, row["s"].value] = row["name"].value
     made: _Indicators = {}
     for (step, iri), name in sorted(found.items()):
@@ -186,13 +185,13 @@ def _indicators(store: Store) -> _Indicators:
 def _steps(store: Store, indicators: _Indicators) -> _Steps:
     made: _Steps = {}
     # A step that two files name stands in the graph that they share, and may come more than once all the same.
-    for iri, row in sorted({row["s"].value: row for row in store.select(_HEAD + _STEPS)}.items()):
+    for iri, row in sorted({row["s"].value: row for row in store.select(PROLOGUE + _STEPS)}.items()):
         code = row["kind"].value.rsplit("/", 1)[-1]
         period = row["period"].value.rsplit("/", 1)[-1] if row["period"] is not None else ""
         name, number = row["name"].value, row["number"].value if row["number"] is not None else ""
         key = key_of(row["project"].value), code, period, name_form(name)
-        by_number = made.setdefault(key, {}).setdefault(_year(row["year"].value), {})
-        own = by_number.setdefault(number, Version(_year(row["year"].value), number, [], name))
+        by_number = made.setdefault(key, {}).setdefault(year_number(row["year"].value), {})
+        own = by_number.setdefault(number, Version(year_number(row["year"].value), number, [], name))
         own.iris.append(iri)
         own.signs |= {name_form(other) for _, other in indicators.get(iri, ())}
     return made
@@ -214,10 +213,6 @@ def _join_indicators(
             for own in made
             if len(own) > 1
         ]
-
-
-def _year(iri: str) -> int:
-    return int(iri.removeprefix(f"{ID}fy/"))
 
 
 def records(joined: OverYearsLines) -> Iterator[Record]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from konkyo.common.name_form import name_form
-from konkyo.graph.lookup.search_keys import KINDS, PROLOGUE
+from konkyo.graph.lookup.search_keys import CLASSES
+from konkyo.graph.sparql import PROLOGUE
 from konkyo.model.namespaces import ID, KK
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def search_keys(store: Store, graph: str) -> Iterator[str]:
         literal,  # with it comes every record; who only looks a name up needs none
     )
 
-    classes = " ".join(KINDS)
+    classes = " ".join(CLASSES)
     keys = {
         (row["s"].value, name_form(row["name"].value))
         for query in (_LABELS % classes, _CITED, _SHOWN)

@@ -5,30 +5,33 @@ from __future__ import annotations
 import argparse
 import sys
 
+from konkyo.cli.options import Say
 from konkyo.common.words import Words
 
-_CLASSES = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE {
+_CLASSES = """SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE {
   VALUES ?class { %s }
   ?thing a ?class .
 }
 GROUP BY ?class ORDER BY DESC(?count) ?class"""
 
 
+def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Add no option of its own."""
+
+
 def run(options: argparse.Namespace) -> int:
     """Print the sources, the number of things of each class, and what is not there."""
     from konkyo.api import open_graph
+    from konkyo.graph.sparql import PROLOGUE, terms
     from konkyo.model.namespaces import GRAPH, KK
 
     lang = options.lang
     graph = open_graph(options.store, lang=lang)
     sources = graph.query("sources")
     sources.print(sys.stdout, lang)
-    terms = graph.store.select(
-        f"SELECT ?c WHERE {{ GRAPH <{GRAPH}ontology> {{ ?c a <http://www.w3.org/2002/07/owl#Class> }} }}"
-    )
-    classes = sorted(row["c"].value for row in terms if row["c"].value.startswith(KK))
-    counted = graph.query(_CLASSES % " ".join(f"<{name}>" for name in classes))
+    rows = graph.store.select(f"{PROLOGUE}SELECT ?c WHERE {{ GRAPH <{GRAPH}ontology> {{ ?c a owl:Class }} }}")
+    classes = sorted(row["c"].value for row in rows if row["c"].value.startswith(KK))
+    counted = graph.query(PROLOGUE + _CLASSES % terms(classes))
     counted.title = Words("種類ごとの数", "Things of each class")
     counted.headings = {"class": Words("種類", "class"), "count": Words("数", "count")}
     counted.print(sys.stdout, lang)

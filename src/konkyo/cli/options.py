@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from konkyo.cli.argparse_words import unfit
+
 Say = Callable[[str, str], str]
 
 
@@ -15,8 +17,10 @@ def number(least: int, most: int | None = None) -> Callable[[str], int]:
     def value(text: str) -> int:
         made = int(text)
         if made < least or (most is not None and made > most):
-            span = f"from {least} on" if most is None else f"from {least} to {most}"
-            raise argparse.ArgumentTypeError(f"{made} is not a number {span}")
+            ja, en = ("以上", "on") if most is None else (f"から{most}まで", f"to {most}")
+            raise unfit(
+                f"は{least}{ja}の数です（{made}ではなく）", f"{made} is not a number from {least} {en}"
+            )
         return made
 
     value.__name__ = "int"
@@ -92,8 +96,9 @@ def _place(text: str) -> Path | None:
 
 def _file(text: str) -> Path:
     if text == "-":
-        raise argparse.ArgumentTypeError(
-            "- means nothing here (without --output, what can goes to standard output)"
+        raise unfit(
+            "に「-」は使えません。標準出力に書ける形式なら --output を省いてください",
+            "- means nothing here (without --output, what can goes to standard output)",
         )
     return Path(text)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
 from konkyo import __version__
+from konkyo.cli.argparse_words import speak
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 
@@ -86,59 +86,18 @@ COMMANDS = {
     ),
 }
 
-# What argparse says of a wrong command line, so far as it can be told from the English text.
-_COMPLAINTS = (
-    (r"the following arguments are required: (.+)", "引数が足りません: {0}"),
-    (r"unrecognized arguments: (.+)", "知らない引数です: {0}"),
-    (
-        r"argument (.+): invalid choice: (.+) \(choose from (.+)\)",
-        "{0} に {1} は使えません（使えるもの: {2}）",
-    ),
-    (r"argument (.+): expected one argument", "{0} には値が一つ要ります"),
-    (r"argument (.+): expected at least one argument", "{0} には値が要ります"),
-    (r"argument (.+): invalid (?:int|.+) value: (.+)", "{0} の値 {1} は読めません"),
-    (r"argument (.+): (.+) is not a number from (.+) to (.+)", "{0} は{2}から{3}までの数です（{1}ではなく）"),
-    (
-        r"argument --output/-o: - means nothing here.*",
-        "--output に「-」は使えません。標準出力に書ける形式なら --output を省いてください",
-    ),
-    (r"argument (.+): (.+) is not a number from (.+) on", "{0} は{2}以上の数です（{1}ではなく）"),
-    (r"argument (.+): not allowed with argument (.+)", "{0} は {1} と一緒には使えません"),
-)
-
 
 class _Parser(argparse.ArgumentParser):
-    """An argument parser that speaks one language."""
-
-    lang = "ja"
+    """An argument parser whose errors are those of all commands."""
 
     def error(self, message: str) -> NoReturn:
         """Raise KonkyoError in place of argparse's own exit, so that every error looks the same."""
-        japanese = message
-        for pattern, text in _COMPLAINTS:
-            if match := re.fullmatch(pattern, message):
-                japanese = text.format(*match.groups())
         raise KonkyoError(
-            Words(japanese, message),
+            Words(message, message),
             hint=Words(
                 f"使い方は `{self.prog} --help` で見られます。", f"`{self.prog} --help` shows how it is used."
             ),
         )
-
-    def format_help(self) -> str:
-        """Return the help with argparse's own headings in the parser's language."""
-        text = super().format_help()
-        if self.lang != "ja":
-            return text
-        for english, japanese in (
-            ("usage: ", "使い方: "),
-            ("positional arguments:", "引数:"),
-            ("options:", "オプション:"),
-            ("show this help message and exit", "この説明を表示して終わる"),
-            ("show program's version number and exit", "版を表示して終わる"),
-        ):
-            text = text.replace(english, japanese, 1)
-        return text
 
 
 class _Command(_Parser):
@@ -170,9 +129,7 @@ def make_parser(lang: str, command_name: str | None = None) -> argparse.Argument
     def say(ja: str, en: str) -> str:
         return Words(ja, en).of(lang).replace("%", "%%")
 
-    _Parser.lang = lang
-    if lang not in ("ja", "en"):
-        _Parser(prog="konkyo").error(f"argument --lang: invalid choice: '{lang}' (choose from ja, en)")
+    speak(lang)
 
     def common(made: argparse.ArgumentParser, **default: Any) -> None:
         made.add_argument(
@@ -203,7 +160,13 @@ def make_parser(lang: str, command_name: str | None = None) -> argparse.Argument
         ),
         epilog=say("はじめての方は: konkyo demo", "To begin: konkyo demo"),
     )
-    parser.add_argument("--version", "-V", action="version", version=f"konkyo {__version__}")
+    parser.add_argument(
+        "--version",
+        "-V",
+        action="version",
+        version=f"konkyo {__version__}",
+        help=say("版を表示して終わる", "show program's version number and exit"),
+    )
     common(parser)
     parser.set_defaults(
         lang=lang, store=place(os.environ["KONKYO_STORE"]) if os.environ.get("KONKYO_STORE") else None
@@ -221,8 +184,7 @@ def make_parser(lang: str, command_name: str | None = None) -> argparse.Argument
             # The same options stand before the command too; left out here, they must not hide what stood there.
             common(made, default=argparse.SUPPRESS)
             module = import_module(f"konkyo.cli.{name}")
-            if hasattr(module, "arguments"):
-                module.arguments(made, say)
+            module.arguments(made, say)
             made.set_defaults(run=module.run)
 
         return options

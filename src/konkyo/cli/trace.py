@@ -17,6 +17,7 @@ from konkyo.cli.options import (
     year_option,
 )
 from konkyo.cli.writing import deliver, deliver_csv, deliver_drawn, deliver_json
+from konkyo.model.levels import HELD
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -29,7 +30,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument("other", nargs="?", metavar="OTHER", help=say("もう一方", "the other end"))
     parser.add_argument(
         "--level",
-        choices=("stated", "derived", "interpreted"),
+        choices=HELD,
         help=say(
             "この水準の主張だけを見る（stated: 資料の明記だけ）",
             "only claims of this level (stated: what sources say)",
@@ -123,7 +124,7 @@ def run(options: argparse.Namespace) -> int:
             from konkyo.present.view import render_html
             from konkyo.questions.trace import nodes_of
 
-            focus = answer.thing if hasattr(answer, "thing") else answer.start
+            focus = answer.thing if isinstance(answer, Trace) else answer.start
             page = render_html(
                 graph.network(focus.iri, nodes=nodes_of(graph.store, answer), year=options.year),
                 lang=options.lang,

@@ -1,12 +1,12 @@
-"""The money of things by fiscal year."""
+"""The money of things by fiscal year, and how big a project is: the one meaning that pages, pictures and answers share."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from konkyo.graph.sparql import PROLOGUE, batches, numbered
-from konkyo.model.namespaces import ID
+from konkyo.graph.sparql import PROLOGUE, select_each
+from konkyo.model.identifiers import year_number
 
 if TYPE_CHECKING:
     from konkyo.graph.years import YearScope
@@ -34,34 +34,38 @@ def figures(
     if not any(True for _ in store.select(f"{PROLOGUE}SELECT ?s WHERE {{ ?s {latest} ?o }} LIMIT 1")):
         return _latest(store, owners, every)
     found: dict[str, dict[str, int]] = {}
-    for batch in batches(sorted(owners)):
-        text = (
-            f"{PROLOGUE}SELECT ?i ?year ?yen WHERE {{ {numbered(batch)} "
-            f"?s {latest} ?figure . ?figure kk:fiscalYear ?year ; kk:amountYen ?yen }}"
-        )
-        for row in store.select(text):
-            found.setdefault(row["year"].value, {})[batch[int(row["i"].value)]] = int(row["yen"].value)
-    return {_year(year): amounts for year, amounts in sorted(found.items())}
+    pattern = f"?s {latest} ?figure . ?figure kk:fiscalYear ?year ; kk:amountYen ?yen"
+    for owner, row in select_each(store, sorted(owners), "?year ?yen", pattern):
+        found.setdefault(row["year"].value, {})[owner] = int(row["yen"].value)
+    return {year_number(year): amounts for year, amounts in sorted(found.items())}
+
+
+def last_amounts(amounts: Mapping[int, Mapping[str, int]]) -> dict[str, tuple[int, int]]:
+    """Return the last year in which each thing states an amount, and its yen, of amounts by year."""
+    return {owner: (year, yen) for year in sorted(amounts) for owner, yen in amounts[year].items()}
+
+
+def sizes(store: Store, owners: Iterable[str], scope: YearScope | None = None) -> dict[str, int]:
+    """Return how big things are: the initial budget, in yen, of the last fiscal year for which they state one.
+
+    It is what every row of the summary (2-1) states, 0 included. Totals hold what was carried over from other years, and a
+    request is no budget. What states none is left out, which is not 0.
+    """
+    return {owner: yen for owner, (_, yen) in last_amounts(figures(store, owners, "initial", scope)).items()}
 
 
 def _latest(
     store: Store, owners: Iterable[str], every: str, review: str | None = None
 ) -> dict[int, dict[str, int]]:
     best: dict[int, dict[str, tuple[int, int]]] = {}
-    for batch in batches(sorted(owners)):
-        text = (
-            f"{PROLOGUE}SELECT ?i ?year ?review ?yen WHERE {{ {numbered(batch)} "
-            f"?s {every} ?figure . ?figure kk:fiscalYear ?year ; kk:amountYen ?yen . "
-            "OPTIONAL { ?figure kk:evidence/kk:reviewYear ?review } }"
-        )
-        for row in store.select(text):
-            if review and (row["review"] is None or row["review"].value != review):
-                continue
-            stated = (_year(row["review"].value) if row["review"] else 0, int(row["yen"].value))
-            amounts, owner = best.setdefault(_year(row["year"].value), {}), batch[int(row["i"].value)]
-            amounts[owner] = max(stated, amounts.get(owner, stated))
+    pattern = (
+        f"?s {every} ?figure . ?figure kk:fiscalYear ?year ; kk:amountYen ?yen . "
+        "OPTIONAL { ?figure kk:evidence/kk:reviewYear ?review }"
+    )
+    for owner, row in select_each(store, sorted(owners), "?year ?review ?yen", pattern):
+        if review and (row["review"] is None or row["review"].value != review):
+            continue
+        stated = (year_number(row["review"].value) if row["review"] else 0, int(row["yen"].value))
+        amounts = best.setdefault(year_number(row["year"].value), {})
+        amounts[owner] = max(stated, amounts.get(owner, stated))
     return {year: {owner: yen for owner, (_, yen) in best[year].items()} for year in sorted(best)}
-
-
-def _year(iri: str) -> int:
-    return int(iri.removeprefix(f"{ID}fy/"))

@@ -10,6 +10,7 @@ from konkyo.common.text import fold
 from konkyo.common.words import Words
 from konkyo.graph.fact import ROLES, Fact, FactKey, Verdict
 from konkyo.graph.reader import OF_PLACES, EvidenceText, Reader
+from konkyo.model.codes import codes_of
 
 if TYPE_CHECKING:
     from konkyo.graph.years import YearScope
@@ -24,7 +25,7 @@ _PARTS = (
 )
 _PARTS_OF_PARTS = ("kk:valueRole", "kk:fiscalYear", "kk:result", "kk:claimLevel")
 # A project has thirty figures and more, each with as many properties again that nobody is shown.
-_CODES_OF_FIGURES = ("kk:fiscalYear", "kk:reviewYear", "kk:budgetStage", "kk:possibleStage")
+_CODES_OF_FIGURES = ("kk:fiscalYear", "kk:budgetStage", "kk:possibleStage")
 _OF_FIGURES = (*_CODES_OF_FIGURES, "kk:amountYen", *OF_PLACES)
 
 
@@ -174,17 +175,10 @@ def code_of(reader: Reader, iri: str, name: str) -> str:
     return (reader.one(iri, name) or "").rsplit("/", 1)[-1]
 
 
-# The stages of a budget in the order of the forms.
-STAGES = (
-    "initial",
-    "supplementary",
-    "carryover",
-    "reserve",
-    "total",
-    "executed",
-    "carried-forward",
-    "requested",
-)
+def stage_rank(stage: str) -> int:
+    """Return the place of a stage of a budget (code or IRI) in the forms; one that is in no list comes last."""
+    stages, code = codes_of("BudgetStage"), stage.rsplit("/", 1)[-1]
+    return stages.index(code) if code in stages else len(stages)
 
 
 def _role(reader: Reader, value: str) -> FactKey:
@@ -302,8 +296,7 @@ def _money(reader: Reader, iri: str) -> list[Fact]:
         last[year] = max(last.get(year, ""), *(amount.review or "" for amount in several))
     for (year, stage), several in told.items():
         what, name = reader.label(stage), _budget(reader, year, last[year] or None)
-        code = stage.rsplit("/", 1)[-1]
-        rank = STAGES.index(code) if code in STAGES else len(STAGES)
+        rank = stage_rank(stage)
         for amount in several:
             text = Words(f"{what.ja} {amount.yen:,}円", f"{what.en} {amount.yen:,} yen")
             if more := said_by(reader, amount, last[year]):
@@ -325,7 +318,7 @@ def _money(reader: Reader, iri: str) -> list[Fact]:
         else:
             options = [reader.label(item) for item in reader.objects(figure, "kk:possibleStage")]
             name = _unplaced(name, options)
-        add(figure, of[0], of[1], name, text, len(STAGES), FactKey.BUDGET_UNPLACED)
+        add(figure, of[0], of[1], name, text, stage_rank(""), FactKey.BUDGET_UNPLACED)
     found = []
     for (_, _, name, kind), figures in sorted(lines.items(), key=lambda entry: entry[0]):
         figures.sort(key=lambda item: item[0])

@@ -6,14 +6,15 @@ only what is shown is then loaded with its labels and its evidence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from konkyo.graph.reader import Reader
-from konkyo.graph.sparql import PROLOGUE, batches, numbered
+from konkyo.graph.sparql import select_each
+from konkyo.model.kinds import DOCUMENTS
 from konkyo.model.levels import weakest
 from konkyo.model.namespaces import KK
 
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 _PROPERTIES = {"hasJustification": "justifies", "hasUptake": "takenUp", "hasLink": "legalBasis"}
 # What a document consists of, and who produced it.
 _PARTS = ("dcterms:isPartOf", "dcterms:creator")
-_DOCUMENTS = ("Strategy", "Edition", "Section", "Panel", "EvaluationSheet", "LegalResource")
-# What a trace goes down from: whatever may be a ground. A citation is one as far as it is what a source says.
-GROUNDS = (*_DOCUMENTS, "Citation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ def parts(reader: Reader, start: str) -> list[str]:
         }
         reader.load(item for items in found.values() for item in items)
         for node, items in found.items():
-            children[node] = [item for item in items if reader.kind(item) in _DOCUMENTS]
+            children[node] = [item for item in items if reader.kind(item) in DOCUMENTS]
         frontier = [item for node in frontier for item in children[node] if item not in children]
     ordered: dict[str, None] = {}
     stack = [start]
@@ -113,8 +111,7 @@ def basis_links(
     link_filter = link_filter or LinkFilter()
     found = [
         basis_link
-        for batch in batches(list(grounds))
-        for basis_link in _rows(store, batch, link_filter)
+        for basis_link in _rows(store, list(grounds), link_filter)
         if link_filter.allows(basis_link.level, basis_link.how)
     ]
     if link_filter.ministry:
@@ -127,38 +124,32 @@ def basis_links(
     return sorted(set(found), key=lambda r: (r.ground, r.owner, r.link, r.denotation or ""))
 
 
-def _rows(store: Store, grounds: list[str], link_filter: LinkFilter) -> Iterator[BasisLink]:
+def _rows(store: Store, grounds: Sequence[str], link_filter: LinkFilter) -> Iterator[BasisLink]:
     for ground, owner, link, relation, level in _links(store, grounds, link_filter.scope):
         yield BasisLink(ground, owner, link, relation, level)
     if link_filter.level == "stated":
         return
     # The citations first: hundreds stand for thousands of links, which name nothing then but themselves and their owner.
     meant: dict[str, list[tuple[str, str, str]]] = {}
-    text = (
-        f"{PROLOGUE}SELECT ?i ?citation ?denotation ?how WHERE {{ {numbered(grounds)} "
-        "?denotation kk:denotes ?s ; kk:claimLevel ?how . ?citation kk:hasDenotation ?denotation }"
-    )
-    for row in store.select(text):
-        meaning = (grounds[int(row["i"].value)], row["denotation"].value, _code(row["how"]))
+    pattern = "?denotation kk:denotes ?s ; kk:claimLevel ?how . ?citation kk:hasDenotation ?denotation"
+    for ground, row in select_each(store, grounds, "?citation ?denotation ?how", pattern):
+        meaning = (ground, row["denotation"].value, _code(row["how"]))
         meant.setdefault(row["citation"].value, []).append(meaning)
     for citation, owner, link, relation, level in _links(store, sorted(meant), link_filter.scope):
         for ground, denotation, how in meant[citation]:
             yield BasisLink(ground, owner, link, relation, level, citation, denotation, how)
 
 
-def _links(store: Store, bases: list[str], scope: YearScope | None) -> list[tuple[str, str, str, str, str]]:
+def _links(
+    store: Store, bases: Sequence[str], scope: YearScope | None
+) -> list[tuple[str, str, str, str, str]]:
     """Return basis, owner, link, relation and level of each link to one of these bases that is of the scope."""
     found = []
     names = ", ".join(f"kk:{name}" for name in _PROPERTIES)
-    for batch in batches(bases):
-        text = (
-            f"{PROLOGUE}SELECT ?i ?owner ?link ?p ?level WHERE {{ {numbered(batch)} "
-            f"?link kk:basis ?s ; kk:claimLevel ?level . ?owner ?p ?link FILTER(?p IN ({names})) }}"
-        )
-        for row in store.select(text):
-            relation = _PROPERTIES[row["p"].value.removeprefix(KK)]
-            base, level = batch[int(row["i"].value)], _code(row["level"])
-            found.append((base, row["owner"].value, row["link"].value, relation, level))
+    pattern = f"?link kk:basis ?s ; kk:claimLevel ?level . ?owner ?p ?link FILTER(?p IN ({names}))"
+    for base, row in select_each(store, bases, "?owner ?link ?p ?level", pattern):
+        relation = _PROPERTIES[row["p"].value.removeprefix(KK)]
+        found.append((base, row["owner"].value, row["link"].value, relation, _code(row["level"])))
     if scope is None or scope.iri is None:
         return found
     # Asked of the links found: beside the rest of the query, an engine may begin with all that there is of the year.
@@ -169,19 +160,13 @@ def _links(store: Store, bases: list[str], scope: YearScope | None) -> list[tupl
 
 def ministries(store: Store, owners: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield each owner with its ministry or ministries; those without one are left out."""
-    for batch in batches(sorted(owners)):
-        text = f"{PROLOGUE}SELECT ?i ?ministry WHERE {{ {numbered(batch)} ?s kk:ministry ?ministry }}"
-        for row in store.select(text):
-            yield batch[int(row["i"].value)], row["ministry"].value
+    for owner, row in select_each(store, sorted(owners), "?ministry", "?s kk:ministry ?ministry"):
+        yield owner, row["ministry"].value
 
 
 def of_kind(store: Store, owners: Iterable[str], kind: str) -> set[str]:
     """Return those owners that are of a class (local name)."""
-    return {
-        batch[int(row["i"].value)]
-        for batch in batches(sorted(owners))
-        for row in store.select(f"SELECT ?i WHERE {{ {numbered(batch)} ?s a <{KK}{kind}> }}")
-    }
+    return {owner for owner, _ in select_each(store, sorted(owners), "", f"?s a kk:{kind}")}
 
 
 def _code(term: ox.NamedNode) -> str:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from konkyo.common.words import Words
 from konkyo.graph.reader import Reader
-from konkyo.graph.sparql import batches, numbered
+from konkyo.graph.sparql import PROLOGUE, select_each
+from konkyo.model.kinds import DRAWN, ELEMENTS, KINDS
 from konkyo.model.levels import weakest
-from konkyo.model.namespaces import KK, expand
 
 if TYPE_CHECKING:
     from konkyo.graph.years import YearScope
@@ -33,8 +33,6 @@ _UP = {"dcterms:isPartOf": "hasPart", "dcterms:creator": "produced"}
 _BONES = ("rdf:type", *_DOWN, *_UP)
 
 
-# Of these documents of a year say that they are there.
-_SHOWN = ("Policy", "Measure", "Objective", "Project", "Indicator")
 # Nothing is their version, their objective or their indicator, and there are thousands of them.
 _WHOLE = ("Project", "Citation")
 
@@ -74,23 +72,8 @@ RELATIONS: Mapping[str, Words] = {
     "responsible": Words("所管", "responsible for"),
 }
 
-# What is walked and drawn, from the grounds to what rests on them.
-KINDS = (
-    "Strategy",
-    "Panel",
-    "Edition",
-    "Section",
-    "Citation",
-    "LegalResource",
-    "Organization",
-    "Policy",
-    "Measure",
-    "Objective",
-    "Project",
-    "Indicator",
-    "LogicStep",
-)
-
+# Of what may be drawn is begun with these classes: bodies and laws come with what they belong to.
+SEEDS = " ".join(kind.term for kind in KINDS if kind.layer is not None and kind.term.startswith("kk:"))
 
 # No chain of the sheets or of the review files is longer: strategy, edition, sections, citation, project, measure …
 LENGTH = 12
@@ -205,7 +188,7 @@ class Network:
             return nodes
         fresh = sorted(node for node in nodes if node not in self._absent)
         self._bones.load_only(fresh, self._names)
-        absent = self.scope.absent(node for node in fresh if self.kind(node) in _SHOWN)
+        absent = self.scope.absent(node for node in fresh if self.kind(node) in ELEMENTS)
         for node in fresh:
             review = self._bones.one(node, "kk:reviewYear")
             self._absent[node] = node in absent or review not in (None, self.scope.iri)
@@ -231,23 +214,18 @@ class Network:
 
     def _claims(self, claim: _Claim, nodes: list[str], direction: str) -> list[Edge]:
         """Return the edges of one kind of link that lead up from some nodes or down from them."""
-        owned, basis, level, of = (
-            f"<{expand(name)}>" for name in (claim.owned, claim.basis, "kk:claimLevel", "rdf:type")
-        )
-        kind = f" . ?l {of} <{expand(claim.kind)}>" if claim.kind else ""
-        ends = f"?s {owned} ?l . ?l {basis} ?o" if direction == "up" else f"?l {basis} ?s . ?o {owned} ?l"
+        up = f"?s {claim.owned} ?l . ?l {claim.basis} ?o"
+        ends = up if direction == "up" else f"?l {claim.basis} ?s . ?o {claim.owned} ?l"
+        kind = f" . ?l a {claim.kind}" if claim.kind else ""
         found = []
         if claim.owner and direction == "up":
             nodes = [node for node in nodes if self.kind(node) == claim.owner]
-        for batch in batches(nodes):
-            text = (
-                f"SELECT ?i ?l ?o ?v WHERE {{ {numbered(batch)} {ends}{kind} OPTIONAL {{ ?l {level} ?v }} }}"
-            )
-            for row in self._bones.store.select(text):
-                node, near, value = batch[int(row["i"].value)], row["o"].value, row["v"]
-                source, target = (near, node) if direction == "up" else (node, near)
-                said = value.value.rsplit("/", 1)[-1] if value else None
-                found.append(Edge(source, target, claim.relation, row["l"].value, said))
+        pattern = f"{ends}{kind} OPTIONAL {{ ?l kk:claimLevel ?v }}"
+        for node, row in select_each(self._bones.store, nodes, "?l ?o ?v", pattern):
+            near, value = row["o"].value, row["v"]
+            source, target = (near, node) if direction == "up" else (node, near)
+            said = value.value.rsplit("/", 1)[-1] if value else None
+            found.append(Edge(source, target, claim.relation, row["l"].value, said))
         return found
 
     def _add(self, edge: Edge) -> None:
@@ -261,7 +239,7 @@ class Network:
         self._to.setdefault(edge.target, []).append(edge)
 
     def _drawn(self, iri: str) -> bool:
-        return self.kind(iri) in KINDS
+        return self.kind(iri) in DRAWN
 
     # --- reading --------------------------------------------------------------------------------
 
@@ -320,9 +298,8 @@ class Network:
 def whole(store: Store, scope: YearScope | None = None) -> tuple[Network, set[str]]:
     """Load everything that is drawn; for small graphs."""
     network = Network(store, scope)
-    kinds = " ".join(f"<{KK}{kind}>" for kind in KINDS if kind != "Organization")
-    text = f"SELECT DISTINCT ?s WHERE {{ VALUES ?k {{ {kinds} }} ?s a ?k }} ORDER BY ?s"
+    text = f"{PROLOGUE}SELECT DISTINCT ?s WHERE {{ VALUES ?k {{ {SEEDS} }} ?s a ?k }} ORDER BY ?s"
     seeds = sorted(network.of_scope(row["s"].value for row in store.select(text)))
     nodes = network.grow(seeds, "down")
     # A sheet is an edition as a document, but no ground of a measure.
-    return network, {node for node in nodes if network.kind(node) in KINDS}
+    return network, {node for node in nodes if network.kind(node) in DRAWN}

@@ -14,8 +14,9 @@ from weakref import WeakKeyDictionary
 import pyoxigraph as ox
 
 from konkyo.common.words import Words
-from konkyo.graph.sparql import batches, numbered
+from konkyo.graph.sparql import select_each
 from konkyo.model.identifiers import cell, column_and_row
+from konkyo.model.kinds import most_telling
 from konkyo.model.namespaces import ID, KK, C, expand
 
 if TYPE_CHECKING:
@@ -87,15 +88,13 @@ class Reader:
                 self._labels.pop(iri, None)
                 self._kinds.pop(iri, None)
                 wanted.append(iri)
-        for batch in batches(wanted):
-            found: list[_Properties] = [{} for _ in batch]
-            # The number stands for the subject: an engine on disk looks every name up that it gives back.
-            for row in self.store.select(f"SELECT ?i ?p ?o WHERE {{ {numbered(batch)} ?s ?p ?o }}"):
-                found[int(row["i"].value)].setdefault(row["p"].value, []).append(row["o"])
-            for iri, properties in zip(batch, found, strict=True):
-                self._out[iri] = _sorted(properties)
-                if properties and iri.startswith(_KEPT):
-                    terms[iri] = properties
+        found: dict[str, _Properties] = {iri: {} for iri in wanted}
+        for iri, row in select_each(self.store, wanted, "?p ?o", "?s ?p ?o"):
+            found[iri].setdefault(row["p"].value, []).append(row["o"])
+        for iri, properties in found.items():
+            self._out[iri] = _sorted(properties)
+            if properties and iri.startswith(_KEPT):
+                terms[iri] = properties
 
     def load_only(self, iris: Iterable[str], names: Sequence[str]) -> None:
         """Load these properties (prefixed names) of these IRIs, where much hangs on a node and little is wanted.
@@ -107,27 +106,21 @@ class Reader:
             self._out[iri] = {}
             self._partly[iri] = frozenset(names)
         # To read past what is not wanted costs an engine on disk less than to look each property up by itself.
-        kept = ", ".join(f"<{expand(name)}>" for name in names)
-        for batch in batches(wanted):
-            text = f"SELECT ?i ?p ?o WHERE {{ {numbered(batch)} ?s ?p ?o FILTER(?p IN ({kept})) }}"
-            for row in self.store.select(text):
-                self._out[batch[int(row["i"].value)]].setdefault(row["p"].value, []).append(row["o"])
+        pattern = f"?s ?p ?o FILTER(?p IN ({', '.join(names)}))"
+        for iri, row in select_each(self.store, wanted, "?p ?o", pattern):
+            self._out[iri].setdefault(row["p"].value, []).append(row["o"])
         for iri in wanted:
             self._out[iri] = _sorted(self._out[iri])
 
     def load_incoming(self, iris: Iterable[str], properties: Sequence[str]) -> None:
         """Load which subjects point to these IRIs by these properties (prefixed names)."""
-        iris, full = list(iris), [expand(name) for name in properties]
-        for predicate in full:
-            wanted = [iri for iri in dict.fromkeys(iris) if (iri, predicate) not in self._in]
-            for batch in batches(wanted):
-                for iri in batch:
-                    self._in[iri, predicate] = []
-                text = f"SELECT ?i ?o WHERE {{ {numbered(batch)} ?o <{predicate}> ?s }}"
-                for row in self.store.select(text):
-                    self._in[batch[int(row["i"].value)], predicate].append(row["o"].value)
-            for iri in wanted:
-                self._in[iri, predicate] = sorted(set(self._in[iri, predicate]))
+        iris = list(iris)
+        for name in properties:
+            predicate = expand(name)
+            found: dict[str, set[str]] = {iri: set() for iri in iris if (iri, predicate) not in self._in}
+            for iri, row in select_each(self.store, found, "?o", f"?o {name} ?s"):
+                found[iri].add(row["o"].value)
+            self._in.update(((iri, predicate), sorted(subjects)) for iri, subjects in found.items())
 
     def restrict(self, iri: str, name: str, kept: Collection[str]) -> None:
         """Forget of a property of a loaded IRI the values that are not kept, which are of another year."""
@@ -177,19 +170,8 @@ class Reader:
     def kind(self, iri: str) -> str:
         """Return the local name of the most telling class of a loaded node, or ``Thing``."""
         if iri not in self._kinds:
-            self._kinds[iri] = self._kind(iri)
+            self._kinds[iri] = most_telling(self.objects(iri, "rdf:type"))
         return self._kinds[iri]
-
-    def _kind(self, iri: str) -> str:
-        classes = self.objects(iri, "rdf:type")
-        own = sorted(value.removeprefix(KK) for value in classes if value.startswith(KK))
-        # A measure is typed as a policy too, a sheet as an edition, a justification as a link.
-        for general in ("Policy", "Edition", "Link"):
-            if len(own) > 1 and general in own:
-                own.remove(general)
-        if own:
-            return own[0]
-        return min((value.rsplit("#", 1)[-1].rsplit("/", 1)[-1] for value in classes), default="Thing")
 
     def label(self, iri: str) -> Words:
         """Return the label of a loaded node in both languages; its key where it has none."""
@@ -226,7 +208,9 @@ class Reader:
             return own
         places = self.objects(iri, "kk:evidence")
         self.load(places)
-        return next((year for place in places for year in self.objects(place, "kk:reviewYear")), None)
+        years = [year for place in places for year in self.objects(place, "kk:reviewYear")]
+        self.load(years)
+        return years[0] if years else None
 
     def load_evidence(self, iris: Iterable[str]) -> None:
         """Load the evidence of loaded nodes: the evidence, its places, documents and certainties."""

@@ -7,33 +7,23 @@ said for good (that an edition belongs to a plan, what a citation means, which l
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
-from typing import TYPE_CHECKING
-
-from konkyo.common.advice import Advice, Code
-from konkyo.common.errors import KonkyoError
-from konkyo.common.words import Words
-from konkyo.model.namespaces import KK
-
-if TYPE_CHECKING:
-    from konkyo.store import Store
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from konkyo.common.advice import Advice, Code
 from konkyo.common.dates import parse_fiscal_year
-from konkyo.graph.sparql import batches, numbered
-from konkyo.model.identifiers import fiscal_year
-from konkyo.model.namespaces import DCTERMS, GRAPH, ID, OA
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
+from konkyo.graph.sparql import PROLOGUE, select_each
+from konkyo.model.identifiers import fiscal_year, year_number
+from konkyo.model.namespaces import GRAPH
 
 if TYPE_CHECKING:
     from konkyo.store import Store
-
-_FY = f"{ID}fy/"
-_HEAD = f"PREFIX kk: <{KK}> PREFIX oa: <{OA}> PREFIX dcterms: <{DCTERMS}> "
 
 
 def year_of(text: str | int | None) -> int | None:
@@ -225,14 +215,10 @@ class YearScope:
         if self.iri is None or not pairs:
             return pairs
         years: dict[tuple[str, str], set[str]] = {}
-        for batch in batches(sorted({owner for owner, _ in pairs})):
-            text = (
-                f"{_HEAD}SELECT ?i ?basis ?year WHERE {{ {numbered(batch)} ?s kk:hasLink ?link . "
-                f"?link kk:basis ?basis ; kk:reviewYear|kk:evidence/kk:reviewYear ?year ; a {kind} }}"
-            )
-            for row in self.store.select(text):
-                pair = batch[int(row["i"].value)], row["basis"].value
-                years.setdefault(pair, set()).add(row["year"].value)
+        pattern = f"?s kk:hasLink ?link . ?link kk:basis ?basis ; kk:reviewYear|kk:evidence/kk:reviewYear ?year ; a {kind}"
+        owners = sorted({owner for owner, _ in pairs})
+        for owner, row in select_each(self.store, owners, "?basis ?year", pattern):
+            years.setdefault((owner, row["basis"].value), set()).add(row["year"].value)
         return {pair for pair in pairs if pair not in years or self.iri in years[pair]}
 
 
@@ -267,27 +253,29 @@ def _sheet_years(store: Store) -> set[int]:
 
     The few sheets are found by their class. Asked by a year, an engine may begin with every fact of it.
     """
-    rows = store.select(f"{_HEAD}SELECT ?year WHERE {{ ?s a kk:EvaluationSheet . ?s kk:fiscalYear ?year }}")
-    return {_number(row["year"].value) for row in rows}
+    rows = store.select(
+        f"{PROLOGUE}SELECT ?year WHERE {{ ?s a kk:EvaluationSheet . ?s kk:fiscalYear ?year }}"
+    )
+    return {year_number(row["year"].value) for row in rows}
 
 
 def _years_of(store: Store, iri: str) -> set[tuple[int, bool]]:
     """Return the years of the documents that tell of a thing, each with whether it is a sheet's; none for a plan or a law."""
     node = ox.NamedNode(iri)
-    text = f"""{_HEAD}SELECT DISTINCT ?year ?sheet WHERE {{
+    text = f"""{PROLOGUE}SELECT DISTINCT ?year ?sheet WHERE {{
   {{ {node} kk:reviewYear ?year }}
   UNION {{ {node} dcterms:isVersionOf ?thing . ?version dcterms:isVersionOf ?thing ; kk:reviewYear ?year }}
   UNION {{ {node} kk:hasAppearance ?a . ?a kk:fiscalYear ?year ; kk:evidence ?e . ?e oa:hasSource ?of . OPTIONAL {{ ?of a ?sheet FILTER(?sheet = kk:EvaluationSheet) }} }}
   UNION {{ {node} kk:hasLink|kk:hasJustification|kk:hasBudgetFigure ?link . ?link kk:reviewYear|kk:evidence/kk:reviewYear ?year }}
   UNION {{ {node} kk:evidence ?e . ?e oa:hasSource ?of . ?of a ?sheet ; kk:fiscalYear ?year FILTER(?sheet = kk:EvaluationSheet) }}
 }}"""
-    return {(_number(row["year"].value), row["sheet"] is not None) for row in store.select(text)}
+    return {(year_number(row["year"].value), row["sheet"] is not None) for row in store.select(text)}
 
 
 def _review_of(store: Store, iri: str) -> int | None:
     """Return the year of the one review that a step or an indicator is of."""
-    rows = store.select(f"{_HEAD}SELECT ?year WHERE {{ {ox.NamedNode(iri)} kk:reviewYear ?year }}")
-    return max((_number(row["year"].value) for row in rows), default=None)
+    rows = store.select(f"{PROLOGUE}SELECT ?year WHERE {{ {ox.NamedNode(iri)} kk:reviewYear ?year }}")
+    return max((year_number(row["year"].value) for row in rows), default=None)
 
 
 def _of_year(store: Store, links: list[str], year: str) -> Iterator[str]:
@@ -297,15 +285,13 @@ def _of_year(store: Store, links: list[str], year: str) -> Iterator[str]:
         f"?s kk:reviewYear|kk:evidence/kk:reviewYear {node}",
         f"?s kk:evidence ?evidence . ?evidence oa:hasSource ?source . ?source kk:fiscalYear {node}",
     ):
-        for batch in batches(links):
-            for row in store.select(f"{_HEAD}SELECT ?i WHERE {{ {numbered(batch)} {pattern} }}"):
-                yield batch[int(row["i"].value)]
+        for link, _ in select_each(store, links, "", pattern):
+            yield link
 
 
 def _pairs(store: Store, iris: list[str], pattern: str) -> Iterator[tuple[str, str]]:
-    for batch in batches(iris):
-        for row in store.select(f"{_HEAD}SELECT ?i ?o WHERE {{ {numbered(batch)} {pattern} }}"):
-            yield batch[int(row["i"].value)], row["o"].value
+    for iri, row in select_each(store, iris, "?o", pattern):
+        yield iri, row["o"].value
 
 
 def _several(store: Store, iris: list[str], pattern: str) -> dict[str, set[str]]:
@@ -313,10 +299,6 @@ def _several(store: Store, iris: list[str], pattern: str) -> dict[str, set[str]]
     for iri, value in _pairs(store, iris, pattern):
         found.setdefault(iri, set()).add(value)
     return found
-
-
-def _number(iri: str) -> int:
-    return int(iri.removeprefix(_FY))
 
 
 # The files of a review year. Importing the importers for their names would double the time of a command.
@@ -337,9 +319,9 @@ def check_built(store: Store) -> None:
     """Raise KonkyoError for a store that an older konkyo built: every element would seem to have no basis."""
 
     def some(pattern: str) -> bool:
-        return any(True for _ in store.select(f"SELECT ?s WHERE {{ {pattern} }} LIMIT 1"))
+        return any(True for _ in store.select(f"{PROLOGUE}SELECT ?s WHERE {{ {pattern} }} LIMIT 1"))
 
-    if some(f"?s a <{KK}Justification>") and not some(f"?s <{KK}statedIn> ?o"):
+    if some("?s a kk:Justification") and not some("?s kk:statedIn ?o"):
         raise KonkyoError(
             Words(
                 "このストアは古い版のkonkyoで作られ、年度ごとの根拠を持ちません。",

@@ -70,6 +70,11 @@ def fiscal_year(year: int) -> IRI:
     return thing("fy", year)
 
 
+def year_number(iri: str) -> int:
+    """Return the year of the IRI of a fiscal year. Raises ValueError for another IRI."""
+    return int(iri.removeprefix(f"{ID}fy/"))
+
+
 def key_of(iri: str) -> str:
     """Return the part after ``id:`` of an IRI made here; other IRIs unchanged."""
     return iri.removeprefix(ID)

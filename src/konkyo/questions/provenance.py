@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from konkyo.common.words import Words
-from konkyo.model.namespaces import DCTERMS, KK, XSD
+from konkyo.graph.sparql import PROLOGUE
+from konkyo.model.namespaces import XSD
 
 if TYPE_CHECKING:
     from konkyo.store import Answer, Store
@@ -106,8 +107,8 @@ def _term(term: Any) -> Any:
 
 def _sources(store: Store) -> tuple[tuple[str, str], ...]:
     rows = store.select(
-        f"SELECT DISTINCT ?title ?sha256 WHERE {{ ?file a <{KK}SourceFile> ; <{KK}sha256> ?sha256 . "
-        f"OPTIONAL {{ ?file <{DCTERMS}title> ?title }} }}"
+        f"{PROLOGUE}SELECT DISTINCT ?title ?sha256 WHERE {{ ?file a kk:SourceFile ; kk:sha256 ?sha256 . "
+        "OPTIONAL { ?file dcterms:title ?title } }"
     )
     return tuple(
         sorted((row["title"].value if row["title"] is not None else "", row["sha256"].value) for row in rows)

@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
+from konkyo.graph.sparql import declared
 from konkyo.model.namespaces import RDF, RDFS, XSD
 
 SH = "http://www.w3.org/ns/shacl#"
@@ -207,15 +208,15 @@ class _Compiler:
         return select.value
 
     def _prefixes(self, said: Mapping[str, list[Term]]) -> str:
-        declared: dict[str, str] = {}
+        found: dict[str, str] = {}
         for node in said.get(SH + "sparql", ()):
             for owner in self._shapes.said(node).get(SH + "prefixes", ()):
                 for item in self._shapes.said(owner).get(SH + "declare", ()):
                     prefix = self._shapes.value(item, SH + "prefix")
                     namespace = self._shapes.value(item, SH + "namespace")
                     if isinstance(prefix, ox.Literal) and isinstance(namespace, ox.Literal):
-                        declared[prefix.value] = namespace.value
-        return "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in declared.items())
+                        found[prefix.value] = namespace.value
+        return declared(found)
 
     def _variable(self) -> str:
         return f"?v{next(self._numbers)}"

@@ -17,7 +17,7 @@ from konkyo.common.words import Words
 from konkyo.graph.budgets import figures
 from konkyo.graph.links import BasisLink, LinkFilter, basis_links, ministries, of_kind, parts
 from konkyo.graph.reader import Reader
-from konkyo.graph.sparql import batches, values_of
+from konkyo.graph.sparql import select_each
 from konkyo.model.identifiers import fiscal_year
 
 if TYPE_CHECKING:
@@ -205,27 +205,18 @@ class _Money:
 
 def _strategies(store: Store, projects: set[str], scope: YearScope | None) -> dict[str, int]:
     """Return on how many strategies each project rests."""
-    counts: dict[str, int] = defaultdict(int)
+    owners = sorted(projects)
     if scope is not None and scope.iri:
-        found: set[tuple[str, str]] = set()
-        for batch in batches(sorted(projects)):
-            text = (
-                "PREFIX kk: <https://w3id.org/konkyo/ns#> SELECT ?owner ?link ?ground "
-                f"WHERE {{ {values_of('owner', batch)} ?owner kk:hasJustification ?link . ?link kk:basisStrategy ?ground }}"
-            )
-            rows = [
-                (row["owner"].value, row["link"].value, row["ground"].value) for row in store.select(text)
-            ]
-            kept = scope.links(link for _, link, _ in rows)
-            found |= {(owner, ground) for owner, link, ground in rows if link in kept}
-        for owner, _ in found:
-            counts[owner] += 1
-        return counts
-    for batch in batches(sorted(projects)):
-        text = (
-            "PREFIX kk: <https://w3id.org/konkyo/ns#> SELECT DISTINCT ?owner ?ground "
-            f"WHERE {{ {values_of('owner', batch)} ?owner kk:justifiedBy ?ground . ?ground a kk:Strategy }}"
-        )
-        for row in store.select(text):
-            counts[row["owner"].value] += 1
-    return counts
+        pattern = "?s kk:hasJustification ?link . ?link kk:basisStrategy ?ground"
+        rows = [
+            (owner, row["link"].value, row["ground"].value)
+            for owner, row in select_each(store, owners, "?link ?ground", pattern)
+        ]
+        kept = scope.links(link for _, link, _ in rows)
+        found = {(owner, ground) for owner, link, ground in rows if link in kept}
+    else:
+        pattern = "?s kk:justifiedBy ?ground . ?ground a kk:Strategy"
+        found = {
+            (owner, row["ground"].value) for owner, row in select_each(store, owners, "?ground", pattern)
+        }
+    return Counter(owner for owner, _ in found)

@@ -17,6 +17,8 @@ from starlette.routing import BaseRoute, Route
 from konkyo import __version__
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
+from konkyo.server import preload
+from konkyo.server.dataset import description
 from konkyo.server.dataset.routes import dataset, void
 from konkyo.server.http.problems import Problem
 from konkyo.server.http.rate_limit import TooMany
@@ -26,15 +28,28 @@ from konkyo.server.linked_data.routes import thing, vocabulary
 from konkyo.server.metrics import RequestMetrics
 from konkyo.server.middleware import RequestMiddleware
 from konkyo.server.pages.problems import problem_response
-from konkyo.server.pages.routes import page_routes as pages_of
+from konkyo.server.pages.respond import answer_cache
+from konkyo.server.pages.routes import page_routes
+from konkyo.server.pages.wanted_tables import asked_first
 from konkyo.server.sparql.routes import sparql
 from konkyo.server.workers.pool import Busy, OverLimit, WorkerFailure
-from konkyo.server.workers.service import ClientGone, Service, service
+from konkyo.server.workers.service import ClientGone, Duties, Service, service
 from konkyo.store import current_version
 
 log = logging.getLogger("konkyo.server")
 
+_DUTIES = Duties(preload.queries, preload.pages, preload.tables, description.count, asked_first)
+_FAILURES = (Problem, KonkyoError, HTTPException, Busy, TooMany, OverLimit, WorkerFailure, Exception)
 _RETRY_SECONDS = 5
+_RETRY = {"Retry-After": str(_RETRY_SECONDS)}
+_BUSY = Words(
+    f"今は混み合っています。{_RETRY_SECONDS}秒ほど後にもう一度どうぞ。",
+    f"The server is busy. Try again in {_RETRY_SECONDS} seconds.",
+)
+_FAILED = Words(
+    "サーバーの内部で失敗しました。記録に詳しく書いてあります。",
+    "Something failed inside the server; its log tells more.",
+)
 _HTTP_WORDS = {
     404: Words("このアドレスには何もありません。", "There is nothing at this address."),
     405: Words("このアドレスはこの方法を受け付けません。", "This address does not take this method."),
@@ -43,7 +58,7 @@ _HTTP_WORDS = {
 
 def make_app(store_folder: Path, settings: Settings) -> Starlette:
     """Return the application for a store folder. Its workers start with it; KonkyoError where there is no store."""
-    inside = Service(store_folder, settings)
+    inside = Service(store_folder, settings, _DUTIES)
     figures = RequestMetrics(inside)
 
     @asynccontextmanager
@@ -55,25 +70,16 @@ def make_app(store_folder: Path, settings: Settings) -> Starlette:
             await inside.close()
 
     app = Starlette(
-        routes=[*_routes(), *pages_of(settings), *api_routes()],
+        routes=[*_routes(), *page_routes(), *api_routes()],
         lifespan=lifespan,
         middleware=[Middleware(RequestMiddleware, settings=settings, figures=figures)],
-        exception_handlers={
-            Problem: _problem,
-            KonkyoError: _konkyo_error,
-            Busy: _busy,
-            TooMany: _too_many,
-            OverLimit: _over_limit,
-            WorkerFailure: _failure,
-            ClientGone: _client_gone,
-            HTTPException: _http_exception,
-            Exception: _failure,
-        },
+        exception_handlers={**dict.fromkeys(_FAILURES, _failed), ClientGone: _client_gone},
     )
     app.router.redirect_slashes = False
     app.state.settings = settings
     app.state.service = inside
     app.state.figures = figures
+    app.state.answers = answer_cache()
     return app
 
 
@@ -123,26 +129,34 @@ async def _metrics(request: Request) -> Response:
 # --- failures ---------------------------------------------------------------------------------------
 
 
-async def _problem(request: Request, error: Exception) -> Response:
-    assert isinstance(error, Problem)
-    return problem_response(request, error)
+async def _failed(request: Request, error: Exception) -> Response:
+    return problem_response(request, _problem_of(request, error))
 
 
-async def _konkyo_error(request: Request, error: Exception) -> Response:
-    assert isinstance(error, KonkyoError)
-    return problem_response(request, Problem(400, error.message, hint=error.hint))
+async def _client_gone(request: Request, error: Exception) -> Response:
+    return Response(status_code=499)
 
 
-async def _busy(request: Request, error: Exception) -> Response:
-    words = Words(
-        f"今は混み合っています。{_RETRY_SECONDS}秒ほど後にもう一度どうぞ。",
-        f"The server is busy. Try again in {_RETRY_SECONDS} seconds.",
-    )
-    return problem_response(request, Problem(503, words, headers={"Retry-After": str(_RETRY_SECONDS)}))
+def _problem_of(request: Request, error: Exception) -> Problem:
+    match error:
+        case Problem():
+            return error
+        case KonkyoError():
+            return Problem(400, error.message, hint=error.hint)
+        case HTTPException():
+            words = _HTTP_WORDS.get(error.status_code, Words(error.detail, error.detail))
+            return Problem(error.status_code, words, headers=error.headers)
+        case Busy():
+            return Problem(503, _BUSY, headers=_RETRY)
+        case TooMany():
+            return _too_many(service(request).clients.most)
+        case OverLimit():
+            return _over_limit(error)
+    log.error("failure at %s: %s: %s", request.url.path[:500], type(error).__name__, error)
+    return Problem(500, _FAILED)
 
 
-async def _too_many(request: Request, error: Exception) -> Response:
-    most = service(request).clients.most
+def _too_many(most: int) -> Problem:
     words = Words(
         f"一つのアドレスから同時に実行できる問合せは{most}件までです。",
         f"One address may have {most} queries at work at a time.",
@@ -150,35 +164,14 @@ async def _too_many(request: Request, error: Exception) -> Response:
     hint = Words(
         "前の答えを待ってから、もう一度どうぞ。", "Wait for the answers to those before, then try again."
     )
-    headers = {"Retry-After": str(_RETRY_SECONDS)}
-    return problem_response(request, Problem(429, words, hint=hint, headers=headers))
+    return Problem(429, words, hint=hint, headers=_RETRY)
 
 
-async def _over_limit(request: Request, error: Exception) -> Response:
-    assert isinstance(error, OverLimit)
+def _over_limit(error: OverLimit) -> Problem:
     hint = error.hint or Words(
         "条件を加えるか、LIMITで行を減らしてください。", "Add conditions, or take fewer rows with LIMIT."
     )
     headers = {"X-Konkyo-Limit": error.limit}
     if error.retry is not None:
         headers["Retry-After"] = str(error.retry)
-    return problem_response(request, Problem(504, error.words, hint=hint, headers=headers))
-
-
-async def _failure(request: Request, error: Exception) -> Response:
-    log.error("failure at %s: %s: %s", request.url.path[:500], type(error).__name__, error)
-    words = Words(
-        "サーバーの内部で失敗しました。記録に詳しく書いてあります。",
-        "Something failed inside the server; its log tells more.",
-    )
-    return problem_response(request, Problem(500, words))
-
-
-async def _client_gone(request: Request, error: Exception) -> Response:
-    return Response(status_code=499)
-
-
-async def _http_exception(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    words = _HTTP_WORDS.get(error.status_code, Words(error.detail, error.detail))
-    return problem_response(request, Problem(error.status_code, words, headers=error.headers))
+    return Problem(504, error.words, hint=hint, headers=headers)

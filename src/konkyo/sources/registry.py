@@ -12,7 +12,7 @@ from konkyo.common.errors import KonkyoError
 from konkyo.common.name_form import name_form
 from konkyo.common.words import Words
 from konkyo.model.identifiers import IRI
-from konkyo.model.records import Record
+from konkyo.model.records import Record, Strategy
 from konkyo.sources.registry_entries import RegistryEntries
 from konkyo.sources.yaml_document import Document
 
@@ -67,7 +67,7 @@ class Registry(RegistryEntries):
         for strategy in self._with_named(strategies):
             for record in self.cited.get(strategy, ()):
                 found[record.iri] = record
-                for decider in getattr(record, "deciders", ()):
+                for decider in record.deciders if isinstance(record, Strategy) else ():
                     if decider in self._decider_records:
                         found[decider] = self._decider_records[decider]
         return list(found.values())

@@ -26,6 +26,10 @@ __all__ = ["EmbeddedStore", "Store", "building", "connect", "current_version", "
 class Store(Protocol):
     """What every backend offers."""
 
+    @property
+    def folder(self) -> Path | None:
+        """Return where a build puts what stands beside the triples, such as the search index; None for no such place."""
+
     def query(self, text: str) -> Answer:
         """Run a SPARQL query. Raises KonkyoError where it is none."""
 

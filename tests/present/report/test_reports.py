@@ -30,9 +30,8 @@ from support.examples import examples
 CASES = Path(__file__).parents[2] / "cases" / "queries"
 
 
-@pytest.fixture(scope="module")
-def money() -> EmbeddedStore:
-    """The invented data of the queries: two reviews, three projects, two strategies."""
+def invented() -> EmbeddedStore:
+    """Return the invented data of the queries: two reviews, three projects, two strategies."""
     import pyoxigraph as ox
 
     store = EmbeddedStore()
@@ -48,6 +47,11 @@ def money() -> EmbeddedStore:
     for name in ("konkyo.ttl", "codes.ttl"):
         store.load_turtle("https://w3id.org/konkyo/graph/ontology", ontology_dir() / name)
     return store
+
+
+@pytest.fixture(scope="module")
+def money() -> EmbeddedStore:
+    return invented()
 
 
 def section(report: Report, key: str) -> Section:
@@ -99,6 +103,14 @@ def test_editions_and_citations_that_name_none(money: EmbeddedStore) -> None:
     heat = section(made, "heat")
     assert cells(heat.table) == [["strategy/a/2020", 2, 1, 1], ["版を特定しない引用", 1, 1, 0]]
     assert isinstance(heat.plot, Heat) and heat.plot.counts == ((1, 1), (1, 0))
+
+
+def test_a_project_that_went_to_another_ministry_counts_once_in_the_money_of_an_edition() -> None:
+    store = invented()
+    moved = f"<{ID}project/1> <https://w3id.org/konkyo/ns#ministry> <{ID}org/elsewhere>"
+    store.load("https://example.org/moved", [f"{moved} <https://example.org/moved> .\n"])
+    (line, *_) = cells(section(make(store, ID + "strategy/a"), "editions").table)
+    assert line[0] == "strategy/a/2020" and line[5] == 430
 
 
 def test_the_government_adds_up_its_ministries(money: EmbeddedStore) -> None:

@@ -179,6 +179,7 @@ def test_a_year_of_sheets_only(graph: KnowledgeGraph) -> None:
     (found,) = (f for f in answer.found if f.kind.name == "sums-that-differ")
     answer.prepare(found.lines)
     assert "欠けた内訳: 補正予算 / 繰越し等" in answer.finding(found.lines[0]).ja.replace("・", " / ")
+    assert "(not stated: supplementary budget, carry-over)" in answer.finding(found.lines[0]).en
 
 
 # --- output ---------------------------------------------------------------------------------------

@@ -247,7 +247,8 @@ def government(projects: int) -> EmbeddedStore:
         put(link, kind, f"<{KK}Placement>")
         put(link, KK + "basis", f"<{ID}measure/1>")
         put(link, KK + "claimLevel", f"<{C}stated>")
-        put(project, KK + "hasBudgetFigure", f"<{ID}budget/{n}>")
+        put(project, KK + "initialBudget", f"<{ID}budget/{n}>")
+        put(f"budget/{n}", KK + "fiscalYear", f"<{ID}fy/2024>")
         put(f"budget/{n}", KK + "amountYen", f'"{n * 1000}"^^<http://www.w3.org/2001/XMLSchema#integer>')
         for step in ("a", "b"):
             put(f"step/{n}/{step}", kind, f"<{KK}LogicStep>")
@@ -277,8 +278,8 @@ def test_a_ministry_is_counted_whole_and_the_limit_that_the_note_names_shows_all
         f'<org/umi> a org:Organization ; skos:prefLabel "海の省"@ja . <measure/1> a kk:Measure ; {UMI} .'
     ]
     lines += [
-        f"<project/{n}> a kk:Project ; {UMI} ; kk:hasJustification <l/{n}> ; kk:hasBudgetFigure <f/{n}> . "
-        f"<f/{n}> kk:amountYen {n} . <l/{n}> a kk:Justification ; kk:basis <strategy/{n}> ; kk:claimLevel c:stated . "
+        f"<project/{n}> a kk:Project ; {UMI} ; kk:hasJustification <l/{n}> ; kk:initialBudget <f/{n}> . "
+        f"<f/{n}> kk:fiscalYear <fy/2024> ; kk:amountYen {n} . <l/{n}> a kk:Justification ; kk:basis <strategy/{n}> ; kk:claimLevel c:stated . "
         f"<strategy/{n}> a kk:Strategy ."
         for n in range(40)
     ]
@@ -347,7 +348,8 @@ def cited(projects: int) -> EmbeddedStore:
         put(f"project/{n}", KK + "justifiedBy", f"<{ID}strategy/x>")
         put(f"link/{n}", KK + "basis", f"<{ID}citation/{n}>")
         put(f"link/{n}", KK + "claimLevel", f"<{C}stated>")
-        put(f"project/{n}", KK + "totalBudget", f"<{ID}budget/{n}>")
+        put(f"project/{n}", KK + "initialBudget", f"<{ID}budget/{n}>")
+        put(f"budget/{n}", KK + "fiscalYear", f"<{ID}fy/2024>")
         put(f"budget/{n}", KK + "amountYen", f'"{n}"^^<http://www.w3.org/2001/XMLSchema#integer>')
     store = EmbeddedStore()
     store.load(ID + "g", lines)
@@ -395,7 +397,7 @@ def plan() -> KnowledgeGraph:
                 f'{words} a kk:Citation ; kk:statedText "{document}{number % 3}"@ja ; kk:hasDenotation <d/{document}> . '
                 f"<d/{document}> a kk:Denotation ; kk:denotes <strategy/{document}> ; kk:claimLevel c:derived ."
                 f"<project/{number}> a kk:Project ; skos:prefLabel '事業{number}'@ja ; kk:hasJustification <l/{number}> ; "
-                f"kk:totalBudget <f/{number}> . <f/{number}> kk:amountYen {number * (1000 if document == 's' else 1)} . "
+                f"kk:initialBudget <f/{number}> . <f/{number}> kk:fiscalYear <fy/2024> ; kk:amountYen {number * (1000 if document == 's' else 1)} . "
                 f"<l/{number}> a kk:Justification, kk:Link ; kk:basis {words} ; kk:claimLevel c:stated ."
             )
     return KnowledgeGraph(turtle(lines), "ja")

@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 
 from konkyo.common.errors import KonkyoError
+from konkyo.server.http.problems import Problem
 from konkyo.server.workers.pool import Busy, OverLimit, WorkerFailure, WorkerPool
 from konkyo.server.workers.process import Worker, WorkerState
 from support import absent
 from support.children import TESTS
 from support.waiting import GUARD, until_then
+from support.worker_tasks import fails, held, kinds
 
 NEVER = 10 * GUARD
 
@@ -49,15 +51,14 @@ def with_pool(store_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[.
         ("json", {"a": ["根", 1, None]}),
         ("none", None),
         ("long", "x" * 5_000_000),
-        ("both", {"b": 1}),
+        ("both", ({"b": 1}, b"body")),
     ],
     # A test's name is in the environment of what it starts, which holds no five million signs.
     ids=["text", "bytes", "json", "none", "long", "both"],
 )
 def test_what_a_function_may_return(with_pool: Callable[..., Any], kind: str, value: object) -> None:
-    answered = with_pool(lambda pool: pool.run("support.worker_tasks:kinds", {"kind": kind}, GUARD))
+    answered = with_pool(lambda pool: pool.run(kinds.call(kind=kind), GUARD))
     assert answered.value == value
-    assert answered.body == (b"body" if kind == "both" else b"")
     assert answered.version.startswith("g-000001-")
 
 
@@ -65,6 +66,7 @@ def test_what_a_function_may_return(with_pool: Callable[..., Any], kind: str, va
     ("how", "error"),
     [
         ("konkyo", KonkyoError),
+        ("problem", Problem),
         ("memory", OverLimit),
         ("abort", OverLimit),
         ("exit", WorkerFailure),
@@ -75,9 +77,11 @@ def test_what_a_function_may_return(with_pool: Callable[..., Any], kind: str, va
 def test_how_a_function_may_fail(with_pool: Callable[..., Any], how: str, error: type[Exception]) -> None:
     async def work(pool: WorkerPool) -> None:
         with pytest.raises(error) as caught:
-            await pool.run("support.worker_tasks:fails", {"how": how}, GUARD)
-        if isinstance(caught.value, KonkyoError):
+            await pool.run(fails.call(how=how), GUARD)
+        if isinstance(caught.value, KonkyoError | Problem):
             assert caught.value.message.ja == "だめ" and caught.value.hint is not None
+        if isinstance(caught.value, Problem):
+            assert caught.value.status == 404 and caught.value.more == {"a": ["根"]}
         await served(pool)
 
     with_pool(work)
@@ -85,7 +89,7 @@ def test_how_a_function_may_fail(with_pool: Callable[..., Any], how: str, error:
 
 async def served(pool: WorkerPool) -> None:
     """The next one is answered."""
-    assert (await pool.run("support.worker_tasks:kinds", {"kind": "none"}, GUARD)).value is None
+    assert (await pool.run(kinds.call(kind="none"), GUARD)).value is None
 
 
 def test_a_function_that_does_not_end_is_stopped_at_its_limit(
@@ -94,7 +98,7 @@ def test_a_function_that_does_not_end_is_stopped_at_its_limit(
     async def work(pool: WorkerPool) -> None:
         before = set(pool.pids)
         with pytest.raises(OverLimit) as caught:
-            await pool.run("support.worker_tasks:held", {"until_there": str(tmp_path / "never")}, 0.2)
+            await pool.run(held.call(until_there=str(tmp_path / "never")), 0.2)
         assert caught.value.limit == "time"
         await until_then(lambda: not before & set(pool.pids), "the end of the worker that ran it")
         await served(pool)
@@ -104,9 +108,7 @@ def test_a_function_that_does_not_end_is_stopped_at_its_limit(
 
 def test_a_function_whose_data_go_is_run_again(with_pool: Callable[..., Any], tmp_path: Path) -> None:
     mark = str(tmp_path / "mark")
-    answered = with_pool(
-        lambda pool: pool.run("support.worker_tasks:fails", {"how": "store", "mark": mark}, GUARD)
-    )
+    answered = with_pool(lambda pool: pool.run(fails.call(how="store", mark=mark), GUARD))
     assert answered.value == "read again"
 
 
@@ -123,8 +125,8 @@ class Hold:
 
     def start(self, pool: WorkerPool, number: int = 1) -> list[asyncio.Task[Any]]:
         """Begin so many."""
-        task = "support.worker_tasks:held", {"until_there": str(self.file)}
-        return [asyncio.create_task(pool.run(*task, NEVER)) for _ in range(number)]
+        call = held.call(until_there=str(self.file))
+        return [asyncio.create_task(pool.run(call, NEVER)) for _ in range(number)]
 
     async def let_go(self, *tasks: asyncio.Task[Any]) -> None:
         """Let all go, and see that these are answered."""
@@ -139,7 +141,7 @@ def test_who_finds_too_long_a_queue_is_sent_away_at_once(with_pool: Callable[...
         tasks += hold.start(pool)
         await until_then(lambda: pool.waiting == 2, "two that wait")
         with pytest.raises(Busy):
-            await pool.run("support.worker_tasks:kinds", {"kind": "none"}, GUARD)
+            await pool.run(kinds.call(kind="none"), GUARD)
         assert pool.counts.busy == 1 and not any(task.done() for task in tasks)
         await hold.let_go(*tasks)
 
@@ -151,7 +153,7 @@ def test_who_waits_too_long_is_sent_away(with_pool: Callable[..., Any], hold: Ho
         tasks = hold.start(pool)
         await until_then(lambda: pool.running == 1, "one at work")
         with pytest.raises(Busy):
-            await pool.run("support.worker_tasks:kinds", {"kind": "none"}, GUARD)
+            await pool.run(kinds.call(kind="none"), GUARD)
         assert pool.counts.busy == 1 and not pool.waiting and not tasks[0].done()
         await hold.let_go(*tasks)
 
@@ -202,7 +204,7 @@ def test_the_system_tells_how_much_a_worker_worked(with_pool: Callable[..., Any]
 
         async def more() -> None:
             while (worker.worked() or 0) <= before:
-                await pool.run("support.worker_tasks:kinds", {"kind": "long"}, GUARD)
+                await pool.run(kinds.call(kind="long"), GUARD)
 
         await asyncio.wait_for(more(), GUARD)
 
@@ -229,7 +231,7 @@ def test_a_cancelled_wait_leaves_nothing_behind(with_pool: Callable[..., Any], h
     async def work(pool: WorkerPool) -> None:
         (running,) = hold.start(pool)
         await until_then(lambda: pool.running == 1, "one at work")
-        waiting = asyncio.create_task(pool.run("support.worker_tasks:kinds", {"kind": "none"}, NEVER))
+        waiting = asyncio.create_task(pool.run(kinds.call(kind="none"), NEVER))
         await until_then(lambda: pool.waiting == 1, "one that waits")
         before = set(pool.pids)
         for task in (waiting, running):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from konkyo.server.json_api import routes as json_routes
-from konkyo.server.pages import routes
+from konkyo.server.pages import wanted_tables
 from konkyo.server.workers import table_cache
 from konkyo.server.workers.pool import Busy, OverLimit, WorkerPool
 from konkyo.server.workers.table_cache import TableCache
@@ -19,8 +18,8 @@ from support.children import TESTS
 from support.requests import asking
 from support.serving import running
 from support.waiting import GUARD, until, until_then
+from support.worker_tasks import first, held, table
 
-TABLE = "support.worker_tasks:table"
 HERE = str(TESTS)
 NEVER = 10 * GUARD
 
@@ -53,13 +52,13 @@ def with_kept(store_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_a_table_is_made_once_for_all_who_ask(with_kept: Callable[..., Any]) -> None:
     async def work(tables: TableCache, mark: Path) -> None:
-        wanted = TABLE, {"mark": str(mark), "name": "one"}
+        wanted = table.call(mark=str(mark), name="one")
         found = await asyncio.gather(*(tables.table(wanted) for _ in range(5)))
         found.append(await tables.table(wanted))
         assert mark.read_text().count("made") == 1
         assert {item.path for item in found} == {found[0].path}
         assert found[0].path.read_bytes() == b'{"made": true}' and found[0].version.startswith("g-000001-")
-        await tables.table((TABLE, {"mark": str(mark)}))
+        await tables.table(table.call(mark=str(mark)))
         assert mark.read_text().count("made") == 2, "another question is another table"
 
     with_kept(work)
@@ -67,7 +66,7 @@ def test_a_table_is_made_once_for_all_who_ask(with_kept: Callable[..., Any]) -> 
 
 def test_new_data_have_tables_of_their_own(with_kept: Callable[..., Any], store_folder: Path) -> None:
     async def work(tables: TableCache, mark: Path) -> None:
-        wanted = TABLE, {"mark": str(mark)}
+        wanted = table.call(mark=str(mark))
         one = await tables.table(wanted)
         os.utime(store_folder / "CURRENT")
         other = await tables.table(wanted)
@@ -81,7 +80,7 @@ def test_a_table_that_takes_too_long_is_stopped_and_one_may_ask_again(with_kept:
     async def work(tables: TableCache, mark: Path) -> None:
         before = set(tables.pool.pids)
         slow = [
-            asyncio.create_task(tables.table((TABLE, {"mark": str(mark), "until_there": f"{mark}-never"})))
+            asyncio.create_task(tables.table(table.call(mark=str(mark), until_there=f"{mark}-never")))
             for _ in range(3)
         ]
         done = await asyncio.gather(*slow, return_exceptions=True)
@@ -90,7 +89,7 @@ def test_a_table_that_takes_too_long_is_stopped_and_one_may_ask_again(with_kept:
         assert mark.read_text().count("made") == 1
         await until_then(lambda: not before & set(tables.pool.pids), "the end of the worker that made it")
         await until_then(lambda: tables.pool.pids, "another in its place")
-        assert (await tables.table((TABLE, {"mark": str(mark)}))).size
+        assert (await tables.table(table.call(mark=str(mark)))).size
 
     with_kept(work, seconds=0.5)
 
@@ -98,10 +97,10 @@ def test_a_table_that_takes_too_long_is_stopped_and_one_may_ask_again(with_kept:
 def test_few_are_made_at_once_and_others_are_told_to_wait(with_kept: Callable[..., Any]) -> None:
     async def work(tables: TableCache, mark: Path) -> None:
         free = mark.with_name("let go")
-        slow = asyncio.create_task(tables.table((TABLE, {"mark": str(mark), "until_there": str(free)})))
+        slow = asyncio.create_task(tables.table(table.call(mark=str(mark), until_there=str(free))))
         await until_then(lambda: tables.pool.running == 1, "a table that is being made")
         with pytest.raises(Busy):
-            await tables.table((TABLE, {"mark": str(mark)}))
+            await tables.table(table.call(mark=str(mark)))
         assert not slow.done()
         free.touch()
         assert (await slow).size
@@ -112,18 +111,18 @@ def test_few_are_made_at_once_and_others_are_told_to_wait(with_kept: Callable[..
 def test_what_is_asked_for_most_is_made_before(with_kept: Callable[..., Any]) -> None:
     async def work(tables: TableCache, mark: Path) -> None:
         await until_then(mark.read_text, "a table that nobody asked for")
-        await tables.table((TABLE, {"mark": str(mark)}))
+        await tables.table(table.call(mark=str(mark)))
         assert mark.read_text().count("made") == 1
 
-    with_kept(work, ahead="support.worker_tasks:first")
+    with_kept(work, ahead=first)
 
 
 def test_room_is_made_for_new_ones(with_kept: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(table_cache, "MAX_BYTES", 20)
 
     async def work(tables: TableCache, mark: Path) -> None:
-        one = await tables.table((TABLE, {"mark": str(mark)}))
-        other = await tables.table((TABLE, {"mark": str(mark), "name": "other"}))
+        one = await tables.table(table.call(mark=str(mark)))
+        other = await tables.table(table.call(mark=str(mark), name="other"))
         assert other.path.exists() and not one.path.exists()
 
     with_kept(work)
@@ -143,14 +142,16 @@ def let_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PYTHONPATH", HERE)
     file = tmp_path / "let go"
 
-    def slow(page: str, asked: dict[str, Any]) -> dict[str, Any]:
-        if "limit" in asked and ("before" in asked or "count" in asked):
-            task = {"until_there": str(file), "then": f"refused {asked['limit']}"}
-            return {"changes": ("support.worker_tasks:held", task)}
-        return {}
+    def slow(made: Callable[[Mapping[str, Any]], Any]) -> Callable[[Mapping[str, Any]], Any]:
+        def of(asked: Mapping[str, Any]) -> Any:
+            if "limit" not in asked:  # what nobody asked for
+                return made(asked)
+            return held.call(until_there=str(file), then=f"refused {asked['limit']}")
 
-    for module in (routes, json_routes):
-        monkeypatch.setattr(module, "tables_of_page", slow)
+        return of
+
+    for name in ("gap_counts_of", "changes_of", "amounts_of"):
+        monkeypatch.setattr(wanted_tables, name, slow(getattr(wanted_tables, name)))
     return file
 
 
@@ -169,12 +170,26 @@ def test_eight_slow_pages_at_once_delay_no_quick_one(store_folder: Path, let_go:
             assert {one.answer()[0] for one in asked} == {200}
 
 
-def test_slow_pages_are_stopped_or_sent_away(store_folder: Path, let_go: Path) -> None:
-    with running(store_folder, seconds=0.5, queue_seconds=0.5) as made:
+def test_slow_pages_are_stopped(store_folder: Path, let_go: Path) -> None:
+    with running(store_folder, seconds=0.5, queue_seconds=NEVER) as made:
         with asking(*(made.url + path for path in EIGHT)) as asked:
             answers = [one.answer() for one in asked]
         assert {504} <= {status for status, _, _ in answers} <= {503, 504}
         assert all(int(headers["retry-after"]) > 0 for _, headers, _ in answers)
-        _, headers, text = next(answer for answer in answers if answer[0] == 504)
-        assert headers["x-konkyo-limit"] == "time" and "stopped" in text
+        stopped = [(headers, text) for status, headers, text in answers if status == 504]
+        assert all(headers["x-konkyo-limit"] == "time" and "stopped" in text for headers, text in stopped)
         assert "application/problem+json" in {headers["content-type"] for _, headers, _ in answers}
+
+
+def test_slow_pages_that_wait_too_long_are_sent_away(store_folder: Path, let_go: Path) -> None:
+    # Long enough for a busy machine to begin with the first three.
+    with running(store_folder, seconds=NEVER, queue_seconds=5) as made:
+        tables = made.service.tables
+        with asking(*(made.url + path for path in EIGHT[:3])) as first:
+            until(lambda: tables.running == 3, "three tables in the making")
+            with asking(*(made.url + path for path in EIGHT[3:])) as others:
+                answers = [one.answer() for one in others]
+            assert {status for status, _, _ in answers} == {503}
+            assert all(int(headers["retry-after"]) > 0 for _, headers, _ in answers)
+            let_go.touch()
+            assert {one.answer()[0] for one in first} == {200}

@@ -7,15 +7,16 @@ import io
 import shlex
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from konkyo.build.pipeline import build
-from konkyo.cli import main
 from konkyo.store import EmbeddedStore, open_store
 from konkyo.store.remote.upload import push
 from support.absent import published
+from support.command import good
 from support.readme_questions import QUESTIONS, asked
 from support.remote_stores import connect, emptied
 from support.servers import PASSWORD, Server
@@ -69,34 +70,43 @@ def here(folder: Path) -> EmbeddedStore:
     return open_store(folder)
 
 
-@pytest.fixture(scope="module", params=["oxigraph-server", "virtuoso"])
-def address(request: pytest.FixtureRequest, servers: Callable[[str], Server], here: EmbeddedStore) -> str:
+@pytest.fixture(scope="module")
+def filled(servers: Callable[[str], Server], here: EmbeddedStore) -> Callable[[str], str]:
+    """Return a function that fills the server of a kind once, in whatever order its cases come, and gives its address."""
+
+    @cache
+    def fill(kind: str) -> str:
+        store = emptied(connect(servers(kind)))
+        push(here, store)
+        return store.endpoint.query
+
+    return fill
+
+
+@pytest.fixture(params=["oxigraph-server", "virtuoso"])
+def address(request: pytest.FixtureRequest, filled: Callable[[str], str]) -> str:
     """The address of a server that holds the same graphs."""
-    store = emptied(connect(servers(request.param)))
-    push(here, store)
-    return store.endpoint.query
+    return filled(request.param)
 
 
-def printed(command: str, place: str, capsys: pytest.CaptureFixture[str]) -> str:
+@pytest.fixture(scope="module")
+def expected(folder: Path) -> Callable[[str], str]:
+    """Return a function that gives what a command prints for the folder, asked once."""
+    return cache(lambda command: printed(command, str(folder)))
+
+
+def printed(command: str, place: str) -> str:
     name, *words = shlex.split(command)
     assert name == "konkyo"
-    code = main([*words, "--store", place])
-    output, errors = capsys.readouterr()
-    assert code == 0, errors
-    return output
+    return good(*words, "--store", place, cwd=Path())
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_store_answers_alike(
-    address: str,
-    folder: Path,
-    command: str,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
+    address: str, expected: Callable[[str], str], command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.setenv("KONKYO_STORE_USER", "dba")
     monkeypatch.setenv("KONKYO_STORE_PASSWORD", PASSWORD)
-    expected = printed(command, str(folder), capsys)
-    assert len(expected.splitlines()) > 3
-    assert printed(command, address, capsys) == expected
+    assert len(expected(command).splitlines()) > 3
+    assert printed(command, address) == expected(command)

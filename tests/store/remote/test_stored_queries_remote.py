@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 
@@ -24,13 +25,22 @@ QUESTIONS = [
 ]
 
 
-@pytest.fixture(scope="module", params=list(KINDS))
-def remote(
-    request: pytest.FixtureRequest, servers: Callable[[str], Server], built_store: EmbeddedStore
-) -> RemoteStore:
-    store = emptied(connect(servers(request.param)))
-    push(built_store, store)
-    return store
+@pytest.fixture(scope="module")
+def filled(servers: Callable[[str], Server], built_store: EmbeddedStore) -> Callable[[str], RemoteStore]:
+    """Return a function that fills the server of a kind once, in whatever order its cases come."""
+
+    @cache
+    def fill(kind: str) -> RemoteStore:
+        store = emptied(connect(servers(kind)))
+        push(built_store, store)
+        return store
+
+    return fill
+
+
+@pytest.fixture(params=list(KINDS))
+def remote(request: pytest.FixtureRequest, filled: Callable[[str], RemoteStore]) -> RemoteStore:
+    return filled(request.param)
 
 
 @pytest.mark.parametrize("name", stored_queries.names())

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from konkyo.citations.parse.reading import CitedDocument, read
 from konkyo.citations.parse.titles import label_of_group, take_apart
 from konkyo.common.dates import parse_date
 from konkyo.common.name_form import name_form, plain_signs
 from konkyo.graph.lookup.search_keys import denoted, exactly, is_citation
+from konkyo.graph.sparql import PROLOGUE, select_each, values_of
 from konkyo.model.namespaces import expand
 
 if TYPE_CHECKING:
@@ -52,15 +51,10 @@ class EditionMarks:
 def versions(store: Store, editions: Iterable[str]) -> list[EditionMarks]:
     """Return what tells these editions, in their order."""
     editions = list(dict.fromkeys(editions))
-    if not editions:
-        return []
-    asked = ", ".join(f"<{expand(name)}>" for name in (*_NAMES, *_DATES, _MARK))
-    terms = " ".join(str(ox.NamedNode(iri)) for iri in editions)
     told: dict[str, list[tuple[str, str]]] = {iri: [] for iri in editions}
-    for row in store.select(
-        f"SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {terms} }} ?s ?p ?o FILTER(?p IN ({asked})) }}"
-    ):
-        told[row["s"].value].append((row["p"].value, row["o"].value))
+    pattern = f"?s ?p ?o FILTER(?p IN ({', '.join((*_NAMES, *_DATES, _MARK))}))"
+    for iri, row in select_each(store, editions, "?p ?o", pattern):
+        told[iri].append((row["p"].value, row["o"].value))
     return [_version(iri, pairs) for iri, pairs in told.items()]
 
 
@@ -131,10 +125,8 @@ def meant(store: Store, text: str) -> list[str]:
     found = named(store, text)
     if not found:
         return []
-    terms = " ".join(str(ox.NamedNode(iri)) for iri in found)
-    rows = store.select(
-        f"SELECT DISTINCT ?plan WHERE {{ VALUES ?e {{ {terms} }} ?plan <{expand('dcat:hasVersion')}> ?e }} ORDER BY ?plan"
-    )
+    pattern = f"{values_of('e', found)} ?plan dcat:hasVersion ?e"
+    rows = store.select(f"{PROLOGUE}SELECT DISTINCT ?plan WHERE {{ {pattern} }} ORDER BY ?plan")
     return list(dict.fromkeys((*found, *(row["plan"].value for row in rows))))
 
 
@@ -165,12 +157,9 @@ def plans_of(store: Store, text: str) -> tuple[dict[str, list[str]], CitedDocume
     plans = [iri for name in names for iri in exactly(store, name) if not is_citation(iri)]
     if not plans:
         return {}, document
-    terms = " ".join(str(ox.NamedNode(iri)) for iri in plans)
     inside: dict[str, list[str]] = {}
-    for row in store.select(
-        f"SELECT DISTINCT ?plan ?e WHERE {{ VALUES ?plan {{ {terms} }} ?plan a <{expand('kk:Strategy')}> "
-        f"OPTIONAL {{ ?plan <{expand('dcat:hasVersion')}> ?e }} }} ORDER BY ?plan ?e"
-    ):
+    pattern = f"{values_of('plan', plans)} ?plan a kk:Strategy OPTIONAL {{ ?plan dcat:hasVersion ?e }}"
+    for row in store.select(f"{PROLOGUE}SELECT DISTINCT ?plan ?e WHERE {{ {pattern} }} ORDER BY ?plan ?e"):
         own = inside.setdefault(row["plan"].value, [])
         if row["e"] is not None:
             own.append(row["e"].value)

@@ -11,34 +11,22 @@ from typing import TYPE_CHECKING
 
 from konkyo.common.name_form import long_marks, name_form
 from konkyo.common.text import fold
-from konkyo.model.namespaces import ID, KK, PREFIXES, C
+from konkyo.graph.sparql import PROLOGUE, terms, values_of
+from konkyo.model.kinds import KINDS
+from konkyo.model.namespaces import ID
 
 if TYPE_CHECKING:
     from konkyo.store import Store
 
 # What is looked up by name. Steps of logic models are found through their project: their texts are sentences.
-KINDS = (
-    "kk:Strategy",
-    "kk:Edition",
-    "kk:Section",
-    "kk:Panel",
-    "kk:Policy",
-    "kk:Measure",
-    "kk:Project",
-    "kk:Objective",
-    "kk:Indicator",
-    "kk:Citation",
-    "eli:LegalResource",
-    "org:Organization",
-)
-PROLOGUE = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items() if name != "id")
+CLASSES = tuple(kind.term for kind in KINDS if kind.layer is not None and kind.group)
 _CITATION = f"{ID}citation/"
 
 
 def exactly(store: Store, text: str) -> list[str]:
     """Return the IRIs whose name or number is ``text``, however its signs are written; of equal citations the first."""
     rows = store.select(
-        f"SELECT DISTINCT ?s ?k WHERE {{ VALUES ?k {{ {_spelled(text)} }} ?s <{KK}searchKey> ?k }} ORDER BY ?s"
+        f"{PROLOGUE}SELECT DISTINCT ?s ?k WHERE {{ VALUES ?k {{ {_spelled(text)} }} ?s kk:searchKey ?k }} ORDER BY ?s"
     )
     return _once((row["s"].value, row["k"].value) for row in rows)
 
@@ -46,7 +34,7 @@ def exactly(store: Store, text: str) -> list[str]:
 def as_written(store: Store, iris: Sequence[str], text: str) -> list[str]:
     """Return which of things bear a name that is ``text`` but for width, case and spaces, in their order."""
     wanted = fold(text)
-    asked = f"VALUES ?s {{ {_terms(iris)} }} VALUES ?p {{ skos:prefLabel skos:altLabel }} ?s ?p ?name"
+    asked = f"{values_of('s', iris)} VALUES ?p {{ skos:prefLabel skos:altLabel }} ?s ?p ?name"
     rows = store.select(f"{PROLOGUE}SELECT DISTINCT ?s ?name WHERE {{ {asked} }}")
     found = {row["s"].value for row in rows if fold(row["name"].value) == wanted}
     return [iri for iri in iris if iri in found]
@@ -55,7 +43,7 @@ def as_written(store: Store, iris: Sequence[str], text: str) -> list[str]:
 def partly(store: Store, text: str) -> list[str]:
     """Return the IRIs of whose names ``text`` is a part: citations after all others, shortest first, none twice."""
     fits = " || ".join(f"CONTAINS(?k, {key})" for key in _spelled(text).split(" "))
-    rows = store.select(f"SELECT ?s ?k WHERE {{ ?s <{KK}searchKey> ?k FILTER({fits}) }}")
+    rows = store.select(f"{PROLOGUE}SELECT ?s ?k WHERE {{ ?s kk:searchKey ?k FILTER({fits}) }}")
     found = {(row["s"].value, row["k"].value) for row in rows}
     return _once(sorted(found, key=lambda each: (is_citation(each[0]), len(each[1]), *each)))
 
@@ -100,7 +88,7 @@ def _once(found: Iterable[tuple[str, str]]) -> list[str]:
 def same_words(store: Store, citation: str) -> list[str]:
     """Return the citations that differ from this one only in how signs are written, sorted; itself among them where it has a search key."""
     rows = store.select(
-        f"SELECT DISTINCT ?s WHERE {{ {_terms([citation])} <{KK}searchKey> ?k . ?s <{KK}searchKey> ?k }} ORDER BY ?s"
+        f"{PROLOGUE}SELECT DISTINCT ?s WHERE {{ {terms([citation])} kk:searchKey ?k . ?s kk:searchKey ?k }} ORDER BY ?s"
     )
     return [row["s"].value for row in rows if is_citation(row["s"].value)]
 
@@ -110,15 +98,9 @@ def denoted(store: Store, citations: Iterable[str]) -> dict[str, list[str]]:
     found: dict[str, set[str]] = {}
     # One that is written the same but for its signs may be another node.
     text = (
-        f"SELECT DISTINCT ?s ?o WHERE {{ VALUES ?s {{ {_terms(citations)} }} ?s <{KK}searchKey> ?k . ?c <{KK}searchKey> ?k ; "
-        f"<{KK}hasDenotation> ?d . ?d <{KK}denotes> ?o ; <{KK}claimLevel> ?level FILTER(?level != <{C}rejected>) }}"
+        f"{PROLOGUE}SELECT DISTINCT ?s ?o WHERE {{ {values_of('s', citations)} ?s kk:searchKey ?k . ?c kk:searchKey ?k ; "
+        "kk:hasDenotation ?d . ?d kk:denotes ?o ; kk:claimLevel ?level FILTER(?level != c:rejected) }"
     )
     for row in store.select(text):
         found.setdefault(row["s"].value, set()).add(row["o"].value)
     return {iri: sorted(documents) for iri, documents in found.items()}
-
-
-def _terms(iris: Iterable[str]) -> str:
-    import pyoxigraph as ox
-
-    return " ".join(str(ox.NamedNode(iri)) for iri in iris)

@@ -14,8 +14,10 @@ from konkyo.common.text import one_line
 from konkyo.common.words import Words
 from konkyo.graph.lookup.search_keys import as_written, denoted, exactly, is_citation, partly
 from konkyo.graph.reader import NAMES, Reader
+from konkyo.graph.sparql import PROLOGUE, values_of
 from konkyo.model.identifiers import KEY, fiscal_year, project_number
-from konkyo.model.namespaces import BASE, DCTERMS, ID, KK
+from konkyo.model.kinds import KINDS
+from konkyo.model.namespaces import BASE, ID, KK
 
 if TYPE_CHECKING:
     from konkyo.store import Store
@@ -24,9 +26,7 @@ MAX_CANDIDATES = 20
 _MOST_VERSIONS = 200  # of more things that fit a text none is meant
 # Classes of other vocabularies, which the ontology uses and does not define.
 _FOREIGN = {
-    "Organization": Words("組織", "Organization"),
-    "OrganizationalUnit": Words("部署", "Office"),
-    "LegalResource": Words("法令", "Law"),
+    **{kind.name: kind.words for kind in KINDS if not kind.term.startswith("kk:")},
     "Location": Words("場所", "Place"),
     "Person": Words("人", "Person"),
     "Post": Words("職", "Post"),
@@ -142,9 +142,9 @@ def _of_one_year(store: Store, found: list[str], year: int | None) -> list[str]:
         return [_version(store, found[0], year)]
     if not found or len(found) > _MOST_VERSIONS:
         return found
-    terms = " ".join(f"<{iri}>" for iri in found)
     rows = store.select(
-        f"SELECT ?s ?thing ?year WHERE {{ VALUES ?s {{ {terms} }} ?s <{DCTERMS}isVersionOf> ?thing ; <{KK}reviewYear> ?year }}"
+        f"{PROLOGUE}SELECT ?s ?thing ?year WHERE {{ {values_of('s', found)} "
+        "?s dcterms:isVersionOf ?thing ; kk:reviewYear ?year }"
     )
     versions: dict[str, dict[str, str]] = {}
     for row in rows:
@@ -162,8 +162,8 @@ def _version(store: Store, iri: str, year: int | None) -> str:
     if year is None:
         return iri
     rows = store.select(
-        f"SELECT ?s WHERE {{ <{iri}> <{DCTERMS}isVersionOf> ?thing . ?s <{DCTERMS}isVersionOf> ?thing ; "
-        f"<{KK}reviewYear> <{fiscal_year(year)}> }} ORDER BY ?s LIMIT 1"
+        f"{PROLOGUE}SELECT ?s WHERE {{ <{iri}> dcterms:isVersionOf ?thing . ?s dcterms:isVersionOf ?thing ; "
+        f"kk:reviewYear <{fiscal_year(year)}> }} ORDER BY ?s LIMIT 1"
     )
     return next((row["s"].value for row in rows), iri)
 
@@ -216,7 +216,7 @@ def _exact(reader: Reader, text: str) -> list[str]:
         bodies = [iri for iri, kind in kinds.items() if kind in ("Organization", "OrganizationalUnit")]
         if len(bodies) > 1:
             # Payees and offices bear the names of ministries.
-            ministries = _ministries(reader.store, bodies)
+            ministries = all_ministries(reader.store, bodies)
             named = [iri for iri in named if iri not in bodies or iri in (ministries or bodies)]
         plans = [iri for iri in named if kinds[iri] == "Strategy"]
         if len(plans) == 1:
@@ -226,21 +226,20 @@ def _exact(reader: Reader, text: str) -> list[str]:
     return (as_written(reader.store, named, text) or named) if len(named) > 1 else named
 
 
-def _ministries(store: Store, bodies: Iterable[str]) -> set[str]:
-    terms = " ".join(f"<{iri}>" for iri in bodies)
-    rows = store.select(f"SELECT DISTINCT ?m WHERE {{ VALUES ?m {{ {terms} }} ?x <{KK}ministry> ?m }}")
+def all_ministries(store: Store, among: Iterable[str] | None = None) -> set[str]:
+    """Return whoever is ``kk:ministry`` of anything; of some bodies only, where they are given."""
+    within = values_of("m", among) if among is not None else ""
+    rows = store.select(f"{PROLOGUE}SELECT DISTINCT ?m WHERE {{ {within} ?x kk:ministry ?m }}")
     return {row["m"].value for row in rows}
 
 
 def find_ministry(store: Store, text: str) -> Thing:
-    """Return the ministry that a name, a part of one, a key or an IRI means: whoever is ``kk:ministry`` of anything.
+    """Return the ministry that a name, a part of one, a key or an IRI means.
 
     Payees and offices may bear a ministry's name, so :func:`find` cannot tell. Raises KonkyoError where it fits none, or several.
     """
     reader = Reader(store)
-    query = f"SELECT DISTINCT ?m WHERE {{ ?x <{KK}ministry> ?m }}"
-    found = sorted(row["m"].value for row in store.select(query))
-    known = {thing.iri: thing for thing in describe(reader, found)}
+    known = {thing.iri: thing for thing in describe(reader, sorted(all_ministries(store)))}
     for iri, thing in known.items():
         if text in (iri, iri.removeprefix(ID), iri.rsplit("/", 1)[-1]):
             return thing

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from konkyo.common.name_form import DASHES, name_form, table
 from konkyo.common.words import Words
 from konkyo.graph.lookup.search_keys import spellings
+from konkyo.graph.lookup.things import all_ministries
 from konkyo.graph.search.gather import (
     DESCRIBED,
     IDENTIFIERS,
@@ -35,7 +36,6 @@ from konkyo.graph.search.gather import (
 )
 from konkyo.graph.search.kinds import NAMES
 from konkyo.graph.search.model import MATCHES, Hit, Results, SearchQuery
-from konkyo.model.namespaces import KK
 
 if TYPE_CHECKING:
     from konkyo.store import Store
@@ -131,7 +131,7 @@ def _fits(store: Store, question: SearchQuery) -> dict[str, _Fit]:
 def _several_words(store: Store, fits: dict[str, _Fit], question: SearchQuery) -> None:
     """Let things fit that have all words, some perhaps in the name of their ministry, but one of them of their own."""
     every = set(question.parts)
-    names = several(store, KEYS, _heads(store))
+    names = several(store, KEYS, all_ministries(store))
     for iri, numbers in several(store, IDENTIFIERS, names).items():
         names[iri] += map(name_form, numbers)
     by_ministry = {
@@ -157,15 +157,12 @@ def _in(part: str, form: str) -> bool:
     return any(way in form for way in spellings(part))
 
 
-def _heads(store: Store) -> set[str]:
-    rows = store.select(f"SELECT DISTINCT ?m WHERE {{ ?x <{KK}ministry> ?m }}")
-    return {row["m"].value for row in rows}
-
-
 def _things(store: Store, found: Iterable[str]) -> Iterator[SearchEntry]:
     found = set(found)
     keys = several(store, KEYS, found)
-    return things(store, keys, several(store, OWNERS, found), _heads(store), labels_of(store, found), found)
+    return things(
+        store, keys, several(store, OWNERS, found), all_ministries(store), labels_of(store, found), found
+    )
 
 
 def _once(found: Iterable[SearchEntry]) -> Iterator[SearchEntry]:

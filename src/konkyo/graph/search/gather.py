@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph as ox
 
 from konkyo.common.name_form import name_form
-from konkyo.graph.lookup.search_keys import KINDS
-from konkyo.graph.search.kinds import GROUPS, group_of, most_telling_class
-from konkyo.model.identifiers import key_of
-from konkyo.model.namespaces import KK, PREFIXES
+from konkyo.graph.search.kinds import GROUPS, group_of
+from konkyo.graph.sparql import PROLOGUE, batches, values_of
+from konkyo.model.identifiers import key_of, year_number
+from konkyo.model.kinds import KINDS, most_telling
+from konkyo.model.namespaces import ORG
 
 if TYPE_CHECKING:
     from konkyo.store import Store
 
-_HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items() if name != "id")
 # Plain scans of one property each: a join with what has a search key takes several times as long.
 _ALL = "?s %s ?o"
 KEYS = _ALL % "kk:searchKey"
 IDENTIFIERS = _ALL % "org:identifier"
 OWNERS = _ALL % "kk:ministry"
-_CLASSES = "VALUES ?o { %s } ?s a ?o" % " ".join((*KINDS, "org:OrganizationalUnit", "kk:EvaluationSheet"))  # noqa: UP031
+_CLASSES = f"VALUES ?o {{ {' '.join(kind.term for kind in KINDS if kind.group)} }} ?s a ?o"
 _CITED = "?s a kk:Citation ; kk:statedText ?o"
 _SHOWN = "?s kk:hasAppearance ?a . ?a kk:statedText ?o"
 DESCRIBED = ("?s kk:hasAppearance ?a . ?a dcterms:description ?o", _ALL % "dcterms:description")
@@ -37,7 +37,6 @@ _STEPS = "?s kk:hasLogicStep ?o . ?o a kk:LogicStep . OPTIONAL { ?o kk:reviewYea
 # Documents of these years show a thing.
 _YEARS = ("?s kk:hasAppearance ?a . ?a kk:fiscalYear ?o", "?s a kk:Indicator ; kk:reviewYear ?o")
 _VERSIONS = "?s a kk:Indicator ; dcterms:isVersionOf ?o ; kk:reviewYear ?y"
-_BATCH = 500
 _PROJECT = name_form("予算事業")
 
 Labels = dict[str, dict[str, str]]
@@ -62,19 +61,19 @@ def pairs(
     ``among`` are the only subjects that are asked for, ``having`` is a filter.
     """
     for values in _values(among):
-        text = f"{_HEAD}SELECT DISTINCT ?s ?o WHERE {{ {values}{pattern} {having} }}"
+        text = f"{PROLOGUE}SELECT DISTINCT ?s ?o WHERE {{ {values} {pattern} {having} }}"
         for row in store.select(text):
             value = row["o"]
-            yield row["s"].value, value.value, getattr(value, "language", None) or ""
+            language = value.language if isinstance(value, ox.Literal) else None
+            yield row["s"].value, value.value, language or ""
 
 
 def _values(among: Iterable[str] | None) -> Iterator[str]:
     if among is None:
         yield ""
         return
-    iris = sorted(among)
-    for start in range(0, len(iris), _BATCH):
-        yield f"VALUES ?s {{ {' '.join(str(ox.NamedNode(iri)) for iri in iris[start : start + _BATCH])} }} "
+    for batch in batches(sorted(among)):
+        yield values_of("s", batch)
 
 
 def several(
@@ -125,9 +124,9 @@ def texts(
 def _dated(store: Store, pattern: str, among: Iterable[str] | None) -> Iterator[tuple[str, str, int | None]]:
     """Yield subject, object and year of what a pattern of ``?s``, ``?o`` and ``?y`` matches."""
     for values in _values(among):
-        for row in store.select(f"{_HEAD}SELECT DISTINCT ?s ?o ?y WHERE {{ {values}{pattern} }}"):
+        for row in store.select(f"{PROLOGUE}SELECT DISTINCT ?s ?o ?y WHERE {{ {values} {pattern} }}"):
             year = row["y"] if "?y" in pattern else None
-            yield row["s"].value, row["o"].value, _year(year.value) if year is not None else None
+            yield row["s"].value, row["o"].value, year_number(year.value) if year is not None else None
 
 
 def years_of(store: Store, among: Iterable[str] | None = None) -> dict[str, list[int]]:
@@ -136,7 +135,7 @@ def years_of(store: Store, among: Iterable[str] | None = None) -> dict[str, list
     found: dict[str, set[int]] = {}
     for pattern in _YEARS:
         for iri, year, _ in pairs(store, pattern, among):
-            found.setdefault(iri, set()).add(_year(year))
+            found.setdefault(iri, set()).add(year_number(year))
     return {iri: sorted(years, reverse=True) for iri, years in found.items()}
 
 
@@ -153,14 +152,10 @@ def superseded(store: Store, among: Iterable[str] | None = None) -> set[str]:
 
 
 def _dated_versions(store: Store, things: Iterable[str]) -> Iterator[tuple[str, str, int]]:
-    for values in _values(things):
-        text = f"{_HEAD}SELECT DISTINCT ?s ?o ?y WHERE {{ {values.replace('?s', '?o')} {_VERSIONS} }}"
+    for batch in batches(sorted(things)):
+        text = f"{PROLOGUE}SELECT DISTINCT ?s ?o ?y WHERE {{ {values_of('o', batch)} {_VERSIONS} }}"
         for row in store.select(text):
-            yield row["s"].value, row["o"].value, _year(row["y"].value)
-
-
-def _year(iri: str) -> int:
-    return int(iri.rsplit("/", 1)[-1])
+            yield row["s"].value, row["o"].value, year_number(row["y"].value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +211,7 @@ def things(
     for iri, found in several(store, IDENTIFIERS, among, keys).items():
         numbers.setdefault(iri, []).extend(found)
     for iri in sorted(keys):
-        kind = most_telling_class(value.removeprefix(KK).rsplit("#", 1)[-1] for value in classes.get(iri, ()))
+        kind = most_telling(classes.get(iri, (f"{ORG}Organization",)))
         kind = "Ministry" if iri in heads and kind == "Organization" else kind
         label = labels.get(iri, {})
         also = [name for name in dict.fromkeys(others.get(iri, ())) if name not in label.values()]

@@ -67,8 +67,7 @@ def _meant(store: Store, text: str) -> list[str]:
 
 def index_of(store: Store) -> Path | None:
     """Return the index of a store's generation; None where there is none that this version can read."""
-    folder = getattr(store, "folder", None)
-    path = folder / FILE if folder else None
+    path = store.folder / FILE if store.folder else None
     return path if path and path.is_file() and _format(path) == FORMAT else None
 
 

@@ -44,10 +44,9 @@ class Cell(Record):
 
 @record()
 class FieldCell(Record):
-    """A cell that belongs to a thing, with its words. ``row`` where the thing stands in another row than ``at``."""
+    """A cell that belongs to a thing, with its words. ``row`` where the thing stands in another row."""
 
     iri: IRI
-    at: int
     column: Annotated[IRI, To("kk:inColumn")]
     row: Annotated[int | None, To("kk:row", "integer")] = None
     words: Annotated[str, To("kk:statedText", "ja")]

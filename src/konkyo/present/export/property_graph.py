@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from konkyo.model.kinds import most_telling
 from konkyo.model.namespaces import GRAPH, KK, OA, RDF, SKOS, XSD, C, shorten
 from konkyo.present.export.lines import graph_lines, sorted_lines, told
 from konkyo.present.export.rdf import parsed
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 _TYPE = RDF + "type"
 _LABEL = SKOS + "prefLabel"
 _EVIDENCE = {KK + "Evidence", OA + "FragmentSelector", OA + "Selector"}
-_GENERAL = ("Policy", "Edition", "Link")
 _ONTOLOGY = GRAPH + "ontology"
 _NUMBERS = {XSD + "integer": "integer", XSD + "decimal": "decimal"}
 _SAFE = re.compile(r"\W")
@@ -129,7 +129,7 @@ def _thing(
     classes = [_value(quad.object) for quad in quads if quad.predicate.value == _TYPE]
     if not classes or (not evidence and not _EVIDENCE.isdisjoint(classes)):
         return None, []
-    kind = _kind(classes)
+    kind = most_telling(classes)
     columns = made.by_kind.setdefault(kind, {})
     values: dict[str, list[str]] = {}
     outgoing: list[tuple[str, str]] = []
@@ -161,14 +161,6 @@ def _thing(
                 column.kind = "decimal" if "text" not in (column.kind, number) else "text"
     label = labels.get("ja") or labels.get("en") or labels.get("") or subject.rsplit("/", 1)[-1]
     return Thing(subject, kind, [shorten(item) for item in classes], label, values), outgoing
-
-
-def _kind(classes: list[str]) -> str:
-    own = sorted(item.removeprefix(KK) for item in classes if item.startswith(KK))
-    for general in _GENERAL:
-        if len(own) > 1 and general in own:
-            own.remove(general)
-    return own[0] if own else min(re.split(r"[#/]", item)[-1] for item in classes)
 
 
 def _name(predicate: str) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from konkyo.common.words import Words, counted
 from konkyo.graph.fact import BUDGETS
+from konkyo.model.codes import label_of
+from konkyo.model.levels import HELD
 from konkyo.present.prose.claims import ClaimWriter
-from konkyo.present.prose.writer import LEVELS, MAX_MEANINGS, MAX_NAMED, MAX_YEARS, NOT_SAID, VALUES, more_of
+from konkyo.present.prose.writer import MAX_MEANINGS, MAX_NAMED, MAX_YEARS, NOT_SAID, VALUES, more_of
 from konkyo.questions.claims import Claim
 from konkyo.questions.trace import ClaimGroup, LogicLine, Trace
 
@@ -167,12 +169,12 @@ class Upwards(ClaimWriter):
             )
 
     def _laws(self, claims: Sequence[Claim]) -> None:
-        for level in ("stated", "derived", "interpreted"):
+        for level in HELD:
             if found := [claim for claim in claims if claim.level == level]:
                 names = self.marked(found, MAX_NAMED + 2, Words("件", "law"))
-                how = LEVELS[level]
+                how = label_of(level)
                 self.say(
-                    f"根拠法令として、{names}が{'明記' if level == 'stated' else how.ja}されている",
+                    f"根拠法令として、{names}が{how.ja}されている",
                     f"as legal basis, {names} {'are' if len(found) > 1 else 'is'} {how.en}",
                 )
 
@@ -181,7 +183,7 @@ class Upwards(ClaimWriter):
             path = [self.quoted(thing.label.of(self.lang)) for thing in claim.place]
             report = self.either("の".join(path), ", ".join(path))
             manner = self.of(claim.reason) if claim.reason else ""
-            how = LEVELS.get(claim.level, Words(claim.level, claim.level))
+            how = label_of(claim.level)
             mark = self.mark(claim.evidence)
             self.say(
                 f"提言の活用については、{report}の活用（{manner or '仕方の記載なし'}）が{how.ja}されている{mark}",

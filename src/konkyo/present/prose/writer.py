@@ -28,11 +28,6 @@ MAX_QUOTED = 120
 VALUES = ROLES_OF_A_SCALE
 # The number stands with the name; a summary and a note are konkyo's own words and no source's.
 NOT_SAID = (FactKey.NUMBER, FactKey.SUMMARY, FactKey.NOTE)
-LEVELS = {
-    "stated": Words("明記", "stated"),
-    "derived": Words("導出", "derived"),
-    "interpreted": Words("解釈", "interpreted"),
-}
 # What looks like a mark of ours inside the words of a source is given other brackets.
 _MARKS = re.compile(r"[［\[](\s*(?:[0-9０-９]|照会|query)[^］\]]*)[］\]]")
 

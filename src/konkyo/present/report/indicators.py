@@ -5,14 +5,11 @@ from __future__ import annotations
 from konkyo.common.words import Words
 from konkyo.graph.chart_data import values_to_draw
 from konkyo.graph.facts import load_facts
+from konkyo.model.codes import heading_of
 from konkyo.present.report.data import Source, asked
 from konkyo.present.report.model import Cell, Column, Mark, References, Scale, Scales, Section, Table, text
 
-_ROLES = {
-    "baseline": Words("基準", "Baseline"),
-    "target": Words("目標", "Target"),
-    "result": Words("実績", "Result"),
-}
+_ROLES = ("baseline", "target", "result")
 _MOST = 40
 
 
@@ -45,7 +42,7 @@ def section(source: Source, thing: str, references: References) -> Section | Non
         rows.append((text(label), *_cells(source, iri, references), _verdict(source, iri, references)))
     columns = (
         Column(Words("測定指標", "Indicator")),
-        *(Column(words) for words in _ROLES.values()),
+        *(Column(heading_of(role)) for role in _ROLES),
         Column(Words("判定", "Verdict")),
     )
     notes = [

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from konkyo.common.words import Words
-from konkyo.graph.facts import STAGES, amounts, load_facts, placed
+from konkyo.graph.facts import amounts, load_facts, placed, stage_rank
+from konkyo.model.codes import heading_of
 from konkyo.present.report.data import Row, Source, asked, iri, number
 from konkyo.present.report.model import (
     Cell,
@@ -23,9 +24,9 @@ from konkyo.present.report.model import (
 YEAR = Column(Words("年度", "Year"))
 PROJECTS = Column(Words("予算事業", "Projects"), "count")
 _STAGES = {
-    "initial": Words("当初予算", "Initial budget"),
-    "total": Words("合計（歳出予算現額）", "Total budget"),
-    "executed": Words("執行額", "Executed"),
+    "initial": heading_of("initial"),
+    "total": Words("合計（歳出予算現額）", "Total budget"),  # 合計 alone would look like a total of the table
+    "executed": heading_of("executed"),
 }
 _STATED = Words("記載のある事業", "projects that state it")
 ONCE = Words(
@@ -212,7 +213,9 @@ def own(source: Source, thing: str, references: References) -> Section | None:
             cell = Cell(amount.yen, references.numbers(reader.evidence(amount.figure)))
             lines.setdefault((year, amount.review or ""), {})[stage] = cell
     unplaced = sum(not placed(reader, figure) for figure in reader.objects(thing, "kk:hasBudgetFigure"))
-    stages = sorted({stage for line in lines.values() for stage in line}, key=_form_order)
+    stages = sorted(
+        {stage for line in lines.values() for stage in line}, key=lambda stage: (stage_rank(stage), stage)
+    )
     if not lines:
         return None
     years = source.labels([*(y for y, _ in lines), *(r for _, r in lines), *stages])
@@ -280,8 +283,3 @@ def _drawn(lines: dict[tuple[str, str], dict[str, Cell]], labels: dict[str, Word
         tuple(labels[years[p]] for p in drawn),
         tuple(Series(s.stage, s.name, tuple(s.amounts[p] for p in drawn)) for s in series),
     )
-
-
-def _form_order(stage: str) -> tuple[int, str]:
-    code = stage.rsplit("/", 1)[-1]
-    return (STAGES.index(code) if code in STAGES else len(STAGES)), stage

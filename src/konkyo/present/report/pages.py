@@ -12,6 +12,7 @@ from konkyo.graph.facts import facts, load_facts
 from konkyo.graph.lookup.things import Thing
 from konkyo.graph.reader import Reader
 from konkyo.graph.years import YearTold, year_scope
+from konkyo.model.kinds import ELEMENTS
 from konkyo.present.report.data import Row, Source, asked, iri, key, number
 from konkyo.present.report.grounds import bases, cited, resting
 from konkyo.present.report.heats import of_government as heat_of_government
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from konkyo.store import Store
 
 _PROJECTS = 50
-_UP = ("Measure", "Project", "Policy", "Objective", "Indicator")
 _NOT_A_FACT = (*BUDGETS, FactKey.VERDICT, *ROLES_OF_A_SCALE)
 
 
@@ -171,7 +171,7 @@ def of_thing(store: Store, thing: Thing, year: str | int | None = None) -> Repor
     """Return the report of a thing. Raises KonkyoError for a kind that has none."""
     if thing.kind in ("Strategy", "Edition"):
         return strategy(store, thing, year)
-    if thing.kind in _UP:
+    if thing.kind in ELEMENTS:
         return owner(store, thing, year)
     if thing.kind == "Organization":
         return ministry(store, thing, year)
@@ -213,16 +213,19 @@ def _editions(source: Source, thing: Thing) -> Section | None:
         asked("editions", strategy=thing.iri),
         asked("editions-by-ministry", strategy=thing.iri, **source.review),
     ]
-    for edition in editions:
-        answer = latest(found) if (found := _money(source, edition, counts)) else []
-        if answer:
-            years.add(iri(answer[-1], "review"))
-            money_of[edition] = next(
-                (number(row, "initial") for row in answer if row["year"] == row["review"]), None
-            )
+    for edition in counts.keys() & editions.keys():
+        # Of one edition this answers far sooner than money-of-projects, which walks all amounts there are.
+        answer = source.rows("projects-by-budget", group=edition, **source.review)
+        review = max((row["review"] or "" for row in answer), default="")
+        if review:
+            years.add(review)
+        # A project that went to another ministry has a row for each of the two.
+        stated = {(row["project"], number(row, "initial")) for row in answer if row["review"] == review}
+        known = [amount for _, amount in stated if amount is not None]
+        money_of[edition] = sum(known) if known else None
     year = source.labels(years)[max(years)] if years else Words("", "")
     if years:
-        queries.append(asked("money-of-projects", **source.review))
+        queries.append(asked("projects-by-budget", **source.review))
     columns = (
         Column(Words("版", "Edition")),
         Column(Words("決定・公表", "Issued")),
@@ -257,10 +260,6 @@ def _editions(source: Source, thing: Thing) -> Section | None:
         (note, ABSENT),
         tuple(queries),
     )
-
-
-def _money(source: Source, edition: str, counts: dict[str, list[int]]) -> list[Row]:
-    return source.rows("money-of-projects", group=edition, **source.review) if edition in counts else []
 
 
 def _ministries(source: Source, rows: list[Row], query: Question) -> Section | None:

@@ -17,6 +17,7 @@ from io import StringIO
 from typing import Any
 
 from konkyo.common.words import Words
+from konkyo.model.codes import label_of
 from konkyo.present.report.model import Heat, Money, Plot, Scale, Scales
 from konkyo.present.report.svg import CLASSES, tidy
 from konkyo.present.text.terminal import safe
@@ -326,9 +327,9 @@ def _scales(plot: Scales, lang: str, figure_of: Any) -> Any:
 
     for role, words in reversed(
         (
-            ("baseline", Words("基準", "baseline")),
+            ("baseline", label_of("baseline")),
             ("target", Words("目標（以上・以下は矢印）", "target (arrow: at least, at most)")),
-            ("result", Words("実績", "result")),
+            ("result", label_of("result")),
         )
     ):
         colour, sign = _ROLES[role]

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from konkyo.common.text import one_line
 from konkyo.common.words import Words, counted
+from konkyo.model.codes import label_of
 from konkyo.model.identifiers import exact_digest, fiscal_year, thing
 from konkyo.model.namespaces import DCTERMS, KK, OA, RDF, C
 from konkyo.present.text.advice import worded
@@ -18,22 +19,10 @@ from konkyo.present.text.naming import numbered
 from konkyo.present.text.rdf import evidence_triples, turtle
 from konkyo.questions.diff import ASPECTS, KINDS, Change, Diff
 
-NAMES = {
-    "moved": Words("版の変更", "moved to another edition"),
-    "moved-section": Words("章節の変更", "moved to another section"),
+NAMES = {kind: label_of(kind) for kind in KINDS} | {
+    # Beside changes of other aspects it takes a word more.
     "dropped": Words("根拠の削除", "basis dropped"),
     "added": Words("根拠の追加", "basis added"),
-    "gone": Words("終了", "gone"),
-    "new": Words("新規", "new"),
-    "renamed": Words("改称", "renamed"),
-    "perhaps-renamed": Words("改称の可能性", "perhaps renamed"),
-    "money": Words("金額の変化", "money changed"),
-    "restated": Words("金額の改め", "restated"),
-    "indicator": Words("指標値の変化", "values changed"),
-    "indicator-new": Words("指標の追加", "indicator added"),
-    "indicator-gone": Words("指標の削除", "indicator dropped"),
-    "step-new": Words("段階の追加", "step added"),
-    "step-gone": Words("段階の削除", "step dropped"),
 }
 COLUMNS = (
     *("change", "ministry", "ministry_label", "element", "element_label", "ground", "ground_label"),

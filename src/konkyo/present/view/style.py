@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from konkyo.common.words import Words
+from konkyo.model.codes import heading_of
+from konkyo.model.kinds import BY_NAME
 
 
 @dataclass(frozen=True)
@@ -46,35 +48,27 @@ class LevelStyle:
         return self.of or self.name
 
 
-# Colours: dark enough for white letters on the light ground (4.5:1) and light enough on the dark one.
-_KINDS = (
-    KindStyle("Strategy", Words("戦略", "Strategy"), Words("戦", "St"), "arrow", "#332288", "#a99bff"),
-    KindStyle("Edition", Words("版・文書", "Edition"), Words("版", "Ed"), "page", "#0b6bb0", "#62b5f2"),
-    KindStyle(
-        "EvaluationSheet",
-        Words("評価書", "Evaluation sheet"),
-        Words("書", "Sh"),
-        "page",
-        "#5b4a9e",
-        "#b9a8f0",
-    ),
-    KindStyle("Section", Words("節", "Section"), Words("節", "Se"), "plain", "#00737a", "#4cc7c0"),
-    KindStyle("Citation", Words("引用", "Citation"), Words("引", "Ci"), "plain", "#2f5d8a", "#8fbbe8"),
-    KindStyle("LegalResource", Words("法令", "Law"), Words("法", "La"), "page", "#5a4a1f", "#d8c27a"),
-    KindStyle("Policy", Words("政策", "Policy"), Words("政", "Po"), "octagon", "#8f1d4f", "#f08fb8"),
-    KindStyle("Measure", Words("施策", "Measure"), Words("施", "Me"), "octagon", "#b3261e", "#ff8a75"),
-    KindStyle("Objective", Words("目標", "Objective"), Words("目", "Ob"), "pill", "#9c3587", "#e79add"),
-    KindStyle("Indicator", Words("指標", "Indicator"), Words("指", "In"), "slant", "#17692b", "#72cf7c"),
-    KindStyle("Panel", Words("会議体", "Panel"), Words("会", "Pa"), "bubble", "#8a5a00", "#e6b04f"),
-    KindStyle(
-        "Organization", Words("組織", "Organization"), Words("組", "Or"), "house", "#84294b", "#ef94ae"
-    ),
-    KindStyle("Project", Words("事業", "Project"), Words("事", "Pr"), "bars", "#5c5f00", "#cccb5c"),
-    KindStyle("LogicStep", Words("論理段階", "Logic step"), Words("段", "Ls"), "slant", "#4d6a1f", "#aed27a"),
-    KindStyle(
-        "Cooperation", Words("国際協力", "Cooperation"), Words("協", "Co"), "pill", "#00695c", "#5fd0b8"
-    ),
-    KindStyle("Recipient", Words("支出先", "Recipient"), Words("先", "Re"), "house", "#7a4a1e", "#e0ac7c"),
+# In reading order. Colours: dark enough for white letters on the light ground (4.5:1) and light enough on the dark one.
+_LOOKS = (
+    ("Strategy", Words("戦", "St"), "arrow", "#332288", "#a99bff"),
+    ("Edition", Words("版", "Ed"), "page", "#0b6bb0", "#62b5f2"),
+    ("EvaluationSheet", Words("書", "Sh"), "page", "#5b4a9e", "#b9a8f0"),
+    ("Section", Words("節", "Se"), "plain", "#00737a", "#4cc7c0"),
+    ("Citation", Words("引", "Ci"), "plain", "#2f5d8a", "#8fbbe8"),
+    ("LegalResource", Words("法", "La"), "page", "#5a4a1f", "#d8c27a"),
+    ("Policy", Words("政", "Po"), "octagon", "#8f1d4f", "#f08fb8"),
+    ("Measure", Words("施", "Me"), "octagon", "#b3261e", "#ff8a75"),
+    ("Objective", Words("目", "Ob"), "pill", "#9c3587", "#e79add"),
+    ("Indicator", Words("指", "In"), "slant", "#17692b", "#72cf7c"),
+    ("Panel", Words("会", "Pa"), "bubble", "#8a5a00", "#e6b04f"),
+    ("Organization", Words("組", "Or"), "house", "#84294b", "#ef94ae"),
+    ("Project", Words("事", "Pr"), "bars", "#5c5f00", "#cccb5c"),
+    ("LogicStep", Words("段", "Ls"), "slant", "#4d6a1f", "#aed27a"),
+    ("Cooperation", Words("協", "Co"), "pill", "#00695c", "#5fd0b8"),
+)
+_KINDS = tuple(
+    KindStyle(name, BY_NAME[name].words, sign, shape, light, dark)
+    for name, sign, shape, light, dark in _LOOKS
 )
 KINDS: dict[str, KindStyle] = {style.name: style for style in _KINDS}
 
@@ -89,7 +83,7 @@ _SPARE = (
 LEVELS: tuple[LevelStyle, ...] = (
     LevelStyle(
         "stated",
-        Words("明記", "Stated"),
+        heading_of("stated"),
         Words("資料がそう書いている", "the source says so"),
         False,
         2.2,
@@ -98,7 +92,7 @@ LEVELS: tuple[LevelStyle, ...] = (
     ),
     LevelStyle(
         "derived",
-        Words("導出", "Derived"),
+        heading_of("derived"),
         Words("規則によって導いた", "follows by a rule"),
         (9, 6),
         1.6,
@@ -121,7 +115,7 @@ LEVELS: tuple[LevelStyle, ...] = (
     ),
     LevelStyle(
         "interpreted",
-        Words("解釈", "Interpreted"),
+        heading_of("interpreted"),
         Words("人が読み取った（理由と人を添える）", "read so by a person (reason and author given)"),
         (2, 5),
         2.6,
@@ -130,7 +124,7 @@ LEVELS: tuple[LevelStyle, ...] = (
     ),
     LevelStyle(
         "rejected",
-        Words("不採用", "Rejected"),
+        heading_of("rejected"),
         Words("人が退けた", "a person said it is not so"),
         (1, 9),
         1.6,

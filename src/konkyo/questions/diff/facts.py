@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from konkyo.common.name_form import name_form
 from konkyo.common.words import Words
 from konkyo.graph.stored_queries import run
+from konkyo.model.codes import label_of
 from konkyo.model.identifiers import fiscal_year, key_of
 from konkyo.model.namespaces import C
 from konkyo.questions.diff.model import Amount, Change, IndicatorValues, Side
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 # The stages whose amount of each review's own year is compared: a review tells the execution of the year before.
 _OWN = ((f"{C}initial", 0), (f"{C}executed", -1))
-_ROLES = {f"{C}target": Words("目標", "target"), f"{C}result": Words("実績", "result")}
 
 
 def read_money(side: Side, wanted: Collection[str] | None, scopes: Iterable[Mapping[str, str]]) -> None:
@@ -213,7 +213,7 @@ def _values(
 
 def _value(measured: IndicatorValues, key: tuple[str, str]) -> Words:
     role, fiscal = key
-    name = _ROLES.get(role, Words(key_of(role), key_of(role)))
+    name = label_of(role.removeprefix(C))
     year = key_of(fiscal).removeprefix("fy/")
     said = measured.words(key)
     text = Words("記載なし", "not stated") if said is None else Words(said, said)

@@ -14,10 +14,11 @@ from konkyo.common.text import place_key
 from konkyo.common.words import Words
 from konkyo.graph.lookup.things import Ambiguous, Thing, find, find_ministry
 from konkyo.graph.reader import Reader, place_of
+from konkyo.graph.sparql import PROLOGUE
 from konkyo.graph.stored_queries import run
 from konkyo.graph.years import chosen_year, year_of, years
 from konkyo.model.identifiers import fiscal_year
-from konkyo.model.namespaces import KK, PROV
+from konkyo.model.namespaces import KK
 from konkyo.questions.diff.facts import read_logic, read_money
 from konkyo.questions.diff.model import Basis, Section, Side
 from konkyo.store import connect, is_remote
@@ -226,8 +227,8 @@ def _place(row: ox.QuerySolution) -> str:
 def _of_sheets(side: Side) -> frozenset[str]:
     """Return the measures of which evaluation sheets of the year are."""
     rows = side.store.select(
-        f"SELECT DISTINCT ?measure WHERE {{ ?sheet a <{KK}EvaluationSheet> ; <{KK}fiscalYear> <{fiscal_year(side.year)}> . "
-        f"?made <{PROV}generated> ?sheet ; <{KK}evaluates> ?measure }}"
+        f"{PROLOGUE}SELECT DISTINCT ?measure WHERE {{ ?sheet a kk:EvaluationSheet ; kk:fiscalYear <{fiscal_year(side.year)}> . "
+        "?made prov:generated ?sheet ; kk:evaluates ?measure }"
     )
     return frozenset(row["measure"].value for row in rows)
 

@@ -15,7 +15,7 @@ from konkyo.graph.lookup.things import find_ministry
 from konkyo.graph.reader import EvidenceText, Reader, place_of
 from konkyo.graph.stored_queries import stored
 from konkyo.graph.years import absent_files, check_built, chosen_year, year_of, years
-from konkyo.model.identifiers import fiscal_year
+from konkyo.model.codes import codes_of, label_of
 from konkyo.model.namespaces import BASE, ID
 from konkyo.questions.gaps.kinds import KINDS, NAMES, Kind, kind_named
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from konkyo.store import Store
 
 __all__ = ["KINDS", "NAMES", "Gap", "Gaps", "GapsOfKind", "Kind", "gaps", "year_of", "years"]
-
-_FY = f"{ID}fy/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +145,10 @@ class Gaps:
             f"{cell['budget'].en}: stated {amounts[0]} yen, parts {amounts[1]}, difference {amounts[2]}",
         )
         if missing := line.cells.get("missing"):
-            english = missing
-            for ja, en in _STAGES:
-                english = english.replace(ja, en)
-            made = _add(made, Words(f"（欠けた内訳: {missing}）", f" (not stated: {english})"))
+            # The query strings the labels of stages together.
+            english = {label.ja: label.en for label in map(label_of, codes_of("BudgetStage"))}
+            listed = ", ".join(english[stage] for stage in missing.split("・"))
+            made = _add(made, Words(f"（欠けた内訳: {missing}）", f" (not stated: {listed})"))
         return made
 
     def to_json(self) -> dict[str, Any]:
@@ -209,14 +207,6 @@ class Gaps:
         }
 
 
-_STAGES = (
-    ("当初予算", "initial"),
-    ("補正予算", "supplementary"),
-    ("繰越し等", "carry-over"),
-    ("・", ", "),
-)
-
-
 def _pair(label: Words | None, ja: str, en: str) -> Words:
     return Words(ja.replace("{}", label.ja), en.replace("{}", label.en)) if label else Words("", "")
 
@@ -256,7 +246,7 @@ def gaps(
 
 def _lines(store: Store, kind: Kind, year: int, ministry: str | None) -> Iterable[Gap]:
     query = stored(f"gap-{kind.name}")
-    values = {"year": fiscal_year(year).removeprefix(_FY) + "年度"}
+    values = {"year": f"{year}年度"}
     if ministry:
         values["ministry"] = ministry
     for row in store.select(query.bind(values)):

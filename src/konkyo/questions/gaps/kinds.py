@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
+from konkyo.model.codes import label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ KINDS = (
     ),
     Kind(
         "mixed-editions",
-        Words("版の不揃い", "mixed editions"),
+        label_of("mixed-editions"),
         Words(
             "同じ施策に置かれた予算事業が、一つの戦略の異なる版を引いているもの（施策と戦略の組）",
             "measures whose projects cite different editions of one strategy (pairs of measure and strategy)",

@@ -12,29 +12,16 @@ from konkyo.graph.chart_data import figures, values_to_draw
 from konkyo.graph.facts import evidence, facts, load_facts
 from konkyo.graph.network import RELATIONS, Edge, Network
 from konkyo.graph.reader import NAMES, OF_PLACES, EvidenceText
-from konkyo.graph.sparql import batches, numbered
-from konkyo.model.namespaces import expand
+from konkyo.graph.sparql import select_each
+from konkyo.model.kinds import LAYERS
+from konkyo.model.namespaces import KK
 from konkyo.questions.subgraph.notes import tell
 
 if TYPE_CHECKING:
     import networkx as nx
 
-# Columns from left to right; sections and steps of a logic model take the numbers between. Gaps do not count.
-LAYERS = {
-    "Strategy": 0,
-    "Panel": 0,
-    "Edition": 10,
-    "Section": 20,
-    "Citation": 20,
-    "LegalResource": 20,
-    "Organization": 40,
-    "Policy": 45,
-    "Measure": 50,
-    "Objective": 60,
-    "Project": 60,
-    "Indicator": 70,
-    "LogicStep": 70,
-}
+# The column of what has none of its own.
+_MIDDLE = 40
 _STEPS = {"activity": 0, "output": 1, "outcome": 2}
 
 # Links whose basis and owner may both be drawn and that the network of justifications does not walk.
@@ -149,23 +136,18 @@ def _other_links(network: Network, drawn: list[str]) -> list[Edge]:
     """Return placements, steps that lead on and related projects among the nodes, unless the network has them."""
     inside = set(drawn)
     known = {edge.link for edge in network.subgraph(drawn) if edge.link}
-    names = {expand(f"kk:{kind}"): relation for kind, (relation, _) in _OTHER_LINKS.items()}
-    kinds = ", ".join(f"<{kind}>" for kind in names)
-    has, basis, level, of = (
-        f"<{expand(name)}>" for name in ("kk:hasLink", "kk:basis", "kk:claimLevel", "rdf:type")
-    )
+    kinds = ", ".join(f"kk:{kind}" for kind in _OTHER_LINKS)
     found = set()
     # From the grounds: a project has many more links than lead to what is drawn.
-    for batch in batches(drawn):
-        text = (
-            f"SELECT ?i ?l ?k ?o ?v WHERE {{ {numbered(batch)} ?l {basis} ?s . ?l {of} ?k FILTER(?k IN ({kinds})) "
-            f"?o {has} ?l OPTIONAL {{ ?l {level} ?v }} }}"
-        )
-        for row in network.reader.store.select(text):
-            ground, link, owner = batch[int(row["i"].value)], row["l"].value, row["o"].value
-            if link not in known and owner in inside and ground != owner:
-                said = row["v"].value.rsplit("/", 1)[-1] if row["v"] else None
-                found.add(Edge(ground, owner, names[row["k"].value], link, said))
+    pattern = (
+        f"?l kk:basis ?s ; a ?k FILTER(?k IN ({kinds})) ?o kk:hasLink ?l OPTIONAL {{ ?l kk:claimLevel ?v }}"
+    )
+    for ground, row in select_each(network.reader.store, drawn, "?l ?k ?o ?v", pattern):
+        link, owner = row["l"].value, row["o"].value
+        if link not in known and owner in inside and ground != owner:
+            relation, _ = _OTHER_LINKS[row["k"].value.removeprefix(KK)]
+            said = row["v"].value.rsplit("/", 1)[-1] if row["v"] else None
+            found.add(Edge(ground, owner, relation, link, said))
     if network.scope:
         kept = network.scope.links(edge.link for edge in found if edge.link)
         found = {edge for edge in found if edge.link in kept}
@@ -174,7 +156,7 @@ def _other_links(network: Network, drawn: list[str]) -> list[Edge]:
 
 def _layer(network: Network, node: str) -> int:
     kind = network.reader.kind(node)
-    layer = LAYERS.get(kind, 40)
+    layer = LAYERS.get(kind, _MIDDLE)
     if kind == "Section":  # deeper sections stand further to the right, at most up to the measures
         depth = sum(1 for item in network.place_of(node) if network.kind(item) == "Section")
         layer += min(depth - 1, 9)

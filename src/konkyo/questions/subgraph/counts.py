@@ -1,4 +1,4 @@
-"""How much there is to draw, and how big it is."""
+"""How much there is to draw."""
 
 from __future__ import annotations
 
@@ -6,17 +6,13 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from konkyo.graph.network import KINDS
+from konkyo.graph.network import SEEDS
+from konkyo.graph.sparql import PROLOGUE
 from konkyo.graph.years import YearScope
-from konkyo.model.namespaces import KK, PREFIXES
+from konkyo.model.namespaces import KK
 
 if TYPE_CHECKING:
     from konkyo.store import Store
-
-PROLOGUE = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("kk", "dcterms", "org", "skos"))
-
-
-# --- counting and ranking ---------------------------------------------------------------------------
 
 
 def counts_of_kinds(store: Store, scope: YearScope) -> dict[str, int]:
@@ -41,19 +37,9 @@ def counts_of_kinds(store: Store, scope: YearScope) -> dict[str, int]:
 
 
 def _counts_of_all(store: Store) -> dict[str, int]:
-    kinds = " ".join(f"<{KK}{kind}>" for kind in KINDS if kind != "Organization")
     rows = store.select(
-        f"{PROLOGUE}SELECT ?k (COUNT(DISTINCT ?s) AS ?n) WHERE {{ VALUES ?k {{ {kinds} }} ?s a ?k "
+        f"{PROLOGUE}SELECT ?k (COUNT(DISTINCT ?s) AS ?n) WHERE {{ VALUES ?k {{ {SEEDS} }} ?s a ?k "
         "FILTER (?k NOT IN (kk:Policy, kk:Edition) || NOT EXISTS { ?s a ?own "
         f'FILTER (?own != ?k && STRSTARTS(STR(?own), "{KK}")) }}) }} GROUP BY ?k'
     )
     return {row["k"].value.removeprefix(KK): int(row["n"].value) for row in rows}
-
-
-def budgets_of_ministry(store: Store, ministry: str) -> dict[str, int]:
-    """Return the greatest amount of each thing of a ministry, in yen."""
-    rows = store.select(
-        f"{PROLOGUE}SELECT ?s (MAX(?yen) AS ?most) WHERE {{ ?s kk:ministry {ox.NamedNode(ministry)} ; "
-        "kk:hasBudgetFigure ?f . ?f kk:amountYen ?yen } GROUP BY ?s"
-    )
-    return {row["s"].value: int(row["most"].value) for row in rows if row["most"] is not None}

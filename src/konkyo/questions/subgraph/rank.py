@@ -2,9 +2,9 @@
 
 The order of relevance is
 
-1. the kinds in the order of :data:`RELEVANCE`; an overview begins with the strategies that most rests on, and
+1. the kinds in the order of :data:`konkyo.model.kinds.KINDS`; an overview begins with the strategies that most rests on, and
    shows of each in turn what rests on it;
-2. more money first (the largest total of a thing's budget), then more links, then fewer steps from the focus;
+2. more money first (:func:`konkyo.graph.budgets.sizes`), then more links, then fewer steps from the focus;
 3. the identifier, so that the same graph always gives the same picture.
 
 A thing is drawn with the whole chain that joins it to the focus or to its strategy, or not at all: hundreds of
@@ -18,32 +18,15 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
+from konkyo.graph.budgets import sizes
 from konkyo.graph.links import ministries as ministries_stated
-from konkyo.graph.network import KINDS, Network
+from konkyo.graph.network import Network
+from konkyo.graph.sparql import PROLOGUE, values_of
+from konkyo.model.kinds import DRAWN, RANK
 from konkyo.model.namespaces import KK
 
 if TYPE_CHECKING:
     from konkyo.store import Store
-
-_HEAD = f"PREFIX kk: <{KK}>\n"
-RELEVANCE = (
-    "Organization",
-    "Strategy",
-    "Policy",
-    "Measure",
-    "Edition",
-    "Section",
-    "Panel",
-    "Objective",
-    "Indicator",
-    "Project",
-    "LogicStep",
-    "Citation",
-    "LegalResource",
-)
-RANK = {kind: rank for rank, kind in enumerate(RELEVANCE)}
 
 # The ministries in charge of a thing, which stand beside it in every picture.
 Ministries = Mapping[str, Collection[str]]
@@ -54,7 +37,7 @@ def ministries_of(store: Store, things: Iterable[str] | None = None) -> Ministri
     if things is not None:
         pairs = ministries_stated(store, things)
     else:
-        rows = store.select(f"{_HEAD}SELECT ?s ?o WHERE {{ ?s kk:ministry ?o }}")
+        rows = store.select(f"{PROLOGUE}SELECT ?s ?o WHERE {{ ?s kk:ministry ?o }}")
         pairs = ((row["s"].value, row["o"].value) for row in rows)
     found: dict[str, list[str]] = {}
     for thing, ministry in pairs:
@@ -102,7 +85,7 @@ def on_strategies(
     """
     resting = _resting(store, network, max(1, limit // 12))
     order = list(dict.fromkeys(iri for turn in zip_longest(*resting.values()) for iri in turn if iri))[:limit]
-    leads = {iri for iri in network.grow(order, "up", laws=False) if network.kind(iri) in KINDS}
+    leads = {iri for iri in network.grow(order, "up", laws=False) if network.kind(iri) in DRAWN}
     below = _reached(network, [iri for iri in resting if iri in leads], leads)
     folded = {iri for iri in below if network.kind(iri) == "Citation"}
     chosen = Choice(ministries, limit)
@@ -125,23 +108,21 @@ def _resting(store: Store, network: Network, most: int) -> dict[str, list[str]]:
     """Return the strategies that most rests on, and the measures and projects that rest on each, biggest first."""
     filters = "?o a ?k FILTER (?k IN (kk:Measure, kk:Project))"
     rows = store.select(
-        f"{_HEAD}SELECT ?b (COUNT(DISTINCT ?o) AS ?n) WHERE {{ ?o kk:justifiedBy ?b . ?b a kk:Strategy }} "
+        f"{PROLOGUE}SELECT ?b (COUNT(DISTINCT ?o) AS ?n) WHERE {{ ?o kk:justifiedBy ?b . ?b a kk:Strategy }} "
         f"GROUP BY ?b ORDER BY DESC(?n) ?b LIMIT {most}"
     )
     tops = [row["b"].value for row in rows if row["b"] is not None]
     resting: dict[str, set[str]] = {top: set() for top in tops}
     kinds: dict[str, str] = {}
     if tops:
-        values = " ".join(str(ox.NamedNode(iri)) for iri in tops)
-        text = (
-            f"SELECT DISTINCT ?b ?o ?k WHERE {{ VALUES ?b {{ {values} }} ?o kk:justifiedBy ?b . {filters} }}"
-        )
-        for row in store.select(_HEAD + text):
+        pattern = f"{values_of('b', tops)} ?o kk:justifiedBy ?b . {filters}"
+        for row in store.select(f"{PROLOGUE}SELECT DISTINCT ?b ?o ?k WHERE {{ {pattern} }}"):
             resting[row["b"].value].add(row["o"].value)
             kinds[row["o"].value] = row["k"].value.removeprefix(KK)
     else:  # the sheets name sections, and nothing but them
-        text = f"SELECT DISTINCT ?b ?o ?k WHERE {{ ?o kk:justifiedBy ?b . ?b a kk:Section . {filters} }}"
-        pairs = [(row["b"].value, row["o"].value, row["k"].value) for row in store.select(_HEAD + text)]
+        pattern = f"?o kk:justifiedBy ?b . ?b a kk:Section . {filters}"
+        rows = store.select(f"{PROLOGUE}SELECT DISTINCT ?b ?o ?k WHERE {{ {pattern} }}")
+        pairs = [(row["b"].value, row["o"].value, row["k"].value) for row in rows]
         network.grow({section for section, _, _ in pairs}, "up")
         for section, thing, kind in pairs:
             for iri in _reached(network, [section], None, "up"):
@@ -149,7 +130,7 @@ def _resting(store: Store, network: Network, most: int) -> dict[str, list[str]]:
                     resting.setdefault(iri, set()).add(thing)
                     kinds[thing] = kind.removeprefix(KK)
         tops = sorted(resting, key=lambda iri: (-len(resting[iri]), iri))[:most]
-    money = totals(store, kinds)
+    money = sizes(store, kinds, network.scope)
     return {
         top: sorted(resting[top], key=lambda iri: (RANK[kinds[iri]], -money.get(iri, 0), iri)) for top in tops
     }
@@ -171,7 +152,7 @@ def first(
     if not limit or len(with_ministries(distance, ministries)) <= limit:
         return sorted(distance), set()
     folded = {iri for iri, steps in distance.items() if steps and network.kind(iri) == "Citation"}
-    money = totals(store, (iri for iri in distance if network.kind(iri) == "Project"))
+    money = sizes(store, (iri for iri in distance if network.kind(iri) == "Project"), network.scope)
     place = {iri: number for number, iri in enumerate(lead)}
     ranked = sorted(
         distance.keys() - folded,
@@ -222,11 +203,10 @@ def grounds_of(network: Network, things: Iterable[str], most: int) -> tuple[list
 
 def heaviest(store: Store, kind: str, count: int) -> list[str]:
     """Return the things of a kind that the most others point to, at most ``count``."""
+    own = "FILTER NOT EXISTS { ?s a kk:Measure }" if kind == "Policy" else ""
     rows = store.select(
-        f"{_HEAD}SELECT ?s (COUNT(?o) AS ?n) WHERE {{ ?s a <{KK}{kind}> . "
-        "FILTER (?KIND != kk:Policy || NOT EXISTS { ?s a kk:Measure }) "
-        "OPTIONAL { ?o ?p ?s } } GROUP BY ?s ORDER BY DESC(?n) ?s".replace("?KIND", f"<{KK}{kind}>")
-        + f" LIMIT {count}"
+        f"{PROLOGUE}SELECT ?s (COUNT(?o) AS ?n) WHERE {{ ?s a kk:{kind} . {own} OPTIONAL {{ ?o ?p ?s }} }} "
+        f"GROUP BY ?s ORDER BY DESC(?n) ?s LIMIT {count}"
     )
     return [row["s"].value for row in rows]
 
@@ -264,13 +244,3 @@ def _way_up(network: Network, start: str, goals: Collection[str], within: set[st
                 ways[edge.source] = [*ways[node], edge.source]
                 queue.append(edge.source)
     return set()
-
-
-def totals(store: Store, things: Iterable[str]) -> dict[str, int]:
-    """Return the largest total of each thing's budget, where it has one."""
-    values = " ".join(str(ox.NamedNode(iri)) for iri in sorted(things))
-    rows = store.select(
-        f"{_HEAD}SELECT ?s (MAX(?yen) AS ?most) WHERE {{ VALUES ?s {{ {values} }} ?s kk:totalBudget ?f . "
-        "?f kk:amountYen ?yen } GROUP BY ?s"
-    )
-    return {row["s"].value: int(row["most"].value) for row in rows if row["most"] is not None}

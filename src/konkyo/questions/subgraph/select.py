@@ -11,20 +11,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from konkyo.common.advice import Advice, Code, Note
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
-from konkyo.graph.links import GROUNDS
+from konkyo.graph.budgets import sizes
 from konkyo.graph.lookup.things import Thing, find_ministry
-from konkyo.graph.network import KINDS, Network, whole
+from konkyo.graph.network import Network, whole
+from konkyo.graph.sparql import PROLOGUE, terms
 from konkyo.graph.years import YearTold, year_scope
-from konkyo.questions.subgraph.counts import PROLOGUE, budgets_of_ministry, counts_of_kinds
+from konkyo.model.kinds import DRAWN, GROUNDS, RANK
+from konkyo.questions.subgraph.counts import counts_of_kinds
 from konkyo.questions.subgraph.notes import left_out, tell
 from konkyo.questions.subgraph.rank import (
-    RANK,
-    RELEVANCE,
     Choice,
     first,
     grounds_of,
@@ -32,7 +30,6 @@ from konkyo.questions.subgraph.rank import (
     ministries_of,
     nearer,
     on_strategies,
-    totals,
     with_ministries,
 )
 from konkyo.questions.subgraph.triples import triples_to_networkx
@@ -84,7 +81,7 @@ def everything(store: Store, *, limit: int = LIMIT, year: str | int | None = Non
     chosen, folded = on_strategies(store, network, limit, ministries)
     if not chosen:
         choice = Choice(ministries, limit)
-        for kind in RELEVANCE:
+        for kind in DRAWN:
             if not choice.full and kind in counts:
                 heavy = heaviest(store, kind, limit)
                 inside = network.of_scope(heavy)
@@ -195,9 +192,8 @@ def _by_document(
     # What names no edition rests on the strategy itself.
     below[thing.iri] = _resting(network, thing.iri, distance, but=set(editions))
     below = {document: found for document, found in below.items() if found}
-    money = totals(
-        store, {iri for found in below.values() for iri in found if network.kind(iri) == "Project"}
-    )
+    projects = {iri for found in below.values() for iri in found if network.kind(iri) == "Project"}
+    money = sizes(store, projects, network.scope)
     left = {
         document: sorted(found, key=lambda iri: (RANK.get(network.kind(iri), 99), -money.get(iri, 0), iri))
         for document, found in below.items()
@@ -271,7 +267,7 @@ def of_ministry(store: Store, name: str, *, limit: int = LIMIT, year: str | int 
     """
     ministry, scope = find_ministry(store, name), year_scope(store, year)
     rows = store.select(
-        f"{PROLOGUE}SELECT DISTINCT ?s ?project WHERE {{ ?s kk:ministry {ox.NamedNode(ministry.iri)} "
+        f"{PROLOGUE}SELECT DISTINCT ?s ?project WHERE {{ ?s kk:ministry {terms([ministry.iri])} "
         "BIND (EXISTS { ?s a kk:Project } AS ?project) } ORDER BY ?s"
     )
     own = {row["s"].value: row["project"].value == "true" for row in rows}
@@ -281,7 +277,7 @@ def of_ministry(store: Store, name: str, *, limit: int = LIMIT, year: str | int 
     network = Network(store, scope)
     # Projects are many and have much to load: only those that are chosen in the end are.
     network.load([ministry.iri, *(iri for iri, project in own.items() if not project)])
-    frame = [iri for iri, project in own.items() if not project and network.kind(iri) in KINDS]
+    frame = [iri for iri, project in own.items() if not project and network.kind(iri) in DRAWN]
     # What policies and measures rest on and contain is drawn with them; projects hang on measures by their placement.
     nodes = {*frame, *network.grow(frame, "up", depth=DEPTH), *network.grow(frame, "down", depth=1)}
     nodes |= network.grow([iri for iri in nodes if network.kind(iri) == "Objective"], "down", depth=2)
@@ -290,7 +286,7 @@ def of_ministry(store: Store, name: str, *, limit: int = LIMIT, year: str | int 
         (iri for iri in nodes if network.kind(iri) not in ("Project", "LogicStep")),
         key=lambda iri: (RANK.get(network.kind(iri), 99), -len(network.edges(iri, "up")), iri),
     )
-    money = budgets_of_ministry(store, ministry.iri)
+    money = sizes(store, projects, scope)
     projects.sort(key=lambda iri: (-money.get(iri, 0), iri))
     ministries = ministries_of(store)
     # All of them are looked for even where few are drawn: the note says how many there are.

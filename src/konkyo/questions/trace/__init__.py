@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from konkyo.common.advice import Advice, Code
 from konkyo.common.errors import KonkyoError
-from konkyo.graph.links import GROUNDS
 from konkyo.graph.lookup.things import Thing
 from konkyo.graph.network import Network
+from konkyo.model.kinds import GROUNDS
 from konkyo.questions.trace.answer import Chains, ClaimGroup, LogicLine, Step, Trace
 from konkyo.questions.trace.chains import between
 from konkyo.questions.trace.denotations import DenotationView, denotation_views, unidentified, unknown

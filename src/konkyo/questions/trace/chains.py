@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from konkyo.common.advice import Advice, Code, Note, Value
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
-from konkyo.graph.links import GROUNDS, BasisLink, LinkFilter, basis_links, parts
+from konkyo.graph.links import BasisLink, LinkFilter, basis_links, parts
 from konkyo.graph.lookup.things import Thing, describe
 from konkyo.graph.network import LENGTH, Edge, Network
+from konkyo.model.kinds import GROUNDS, PLANS
 from konkyo.questions.claims import Claim, Claims
 from konkyo.questions.trace.answer import Chains, Step
 from konkyo.questions.trace.filters import scope_of
@@ -24,7 +25,6 @@ _NEAREST = 3
 _ENDS = ("Strategy", "Panel", "LegalResource")
 # What a document is part of is its place and no ground of it.
 _PLACE = ("hasVersion", "hasPart", "produced")
-_DOCUMENTS = ("Strategy", "Edition", "Section")
 
 
 def between(
@@ -258,7 +258,7 @@ def _distances(network: Network, start: str) -> dict[str, int]:
     while queue:
         node = queue.popleft()
         for edge in network.edges(node, "up"):
-            if node == start and edge.relation in _PLACE and network.kind(start) in _DOCUMENTS:
+            if node == start and edge.relation in _PLACE and network.kind(start) in PLANS:
                 continue
             if edge.level != "rejected" and edge.source not in found:
                 found[edge.source] = found[node] + 1

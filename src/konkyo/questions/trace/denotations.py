@@ -6,15 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from konkyo.common.advice import Advice, Code
 from konkyo.common.words import Words
 from konkyo.graph.lookup.things import Thing, describe
 from konkyo.graph.network import Network
-from konkyo.graph.sparql import batches, numbered
+from konkyo.graph.sparql import PROLOGUE, select_each, terms
 from konkyo.model.levels import LEVELS
-from konkyo.model.namespaces import KK, C
+from konkyo.model.namespaces import C
 
 if TYPE_CHECKING:
     from konkyo.store import Store
@@ -76,8 +74,8 @@ def denotation_views(store: Store, citation: str) -> tuple[DenotationView, ...]:
 def _cited_as(store: Store, document: str, but: str) -> list[str]:
     """Return the other citations that were taken for a document, the shortest first; of those of one width only one."""
     rows = store.select(
-        f"SELECT DISTINCT ?c ?k WHERE {{ ?d <{KK}denotes> {ox.NamedNode(document)} ; <{KK}claimLevel> ?level . "
-        f"?c <{KK}hasDenotation> ?d ; <{KK}searchKey> ?k FILTER(?level != <{C}rejected>) }}"
+        f"{PROLOGUE}SELECT DISTINCT ?c ?k WHERE {{ ?d kk:denotes {terms([document])} ; kk:claimLevel ?level . "
+        "?c kk:hasDenotation ?d ; kk:searchKey ?k FILTER(?level != c:rejected) }"
     )
     keys: dict[str, list[str]] = {}
     for row in rows:
@@ -87,13 +85,8 @@ def _cited_as(store: Store, document: str, but: str) -> list[str]:
 
 def unidentified(store: Store, citations: Iterable[str]) -> Iterator[Advice]:
     """Say which documents citations name beside those that they were taken for: nobody knows which they are."""
-    found = sorted(
-        (batch[int(row["i"].value)], row["title"].value)
-        for batch in batches(sorted(set(citations)))
-        for row in store.select(
-            f"SELECT ?i ?title WHERE {{ {numbered(batch)} ?s <{KK}unidentifiedText> ?title }}"
-        )
-    )
+    rows = select_each(store, sorted(set(citations)), "?title", "?s kk:unidentifiedText ?title")
+    found = sorted((citation, row["title"].value) for citation, row in rows)
     if titles := dict.fromkeys(title for _, title in found):
         named = Words(
             "".join(f"「{title}」" for title in titles), ", ".join(f"“{title}”" for title in titles)

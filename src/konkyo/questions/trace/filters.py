@@ -8,19 +8,15 @@ from typing import TYPE_CHECKING
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
-from konkyo.graph.links import GROUNDS, LinkFilter
+from konkyo.graph.links import LinkFilter
 from konkyo.graph.lookup.things import Thing, find_ministry
 from konkyo.graph.years import YearScope, year_scope
-from konkyo.model.levels import LEVELS
+from konkyo.model.codes import label_of
+from konkyo.model.kinds import GROUNDS
+from konkyo.model.levels import HELD
 
 if TYPE_CHECKING:
     from konkyo.store import Store
-
-_LEVELS = {
-    "stated": Words("明記", "stated"),
-    "derived": Words("導出", "derived"),
-    "interpreted": Words("解釈", "interpreted"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +43,10 @@ def trace_filters(
     """
     words = []
     if level is not None:
-        if level not in LEVELS[:3]:
+        if level not in HELD:
             raise KonkyoError(Words(f"水準「{level}」はありません。", f"There is no level {level!r}."))
-        words.append(Words(f"水準: {_LEVELS[level].ja}", f"level: {_LEVELS[level].en}"))
+        name = label_of(level)
+        words.append(Words(f"水準: {name.ja}", f"level: {name.en}"))
     office = find_ministry(store, ministry) if ministry is not None else None
     if office:
         words.append(Words(f"府省庁: {office.label.ja}", f"ministry: {office.label.en}"))

@@ -7,22 +7,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from konkyo.common.advice import Advice, Code
 from konkyo.common.words import Words
 from konkyo.graph.fact import Fact, FactKey
 from konkyo.graph.lookup.things import Thing, describe
 from konkyo.graph.reader import Reader
-from konkyo.graph.sparql import batches, values_of
-from konkyo.model.namespaces import ID, PREFIXES
+from konkyo.graph.sparql import PROLOGUE, select_each, terms
+from konkyo.model.namespaces import ID
 
 if TYPE_CHECKING:
     from konkyo.graph.links import LinkFilter
     from konkyo.graph.years import YearScope
     from konkyo.store import Store
 
-_HEAD = f"PREFIX kk: <{PREFIXES['kk']}>\n"
 _NAMED = 5
 _UNDER = "?put a kk:Placement ; kk:basis %s ; kk:reviewYear ?year . ?project kk:hasLink ?put"
 _NAMES = (Words("この施策に置かれた予算事業", "Projects placed under it"), Words("予算事業", "Its projects"))
@@ -65,9 +62,9 @@ def project_summaries(store: Store, thing: Thing, link_filter: LinkFilter) -> tu
     Where only what is stated is kept nothing is said of strategies: what the words mean is derived.
     """
     name = _NAMES[thing.kind == "Organization"]
-    pattern = (_OF if thing.kind == "Organization" else _UNDER) % ox.NamedNode(thing.iri)
+    pattern = (_OF if thing.kind == "Organization" else _UNDER) % terms([thing.iri])
     projects: dict[str, set[str]] = defaultdict(set)
-    for row in store.select(f"{_HEAD}SELECT DISTINCT ?project ?year WHERE {{ {pattern} }}"):
+    for row in store.select(f"{PROLOGUE}SELECT DISTINCT ?project ?year WHERE {{ {pattern} }}"):
         if (
             link_filter.scope is None
             or not link_filter.scope.told.asked
@@ -106,16 +103,12 @@ def _cited(
     """Return the projects that cite anything in a year, and the strategies that each cites, as (project, year)."""
     citing: set[tuple[str, str]] = set()
     cited: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for batch in batches(sorted(projects)):
-        text = (
-            f"{_HEAD}SELECT DISTINCT ?owner ?year ?plan WHERE {{ {values_of('owner', batch)} ?owner kk:statedLink ?link . "
-            "?link kk:statedIn ?year OPTIONAL { ?link kk:basisStrategy ?plan } }"
-        )
-        for row in store.select(text):
-            one = row["owner"].value, row["year"].value
-            citing.add(one)
-            if row["plan"] is not None:
-                cited[one].add(row["plan"].value)
+    pattern = "?s kk:statedLink ?link . ?link kk:statedIn ?year OPTIONAL { ?link kk:basisStrategy ?plan }"
+    for project, row in select_each(store, sorted(projects), "?year ?plan", pattern):
+        one = project, row["year"].value
+        citing.add(one)
+        if row["plan"] is not None:
+            cited[one].add(row["plan"].value)
     return citing, cited
 
 
@@ -137,7 +130,7 @@ def see(thing: Thing) -> tuple[Advice, ...]:
 def owned(store: Store, ministry: str, scope: YearScope) -> tuple[Fact, ...]:
     """Return how many policies and measures a ministry has, as documents of the year show them."""
     rows = store.select(
-        f"{_HEAD}SELECT DISTINCT ?s ?kind WHERE {{ ?s kk:ministry {ox.NamedNode(ministry)} ; a ?kind "
+        f"{PROLOGUE}SELECT DISTINCT ?s ?kind WHERE {{ ?s kk:ministry {terms([ministry])} ; a ?kind "
         "FILTER(?kind IN (kk:Policy, kk:Measure)) }"
     )
     kinds: dict[str, set[str]] = defaultdict(set)
@@ -157,5 +150,5 @@ def is_ministry(store: Store, thing: Thing) -> bool:
     """Return whether an organization is the ministry of anything."""
     if thing.kind != "Organization":
         return False
-    rows = store.select(f"{_HEAD}SELECT ?x WHERE {{ ?x kk:ministry {ox.NamedNode(thing.iri)} }} LIMIT 1")
+    rows = store.select(f"{PROLOGUE}SELECT ?x WHERE {{ ?x kk:ministry {terms([thing.iri])} }} LIMIT 1")
     return any(True for _ in rows)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from konkyo.common.advice import Advice, Code, Value
 from konkyo.common.words import Words
 from konkyo.graph.facts import facts, load_facts
-from konkyo.graph.links import GROUNDS, BasisLink, LinkFilter
+from konkyo.graph.links import BasisLink, LinkFilter
 from konkyo.graph.lookup.things import Thing, describe
 from konkyo.graph.network import Network
+from konkyo.model.kinds import GROUNDS
 from konkyo.questions.claims import Claim, Claims
 from konkyo.questions.trace.answer import ClaimGroup, Trace
 from konkyo.questions.trace.denotations import unidentified

@@ -8,9 +8,11 @@ from typing import Any
 import pyoxigraph as ox
 
 from konkyo.api import KnowledgeGraph
+from konkyo.graph.sparql import PROLOGUE
 from konkyo.model import namespaces
 from konkyo.model.namespaces import BASE, DCAT, DCTERMS, GRAPH, ID, KK, PROV, RDF, XSD
 from konkyo.server.http.negotiation import GRAPH_FORMS
+from konkyo.server.workers.task import Task
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 VOID = "http://rdfs.org/ns/void#"
@@ -26,6 +28,7 @@ _OTHERS = ("dcat", "dcterms", "org", "prov", "skos", "time", "oa", "bibo", "sche
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
+@Task
 def count(graph: KnowledgeGraph) -> dict[str, dict[str, int]]:
     """Return how many triples each graph has (``graphs``), and how many things each class (``classes``)."""
     by_graph = "SELECT ?x (COUNT(*) AS ?n) { GRAPH ?x { ?s ?p ?o } } GROUP BY ?x"
@@ -36,11 +39,11 @@ def count(graph: KnowledgeGraph) -> dict[str, dict[str, int]]:
     }
 
 
+@Task
 def sources(graph: KnowledgeGraph, *, lang: str) -> list[dict[str, str | None]]:
     """Return the named graphs with their titles and what they were read from: ``graph``, ``title``, ``file``, ``modified``, ``sha256``."""
     found = {name: {"graph": name, "title": None, "file": None, "modified": None, "sha256": None} for name in graph.store.graphs()}  # fmt: skip
-    text = f"""PREFIX dcterms: <{DCTERMS}> PREFIX kk: <{KK}>
-SELECT ?g ?title ?file ?modified ?sha256 {{
+    text = f"""{PROLOGUE}SELECT ?g ?title ?file ?modified ?sha256 {{
   GRAPH ?g {{ ?g dcterms:title ?title FILTER(LANG(?title) = "{"en" if lang == "en" else "ja"}") }}
   OPTIONAL {{ GRAPH ?g {{ ?source a kk:SourceFile ; dcterms:title ?file .
     OPTIONAL {{ ?source dcterms:modified ?modified }} OPTIONAL {{ ?source kk:sha256 ?sha256 }} }} }}
@@ -70,6 +73,7 @@ class _Describer:
             self.add(subject, "rdf:type", ox.NamedNode(_PREFIXES[prefix] + local))
 
 
+@Task
 def describe(
     graph: KnowledgeGraph,
     *,

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from konkyo.common.words import Words
+from konkyo.server.dataset import description
 from konkyo.server.http.addresses import absolute
 from konkyo.server.http.conditional import conditional, etag
 from konkyo.server.http.negotiation import DATA, GRAPHS, choose, header, language, suffix_of, unfit
@@ -26,16 +27,15 @@ async def description_response(request: Request, about: str, wanted: str | None 
     if unchanged := conditional(request, version):
         return unchanged
     answered = await serve.run(
-        "konkyo.server.dataset.description:describe",
-        {
-            "about": about,
-            "form": form,
-            "endpoint": absolute(request, "/sparql"),
-            "dataset": absolute(request, "/dataset"),
-            "root": absolute(request, "/"),
-            "counted": counted,
-            "modified": serve.modified,
-        },
+        description.describe.call(
+            about=about,
+            form=form,
+            endpoint=absolute(request, "/sparql"),
+            dataset=absolute(request, "/dataset"),
+            root=absolute(request, "/"),
+            counted=counted,
+            modified=serve.modified,
+        )
     )
     return Response(answered.value, headers={"Content-Type": header(media), "ETag": etag(request, version)})
 
@@ -58,7 +58,7 @@ async def dataset(request: Request) -> Response:
 async def _page(request: Request) -> Response:
     serve = service(request)
     counted = serve.statistics()
-    answered = await serve.run("konkyo.server.dataset.description:sources", {"lang": language(request)})
+    answered = await serve.run(description.sources.call(lang=language(request)))
     return page_response(
         request,
         "dataset.html",

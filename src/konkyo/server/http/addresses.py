@@ -12,7 +12,7 @@ from konkyo.server.http.settings import settings_of
 
 _SHOWN = ("id/", "code/", "graph/", "ns#")
 # A path may hold these as they are (RFC 3986); everything else is percent-encoded, "%" too.
-_SAFE = "/:@!$&'()*+,;=-._~"
+SAFE = "/:@!$&'()*+,;=-._~"
 _HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:[0-9]{1,5})?")
 
 
@@ -22,21 +22,12 @@ def place(iri: str) -> str | None:
     if key == iri or not (key == "ns" or key.startswith(_SHOWN)):
         return None
     path, sign, fragment = key.partition("#")
-    return f"/{quote(path, safe=_SAFE)}{sign}{quote(fragment, safe=_SAFE)}"
+    return f"/{quote(path, safe=SAFE)}{sign}{quote(fragment, safe=SAFE)}"
 
 
 def iri_of(path: str) -> str:
     """Return the IRI that a (decoded) path without the prefix shows."""
     return BASE + path.lstrip("/")
-
-
-def page(request: Request, iri: str) -> str:
-    """Return the link to the page about an IRI, with the prefix; an IRI of others is named as a parameter."""
-    root = request.scope.get("root_path", "")
-    path = place(iri)
-    if path is None:
-        return f"{root}/page?iri={quote(iri, safe='')}"
-    return f"{root}{path}" if path.startswith("/ns") else f"{root}/page{path}"
 
 
 def absolute(request: Request, path: str) -> str:

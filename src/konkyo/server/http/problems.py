@@ -28,7 +28,10 @@ _NO_TITLE = Words("要求が読めません", "Bad request")
 
 
 class Problem(Exception):
-    """A request that is not answered as it wishes: status, what is wrong, and what to do."""
+    """A request that is not answered as it wishes: status, what is wrong, and what to do.
+
+    ``more`` are members of its own in JSON.
+    """
 
     def __init__(
         self,
@@ -37,12 +40,14 @@ class Problem(Exception):
         *,
         hint: Words | None = None,
         headers: Mapping[str, str] | None = None,
+        more: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(message.en)
         self.status = status
         self.message = message
         self.hint = hint
         self.headers = dict(headers or {})
+        self.more = dict(more or {})
 
     @property
     def title(self) -> Words:
@@ -58,10 +63,8 @@ class Problem(Exception):
 PROBLEM = "application/problem+json"
 
 
-def problem_json(
-    problem: Problem, lang: str, headers: Mapping[str, str] | None = None, **more: Any
-) -> Response:
-    """Return a problem as JSON (RFC 9457); ``more`` are members of its own."""
+def problem_json(problem: Problem, lang: str) -> Response:
+    """Return a problem as JSON (RFC 9457)."""
     body: dict[str, Any] = {
         "type": "about:blank",
         "title": problem.title.of(lang),
@@ -71,6 +74,4 @@ def problem_json(
     if problem.hint:
         body["hint"] = problem.hint.of(lang)
     known = {"Cache-Control": "no-store", "Content-Language": lang, "Vary": "Accept-Language, Cookie"}
-    return JSONResponse(
-        {**body, **more}, problem.status, {**known, **problem.headers, **(headers or {})}, media_type=PROBLEM
-    )
+    return JSONResponse(body | problem.more, problem.status, known | problem.headers, media_type=PROBLEM)

@@ -3,47 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from konkyo.common.errors import KonkyoError, NotFound
+from konkyo.api import KnowledgeGraph
+from konkyo.common.errors import NotFound
 from konkyo.common.jsonable import jsonable as plain
 from konkyo.common.words import Words
-from konkyo.graph.lookup.things import Ambiguous, Thing, find
+from konkyo.graph.lookup.things import Ambiguous, find
+from konkyo.server.http.problems import Problem
 from konkyo.server.pages.context import PageContext
-from konkyo.server.pages.markers import Made, jsonable, missing
-
-if TYPE_CHECKING:
-    from konkyo.api import KnowledgeGraph
+from konkyo.server.pages.made import Made, PageTask, jsonable
+from konkyo.server.pages.showing import shows
 
 Asked = Mapping[str, Any]
-Function = Callable[["KnowledgeGraph", PageContext, Asked], Made]
+Function = Callable[[KnowledgeGraph, PageContext, Asked], Made]
 
 
-def _answers(function: Function) -> Callable[..., Made]:
-    """Take plain values of JSON, and turn a name that fits nothing or several things into its problem."""
+def _answers(function: Function) -> PageTask:
+    """Register a task, in which a name that fits nothing or several things becomes its problem."""
 
+    @shows
     @wraps(function)
-    def answer(graph: KnowledgeGraph, *, at: dict[str, Any], asked: Asked) -> Made:
+    def answer(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
         try:
-            return function(graph, PageContext.of(at), asked)
+            return function(graph, at, asked)
         except Ambiguous as error:
-            found = [thing_json(thing) for thing in error.candidates]
             hint = Words("IRI又は識別子で指定してください。", "Name it by its IRI or key.")
-            return missing(409, error.message, hint, candidates=found)
+            more = {"candidates": plain(error.candidates)}
+            raise Problem(409, error.message, hint=hint, more=more) from error
         except NotFound as error:
-            return missing(404, error.message)
-        except KonkyoError as error:
-            return missing(400, error.message, error.hint)
+            raise Problem(404, error.message) from error
 
     return answer
-
-
-def thing_json(thing: Thing) -> dict[str, Any]:
-    """Return a thing as values of JSON."""
-    made: dict[str, Any] = plain(asdict(thing))
-    return made
 
 
 def paged(at: PageContext, name: str, items: Sequence[Any], total: int, asked: Asked, **more: Any) -> Made:
@@ -98,10 +91,10 @@ def entity(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     load_facts(reader, [thing.iri], scope)
     return jsonable(
         {
-            "thing": thing_json(thing),
+            "thing": plain(thing),
             "page": at.absolute(thing.iri),
             "of": scope.told.to_json(),
-            "facts": [plain(asdict(fact)) for fact in facts(reader, thing.iri, scope)],
+            "facts": plain(list(facts(reader, thing.iri, scope))),
             "values": values(reader, thing.iri),
             "figures": figures(reader, thing.iri),
             "properties": [
@@ -158,7 +151,7 @@ def gaps(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     found = listed(graph, asked)
     if found is None:
         name = asked["name"]
-        return missing(404, Words(f"「{name}」という表はありません。", f"There is no table {name!r}."))
+        raise Problem(404, Words(f"「{name}」という表はありません。", f"There is no table {name!r}."))
     rows, total, more = found
     return paged(at, "rows", rows, total, asked, **more)
 

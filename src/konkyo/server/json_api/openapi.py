@@ -58,7 +58,7 @@ def _operation(route: Route, lang: str) -> dict[str, Any]:
             "200": {
                 "description": "OK",
                 "headers": {"ETag": {"schema": {"type": "string"}}},
-                "content": {route.media: {"schema": dict(route.schema)}},
+                "content": {"application/json": {"schema": dict(route.schema)}},
             },
             "304": {"description": unchanged.of(lang)},
             **{code: {"$ref": f"#/components/responses/{code}"} for code in _PROBLEMS},

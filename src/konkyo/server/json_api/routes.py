@@ -2,50 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.server.http.addresses import absolute
 from konkyo.server.http.conditional import conditional, etag
 from konkyo.server.http.negotiation import language
-from konkyo.server.http.parameters import read
-from konkyo.server.http.problems import Problem, problem_json
+from konkyo.server.http.problems import Problem
 from konkyo.server.json_api.openapi import description
 from konkyo.server.json_api.schema import ROUTES
-from konkyo.server.json_api.schema import Route as Described
-from konkyo.server.pages.respond import WorkerProblem, answer, page_context
-from konkyo.server.pages.wanted_tables import tables_of_page
+from konkyo.server.pages.routes import page_endpoint
 from konkyo.server.workers.service import service
-
-if TYPE_CHECKING:
-    from konkyo.server.pages.routes import Endpoint
-
-
-def _api(route: Described) -> Endpoint:
-    async def endpoint(request: Request) -> Response:
-        try:
-            asked = read(request.query_params, route.params)
-            at = page_context(request, service(request).version).plain()
-            tables = tables_of_page(f"api:{route.name}", asked)
-            return await answer(request, route.function, {"at": at, "asked": asked}, tables=tables)
-        except Problem as problem:
-            more = problem.more if isinstance(problem, WorkerProblem) else {}
-            return problem_json(problem, language(request), **more)
-        except KonkyoError as error:
-            return problem_json(Problem(400, error.message, hint=error.hint), language(request))
-
-    return endpoint
 
 
 def api_routes() -> list[BaseRoute]:
     """Return the routes of the API and of its description."""
     return [
-        *(Route(route.path, _api(route), methods=["GET"]) for route in ROUTES),
+        *(
+            Route(route.path, page_endpoint(route.task, route.params, route.tables), methods=["GET"])
+            for route in ROUTES
+        ),
         Route("/api", _described, methods=["GET"]),
         Route("/api/openapi.json", _openapi, methods=["GET"]),
         Route("/openapi.json", _described, methods=["GET"]),
@@ -67,9 +45,8 @@ async def _described(request: Request) -> Response:
 
 
 async def _no_api(request: Request) -> Response:
-    problem = Problem(
+    raise Problem(
         404,
         Words("そのAPIはありません。", "There is no such API."),
         hint=Words("/api/openapi.json に一覧があります。", "/api/openapi.json lists what there is."),
     )
-    return problem_json(problem, language(request))

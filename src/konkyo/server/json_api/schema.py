@@ -9,28 +9,28 @@ from typing import Any
 from konkyo.common.words import Words
 from konkyo.graph.search.kinds import NAMES
 from konkyo.graph.search.model import MAX_LIMIT
+from konkyo.model.levels import HELD, LEVELS
 from konkyo.server.http.parameters import ABOUT, Param
+from konkyo.server.json_api import endpoints
+from konkyo.server.pages.made import PageTask
+from konkyo.server.pages.wanted_tables import TablesOf, no_tables, tables_of_changes, tables_of_gaps
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A route: ``function`` of :mod:`konkyo.server.json_api.endpoints` answers it with ``schema``."""
+    """A route: ``task`` answers it with ``schema``, from these tables over the whole graph."""
 
     name: str
+    task: PageTask
     words: Words
     params: tuple[Param, ...]
     schema: Mapping[str, Any]
-    media: str = "application/json"
+    tables: TablesOf = no_tables
 
     @property
     def path(self) -> str:
         """Return the route's path below the server's prefix."""
         return f"/api/{self.name}"
-
-    @property
-    def function(self) -> str:
-        """Return what a worker runs for it."""
-        return f"konkyo.server.json_api.endpoints:{self.name}"
 
 
 def _thing(name: str, ja: str, en: str, *, required: bool = True) -> Param:
@@ -55,7 +55,7 @@ YEAR = Param(
     Words("年度（2024、令和6年度。既定は一番新しいレビュー）", "Year (2024, R6; default: the latest review)"),
     "year",
 )
-LEVEL = Param("level", Words("主張の水準", "Claim level"), choices=("stated", "derived", "interpreted"))
+LEVEL = Param("level", Words("主張の水準", "Claim level"), choices=HELD)
 WORDS = {"$ref": "#/components/schemas/Words"}
 _NULL_WORDS = {"oneOf": [WORDS, {"type": "null"}]}
 _NULL_TEXT = {"type": ["string", "null"]}
@@ -105,7 +105,7 @@ SCHEMAS: dict[str, Any] = {
     ),
     "Fact": _object("name text evidence", name=WORDS, text=WORDS, evidence=_array({"$ref": "#/components/schemas/Evidence"})),
     "Claim": _object(
-        "level place owner evidence", level={"enum": ["stated", "derived", "interpreted", "rejected"]}, level_label=WORDS,
+        "level place owner evidence", level={"enum": list(LEVELS)}, level_label=WORDS,
         place=_array(THING), owner=THING, rule=_NULL_WORDS, reason=_NULL_WORDS, author=_NULL_WORDS,
         evidence=_array({"$ref": "#/components/schemas/Evidence"}),
     ),
@@ -117,7 +117,7 @@ SCHEMAS: dict[str, Any] = {
 
 ROUTES = (
     Route(
-        "search",
+        "search", endpoints.search,
         Words("名称、番号、引用の表記、説明文から探す", "Search names, numbers, citations as written and descriptions"),
         (
             Param("q", Words("探す語（複数の語はすべてを含むもの）", "What to look for (of several words, all)"), required=True),
@@ -135,7 +135,7 @@ ROUTES = (
         ),
     ),
     Route(
-        "entity",
+        "entity", endpoints.entity,
         Words("一つのものについて記されたこと", "What is said of one thing"),
         (_thing("thing", "もの", "The thing"), YEAR),
         _object(
@@ -144,7 +144,7 @@ ROUTES = (
         ),
     ),
     Route(
-        "trace",
+        "trace", endpoints.trace,
         Words("根拠を上へ、戦略に基づくものを下へたどる", "Trace grounds upwards, and what rests on a strategy downwards"),
         (
             _thing("thing", "もの", "The thing"), LEVEL, _thing("ministry", "府省庁（下へたどるとき）", "Ministry (downwards)", required=False),
@@ -160,7 +160,7 @@ ROUTES = (
         ),
     ),
     Route(
-        "between",
+        "between", endpoints.between,
         Words("二つのものの間の道筋", "The chains between two things"),
         (
             _thing("from", "一方", "One thing"), _thing("to", "他方", "The other"), LEVEL, YEAR, *_page(20, 100),
@@ -168,7 +168,7 @@ ROUTES = (
         _paged("chains", _array(_ANY), start=THING, end=THING, missing=_array(WORDS), of=OF),
     ),
     Route(
-        "gaps",
+        "gaps", endpoints.gaps,
         Words("足りないもの：根拠のない事業、追えない引用など", "What is missing: projects without grounds, citations that lead nowhere"),
         (
             Param("name", Words("表の名前（省くと一覧）", "The table's name (left out: all of them, counted)")),
@@ -177,9 +177,10 @@ ROUTES = (
             *_page(50),
         ),
         _paged("rows", _ANY, year={"type": "integer"}, note=WORDS),
+        tables_of_gaps,
     ),
     Route(
-        "diff",
+        "diff", endpoints.diff,
         Words("二つの年度の間で変わったこと", "What changed between two years"),
         (
             Param("before", Words("先の年度", "The earlier year"), "year", required=True),
@@ -189,9 +190,10 @@ ROUTES = (
             _thing("project", "一つの予算事業だけ", "One budget project only", required=False), ABOUT, *_page(50),
         ),
         _paged("rows", _ANY, counts=_ANY, notes=_array(WORDS)),
+        tables_of_changes,
     ),
     Route(
-        "network",
+        "network", endpoints.network,
         Words("まわりのつながり（図のためのデータ）", "What is around a thing, as data to draw"),
         (
             _thing("thing", "もの", "The thing"),

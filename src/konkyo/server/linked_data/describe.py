@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import Any
+from typing import TypedDict
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
@@ -15,10 +15,22 @@ from konkyo.server.dataset.description import FOAF
 from konkyo.server.http.negotiation import GRAPH_FORMS
 from konkyo.server.sparql.results import write_triples
 from konkyo.server.workers import worker
+from konkyo.server.workers.task import Task
 from konkyo.store import Store
 from konkyo.store.embedded import open_previous
 
 
+class Described(TypedDict):
+    """What is known of an IRI."""
+
+    iri: str | None  # None where there is no such thing
+    longer: bool  # one of the longer candidates is there
+    gone: bool  # the generation before had it
+    cut: int | None  # how many triples are given of more
+    over: str | None  # the limit that even its own triples exceed
+
+
+@Task
 def describe(
     graph: KnowledgeGraph,
     *,
@@ -29,16 +41,13 @@ def describe(
     max_bytes: int,
     document: str,
     endpoint: str,
-) -> tuple[dict[str, Any], bytes]:
+) -> tuple[Described, bytes]:
     """Describe the first of the candidates that there is: its own triples, and those that point to it.
 
     Where these are more than the limits allow none of them is given, and a statement about the ``document`` tells so: a program
     reads the body and no headers.
-    Returns ``iri`` (None where there is none), ``longer`` (whether one of the longer candidates is there), ``gone`` (whether
-    the generation before had it), ``cut`` (how many triples are given of more), ``over`` (the limit that even its own triples
-    exceed), and the body.
     """
-    head: dict[str, Any] = {"iri": None, "longer": False, "gone": False, "cut": None, "over": None}
+    head: Described = {"iri": None, "longer": False, "gone": False, "cut": None, "over": None}
     named = _first(graph.store, longer)
     iri = _first(graph.store, candidates)
     if iri is None or named is not None:
@@ -120,10 +129,11 @@ def _was_there(candidates: list[str]) -> bool:
         return False
 
 
-def ontology(graph: KnowledgeGraph, *, form: str) -> tuple[dict[str, Any], bytes]:
+@Task
+def ontology(graph: KnowledgeGraph, *, form: str) -> bytes:
     """Return the vocabulary with its code lists as RDF; as Turtle just as it was written."""
     if form == "turtle":
-        return {}, (ontology_dir() / "konkyo.ttl").read_bytes()
+        return (ontology_dir() / "konkyo.ttl").read_bytes()
     triples = [
         triple
         for name in ("konkyo.ttl", "codes.ttl")
@@ -131,10 +141,11 @@ def ontology(graph: KnowledgeGraph, *, form: str) -> tuple[dict[str, Any], bytes
             quad.triple for quad in ox.parse(path=str(ontology_dir() / name), format=ox.RdfFormat.TURTLE)
         )
     ]
-    return {}, ox.serialize(triples, format=GRAPH_FORMS[form]) or b""
+    return ox.serialize(triples, format=GRAPH_FORMS[form]) or b""
 
 
-def ontology_page(graph: KnowledgeGraph, *, lang: str) -> str:
+@Task
+def ontology_page(graph: KnowledgeGraph) -> str:
     """Return the documentation of the vocabulary, made once in a worker's life."""
     from konkyo.present.ontology_page import ontology_html
 

@@ -7,30 +7,26 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from konkyo.common.words import Words
-from konkyo.server.http.addresses import absolute, iri_of
+from konkyo.server.http.addresses import SAFE, absolute, iri_of
 from konkyo.server.http.conditional import conditional, etag
-from konkyo.server.http.negotiation import GRAPHS, SUFFIXES, choose, header, language, suffix_of, unfit
+from konkyo.server.http.negotiation import GRAPHS, SUFFIXES, choose, header, suffix_of, unfit
 from konkyo.server.http.problems import Problem
+from konkyo.server.linked_data import describe
+from konkyo.server.workers.pool import WorkerResult
 from konkyo.server.workers.service import service
 
 _MEDIA = {
-    "ttl": "text/turtle",
-    "nt": "application/n-triples",
-    "jsonld": "application/ld+json",
-    "rdf": "application/rdf+xml",
+    suffix: next(media for media, own in GRAPHS.items() if own == form) for suffix, form in SUFFIXES.items()
 }
 _SUFFIX_OF = {form: suffix for suffix, form in SUFFIXES.items()}
 _ENDING = re.compile(r"(.+)\.(ttl|nt|jsonld|rdf|html)")
 _MOST = 2000
-# RFC 3986: what a path may hold without being encoded.
-_SAFE = "/:@!$&'()*+,;=-._~"
 
 
 async def thing(request: Request) -> Response:
@@ -44,14 +40,21 @@ async def thing(request: Request) -> Response:
     base, suffix = ending.groups()
     if suffix == "html":
         return _redirect(request, f"/page{base}")
-    found = await _described(request, base, SUFFIXES[suffix], also=path)
-    if found["iri"] is None:
-        raise _missing(base, found)
+    answered = await _described(request, base, SUFFIXES[suffix], also=path)
+    found, body = answered.value
     # The key itself may end in a suffix: then the longer one is the thing.
     if found["longer"]:
         return await _resource(request, path)
-    made: Response = found["response"]
-    return made
+    place = quote(base, safe=SAFE)
+    headers = {
+        "Content-Type": header(_MEDIA[suffix]),
+        "ETag": etag(request, answered.version),
+        "Link": _links(request, place, describes=found["iri"]),
+        "Content-Location": f"{_root(request)}{place}.{suffix}",
+    }
+    if found["cut"]:
+        headers["X-Konkyo-Truncated"] = f"rows={found['cut']}"
+    return Response(body, headers=headers)
 
 
 async def _resource(request: Request, path: str) -> Response:
@@ -59,49 +62,40 @@ async def _resource(request: Request, path: str) -> Response:
     chosen = choose(request.headers.get("accept"), request.query_params.get("format"), GRAPHS)
     if chosen is None:
         raise unfit(GRAPHS)
-    found = await _described(request, path, None)
-    if found["iri"] is None:
-        raise _missing(path, found)
-    shown = found["path"]
+    await _described(request, path, None)
+    shown = quote(path, safe=SAFE)
     links = _links(request, shown)
     if chosen[1] == "html":
         return _redirect(request, f"/page{shown}", links)
     return _redirect(request, f"{shown}.{_SUFFIX_OF[chosen[1]]}", links)
 
 
-async def _described(request: Request, path: str, form: str | None, also: str = "") -> dict[str, Any]:
-    """Ask a worker what is known of the IRI of a path; without a form, only whether there is such a thing."""
+async def _described(
+    request: Request, path: str, form: str | None, also: str = ""
+) -> WorkerResult[tuple[describe.Described, bytes]]:
+    """Ask a worker what is known of the IRI of a path; without a form, only whether there is such a thing.
+
+    Raises Problem where there is none, or more of it than one answer may hold.
+    """
     serve = service(request)
-    place = quote(path, safe=_SAFE)
+    place = quote(path, safe=SAFE)
     answered = await serve.run(
-        "konkyo.server.linked_data.describe:describe",
-        {
-            "candidates": _candidates(path),
-            "longer": _candidates(also) if also else [],
-            "form": form,
-            "max_rows": serve.settings.max_rows,
-            "max_bytes": serve.settings.max_bytes,
-            "document": absolute(request, f"{place}.{_SUFFIX_OF[form]}" if form else place),
-            "endpoint": absolute(request, "/sparql"),
-        },
+        describe.describe.call(
+            candidates=_candidates(path),
+            longer=_candidates(also) if also else [],
+            form=form,
+            max_rows=serve.settings.max_rows,
+            max_bytes=serve.settings.max_bytes,
+            document=absolute(request, f"{place}.{_SUFFIX_OF[form]}" if form else place),
+            endpoint=absolute(request, "/sparql"),
+        )
     )
-    found: dict[str, Any] = answered.value
+    found, _ = answered.value
+    if found["iri"] is None:
+        raise _missing(path, gone=found["gone"])
     if found["over"]:
         raise _too_large(found["iri"], found["over"])
-    if found["iri"] is not None:
-        found["path"] = place
-    if found["iri"] is not None and form is not None:
-        suffix = _SUFFIX_OF[form]
-        headers = {
-            "Content-Type": header(_MEDIA[suffix]),
-            "ETag": etag(request, answered.version),
-            "Link": _links(request, found["path"], describes=found["iri"]),
-            "Content-Location": f"{_root(request)}{found['path']}.{suffix}",
-        }
-        if found["cut"]:
-            headers["X-Konkyo-Truncated"] = f"rows={found['cut']}"
-        found["response"] = Response(answered.body, headers=headers)
-    return found
+    return answered
 
 
 def _path(request: Request) -> str:
@@ -118,7 +112,7 @@ def _path(request: Request) -> str:
 def _candidates(path: str) -> list[str]:
     """Return the IRIs that a path may mean: with its letters as they are, and percent-encoded."""
     plain = iri_of(path)
-    encoded = iri_of(quote(path, safe=_SAFE))
+    encoded = iri_of(quote(path, safe=SAFE))
     return [plain] if plain == encoded else [plain, encoded]
 
 
@@ -128,7 +122,7 @@ def _links(request: Request, path: str, describes: str | None = None) -> str:
     links.append(f'<{root}/page{path}>; rel="alternate"; type="text/html"')
     if describes is not None:
         # A header holds ASCII only.
-        target = quote(describes, safe=_SAFE + "%#?")
+        target = quote(describes, safe=SAFE + "%#?")
         links += [f'<{target}>; rel="describes"', f'<{target}>; rel="canonical"']
     return ", ".join(links)
 
@@ -146,9 +140,9 @@ def _root(request: Request) -> str:
     return str(request.scope.get("root_path", ""))
 
 
-def _missing(path: str, found: dict[str, Any]) -> Problem:
+def _missing(path: str, *, gone: bool) -> Problem:
     iri = iri_of(path)
-    if found["gone"]:
+    if gone:
         return Problem(
             410,
             Words(
@@ -199,18 +193,16 @@ async def vocabulary(request: Request) -> Response:
     media, form = chosen
     headers = {"ETag": etag(request, serve.version)}
     if form == "html":
-        answered = await serve.run(
-            "konkyo.server.linked_data.describe:ontology_page", {"lang": language(request)}
-        )
+        page = await serve.run(describe.ontology_page.call())
         headers["Content-Security-Policy"] = _PAGE_POLICY
-        return Response(answered.value, headers={**headers, "Content-Type": "text/html; charset=utf-8"})
-    answered = await serve.run("konkyo.server.linked_data.describe:ontology", {"form": form})
+        return Response(page.value, headers={**headers, "Content-Type": "text/html; charset=utf-8"})
+    answered = await serve.run(describe.ontology.call(form=form))
     root = _root(request)
     headers["Link"] = ", ".join(
         [f'<{root}/ns.{end}>; rel="alternate"; type="{kind}"' for end, kind in _MEDIA.items()]
         + [f'<{root}/ns.html>; rel="alternate"; type="text/html"']
     )
-    return Response(answered.body, headers={**headers, "Content-Type": header(media)})
+    return Response(answered.value, headers={**headers, "Content-Type": header(media)})
 
 
 # The page of the vocabulary carries its own style.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from konkyo.api import KnowledgeGraph
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.graph.reader import Reader
@@ -13,14 +14,11 @@ from konkyo.present.text.diffs import NAMES
 from konkyo.questions.diff import KINDS
 from konkyo.server.pages.context import PageContext
 from konkyo.server.pages.lists import ministries
-from konkyo.server.pages.markers import Made, html
+from konkyo.server.pages.made import Made, html
 from konkyo.server.pages.money import ended, known_years
 from konkyo.server.pages.render import render
 from konkyo.server.pages.showing import chosen_ministry, shows
 from konkyo.server.pages.tables import compared, of_money
-
-if TYPE_CHECKING:
-    from konkyo.api import KnowledgeGraph
 
 Asked = Mapping[str, Any]
 _SHOWN = 50

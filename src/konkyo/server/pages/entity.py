@@ -10,13 +10,14 @@ from konkyo.common.words import Words
 from konkyo.graph.fact import FactKey
 from konkyo.graph.facts import facts, load_facts
 from konkyo.graph.lookup.things import Thing, describe
-from konkyo.graph.network import KINDS
 from konkyo.graph.reader import Reader
 from konkyo.graph.years import NO_YEAR
+from konkyo.model.kinds import DRAWN
 from konkyo.model.namespaces import BASE
 from konkyo.questions.trace.filters import scope_of
+from konkyo.server.http.problems import Problem
 from konkyo.server.pages.context import PageContext
-from konkyo.server.pages.markers import Made, html, missing
+from konkyo.server.pages.made import Made, html
 from konkyo.server.pages.ministry import ministry
 from konkyo.server.pages.money import ended
 from konkyo.server.pages.parts import (
@@ -50,7 +51,7 @@ def page(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any]) -> Ma
     try:
         reader.load([iri])
     except ValueError:  # no IRI at all
-        return _unknown(at, iri)
+        raise _unknown(iri) from None
     thing = describe(reader, [iri])[0]
     scope = scope_of(graph.store, thing, asked.get("year"))
     # Everything that is said of it is said of all years.
@@ -58,13 +59,13 @@ def page(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any]) -> Ma
     load_facts(reader, [iri], scope)
     if not reader.known(iri):
         if iri not in graph.store.graphs():
-            return _unknown(at, iri)
+            raise _unknown(iri)
         thing = replace(thing, kind="Graph", kind_label=Words("名前付きグラフ", "Named graph"))
     if thing.kind == "Concept":
         thing = _code(reader, thing)
     if is_ministry(reader, thing):
         return ministry(graph, at, asked, thing)
-    walked = thing.kind in KINDS and thing.kind != "Organization"
+    walked = thing.kind in DRAWN and thing.kind != "Organization"
     traced = _traced(graph, thing, asked) if walked else None
     shown = traced.facts if traced else tuple(facts(reader, iri, scope))
     table = money(reader, iri)
@@ -93,12 +94,12 @@ def _code(reader: Reader, thing: Thing) -> Thing:
     return replace(thing, kind_label=Words(f"{kind.ja}（{words.ja}）", f"{kind.en} ({words.en})"))
 
 
-def _unknown(at: PageContext, iri: str) -> Made:
+def _unknown(iri: str) -> Problem:
     hint = Words(
         "上の欄から名称や番号で探せます。データが作り直されて、識別子がなくなったのかもしれません。",
         "Search by name or number above. The data may have been built anew, and the key be gone.",
     )
-    return missing(404, Words(f"{_NOTHING.ja}（{iri[:200]}）", f"{_NOTHING.en} ({iri[:200]})"), hint)
+    return Problem(404, Words(f"{_NOTHING.ja}（{iri[:200]}）", f"{_NOTHING.en} ({iri[:200]})"), hint=hint)
 
 
 def _traced(graph: KnowledgeGraph, thing: Thing, asked: Mapping[str, Any]) -> Trace:

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from konkyo.api import KnowledgeGraph
 from konkyo.common.words import Words
 from konkyo.graph.reader import Reader
 from konkyo.graph.years import absent_files, chosen_year, years
 from konkyo.model.identifiers import fiscal_year
 from konkyo.questions.gaps import KINDS, Gaps, GapsOfKind
+from konkyo.server.http.problems import Problem
 from konkyo.server.pages.context import PageContext
 from konkyo.server.pages.lists import ministries
-from konkyo.server.pages.markers import Made, html, missing
+from konkyo.server.pages.made import Made, html
 from konkyo.server.pages.render import render
 from konkyo.server.pages.showing import chosen_ministry, shows
 from konkyo.server.pages.tables import counted, of_kind
-
-if TYPE_CHECKING:
-    from konkyo.api import KnowledgeGraph
-    from konkyo.store import Store
+from konkyo.store import Store
 
 Asked = Mapping[str, Any]
 Counts = Mapping[str, tuple[int, tuple[str, ...]]]
@@ -63,7 +62,7 @@ def _asked(graph: KnowledgeGraph, asked: Asked) -> tuple[Gaps, Counts]:
 def kind(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Return the lines of one kind, page by page, with the counts of the ministries."""
     if asked["name"] not in {item.name for item in KINDS}:
-        return missing(404, Words("その表はありません。", "There is no such table."))
+        raise Problem(404, Words("その表はありません。", "There is no such table."))
     found, lines = _page(graph, asked)
     rows = [
         {

@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyoxigraph as ox
 
+from konkyo.api import KnowledgeGraph
 from konkyo.common.words import Words
-from konkyo.graph.budgets import figures
+from konkyo.graph.budgets import figures, last_amounts
 from konkyo.graph.lookup.things import Thing
 from konkyo.graph.reader import Reader
-from konkyo.graph.sparql import batches
+from konkyo.graph.sparql import PROLOGUE, select_each
 from konkyo.graph.years import YearScope, year_scope
 from konkyo.server.pages.context import PageContext
-from konkyo.server.pages.markers import Made, html
+from konkyo.server.pages.made import Made, html
 from konkyo.server.pages.money import ended
-from konkyo.server.pages.parts import HEAD
 from konkyo.server.pages.properties import properties
 from konkyo.server.pages.render import render
 from konkyo.server.pages.showing import cite
-
-if TYPE_CHECKING:
-    from konkyo.api import KnowledgeGraph
-    from konkyo.store import Store
+from konkyo.store import Store
 
 
 def ministry(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any], thing: Thing) -> Made:
@@ -36,10 +33,7 @@ def ministry(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any], t
     initial, executed = (figures(store, projects, stage, scope) for stage in ("initial", "executed"))
     years = sorted({*initial, *executed})
     # Each project at its last initial budget, the greatest first; one without any comes after them, by its name.
-    last: dict[str, tuple[int, int]] = {}
-    for year in years:
-        for project, yen in initial.get(year, {}).items():
-            last[project] = year, yen
+    last = last_amounts(initial)
     ranked = sorted(projects, key=lambda iri: (-last.get(iri, (0, -1))[1], own[iri][0], iri))
     limit, offset = asked.get("limit") or 50, asked.get("offset") or 0
     reader.load([thing.iri])
@@ -59,7 +53,7 @@ def ministry(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any], t
 def _own(store: Store, iri: str, scope: YearScope) -> dict[str, tuple[str, str]]:
     """Return a ministry's policies, measures and projects with name and kind, as documents of the year show them."""
     rows = store.select(
-        f"{HEAD}SELECT ?s ?class ?name WHERE {{ ?s kk:ministry {ox.NamedNode(iri)} ; a ?class . "
+        f"{PROLOGUE}SELECT ?s ?class ?name WHERE {{ ?s kk:ministry {ox.NamedNode(iri)} ; a ?class . "
         'VALUES ?class { kk:Policy kk:Measure kk:Project } OPTIONAL { ?s skos:prefLabel ?name FILTER(LANG(?name) = "ja") } }'
     )
     found: dict[str, tuple[str, str]] = {}
@@ -83,18 +77,14 @@ def _policies(
     above: dict[str, list[str]] = defaultdict(list)
     placed: Counter[str] = Counter()
     frame = [iri for iri, (_, kind) in own.items() if kind != "Project"]
-    for batch in batches(sorted([*frame, *projects])):
-        values = " ".join(f"<{iri}>" for iri in batch)
-        text = f"{HEAD}SELECT DISTINCT ?s ?o WHERE {{ VALUES ?s {{ {values} }} ?s dcterms:isPartOf ?o }}"
-        pairs = [(row["s"].value, row["o"].value) for row in store.select(text)]
-        kept = scope.stated((pair for pair in pairs if own[pair[0]][1] == "Project"), "kk:Placement")
-        for item, whole in pairs:
-            if own[item][1] == "Project" and (item, whole) not in kept:
-                continue
-            if own[item][1] == "Project":
-                placed[whole] += 1
-            else:
-                above[whole].append(item)
+    rows = select_each(store, sorted([*frame, *projects]), "?whole", "?s dcterms:isPartOf ?whole")
+    pairs = dict.fromkeys((item, row["whole"].value) for item, row in rows)
+    kept = scope.stated((pair for pair in pairs if own[pair[0]][1] == "Project"), "kk:Placement")
+    for item, whole in pairs:
+        if own[item][1] != "Project":
+            above[whole].append(item)
+        elif (item, whole) in kept:
+            placed[whole] += 1
     policies = sorted((iri for iri in frame if own[iri][1] == "Policy"), key=lambda iri: (own[iri][0], iri))
     inside = {item for items in above.values() for item in items}
     made = [
@@ -115,18 +105,14 @@ def _strategies(
     store: Store, reader: Reader, projects: list[str], scope: YearScope
 ) -> list[tuple[str, Words, int]]:
     """Return the strategies on which most of the projects rest, at most twenty."""
-    counts: Counter[str] = Counter()
-    for batch in batches(sorted(projects)) if scope.iri else ():
-        values = " ".join(f"<{iri}>" for iri in batch)
-        text = (
-            f"{HEAD}SELECT DISTINCT ?s ?o WHERE {{ VALUES ?s {{ {values} }} ?s kk:hasJustification ?link . "
-            f"?link kk:basisStrategy ?o ; kk:reviewYear ?review FILTER(?review = <{scope.iri}>) }}"
+    pattern = "?s kk:justifiedBy ?o . ?o a kk:Strategy"
+    if scope.iri:
+        pattern = (
+            "?s kk:hasJustification ?link . ?link kk:basisStrategy ?o ; kk:reviewYear ?review "
+            f"FILTER(?review = <{scope.iri}>)"
         )
-        counts.update(row["o"].value for row in store.select(text))
-    for batch in batches(sorted(projects)) if not scope.iri else ():
-        values = " ".join(f"<{iri}>" for iri in batch)
-        text = f"{HEAD}SELECT DISTINCT ?s ?o WHERE {{ VALUES ?s {{ {values} }} ?s kk:justifiedBy ?o . ?o a kk:Strategy }}"
-        counts.update(row["o"].value for row in store.select(text))
+    rows = select_each(store, sorted(projects), "?o", pattern)
+    counts = Counter(strategy for _, strategy in {(project, row["o"].value) for project, row in rows})
     most = sorted(counts, key=lambda iri: (-counts[iri], iri))[:20]
     labels = reader.labels(most)
     return [(iri, labels[iri], counts[iri]) for iri in most if iri in labels]

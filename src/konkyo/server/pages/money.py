@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
+from konkyo.graph.budgets import figures
 from konkyo.graph.lookup.things import find_ministry
 from konkyo.graph.reader import Reader
+from konkyo.graph.sparql import PROLOGUE
+from konkyo.graph.years import YearScope
 from konkyo.graph.years import years as document_years
-from konkyo.model.identifiers import fiscal_year
-from konkyo.model.namespaces import ID
-from konkyo.server.pages.parts import HEAD
-
-if TYPE_CHECKING:
-    from konkyo.graph.years import YearScope
-    from konkyo.store import Store
+from konkyo.model.identifiers import fiscal_year, year_number
+from konkyo.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,27 +68,18 @@ def _sum(amounts: Collection[int]) -> int | None:
 
 
 def _amounts(store: Store, ministry: str | None) -> dict[int, dict[str, int]]:
-    """Return the initial budgets of projects by fiscal year: to name the year in the query takes Oxigraph longer than to read all."""
-    within = f"?owner kk:ministry {ox.NamedNode(ministry)} . " if ministry else ""
-    rows = store.select(
-        f"{HEAD}SELECT ?owner ?year ?yen ?review WHERE {{ {within}?owner a kk:Project ; kk:initialBudget ?f . "
-        "?f kk:fiscalYear ?year ; kk:amountYen ?yen . OPTIONAL { ?f kk:evidence/kk:reviewYear ?review } }"
-    )
-    best: dict[int, dict[str, tuple[str, int]]] = {}
-    for row in rows:
-        found = row["review"].value if row["review"] is not None else "", int(row["yen"].value)
-        amounts = best.setdefault(int(row["year"].value.removeprefix(f"{ID}fy/")), {})
-        owner = row["owner"].value
-        amounts[owner] = max(found, amounts.get(owner, found))
-    return {year: {owner: yen for owner, (_, yen) in amounts.items()} for year, amounts in best.items()}
+    """Return the initial budgets of projects by fiscal year."""
+    within = f"; kk:ministry {ox.NamedNode(ministry)}" if ministry else ""
+    rows = store.select(f"{PROLOGUE}SELECT DISTINCT ?s WHERE {{ ?s a kk:Project {within} }}")
+    return figures(store, [row["s"].value for row in rows], "initial")
 
 
 def known_years(store: Store) -> list[tuple[int, Words]]:
     """Return the fiscal years of projects' initial budgets and of documents, oldest first."""
     rows = store.select(
-        f"{HEAD}SELECT DISTINCT ?y WHERE {{ ?owner a kk:Project ; kk:initialBudget ?f . ?f kk:fiscalYear ?y }}"
+        f"{PROLOGUE}SELECT DISTINCT ?y WHERE {{ ?owner a kk:Project ; kk:initialBudget ?f . ?f kk:fiscalYear ?y }}"
     )
-    found = {int(row["y"].value.removeprefix(f"{ID}fy/")) for row in rows} | set(document_years(store))
+    found = {year_number(row["y"].value) for row in rows} | set(document_years(store))
     labels = Reader(store).labels(fiscal_year(year) for year in found)
     return [(year, labels.get(fiscal_year(year), Words(str(year), str(year)))) for year in sorted(found)]
 

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyoxigraph as ox
 
 from konkyo.common.words import Words
-from konkyo.graph.budgets import figures
-from konkyo.graph.facts import STAGES, amounts, said_by
+from konkyo.graph.budgets import figures, last_amounts
+from konkyo.graph.facts import amounts, said_by, stage_rank
 from konkyo.graph.links import LinkFilter, basis_links, parts
 from konkyo.graph.lookup.things import Thing, describe
 from konkyo.graph.reader import EvidenceText, Reader
-from konkyo.graph.sparql import batches
-from konkyo.model.namespaces import PREFIXES
-
-if TYPE_CHECKING:
-    from konkyo.graph.years import YearScope
-    from konkyo.store import Store
+from konkyo.graph.sparql import PROLOGUE, select_each
+from konkyo.graph.years import YearScope
+from konkyo.model.kinds import ELEMENTS
+from konkyo.store import Store
 
 MOST = 100
-HEAD = "".join(
-    f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("kk", "c", "dcat", "dcterms", "org", "rdfs", "skos")
-)
-_INSIDE = ("Policy", "Measure", "Project", "Objective", "Indicator", "Section", "Edition", "LogicStep")
+_INSIDE = (*ELEMENTS, "Section", "Edition")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +50,7 @@ def money(reader: Reader, iri: str) -> MoneyTable | None:
         amount = several[-1]
         said = said_by(reader, amount, last[year])
         cells.setdefault(year, {})[code] = amount.figure, amount.yen, said
-    codes = sorted(names, key=lambda code: (STAGES.index(code) if code in STAGES else len(STAGES), code))
+    codes = sorted(names, key=lambda code: (stage_rank(code), code))
     reviews = {reader.review_year(figure) for figure in reader.objects(iri, "kk:hasBudgetFigure")}
     rows = tuple(
         (
@@ -114,14 +108,14 @@ class PartRow:
 def children(store: Store, reader: Reader, thing: Thing, scope: YearScope) -> tuple[list[PartRow], int]:
     """Return what is part of a thing, at most :data:`MOST`, the most money first, and how many there are."""
     rows = store.select(
-        f"SELECT DISTINCT ?s WHERE {{ ?s <{PREFIXES['dcterms']}isPartOf> {ox.NamedNode(thing.iri)} }}"
+        f"{PROLOGUE}SELECT DISTINCT ?s WHERE {{ ?s dcterms:isPartOf {ox.NamedNode(thing.iri)} }}"
     )
     inside = sorted(row["s"].value for row in rows)
     if scope.iri:
         absent = scope.absent(inside)
         placed = scope.stated(((item, thing.iri) for item in inside if item not in absent), "kk:Placement")
         inside = [item for item in inside if (item, thing.iri) in placed]
-    latest = initial_budgets(store, inside, scope)
+    latest = last_amounts(figures(store, inside, "initial", scope))
     ranked = sorted(inside, key=lambda item: (-latest.get(item, (0, 0))[1], item))[:MOST]
     made = [
         PartRow(
@@ -133,18 +127,6 @@ def children(store: Store, reader: Reader, thing: Thing, scope: YearScope) -> tu
         if item.kind in _INSIDE
     ]
     return made, len(inside)
-
-
-def initial_budgets(
-    store: Store, owners: Iterable[str], scope: YearScope | None = None
-) -> dict[str, tuple[int, int]]:
-    """Return for each thing that states one the last year of an initial budget, and its yen."""
-    # The years come in order.
-    return {
-        owner: (year, yen)
-        for year, amounts in figures(store, owners, "initial", scope).items()
-        for owner, yen in amounts.items()
-    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +153,7 @@ def payments(store: Store, reader: Reader, thing: Thing, scope: YearScope) -> tu
             "?other kk:hasPaymentBlock? ?holder ; a kk:Project"
         )
     rows = store.select(
-        f"{HEAD}SELECT DISTINCT ?u ?class ?other ?yen ?review WHERE {{ {found_by} . ?u a ?class . "
+        f"{PROLOGUE}SELECT DISTINCT ?u ?class ?other ?yen ?review WHERE {{ {found_by} . ?u a ?class . "
         "OPTIONAL { ?u kk:amountYen ?yen } OPTIONAL { ?u kk:evidence/kk:reviewYear ?review } }"
     )
     found = [
@@ -278,12 +260,8 @@ def owners(store: Store, documents: dict[str, list[str]], scope: YearScope) -> d
             if basis_link.relation == "justifies" and "rejected" not in (basis_link.level, basis_link.how):
                 found[inside[basis_link.ground]].add(basis_link.owner)
         return found
-    for batch in batches(sorted(inside)):
-        values = " ".join(str(ox.NamedNode(iri)) for iri in batch)
-        for row in store.select(
-            f"{HEAD}SELECT DISTINCT ?o ?s WHERE {{ VALUES ?o {{ {values} }} ?s kk:justifiedBy ?o }}"
-        ):
-            found[inside[row["o"].value]].add(row["s"].value)
+    for part, row in select_each(store, sorted(inside), "?owner", "?owner kk:justifiedBy ?s"):
+        found[inside[part]].add(row["owner"].value)
     return found
 
 

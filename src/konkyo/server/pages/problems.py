@@ -17,7 +17,7 @@ def problem_response(request: Request, problem: Problem) -> Response:
     headers = {"Cache-Control": "no-store", "Content-Language": lang, **problem.headers}
     path = request.url.path.removeprefix(request.scope.get("root_path", ""))
     if path.startswith("/api/"):
-        return problem_json(problem, lang, headers)
+        return problem_json(problem, lang)
     if best(request.headers.get("accept"), ["text/plain", "text/html"]) == "text/html":
         page = render("problem.html", page_context(request, ""), title=problem.title, problem=problem)
         return HTMLResponse(page, problem.status, headers)

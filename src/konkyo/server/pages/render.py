@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from konkyo import __version__
 from konkyo.common.advice import Advice, Note, plain
 from konkyo.common.text import number_of
-from konkyo.common.words import Words
+from konkyo.model.codes import label_of
+from konkyo.model.levels import HELD
 from konkyo.present.text.terminal import safe
 from konkyo.server.pages.context import PageContext, short
 
@@ -17,12 +18,6 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _HERE = Path(__file__).resolve().parent
-LEVELS = {
-    "stated": Words("明記", "stated"),
-    "derived": Words("導出", "derived"),
-    "interpreted": Words("解釈", "interpreted"),
-    "rejected": Words("不採用", "rejected"),
-}
 
 
 def _clean(value: object) -> object:
@@ -39,7 +34,9 @@ def environment() -> Environment:
         loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, finalize=_clean,
         trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.do"],
     )  # fmt: skip
-    made.globals.update(LEVELS=LEVELS, short=short, weblink=weblink, max=max, program=__version__)
+    made.globals.update(
+        HELD=HELD, label_of=label_of, short=short, weblink=weblink, max=max, program=__version__
+    )
     made.filters["number"] = number
     made.filters["number_in"] = number_in
     return made

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from collections import OrderedDict
-from collections.abc import Mapping
 from typing import Any
 
+from cachetools import LRUCache
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from konkyo.common.errors import KonkyoError
-from konkyo.common.words import Words
 from konkyo.server.http.addresses import absolute
 from konkyo.server.http.conditional import conditional, etag
 from konkyo.server.http.negotiation import language
-from konkyo.server.http.problems import Problem
 from konkyo.server.pages.context import PageContext
+from konkyo.server.pages.made import Made, PageTask
 from konkyo.server.pages.render import render
+from konkyo.server.pages.wanted_tables import Tables
 from konkyo.server.workers.pool import WorkerResult
 from konkyo.server.workers.service import Service, service
-from konkyo.server.workers.table_cache import Table, TableRequest
+from konkyo.server.workers.table_cache import Table
 
 # Pages and answers kept for those who ask the same again; a new version of the data has other keys.
 CACHE_BYTES = 32 << 20
@@ -29,29 +27,9 @@ CACHE_ONE = 1 << 20
 VARY = "Accept, Accept-Language, Cookie"
 
 
-class AnswerCache:
-    """The answers asked for last, up to a size."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[str, tuple[dict[str, Any], bytes]] = OrderedDict()
-        self._size = 0
-
-    def get(self, key: str) -> tuple[dict[str, Any], bytes] | None:
-        """Return an answer, and keep it longer."""
-        found = self._kept.get(key)
-        if found:
-            self._kept.move_to_end(key)
-        return found
-
-    def put(self, key: str, value: tuple[dict[str, Any], bytes]) -> None:
-        """Keep an answer; the oldest ones go."""
-        if len(value[1]) > CACHE_ONE or key in self._kept:
-            return
-        self._kept[key] = value
-        self._size += len(value[1])
-        while self._size > CACHE_BYTES:
-            _, (_, body) = self._kept.popitem(last=False)
-            self._size -= len(body)
+def answer_cache() -> LRUCache[str, Made]:
+    """Return a cache for the answers asked for last, up to a size."""
+    return LRUCache(CACHE_BYTES, getsizeof=lambda made: len(made[1]))
 
 
 def page_context(request: Request, version: str) -> PageContext:
@@ -69,36 +47,27 @@ def page_context(request: Request, version: str) -> PageContext:
     )
 
 
-async def answer(
-    request: Request,
-    function: str,
-    arguments: dict[str, Any],
-    *,
-    tables: Mapping[str, TableRequest] | None = None,
-) -> Response:
-    """Return what a worker makes of a request: 304 where the client has it, a redirect, a problem, or the answer.
+async def answer(request: Request, page: PageTask, asked: dict[str, Any], tables: Tables) -> Response:
+    """Return what a worker makes of a request: 304 where the client has it, else the answer.
 
-    The worker's function returns ``({"status", "media", …}, body)`` or a marker of a problem (see :mod:`konkyo.server.pages.markers`).
-    ``tables`` are those over the whole graph that it reads, which are made before.
+    ``tables`` are those over the whole graph that the page reads, which are made before.
     """
     serve = service(request)
     version = serve.version
     if unchanged := conditional(request, version):
         unchanged.headers["Vary"] = VARY
         return unchanged
-    cache = _cache(request)
-    key = json.dumps([version, function, arguments], ensure_ascii=True, sort_keys=True)
-    kept = cache.get(key)
+    cache: LRUCache[str, Made] = request.app.state.answers
+    at = page_context(request, version).plain()
+    wanted = page.call(at, asked)
+    kept = cache.get(wanted.key(version))
     if kept is None:
-        answered = await _made(serve, function, arguments, tables or {})
-        head = _head(answered)
+        answered = await _made(serve, page, at, asked, tables)
         version = answered.version
-        kept = head, answered.body
-        if head.get("status", 200) == 200:
-            cache.put(json.dumps([version, function, arguments], ensure_ascii=True, sort_keys=True), kept)
+        kept = answered.value
+        if len(kept[1]) <= CACHE_ONE:
+            cache[wanted.key(version)] = kept
     head, body = kept
-    if "location" in head:
-        return RedirectResponse(head["location"], head.get("status", 303))
     headers = {
         "ETag": etag(request, version),
         "Vary": VARY,
@@ -106,51 +75,26 @@ async def answer(
         "Content-Language": language(request),
         **head.get("headers", {}),
     }
-    return Response(body, head.get("status", 200), headers, media_type=head["media"])
+    return Response(body, headers=headers, media_type=head["media"])
 
 
 async def _made(
-    serve: Service, function: str, arguments: dict[str, Any], tables: Mapping[str, TableRequest]
-) -> WorkerResult:
-    """Run a worker's function with its tables; twice where a build put new data in place between the two."""
+    serve: Service, page: PageTask, at: dict[str, Any], asked: dict[str, Any], tables: Tables
+) -> WorkerResult[Made]:
+    """Run a page's task with its tables; twice where a build put new data in place between the two."""
     for again in (True, False):
         made = await asyncio.gather(*map(serve.table, tables.values()), return_exceptions=True)
         found: dict[str, Table] = {}
         for name, table in zip(tables, made, strict=True):
             if not isinstance(table, BaseException):
                 found[name] = table
-            elif not isinstance(table, KonkyoError):  # what cannot be asked so is told by the function
+            elif not isinstance(table, KonkyoError):  # what cannot be asked so is told by the task
                 raise table
-        asked = {**arguments["asked"], "tables": {name: str(table.path) for name, table in found.items()}}
-        answered = await serve.run(function, {**arguments, "asked": asked})
+        with_tables = {**asked, "tables": {name: str(table.path) for name, table in found.items()}}
+        answered = await serve.run(page.call(at, with_tables))
         if all(table.version == answered.version for table in found.values()) or not again:
             break
     return answered
-
-
-def _cache(request: Request) -> AnswerCache:
-    state = request.app.state
-    if not hasattr(state, "pages_cache"):
-        state.pages_cache = AnswerCache()
-    found: AnswerCache = state.pages_cache
-    return found
-
-
-class WorkerProblem(Problem):
-    """A problem that a worker found; ``more`` are members of its JSON."""
-
-    more: dict[str, Any]
-
-
-def _head(answered: WorkerResult) -> dict[str, Any]:
-    head: dict[str, Any] = answered.value
-    if "problem" in head:
-        told = head["problem"]
-        hint = Words(*told["hint"]) if told["hint"] else None
-        problem = WorkerProblem(told["status"], Words(*told["message"]), hint=hint)
-        problem.more = told["more"]
-        raise problem
-    return head
 
 
 def page_response(request: Request, template: str, *, at: PageContext, **values: Any) -> Response:

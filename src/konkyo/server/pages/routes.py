@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Awaitable, Callable, Iterable
-from functools import cache
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
+from starlette.staticfiles import StaticFiles
 
 from konkyo.common.words import Words
+from konkyo.model.levels import HELD
 from konkyo.model.namespaces import BASE
 from konkyo.server.http.parameters import ABOUT, Param, read
-from konkyo.server.http.problems import Problem
-from konkyo.server.http.settings import Settings
-from konkyo.server.pages import help
+from konkyo.server.pages import compare, entity, gaps, help, site, viewer
+from konkyo.server.pages.made import PageTask
 from konkyo.server.pages.respond import answer, page_context
-from konkyo.server.pages.wanted_tables import tables_of_page
+from konkyo.server.pages.wanted_tables import TablesOf, no_tables, tables_of_gaps, tables_of_years
 from konkyo.server.workers.service import service
 
 Endpoint = Callable[[Request], Awaitable[Response]]
-_STATIC = Path(__file__).resolve().parent / "static"
-_TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+_FILES = StaticFiles(directory=Path(__file__).resolve().parent / "static")
 
 _LIMIT = Param("limit", Words("件数", "How many"), "integer", default=50, least=1, most=1000)
 _OFFSET = Param(
@@ -33,7 +31,7 @@ _KIND = Param("kind", Words("種類", "Kind"), several=True)
 _YEAR = Param("year", Words("年度（既定は一番新しいレビュー）", "Year (default: the latest review)"), "year")
 _TEXT = (Param("q", Words("探す語", "What to look for")), _KIND, _YEAR, _LIMIT, _OFFSET)
 _THING = (
-    Param("level", Words("主張の水準", "Claim level"), choices=("stated", "derived", "interpreted")),
+    Param("level", Words("主張の水準", "Claim level"), choices=HELD),
     Param("ministry", Words("府省庁", "Ministry")),
     Param("edition", Words("版", "Edition")),
     _YEAR,
@@ -65,45 +63,41 @@ _VIEW = (
 )
 _IRI = (Param("iri", Words("IRI", "IRI"), required=True),)
 
-# Path, what a worker runs, and the parameters that may stand in the address.
-PAGES: tuple[tuple[str, str, Iterable[Param]], ...] = (
-    ("/", "site:home", (_YEAR,)),
-    ("/search", "site:found", _TEXT),
-    ("/ministries", "site:all_ministries", (_YEAR,)),
-    ("/strategies", "site:strategies", (_YEAR, _LIMIT, _OFFSET)),
-    ("/about", "site:about", ()),
-    ("/gaps", "gaps:overview", _GAPS),
-    ("/gaps/{name}", "gaps:kind", _GAPS),
-    ("/compare", "compare:page", _YEARS),
-    ("/page/{kind:str}/{key:path}", "entity:page", _THING),
+# Path, what a worker runs, the parameters that may stand in the address, and the tables that are read.
+PAGES: tuple[tuple[str, PageTask, tuple[Param, ...], TablesOf], ...] = (
+    ("/", site.home, (_YEAR,), no_tables),
+    ("/search", site.found, _TEXT, no_tables),
+    ("/ministries", site.all_ministries, (_YEAR,), no_tables),
+    ("/strategies", site.strategies, (_YEAR, _LIMIT, _OFFSET), no_tables),
+    ("/about", site.about, (), no_tables),
+    ("/gaps", gaps.overview, _GAPS, tables_of_gaps),
+    ("/gaps/{name}", gaps.kind, _GAPS, tables_of_gaps),
+    ("/compare", compare.page, _YEARS, tables_of_years),
+    ("/page/{kind:str}/{key:path}", entity.page, _THING, no_tables),
+    ("/view", viewer.view, _VIEW, no_tables),
 )
 
 
-def page_routes(settings: Settings) -> list[BaseRoute]:
+def page_routes() -> list[BaseRoute]:
     """Return all routes."""
-    pages = [Route(path, _page(function, params), methods=["GET"]) for path, function, params in PAGES]
     return [
-        *pages,
+        *(
+            Route(path, page_endpoint(page, params, tables), methods=["GET"])
+            for path, page, params, tables in PAGES
+        ),
         Route("/help", help.index, methods=["GET"]),
         Route("/help/{name}", help.page, methods=["GET"]),
         Route("/page", _foreign, methods=["GET"]),
-        Route("/view", _page("viewer:view", _VIEW), methods=["GET"]),
         Route("/static/{name}", _static, methods=["GET"]),
     ]
 
 
-def _page(function: str, params: Iterable[Param]) -> Endpoint:
-    params = tuple(params)
+def page_endpoint(page: PageTask, params: tuple[Param, ...], tables: TablesOf) -> Endpoint:
+    """Return what answers requests by a task, from these parameters and tables."""
 
     async def endpoint(request: Request) -> Response:
         asked = {**read(request.query_params, params), **request.path_params}
-        at = page_context(request, service(request).version).plain()
-        return await answer(
-            request,
-            f"konkyo.server.pages.{function}",
-            {"at": at, "asked": asked},
-            tables=tables_of_page(function, asked),
-        )
+        return await answer(request, page, asked, tables(asked))
 
     return endpoint
 
@@ -111,33 +105,16 @@ def _page(function: str, params: Iterable[Param]) -> Endpoint:
 async def _foreign(request: Request) -> Response:
     """Send who asks for an IRI of the data to its page; show what is known of others."""
     iri = str(read(request.query_params, _IRI)["iri"])
-    at = page_context(request, service(request).version)
     if iri.startswith(BASE):
-        return RedirectResponse(at.page(iri), 303)
+        return RedirectResponse(page_context(request, service(request).version).page(iri), 303)
     asked = {**read(request.query_params, (*_IRI, *_THING)), "kind": "", "key": ""}
-    return await answer(request, "konkyo.server.pages.entity:page", {"at": at.plain(), "asked": asked})
-
-
-@cache
-def _files() -> dict[str, tuple[bytes, str, str]]:
-    """Return the static files with their types and tags, read once."""
-    found = {}
-    for path in sorted(_STATIC.iterdir()):
-        if path.suffix in _TYPES:
-            data = path.read_bytes()
-            found[path.name] = data, _TYPES[path.suffix], '"' + hashlib.sha256(data).hexdigest()[:24] + '"'
-    return found
+    return await answer(request, entity.page, asked, {})
 
 
 async def _static(request: Request) -> Response:
-    file = _files().get(request.path_params["name"])
-    if file is None:
-        raise Problem(404, Words("そのファイルはありません。", "There is no such file."))
-    data, media, tag = file
-    headers = {"ETag": tag, "Cache-Control": "public, max-age=3600"}
-    if tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    return Response(data, headers=headers, media_type=media)
+    response = await _FILES.get_response(request.path_params["name"], request.scope)
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
 
 
 __all__ = ["PAGES", "page_routes"]

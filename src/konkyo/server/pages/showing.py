@@ -6,30 +6,26 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from konkyo.common.errors import KonkyoError
+from konkyo.api import KnowledgeGraph
 from konkyo.common.words import Words
 from konkyo.graph.lookup.things import Thing, find_ministry
 from konkyo.graph.reader import Reader
 from konkyo.model.namespaces import expand
 from konkyo.server.pages.context import PageContext
-from konkyo.server.pages.markers import Made, missing
-
-if TYPE_CHECKING:
-    from konkyo.api import KnowledgeGraph
-    from konkyo.store import Store
+from konkyo.server.pages.made import Made, PageTask
+from konkyo.server.workers.task import Task
+from konkyo.store import Store
 
 
-def shows(function: Callable[[KnowledgeGraph, PageContext, Mapping[str, Any]], Made]) -> Callable[..., Made]:
-    """Take plain values of JSON, and turn an error of the question into its page."""
+def shows(function: Callable[[KnowledgeGraph, PageContext, Mapping[str, Any]], Made]) -> PageTask:
+    """Register a page as a task, which takes plain values of JSON."""
 
+    @Task
     @wraps(function)
-    def page_of(graph: KnowledgeGraph, *, at: dict[str, Any], asked: dict[str, Any]) -> Made:
-        try:
-            return function(graph, PageContext.of(at), asked)
-        except KonkyoError as error:
-            return missing(400, error.message, error.hint)
+    def page_of(graph: KnowledgeGraph, at: dict[str, Any], asked: Mapping[str, Any]) -> Made:
+        return function(graph, PageContext.of(at), asked)
 
     return page_of
 

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from konkyo.api import KnowledgeGraph
 from konkyo.common.words import Words
 from konkyo.graph.reader import Reader
 from konkyo.graph.search import BY_NAME, GROUPS, Hit, search
+from konkyo.graph.sparql import PROLOGUE
 from konkyo.graph.years import year_scope
 from konkyo.model.namespaces import GRAPH, KK
 from konkyo.server.pages.context import PageContext
 from konkyo.server.pages.lists import ministries, resting
-from konkyo.server.pages.markers import Made, html
-from konkyo.server.pages.parts import HEAD
+from konkyo.server.pages.made import Made, html
 from konkyo.server.pages.render import render
 from konkyo.server.pages.showing import data_hash, shows
-
-if TYPE_CHECKING:
-    from konkyo.api import KnowledgeGraph
-    from konkyo.store import Store
+from konkyo.store import Store
 
 Asked = Mapping[str, Any]
 # Results of each kind that the first page of a search shows.
@@ -149,7 +147,7 @@ def strategies(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
 def about(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Return what the data is: its sources with their hashes, its version, licences, and how to get at it."""
     sources = graph.store.select(
-        f"{HEAD}SELECT ?s ?title ?sha ?rows ?lines ?modified WHERE {{ ?s a kk:SourceFile . OPTIONAL {{ ?s dcterms:title ?title }} "
+        f"{PROLOGUE}SELECT ?s ?title ?sha ?rows ?lines ?modified WHERE {{ ?s a kk:SourceFile . OPTIONAL {{ ?s dcterms:title ?title }} "
         "OPTIONAL { ?s kk:sha256 ?sha } OPTIONAL { ?s kk:rowCount ?rows } OPTIONAL { ?s kk:lineCount ?lines } "
         "OPTIONAL { ?s dcterms:modified ?modified } } ORDER BY ?s"
     )

@@ -7,11 +7,12 @@ make it themselves where there is no file.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from konkyo.api import KnowledgeGraph
 from konkyo.common.words import Words
 from konkyo.graph.reader import Reader
 from konkyo.graph.years import absent_files, years
@@ -20,30 +21,23 @@ from konkyo.questions.diff.sides import sides
 from konkyo.questions.gaps import Gap, Gaps, GapsOfKind, gaps
 from konkyo.questions.gaps.kinds import kind_named
 from konkyo.server.pages.money import Money, money
-from konkyo.server.pages.wanted_tables import CHANGES, SCOPE, YEARS, table_request
-
-if TYPE_CHECKING:
-    from konkyo.api import KnowledgeGraph
-    from konkyo.store import Store
+from konkyo.server.workers.task import Call, Task
+from konkyo.store import Store
 
 PageParameters = Mapping[str, Any]
 _WHOLE = ("bases", "things")
 
 
-def asked_first(graph: KnowledgeGraph) -> list[tuple[str, dict[str, Any]]]:
-    """Return what is asked for most: the gaps of the latest year, counted, and its changes against the year before."""
-    held = sorted(years(graph.store))
-    none: dict[str, Any] = {**dict.fromkeys((*SCOPE, "measure", "project")), "about": []}
-    made = [table_request("gap_counts", none, SCOPE)] if held else []
-    if len(held) > 1:
-        both = {**none, "before": held[-2], "after": held[-1]}
-        made += [table_request("changes", both, CHANGES), table_request("amounts", both, YEARS)]
-    return made
-
-
 # --- what makes them ----------------------------------------------------------------------------------
 
 
+@Task
+def held_years(graph: KnowledgeGraph) -> list[int]:
+    """Return the years that documents are of."""
+    return sorted(years(graph.store))
+
+
+@Task
 def gap_counts(graph: KnowledgeGraph, *, year: int | None, ministry: str | None) -> bytes:
     """Count the gaps of all kinds. Raises KonkyoError as :func:`konkyo.questions.gaps.gaps` does."""
     found = gaps(graph.store, ministry=ministry, year=year)
@@ -51,6 +45,7 @@ def gap_counts(graph: KnowledgeGraph, *, year: int | None, ministry: str | None)
     return _json({"year": found.year, "ministry": found.ministry, "counts": counts})
 
 
+@Task
 def gap_lines(graph: KnowledgeGraph, *, name: str, year: int | None, ministry: str | None) -> bytes:
     """Find the gaps of one kind. Raises KonkyoError as :func:`konkyo.questions.gaps.gaps` does."""
     found = gaps(graph.store, ministry=ministry, year=year, kinds=[name])
@@ -61,6 +56,7 @@ def gap_lines(graph: KnowledgeGraph, *, name: str, year: int | None, ministry: s
     return _json({"year": found.year, "ministry": found.ministry, "kinds": kinds})
 
 
+@Task
 def changes(
     graph: KnowledgeGraph,
     *,
@@ -90,6 +86,7 @@ def changes(
     return _json({name: getattr(found, name) for name in names} | {"changes": told})
 
 
+@Task
 def amounts(graph: KnowledgeGraph, *, before: int, after: int, ministry: str | None) -> bytes:
     """Compare the initial budgets of projects. Raises KonkyoError for a year that nothing is known of."""
     return _json(asdict(money(graph.store, before, after, ministry)))
@@ -99,6 +96,32 @@ def _json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
 
 
+# --- which of them a page means -------------------------------------------------------------------------
+
+
+def gap_counts_of(asked: PageParameters) -> Call[bytes]:
+    """Return what counts the gaps that a page shows."""
+    return gap_counts.call(year=asked["year"], ministry=asked["ministry"])
+
+
+def gap_lines_of(asked: PageParameters) -> Call[bytes]:
+    """Return what finds the gaps that a page shows."""
+    return gap_lines.call(name=asked["name"], year=asked["year"], ministry=asked["ministry"])
+
+
+def changes_of(asked: PageParameters) -> Call[bytes]:
+    """Return what compares the years of a page."""
+    return changes.call(
+        before=asked["before"], after=asked["after"], ministry=asked["ministry"], measure=asked["measure"],
+        project=asked["project"], about=asked["about"],
+    )  # fmt: skip
+
+
+def amounts_of(asked: PageParameters) -> Call[bytes]:
+    """Return what compares the money of the years of a page."""
+    return amounts.call(before=asked["before"], after=asked["after"], ministry=asked["ministry"])
+
+
 # --- what reads them ----------------------------------------------------------------------------------
 
 
@@ -106,14 +129,14 @@ def counted(
     graph: KnowledgeGraph, asked: PageParameters
 ) -> tuple[Gaps, dict[str, tuple[int, tuple[str, ...]]]]:
     """Return the year and the ministry of the gaps, and for each kind how many there are or which files it lacks."""
-    told = _table(graph, "counts", gap_counts, asked, SCOPE)
+    told = _table(graph, "counts", gap_counts_of(asked), asked)
     counts = {name: (count, tuple(lacks)) for name, count, lacks in told["counts"]}
     return _gaps(graph.store, told, ()), counts
 
 
 def of_kind(graph: KnowledgeGraph, asked: PageParameters) -> Gaps:
     """Return the gaps of one kind."""
-    told = _table(graph, "lines", gap_lines, asked, ("name", *SCOPE))
+    told = _table(graph, "lines", gap_lines_of(asked), asked)
     found = tuple(
         GapsOfKind(
             kind_named(name),
@@ -127,7 +150,7 @@ def of_kind(graph: KnowledgeGraph, asked: PageParameters) -> Gaps:
 
 def compared(graph: KnowledgeGraph, asked: PageParameters) -> Diff:
     """Return what changed between the documents of two years. Raises KonkyoError where a year has none."""
-    told = _table(graph, "changes", changes, asked, CHANGES)
+    told = _table(graph, "changes", changes_of(asked), asked)
     before, after = sides(graph.store, str(asked["before"]), str(asked["after"]))
     listed = tuple(_change(change) for change in told["changes"])
     notes = tuple(Words(*note) for note in told["notes"])
@@ -145,7 +168,7 @@ def _change(told: dict[str, Any]) -> Change:
 
 def of_money(graph: KnowledgeGraph, asked: PageParameters) -> Money:
     """Return the initial budgets of projects in two years. Raises KonkyoError for a year that nothing is known of."""
-    told = _table(graph, "money", amounts, asked, YEARS)
+    told = _table(graph, "money", amounts_of(asked), asked)
     return Money(**{**told, "rows": [tuple(row) for row in told["rows"]]})
 
 
@@ -155,19 +178,13 @@ def _gaps(store: Store, told: PageParameters, found: tuple[GapsOfKind, ...]) -> 
     )
 
 
-def _table(
-    graph: KnowledgeGraph,
-    name: str,
-    make: Callable[..., bytes],
-    asked: PageParameters,
-    names: tuple[str, ...],
-) -> dict[str, Any]:
+def _table(graph: KnowledgeGraph, name: str, call: Call[bytes], asked: PageParameters) -> dict[str, Any]:
     path = asked.get("tables", {}).get(name)
     try:
         made = Path(path).read_bytes() if path else None
     except FileNotFoundError:  # removed just now, to make room for others
         made = None
     if made is None:
-        made = make(graph, **{name: asked[name] for name in names})
+        made = call.run(graph)
     table: dict[str, Any] = json.loads(made)
     return table

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from konkyo.api import KnowledgeGraph
 from konkyo.graph.lookup.things import find
 from konkyo.graph.reader import Reader
 from konkyo.model.namespaces import ID
 from konkyo.server.pages.context import PageContext
-from konkyo.server.pages.markers import Made, html
+from konkyo.server.pages.made import Made, html
 from konkyo.server.pages.showing import is_ministry, shows
-
-if TYPE_CHECKING:
-    from konkyo.api import KnowledgeGraph
 
 _MOST = 1000  # as the route's parameter has it
 
@@ -42,7 +40,7 @@ def view(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any]) -> Ma
         more_url=more,
     )
     policy = content_policy(page) + "; frame-ancestors 'self'"
-    return html(page.encode("utf-8", "replace"), headers={"Content-Security-Policy": policy})
+    return html(page.encode("utf-8", "replace"), **{"Content-Security-Policy": policy})
 
 
 def _note(counted: Mapping[str, str] | None, of: Mapping[str, Any] | None) -> dict[str, str] | None:

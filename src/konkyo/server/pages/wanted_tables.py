@@ -2,39 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from konkyo.questions.gaps.kinds import NAMES
+from konkyo.server.pages.tables import amounts_of, changes_of, gap_counts_of, gap_lines_of, held_years
+from konkyo.server.workers.pool import WorkerPool
+from konkyo.server.workers.task import Call
 
-PageParameters = Mapping[str, Any]
-_MAKERS = "konkyo.server.pages.tables"
-SCOPE = ("ministry", "year")
-YEARS = ("before", "after", "ministry")
-CHANGES = (*YEARS, "measure", "project", "about")
+Tables = dict[str, Call[bytes]]
+TablesOf = Callable[[Mapping[str, Any]], Tables]
+"""Returns by name the tables that a page reads, from its parameters."""
 
 
-def tables_of_page(page: str, asked: PageParameters) -> dict[str, tuple[str, dict[str, Any]]]:
-    """Return by name the tables that a page (``module:function``) reads: what makes each, and its arguments."""
-    match page:
-        case "gaps:overview" | "api:gaps" if not asked.get("name"):
-            return {"counts": table_request("gap_counts", asked, SCOPE)} if asked["count"] else {}
-        case "gaps:kind" | "api:gaps":
-            return (
-                {"lines": table_request("gap_lines", asked, ("name", *SCOPE))}
-                if asked["name"] in NAMES
-                else {}
-            )
-        case "compare:page" if asked["before"] and asked["after"]:
-            return {
-                "changes": table_request("changes", asked, CHANGES),
-                "money": table_request("amounts", asked, YEARS),
-            }
-        case "api:diff":
-            return {"changes": table_request("changes", asked, CHANGES)}
+def no_tables(asked: Mapping[str, Any]) -> Tables:
+    """Return none."""
     return {}
 
 
-def table_request(name: str, asked: PageParameters, names: tuple[str, ...]) -> tuple[str, dict[str, Any]]:
-    """Return a table's maker with those of the parameters that it depends on."""
-    return f"{_MAKERS}:{name}", {name: asked[name] for name in names}
+def tables_of_gaps(asked: Mapping[str, Any]) -> Tables:
+    """Return the counts of all kinds where they are wanted, or the lines of one kind."""
+    name = asked.get("name")
+    if name:
+        return {"lines": gap_lines_of(asked)} if name in NAMES else {}
+    return {"counts": gap_counts_of(asked)} if asked["count"] else {}
+
+
+def tables_of_changes(asked: Mapping[str, Any]) -> Tables:
+    """Return what changed between two years."""
+    return {"changes": changes_of(asked)}
+
+
+def tables_of_years(asked: Mapping[str, Any]) -> Tables:
+    """Return what changed between two years, and the money of both, where they are chosen."""
+    if not (asked["before"] and asked["after"]):
+        return {}
+    return {"changes": changes_of(asked), "money": amounts_of(asked)}
+
+
+async def asked_first(pool: WorkerPool, seconds: float) -> list[Call[bytes]]:
+    """Return what is asked for most: the gaps of the latest year, counted, and its changes against the year before."""
+    held = (await pool.run(held_years.call(), seconds)).value
+    none: dict[str, Any] = {**dict.fromkeys(("ministry", "year", "measure", "project")), "about": []}
+    made = [gap_counts_of(none)] if held else []
+    if len(held) > 1:
+        both = {**none, "before": held[-2], "after": held[-1]}
+        made += [changes_of(both), amounts_of(both)]
+    return made

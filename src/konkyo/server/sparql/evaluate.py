@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 import pyoxigraph as ox
 
@@ -11,6 +11,7 @@ from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.server.http.negotiation import GRAPHS, RESULTS, choose, header
 from konkyo.server.sparql.results import BOOLEAN_FORMS, write_rows, write_triples
+from konkyo.server.workers.task import Task
 from konkyo.store import EmbeddedStore
 from konkyo.store.query_guard import named_graphs
 
@@ -19,6 +20,17 @@ _NO_GRAPH = frozenset(("urn:x-rdflib:default", ""))
 _SHOWN_ROWS = 1000
 
 
+class QueryHead(TypedDict, total=False):
+    """What stands before an answer, or in its place."""
+
+    media: str
+    count: int  # rows or triples
+    cut: str | None  # the limit at which it was cut
+    unfit: list[str]  # the forms on offer
+    over: str  # the limit that it exceeds
+
+
+@Task
 def query(
     graph: KnowledgeGraph,
     *,
@@ -33,10 +45,10 @@ def query(
     lang: str,
     root: str,
     base: str,
-) -> tuple[dict[str, Any], bytes]:
-    """Run a query; return ``media`` (the content type), ``count`` and ``cut``, or ``unfit`` (what is on offer); and the body.
+) -> tuple[QueryHead, bytes]:
+    """Run a query; return the head and the body.
 
-    An answer beyond a limit is refused (``over``: rows or bytes) unless it may be cut there; a page for people is always cut, and
+    An answer beyond a limit is refused unless it may be cut there; a page for people is always cut, and
     says so. Raises KonkyoError where it cannot be run.
     """
     store = graph.store
@@ -106,7 +118,7 @@ def _no_graph(iri: str) -> KonkyoError:
 
 def _html(
     graph: KnowledgeGraph, answer: Any, max_rows: int, max_bytes: int, lang: str, root: str
-) -> tuple[dict[str, Any], bytes]:
+) -> tuple[QueryHead, bytes]:
     """Return an answer as a part of a page, with labels in place of IRIs where there are any."""
     from konkyo.server.sparql.answer_html import boolean, listing, turtle
 

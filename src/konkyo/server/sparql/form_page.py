@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
 from konkyo.common.words import Words
+from konkyo.graph.sparql import declared
 from konkyo.graph.stored_queries import StoredQuery, names, stored
+from konkyo.model.namespaces import KK, SKOS
 from konkyo.server.http.addresses import absolute
 from konkyo.server.pages.respond import page_context, page_response
+from konkyo.server.sparql.evaluate import QueryHead
 from konkyo.server.sparql.request import SparqlRequest
 from konkyo.server.workers.service import service
 
@@ -23,7 +25,7 @@ def examples() -> tuple[StoredQuery, ...]:
     return tuple(stored(name) for name in names())
 
 
-def query_page(request: Request, asked: SparqlRequest, answer: str | None, head: dict[str, Any]) -> Response:
+def query_page(request: Request, asked: SparqlRequest, answer: str | None, head: QueryHead) -> Response:
     """Return the form; with a query, its answer below it."""
     serve = service(request)
     example = request.query_params.get("example")
@@ -55,10 +57,8 @@ _FORMS = (
     ("nt", Words("N-Triples（グラフ）", "N-Triples (for a graph)")),
 )
 
-_FIRST = """PREFIX kk: <https://w3id.org/konkyo/ns#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?measure ?label WHERE {
+_FIRST = f"""{declared({"kk": KK, "skos": SKOS})}SELECT ?measure ?label WHERE {{
   ?measure a kk:Measure ; skos:prefLabel ?label .
-}
+}}
 LIMIT 100
 """

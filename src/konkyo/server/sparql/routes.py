@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,6 +14,7 @@ from konkyo.server.http.conditional import conditional, etag
 from konkyo.server.http.negotiation import best, language
 from konkyo.server.http.problems import Problem
 from konkyo.server.http.settings import Settings
+from konkyo.server.sparql import evaluate
 from konkyo.server.sparql.form_page import query_page
 from konkyo.server.sparql.request import SparqlRequest, bad_request, read_request
 from konkyo.server.workers.service import service
@@ -35,22 +35,21 @@ async def sparql(request: Request) -> Response:
     settings = serve.settings
     answered = await serve.query(
         request,
-        "konkyo.server.sparql.evaluate:query",
-        {
-            "text": asked.query,
-            "default": asked.default,
-            "named": asked.named,
-            "accept": request.headers.get("accept"),
-            "wanted": asked.wanted,
-            "max_rows": settings.max_rows,
-            "max_bytes": settings.max_bytes,
-            "truncate": asked.truncate,
-            "lang": language(request),
-            "root": request.scope.get("root_path", ""),
-            "base": absolute(request, "/sparql"),
-        },
+        evaluate.query.call(
+            text=asked.query,
+            default=asked.default,
+            named=asked.named,
+            accept=request.headers.get("accept"),
+            wanted=asked.wanted,
+            max_rows=settings.max_rows,
+            max_bytes=settings.max_bytes,
+            truncate=asked.truncate,
+            lang=language(request),
+            root=request.scope.get("root_path", ""),
+            base=absolute(request, "/sparql"),
+        ),
     )
-    head: dict[str, Any] = answered.value
+    head, body = answered.value
     if "unfit" in head:
         listed = ", ".join(head["unfit"])
         raise Problem(
@@ -68,10 +67,10 @@ async def sparql(request: Request) -> Response:
     if request.method != "POST" and not _CHANGING.search(asked.query):
         headers["ETag"] = etag(request, answered.version)
     if head["media"] == "text/html":
-        page = query_page(request, asked, answered.body.decode(), head)
+        page = query_page(request, asked, body.decode(), head)
         page.headers.update({name: value for name, value in headers.items() if name != "Content-Type"})
         return page
-    return Response(answered.body, headers=headers)
+    return Response(body, headers=headers)
 
 
 def _too_large(limit: str, settings: Settings) -> Problem:

@@ -11,15 +11,17 @@ import asyncio
 import json
 import logging
 from collections import deque
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import Any, Generic
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
+from konkyo.server.http.problems import Problem
 from konkyo.server.workers.process import Worker, WorkerFailure, WorkerState, start_worker
+from konkyo.server.workers.task import Call, R
+from konkyo.server.workers.worker import nothing
 from konkyo.store import current_version
 
 __all__ = ["Busy", "OverLimit", "PoolCounts", "WorkerFailure", "WorkerPool", "WorkerResult"]
@@ -53,12 +55,11 @@ class OverLimit(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class WorkerResult:
-    """What a function returned: ``value``, and with it perhaps ``body``; ``version`` names the data it read."""
+class WorkerResult(Generic[R]):
+    """What a task returned; ``version`` names the data it read."""
 
-    value: Any
+    value: R
     version: str
-    body: bytes = b""
 
 
 @dataclass(slots=True)
@@ -87,7 +88,7 @@ class WorkerPool:
     queue: int
     queue_seconds: float
     memory: int
-    preload: Sequence[str] = ()
+    preload: Call[None] = field(default_factory=nothing.call)
     reserve: int = 0
     counts: PoolCounts = field(default_factory=PoolCounts)
 
@@ -163,16 +164,13 @@ class WorkerPool:
         self._all.clear()
         self._idle.clear()
 
-    async def run(self, function: str, arguments: dict[str, Any], seconds: float) -> WorkerResult:
-        """Run ``module:function`` in a worker with the graph and these arguments.
-
-        Raises KonkyoError as the function does, Busy, OverLimit and WorkerFailure.
-        """
+    async def run(self, call: Call[R], seconds: float) -> WorkerResult[R]:
+        """Run a task in a worker. Raises KonkyoError or Problem as the task does, Busy, OverLimit and WorkerFailure."""
         until = monotonic() + self.queue_seconds + seconds
         while True:
             worker = await self._acquire()
             try:
-                return await self._run(worker, function, arguments, min(seconds, until - monotonic()))
+                return await self._run(worker, call, min(seconds, until - monotonic()))
             except _GoneStoreError as error:
                 # A second build has removed the generation that this worker read: the next one reads the new one.
                 if monotonic() + 0.1 > until or error.version == self.version:
@@ -180,15 +178,13 @@ class WorkerPool:
 
     # --- one task -------------------------------------------------------------------------------
 
-    async def _run(
-        self, worker: Worker, function: str, arguments: dict[str, Any], seconds: float
-    ) -> WorkerResult:
+    async def _run(self, worker: Worker, call: Call[R], seconds: float) -> WorkerResult[R]:
         looks = self._looks(worker, monotonic(), worker.worked())
         version = self.version
-        task = {"function": function, "arguments": arguments, "generation": version}
+        message = {**call.message(), "generation": version}
         keep = False
         try:
-            header, body = await asyncio.wait_for(worker.ask(task), seconds)
+            header, body = await asyncio.wait_for(worker.ask(message), seconds)
             keep = True
         except TimeoutError:
             self.counts.over_time += 1
@@ -222,11 +218,12 @@ class WorkerPool:
                 self._spawn(self._replace(worker))
         return self._answered(header, body, version)
 
-    def _answered(self, header: dict[str, Any], body: bytes, version: str) -> WorkerResult:
-        if told := header.get("error"):
-            raise KonkyoError(
-                Words(*told["message"]), hint=Words(*told["hint"]) if told.get("hint") else None
-            )
+    def _answered(self, header: dict[str, Any], body: bytes, version: str) -> WorkerResult[Any]:
+        if told := header.get("error") or header.get("problem"):
+            message, hint = Words(*told["message"]), Words(*told["hint"]) if told["hint"] else None
+            if "error" in header:
+                raise KonkyoError(message, hint=hint)
+            raise Problem(told["status"], message, hint=hint, more=told["more"])
         match header.get("failed"):
             case None:
                 pass
@@ -246,7 +243,7 @@ class WorkerPool:
             case "text":
                 return WorkerResult(body.decode(), read)
             case "both":
-                return WorkerResult(header["value"], read, body)
+                return WorkerResult((header["value"], body), read)
             case _:
                 return WorkerResult(json.loads(body), read)
 
@@ -373,9 +370,7 @@ class WorkerPool:
                     log.info("data version %s", seen)
                     for _ in range(len(self._idle)):
                         if self._idle:
-                            await self._run(
-                                self._idle.popleft(), "konkyo.server.workers.worker:nothing", {}, 30.0
-                            )
+                            await self._run(self._idle.popleft(), nothing.call(), 30.0)
             except (KonkyoError, OverLimit, WorkerFailure, Busy, _GoneStoreError) as error:
                 log.error("a worker could not open the new data: %s", error)
 

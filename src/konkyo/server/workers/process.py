@@ -7,7 +7,6 @@ import json
 import os
 import struct
 import sys
-from collections.abc import Sequence
 from contextlib import suppress
 from enum import IntEnum
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 import konkyo
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
+from konkyo.server.workers.task import Call
 
 _LENGTH = struct.Struct(">I")
 _START_SECONDS = 60.0
@@ -98,8 +98,8 @@ class Worker:
         return await self.process.wait()
 
 
-async def start_worker(folder: Path, version: str, memory: int, preload: Sequence[str]) -> Worker:
-    """Start a worker on a store folder and wait until it is ready.
+async def start_worker(folder: Path, version: str, memory: int, preload: Call[None]) -> Worker:
+    """Start a worker on a store folder and wait until it is ready: it has run what it is to ``preload``.
 
     Raises KonkyoError where it cannot open the store, WorkerFailure where it does not come to that.
     """
@@ -129,7 +129,7 @@ async def start_worker(folder: Path, version: str, memory: int, preload: Sequenc
         "folder": str(folder),
         "generation": version,
         "memory": memory,
-        "preload": list(preload),
+        "preload": preload.message(),
     }
     try:
         header, _ = await asyncio.wait_for(worker.ask(settings), _START_SECONDS)

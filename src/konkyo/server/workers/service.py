@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from starlette.requests import Request
 
@@ -15,16 +15,12 @@ from konkyo.common.errors import KonkyoError
 from konkyo.server.http.rate_limit import Callers, Clients
 from konkyo.server.http.settings import Settings
 from konkyo.server.workers.pool import Busy, OverLimit, WorkerFailure, WorkerPool, WorkerResult
-from konkyo.server.workers.table_cache import Table, TableCache, TableRequest
+from konkyo.server.workers.table_cache import Ahead, Table, TableCache
+from konkyo.server.workers.task import Call, R, Task
 
 log = logging.getLogger("konkyo.server")
 
 _GRACE_SECONDS = 0.5
-# Loaded before a worker is ready, so that its first request does not wait for it.
-_QUERIES = ("konkyo.server.sparql.evaluate",)
-_PAGES = ("konkyo.server.pages.preload", "konkyo.server.json_api.endpoints")
-_TABLES = ("konkyo.server.pages.tables",)
-_AHEAD = "konkyo.server.pages.tables:asked_first"
 _COUNT_SECONDS = 300.0
 _TABLES_AT_ONCE = 3
 # A table takes longer than an answer; both together stay near what proxies wait for (30 s).
@@ -35,29 +31,38 @@ class ClientGone(Exception):
     """The client has hung up; nobody reads the answer."""
 
 
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """What the workers of each pool run before they are ready, and what is made before anybody asks for it."""
+
+    queries: Task[[], None]
+    pages: Task[[], None]
+    tables: Task[[], None]
+    count: Task[[], dict[str, dict[str, int]]]
+    ahead: Ahead
+
+
 class Service:
     """A server's inside. Queries of strangers, pages, and tables over the whole graph have workers of their own, so that
     none of them starves the others.
     """
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
+    def __init__(self, folder: Path, settings: Settings, duties: Duties) -> None:
         self.settings = settings
-        self.queries = self._pool(folder)
-        self.pages = self._pool(folder)
-        self.tables = self._pool(folder)
-        self.queries.preload = _QUERIES
-        self.pages.preload = _PAGES
+        self._duties = duties
+        self.queries = self._pool(folder, duties.queries)
+        self.pages = self._pool(folder, duties.pages)
+        self.tables = self._pool(folder, duties.tables)
         self.pages.at_once = max(self.pages.at_once, 2)
         self.pages.reserve = 1
-        self.tables.preload = _TABLES
         self.tables.size, self.tables.at_once = 1, _TABLES_AT_ONCE
-        self._kept = TableCache(self.tables, settings.seconds * _TABLE_FACTOR, ahead=_AHEAD)
+        self._kept = TableCache(self.tables, settings.seconds * _TABLE_FACTOR, ahead=duties.ahead)
         self.clients = Clients(settings.per_client, settings.queue, settings.queue_seconds)
         self._callers = Callers(settings.proxies)
         self._counted: tuple[str, dict[str, dict[str, int]]] | None = None
         self._counting: asyncio.Task[None] | None = None
 
-    def _pool(self, folder: Path) -> WorkerPool:
+    def _pool(self, folder: Path, preload: Task[[], None]) -> WorkerPool:
         made = self.settings
         return WorkerPool(
             folder,
@@ -66,6 +71,7 @@ class Service:
             queue=made.queue,
             queue_seconds=made.queue_seconds,
             memory=made.memory,
+            preload=preload.call(),
         )
 
     @property
@@ -93,7 +99,7 @@ class Service:
 
     async def _count(self) -> None:
         try:
-            answered = await self.tables.run("konkyo.server.dataset.description:count", {}, _COUNT_SECONDS)
+            answered = await self.tables.run(self._duties.count.call(), _COUNT_SECONDS)
             self._counted = (answered.version, answered.value)
         except (KonkyoError, Busy, OverLimit, WorkerFailure) as error:
             log.warning("the data could not be counted: %s", error)
@@ -111,28 +117,26 @@ class Service:
             self._counting.cancel()
         await asyncio.gather(self.queries.close(), self.pages.close(), self._kept.close())
 
-    async def run(
-        self, function: str, arguments: dict[str, Any], *, seconds: float | None = None
-    ) -> WorkerResult:
-        """Run ``module:function`` with the graph in a worker for pages.
+    async def run(self, call: Call[R]) -> WorkerResult[R]:
+        """Run a task in a worker for pages.
 
-        Raises KonkyoError as the function does; Busy, OverLimit and WorkerFailure, which the app answers.
+        Raises KonkyoError as the task does; Busy, OverLimit and WorkerFailure, which the app answers.
         """
-        return await self.pages.run(function, arguments, seconds or self.settings.seconds)
+        return await self.pages.run(call, self.settings.seconds)
 
-    async def table(self, wanted: TableRequest) -> Table:
+    async def table(self, wanted: Call[bytes]) -> Table:
         """Return a table over the whole graph, made now where it is not there yet.
 
         Raises what :meth:`run` does; Busy where it is still being made.
         """
         return await self._kept.table(wanted)
 
-    async def query(self, request: Request, function: str, arguments: dict[str, Any]) -> WorkerResult:
-        """Run ``module:function`` in a worker for queries when it is the client's turn; stop it where the client hangs up.
+    async def query(self, request: Request, call: Call[R]) -> WorkerResult[R]:
+        """Run a task in a worker for queries when it is the client's turn; stop it where the client hangs up.
 
         Raises what :meth:`run` does, TooMany and ClientGone.
         """
-        work = asyncio.ensure_future(self._in_turn(self._callers.of(request), function, arguments))
+        work = asyncio.ensure_future(self._in_turn(self._callers.of(request), call))
         # It may fail just as it is cancelled; then nobody asks how.
         work.add_done_callback(lambda task: task.cancelled() or task.exception())
         gone = asyncio.ensure_future(_gone(request))
@@ -150,9 +154,9 @@ class Service:
             with suppress(asyncio.CancelledError):
                 await gone
 
-    async def _in_turn(self, client: str, function: str, arguments: dict[str, Any]) -> WorkerResult:
+    async def _in_turn(self, client: str, call: Call[R]) -> WorkerResult[R]:
         async with self.clients.turn(client):
-            return await self.queries.run(function, arguments, self.settings.seconds)
+            return await self.queries.run(call, self.settings.seconds)
 
 
 async def _gone(request: Request) -> None:

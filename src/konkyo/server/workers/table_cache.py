@@ -7,20 +7,19 @@ same time, and one that takes too long is stopped; pages that need none never wa
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import tempfile
-from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
-from typing import Any
+
+from cachetools import LRUCache
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.server.workers.pool import Busy, OverLimit, WorkerFailure, WorkerPool
+from konkyo.server.workers.task import Call
 
 log = logging.getLogger("konkyo.server")
 
@@ -37,8 +36,9 @@ _STOPPED = Words(
 )
 _NARROWER = Words("府省庁か施策を一つ選ぶと、早く答えられます。", "One ministry or one measure takes less.")
 
-TableRequest = tuple[str, Mapping[str, Any]]
-"""What a worker runs for a table (``module:function``), and its arguments. It returns the bytes of the table."""
+
+Ahead = Callable[[WorkerPool, float], Awaitable[Iterable[Call[bytes]]]]
+"""Tells what to make before anybody asks, with the pool and the seconds that it may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +50,29 @@ class Table:
     size: int
 
 
+class _Files(LRUCache[str, Table]):
+    """The tables asked for last; the file of one that has to go is removed."""
+
+    def popitem(self) -> tuple[str, Table]:
+        """Let go of the table that was not asked for the longest."""
+        key, table = super().popitem()
+        table.path.unlink(missing_ok=True)
+        return key, table
+
+
 class TableCache:
     """The tables of one server, in a folder of its own; the ones asked for last, up to a size.
 
     A table that is not made after ``seconds`` is stopped. Raises what the workers raise, OverLimit with what to do about it.
     """
 
-    def __init__(self, pool: WorkerPool, seconds: float, *, ahead: str | None = None) -> None:
+    def __init__(self, pool: WorkerPool, seconds: float, *, ahead: Ahead | None = None) -> None:
         self.pool = pool
         self.seconds = seconds
         self._ahead = ahead
         self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self._kept: OrderedDict[str, Table] = OrderedDict()
+        # One that is larger than all of the room is kept alone.
+        self._kept = _Files(MAX_BYTES, getsizeof=lambda table: min(table.size, MAX_BYTES))
         self._under_way: dict[str, asyncio.Task[Table]] = {}
         self._maker: asyncio.Task[None] | None = None
 
@@ -82,11 +93,10 @@ class TableCache:
         if self._folder is not None:
             self._folder.cleanup()
 
-    async def table(self, wanted: TableRequest) -> Table:
+    async def table(self, wanted: Call[bytes]) -> Table:
         """Return a table, made now if it is not there yet. Raises Busy where it is still being made after the limit."""
-        key = self._key(wanted, self.pool.version)
+        key = wanted.key(self.pool.version)
         if found := self._kept.get(key):
-            self._kept.move_to_end(key)
             return found
         task = self._task(key, wanted, self.seconds)
         done, _ = await asyncio.wait({task}, timeout=self.seconds + _LONGER_SECONDS)
@@ -94,7 +104,7 @@ class TableCache:
             raise Busy
         return task.result()
 
-    def _task(self, key: str, wanted: TableRequest, seconds: float) -> asyncio.Task[Table]:
+    def _task(self, key: str, wanted: Call[bytes], seconds: float) -> asyncio.Task[Table]:
         """Return the task that makes a table: others wait for the same one, and it goes on where they leave."""
         task = self._under_way.get(key)
         if task is None:
@@ -109,42 +119,31 @@ class TableCache:
             task.add_done_callback(over)
         return task
 
-    async def _make(self, wanted: TableRequest, seconds: float) -> Table:
+    async def _make(self, wanted: Call[bytes], seconds: float) -> Table:
         assert self._folder is not None
-        function, arguments = wanted
         try:
-            answered = await self.pool.run(function, dict(arguments), seconds)
+            answered = await self.pool.run(wanted, seconds)
         except OverLimit as error:
             raise OverLimit(error.limit, _STOPPED, hint=_NARROWER, retry=_RETRY_SECONDS) from None
-        key = self._key(wanted, answered.version)
+        key = wanted.key(answered.version)
         table = Table(Path(self._folder.name) / key, answered.version, len(answered.value))
         await asyncio.to_thread(table.path.write_bytes, answered.value)
         self._kept[key] = table
-        while len(self._kept) > 1 and sum(kept.size for kept in self._kept.values()) > MAX_BYTES:
-            self._kept.popitem(last=False)[1].path.unlink(missing_ok=True)
         return table
 
-    async def _make_ahead(self, function: str) -> None:
-        """Make the tables that a function names, one after the other, and again whenever there are new data."""
+    async def _make_ahead(self, ahead: Ahead) -> None:
+        """Make the tables that are named, one after the other, and again whenever there are new data."""
         seen = ""
         while True:
             with suppress(KonkyoError, Busy, OverLimit, WorkerFailure):
                 if (version := self.pool.version) != seen:
                     seen = version
-                    for name, arguments in (await self.pool.run(function, {}, _AHEAD_SECONDS)).value:
-                        await self._ahead_of(name, arguments)
+                    for wanted in await ahead(self.pool, _AHEAD_SECONDS):
+                        await self._ahead_of(wanted)
             await asyncio.sleep(_LOOK_SECONDS)
 
-    async def _ahead_of(self, name: str, arguments: Mapping[str, Any]) -> None:
+    async def _ahead_of(self, wanted: Call[bytes]) -> None:
         try:
-            await self._task(
-                self._key((name, arguments), self.pool.version), (name, arguments), _AHEAD_SECONDS
-            )
+            await self._task(wanted.key(self.pool.version), wanted, _AHEAD_SECONDS)
         except (KonkyoError, Busy, OverLimit, WorkerFailure) as error:
-            log.warning("%s could not be made before it is asked for: %s", name, error)
-
-    @staticmethod
-    def _key(wanted: TableRequest, version: str) -> str:
-        function, arguments = wanted
-        text = json.dumps([version, function, dict(arguments)], ensure_ascii=True, sort_keys=True)
-        return sha256(text.encode()).hexdigest()[:40]
+            log.warning("%s could not be made before it is asked for: %s", wanted.task.name, error)

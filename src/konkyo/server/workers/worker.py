@@ -1,4 +1,4 @@
-"""A worker process: it opens the store read-only and runs one named function at a time.
+"""A worker process: it opens the store read-only and runs one task at a time.
 
 Messages on standard input and output are a length (4 bytes, big-endian) and JSON; an answer's JSON names the size of the
 bytes that follow it. The server kills a worker that takes too long; a worker whose server is gone ends by itself.
@@ -11,15 +11,15 @@ import os
 import struct
 import sys
 import traceback
-from collections.abc import Callable
 from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from typing import IO, TYPE_CHECKING, Any
 
 from konkyo.common.errors import KonkyoError
+from konkyo.server.http.problems import Problem
+from konkyo.server.workers.task import Task, received
 
 if TYPE_CHECKING:
     from konkyo.api import KnowledgeGraph
@@ -28,18 +28,13 @@ _LENGTH = struct.Struct(">I")
 _opened: dict[str, Any] = {}
 
 
-def generation() -> str:
-    """Return the version of the data that this worker reads; it begins with the generation's name (``g-000003-…``)."""
-    name: str = _opened["generation"]
-    return name
-
-
 def folder() -> Path:
     """Return the store folder, in which the generations lie."""
     path: Path = _opened["folder"]
     return path
 
 
+@Task
 def nothing(graph: KnowledgeGraph) -> None:
     """Do nothing; with that, a worker has opened the newest generation."""
 
@@ -58,14 +53,13 @@ def main() -> None:
     Thread(target=_listen, args=(sys.stdin.buffer, tasks), daemon=True).start()
     _opened["folder"] = Path(settings["folder"])
     try:
-        _graph(settings["generation"])
+        graph = _graph(settings["generation"])
     except KonkyoError as error:
         # An ordinary end would wait for the thread that listens, and Python calls that a fatal error.
         _write(answers, {"error": _told(error)}, b"")
         os._exit(1)
     try:
-        for name in settings["preload"]:
-            import_module(name)
+        received(settings["preload"]).run(graph)
     except Exception:
         traceback.print_exc()
         sys.stderr.flush()
@@ -85,10 +79,9 @@ def _listen(stream: IO[bytes], tasks: SimpleQueue[dict[str, Any]]) -> None:
 
 def _run(task: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     try:
-        graph = _graph(task["generation"])
-        module, _, name = task["function"].partition(":")
-        function: Callable[..., Any] = getattr(import_module(module), name)
-        value = function(graph, **task["arguments"])
+        value = received(task).run(_graph(task["generation"]))
+    except Problem as error:
+        return {"problem": {**_told(error), "status": error.status, "more": error.more}}, b""
     except KonkyoError as error:
         if isinstance(error.__cause__, OSError):
             return {"failed": "store", "text": str(error.__cause__)}, b""
@@ -127,7 +120,7 @@ def _graph(wanted: str) -> KnowledgeGraph:
     return opened
 
 
-def _told(error: KonkyoError) -> dict[str, Any]:
+def _told(error: KonkyoError | Problem) -> dict[str, Any]:
     return {"message": list(error.message), "hint": list(error.hint) if error.hint else None}
 
 
@@ -176,7 +169,7 @@ def _cut_off_the_network() -> bool:
 
 
 if __name__ == "__main__":
-    # The functions that run here import this module by its name, and must find what it holds.
+    # The tasks that run here import this module by its name, and must find what it holds.
     from konkyo.server.workers.worker import main as work
 
     work()

@@ -16,7 +16,7 @@ from typing import ClassVar, TypeVar
 from konkyo.common.amounts import parse_yen
 from konkyo.common.name_form import name_form
 from konkyo.common.words import Words
-from konkyo.model.identifiers import IRI, digest, fiscal_year, thing
+from konkyo.model.identifiers import IRI, column_and_row, digest, fiscal_year, thing
 from konkyo.model.identifiers import cell as cell_iri
 from konkyo.model.identifiers import column as column_iri
 from konkyo.model.records import Cell, FieldCell, HasFields, NamedMinistry, Record, TableColumn, UsualName
@@ -141,12 +141,19 @@ class Importer:
     def field(self, row: int, column: int, words: str) -> FieldCell:
         """Return one cell as a field with its words."""
         place = self.place(column)
-        return FieldCell(iri=cell_iri(place, row), at=row, column=place, words=words)
+        return FieldCell(iri=cell_iri(place, row), column=place, words=words)
+
+    @staticmethod
+    def placed(field: FieldCell) -> FieldCell:
+        """Return a field that says its row itself."""
+        place = column_and_row(field.iri)
+        assert place
+        return replace(field, row=int(place[1]))
 
     def beside(self, where: IRI, fields: Sequence[FieldCell]) -> Iterator[Record]:
         """Yield fields, each with its row, and that they belong to a thing that stands elsewhere."""
         if fields:
-            yield from (replace(field, row=field.at) for field in fields)
+            yield from map(self.placed, fields)
             yield HasFields(iri=where, fields=tuple(field.iri for field in fields))
 
     def fields(self, row: int, cells: list[str], columns: Sequence[int]) -> list[FieldCell]:

@@ -219,7 +219,7 @@ class Indicators(StepImporter):
         text = group.step.text if group.step else ""
         iri = self.unique(group.row, "indicator", group.number, place, exact_digest(text, group.name))
         key = key_of(iri).split("/", 2)[2]
-        fields = [replace(field, row=field.at) for field in (*said, *group.notes)]
+        fields = [self.placed(field) for field in (*said, *group.notes)]
         yield from fields
         yield StepIndicator(
             iri=iri,

@@ -45,6 +45,8 @@ _TRIPLES = "application/n-triples, text/turtle;q=0.8"
 class RemoteStore:
     """The graphs of konkyo on a server. ``prefix`` is what their names begin with, ``lang`` the language of notes on stderr."""
 
+    folder = None
+
     def __init__(
         self,
         where: str | Path | Endpoint,
@@ -154,7 +156,7 @@ class RemoteStore:
     def count(self, graph: str) -> int:
         """Return how many triples a graph holds, complete or not."""
         text = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }} }}"
-        for row in self._rows(text, {}):
+        for row in self.rows(text):
             return int(row["n"].value)
         raise self.nonsense("no count")
 
@@ -221,7 +223,7 @@ class RemoteStore:
     _loading = False
 
     def _unfinished(self) -> set[str]:
-        rows = self._rows(f"SELECT ?g WHERE {{ GRAPH <{STATE}> {{ ?g <{UNFINISHED}> ?since }} }}", {})
+        rows = self.rows(f"SELECT ?g WHERE {{ GRAPH <{STATE}> {{ ?g <{UNFINISHED}> ?since }} }}")
         return {row["g"].value for row in rows}
 
     def _dataset(
@@ -254,8 +256,9 @@ class RemoteStore:
             raise self._incomplete(None, None)
         return body, headers
 
-    def _rows(self, text: str, dataset: Mapping[str, Sequence[str]]) -> ox.QuerySolutions:
-        body, _ = self._post(text, dataset, _JSON)
+    def rows(self, text: str, dataset: Mapping[str, Sequence[str]] | None = None) -> ox.QuerySolutions:
+        """Run a SELECT query over a dataset; without one the query names its graphs, which may be those of loads."""
+        body, _ = self._post(text, dataset or {}, _JSON)
         return only(self._results(body, ox.QuerySolutions), ox.QuerySolutions)
 
     def _results(self, body: bytes, form: type) -> Answer:
@@ -293,7 +296,7 @@ class RemoteStore:
         prologue, inner = split_prologue(text)
         size = min(int(headers.get("X-SPARQL-MaxRows", _PAGE)), _PAGE)
         counting = f"{prologue}\nSELECT (COUNT(*) AS ?konkyo_n) WHERE {{ {{ {inner}\n}} }}"
-        count = next(int(row[0].value) for row in self._rows(counting, dataset))
+        count = next(int(row[0].value) for row in self.rows(counting, dataset))
         pages: list[Any] = []
         variables: list[str] = []
         for start in range(0, count, size):

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -84,7 +84,8 @@ class Server(Protocol):
     def read_only(self) -> StoreError:
         """Return the error of a server that takes no update."""
 
-    def _rows(self, text: str, dataset: Mapping[str, Sequence[str]]) -> ox.QuerySolutions: ...
+    def rows(self, text: str) -> ox.QuerySolutions:
+        """Run a SELECT query that names its graphs, those of loads too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +214,7 @@ class _State:
         self._said: dict[tuple[str, str], str] = {}
         if exists:
             text = f"SELECT ?g ?p ?v WHERE {{ GRAPH <{STATE}> {{ ?g ?p ?v }} }}"
-            for row in target._rows(text, {}):
+            for row in target.rows(text):
                 self._said[row["g"].value, row["p"].value] = row["v"].value
 
     def complete(self, graph: str) -> str | None:

@@ -1,0 +1,33 @@
+"""What a worker returns for a page or the JSON API: a body with its head."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, TypedDict
+
+from konkyo.server.workers.task import Task
+
+
+class Head(TypedDict, total=False):
+    """What stands before a body: its media type, and headers of its own."""
+
+    media: str
+    headers: dict[str, str]
+
+
+Made = tuple[Head, bytes]
+PageTask = Task[[dict[str, Any], Mapping[str, Any]], Made]
+"""Makes a page, or an answer of the JSON API, from the plain context and the parameters."""
+HTML = "text/html; charset=utf-8"
+JSON = "application/json"
+
+
+def html(body: bytes, **headers: str) -> Made:
+    """Return a page."""
+    return {"media": HTML, "headers": headers}, body
+
+
+def jsonable(value: Any) -> Made:
+    """Return values of JSON as an answer."""
+    return {"media": JSON}, json.dumps(value, ensure_ascii=False, default=str).encode("utf-8", "replace")

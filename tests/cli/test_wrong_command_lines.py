@@ -1,0 +1,44 @@
+"""What is said of a wrong command line, in either language."""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+
+import pytest
+
+from konkyo.cli import main
+from konkyo.cli.argparse_words import _JAPANESE
+
+
+@pytest.mark.parametrize(
+    ("line", "ja", "en"),
+    [
+        ("nope", "コマンド に 'nope' は使えません（使えるもの: ", "argument COMMAND: invalid choice: 'nope' "),
+        ("trace", "引数が足りません: THING", "the following arguments are required: THING"),
+        ("trace a b c", "知らない引数です: c", "unrecognized arguments: c"),
+        ("trace x --level bad", "--level に 'bad' は使えません（使えるもの: ", "argument --level: invalid choice: 'bad' "),
+        ("trace x --level", "--level には値が一つ要ります", "argument --level: expected one argument"),
+        ("diff 1 2 --about", "--about には値が要ります", "argument --about: expected at least one argument"),
+        ("trace x --limit x", "--limit の値 'x' は読めません", "argument --limit: invalid int value: 'x'"),
+        ("trace x --limit -1", "--limit は0以上の数です（-1ではなく）", "argument --limit: -1 is not a number from 0 on"),
+        ("serve --port 70000", "--port は0から65535までの数です（70000ではなく）", "argument --port: 70000 is not a number from 0 to 65535"),
+        ("view --output -", "--output/-o に「-」は使えません。", "argument --output/-o: - means nothing here"),
+        ("trace x --le stated", "--le はどれとも取れます: --level, --length", "ambiguous option: --le could match --level, --length"),
+        ("trace x --cite=1", "--cite に値 '1' は付けられません", "argument --cite: ignored explicit argument '1'"),
+    ],
+)  # fmt: skip
+def test_it_says_what_is_wrong(line: str, ja: str, en: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for lang, begins in (("ja", f"エラー: {ja}"), ("en", f"Error: {en}")):
+        assert main(["--lang", lang, *line.split()]) == 2
+        assert capsys.readouterr().err.startswith(begins)
+
+
+def test_an_unknown_language_is_told_in_japanese(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--lang", "xx", "info"]) == 2
+    assert capsys.readouterr().err.startswith("エラー: --lang に 'xx' は使えません（使えるもの: ")
+
+
+def test_argparse_still_says_what_the_catalogue_translates() -> None:
+    said = inspect.getsource(argparse)
+    assert [text for text in _JAPANESE if text not in said] == []
