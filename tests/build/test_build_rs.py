@@ -181,8 +181,8 @@ def test_two_years_can_be_told_apart(tmp_path: Path) -> None:
     assert count(store, "id:project\\/9001 dcterms:isPartOf ?m . ?m kk:hasAppearance ?a") == 3
     # The same budget year, as two reviews state it.
     figures = "id:project\\/9001 kk:hasBudgetFigure ?f . ?f kk:fiscalYear id:fy\\/2023 ; kk:budgetStage c:initial ; "
-    assert count(store, figures + "kk:reviewYear id:fy\\/2024 ; kk:amountYen 1000") == 1
-    assert count(store, figures + "kk:reviewYear id:fy\\/2025 ; kk:amountYen 1001") == 1
+    assert count(store, figures + "kk:evidence/kk:reviewYear id:fy\\/2024 ; kk:amountYen 1000") == 1
+    assert count(store, figures + "kk:evidence/kk:reviewYear id:fy\\/2025 ; kk:amountYen 1001") == 1
     assert count(store, "?l a kk:Placement ; kk:reviewYear id:fy\\/2025") == 1
     assert count(store, "id:fy\\/2026 a kk:FiscalYear") == 1
 

@@ -168,8 +168,8 @@ def test_payments_at_each_level(built: Built) -> None:
     # Contracts of 5-4 are under obligations of several years, and no part of a payment.
     patterns = {
         "block": "?x a kk:PaymentBlock ; kk:reviewYear ?review ; kk:evidence ?e",
-        "payee": "?p kk:hasPayment ?x . ?x kk:reviewYear ?review",
-        "contract": "?x a kk:Contract ; dcterms:isPartOf ?y ; kk:reviewYear ?review . ?y a kk:Payment",
+        "payee": "?p kk:hasPayment ?x . ?x kk:evidence/kk:reviewYear ?review",
+        "contract": "?x a kk:Contract ; dcterms:isPartOf ?y ; kk:evidence/kk:reviewYear ?review . ?y a kk:Payment",
     }
     for level, pattern in patterns.items():
         assert count(store, year, "?x", pattern) == len(levels[level]), level
@@ -190,7 +190,7 @@ def test_links_from_step_to_indicator(built: Built) -> None:
             name = plain(row.get(f"{side}活動指標／成果指標") or "")
             if name:
                 named.add((*step(row, tuple(side + column for column in STEP), side + text), name))
-    link = "?s kk:hasLink ?l . ?l a kk:StepMeasurement ; kk:claimLevel c:stated ; kk:reviewYear ?review"
+    link = "?s kk:hasLink ?l . ?l a kk:StepMeasurement ; kk:claimLevel c:stated ; kk:evidence/kk:inColumn?/kk:reviewYear ?review"
     assert count(store, year, "?l", link) == len(named)
     known = {key for _, _, key in of_indicators(year)}
     followed = count(store, year, "?l", f"{link} ; kk:basis ?i . ?s kk:hasIndicator ?i . ?i a kk:Indicator")

@@ -40,7 +40,8 @@ def store() -> EmbeddedStore:
                 if stage != "requested":
                     yield put(f"project/{name}", f"kk:{stage}Budget", f"<{ID}{figure}>")
                 yield put(figure, "kk:fiscalYear", f"<{ID}fy/{fiscal}>")
-                yield put(figure, "kk:reviewYear", f"<{ID}fy/{review}>")
+                yield put(figure, "kk:evidence", f"<{ID}source/rs-{review}/2-1#col=1>")
+                yield put(f"source/rs-{review}/2-1#col=1", "kk:reviewYear", f"<{ID}fy/{review}>")
                 yield put(figure, "kk:amountYen", f'"{yen}"{YEN}')
 
     made = EmbeddedStore()

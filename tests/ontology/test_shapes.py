@@ -112,7 +112,7 @@ MUTATIONS = [
     ("place of an evidence", "evidence", "oa:hasSelector", {"EvidencePlace"}),
     ("source of an evidence", "evidence", "oa:hasSource", {"EvidenceSource"}),
     ("unit of a value", "target", "schema:unitText", {"ValueUnit"}),
-    ("multiplier of an amount", "initial", "kk:multiplier", {"BudgetMultiplier"}),
+    ("multiplier of an amount", "initial", "kk:multiplier", {"BudgetFigure"}),
     ("owner of a value", "^target", "kk:hasValue", {"ValueOwner"}),
     ("owner of a link", "^derived", "kk:hasJustification", {"JustificationOwner"}),
     ("owner of an uptake", "^uptake", "kk:hasUptake", {"UptakeOwner"}),

@@ -147,9 +147,17 @@ def test_specific_links_are_links_to_provenance_tools(ontology: Graph, codes: Gr
     prov = Namespace(namespaces.PROV)
     measure, stated, section = (URIRef(namespaces.ID + n) for n in ("measure", "stated", "section"))
     assert (measure, KK.hasLink, stated) in graph and (measure, prov.qualifiedInfluence, stated) in graph
-    assert (stated, prov.entity, section) in graph and (measure, prov.wasInfluencedBy, section) in graph
+    assert (stated, RDF.type, prov.EntityInfluence) in graph
+    assert (measure, prov.wasInfluencedBy, section) in graph
     rejected = URIRef(namespaces.ID + "section-2")
     assert not list(graph.triples((URIRef(namespaces.ID + "indicator"), prov.wasInfluencedBy, rejected)))
+    # A placement, a responsibility or a related project influences nothing.
+    link, project = (URIRef(namespaces.ID + n) for n in ("link", "project"))
+    graph.add((project, KK.hasLink, link))
+    graph.add((link, RDF.type, KK.Placement))
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
+    assert (link, RDF.type, KK.Link) in graph and (link, RDF.type, prov.EntityInfluence) not in graph
+    assert (project, prov.qualifiedInfluence, link) not in graph
 
 
 def test_every_reused_term_exists(ontology: Graph, codes: Graph, shapes: Graph) -> None:

@@ -37,9 +37,9 @@ DATA = """
 <project/1> a kk:Project ; skos:prefLabel "事業一"@ja ; kk:ministry <org/x> ; kk:hasJustification <l/1>, <l/2> ;
   kk:justifiedBy <strategy/a/2020>, <strategy/a>, <strategy/b/2021>, <strategy/b> ; kk:hasBudgetFigure <f/1>, <f/2>, <f/3> ;
   kk:initialBudget <f/1>, <f/2> ; kk:executedBudget <f/3> .
-<f/1> kk:reviewYear <fy/2024> ; kk:fiscalYear <fy/2024> ; kk:budgetStage c:initial ; kk:amountYen 100 .
-<f/2> kk:reviewYear <fy/2024> ; kk:fiscalYear <fy/2023> ; kk:budgetStage c:initial ; kk:amountYen 7000 .
-<f/3> kk:reviewYear <fy/2024> ; kk:fiscalYear <fy/2023> ; kk:budgetStage c:executed ; kk:amountYen 6000 .
+<f/1> kk:evidence <source/rs-2024/2-1#col=1> ; kk:fiscalYear <fy/2024> ; kk:budgetStage c:initial ; kk:amountYen 100 .
+<f/2> kk:evidence <source/rs-2024/2-1#col=1> ; kk:fiscalYear <fy/2023> ; kk:budgetStage c:initial ; kk:amountYen 7000 .
+<f/3> kk:evidence <source/rs-2024/2-1#col=1> ; kk:fiscalYear <fy/2023> ; kk:budgetStage c:executed ; kk:amountYen 6000 .
 <fy/2023> a kk:FiscalYear ; skos:prefLabel "令和5年度"@ja .
 <project/2> a kk:Project ; skos:prefLabel "事業二"@ja ; kk:ministry <org/x> ; kk:hasJustification <l/3>, <l/4> ;
   kk:justifiedBy <strategy/a/2020>, <strategy/a> .
@@ -74,7 +74,8 @@ def test_of_two_reviews_the_later_one_tells_a_year(store: EmbeddedStore, tmp_pat
     path = tmp_path / "later.ttl"
     path.write_text(
         """@prefix kk: <https://w3id.org/konkyo/ns#> . @base <https://w3id.org/konkyo/id/> .
-        <project/1> kk:initialBudget <f/9> . <f/9> kk:reviewYear <fy/2025> ; kk:fiscalYear <fy/2024> ; kk:amountYen 1 .""",
+        <project/1> kk:initialBudget <f/9> . <f/9> kk:evidence <source/rs-2025/2-1#col=1> ; kk:fiscalYear <fy/2024> ; kk:amountYen 1 .
+        <source/rs-2025/2-1#col=1> kk:reviewYear <fy/2025> .""",
         encoding="utf-8",
     )
     store.load_turtle("https://w3id.org/konkyo/graph/y", path)
@@ -87,11 +88,14 @@ MORE = """
 @prefix kk: <https://w3id.org/konkyo/ns#> . @prefix c: <https://w3id.org/konkyo/code/> . @base <https://w3id.org/konkyo/id/> .
 <project/1> kk:hasBudgetFigure <m/1>, <m/2>, <m/3>, <m/4>, <m/5>, <m/6> .
 <m/1> kk:fiscalYear <fy/2024> ; kk:budgetStage c:initial ; kk:amountYen 999999 .
-<m/2> kk:fiscalYear <fy/2024> ; kk:budgetStage c:initial ; kk:amountYen 888 ; kk:reviewYear <fy/2025> .
-<m/3> kk:fiscalYear <fy/2024> ; kk:budgetStage c:initial ; kk:amountYen 20 ; kk:reviewYear <fy/2026> .
-<m/4> kk:fiscalYear <fy/2024> ; kk:budgetStage c:initial ; kk:amountYen 3 ; kk:reviewYear <fy/2026> .
-<m/5> kk:fiscalYear <fy/2024> ; kk:budgetStage c:total ; kk:amountYen 77777 ; kk:reviewYear <fy/2026> .
-<m/6> kk:fiscalYear <fy/2024> ; kk:budgetStage c:initial ; kk:reviewYear <fy/2027> .
+<m/2> kk:fiscalYear <fy/2024> ; kk:budgetStage c:initial ; kk:amountYen 888 ; kk:evidence <source/rs-2025/2-1#col=1> .
+<m/3> kk:fiscalYear <fy/2024> ; kk:budgetStage c:initial ; kk:amountYen 20 ; kk:evidence <source/rs-2026/2-1#col=1> .
+<m/4> kk:fiscalYear <fy/2024> ; kk:budgetStage c:initial ; kk:amountYen 3 ; kk:evidence <source/rs-2026/2-1#col=1> .
+<m/5> kk:fiscalYear <fy/2024> ; kk:budgetStage c:total ; kk:amountYen 77777 ; kk:evidence <source/rs-2026/2-1#col=1> .
+<m/6> kk:fiscalYear <fy/2024> ; kk:budgetStage c:initial ; kk:evidence <source/rs-2027/2-1#col=1> .
+<source/rs-2025/2-1#col=1> kk:reviewYear <fy/2025> .
+<source/rs-2026/2-1#col=1> kk:reviewYear <fy/2026> .
+<source/rs-2027/2-1#col=1> kk:reviewYear <fy/2027> .
 """
 
 

@@ -26,7 +26,7 @@ _PARTS = (
 _PARTS_OF_PARTS = ("kk:valueRole", "kk:fiscalYear", "kk:result", "kk:claimLevel")
 # A project has thirty figures and more, each with as many properties again that nobody is shown.
 _CODES_OF_FIGURES = ("kk:fiscalYear", "kk:budgetStage", "kk:possibleStage")
-_OF_FIGURES = (*_CODES_OF_FIGURES, "kk:amountYen", *OF_PLACES)
+_OF_FIGURES = (*_CODES_OF_FIGURES, "kk:reviewYear", "kk:amountYen", *OF_PLACES)
 
 
 def load_facts(reader: Reader, nodes: Iterable[str], scope: YearScope | None = None) -> None:

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from konkyo.common.words import Words
 from konkyo.graph.sparql import select_each
-from konkyo.model.identifiers import cell, column_and_row
+from konkyo.model.identifiers import cell, column_and_row, whole_place
 from konkyo.model.kinds import most_telling
 from konkyo.model.namespaces import ID, KK, C, expand
 
@@ -279,15 +279,15 @@ class Reader:
 
 def _joined(texts: Iterable[EvidenceText]) -> list[EvidenceText]:
     """Return evidence with the places of one field of a document as one piece, in the order of their lines."""
-    made: dict[tuple[object, ...], EvidenceText] = {}
+    made: dict[str, EvidenceText] = {}
     for text in sorted(texts, key=lambda text: (text.row is None, _line(text.place.ja))):
-        key = (text.iri,) if text.row else (text.source, text.field, text.certainty, text.note)
+        key = text.iri if text.row else whole_place(text.iri)
         if (before := made.get(key)) is None:
             made[key] = text
         else:
             place = f"{before.place.ja}, {text.place.ja}"
-            made[key] = replace(before, iri=min(before.iri, text.iri), place=Words(place, place))
-    return sorted(made.values(), key=lambda text: text.iri)
+            made[key] = replace(before, iri=min(before.iri, text.iri, key=len), place=Words(place, place))
+    return sorted(made.values(), key=lambda text: f"<{text.iri}>")  # as the terms are sorted
 
 
 def _line(place: str) -> int:

@@ -118,6 +118,19 @@ def cell(column: str, row: int | str) -> IRI:
     return IRI(f"{source}#cell={row},{number}")
 
 
+_LINES = re.compile(r"/l-[0-9]+(?:-[0-9]+)?$")
+
+
+def lines_of(evidence: IRI, first: int, last: int) -> IRI:
+    """Return the IRI of a further range of lines of the place that ``evidence`` begins."""
+    return below(evidence, f"l-{first}-{last}" if last > first else f"l-{first}")
+
+
+def whole_place(evidence: str) -> str:
+    """Return the evidence of which a further range of lines is part; others unchanged."""
+    return _LINES.sub("", evidence)
+
+
 _CELL = re.compile(r"(.+)#cell=([0-9]+),([0-9]+)")
 
 

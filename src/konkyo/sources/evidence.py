@@ -8,7 +8,7 @@ from typing import Any
 from konkyo.common.dates import PartialDate, parse_date, parse_fiscal_year
 from konkyo.common.text import parse_lines
 from konkyo.common.words import Words
-from konkyo.model.identifiers import IRI, below, thing
+from konkyo.model.identifiers import IRI, below, lines_of, thing
 from konkyo.model.namespaces import LINE_FRAGMENT_SCHEME
 from konkyo.model.records import Evidence, LineSelector, Record
 from konkyo.sources.yaml_document import Document
@@ -57,10 +57,9 @@ class Cells:
         places: list[IRI] = []
         for item in stated if isinstance(stated, list) else [stated]:
             first, last = self.lines([*path, "行"], item)
-            key_of_lines = f"l-{first}-{last}" if last > first else f"l-{first}"
             # Two places are two pieces of evidence: several selectors of one would be other ways to say the same place.
-            place = evidence if not places else below(evidence, key_of_lines)
-            selector = below(evidence, "lines", key_of_lines)
+            place = evidence if not places else lines_of(evidence, first, last)
+            selector = below(place, "lines")
             self.records.append(
                 LineSelector(
                     iri=selector,

@@ -19,6 +19,9 @@ from support.rs_rows import columns, sample, text
 KINDS = sorted(COLUMNS)
 NEW_OF_3_2 = ("派生元ー活動指標／成果指標", "派生先ー活動指標／成果指標")
 
+# What a column says of itself, which is called otherwise here and there.
+OF_COLUMNS = ("rdf:type", "kk:column", "oa:hasSource", "kk:reviewYear")
+
 
 def table(kind: str) -> list[list[str]]:
     """Return the sample of a kind as rows of cells, its header first."""
@@ -79,7 +82,7 @@ def test_the_form_of_23_columns_says_the_same_but_for_the_indicators(tmp_path: P
     full, _ = read(put(tmp_path, rows))
     old, report = read(put(tmp_path, without(rows, *NEW_OF_3_2)))
     assert report.refused == 0 and report.header == [], "a published form is nothing to tell about"
-    more = said(full) - said(old)
+    more = {fact for fact in said(full) - said(old) if fact[1] not in OF_COLUMNS}
     assert more and all("measured" in s or "measured" in o for s, _, o in more)
     assert said(old) < said(full)
 
@@ -152,7 +155,9 @@ def test_another_sign_in_a_heading_is_told_and_read(
     before, _ = read(put(tmp_path, rows))
     rows[0][rows[0].index(name)] = written
     after, report = read(put(tmp_path, rows))
-    assert {(s, p) for s, p, _ in said(after)} == {(s, p) for s, p, _ in said(before)}
+    assert {(s, p) for s, p, _ in said(after) if p not in OF_COLUMNS} == {
+        (s, p) for s, p, _ in said(before) if p not in OF_COLUMNS
+    }
     assert [name in told.ja for told in report.header] == [True]
     # A place in the file is named as the file writes it.
     assert name not in {o for _, p, o in after if p == "kk:column"} or name == written.strip()
