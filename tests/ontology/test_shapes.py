@@ -152,7 +152,7 @@ def test_taking_a_fact_out_is_noticed(
 @pytest.fixture(scope="module")
 def built() -> Graph:
     graph = Graph()
-    for file in sorted((graphs_dir() / "built").glob("*.ttl")):
+    for file in sorted((graphs_dir() / "built").rglob("*.ttl")):
         graph.parse(file)
     return graph
 

@@ -203,12 +203,10 @@ DATA = """
 <d/2> a kk:Denotation ; kk:denotes <strategy/a> ; kk:claimLevel c:derived ; dcterms:description "日付がない。"@ja .
 <project/1> a kk:Project ; skos:prefLabel "事業一"@ja ; kk:hasJustification <l/1>, <l/2>, <l/3> ;
   kk:justifiedBy <strategy/a/2020>, <strategy/a> .
-<l/1> a kk:Justification ; kk:basis <citation/dated> ; kk:claimLevel c:stated ; kk:evidence <e/1> .
-<l/2> a kk:Justification ; kk:basis <citation/undated> ; kk:claimLevel c:stated ; kk:evidence <e/2> .
-<l/3> a kk:Justification ; kk:basis <citation/unknown> ; kk:claimLevel c:stated ; kk:evidence <e/3> .
-<e/1> oa:hasSource <source/x> ; kk:row 7 ; kk:column "計画通知名" .
-<e/2> oa:hasSource <source/x> ; kk:row 8 ; kk:column "計画通知名" .
-<e/3> oa:hasSource <source/x> ; kk:row 9 ; kk:column "計画通知名" .
+<l/1> a kk:Justification ; kk:basis <citation/dated> ; kk:claimLevel c:stated ; kk:evidence <source/x#col=4> ; kk:row 7 .
+<l/2> a kk:Justification ; kk:basis <citation/undated> ; kk:claimLevel c:stated ; kk:evidence <source/x#col=4> ; kk:row 8 .
+<l/3> a kk:Justification ; kk:basis <citation/unknown> ; kk:claimLevel c:stated ; kk:evidence <source/x#col=4> ; kk:row 9 .
+<source/x#col=4> oa:hasSource <source/x> ; kk:column "計画通知名" .
 <source/x> a kk:SourceFile ; dcterms:title "1-3.zip" .
 kk:Project rdfs:label "予算事業"@ja, "budget project"@en . kk:Strategy rdfs:label "戦略"@ja, "strategy"@en .
 """

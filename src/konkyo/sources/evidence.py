@@ -28,7 +28,8 @@ class Cells:
         self.source = source
         self.line_count = line_count
         self.records: list[Record] = []
-        self._made: set[IRI] = set()
+        self.made: dict[IRI, tuple[IRI, ...]] = {}
+        """The places of each piece of evidence that was recorded."""
 
     def certainty(self, cell: Cell) -> str:
         """Return the code of how surely a cell was read; ``layout`` where the transcriber says nothing."""
@@ -44,7 +45,7 @@ class Cells:
         another one has: two facts would run together.
         """
         evidence = thing("evidence", self.key, *key)
-        if evidence in self._made:
+        if evidence in self.made:
             raise self.document.error(
                 path,
                 Words("同じものが前にもあります。", "The same thing stands here a second time."),
@@ -52,7 +53,6 @@ class Cells:
                     "一方を消すか、キー・記号を分けてください。", "Remove one, or give them different keys."
                 ),
             )
-        self._made.add(evidence)
         stated = cell["行"]
         places: list[IRI] = []
         for item in stated if isinstance(stated, list) else [stated]:
@@ -81,6 +81,7 @@ class Cells:
                 )
             )
             places.append(place)
+        self.made[evidence] = tuple(places)
         return tuple(places)
 
     def lines(self, path: Path, item: str | int) -> tuple[int, int]:

@@ -71,9 +71,7 @@ def test_a_step_alone_is_no_indicator(tmp_path: Path) -> None:
     assert subjects(triples, "kk:Indicator") == [] and len(subjects(triples, "kk:LogicStep")) == 2
     assert report.counts == {"step-without-indicator": 2, "row-without-step": 1}
     # What is told beside it stays with the step.
-    (step,) = values(triples, "dcterms:isPartOf") and [
-        s for s in subjects(triples, "kk:LogicStep") if "outcome" in s
-    ]
+    (step,) = (s for s in values(triples, "kk:hasLogicStep", "id:project/9001") if "outcome" in s)
     assert ("成果目標の種類", "定量的") in fields(triples, step)
 
 
@@ -175,9 +173,13 @@ def test_the_decision_on_an_activity_is_the_projects(tmp_path: Path) -> None:
     assert values(triples, "kk:statedAs", link) == ["c:kpi-decision"]
     assert values(triples, "kk:statedPlace", link) == ["第２章"]
     assert values(triples, "schema:url", link) == ["https://example.org/p.pdf"]
+    # The decision stands in the link's own row; each further place is a cell.
     places = values(triples, "kk:evidence", link)
-    assert [values(triples, "kk:row", place) for place in places] == [["2"]] * 3
-    headings = {values(triples, "kk:column", place)[0].removeprefix("事業に関連する") for place in places}
+    assert values(triples, "kk:row", link) == ["2"]
+    cells = [place for place in places if values(triples, "kk:inColumn", place)]
+    assert [values(triples, "kk:row", place) for place in cells] == [["2"]] * 2
+    columns = [*(set(places) - set(cells)), *(values(triples, "kk:inColumn", cell)[0] for cell in cells)]
+    headings = {values(triples, "kk:column", column)[0].removeprefix("事業に関連する") for column in columns}
     assert headings == {f"KPIが定められている閣議決定等の{name}" for name in ("名称", "該当箇所", "URL")}
     (basis,) = values(triples, "kk:basis", link)
     assert basis in subjects(triples, "kk:Citation") and values(triples, "kk:statedText", basis) == [PLAN]

@@ -33,14 +33,14 @@ def _justification(
     evidence = form.cells.evidence(path, cell, field, "strategy", key, words=words)
     if above:
         named = thing("evidence", form.key, "strategy", key.rsplit("/", 1)[0])
-        if not any(record.iri == named for record in form.cells.records):
+        if named not in form.cells.made:
             form.cells.evidence(
                 *above,
                 "施政方針演説等の名称・年月日",
                 *key_of(named).split("/")[2:],
                 words=above[1]["名称"],
             )
-        evidence += (named,)
+        evidence += form.cells.made[named]
     form.add(
         Justification(
             iri=thing("link", form.key, "justification", "measure", key),
