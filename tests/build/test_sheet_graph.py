@@ -113,7 +113,7 @@ def test_the_offices(built_store: EmbeddedStore, measure: str) -> None:
     assert "4" in (found[0][1] or "")
     assert rows(
         built_store,
-        'SELECT ?b ?m { ?d skos:prefLabel "国際政策課"@ja ; org:unitOf ?x . ?x skos:prefLabel ?b ; org:unitOf ?y . '
+        'SELECT ?b ?m { ?d skos:prefLabel "国際政策課"@ja ; org:subOrganizationOf ?x ; org:unitOf ?y . ?x skos:prefLabel ?b ; org:unitOf ?y . '
         '?y skos:prefLabel ?m FILTER (LANG(?b) = "ja" && LANG(?m) = "ja") }',
     ) == [("情報通信国際戦略局", "総務省")]
 

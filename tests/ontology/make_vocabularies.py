@@ -31,7 +31,12 @@ NAMESPACES = {
     "time": "http://www.w3.org/2006/time#",
 }
 BY_HAND = {
-    "http://data.europa.eu/eli/ontology#": ["LegalResource", "LegalResourceSubdivision"],
+    "http://data.europa.eu/eli/ontology#": [
+        "LegalResource",
+        "LegalResourceSubdivision",
+        "id_local",
+        "number",
+    ],
     "http://www.w3.org/ns/dcat#": [
         "hasCurrentVersion",
         "hasVersion",

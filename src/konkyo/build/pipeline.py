@@ -312,19 +312,22 @@ def names_of(organizations: Iterable[Record], measures: frozenset[str] = frozens
 
     ministries: dict[str, str] = {}
     units: dict[str, dict[str, str]] = {}
+    corporate: dict[str, str] = {}
     # A unit comes after what it is a unit of; its path of names is that one's and its own.
     paths: dict[IRI, tuple[str, str]] = {}
     for record in organizations:
         if isinstance(record, Organization):
             slug = record.iri.removeprefix(f"{ID}org/")
             ministries.setdefault(name_form(record.ja), slug)
+            if record.identifier:
+                corporate[record.identifier] = slug
             paths[record.iri] = (slug, "")
-        elif isinstance(record, Unit) and record.unit_of in paths:
-            slug, above = paths[record.unit_of]
+        elif isinstance(record, Unit) and (within := record.part_of or record.unit_of) in paths:
+            slug, above = paths[within]
             path = above + name_form(record.ja)
             paths[record.iri] = (slug, path)
             units.setdefault(slug, {})[path] = record.iri
-    return Names(ministries, units, measures)
+    return Names(ministries, units, measures, corporate)
 
 
 def materialise(store: EmbeddedStore) -> int:

@@ -22,12 +22,15 @@ _IN_REVIEW = f'FILTER(STRSTARTS(STR(?g), "{_REVIEW}"))'
 _WAYS = (
     f"?s <{expand('kk:usualName')}> ?name",
     f"?s <{expand('kk:hasAppearance')}> ?a . ?a <{expand('kk:statedText')}> ?name",
-    f"?s <{SKOS}altLabel> ?name",
+    f"?s <{expand('kk:writtenName')}> ?name",
 )
 
 
 def preferred(store: EmbeddedStore, own: str) -> Iterator[str]:
-    """Yield lines of N-Quads that label, in graph ``own``, what review files name and no other graph labels."""
+    """Yield lines of N-Quads that label, in graph ``own``, what review files name and no other graph labels.
+
+    A name as written that is not the preferred label is another label: no name is both.
+    """
     best: dict[str, tuple[int, int, int, str, str]] = {}
     for rank, way in enumerate(_WAYS):
         within = f"VALUES ?g {{ <{_COMMON}> }} GRAPH ?g {{ {way} }}"
@@ -43,12 +46,18 @@ def preferred(store: EmbeddedStore, own: str) -> Iterator[str]:
             if iri not in best or found < best[iri]:
                 best[iri] = found
     # Few of them are labelled elsewhere: ministries and units of the registry, measures of a sheet.
-    labelled = {
-        row["s"].value
-        for row in store.select(
-            f"SELECT DISTINCT ?s WHERE {{ GRAPH ?g {{ ?s <{SKOS}prefLabel> ?name }} "
-            f'FILTER(LANG(?name) = "ja" && ?g != <{own}> && ?g != <{_COMMON}> && !STRSTARTS(STR(?g), "{_REVIEW}")) }}'
-        )
-    }
-    for iri in sorted(best.keys() - labelled):
+    labelled: dict[str, set[str]] = {}
+    for row in store.select(
+        f"SELECT DISTINCT ?s ?name WHERE {{ GRAPH ?g {{ ?s <{SKOS}prefLabel>|<{SKOS}altLabel> ?name }} "
+        f'FILTER(LANG(?name) = "ja" && ?g != <{own}> && ?g != <{_COMMON}> && !STRSTARTS(STR(?g), "{_REVIEW}")) }}'
+    ):
+        labelled.setdefault(row["s"].value, set()).add(row["name"].value)
+    for iri in sorted(best.keys() - labelled.keys()):
         yield f"<{iri}> <{SKOS}prefLabel> {literal(best[iri][-1], '@ja')} <{own}> .\n"
+    written = (
+        f"SELECT DISTINCT ?s ?name WHERE {{ GRAPH <{_COMMON}> {{ ?s <{expand('kk:writtenName')}> ?name }} }}"
+    )
+    names = sorted((row["s"].value, row["name"].value) for row in store.select(written))
+    for iri, name in names:
+        if name not in labelled.get(iri, {best[iri][-1]}):
+            yield f"<{iri}> <{SKOS}altLabel> {literal(name, '@ja')} <{own}> .\n"

@@ -68,9 +68,9 @@ class LawMatch:
 def laws_of(store: Store) -> Iterator[NamedLaw]:
     """Yield the laws of a store by each of their names."""
     text = f"""SELECT ?law ?name ?id ?number WHERE {{
-        ?law a <{expand("eli:LegalResource")}> ; <{expand("skos:altLabel")}> ?name .
+        ?law a <{expand("eli:LegalResource")}> ; <{expand("kk:writtenName")}> ?name .
         OPTIONAL {{ ?law <{expand("dcterms:identifier")}> ?id }}
-        OPTIONAL {{ ?law <{expand("kk:lawNumber")}> ?number }} }}"""
+        OPTIONAL {{ ?law <{expand("eli:number")}> ?number }} }}"""
     for row in store.select(text):
         law_id, number = (row[name].value if row[name] is not None else "" for name in ("id", "number"))
         yield NamedLaw(IRI(row["law"].value), row["name"].value, law_id, number)

@@ -54,7 +54,8 @@ class RegistryEntries:
         data: Mapping[str, Any] = document.data or {}
         for slug, entry in _items(data, "ministries"):
             ministry = thing("org", slug)
-            self.organizations.append(Organization(iri=ministry, **_named(entry)))
+            number = entry.get("corporate_number")
+            self.organizations.append(Organization(iri=ministry, identifier=number, **_named(entry)))
             self._name(document, ["ministries", slug], "ministries", [entry["ja"]], ministry)
             self._read_units(document, ["ministries", slug], ministry, ministry, "", entry)
         bodies: dict[str, IRI] = {}
@@ -104,7 +105,8 @@ class RegistryEntries:
         for slug, child in _items(entry, "units"):
             unit = below(parent, slug)
             here: list[str | int] = [*path, "units", slug]
-            self.organizations.append(Unit(iri=unit, unit_of=parent, **_named(child)))
+            within = None if parent == ministry else parent
+            self.organizations.append(Unit(iri=unit, unit_of=ministry, part_of=within, **_named(child)))
             self._name(document, here, ministry, [prefix + child["ja"]], unit)
             self._read_units(document, here, ministry, unit, prefix + child["ja"], child)
 

@@ -93,7 +93,7 @@ def test_a_ministry_that_the_registry_lacks_goes_by_its_name(tmp_path: Path) -> 
     assert report.refused == 0
     assert report.strange == {"政策所管府省庁": {"見本庁": 2}, "政策所管府省庁_P": {"見本庁": 1}}
     (own,) = {o for s, p, o in triples if p == "kk:ministry" and s == "id:project/9001"}
-    assert values(triples, "skos:altLabel", own) == ["見本庁"] and own in subjects(
+    assert values(triples, "kk:writtenName", own) == ["見本庁"] and own in subjects(
         triples, "org:Organization"
     )
     assert values(triples, "kk:ministry", "id:project/9002") == [own]

@@ -73,6 +73,7 @@ class Organization(Record):
     iri: IRI
     ja: Ja
     en: En = None
+    identifier: Annotated[Text, To("org:identifier", "plain")] = None
     part_of: Annotated[Iri, To("org:subOrganizationOf")] = None
     note: Annotated[Text, To("skos:note", "ja")] = None
     evidence: EvidenceIris = ()
@@ -80,12 +81,13 @@ class Organization(Record):
 
 @record("org:OrganizationalUnit")
 class Unit(Record):
-    """A bureau or division of a ministry."""
+    """A bureau or division: a unit of its ministry, and within another unit a part of that."""
 
     iri: IRI
     ja: Ja
     en: En = None
     unit_of: Annotated[Iri, To("org:unitOf")] = None
+    part_of: Annotated[Iri, To("org:subOrganizationOf")] = None
     note: Annotated[Text, To("skos:note", "ja")] = None
 
 

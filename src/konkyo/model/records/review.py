@@ -11,7 +11,7 @@ from typing import Annotated
 from konkyo.model.identifiers import IRI
 from konkyo.model.records.base import Column, EvidenceIris, Iri, Iris, Ja, Record, Row, Text, To, record
 
-Names = Annotated[tuple[str, ...], To("skos:altLabel", "ja")]
+Names = Annotated[tuple[str, ...], To("kk:writtenName", "ja")]
 Fields = Annotated[Iris, To("kk:hasField")]
 ReviewYear = Annotated[IRI, To("kk:reviewYear")]
 Level = Annotated[str, To("kk:claimLevel", "code")]
@@ -65,6 +65,7 @@ class Project(Record):
     """A project as any of the files names it; what a year says about it hangs on its appearance."""
 
     iri: IRI
+    number: Annotated[str, To("dcterms:identifier", "plain")]
     names: Names
     ministry: Annotated[IRI, To("kk:ministry")]
 
@@ -159,6 +160,7 @@ class NamedUnit(Record):
     iri: IRI
     names: Names
     unit_of: Annotated[IRI, To("org:unitOf")]
+    part_of: Annotated[Iri, To("org:subOrganizationOf")] = None
 
 
 @record("kk:Responsibility")
@@ -195,6 +197,7 @@ class Law(Record):
 
     iri: IRI
     identifier: Annotated[Text, To("dcterms:identifier", "plain")] = None
+    local_id: Annotated[Text, To("eli:id_local", "plain")] = None
     note: Note = None
 
 
@@ -204,7 +207,7 @@ class LawNames(Record):
 
     iri: IRI
     names: Names = ()
-    numbers: Annotated[tuple[str, ...], To("kk:lawNumber", "ja")] = ()
+    numbers: Annotated[tuple[str, ...], To("eli:number", "ja")] = ()
 
 
 @record()
@@ -287,6 +290,7 @@ class NamedProject(Record):
     """A project known only because another one's sheet names it; its ministry is not said there."""
 
     iri: IRI
+    number: Annotated[str, To("dcterms:identifier", "plain")]
     names: Names
 
 

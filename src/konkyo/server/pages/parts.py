@@ -269,7 +269,7 @@ def owners(store: Store, documents: dict[str, list[str]], scope: YearScope) -> d
 _ABOVE = (
     ("dcterms:isPartOf", True), ("dcat:hasVersion", False), ("kk:hasObjective", False), ("kk:hasIndicator", False),
     ("kk:hasLogicStep", False),
-    ("org:unitOf", True), ("kk:ministry", True),
+    ("org:subOrganizationOf", True), ("org:unitOf", True), ("kk:ministry", True),
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from konkyo.common.name_form import name_form
 from konkyo.common.words import Words
-from konkyo.model.identifiers import IRI, digest, project, thing
+from konkyo.model.identifiers import IRI, digest, project, project_number, thing
 from konkyo.model.records import (
     ExpenseCategory,
     NamedProject,
@@ -79,7 +79,9 @@ class Organization(Importer):
             unit = thing("org", ministry, f"u-{digest(*path[:depth])}")
             self.called(unit, name)
             if self.first(unit):
-                yield NamedUnit(iri=unit, names=(name,), unit_of=parent)
+                yield NamedUnit(
+                    iri=unit, names=(name,), unit_of=top, part_of=None if parent == top else parent
+                )
             parent = unit
         return parent
 
@@ -214,7 +216,7 @@ class RelatedProjects(Importer):
         if other is None:
             self.counts["related-project-without-id"] += 1
         elif self.first(f"named {other}"):
-            yield NamedProject(iri=other, names=(name,) if name else ())
+            yield NamedProject(iri=other, number=project_number(other) or "", names=(name,) if name else ())
         yield ProjectRelation(
             iri=self.unique(row, "link", number, "related", key),
             owner=owner,

@@ -188,7 +188,11 @@ def convert(
                 ministry = importer.ministry(cells, ministry_at)
                 made = list(importer.row(row, cells, number, owner))
                 if importer.first(owner):
-                    emit(Project(iri=owner, names=(cells[name_at],), ministry=thing("org", ministry)))
+                    emit(
+                        Project(
+                            iri=owner, number=number, names=(cells[name_at],), ministry=thing("org", ministry)
+                        )
+                    )
             except RowError as error:
                 report.refused += 1
                 importer.settle(refused=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import ClassVar, TypeVar
 
@@ -43,6 +43,8 @@ class Names:
     units: Mapping[str, Mapping[str, str]]
     # Measures that other sources define: what they are stands there, and is not said a second time.
     measures: frozenset[str] = frozenset()
+    # Slugs of ministries by 法人番号: one body is one node, in whatever role.
+    corporate: Mapping[str, str] = field(default_factory=dict)
 
 
 class Importer:

@@ -57,8 +57,12 @@ class PaymentImporter(Importer):
         """
         name, corporate = name.strip(), unicodedata.normalize("NFKC", corporate).strip()
         note = identifier = None
+        known = False
         if others_of is not None:
             iri, note = thing("payee", self.review, number, "others", exact_digest(others_of, name)), _OTHERS
+        elif slug := self.names.corporate.get(corporate):
+            iri = thing("org", slug)
+            known = True
         elif is_corporate_number(corporate):
             iri, identifier = thing("org", "hojin", corporate), corporate
         else:
@@ -72,7 +76,7 @@ class PaymentImporter(Importer):
                 note = _WRONG_NUMBER.format(corporate)
                 self.counts["corporate-numbers-with-wrong-check-digit"] += 1
         records: list[Record] = []
-        if self.first(iri):
+        if not known and self.first(iri):
             records.append(Payee(iri=iri, identifier=identifier, note=note))
             self.counts["payees-by-corporate-number" if identifier else "payees-by-name-only"] += 1
         if name:

@@ -144,7 +144,7 @@ class Policies(Importer):
         if LAW_ID.fullmatch(official):
             iri = law(official)
             if self.first(iri):
-                yield Law(iri=iri, identifier=official)
+                yield Law(iri=iri, identifier=official, local_id=official)
             if revision:
                 note = f"資料の法令ID: {stated_id}"
                 self.counts["law-id-of-a-revision"] += 1

@@ -47,6 +47,7 @@ def import_files(
         "ministries": dict(names.ministries),
         "units": {key: dict(value) for key, value in names.units.items()},
         "measures": sorted(names.measures),
+        "corporate": dict(names.corporate),
         "limit": limit,
         "all": every,
     }

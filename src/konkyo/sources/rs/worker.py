@@ -39,7 +39,7 @@ def run(job: dict[str, Any], out: BinaryIO) -> None:
         told(PROGRESS)([state.label, state.done, state.total])
         out.flush()
 
-    names = Names(job["ministries"], job["units"], frozenset(job["measures"]))
+    names = Names(job["ministries"], job["units"], frozenset(job["measures"]), job["corporate"])
     common: set[int] = set()
     failed = False
 
