@@ -208,7 +208,7 @@ def invented(tmp_path: Path, things: dict[str, dict[str, list[str]]]) -> Embedde
         for number, text in enumerate(properties.get("step", ())):
             step = f"{iri}/step/{number}"
             put(step, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", f"<{KK}LogicStep>")
-            put(step, "http://purl.org/dc/terms/isPartOf", f"<{iri}>")
+            put(iri, f"{KK}hasLogicStep", f"<{step}>")
             put(step, f"{SKOS}prefLabel", literal(text, "@ja"))
     store = EmbeddedStore()
     store.load("urn:x:g", lines)

@@ -152,7 +152,7 @@ def test_the_queries_are_as_many_whatever_the_size(monkeypatch: pytest.MonkeyPat
 
 def test_what_is_carried_is_valid() -> None:
     graph = Graph()
-    for file in sorted((graphs_dir() / "built").glob("*.ttl")):
+    for file in sorted((graphs_dir() / "built").rglob("*.ttl")):
         graph.parse(file)
     assert len(list(graph.subjects(RDF.type))) > 100
     assert check_graph(graph) == []

@@ -39,7 +39,7 @@ def citations(number: int) -> Iterator[str]:
     """One project with so many citations, each of another section; the last link was rejected."""
     for key in range(number):
         level = "c:rejected" if key == number - 1 else "c:stated"
-        yield f"<p> kk:hasJustification <link/{key}> ; kk:justifiedBy <cited/{key}>, <edition/{key}>, <strategy/{key}> ; kk:statedBasis <cited/{key}> ."
+        yield f"<p> kk:hasJustification <link/{key}> ; kk:justifiedBy <section/{key}>, <edition/{key}>, <strategy/{key}> ; kk:statedBasis <cited/{key}> ."
         yield f"<link/{key}> a kk:Justification ; kk:claimLevel {level} ; kk:basis <cited/{key}> ."
         yield f"<cited/{key}> kk:hasDenotation <means/{key}> . <means/{key}> kk:denotes <section/{key}> ; kk:claimLevel c:derived ."
         yield f"<section/{key}> a kk:Section ; dcterms:isPartOf <edition/{key}> . <strategy/{key}> dcat:hasVersion <edition/{key}> ."

@@ -66,7 +66,7 @@ def lines(found: list[Link], meant: list[Link]) -> list[str]:
     for step, following in (("step/1", "step/2"), ("step/2", "step/1")):
         made += [
             triple(step, RDF + "type", KK + "LogicStep"),
-            triple(step, DCTERMS + "isPartOf", "project/1"),
+            triple("project/1", KK + "hasLogicStep", step),
         ]
         made.append(triple(step, KK + "leadsTo", following))
     for number, (owner, ground, level) in enumerate(found):

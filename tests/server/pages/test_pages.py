@@ -313,7 +313,7 @@ def test_two_years_compared_show_what_moved_with_its_places(pair: TestClient) ->
         assert page.faults == []
         assert words in page.text
         assert any(link.startswith("/page/id/strategy/honebuto/") for link in page.links)
-        assert any(link.startswith("/page/id/evidence/") for link in page.links)
+        assert any(link.startswith("/page/id/source/rs-2024/1-3#cell=") for link in page.links)
     made = pair.get("/api/diff", params={"before": 2023, "after": 2024, "limit": 3}).json()
     assert made["counts"]["moved"] > 0
     assert len(made["rows"]) == 3 < made["total"] == sum(made["counts"].values())
