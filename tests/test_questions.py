@@ -1,4 +1,4 @@
-"""The ten questions of the README, asked of the published files of 2024: every line shown is what a command prints."""
+"""The ten questions of the help and the three of the README, asked of the published files of 2024: every line shown is what a command prints."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from support.command import run
-from support.readme_questions import QUESTIONS, asked
+from support.readme_questions import DEMO, QUESTIONS, THREE, asked
 
 
 def shown(lines: list[str], output: list[str]) -> str | None:
@@ -29,10 +29,20 @@ def shown(lines: list[str], output: list[str]) -> str | None:
 def test_there_are_ten_and_each_is_asked() -> None:
     assert len(QUESTIONS) == 10
     assert all(asked(text) and all(lines for _, lines in asked(text)) for _, text in QUESTIONS)
+    assert len(asked(THREE)) == 3 and all(lines for _, lines in asked(THREE))
 
 
-@pytest.mark.parametrize(("question", "text"), QUESTIONS, ids=[question for question, _ in QUESTIONS])
-def test_the_answer_is_what_the_readme_shows(
+def test_the_demo_prints_what_the_readme_shows(tmp_path: Path) -> None:
+    done = run("demo", cwd=tmp_path, COLUMNS="200")
+    assert done.returncode == 0 and len(DEMO.splitlines()) > 5
+    assert shown(DEMO.splitlines(), done.stdout.splitlines()) is None, done.stdout[:3000]
+
+
+ALL = [*QUESTIONS, ("readme", THREE)]
+
+
+@pytest.mark.parametrize(("question", "text"), ALL, ids=[question for question, _ in ALL])
+def test_the_answer_is_what_the_page_shows(
     question: str, text: str, real_folder: Path, tmp_path: Path
 ) -> None:
     for command, lines in asked(text):

@@ -8,12 +8,13 @@ import pytest
 
 from konkyo.common.errors import KonkyoError
 from konkyo.graph.budgets import figures
+from konkyo.graph.links import basis_links, parts
 from konkyo.graph.lookup.things import describe
 from konkyo.graph.reader import Reader
 from konkyo.graph.stored_queries import queries_dir
 from konkyo.present.text.traces import tree
 from konkyo.questions.trace import between, trace
-from konkyo.questions.usage import usages
+from konkyo.questions.usage import Usage, usages_of
 from konkyo.store import EmbeddedStore
 
 ID = "https://w3id.org/konkyo/id/"
@@ -59,8 +60,16 @@ def store(tmp_path: Path) -> EmbeddedStore:
     return made
 
 
+def usages(store: EmbeddedStore, grounds: list[str], *, share: bool = False) -> list[Usage]:
+    """Return the use of documents with their parts, as a trace reads it."""
+    reader = Reader(store)
+    documents = {ground: parts(reader, ground) for ground in grounds}
+    rows = basis_links(store, [part for inside in documents.values() for part in inside])
+    return usages_of(store, reader, documents, rows, share=share)
+
+
 def test_a_project_that_cites_twice_is_counted_once(store: EmbeddedStore) -> None:
-    (found,) = usages(store, Reader(store), [ID + "strategy/a/2020"])
+    (found,) = usages(store, [ID + "strategy/a/2020"])
     assert (found.projects, found.spellings) == (2, 2)  # what a citation was found not to mean is no spelling
     (ministry,) = found.ministries
     assert (ministry.name.ja, ministry.projects, ministry.initial) == ("甲省", 2, 100)
@@ -79,7 +88,7 @@ def test_of_two_reviews_the_later_one_tells_a_year(store: EmbeddedStore, tmp_pat
         encoding="utf-8",
     )
     store.load_turtle("https://w3id.org/konkyo/graph/y", path)
-    (found,) = usages(store, Reader(store), [ID + "strategy/a/2020"])
+    (found,) = usages(store, [ID + "strategy/a/2020"])
     assert [b.initial for b in found.budgets] == [7000, 1]
 
 
@@ -123,13 +132,13 @@ def test_the_figures_that_count_are_the_same_with_their_shortcuts_and_without(
 
 def test_money_is_whole_under_each_strategy_and_divided_only_when_asked(store: EmbeddedStore) -> None:
     grounds = [ID + "strategy/a", ID + "strategy/b"]
-    whole, shared = (usages(store, Reader(store), grounds, share=share) for share in (False, True))
+    whole, shared = (usages(store, grounds, share=share) for share in (False, True))
     assert [use.latest.initial for use in whole if use.latest] == [100, 100]
     assert [use.latest.initial for use in shared if use.latest] == [50, 50]
 
 
 def test_nothing_rests_on_what_nobody_cites(store: EmbeddedStore) -> None:
-    assert usages(store, Reader(store), [ID + "strategy/none"]) == [] == usages(store, Reader(store), [])
+    assert usages(store, [ID + "strategy/none"]) == [] == usages(store, [])
 
 
 def test_a_string_that_names_two_documents_has_two_places(store: EmbeddedStore) -> None:

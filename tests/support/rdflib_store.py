@@ -12,7 +12,7 @@ from rdflib import Dataset, URIRef
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 
-from konkyo.store.embedded import only, syntax_error
+from konkyo.store.embedded import only, query_error
 from konkyo.store.query_guard import refuse_service
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class RdflibStore:
         try:
             result = self.dataset.query(prepared(text))
         except Exception as error:  # rdflib lets several parsers' errors through
-            raise syntax_error(str(error)) from error
+            raise query_error(SyntaxError(str(error))) from error
         if result.type in ("CONSTRUCT", "DESCRIBE"):
             text_ = result.graph.serialize(format="nt", encoding="utf-8") if result.graph is not None else b""
             # An in-memory store answers with the same type as a query of the other engine does.

@@ -1,4 +1,4 @@
-"""The ten questions of the page ``questions``: what is asked, and which lines the page shows of each answer."""
+"""The ten questions of the page ``questions`` and the three of the README: what is asked, and which lines are shown."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from support.documents import ROOT, blocks
 
 PAGE = (ROOT / "src/konkyo/docs/questions.md").read_text(encoding="utf-8")
 QUESTIONS = re.findall(r"^## (\d+\. .+?)\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+THREE = README.split("## 三つの質問")[1].split("\n## ")[0]
+(DEMO,) = blocks(README, "text")
 
 
 def asked(text: str) -> list[tuple[str, list[str]]]:

@@ -40,6 +40,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         "--about",
         nargs="+",
         choices=tuple(ASPECTS),
+        metavar="ASPECT",
         default=[],
         help=say(
             "比べるもの: bases 根拠、things 事業・施策の新規・終了・改称、money 金額、logic 段階と指標（既定は全て。施策では bases と things）",

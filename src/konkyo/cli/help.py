@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 
 from konkyo.cli.options import Say
+from konkyo.common.line_breaks import columns, lines
 from konkyo.present.topics import topic, topics
+
+_EXAMPLE = re.compile(r"^```console\n.*?^```", re.MULTILINE | re.DOTALL)
+_GUIDES = re.compile(r"[│├└─ ]*")
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -33,5 +38,25 @@ def run(options: argparse.Namespace) -> int:
     from rich.markdown import Markdown
 
     console = Console()
-    console.print(Markdown(text, hyperlinks=False), width=min(80, console.width))
+    width = min(80, console.width)
+    console.print(Markdown(_folded(text, width - 2), hyperlinks=False), width=width)
     return 0
+
+
+def _folded(text: str, width: int) -> str:
+    """Fold the wide lines of examples, under the guides of their tree."""
+    return _EXAMPLE.sub(
+        lambda example: "\n".join(
+            part for line in example[0].splitlines() for part in _fold(line.replace("\t", "  "), width)
+        ),
+        text,
+    )
+
+
+def _fold(line: str, width: int) -> list[str]:
+    if columns(line) <= width:
+        return [line]
+    guides = _GUIDES.match(line)[0]  # type: ignore[index]  # it fits every line
+    first, *rest = lines(line[len(guides) :], width - columns(guides))
+    below = guides.replace("├─ ", "│  ").replace("└─ ", "   ")
+    return [guides + first, *(below + part for part in rest)]

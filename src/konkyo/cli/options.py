@@ -56,7 +56,14 @@ def format_option(
     en: str = "format of the output",
 ) -> None:
     """Add ``--format``."""
-    parser.add_argument("--format", choices=choices, default=default, help=say(ja, en))
+    shown = ", ".join(choices)
+    parser.add_argument(
+        "--format",
+        choices=choices,
+        default=default,
+        metavar="FORMAT",
+        help=say(f"{ja}: {shown}", f"{en}: {shown}"),
+    )
 
 
 def limit_option(

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from konkyo import __version__
 from konkyo.cli.argparse_words import speak
 from konkyo.common.errors import KonkyoError
+from konkyo.common.line_breaks import lines
 from konkyo.common.words import Words
 
 # Every command by its name, in the order of the help; what it takes and does is in the module of that name.
@@ -87,8 +88,21 @@ COMMANDS = {
 }
 
 
+class _Formatter(argparse.HelpFormatter):
+    """Help that breaks lines by columns: a Japanese sign takes two, and no space stands between words."""
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return lines(text, width)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(indent + line for line in lines(text, width - len(indent)))
+
+
 class _Parser(argparse.ArgumentParser):
-    """An argument parser whose errors are those of all commands."""
+    """An argument parser whose help and errors are those of all commands."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings, formatter_class=_Formatter)
 
     def error(self, message: str) -> NoReturn:
         """Raise KonkyoError in place of argparse's own exit, so that every error looks the same."""

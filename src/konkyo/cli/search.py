@@ -36,7 +36,12 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         ),
     )
     parser.add_argument(
-        "--kind", action="append", choices=NAMES, default=[], help=say("この種類だけ", "only this kind")
+        "--kind",
+        action="append",
+        choices=NAMES,
+        default=[],
+        metavar="KIND",
+        help=say(f"この種類だけ（{', '.join(NAMES)}）", f"only this kind ({', '.join(NAMES)})"),
     )
     year_option(
         parser,

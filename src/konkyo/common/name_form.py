@@ -46,6 +46,9 @@ def table() -> dict[int, str | None]:
     """Return what each sign is compared as, None for nothing; for texts in NFKC."""
     made: dict[int, str | None] = {}
     for sign in map(chr, chain(*_BLOCKS)):
+        # What can be printed is looked at no closer: that tells most signs, quickly.
+        if sign.isprintable() and sign != " ":
+            continue
         if sign.isspace() or unicodedata.category(sign) in ("Cc", "Cf"):
             made[ord(sign)] = None
     made.update(dict.fromkeys(_UNSEEN))
@@ -60,12 +63,9 @@ def table() -> dict[int, str | None]:
     return made
 
 
-@cache
-def _special() -> re.Pattern[str]:
-    """Return what finds the signs of the table: few names have any, and looking costs less than translating."""
-    return re.compile(
-        f"[{re.escape(''.join(chr(sign) for sign in table() if sign < 0x10000))}\U00010000-\U0010ffff]"
-    )
+def _has_special(text: str) -> bool:
+    """Tell whether a text has a sign of the table: few names have any, and looking costs less than translating."""
+    return not table().keys().isdisjoint(map(ord, text))
 
 
 def name_form(text: str) -> str:
@@ -91,7 +91,7 @@ def _once(text: str) -> tuple[str, bool]:
     """Return a text with its signs in their form, and whether that is sure to be the form of itself."""
     plain = unicodedata.normalize("NFKC", text)
     folded = plain.casefold()
-    if _special().search(folded):
+    if _has_special(folded):
         return long_marks(folded.translate(table())), False
     return long_marks(folded), folded == plain or unicodedata.is_normalized("NFKC", folded)
 
@@ -99,7 +99,7 @@ def _once(text: str) -> tuple[str, bool]:
 def plain_signs(text: str) -> str:
     """Return a text in NFKC with its signs in their form; spaces, controls and capitals stay, for who reads a sentence."""
     plain = unicodedata.normalize("NFKC", text)
-    if not _special().search(plain):
+    if not _has_special(plain):
         return plain
     kept = (sign.isspace() or sign < " " for sign in plain)
     return "".join(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from konkyo.common.words import Words
 from konkyo.graph.budgets import figures
-from konkyo.graph.links import BasisLink, LinkFilter, basis_links, ministries, of_kind, parts
+from konkyo.graph.links import BasisLink, ministries, of_kind
 from konkyo.graph.reader import Reader
 from konkyo.graph.sparql import select_each
 from konkyo.model.identifiers import fiscal_year
@@ -67,21 +67,6 @@ class Usage:
     def latest(self) -> Budget | None:
         """Return the last year for which an initial budget is stated."""
         return next((budget for budget in reversed(self.budgets) if budget.initial is not None), None)
-
-
-def usages(
-    store: Store,
-    reader: Reader,
-    grounds: Iterable[str],
-    *,
-    share: bool = False,
-    scope: YearScope | None = None,
-) -> list[Usage]:
-    """Return the use of each document that any project rests on, with all its parts, in the order given."""
-    documents = {ground: parts(reader, ground) for ground in grounds}
-    inside = dict.fromkeys(part for inside in documents.values() for part in inside)
-    rows = basis_links(store, inside, LinkFilter(scope=scope))
-    return usages_of(store, reader, documents, rows, share=share, scope=scope)
 
 
 def usages_of(

@@ -68,12 +68,8 @@ class EmbeddedStore:
                 default_graph=[ox.NamedNode(iri) for iri in default or ()],
                 named_graphs=[ox.NamedNode(iri) for iri in named or ()],
             )
-        except SyntaxError as error:
-            raise syntax_error(str(error)) from error
-        except (OSError, ValueError, RuntimeError) as error:
-            raise KonkyoError(
-                Words(f"問合せを実行できません（{error}）。", f"The query cannot be run ({error}).")
-            ) from error
+        except QUERY_ERRORS as error:
+            raise query_error(error) from error
 
     def select(self, text: str) -> ox.QuerySolutions:
         """Run a SELECT query. Raises KonkyoError where it is none."""
@@ -220,12 +216,18 @@ def only(answer: object, form: type[Form]) -> Form:
     return answer
 
 
-def syntax_error(reason: str) -> KonkyoError:
-    """Return the error for a query that is not SPARQL."""
-    return KonkyoError(
-        Words(f"SPARQLとして読めません: {reason}", f"This is not SPARQL: {reason}"),
-        hint=Advice(Code.QUERY_NAMES),
-    )
+# What Oxigraph raises for a query: SyntaxError for what is no SPARQL, the others while it runs.
+QUERY_ERRORS = (SyntaxError, OSError, ValueError, RuntimeError)
+
+
+def query_error(error: Exception) -> KonkyoError:
+    """Return the error for a query that is not SPARQL, or that could not be run."""
+    if isinstance(error, SyntaxError):
+        return KonkyoError(
+            Words(f"SPARQLとして読めません: {error}", f"This is not SPARQL: {error}"),
+            hint=Advice(Code.QUERY_NAMES),
+        )
+    return KonkyoError(Words(f"問合せを実行できません（{error}）。", f"The query cannot be run ({error})."))
 
 
 class LineStream(io.RawIOBase):  # pyoxigraph asks for IO[bytes] and calls read() only

@@ -12,6 +12,7 @@ import pytest
 import uvicorn
 
 from konkyo.api import KnowledgeGraph
+from konkyo.present.topics import topics
 from support import axe_core
 from support.inprocess import app_of
 from support.pages import guarded
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.browser
 PAGES = [
     "/", "/search?q=戦略", "/search", "/page/id/strategy/shin-seicho", "/page/id/indicator/soumu-23-15/3", "/page/id/org/soumu",
     "/strategies", "/gaps", "/gaps?count=1", "/gaps/measures-without-basis", "/compare?before=2012&after=2012", "/about", "/page/id/none",
+    "/help", *(f"/help/{topic.name}" for topic in topics()),
 ]  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Language
 from konkyo.store import EmbeddedStore
 from konkyo.store.remote import upload
-from konkyo.store.remote.endpoints import PROFILES, endpoint
+from konkyo.store.remote.endpoints import endpoint
 from konkyo.store.remote.http import Http, StoreError
 from konkyo.store.remote.store import LOADING, STATE, RemoteStore
 from konkyo.store.remote.upload import pull, push
@@ -579,10 +579,6 @@ def test_addresses_follow_from_one() -> None:
     assert three(h + "/db", KONKYO_STORE_PROFILE="stardog") == (h + "/db/query", h + "/db/update", h + "/db")
     assert three(h, KONKYO_STORE_PROFILE="neptune") == (h + "/sparql", h + "/sparql", h + "/sparql/gsp/")
     assert three(h + "/x", KONKYO_STORE_UPDATE="http://u/") == (h + "/x", "http://u/", None)
-    assert {profile for profile in PROFILES.values() if profile.tried} == {
-        PROFILES["oxigraph"],
-        PROFILES["virtuoso"],
-    }
 
 
 def test_settings_stand_in_a_file(tmp_path: Path) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -13,10 +10,10 @@ from konkyo.common.advice import worded_notes
 from konkyo.present.report.model import Cell, Column, Heat, Report, Section
 from konkyo.present.report.tables import csv_of, shown
 from konkyo.present.report.texts import RULES, TEXTS
+from konkyo.present.templates import own_text, policy_hash, templates
 from konkyo.present.text.terminal import safe
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
     from markupsafe import Markup
 
 _HERE = Path(__file__).resolve().parent
@@ -26,11 +23,10 @@ def render_html(report: Report, lang: str) -> str:
     """Return the page."""
     from markupsafe import Markup
 
-    style = _own("page.css")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    style = own_text(_HERE / "page.css")
+    policy = f"default-src 'none'; style-src {policy_hash(style)}; base-uri 'none'; form-action 'none'"
     return (
-        _environment()
+        templates(_HERE, keep_trailing_newline=True)
         .get_template("page.html.jinja")
         .render(
             lang=lang,
@@ -105,22 +101,3 @@ def _marks(numbers: tuple[int, ...]) -> Markup:
         return Markup("")
     links = Markup(" ").join(Markup('<a href="#r{0}">[{0}]</a>').format(number) for number in numbers)
     return Markup(' <span class="marks">{}</span>').format(links)
-
-
-@cache
-def _own(name: str) -> str:
-    return (_HERE / name).read_text(encoding="utf-8").replace("\r\n", "\n")
-
-
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    return Environment(
-        loader=FileSystemLoader(_HERE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import logging
 import re
-import unicodedata
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import StringIO
 from typing import Any
 
+from konkyo.common.line_breaks import columns, is_wide
 from konkyo.common.words import Words
 from konkyo.model.codes import label_of
 from konkyo.present.report.model import Heat, Money, Plot, Scale, Scales
@@ -105,7 +105,7 @@ def _settings(name: str) -> Iterator[Any]:
 
 def _wide(text: str) -> float:
     """Return about how many pixels wide a text is at the size of labels."""
-    return sum(_TEXT if unicodedata.east_asian_width(c) in "WFA" else _TEXT * 0.56 for c in text)
+    return sum(_TEXT if is_wide(c) else _TEXT * 0.56 for c in text)
 
 
 def _short(text: str, width: int = _MAX_LABEL) -> str:
@@ -113,18 +113,14 @@ def _short(text: str, width: int = _MAX_LABEL) -> str:
     # What XML cannot hold is no sign that a reader would miss.
     text = _NOT_XML.sub("\ufffd", " ".join(safe(text).split()))
     # Editions of one strategy differ in the date at the end of their names.
-    if (end := re.search(r"\s?[（(][^（()）]{4,12}[)）]$", text)) and _columns(text) > width:
-        return _short(text[: end.start()], width - _columns(end[0])) + end[0]
+    if (end := re.search(r"\s?[（(][^（()）]{4,12}[)）]$", text)) and columns(text) > width:
+        return _short(text[: end.start()], width - columns(end[0])) + end[0]
     used = 0
     for position, sign in enumerate(text):
-        used += 2 if unicodedata.east_asian_width(sign) in "WFA" else 1
+        used += columns(sign)
         if used > width:
             return text[: position - 1] + "…"
     return text
-
-
-def _columns(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
 
 
 def _plain(axes: Any, *, grid: str) -> None:

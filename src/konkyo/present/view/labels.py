@@ -6,26 +6,18 @@ with it. Full-width signs are one em in every Japanese font; the rest is estimat
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from konkyo.common.line_breaks import NO_END, is_wide
+from konkyo.common.line_breaks import pieces as split
+
 MAX_LINES = 5
 _WRAPS = (7.0, 7.5, 8.0, 9.0, 10.0, 11.0, 12.0, 13.0, 14.0)
 
-# Signs that may not begin, or not end, a line of Japanese.
-_NO_START = set(
-    "、。，．・：；？！ー々ゝゞヽヾァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎ）」』】〕］｝〉》”’)]},.:;!?%％…～"
-)
-_NO_END = set("（「『【〔［｛〈《“‘([{")
 # After a word, these mostly begin a particle: a break before them is poor, but splits no word.
 _PARTICLES = "のにをはがとでもへや"
-_TOKEN = re.compile(r"\s+|[^\s]")
-
-
-def _is_wide(char: str) -> bool:
-    return unicodedata.east_asian_width(char) in "WFA"
 
 
 @lru_cache(maxsize=8192)
@@ -33,7 +25,7 @@ def char_width(char: str) -> float:
     """Return an estimate of a character's width in em, rather too large than too small."""
     if unicodedata.category(char) in ("Mn", "Me", "Cf"):
         return 0.0
-    if _is_wide(char):
+    if is_wide(char):
         return 1.0
     if char in "iljtfrI.,:;'|!()[]- ":
         return 0.38
@@ -46,29 +38,6 @@ def char_width(char: str) -> float:
 def text_width(text: str) -> float:
     """Return an estimate of a text's width in em."""
     return sum(map(char_width, text))
-
-
-@lru_cache(maxsize=8192)
-def _pieces(text: str) -> tuple[str, ...]:
-    """Cut a text into what may stand on lines of their own; a single space stands for any white space."""
-    pieces: list[str] = []
-    glue = False  # the next sign belongs to the piece before it
-    for char in _TOKEN.findall(text.strip()):
-        if char.isspace():
-            pieces.append(" ")
-            glue = False
-            continue
-        joined = (
-            pieces
-            and pieces[-1] != " "
-            and (glue or char in _NO_START or not (_is_wide(char) or _is_wide(pieces[-1][-1])))
-        )
-        if joined:
-            pieces[-1] += char
-        else:
-            pieces.append(char)
-        glue = char in _NO_END
-    return tuple(pieces)
 
 
 def _shorter(pieces: Iterable[str], width: float) -> list[str]:
@@ -120,7 +89,7 @@ def _break_cost(before: str, after: str) -> float:
         return 0.0
     last, first = before[-1], after[0]
     scripts = (_script(last), _script(first))
-    if first in _NO_END or last in "、。，．・：；？！":
+    if first in NO_END or last in "、。，．・：；？！":
         return 0.0
     if scripts[0] == "hiragana" and scripts[1] != "hiragana":
         return 1.0
@@ -176,7 +145,7 @@ def wrap(text: str, width: float, max_lines: int = MAX_LINES, *, even: bool = Tr
     """
     # Nothing past this can be seen; labels of untrusted data may be very long.
     text = text[: int(width * max_lines * 4)]
-    pieces = _shorter(_pieces(text), width)
+    pieces = _shorter(split(text), width)
     lines = _fill(pieces, width)
     if len(lines) <= max_lines and not even:
         return tuple(lines) if lines else ("",)
@@ -191,13 +160,13 @@ def wrap(text: str, width: float, max_lines: int = MAX_LINES, *, even: bool = Tr
 @lru_cache(maxsize=32768)
 def _lines(label: str, width: float) -> int:
     """Return how many lines a label fills; asked for both languages, whose labels are often the same."""
-    return len(_fill(_shorter(_pieces(label), width), width))
+    return len(_fill(_shorter(split(label), width), width))
 
 
 def wrap_width(labels: Sequence[str], lines: int) -> float:
     """Return the narrowest setting at which hardly a label of a column needs more than so many lines."""
     labels = [label[:200] for label in labels]
-    words = [text_width(piece) for label in labels for piece in _pieces(label)]
+    words = [text_width(piece) for label in labels for piece in split(label)]
     longest = max((word for word in words if word <= _WRAPS[-1]), default=0)
     for width in _WRAPS:
         if width < longest:

@@ -6,8 +6,6 @@ environment is replaced by an autoescaping one. All data reaches the page as one
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import re
 import sys
@@ -22,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
+from konkyo.present.templates import own_text, policy_hash, templates
 from konkyo.present.view.chains import chains_in_words
 from konkyo.present.view.data import iri_of, json_for_script, links_of, pair, place, text_of, things_of
 from konkyo.present.view.geometry import natural_key
@@ -30,7 +29,6 @@ from konkyo.present.view.texts import TEXTS
 
 if TYPE_CHECKING:
     import networkx as nx
-    from jinja2 import Environment
 
 _HERE = Path(__file__).resolve().parent
 # In this order in one function: input.js, the last, starts the page.
@@ -155,25 +153,6 @@ def _inline(text: str, name: str) -> str:
     return text
 
 
-def _hash(text: str) -> str:
-    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
-
-
-@cache
-def _own(name: str) -> str:
-    return (_HERE / name).read_text(encoding="utf-8").replace("\r\n", "\n")
-
-
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    return Environment(
-        loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-
-
 def _public(thing: Mapping[str, Any], *, served: bool) -> dict[str, Any]:
     private = {
         "key",
@@ -269,21 +248,24 @@ def render(
 
     scripts = [name for name in _SCRIPTS if served or name != _SERVED]
     # One own function around all files: nothing of the page is a global but window.konkyoView.
-    script = _inline('(() => {\n"use strict";\n' + "\n".join(map(_own, scripts)) + "})();\n", "view.js")
+    script = _inline(
+        '(() => {\n"use strict";\n' + "\n".join(own_text(_HERE / name) for name in scripts) + "})();\n",
+        "view.js",
+    )
     head_script = 'document.documentElement.className = "js";'
-    style = _own("view.css")
+    style = own_text(_HERE / "view.css")
     policy = "; ".join(
         (
             "default-src 'none'",
-            "script-src " + " ".join(map(_hash, (head_script, vis_script(vis), script))),
-            "style-src " + _hash(style),
+            "script-src " + " ".join(map(policy_hash, (head_script, vis_script(vis), script))),
+            "style-src " + policy_hash(style),
             "img-src data:",
             *(("connect-src 'self'",) if neighbours_url else ()),
             "base-uri 'none'",
             "form-action 'none'",
         )
     )
-    environment = _environment().overlay()
+    environment = templates(_HERE).overlay()
     environment.globals = {
         **environment.globals,
         "lang": lang,

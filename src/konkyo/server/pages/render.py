@@ -11,6 +11,7 @@ from konkyo.common.advice import Advice, Note, plain
 from konkyo.common.text import number_of
 from konkyo.model.codes import label_of
 from konkyo.model.levels import HELD
+from konkyo.present.templates import templates
 from konkyo.present.text.terminal import safe
 from konkyo.server.pages.context import PageContext, short
 
@@ -28,12 +29,7 @@ def _clean(value: object) -> object:
 @cache
 def environment() -> Environment:
     """Return the environment of the templates."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    made = Environment(
-        loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, finalize=_clean,
-        trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.do"],
-    )  # fmt: skip
+    made = templates(_HERE / "templates", finalize=_clean, extensions=("jinja2.ext.do",))
     made.globals.update(
         HELD=HELD, label_of=label_of, short=short, weblink=weblink, max=max, program=__version__
     )

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from konkyo.common.errors import KonkyoError
-from konkyo.common.words import Words
-from konkyo.store.embedded import only, syntax_error
+from konkyo.store.embedded import QUERY_ERRORS, only, query_error
 
 if TYPE_CHECKING:
     import httpx
@@ -33,12 +31,8 @@ def form_of(text: str) -> type[ox.QuerySolutions] | type[ox.QueryBoolean] | type
     """
     try:
         return type(ox.Store().query(text))
-    except SyntaxError as error:
-        raise syntax_error(str(error)) from error
-    except (OSError, ValueError, RuntimeError) as error:
-        raise KonkyoError(
-            Words(f"問合せを実行できません（{error}）。", f"The query cannot be run ({error}).")
-        ) from error
+    except QUERY_ERRORS as error:
+        raise query_error(error) from error
 
 
 def may_lack_rows(headers: httpx.Headers) -> bool:

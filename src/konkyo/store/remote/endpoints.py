@@ -29,7 +29,7 @@ class Profile:
     ``listing`` the query that lists graphs (as ``?g``) cheaply; ``pages`` that rows may be cut without an error;
     ``copies`` up to how many triples the server copies a graph in one step (None: as many as there are,
     0: it knows no COPY); ``bare`` that big integers must come without quotes; ``joins`` that it is asked for no more
-    than joins (see `joins.py`); ``tried`` whether konkyo's tests run against it.
+    than joins (see `joins.py`).
     """
 
     name: str
@@ -43,7 +43,6 @@ class Profile:
     copies: int | None = None
     bare: bool = False
     joins: bool = False
-    tried: bool = False
 
 
 PROFILES = {
@@ -58,7 +57,6 @@ PROFILES = {
             union=("union-default-graph", "true"),
             listing="SELECT ?g { GRAPH ?g {} }",
             copies=100_000,
-            tried=True,
         ),
         # Counting is quicker than DISTINCT here; an INSERT … WHERE between graphs was seen to block the server;
         # "3955984000"^^xsd:integer, being more than 32 bits, would become a decimal; and the copy of 3.1 million triples
@@ -74,7 +72,6 @@ PROFILES = {
             copies=200_000,
             bare=True,
             joins=True,
-            tried=True,
         ),
         Profile("rdf4j", "", "/statements", "/rdf-graphs/service"),
         Profile("graphdb", "", "/statements", "/rdf-graphs/service"),
