@@ -18,7 +18,8 @@ from konkyo.citations.parse.draft import (
     is_statement,
     tells,
 )
-from konkyo.citations.parse.scan import Group, SourceText
+from konkyo.citations.parse.scan import Group, SourceText, dates
+from konkyo.citations.parse.seams import seams
 from konkyo.citations.parse.titles import ENDS_AS_TITLE
 
 
@@ -28,7 +29,15 @@ def tokenize(working: SourceText, start: int, end: int) -> Iterator[Draft]:
     if match := MARK.match(text, place, end):
         draft.spans.append(("mark", place, match.end()))
         place = match.end()
+    if working.seams is None:
+        working.seams = seams(text)
     while place < end:
+        if place in working.seams and draft.pieces:
+            after = working.seams[place]
+            draft.spans.append(("separator", place, after))
+            yield draft
+            draft, place = Draft(), after
+            continue
         group = working.groups.get(place)
         if group and group.end <= end:
             # 【フリーランス取引適正化室】・「…」: a bracket in front of everything names who cites, not what.
@@ -79,7 +88,12 @@ def tokenize(working: SourceText, start: int, end: int) -> Iterator[Draft]:
             place = rest
             continue
         stop = place + 1
-        while stop < end and stop not in working.groups and text[stop] not in _STOPS:
+        while (
+            stop < end
+            and stop not in working.groups
+            and text[stop] not in _STOPS
+            and stop not in working.seams
+        ):
             stop += 1
         also = _ALSO.match(text, place, stop) if draft.closed else None
         if also and also.end() < end:
@@ -209,6 +223,22 @@ def _heads_place(working: SourceText, draft: Draft, place: int) -> bool:
     return kind == "text" and bool(PLACE.match(words)) and stop == draft.pieces[-1][1]
 
 
+def _undated(text: str, place: int, stop: int) -> str:
+    """Return words without the date that ends them: 成長戦略フォローアップ2018年6月."""
+    last = next((one for one in dates(text, place, stop) if one.end == stop and one.date.month), None)
+    return text[place : last.start if last else stop].strip()
+
+
+def _title_behind(working: SourceText, group: Group, end: int) -> bool:
+    """Whether a title ends behind a bracket and is stated there: …派遣費（平和の語り部事業）の国庫補助について（令和6年…）."""
+    stop = group.end
+    while stop < end and stop not in working.groups and working.text[stop] not in _STOPS:
+        stop += 1
+    following = working.groups.get(stop)
+    stated = following is not None and not following.quote and is_statement(working, following)
+    return stated and bool(ENDS_AS_TITLE.search(working.text[group.end : stop].strip()))
+
+
 def _begins_new(working: SourceText, place: int, stop: int, end: int, draft: Draft) -> bool:
     """Whether text after a closed citation is another title, and not a place, 等 or the decision's rest."""
     text = working.text
@@ -222,9 +252,9 @@ def _begins_new(working: SourceText, place: int, stop: int, end: int, draft: Dra
     ):
         return False
     # The last words before the next bracket or separator tell: a title ends in a noun of titles.
-    if ENDS_AS_TITLE.search(words):
+    if ENDS_AS_TITLE.search(_undated(text, place, stop)):
         return True
     following = working.groups.get(stop)
     if following is not None and following.end <= end:
-        return following.quote or is_statement(working, following)
+        return following.quote or is_statement(working, following) or _title_behind(working, following, end)
     return text[stop : stop + 1] in ("・", "、") and len(words) >= 2 and not DECIDED.search(words)
