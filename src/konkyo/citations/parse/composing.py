@@ -286,19 +286,9 @@ def read_rest(working: SourceText, draft: Draft, rest: list[Piece]) -> None:
     """Read what follows a title: statements, editions, places; the remainder stays remainder."""
     text = working.text
     for kind, a, b in rest:
-        if kind == "round" and draft.place and draft.place[1] == a and PLACE.match(text[a:b]):
-            draft.place = (draft.place[0], b)  # 第2章２（１）
-            draft.spans.append(("place", a, b))
-            continue
         words = text[a:b]
-        if (
-            kind == "text"
-            and draft.place
-            and draft.place[1] == a
-            and text[a - 1] == ")"
-            and words[:1] not in "、,・及並 "
-        ):
-            draft.place = (draft.place[0], b)  # 第３章（３）アジア経済戦略: the heading of the place
+        if draft.place and draft.place[1] == a and kind != "quote" and _of_place(text[a - 1], words):
+            draft.place = (draft.place[0], b)
             draft.spans.append(("place", a, b))
             continue
         inner = working.groups[a].inner if kind == "round" else (a, b)
@@ -331,6 +321,17 @@ def read_rest(working: SourceText, draft: Draft, rest: list[Piece]) -> None:
             draft.spans.append(("edition", a, b))
         else:
             draft.spans.append(("remainder", a, b))
+
+
+_NUMERAL = re.compile(r"(?:[IVX]+|\d{1,2})[.]?")
+_MORE_PLACES = re.compile(r"[ 、,・~:]*(?:及び|並びに|から)?[ ~]*")
+
+
+def _of_place(before: str, words: str) -> bool:
+    """Whether words right behind a place go on with it: 第2章２（１）, （２） ①, ②及び③, or its heading: （３）アジア経済戦略."""
+    rest = words[_MORE_PLACES.match(words).end() :]  # type: ignore[union-attr]
+    heads = (before == ")" or "①" <= before <= "⓿") and rest == words
+    return not rest or heads or bool(PLACE.match(rest) or _NUMERAL.fullmatch(rest))
 
 
 def _without_another(working: SourceText, draft: Draft, inner: tuple[int, int]) -> tuple[int, int]:

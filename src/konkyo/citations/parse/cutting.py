@@ -53,10 +53,11 @@ def tokenize(working: SourceText, start: int, end: int) -> Iterator[Draft]:
         if sign in BULLETS or "①" <= sign <= "⓿" or sign == "\n":
             if draft.pieces and not (sign in "〇○" and _is_zero(text, place)):
                 circled = "①" <= sign <= "⓿"
-                after_place = circled and (
-                    (draft.closed is False and not _quote_follows(text, place))
-                    or _in_place(working, draft, place, end)
-                )
+                if circled and _in_place(working, draft, place, end):
+                    draft.pieces.append(("text", place, place + 1))
+                    place += 1
+                    continue
+                after_place = circled and draft.closed is False and not _quote_follows(text, place)
                 if not after_place:
                     yield draft
                     draft = Draft()
@@ -96,7 +97,7 @@ def tokenize(working: SourceText, start: int, end: int) -> Iterator[Draft]:
         ):
             stop += 1
         also = _ALSO.match(text, place, stop) if draft.closed else None
-        if also and also.end() < end:
+        if also and also.end() < end and not "①" <= text[also.end()] <= "⓿":
             draft.spans.append(("separator", place, also.end()))
             yield draft
             draft = Draft()
@@ -164,16 +165,17 @@ def _inside_tildes(working: SourceText, draft: Draft, place: int, end: int) -> b
 
 def _in_place(working: SourceText, draft: Draft, place: int, end: int) -> bool:
     """Whether a circled number goes on with a place: 施策番号Ⅰ（２）⑤ア."""
-    before = next(_texts(working, draft), "").strip(" 、,:・")
-    if not PLACE.match(before):
-        return False
+    first = draft.pieces[0][1]
+    run = _PLACE_RUN.search(working.text, max(first, place - 40), place)
+    if run is None or (run.start() == first and not draft.closed):
+        return False  # a place alone, of nothing
     return not tells(working, place, end) and not ENDS_AS_TITLE.search(working.text[place:end].strip(" 。等"))
 
 
-def _texts(working: SourceText, draft: Draft) -> Iterator[str]:
-    for kind, start, stop in reversed(draft.pieces):
-        if kind == "text":
-            yield working.text[start:stop]
+# 第５章 ３．（２） , 施策番号I（２）④ア、II（４）
+_PLACE_RUN = re.compile(
+    r"(?:第 ?[\d一二三四五六七八九十]{1,3} ?[章節部編]|施策番号|(?<![A-Za-z\d])(?:\d{1,2}|[IVX]+)[.(])[\dIVX.() 、・~及び第章節部ア-コ①-⓿]*\Z"
+)
 
 
 def _ends_quoted(draft: Draft) -> bool:

@@ -174,7 +174,9 @@ def _editions(working: SourceText, draft: Draft, title: str) -> list[CitedDocume
                     other_dates=chosen.others,
                     decision=chosen.words or draft.decision,
                     subtitle=working.raw_text(*draft.subtitle) if draft.subtitle else None,
-                    place=working.raw_text(*draft.place).strip() if draft.place and number == 0 else None,
+                    place=working.raw_text(*draft.place).strip(" 　、,・")
+                    if draft.place and number == 0
+                    else None,
                     borrowed=draft.borrowed,
                     house=chosen.house or _house(working, draft, title),
                     body=draft.body,
