@@ -32,7 +32,8 @@ _DIGIT = "0-9〇一二三四五六七八九十百千"
 _KATAKANA = "イロハニホヘトチリヌルヲワカヨタレソツネナラムー"
 _ARTICLES = (
     rf"(?:附則|別表)?(?:第_?[{_DIGIT}]+_?(?:条|章|編|項)|[0-9]+条)"
-    rf"(?:[{_DIGIT}第条項号編章節款目各の及び並びに同から~〜まで等ほか他附則、,・_(){_KATAKANA}口-]|[(][^()]{{1,60}}[)])*"
+    rf"(?:[(][^()]{{1,60}}[)]|第(?![{_DIGIT}]+[^{_DIGIT}条項号編章節款目の及並か~〜ま等、,・_()-])|及び|並びに|から|まで|ほか|附則|"
+    rf"[{_DIGIT}条項号編章節款目各の同~〜等他、,・_(){_KATAKANA}口-])*+"
 )
 _PLACE = re.compile(rf"[_、,]*[(]?(?P<place>{_ARTICLES})$")
 _NUMBER = re.compile(r"[(][^()]{0,14}(?:年|第)[^()]{0,30}号[)]$")
@@ -187,14 +188,16 @@ def laws_in(name: str) -> list[CitedLaw]:
     names: list[str] = []
     start = 0
     for match in [*_RUN.finditer(text), None]:
-        between = _ETC.sub("", text[start : match.start() if match else len(text)].strip("_、,/・() "))
+        between = _ETC.sub(
+            "", text[start : match.start() if match else len(text)].strip(_SIGNS).lstrip(")").rstrip("(")
+        )
         if between:
             names += _BETWEEN.split(between)
         if match:
             run = match.group()
             if not names or (run.endswith("の") and match.end() < len(text)):
                 return whole
-            names[-1] += run.strip("_、,・及び並に")
+            names[-1] += run.strip(_SIGNS).removesuffix("及び").removesuffix("並びに").rstrip("、")
             start = match.end()
     found = [_cited(one) for one in names]
     plain = all(_ENDS_AS_LAW.search(one.key) and not _OF_ANOTHER.search(one.key) for one in found)
@@ -202,6 +205,7 @@ def laws_in(name: str) -> list[CitedLaw]:
 
 
 _RUN = re.compile(_ARTICLES)
+_SIGNS = "_、,/・ "
 _ETC = re.compile(r"(?:^|_|、|(?<=[法律令則約書]))(?:等|ほか|他)$")
 
 

@@ -49,14 +49,14 @@ class Organization(Importer):
         ministry = self.ministry(cells, self._ministry)
         for columns in (self._main, self._other):
             filled = [(column, cells[column].strip()) for column in columns if cells[column].strip()]
-            path = [(column, name) for column, name in filled if not _REMARK.fullmatch(name)]
+            path = [(column, office) for column, name in filled if (office := _REMARK.sub("", name).strip())]
             if not path:
                 continue
             unit = yield from self._unit(ministry, [name for _, name in path])
             link = thing("link", self.review, number, "office", digest(unit))
             # A remark such as （課長以外） is no office: it is kept as it stands.
             for column, remark in filled:
-                if _REMARK.fullmatch(remark) and self.first(f"{link} {remark}"):
+                if _REMARK.search(remark) and self.first(f"{link} {remark}"):
                     said = self.fields(row, cells, [column])
                     yield from said
                     yield HasFields(iri=link, fields=tuple(one.iri for one in said))
@@ -108,8 +108,8 @@ class Organization(Importer):
         return owners[0] if own else ministry, path, ""
 
 
-# （課長以外）, （教養）
-_REMARK = re.compile(r"[（(][^（）()]*[）)]")
+# （教養） alone, 食品製造課（課長以外）; 政策統括官（防災担当） is a name.
+_REMARK = re.compile(r"^[（(][^（）()]*[）)]$|[（(][^（）()]*(?:以外|会計)[）)]$")
 _AGENCY = re.compile(r"(?:庁|委員会)$")
 
 
