@@ -8,7 +8,7 @@ from konkyo.citations.parse.composing import assign_roles, read_rest, state
 from konkyo.citations.parse.cutting import tokenize
 from konkyo.citations.parse.draft import CONTINUES, Draft, Lexicon, Piece, is_statement, tail_only
 from konkyo.citations.parse.scan import Group, SourceText, dates
-from konkyo.citations.parse.seams import glued
+from konkyo.citations.parse.seams import glued, title_key
 from konkyo.citations.parse.titles import ENDS_AS_TITLE, LAW_END, key_of_title, label_of_group, take_apart
 
 
@@ -145,9 +145,10 @@ def _joined(inner: str, known: Lexicon) -> bool:
     # グランドデザイン及び実行計画・フォローアップ: 及び may stand within one of them.
     for signs in (r"[・、]|及び", r"[・、]"):
         first, *others = re.split(signs, inner)
-        if others and known.whole(_key(first)):
+        if others and known.whole(title_key(first)):
             return all(
-                known.whole(_key(one)) or known.part(_key(one)) or _PLANS.search(one) for one in others
+                known.whole(title_key(one)) or known.part(title_key(one)) or _PLANS.search(one)
+                for one in others
             )
     return False
 
@@ -191,7 +192,9 @@ def _lists(working: SourceText, pieces: list[Piece], known: Lexicon) -> list[lis
     text = working.text
     # Cut the text pieces at every candidate sign first; then join again what is no title of its own.
     bits: list[list[Piece]] = [[]]
-    meeting = {cut for stretch in _stretches(pieces) for cut in glued(text, *stretch, known)}
+    whole = _title_text(working, pieces)
+    stretches = [] if known.whole(title_key(whole)) else _stretches(pieces)
+    meeting = {cut for stretch in stretches for cut in glued(text, *stretch, known)}
     for kind, a, b in pieces:
         if kind != "text":
             bits[-1].append((kind, a, b))
@@ -210,10 +213,9 @@ def _lists(working: SourceText, pieces: list[Piece], known: Lexicon) -> list[lis
     bits = [bit for bit in bits if bit]
     if len(bits) == 1 or len(bits) > 60:
         return [pieces]
-    whole = _title_text(working, pieces)
     followed = _ETC.sub("", whole.strip(" 」』、。")).rstrip().endswith("・フォローアップ")
     if not followed and (
-        known.whole(key_of_title(whole)) or ("フォローアップ" in whole and known.whole(_key(whole)))
+        known.whole(key_of_title(whole)) or ("フォローアップ" in whole and known.whole(title_key(whole)))
     ):
         return [pieces]
     made: list[list[Piece]] = [bits[0]]
@@ -274,7 +276,7 @@ def _separate(
         return False  # …告示、…告示等の公示について is one notice about all of them
     if sign in ("及び", "並びに") and _OF_THAT.match(after):
         return True
-    keys = [known.part(_key(before)), known.part(_key(after_bit)) or known.part(_key(after))]
+    keys = [known.part(title_key(before)), known.part(title_key(after_bit)) or known.part(title_key(after))]
     if all(keys):
         return True
     if sign in ("、", ","):
@@ -282,7 +284,7 @@ def _separate(
             return False
         # 政府業務継続計画（首都直下地震対策）、…: a bracket at the end is the title's.
         stem = _LAST_BRACKET.sub("", before)
-        if len(before) >= 4 and known.whole(_key(after_bit)) and not CONTINUES.match(after):
+        if len(before) >= 4 and known.whole(title_key(after_bit)) and not CONTINUES.match(after):
             return True
         ends = len(before) >= 4 and (ENDS_AS_TITLE.search(before) or ENDS_AS_TITLE.search(stem))
         begins = (
@@ -311,7 +313,3 @@ _ABOUT = re.compile(r"について(?:\(.{1,6}\))?$")
 _ABOUT_ALL = re.compile(
     r"(?:及び|並びに).*(?:等)?の(?:公示|制定|公布|施行|改正|一部改正|策定|交付)(?:等)?について(?:\(.{1,6}\))?$"
 )
-
-
-def _key(title: str) -> str:
-    return take_apart(title).key

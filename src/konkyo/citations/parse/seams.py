@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from konkyo.citations.parse.draft import Lexicon
-from konkyo.citations.parse.titles import ENDS_AS_TITLE, NOUNS, key_of_title, take_apart
+from konkyo.citations.parse.titles import ENDS_AS_TITLE, NOUNS, take_apart
 
 _ARTICLE = (
     r"(?:第 ?[\d一二三四五六七八九十]{1,4} ?条(?:の\d+)?(?:第?[\d一二三四五六七八九十]+[項号])*|パラ ?\d+)"
@@ -51,11 +52,11 @@ def glued(text: str, start: int, end: int, known: Lexicon) -> Iterator[int]:
         if not ENDS_AS_TITLE.search(left) or not _is_title(known, left):
             continue
         ahead = [text[place : other.end()] for other in _ENDS.finditer(text, place, end)]
-        rights = [title for title in ahead if len(title) >= 6 and known.whole(_key(title))]
+        rights = [title for title in ahead if len(title) >= 6 and known.whole(title_key(title))]
         if (rights and text[place] not in "のにをとはがでも等及並・") or (
-            known.whole(_key(left))
+            known.whole(title_key(left))
             and _WHOLE.fullmatch(text, place, end)
-            and known.part(_key(text[place:end]))
+            and known.part(title_key(text[place:end]))
         ):
             yield place
             first = place
@@ -65,8 +66,10 @@ _WHOLE = re.compile(r"[一-鿿][^、。・]{9,}")
 
 
 def _is_title(known: Lexicon, title: str) -> bool:
-    return known.whole(_key(title)) or known.part(_key(title)) or len(title) >= 12
+    return known.whole(title_key(title)) or known.part(title_key(title)) or len(title) >= 12
 
 
-def _key(title: str) -> str:
-    return take_apart(title).key if title else key_of_title(title)
+@lru_cache(maxsize=20_000)
+def title_key(title: str) -> str:
+    """Return the key of a title without its edition."""
+    return take_apart(title).key
