@@ -107,6 +107,11 @@ LAWS_DATES = [
 ]
 
 
+def test_one_notice_about_several_texts_is_one(ask: Ask) -> None:
+    raw = "架空令の制定並びに架空教育要領の全部を改正する告示，小学校学習指導要領の全部を改正する告示及び中学校学習指導要領の全部を改正する告示等の公示について（通知）"
+    assert len(ask(raw)) == 1
+
+
 @pytest.mark.parametrize("raw", LAWS_DATES)
 def test_a_laws_date_is_not_the_documents(ask: Ask, raw: str) -> None:
     (found,) = ask(raw)

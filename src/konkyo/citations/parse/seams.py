@@ -53,7 +53,7 @@ def glued(text: str, start: int, end: int, known: Lexicon) -> Iterator[int]:
             continue
         ahead = [text[place : other.end()] for other in _ENDS.finditer(text, place, end)]
         rights = [title for title in ahead if len(title) >= 6 and known.whole(title_key(title))]
-        if (rights and text[place] not in "のにをとはがでも等及並・") or (
+        if (rights and text[place] not in "のにをとはがでも等及並・、,。 ") or (
             known.whole(title_key(left))
             and _WHOLE.fullmatch(text, place, end)
             and known.part(title_key(text[place:end]))
