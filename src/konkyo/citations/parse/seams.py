@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from konkyo.citations.parse.draft import Lexicon
 from konkyo.citations.parse.titles import ENDS_AS_TITLE, NOUNS, take_apart
@@ -26,6 +25,8 @@ _NEXT_NOTICE = re.compile(r"について(?=(?:令和|平成)(?:元|\d{1,2})年)"
 _ENDS = re.compile(rf"(?:{NOUNS})(?:(?:19|20)\d\d)?(?:年?改[訂定]版)?|~")
 _SUBTITLE = re.compile(r"~[^~]+~$")
 _LONGEST = 300
+# A title has few words that may end one; a hostile string has hundreds.
+_MOST = 16
 
 
 def seams(text: str) -> dict[int, int]:
@@ -43,15 +44,17 @@ def glued(text: str, start: int, end: int, known: Lexicon) -> Iterator[int]:
         return
     for match in _NEXT_NOTICE.finditer(text, start, end):
         yield match.end()
+    ends = [match.end() for match in _ENDS.finditer(text, start, end)]
+    if len(ends) > _MOST:
+        return
     first = start
-    for match in _ENDS.finditer(text, start, end):
-        place = match.end()
+    for place in ends:
         if place - first < 6 or end - place < 6:
             continue
         left = _SUBTITLE.sub("", text[first:place])
         if not ENDS_AS_TITLE.search(left) or not _is_title(known, left):
             continue
-        ahead = [text[place : other.end()] for other in _ENDS.finditer(text, place, end)]
+        ahead = [text[place:other] for other in ends if other > place]
         rights = [title for title in ahead if len(title) >= 6 and known.whole(title_key(title))]
         if (rights and text[place] not in "のにをとはがでも等及並・、,。 ") or (
             known.whole(title_key(left))
@@ -69,7 +72,6 @@ def _is_title(known: Lexicon, title: str) -> bool:
     return known.whole(title_key(title)) or known.part(title_key(title)) or len(title) >= 12
 
 
-@lru_cache(maxsize=20_000)
 def title_key(title: str) -> str:
     """Return the key of a title without its edition."""
     return take_apart(title).key
