@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from konkyo.build.pipeline import build
 from konkyo.citations.judgements import Judgement, Judgements
-from konkyo.citations.laws import NamedLaw, law_denotations, match_laws, name_and_place
+from konkyo.citations.laws import NamedLaw, law_denotations, laws_in, match_laws, name_and_place
 from konkyo.cli import main
 from konkyo.model.identifiers import IRI, digest, law, thing
 from konkyo.model.records import Agent, Denotation
@@ -48,10 +48,44 @@ def test_the_articles_and_the_number_are_no_part_of_a_name(name: str, wanted: tu
     assert name_and_place(name) == wanted
 
 
+LISTS = [
+    ("見本法4条", [("見本法", "4条")]),
+    ("●見本法_２条", [("見本法", "2条")]),
+    ("見本法第195条第3項(昭和39年法律第158号）", [("見本法", "第195条第3項")]),
+    ("見本法第１５条（見本の環境の整備）、第16条（その他）", [("見本法", "第15条(見本の環境の整備)、第16条(その他)")]),
+    ("見本法（第4条第1項第52号）", [("見本法", "第4条第1項第52号")]),
+    ("見本法、別見本法　等", [("見本法", None), ("別見本法", None)]),
+    ("見本法第3条、別見本法", [("見本法", "第3条"), ("別見本法", None)]),
+    ("見本法第6条及び第16条第4項、別見本法第4条", [("見本法", "第6条及び第16条第4項"), ("別見本法", "第4条")]),
+    ("見本法_第22条、第25条別見本に関する法律_第9条～第19条", [("見本法", "第22条、第25条"), ("別見本に関する法律", "第9条~第19条")]),
+    ("見本、例示等の活性化に関する法律第6条、第9条", [("見本、例示等の活性化に関する法律", "第6条、第9条")]),
+    ("見本法第七条第一項の基準を定める省令", [("見本法第七条第一項の基準を定める省令", None)]),
+    ("見本条約第六条に基づく地位に関する協定第2条", [("見本条約第六条に基づく地位に関する協定", "第2条")]),
+    ("見本法、別見本法の一部を改正する法律", [("見本法、別見本法の一部を改正する法律", None)]),
+    ("見本法及び別見本法", [("見本法及び別見本法", None)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "wanted"), LISTS, ids=[name for name, _ in LISTS])
+def test_each_law_of_a_cell_has_its_articles(name: str, wanted: list[tuple[str, str | None]]) -> None:
+    assert [(one.key, one.place) for one in laws_in(name)] == wanted
+
+
+def test_a_cell_of_several_laws_leads_to_each() -> None:
+    cell = without("見本法4条、未知法、二重法第2条、第三見本法（令和元年法律第5号）第2条")
+    found = match_laws([cell, *LAWS, with_id("第三見本法", "501AC0000000005")])
+    made = [one for one in law_denotations(found) if isinstance(one, Denotation)]
+    assert [(one.denotes, one.place) for one in made] == [
+        (law("411AC0000000091"), "4条"),
+        (law("501AC0000000005"), "第2条"),
+    ]
+    assert len({one.iri for one in made}) == 2
+
+
 @given(st.text(max_size=600))
 def test_any_name_is_read(name: str) -> None:
     key, _ = name_and_place(name)
-    assert isinstance(key, str)
+    assert isinstance(key, str) and laws_in(name)
 
 
 LAWS = [

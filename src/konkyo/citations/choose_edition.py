@@ -73,6 +73,9 @@ class Editions:
         if anothers:
             date = None  # the date belongs to the last title of the list only
         answer = self._decide(named, strategy, labels, date, by_date)
+        if named.how == "generic-name":
+            reason = reasons.completed(strategy.ja, answer.reason)
+            answer = replace(answer, method=named.how, score=min(answer.score, _NAME_WITHIN), reason=reason)
         if named.how == "name-within":
             reason = reasons.within(strategy.ja, answer.reason)
             answer = replace(answer, score=min(answer.score, _NAME_WITHIN), reason=reason)
@@ -99,6 +102,9 @@ class Editions:
             return self._undated(named, labels)
         if len(by_date) == 1:
             (edition,) = by_date
+            if strategy.amended and edition == min(strategy.editions, key=lambda one: one.date.iso):
+                reason = reasons.adopted(strategy.ja, edition.date.iso)
+                return EditionChoice("first-adoption", "exact", 1.0, reason, stated=edition.iri)
             known = self.index.labels[edition.iri]
             if any(label[0] == "n" for label in labels) and any(label[0] == "n" for label in known):
                 return self._open(named, labels, date, "edition-against-date")

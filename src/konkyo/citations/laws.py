@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -29,12 +29,21 @@ if TYPE_CHECKING:
 
 _DIGIT = "0-9〇一二三四五六七八九十百千"
 # What a citation of articles may consist of, once it has begun: 第4条第1項第3号、第7条の3から第9条まで等.
+_KATAKANA = "イロハニホヘトチリヌルヲワカヨタレソツネナラムー"
 _ARTICLES = (
-    rf"(?:附則|別表)?第[{_DIGIT}]+(?:条|章|編|項)"
-    rf"[{_DIGIT}第条項号編章節款目の及び並びに同から~〜まで等ほか附則、,・_()イロハニホヘトチリヌルヲワカヨタレソツネナラムー-]*"
+    rf"(?:附則|別表)?(?:第_?[{_DIGIT}]+_?(?:条|章|編|項)|[0-9]+条)"
+    rf"(?:[(][^()]{{1,60}}[)]|第(?![{_DIGIT}]+[^{_DIGIT}条項号編章節款目の及並か~〜ま等、,・_()-])|及び|並びに|から|まで|ほか|附則|"
+    rf"[{_DIGIT}条項号編章節款目各の同~〜等他、,・_(){_KATAKANA}口-])*+"
 )
 _PLACE = re.compile(rf"[_、,]*[(]?(?P<place>{_ARTICLES})$")
 _NUMBER = re.compile(r"[(][^()]{0,14}(?:年|第)[^()]{0,30}号[)]$")
+# Behind the articles, only what names a year is the law's number: （第4条第1項第52号） are articles.
+_NUMBER_BEHIND = re.compile(r"_?[(][^()]{0,14}年[^()]{0,30}号[)]$")
+_MARKS = re.compile(r"^[ 　・○●◯①-⑳]+")
+# A list of laws: each ends as a law does, and none of them changes or applies the one before.
+_ENDS_AS_LAW = re.compile(r"(?:法|法律|[政省勅府]?令|規則|条約|協定|議定書|憲章|規程|規約)$")
+_OF_ANOTHER = re.compile(r"改正|廃止|整備|施行に|^(?:[ぁ-ん]|同)")
+_BETWEEN = re.compile(r"[、,/_]+")
 _STATED = re.compile(
     rf"(?:(?P<era>明治|大正|昭和|平成|令和)(?P<year>元|[{_DIGIT}]+)年[^第]{{0,12}})?[^第]{{0,6}}第(?P<number>[{_DIGIT}]+)号"
 )
@@ -54,7 +63,10 @@ class NamedLaw:
 
 @dataclass(frozen=True, slots=True)
 class LawMatch:
-    """What a law without an id may be: one law (``law_id``), or none for sure with the ids that are possible."""
+    """What a law without an id may be: one law (``law_id``), or none for sure with the ids that are possible.
+
+    ``part`` counts the laws of a cell that names several, from 1.
+    """
 
     iri: IRI
     name: str
@@ -63,6 +75,16 @@ class LawMatch:
     possible: tuple[str, ...]
     reason: Words
     judged_by: str | None = None
+    part: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CitedLaw:
+    """One law that a name cites: the key of its name, the articles, and the number beside it."""
+
+    key: str
+    place: str | None
+    number: str = ""
 
 
 def laws_of(store: Store) -> Iterator[NamedLaw]:
@@ -86,16 +108,19 @@ def match_laws(laws: Iterable[NamedLaw], judgements: Judgements | None = None) -
             ids[name_and_place(one.name)[0]].add(one.law_id)
         else:
             without[one.iri].add(one.name)
-            numbers[one.iri] |= {text for text in (one.number, _beside(one.name)) if text}
+            numbers[one.iri] |= {one.number} - {""}
     ids.pop("", None)
     made = []
     for iri, names in sorted(without.items()):
         # The spellings of one node differ in width and spaces only.
         name = min(names)
-        key, place = name_and_place(name)
-        possible = tuple(sorted(ids.get(key, ())))
-        if possible:
-            made.append(_decide(iri, name, place, possible, numbers[iri], judgements or Judgements()))
+        cited = laws_in(name)
+        for part, each in enumerate(cited, start=1):
+            possible = tuple(sorted(ids.get(each.key, ())))
+            if possible:
+                beside = ({each.number} - {""}) | (numbers[iri] if len(cited) == 1 else set())
+                found = _decide(iri, name, each.place, possible, beside, judgements or Judgements())
+                made.append(replace(found, part=part))
     return made
 
 
@@ -146,23 +171,60 @@ def name_and_place(name: str) -> tuple[str, str | None]:
     >>> name_and_place("見本法（平成11年法律第94号）第４条第１項")
     ('見本法', '第4条第1項')
     """
-    text = name_form(name.strip())
+    cited = _cited(name_form(_MARKS.sub("", name)))
+    return cited.key, cited.place
+
+
+def laws_in(name: str) -> list[CitedLaw]:
+    """Return each law that a name lists, with its own articles; the whole as one where it is no plain list.
+
+    >>> [(one.key, one.place) for one in laws_in("見本法4条、別見本法、第三見本法第2条")]
+    [('見本法', '4条'), ('別見本法', None), ('第三見本法', '第2条')]
+    """
+    text = name_form(_MARKS.sub("", name))
+    whole = [_cited(text)]
     if len(text) > _LONGEST:
-        return text, None
-    place = None
+        return whole
+    names: list[str] = []
+    start = 0
+    for match in [*_RUN.finditer(text), None]:
+        between = _ETC.sub(
+            "", text[start : match.start() if match else len(text)].strip(_SIGNS).lstrip(")").rstrip("(")
+        )
+        if between:
+            names += _BETWEEN.split(between)
+        if match:
+            run = match.group()
+            if not names or (run.endswith("の") and match.end() < len(text)):
+                return whole
+            names[-1] += run.strip(_SIGNS).removesuffix("及び").removesuffix("並びに").rstrip("、")
+            start = match.end()
+    found = [_cited(one) for one in names]
+    plain = all(_ENDS_AS_LAW.search(one.key) and not _OF_ANOTHER.search(one.key) for one in found)
+    return found if len(found) > 1 and plain else whole
+
+
+_RUN = re.compile(_ARTICLES)
+_SIGNS = "_、,/・ "
+_ETC = re.compile(r"(?:^|_|、|(?<=[法律令則約書]))(?:等|ほか|他)$")
+
+
+def _cited(text: str) -> CitedLaw:
+    """Read a name in its form: the key, the articles, and the number wherever it stands."""
+    if len(text) > _LONGEST:
+        return CitedLaw(text, None)
+    place, number = None, ""
+    if match := _NUMBER_BEHIND.search(text):
+        number, text = match.group(), text[: match.start()]
     if match := _PLACE.search(text):
         place = match["place"].rstrip(")") if "(" not in match["place"] else match["place"]
         text = text[: match.start()]
-    text = _NUMBER.sub("", text).strip("・○●◯_、")
+    if match := _NUMBER.search(text):
+        number, text = match.group(), text[: match.start()]
+    text = text.strip("・○●◯_、")
     if text[:1] in ("「", "『") and text[-1:] in ("」", "』"):
         text = text[1:-1]
-    return text, place
-
-
-def _beside(name: str) -> str:
-    """Return the number of a law in brackets behind its name, without the articles that are cited."""
-    found = _NUMBER.search(_PLACE.sub("", fold(name))) if len(name) <= _LONGEST else None
-    return found.group() if found else ""
+    return CitedLaw(text, place, number)
 
 
 def _agrees(stated: str, law_id: str) -> bool | None:
@@ -204,7 +266,7 @@ def law_denotations(matches: Iterable[LawMatch]) -> Iterator[Record]:
                 people.add(match.judged_by)
                 yield Agent(iri=author, ja=match.judged_by)
         yield Denotation(
-            iri=thing("denotation", *key_of(match.iri).split("/")),
+            iri=thing("denotation", *key_of(match.iri).split("/"), *([match.part] if match.part > 1 else [])),
             owner=match.iri,
             denotes=law(match.law_id),
             level="interpreted" if author else "derived",

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from konkyo.citations.parse.reading import CitedDocument
-from konkyo.citations.parse.titles import ENDS_AS_TITLE, key_of_title, take_apart
+from konkyo.citations.parse.titles import ENDS_AS_TITLE, TAIL, key_of_title, take_apart
 from konkyo.citations.title_index import Index
 from konkyo.model.identifiers import IRI
 from konkyo.sources.known_strategies import KnownEdition, KnownStrategy
@@ -43,6 +43,8 @@ _ANOTHER_TEXT = re.compile(
     r"^(?:に対する|への|を踏まえた|に基づく|に係る|に関する)|(?:書|資料|評価|意見|提言|点検|解説|について)[)】]?$"
 )
 _DRAFT = re.compile(r"案$|評価|資料|意見|修正|解説|draft", re.IGNORECASE)
+# 新しい資本主義のグランドデザイン及び実行計画～人・技術・スタートアップへの投資の実現～フォローアップ
+_WITHIN_TILDES = re.compile(r" ?~[^~]{3,60}~ ?")
 _LONGEST = 200
 
 
@@ -100,7 +102,27 @@ class StrategyNames:
             if again.key in index.names:
                 labels = self._beyond(again.key, tuple(dict.fromkeys((*again.labels, *apart.labels))))
                 return NamedStrategy(index.names[again.key], labels, None, "name-within")
+            if "~" in apart.base and (found := index.edition_names.get((again.key, ()))):
+                return NamedStrategy(found[0], apart.labels, found[1], "name-within")
         return self._behind_body(document, beside)
+
+    def completing(self, document: CitedDocument) -> NamedStrategy | None:
+        """Return the one plan that a generic name and its day denote: 総合経済対策（令和4年10月28日閣議決定）.
+
+        A name is generic that two registered plans end in.
+        """
+        key, date = document.apart.key, document.date
+        if document.borrowed or date is None or date.day is None or not TAIL.fullmatch(key):
+            return None
+        ending = {
+            self.index.names[name].iri: self.index.names[name]
+            for name in self._sorted
+            if name.endswith(key) and name != key
+        }
+        found = [one for one in ending.values() if self.index.by_date(one, date)]
+        return (
+            NamedStrategy(found[0], (), None, "generic-name") if len(ending) > 1 and len(found) == 1 else None
+        )
 
     def _behind_body(self, document: CitedDocument, beside: tuple[str, ...]) -> NamedStrategy | None:
         """Return the strategy whose name stands behind a body's: 総合科学技術・イノベーション会議科学技術・イノベーション基本計画.
@@ -207,6 +229,8 @@ def _shorter(base: str) -> Iterator[str]:
         yield match[1]
     if _FRONT.match(base):
         yield _FRONT.sub("", base)
+    if "~" in base and (without := _WITHIN_TILDES.sub("", base)) != base:
+        yield without
     if match := _SHARE.match(base):
         yield base[match.end() :]
     match = _YEAR_WITHIN.match(base[:_LONGEST])

@@ -128,6 +128,30 @@ def within(name: str, why: Words) -> Words:
     )
 
 
+def completed(name: str, why: Words) -> Words:
+    """A generic name that several registered plans end in, and the day of one of them."""
+    return Words(
+        f"「{name}」の名の終わりだけが記されている。同じ終わりの計画等のうち、日付が合うのはこれだけ。{why.ja}",
+        f"Only the end of the name of {name} is stated; of the plans that end so, its date alone agrees. {why.en}",
+    )
+
+
+def adopted(name: str, date: str) -> Words:
+    """The date is that on which a text was adopted first that is amended again and again."""
+    return Words(
+        f"「{name}」を指す。{date}は最初の決定の日で、以後繰り返し改正されている。どの版によるかは記されていない。",
+        f"It denotes {name}. {date} is its first adoption; it has been amended since, and no edition is stated.",
+    )
+
+
+def of_council(body: str) -> Words:
+    """A generic name, of the council in front of it."""
+    return Words(
+        f"多くの機関が使う名だが、前に「{body}」とあり、日付か番号がある。同じ機関の同じ名だけをまとめる。",
+        f"Many bodies use this name; {body} stands in front of it, with a date or number: only its own come together.",
+    )
+
+
 def says_more(name: str) -> Words:
     """A registered name begins the title, but more follows that may make another document of it."""
     return Words(

@@ -15,7 +15,7 @@ from konkyo.citations.choose_edition import EditionChoice, Editions, edition_key
 from konkyo.citations.judgements import Judgements
 from konkyo.citations.match_titles import Candidate, StrategyNames
 from konkyo.citations.parse.reading import CitedDocument, Reading, Span, read
-from konkyo.citations.parse.titles import GENERIC, as_written, is_act, names_document
+from konkyo.citations.parse.titles import ACT, GENERIC, as_written, is_act, names_document
 from konkyo.citations.title_index import Index, TitleObservation, mention_key, title_observations
 from konkyo.common.dates import PartialDate
 from konkyo.common.text import fold
@@ -150,8 +150,20 @@ class Resolver:
         )
         if exact := self.names.exact(document):
             if issued := self.editions.issued_by_another(document, exact.strategy):
-                return self._of_another(made, document, issued)
+                named = f"{document.title}（{issued}）"
+                return self._own(made, document, issued, named, "another-body", reasons.another(issued))
             return self._answered(made, exact.strategy, self.editions.of(document, exact))
+        if completed := self.names.completing(document):
+            return self._answered(made, completed.strategy, self.editions.of(document, completed))
+        if (
+            GENERIC.fullmatch(document.apart.key)
+            and document.body
+            and (document.date or document.apart.labels)
+        ):
+            named = f"{document.body}「{document.title}」"
+            day = document.date.iso if document.date and not document.apart.labels else ""
+            reason = reasons.of_council(document.body)
+            return self._own(made, document, f"{document.body} {day}", named, "council-paper", reason)
         if GENERIC.fullmatch(document.apart.key):
             # Equal names of this kind tell nothing: the string itself is all that identifies it.
             own = exact_digest(folded, str(number))
@@ -192,12 +204,13 @@ class Resolver:
         )
 
     @staticmethod
-    def _of_another(made: Resolution, document: CitedDocument, issued: str) -> Resolution:
-        """Return a document that another body issued under the title of a registered strategy: 中教審第１号."""
+    def _own(
+        made: Resolution, document: CitedDocument, issued: str, named: str, method: str, reason: Words
+    ) -> Resolution:
+        """Return a document that title and body tell: one under a registered title (中教審第１号), a council's 最終報告."""
         key = f"{document.apart.key} {fold(issued)}"
         strategy = thing("strategy", digest(key))
         edition = edition_key(document.apart.labels, document.date)
-        named = f"{document.title}（{issued}）"
         return replace(
             made,
             strategy=strategy,
@@ -205,9 +218,9 @@ class Resolver:
             mention=mention_key(key, document.apart.labels, document.date),
             title=document.title,
             name=named,
-            method="another-body",
+            method=method,
             score=_OWN_NAME,
-            reason=reasons.another(issued),
+            reason=reason,
         )
 
     def _unregistered(self, made: Resolution, document: CitedDocument) -> Resolution:
@@ -220,14 +233,20 @@ class Resolver:
         of_year = None if date or "年度" in (document.apart.stated or "") else title.date_of(labels)
         if of_year:
             edition, method = of_year.iso, "edition-of-year-seen"
+        elif labels and document.numbered and date and len(title.days_of(labels)) > 1:
+            edition, method = f"{edition_key(labels, None)}-{title.full_date(date).iso}", "notice-of-day"
         elif labels:
             edition = edition_key(labels, None)
         elif date:
             label = title.label_of(title.full_date(date)) or title.label_of(date)
             edition = edition_key(label, None) if label else title.full_date(date).iso
             method = "edition-seen-beside-date" if label else method
-        elif only := title.only_date(key):
-            edition, method = only, "only-edition-seen"
+        if ACT.search(document.apart.base) and not labels and (date or document.house):
+            # Done anew each time: day and house tell two of these apart before a title joins them.
+            told = (document.house or "", title.full_date(date).iso if date else "")
+            made = replace(
+                made, strategy=thing("strategy", digest(key, *told)), mention=mention_key(key, told, None)
+            )
         made = replace(made, edition=below(made.strategy, edition) if edition else None, candidates=near)
         if inside := self.names.inside(document):
             strategy, held = inside
@@ -242,7 +261,9 @@ class Resolver:
         if close:
             pair, reason = (made.mention, close.iri), reasons.alike_only(close.name, close.score)
             return replace(made, method=method, status="unsure", score=close.score, pair=pair, reason=reason)
-        decided = date is not None and date.month is not None and is_act(document.decision)
+        decided = (
+            date is not None and date.month is not None and (is_act(document.decision) or document.issued)
+        )
         numbered = any(label[0] == "n" for label in labels)
         if not names_document(document.title, told=decided or numbered):
             return replace(

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import sys
 import zipfile
 from collections import Counter, defaultdict
@@ -25,12 +24,6 @@ from konkyo.common.paths import graphs_dir
 from konkyo.model.identifiers import IRI, digest
 from konkyo.sources.known_strategies import KnownEdition, KnownStrategy
 from konkyo.sources.registry import Registry
-
-# An undated mention of these does not tell which edition it means, even where only one has been seen.
-_RECURRENT = re.compile(
-    r"(?:計画|方針|大綱|指針|目標|要領|要綱|基準|規則|規程|規定|準則|業務方法書|ガイドライン|マニュアル|白書|[^方]法|法律|"
-    r"事業|の実施|の国庫補助|の取扱い?)(?:\(.*|[^\w].*)?$"
-)
 
 SEEN = "editions-seen.csv"
 COLUMNS = ("key", "title", "labels", "date", "citations")
@@ -113,7 +106,6 @@ class Title:
 
     citations: int = 0
     pairs: dict[PartialDate, set[tuple[str, ...]]] = field(default_factory=dict)
-    labels: set[tuple[str, ...]] = field(default_factory=set)
     dates: set[PartialDate] = field(default_factory=set)
 
     def full_date(self, date: PartialDate) -> PartialDate:
@@ -148,15 +140,9 @@ class Title:
         only = next(iter(made)) if len(made) == 1 else None
         return only if only and only.day is not None else None
 
-    def only_date(self, key: str) -> str | None:
-        """Return the one date seen of a title, unless it is of a kind that is decided every few years anew.
-
-        A title that is met with a number or a year (第三次, 2023) has other editions, whether they are cited or not.
-        """
-        if self.labels or _RECURRENT.search(key):
-            return None
-        made = {self.full_date(date).iso for date in self.dates}
-        return next(iter(made)) if len(made) == 1 else None
+    def days_of(self, labels: tuple[str, ...]) -> set[PartialDate]:
+        """Return the days that citations state beside an edition: 令和2年度…の国庫補助について has two notices."""
+        return {date for date, seen in self.pairs.items() if labels in seen and date.day is not None}
 
 
 class Index:
@@ -198,8 +184,6 @@ class Index:
         """Take in what citations state of a title."""
         title = self.titles[sight.key]
         title.citations += sight.citations
-        if sight.labels:
-            title.labels.add(sight.labels)
         if sight.date:
             title.dates.add(sight.date)
             if sight.labels:

@@ -31,13 +31,17 @@ class KnownEdition:
 
 @dataclass(frozen=True, slots=True)
 class KnownStrategy:
-    """What a citation may say of a registered strategy. ``once``: it was decided once, there is one edition."""
+    """What a citation may say of a registered strategy. ``once``: it was decided once, there is one edition.
+
+    ``amended``: one text is amended again and again, and often cited by the date of its first adoption.
+    """
 
     iri: IRI
     ja: str
     aliases: tuple[str, ...]
     body: str | None
     once: bool
+    amended: bool
     predecessor: IRI | None
     successor: IRI | None
     different_from: tuple[IRI, ...]

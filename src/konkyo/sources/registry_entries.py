@@ -246,6 +246,7 @@ class RegistryEntries:
             aliases=tuple(entry.get("aliases", [])),
             body=entry.get("body"),
             once=bool(entry.get("once", False)),
+            amended=bool(entry.get("amended", False)),
             predecessor=thing("strategy", entry["predecessor"]) if "predecessor" in entry else None,
             successor=thing("strategy", entry["successor"]) if "successor" in entry else None,
             different_from=tuple(thing("strategy", other) for other in entry.get("different_from", [])),

@@ -28,6 +28,8 @@ from konkyo.citations.parse.scan import SourceText, date_at, dates
 from konkyo.citations.parse.scan import number as number_of
 from konkyo.citations.parse.titles import ENDS_AS_TITLE, NOUNS, balanced, label_of_group
 
+_ISSUER = re.compile(r"(?:会議|会合|本部|審議会|委員会|部会)(?:方針)?$")
+_HOUSE = re.compile(r"[ 、]*(?P<house>[衆参])(?:議院|$)")
 _LEGAL = re.compile(r"法律?(?:施行令|施行規則)?.{0,20}第[\d一二三四五六七八九十]{1,4}条")
 
 
@@ -48,10 +50,12 @@ def assign_roles(working: SourceText, draft: Draft) -> None:
             or tail[0][0] == "round"
             or tail_only(text[tail[0][1] : tail[0][2]])
             or words.endswith(("付", "付け", "日"))
+            or _ISSUED_ON.search(words)
         )
-        if ends and _is_lead(words):
+        if ends and _is_lead(words) and not _is_quoted_from(words, text[slice(*pieces[quotes[0]][1:])]):
             for _, a, b in lead:
-                _state(working, draft, a, b, "date")
+                state(working, draft, a, b, "date")
+            draft.body = _body(working, words)
             first = quotes[0]
     if first == 0 and pieces[0][0] == "text":
         # 平成30年7月：サイバーセキュリティ2018
@@ -59,10 +63,14 @@ def assign_roles(working: SourceText, draft: Draft) -> None:
         a, b = pieces[0][1], pieces[run - 1][2]
         start = a + len(text[a:b]) - len(text[a:b].lstrip())
         found = date_at(text, start, b)
-        if found and re.match(r"(?: ?(?:付け?|から)?[:： ]|付け?)", text[found.end : b]) and found.date.month:
-            lead_end = found.end + re.match(r"(?: ?(?:付け?)?[:： ]*)", text[found.end : b]).end()  # type: ignore[union-attr]
-            _state(working, draft, a, lead_end, "date")
+        led = _LEAD.match(text, found.end, b) if found and found.date.month else None
+        if led:
+            lead_end = led.end()
+            state(working, draft, a, lead_end, "date")
             pieces[:run] = [("text", lead_end, b)]
+    if led := _NUMBERED.match(text, pieces[0][1], pieces[-1][2]):
+        state(working, draft, *led.span(), "date")
+        pieces[:] = [piece for piece in pieces if piece[1] >= led.end()]
     rest = pieces[first:]
     # Brackets in front: （１） marks, （二次答申） editions, （令和…） with nothing before it.
     while rest and rest[0][0] == "round" and len(rest) > 1:
@@ -79,6 +87,12 @@ def assign_roles(working: SourceText, draft: Draft) -> None:
             label = label_of_group(inner)
             if begin is None:
                 break
+            if (
+                _LAW_NUMBER.search(inner)
+                and number + 1 < len(rest)
+                and _ASKED.match(text, *rest[number + 1][1:])
+            ):
+                continue  # …法（昭和26年法律第181号）第9条に基づく営繕計画書 names what the law asks for
             if _explains(inner, rest, number):
                 break
             going = _goes_on(text, rest, number)
@@ -113,6 +127,32 @@ def assign_roles(working: SourceText, draft: Draft) -> None:
     read_rest(working, draft, rest[used:])
 
 
+# 平成30年7月：…, 令和6年3月29日老発0329第1号 …, 防人育（事）第７号（27.10.1）…
+_LEAD = re.compile(r"(?: ?(?:付け?|から)?[:： ]|付け?)[:： ]*|[^ 、「」]{2,14}第\d+号 +")
+_NUMBERED = re.compile(r"[一-鿿]{2,10}(?:\([一-鿿]{1,4}\))?第\d+号\([\d. ]+\)(?=.{6,})")
+_LAW_NUMBER = re.compile(r"(?:法律|政令|省令|条例)第[\d一二三四五六七八九十百]+号")
+_ASKED = re.compile(
+    r"第[\d一二三四五六七八九十]+条[^、。]{0,20}?(?:に基づく|に規定する|に定める|の規定による)[^、。]{2,}"
+)
+_ISSUED_ON = re.compile(r"(?:答申|建議|提言)\([^()]*\)$")
+# Words out of a document, not the name of one: 「一　…情報提供等の支援措置を講ずること。」
+_QUOTATION = re.compile(r"(?:こと|する|した|せよ)?。[」』]$|こと[」』]$")
+_CHAIR = re.compile(r"\([^()]*\)")
+
+
+def _is_quoted_from(words: str, quote: str) -> bool:
+    return bool(_QUOTATION.search(quote) and ENDS_AS_TITLE.search(_CHAIR.sub("", words).strip()))
+
+
+def _body(working: SourceText, words: str) -> str | None:
+    """Return the council in front of a quoted title: 高大接続システム改革会議「最終報告」."""
+    bare = _CHAIR.sub("", words).strip(" :：、・")
+    return bare if _COUNCIL.search(bare) and not dates(bare, 0, len(bare)) else None
+
+
+_COUNCIL = re.compile(r"[^ 、。]{4,}(?:会議|審議会|委員会|部会|分科会|検討会|懇談会|研究会|小委員会)$")
+
+
 def _explains(inner: str, rest: list[Piece], number: int) -> bool:
     """Whether a bracket at the end only says more of what stands before it: （「運営指針」）, or much behind 「…」."""
     if number + 1 < len(rest) and any(kind != "round" for kind, _, _ in rest[number + 1 :]):
@@ -141,7 +181,8 @@ def _is_lead(words: str) -> bool:
         words[-1] in ":："
         or re.search(rf"(?:{DECISION}|付け?|\d日)$", bare)
         or (re.search(r"[)）]$", bare) and DECIDED.search(bare))
-        or (BODY.search(bare) and len(bare) >= 3)
+        or (BODY.search(_CHAIR.sub("", bare)) and len(bare) >= 3)
+        or re.search(r"[てで](?:採択|承認|決定|発表)された$", bare)
     )
 
 
@@ -194,7 +235,7 @@ def _title(working: SourceText, draft: Draft, start: int, end: int) -> None:
     behind = text[stated.end : end].rstrip(" 。等") if stated else ""
     if stated and (not behind or (_UNOPENED.fullmatch(behind) and behind.endswith(_CLOSERS))):
         closing = end - len(text[stated.end : end]) + len(text[stated.end : end].rstrip(" 。等)）"))
-        _state(working, draft, stated.start, closing, "date")
+        state(working, draft, stated.start, closing, "date")
         draft.spans.append(("statement", closing, end))
         end = stated.start
     match = INNER_PLACE.search(text, start + 3, end)
@@ -245,31 +286,24 @@ def read_rest(working: SourceText, draft: Draft, rest: list[Piece]) -> None:
     """Read what follows a title: statements, editions, places; the remainder stays remainder."""
     text = working.text
     for kind, a, b in rest:
-        if kind == "round" and draft.place and draft.place[1] == a and PLACE.match(text[a:b]):
-            draft.place = (draft.place[0], b)  # 第2章２（１）
-            draft.spans.append(("place", a, b))
-            continue
         words = text[a:b]
-        if (
-            kind == "text"
-            and draft.place
-            and draft.place[1] == a
-            and text[a - 1] == ")"
-            and words[:1] not in "、,・及並 "
-        ):
-            draft.place = (draft.place[0], b)  # 第３章（３）アジア経済戦略: the heading of the place
+        if draft.place and draft.place[1] == a and kind != "quote" and _of_place(text[a - 1], words):
+            draft.place = (draft.place[0], b)
             draft.spans.append(("place", a, b))
             continue
         inner = working.groups[a].inner if kind == "round" else (a, b)
-        if kind == "round":
+        if kind == "quote" and _QUOTATION.search(words):
+            draft.spans.append(("remainder", a, b))
+        elif kind == "round":
             labels = label_of_group(text[slice(*inner)])
             if is_year_alone(working, working.groups[a]):
-                _state(working, draft, *inner, "date")
+                state(working, draft, *inner, "date")
             elif labels is not None:
                 draft.brackets.append(inner)
                 draft.spans.append(("edition", a, b))
             elif is_statement(working, working.groups[a]):
-                _state(working, draft, *inner, "date")
+                inner = _without_another(working, draft, inner)
+                state(working, draft, *inner, "date")
                 draft.spans.append(("statement", a, a + 1))
                 draft.spans.append(("statement", inner[1], b))
             else:
@@ -281,7 +315,7 @@ def read_rest(working: SourceText, draft: Draft, rest: list[Piece]) -> None:
             draft.place = (a, b) if draft.place is None else draft.place
             draft.spans.append(("place", a, b))
         elif dates(text, a, b) or (DECIDED.search(words) and draft.decision is None):
-            _state(working, draft, a, b, "date")
+            state(working, draft, a, b, "date")
         elif label_of_group(words.strip()):
             draft.brackets.append((a, b))
             draft.spans.append(("edition", a, b))
@@ -289,7 +323,30 @@ def read_rest(working: SourceText, draft: Draft, rest: list[Piece]) -> None:
             draft.spans.append(("remainder", a, b))
 
 
-def _state(working: SourceText, draft: Draft, start: int, end: int, role: str) -> None:
+_NUMERAL = re.compile(r"(?:[IVX]+|\d{1,2})[.]?")
+_MORE_PLACES = re.compile(r"[ 、,・~:]*(?:及び|並びに|から)?[ ~]*")
+
+
+def _of_place(before: str, words: str) -> bool:
+    """Whether words right behind a place go on with it: 第2章２（１）, （２） ①, ②及び③, or its heading: （３）アジア経済戦略."""
+    rest = words[_MORE_PLACES.match(words).end() :]  # type: ignore[union-attr]
+    heads = (before == ")" or "①" <= before <= "⓿") and rest == words
+    return not rest or heads or bool(PLACE.match(rest) or _NUMERAL.fullmatch(rest))
+
+
+def _without_another(working: SourceText, draft: Draft, inner: tuple[int, int]) -> tuple[int, int]:
+    """Keep another document that a statement names, with its own, apart: （…会議決定。「…重点計画」（…閣議決定）内の第６に該当）."""
+    for start in range(*inner):
+        group = working.groups.get(start)
+        following = working.groups.get(group.end) if group and group.quote else None
+        if following and not following.quote and is_statement(working, following):
+            draft.also.append((start, following.end))
+            draft.spans.append(("remainder", following.end, inner[1]))
+            return inner[0], start
+    return inner
+
+
+def state(working: SourceText, draft: Draft, start: int, end: int, role: str) -> None:
     """Read a statement of dates and decisions."""
     text = working.text
     found = dates(text, start, end)
@@ -328,7 +385,11 @@ def _state(working: SourceText, draft: Draft, start: int, end: int, role: str) -
             continue
         name = f"n{number_of(label[1])}" if label else None
         decided = stated if DECIDED.search(stated) else lead if number == 0 and DECIDED.search(lead) else None
-        draft.events.append(DraftDate(one.date, decided, kind, name))
+        draft.issued = draft.issued or bool(_ISSUER.search(stated))
+        house = _HOUSE.search(text[found[number - 1].end if number else start : one.start]) or _HOUSE.match(
+            words
+        )
+        draft.events.append(DraftDate(one.date, decided, kind, name, house["house"] if house else None))
         if not stated:
             silent.append(len(draft.events) - 1)
     # 平成24年11月公表、平成26年2月3日、平成29年10月12日改訂: what is said of the last date holds for the one before.

@@ -18,7 +18,8 @@ from konkyo.citations.parse.draft import (
     is_statement,
     tells,
 )
-from konkyo.citations.parse.scan import Group, SourceText
+from konkyo.citations.parse.scan import Group, SourceText, dates
+from konkyo.citations.parse.seams import seams
 from konkyo.citations.parse.titles import ENDS_AS_TITLE
 
 
@@ -28,7 +29,15 @@ def tokenize(working: SourceText, start: int, end: int) -> Iterator[Draft]:
     if match := MARK.match(text, place, end):
         draft.spans.append(("mark", place, match.end()))
         place = match.end()
+    if working.seams is None:
+        working.seams = seams(text)
     while place < end:
+        if place in working.seams and draft.pieces:
+            after = working.seams[place]
+            draft.spans.append(("separator", place, after))
+            yield draft
+            draft, place = Draft(), after
+            continue
         group = working.groups.get(place)
         if group and group.end <= end:
             # 【フリーランス取引適正化室】・「…」: a bracket in front of everything names who cites, not what.
@@ -44,10 +53,11 @@ def tokenize(working: SourceText, start: int, end: int) -> Iterator[Draft]:
         if sign in BULLETS or "①" <= sign <= "⓿" or sign == "\n":
             if draft.pieces and not (sign in "〇○" and _is_zero(text, place)):
                 circled = "①" <= sign <= "⓿"
-                after_place = circled and (
-                    (draft.closed is False and not _quote_follows(text, place))
-                    or _in_place(working, draft, place, end)
-                )
+                if circled and _in_place(working, draft, place, end):
+                    draft.pieces.append(("text", place, place + 1))
+                    place += 1
+                    continue
+                after_place = circled and draft.closed is False and not _quote_follows(text, place)
                 if not after_place:
                     yield draft
                     draft = Draft()
@@ -79,10 +89,15 @@ def tokenize(working: SourceText, start: int, end: int) -> Iterator[Draft]:
             place = rest
             continue
         stop = place + 1
-        while stop < end and stop not in working.groups and text[stop] not in _STOPS:
+        while (
+            stop < end
+            and stop not in working.groups
+            and text[stop] not in _STOPS
+            and stop not in working.seams
+        ):
             stop += 1
         also = _ALSO.match(text, place, stop) if draft.closed else None
-        if also and also.end() < end:
+        if also and also.end() < end and not "①" <= text[also.end()] <= "⓿":
             draft.spans.append(("separator", place, also.end()))
             yield draft
             draft = Draft()
@@ -150,16 +165,17 @@ def _inside_tildes(working: SourceText, draft: Draft, place: int, end: int) -> b
 
 def _in_place(working: SourceText, draft: Draft, place: int, end: int) -> bool:
     """Whether a circled number goes on with a place: 施策番号Ⅰ（２）⑤ア."""
-    before = next(_texts(working, draft), "").strip(" 、,:・")
-    if not PLACE.match(before):
-        return False
+    first = draft.pieces[0][1]
+    run = _PLACE_RUN.search(working.text, max(first, place - 40), place)
+    if run is None or (run.start() == first and not draft.closed):
+        return False  # a place alone, of nothing
     return not tells(working, place, end) and not ENDS_AS_TITLE.search(working.text[place:end].strip(" 。等"))
 
 
-def _texts(working: SourceText, draft: Draft) -> Iterator[str]:
-    for kind, start, stop in reversed(draft.pieces):
-        if kind == "text":
-            yield working.text[start:stop]
+# 第５章 ３．（２） , 施策番号I（２）④ア、II（４）
+_PLACE_RUN = re.compile(
+    r"(?:第 ?[\d一二三四五六七八九十]{1,3} ?[章節部編]|施策番号|(?<![A-Za-z\d])(?:\d{1,2}|[IVX]+)[.(])[\dIVX.() 、・~及び第章節部ア-コ①-⓿]*\Z"
+)
 
 
 def _ends_quoted(draft: Draft) -> bool:
@@ -209,6 +225,22 @@ def _heads_place(working: SourceText, draft: Draft, place: int) -> bool:
     return kind == "text" and bool(PLACE.match(words)) and stop == draft.pieces[-1][1]
 
 
+def _undated(text: str, place: int, stop: int) -> str:
+    """Return words without the date that ends them: 成長戦略フォローアップ2018年6月."""
+    last = next((one for one in dates(text, place, stop) if one.end == stop and one.date.month), None)
+    return text[place : last.start if last else stop].strip()
+
+
+def _title_behind(working: SourceText, group: Group, end: int) -> bool:
+    """Whether a title ends behind a bracket and is stated there: …派遣費（平和の語り部事業）の国庫補助について（令和6年…）."""
+    stop = group.end
+    while stop < end and stop not in working.groups and working.text[stop] not in _STOPS:
+        stop += 1
+    following = working.groups.get(stop)
+    stated = following is not None and not following.quote and is_statement(working, following)
+    return stated and bool(ENDS_AS_TITLE.search(working.text[group.end : stop].strip()))
+
+
 def _begins_new(working: SourceText, place: int, stop: int, end: int, draft: Draft) -> bool:
     """Whether text after a closed citation is another title, and not a place, 等 or the decision's rest."""
     text = working.text
@@ -222,9 +254,9 @@ def _begins_new(working: SourceText, place: int, stop: int, end: int, draft: Dra
     ):
         return False
     # The last words before the next bracket or separator tell: a title ends in a noun of titles.
-    if ENDS_AS_TITLE.search(words):
+    if ENDS_AS_TITLE.search(_undated(text, place, stop)):
         return True
     following = working.groups.get(stop)
     if following is not None and following.end <= end:
-        return following.quote or is_statement(working, following)
+        return following.quote or is_statement(working, following) or _title_behind(working, following, end)
     return text[stop : stop + 1] in ("・", "、") and len(words) >= 2 and not DECIDED.search(words)

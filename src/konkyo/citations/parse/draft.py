@@ -67,7 +67,8 @@ NOISE = re.compile(
 
 
 _TITLE_WORD = re.compile(
-    r"(?:報告書|計画|戦略|方針|大綱|要綱|要領|指針|工程表|プラン|プログラム|ガイドライン)(?:(?:19|20)\d\d)?$"
+    r"(?:報告書|計画書?|意見書|戦略|方針|大綱|要綱|要領|指針|工程表|プラン|プログラム|ガイドライン|フォローアップ)"
+    r"(?:(?:19|20)\d\d)?(?:年?改[訂定]版)?$"
 )
 
 
@@ -79,6 +80,7 @@ class DraftDate:
     words: str | None
     kind: Literal["decided", "renewed", "minor"]
     label: str | None = None
+    house: str | None = None
 
     def stands_for(self, earlier: PartialDate) -> bool:
         """Return whether this is the same decision by a second body: within two months of the first."""
@@ -102,7 +104,15 @@ class Draft:
     closed: bool = False
     borrowed: bool = False
     inner: bool = False
+    # The title that this one goes on from, and how they are put together: 計画 and これに関する意見書.
     stem: Stretch | None = None
+    joined: str = "{stem}{title}"
+    # The body in front of a quoted title, and which house of the Diet decided.
+    body: str | None = None
+    issued: bool = False
+    house: str | None = None
+    # Other documents that a bracket of this one names.
+    also: list[Stretch] = field(default_factory=list)
 
     def editions(self, working: SourceText) -> Iterator[list[str]]:
         """Yield the edition labels that brackets beside the title state."""
@@ -117,7 +127,7 @@ def is_statement(working: SourceText, group: Group) -> bool:
     inner = working.text[slice(*group.inner)]
     if is_year_alone(working, group):
         return True
-    if label_of_group(inner) is not None:
+    if label_of_group(inner) is not None or OF_LAW.match(inner):
         return False
     for one in dates(working.text, *group.inner):
         alone = (
@@ -132,6 +142,10 @@ def is_statement(working: SourceText, group: Group) -> bool:
     return bool(re.search(rf"(?:{DECISION})(?:等|資料)?[ 。]*$", inner)) and len(inner) >= 3
 
 
+# （子ども・子育て支援法（平成24年法律第65号）第61条）, （河川法：平成29年改正）: date and number are the law's.
+OF_LAW = re.compile(
+    r"[^()、,:「」\d]{1,40}(?:法|法律|施行令|施行規則)(?:[(:]|第?[\d一二三四五六七八九十]{1,4}条)"
+)
 _NUMBER = re.compile(r"[^ \d(（]{2}第[\d一二三四五六七八九十百]+号")
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from konkyo.citations.parse.composing import assign_roles, read_rest
+from konkyo.citations.parse.composing import assign_roles, read_rest, state
 from konkyo.citations.parse.cutting import tokenize
 from konkyo.citations.parse.draft import CONTINUES, Draft, Lexicon, Piece, is_statement, tail_only
-from konkyo.citations.parse.scan import Group, SourceText
+from konkyo.citations.parse.scan import Group, SourceText, dates
+from konkyo.citations.parse.seams import glued, title_key
 from konkyo.citations.parse.titles import ENDS_AS_TITLE, LAW_END, key_of_title, label_of_group, take_apart
 
 
@@ -21,6 +22,7 @@ def _range(working: SourceText, start: int, end: int, known: Lexicon, depth: int
     made: list[Draft] = []
     for draft in drafts:
         made += _finish(working, draft, known, depth)
+    _of_houses(working, made)
     # What a list's last member states holds for those before it that state nothing: Ａ、Ｂ（閣議決定）.
     for number in range(len(made) - 2, -1, -1):
         one, later = made[number], made[number + 1]
@@ -39,6 +41,21 @@ def _range(working: SourceText, start: int, end: int, known: Lexicon, depth: int
             if not years or str(later.events[-1].date.year) in years:
                 one.events, one.decision, one.borrowed = later.events, later.decision, True
     return made
+
+
+_IN_HOUSE = re.compile(r"[ ※]*(?P<house>[衆参])議院における決議")
+
+
+def _of_houses(working: SourceText, made: list[Draft]) -> None:
+    """Give 衆議院における決議 the title in front of it: …に関する決議（衆参）、衆議院における決議（…）、参議院における決議（…）."""
+    head: Draft | None = None
+    for one in made:
+        found = _IN_HOUSE.fullmatch(working.text, *one.title) if one.title else None
+        if found is None:
+            head = one if one.title and not one.events else None
+        elif head is not None and (stem := head.stem or head.title):
+            one.stem, one.joined, one.house = stem, "{stem}", found["house"]
+            head.stem, head.title = stem, None
 
 
 def _finish(working: SourceText, draft: Draft, known: Lexicon, depth: int) -> list[Draft]:
@@ -82,20 +99,58 @@ def _finish(working: SourceText, draft: Draft, known: Lexicon, depth: int) -> li
         assign_roles(working, one)
         if made and one.title and text[slice(*one.title)] == "フォローアップ":
             one.stem = made[-1].title  # Ａ・フォローアップ: that of Ａ.
-        made.append(one)
+        elif made and one.title and (that := _OF_THAT.match(text, *one.title)):
+            one.stem = made[-1].title  # …計画書及びこれに関する意見書
+            one.title = (that.end("that"), one.title[1])
+        made += _each_in_bracket(working, one)
+        for stretch in one.also:
+            made += _range(working, *stretch, known, depth + 1)
     return made
+
+
+_OF_THAT = re.compile(r"(?P<that>これ)に(?:関する|対する|基づく|係る).")
+# 【利根川・荒川（当初：S37.8.17、全部変更：R3.5.28）、豊川（…）】
+_EACH = re.compile(r"[、, ]*(?P<name>[^()、,]{1,30})\((?P<when>[^()]{4,60})\)[、, ]*")
+
+
+def _each_in_bracket(working: SourceText, draft: Draft) -> list[Draft]:
+    """Return a document for each thing that one bracket names with a date of its own; else the draft alone."""
+    for kind, start, _ in draft.pieces:
+        inner = working.groups[start].inner if kind == "round" else (start, start)
+        found = [*_EACH.finditer(working.text, *inner)]
+        whole = "".join(match.group() for match in found) == working.text[slice(*inner)]
+        if (
+            draft.title
+            and len(found) > 1
+            and whole
+            and all(dates(working.text, *one.span("when")) for one in found)
+        ):
+            made = [
+                Draft(title=one.span("name"), stem=draft.title, joined="{stem}（{title}）") for one in found
+            ]
+            for one, match in zip(made, found, strict=True):
+                one.spans.append(("title", *one.title))  # type: ignore[misc]
+                state(working, one, *match.span("when"), "date")
+            made[0].spans += [span for span in draft.spans if span[2] <= start]
+            return made
+    return [draft]
 
 
 def _joined(inner: str, known: Lexicon) -> bool:
     """Whether one pair of quotes holds several registered titles: 「成長戦略実行計画・成長戦略フォローアップ」."""
-    first, *others = re.split(r"[・、]|及び", inner) if len(inner) < 300 else [inner]
     if inner.endswith("・フォローアップ"):
         return True
-    if not others or not known.whole(_key(first)):
+    if len(inner) >= 300 or known.whole(key_of_title(inner)):
         return False
-    return not known.whole(key_of_title(inner)) and all(
-        known.whole(_key(other)) or known.part(_key(other)) or _PLANS.search(other) for other in others
-    )
+    # グランドデザイン及び実行計画・フォローアップ: 及び may stand within one of them.
+    for signs in (r"[・、]|及び", r"[・、]"):
+        first, *others = re.split(signs, inner)
+        if others and known.whole(title_key(first)):
+            return all(
+                known.whole(title_key(one)) or known.part(title_key(one)) or _PLANS.search(one)
+                for one in others
+            )
+    return False
 
 
 def _holds_statement(working: SourceText, group: Group) -> bool:
@@ -137,36 +192,55 @@ def _lists(working: SourceText, pieces: list[Piece], known: Lexicon) -> list[lis
     text = working.text
     # Cut the text pieces at every candidate sign first; then join again what is no title of its own.
     bits: list[list[Piece]] = [[]]
+    whole = _title_text(working, pieces)
+    stretches = [] if known.whole(title_key(whole)) else _stretches(pieces)
+    meeting = {cut for stretch in stretches for cut in glued(text, *stretch, known)}
     for kind, a, b in pieces:
         if kind != "text":
             bits[-1].append((kind, a, b))
             continue
         at = a
-        for match in re.finditer(r"[、,・ ]|及び|並びに", text[a:b]):
-            if a + match.start() > at:
-                bits[-1].append(("text", at, a + match.start()))
+        for cut in sorted(
+            {one for one in meeting if a < one < b}
+            | {a + match.start() for match in _SIGNS.finditer(text[a:b])}
+        ):
+            if cut > at:
+                bits[-1].append(("text", at, cut))
             bits.append([])
-            at = a + match.start()
+            at = cut
         if b > at:
             bits[-1].append(("text", at, b))
     bits = [bit for bit in bits if bit]
     if len(bits) == 1 or len(bits) > 60:
         return [pieces]
-    whole = _title_text(working, pieces)
     followed = _ETC.sub("", whole.strip(" 」』、。")).rstrip().endswith("・フォローアップ")
     if not followed and (
-        known.whole(key_of_title(whole)) or ("フォローアップ" in whole and known.whole(_key(whole)))
+        known.whole(key_of_title(whole)) or ("フォローアップ" in whole and known.whole(title_key(whole)))
     ):
         return [pieces]
     made: list[list[Piece]] = [bits[0]]
     for number, bit in enumerate(bits[1:], start=1):
-        if _separate(working, made[-1], bit, bits[number:], known):
+        if bit[0][1] in meeting or _separate(working, made[-1], bit, bits[number:], known):
             made.append(bit)
         else:
             made[-1] = [*made[-1], *bit]
     return made
 
 
+def _stretches(pieces: list[Piece]) -> list[tuple[int, int]]:
+    """Return the stretches of text that no bracket or quote interrupts; 、 and ・ do not."""
+    made: list[tuple[int, int]] = []
+    for kind, start, end in pieces:
+        if kind != "text":
+            continue
+        if made and made[-1][1] == start:
+            made[-1] = (made[-1][0], end)
+        else:
+            made.append((start, end))
+    return made
+
+
+_SIGNS = re.compile(r"[、,・ ]|及び|並びに")
 _ETC = re.compile(r"(?:等|など)$")
 _PLANS = re.compile(r"(?:計画|戦略|方針|大綱|要綱|指針|要領|プラン|プログラム|目標)(?:(?:19|20)\d\d)?$")
 
@@ -200,7 +274,9 @@ def _separate(
         )
     if sign in ("、", ",") and not _ABOUT.search(before) and _ABOUT_ALL.search(after):
         return False  # …告示、…告示等の公示について is one notice about all of them
-    keys = [known.part(_key(before)), known.part(_key(after_bit)) or known.part(_key(after))]
+    if sign in ("及び", "並びに") and _OF_THAT.match(after):
+        return True
+    keys = [known.part(title_key(before)), known.part(title_key(after_bit)) or known.part(title_key(after))]
     if all(keys):
         return True
     if sign in ("、", ","):
@@ -208,7 +284,7 @@ def _separate(
             return False
         # 政府業務継続計画（首都直下地震対策）、…: a bracket at the end is the title's.
         stem = _LAST_BRACKET.sub("", before)
-        if len(before) >= 4 and known.whole(_key(after_bit)) and not CONTINUES.match(after):
+        if len(before) >= 4 and known.whole(title_key(after_bit)) and not CONTINUES.match(after):
             return True
         ends = len(before) >= 4 and (ENDS_AS_TITLE.search(before) or ENDS_AS_TITLE.search(stem))
         begins = (
@@ -237,7 +313,3 @@ _ABOUT = re.compile(r"について(?:\(.{1,6}\))?$")
 _ABOUT_ALL = re.compile(
     r"(?:及び|並びに).*(?:等)?の(?:公示|制定|公布|施行|改正|一部改正|策定|交付)(?:等)?について(?:\(.{1,6}\))?$"
 )
-
-
-def _key(title: str) -> str:
-    return take_apart(title).key

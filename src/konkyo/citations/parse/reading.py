@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from konkyo.citations.parse.draft import BODY, Draft, Lexicon
 from konkyo.citations.parse.parts import split
 from konkyo.citations.parse.scan import SourceText, runs
-from konkyo.citations.parse.titles import ISSUE, Title, balanced, label_of_group, take_apart
+from konkyo.citations.parse.titles import ISSUE, Title, as_written, balanced, label_of_group, take_apart
 from konkyo.common.dates import PartialDate
 from konkyo.common.words import Words
 
@@ -41,7 +41,9 @@ class CitedDocument:
     ``title`` is as written; ``apart`` the title without its edition, with its key; ``date`` as precise as
     stated, ``other_dates`` those of earlier decisions or small amendments; ``borrowed`` says that date and
     decision stand behind a later title of the same list; ``first`` is the number of the first document that
-    was read from the same words (中期計画（第3期・第4期） are two), under which the spans stand.
+    was read from the same words (中期計画（第3期・第4期） are two), under which the spans stand; ``house`` is 衆 or 参
+    where a house of the Diet resolved it, ``body`` the council in front of a quoted title; ``issued`` says that a body
+    stands beside the date.
     """
 
     title: str
@@ -54,6 +56,17 @@ class CitedDocument:
     place: str | None
     borrowed: bool = False
     first: int = 0
+    house: str | None = None
+    body: str | None = None
+    issued: bool = False
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the decision bears the number of a notice: 厚生労働省発障0421第15号."""
+        return bool(self.decision and _NOTICE.search(self.decision))
+
+
+_NOTICE = re.compile(r"第[\d０-９]+号")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +122,32 @@ def _documents(working: SourceText, draft: Draft) -> list[CitedDocument]:
         return []
     title += _issue(working, draft, title)
     if draft.stem:
-        title = take_apart(working.raw_text(*draft.stem)).base + title
+        whole = working.raw_text(*draft.stem).strip()
+        stem = _BOTH.sub("", as_written(whole, take_apart(whole).base))
+        title = draft.joined.format(stem=stem, title=title)
+    return [one for each in _each_number(title) for one in _editions(working, draft, each)]
+
+
+# （衆参） behind a resolution says that both houses took it.
+_BOTH = re.compile(r"[(（]衆参[)）]$")
+_HOUSES = re.compile(r"(?P<first>[衆参])・(?P<second>[衆参])(?=における)")
+_NUMBERS = re.compile(
+    r"(?P<head>.{0,60}?決議第?)(?P<list>[\d０-９]+号(?:(?:[、，,・､ 　]|及び|並びに)+第?[\d０-９]+号)+)"
+)
+_DIGITS = re.compile(r"[\d０-９]+")
+
+
+def _each_number(title: str) -> list[str]:
+    """Return the title of each resolution that one head with several numbers names: 安保理決議第1325号、1820号."""
+    if match := _HOUSES.match(title):
+        return [house + title[match.end() :] for house in match.groups()]
+    match = _NUMBERS.match(title)
+    if match is None:
+        return [title]
+    return [f"{match['head']}{number}号" for number in _DIGITS.findall(match["list"])]
+
+
+def _editions(working: SourceText, draft: Draft, title: str) -> list[CitedDocument]:
     full = take_apart(title)
     groups = draft.editions(working)
     label_sets: list[tuple[str, ...]] = [tuple(labels) for labels in groups if labels]
@@ -136,8 +174,13 @@ def _documents(working: SourceText, draft: Draft) -> list[CitedDocument]:
                     other_dates=chosen.others,
                     decision=chosen.words or draft.decision,
                     subtitle=working.raw_text(*draft.subtitle) if draft.subtitle else None,
-                    place=working.raw_text(*draft.place).strip() if draft.place and number == 0 else None,
+                    place=working.raw_text(*draft.place).strip(" 　、,・")
+                    if draft.place and number == 0
+                    else None,
                     borrowed=draft.borrowed,
+                    house=chosen.house or _house(working, draft, title),
+                    body=draft.body,
+                    issued=draft.issued,
                 )
             )
     return made
@@ -173,6 +216,17 @@ class _Decided:
     others: tuple[PartialDate, ...]
     words: str | None
     label: str | None = None
+    house: str | None = None
+
+
+_IN_HOUSE = re.compile(r"(?:^|[(、 ])(?P<house>[衆参])(?:議院|[)]|における)")
+
+
+def _house(working: SourceText, draft: Draft, title: str) -> str | None:
+    """Return the one house of the Diet that stands beside a title or begins it."""
+    words = (working.text[start:end] for kind, start, end in draft.pieces if kind == "round")
+    found = {match["house"] for text in (title, *words) for match in _IN_HOUSE.finditer(text)}
+    return draft.house or (found.pop() if len(found) == 1 else None)
 
 
 def _decisions(draft: Draft) -> list[_Decided]:
@@ -182,11 +236,12 @@ def _decisions(draft: Draft) -> list[_Decided]:
     for event in draft.events:
         last = made[-1] if made else None
         if last is None or last.date is None:
-            made.append(_Decided(event.date, (), event.words or shared, event.label))
+            made.append(_Decided(event.date, (), event.words or shared, event.label, event.house))
         elif event.kind == "minor":
-            made[-1] = _Decided(last.date, (*last.others, event.date), last.words, last.label)
-        elif event.kind == "renewed" or event.stands_for(last.date):
-            made[-1] = _Decided(event.date, (*last.others, last.date), event.words or last.words, last.label)
+            made[-1] = replace(last, others=(*last.others, event.date))
+        elif event.kind == "renewed" or (event.house == last.house and event.stands_for(last.date)):
+            words = event.words or last.words
+            made[-1] = replace(last, date=event.date, others=(*last.others, last.date), words=words)
         else:
-            made.append(_Decided(event.date, (), event.words or shared, event.label))
+            made.append(_Decided(event.date, (), event.words or shared, event.label, event.house))
     return made or [_Decided(None, (), draft.decision)]

@@ -58,6 +58,7 @@ class SourceText:
         self.groups = _match(self.text)
         self.telling: list[int] | None = None
         self.tildes: list[int] | None = None
+        self.seams: dict[int, int] | None = None
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the span in the string as written of a span of the working text."""
@@ -144,7 +145,7 @@ _S = r" {0,3}"
 _ERA = rf"(?P<era>明治|大正|昭和|平成|令和|(?<![一-鿿])[大昭平令](?=[0-9元])|(?<![A-Za-z])[MTSHRmtshr])\.?{_S}(?P<eyear>{_NUMBER})"
 _WEST = r"(?<![0-9第])(?P<west>(?:1[89]|20)[0-9]{2}|二〇[一二三〇][一二三四五六七八九〇])"
 _REST = (
-    rf"(?:{_S}年(?P<fy>度)?(?:\((?:令和|平成|昭和|[RHS])?[0-9]{{1,4}}年?\)(?={_S}[0-9]))?(?:{_S}(?P<m1>{_NUMBER}){_S}月(?:{_S}(?P<d1>{_NUMBER}){_S}日)?)?"
+    rf"(?:{_S}年(?P<fy>度)?(?:\((?:令和|平成|昭和|[RHS])?[0-9]{{1,4}}年?\)(?={_S}[0-9]))?(?:{_S}(?P<m1>1 [0-2]|{_NUMBER}){_S}月(?:{_S}(?P<d1>[1-3] [0-9]|{_NUMBER}){_S}日)?)?"
     rf"|{_S}[./]{_S}(?P<m2>[0-9]{{1,2}})(?:{_S}[./]{_S}(?P<d2>[0-9]{{1,2}}))?(?![0-9])"
     rf"|-(?P<m3>[0-9]{{2}})-(?P<d3>[0-9]{{2}})(?![0-9]))"
 )
@@ -166,7 +167,8 @@ _KANJI = {sign: value for value, sign in enumerate("〇一二三四五六七八�
 
 
 def number(text: str) -> int:
-    """Return the value of ``6``, ``六``, ``十四``, ``二十``, ``二〇``, ``IV`` or ``元``. Raises ValueError."""
+    """Return the value of ``6``, ``3 1``, ``六``, ``十四``, ``二十``, ``二〇``, ``IV`` or ``元``. Raises ValueError."""
+    text = text.replace(" ", "")
     if text == "元":
         return 1
     if text in _ROMAN:

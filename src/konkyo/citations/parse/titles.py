@@ -38,7 +38,9 @@ _ERA_TAIL = re.compile(
 )
 _HEAD_PERIOD = re.compile(
     r"^(?:(令和|平成|昭和|[RHS])(元|\d{1,3})|((?:19|20)\d\d)) ?(?:年度|事務年度|年版|年の|年(?=[^度以間まかにから台を代\d]))(?:版)?(?:における|の)? ?"
-    r"(?!以降|から|まで|に向|に至|を|補正|[-~]|当初|第\d+次補正)"
+    r"(?!以降|から|まで|に向|に至|を|補正|[-~]|当初|第\d+次補正"
+    # 2027年国際園芸博覧会 names what is held, not the edition.
+    r"|[^、。の]{0,12}(?:博覧会|万博|大会|オリンピック|サミット|選挙))"
 )
 _VERSION = re.compile(r"(?:第|ver\.? ?|version ?|v)(\d{1,2}(?:\.\d{1,2})?)(?:版)?$", re.IGNORECASE)
 _REVISED = re.compile(r" ?(?:再?改[訂定]版?|変更版?|修正版?|更新版)$")
@@ -64,6 +66,9 @@ _ABOUT = re.compile(
     r"(?:の(?:一部)?(?:変更|改[訂定]|改正|策定|決定))?(?:について|等について|に基づく(?:取組|措置)?|等|など|の(?:一部)?(?:変更|改[訂定])|\((?:通知|答申|提言|報告|報告書|抄|審議まとめ|抜粋)\)|通知|答申)$"
 )
 _ABBREVIATION = re.compile(r"[(<][A-Za-z0-9 .&/:\-]{1,20}[)>]")
+_LAW_NUMBER = re.compile(
+    r"(?<=[法律令則])\([^()]{0,20}(?:法律|政令|省令|規則)第[\d一二三四五六七八九十百]+号\)"
+)
 # A change or supplement of a text is the text as changed: its date says which. 学習指導要領の改正 would be another matter.
 _CHANGED = re.compile(r"(?<=[略針画綱\d])(?:の)?(?:追補版?|改[訂定正]版?)$")
 # So many endings (…の変更について等) are taken off a title, and no more: a hostile string may have thousands.
@@ -123,6 +128,16 @@ GENERIC = re.compile(
 )
 
 
+# What is done anew each time: two of these are two documents, not two editions of one.
+ACT = re.compile(
+    r"(?:決議|談話|声明|建議書?|勧告|演説|申し?入れ|要望書)$|(?:会議|審議会|委員会|分科会|部会)(?:答申|意見書?)$"
+)
+# A name that only says the kind, which a registered plan completes: 総合経済対策, フォローアップ. 成長戦略 says more.
+TAIL = re.compile(
+    r"(?:(?:総合|緊急|経済|重点|基本|実行|行動|実施|推進){1,4}(?:対策|計画|方針|プラン|パッケージ)|フォローアップ)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Title:
     """A title taken apart: ``base`` for people, ``key`` for comparing, edition labels such as ``n6``, ``y2023``.
@@ -139,7 +154,7 @@ class Title:
 @lru_cache(maxsize=50_000)
 def key_of_title(base: str) -> str:
     """Return the key of a title without its edition: folded, without brackets, marks and closing について/等."""
-    text = _ABBREVIATION.sub("", SourceText(base).text)
+    text = _LAW_NUMBER.sub("", _ABBREVIATION.sub("", SourceText(base).text))
     text = fold(text)  # the working text has its signs in their form already
     for pattern, plain in _FOLDS:
         text = pattern.sub(plain, text)

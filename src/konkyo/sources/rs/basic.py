@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterator, Mapping
 from typing import ClassVar
 
@@ -46,15 +47,23 @@ class Organization(Importer):
         """Yield the units, and who is in charge."""
         ministry = self.ministry(cells, self._ministry)
         for columns in (self._main, self._other):
-            path = [(column, cells[column].strip()) for column in columns if cells[column].strip()]
+            filled = [(column, cells[column].strip()) for column in columns if cells[column].strip()]
+            path = [(column, office) for column, name in filled if (office := _REMARK.sub("", name).strip())]
             if not path:
                 continue
             unit = yield from self._unit(ministry, [name for _, name in path])
+            link = thing("link", self.review, number, "office", digest(unit))
+            # A remark such as （課長以外） is no office: it is kept as it stands.
+            for column, remark in filled:
+                if _REMARK.search(remark) and self.first(f"{link} {remark}"):
+                    said = self.fields(row, cells, [column])
+                    yield from said
+                    yield HasFields(iri=link, fields=tuple(one.iri for one in said))
             # Every row of a project repeats its own office: one statement is enough.
             if not self.first(f"{number} {unit}"):
                 continue
             yield Responsibility(
-                iri=thing("link", self.review, number, "office", digest(unit)),
+                iri=link,
                 owner=owner,
                 basis=unit,
                 evidence=self.place(path[-1][0]),
@@ -63,16 +72,12 @@ class Organization(Importer):
 
     def _unit(self, ministry: str, path: list[str]) -> Generator[Record, None, IRI]:
         """Yield the units of a path that are new, and return the innermost one's IRI."""
-        top = thing("org", ministry)
-        if self.names.ministries.get(name_form(path[0])):
-            # Other offices may belong to another ministry than the one whose project it is.
-            top = thing("org", self.names.ministries[name_form(path[0])])
-            ministry = self.names.ministries[name_form(path[0])]
-            path = path[1:]
+        ministry, path, before = self._whose(ministry, path)
         known = self.names.units.get(ministry, {})
-        parent, said = top, ""
+        parent, said = thing("org", ministry), ""
         for depth, name in enumerate(path, start=1):
-            said += name_form(name)
+            said += name_form(name).removeprefix(before)
+            before = ""
             if said in known:
                 parent = IRI(known[said])
                 continue
@@ -84,6 +89,27 @@ class Organization(Importer):
                 )
             parent = unit
         return parent
+
+    def _whose(self, ministry: str, path: list[str]) -> tuple[str, list[str], str]:
+        """Return the ministry whose office a path is, the path below it, and the name of it that leads the first unit.
+
+        An office may belong to another ministry than the one whose project it is, or to an agency of another:
+        水産庁, 国土交通省　気象庁. The registry says whose an agency is.
+        """
+        form = name_form(path[0])
+        if slug := self.names.ministries.get(form):
+            return slug, path[1:], ""
+        for name, slug in self.names.ministries.items():
+            if form.removeprefix(name) != form and form.removeprefix(name) in self.names.units.get(slug, {}):
+                return slug, path, name
+        owners = [slug for slug, units in self.names.units.items() if form in units]
+        own = len(owners) == 1 and _AGENCY.search(form)
+        return owners[0] if own else ministry, path, ""
+
+
+# （教養） alone, 食品製造課（課長以外）; 政策統括官（防災担当） is a name.
+_REMARK = re.compile(r"^[（(][^（）()]*[）)]$|[（(][^（）()]*(?:以外|会計)[）)]$")
+_AGENCY = re.compile(r"(?:庁|委員会)$")
 
 
 class Outline(Importer):
