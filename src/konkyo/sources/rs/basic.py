@@ -56,9 +56,7 @@ class Organization(Importer):
             # A remark such as （課長以外） is no office: it is kept as it stands.
             for column, remark in filled:
                 if _REMARK.search(remark) and self.first(f"{link} {remark}"):
-                    said = self.fields(row, cells, [column])
-                    yield from said
-                    yield HasFields(iri=link, fields=tuple(one.iri for one in said))
+                    yield from self.beside(link, self.fields(row, cells, [column]))
             # Every row of a project repeats its own office: one statement is enough.
             if not self.first(f"{number} {unit}"):
                 continue
@@ -74,7 +72,8 @@ class Organization(Importer):
         """Yield the units of a path that are new, and return the innermost one's IRI."""
         ministry, path, before = self._whose(ministry, path)
         known = self.names.units.get(ministry, {})
-        parent, said = thing("org", ministry), ""
+        top = thing("org", ministry)
+        parent, said = top, ""
         for depth, name in enumerate(path, start=1):
             said += name_form(name).removeprefix(before)
             before = ""
