@@ -44,8 +44,10 @@ def test_an_agency_of_another_ministry_stays_its(
     tmp_path: Path, office: str, owner: str, agency: str
 ) -> None:
     made = lines(tmp_path, 府省庁=office, 部="見本部")
-    assert f"unitOf> <{ORG}{owner}/{agency}>" in made and f"<{ORG}{owner}/u-" in made
-    own = [line for line in made.splitlines() if "unitOf" in line and f"<{ORG}soumu" in line]
+    assert f"subOrganizationOf> <{ORG}{owner}/{agency}>" in made and f"<{ORG}{owner}/u-" in made
+    own = [
+        line for line in made.splitlines() if "unitOf" in line and f"<{ORG}soumu/" in line.partition(" ")[0]
+    ]
     assert len(own) == 2, "見本局 and 見本課 of the project's own ministry, no more"
 
 
@@ -60,7 +62,7 @@ def test_what_the_registry_does_not_hold_stays_with_the_project(tmp_path: Path) 
 def test_a_remark_in_brackets_is_no_office_and_is_kept(tmp_path: Path, cells: dict[str, str]) -> None:
     made = lines(tmp_path, **{"府省庁": "農林水産省", "課": "見本二課", **cells})
     remark = next(text for text in cells.values())
-    named = [line for line in made.splitlines() if "prefLabel" in line or "altLabel" in line]
+    named = [line for line in made.splitlines() if "prefLabel" in line or "writtenName" in line]
     assert any('見本二課"' in line for line in named) and not any(
         "以外" in line or "会計" in line for line in named
     )
