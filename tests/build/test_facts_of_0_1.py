@@ -1,4 +1,4 @@
-"""No fact of 0.1.0 was lost: from the graph of 0.2.0 that of 0.1.0 can be built.
+"""No fact of 0.1.0 was lost: from the graph of 0.2.0 that of 0.1.0 can be built, and the updates lead the other way.
 
 `before-0.2.nq` is what the version 0.1.0 made of the same invented rows, written by that version.
 """
@@ -10,6 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from konkyo.common.paths import ontology_dir
 from konkyo.model.namespaces import PREFIXES
 from konkyo.sources.rs import IMPORTERS
 
@@ -89,3 +90,10 @@ def test_the_facts_of_0_1_follow_from_the_graph(kind: str) -> None:
         assert isinstance(found, ox.QueryTriples)
         made.update(found)
     assert made == triples(before)
+
+
+@pytest.mark.parametrize("kind", sorted(IMPORTERS))
+def test_the_updates_rewrite_a_graph_of_0_1(kind: str) -> None:
+    before, now = (loaded(CASES / kind / name) for name in ("before-0.2.nq", "expected.nq"))
+    before.update((ontology_dir() / "updates" / "from-0.1.ru").read_text(encoding="utf-8"))
+    assert set(before) == set(now)
