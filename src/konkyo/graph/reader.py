@@ -231,9 +231,9 @@ class Reader:
 
     def evidence(self, iri: str) -> list[EvidenceText]:
         """Return the evidence of a node in words; :meth:`load_evidence` must have been called for it."""
-        return _joined(self.evidence_text(place, self._words_at(iri)) for place in self.places(iri))
+        return _joined(self.evidence_text(place, self.words_at(iri)) for place in self.places(iri))
 
-    def _words_at(self, iri: str) -> str | None:
+    def words_at(self, iri: str) -> str | None:
         """Return what a justification by a table cites in the words of the cell."""
         # Of a figure only some properties are loaded, and it has no words.
         if iri in self._partly and "kk:statedText" not in self._partly[iri]:

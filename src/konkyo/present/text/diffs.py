@@ -244,8 +244,8 @@ def to_turtle(answer: Diff, limit: int = 0) -> bytes:
             add(DCTERMS + "replaces", iri)
         for iri in change.after:
             add(DCTERMS + "references", iri)
-        for iri in (*change.places_before, *change.places_after):
-            triples.update(evidence_triples(subject, iri))
+        for place in answer.places(change):
+            triples.update(evidence_triples(subject, place.iri))
         for lang in ("ja", "en"):
             text = ox.Literal(sentence(answer, change).of(lang), language=lang)
             triples.add(ox.Triple(subject, ox.NamedNode(DCTERMS + "description"), text))

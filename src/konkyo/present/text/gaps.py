@@ -23,7 +23,7 @@ COLUMNS = (
     *("related", "source", "place", "row", "column", "words"),
 )
 # Columns of a query that say where a gap stands, or are no things of their own.
-_FRAME = ("ministry", "element", "review", "evidence", "by", "period")
+_FRAME = ("ministry", "element", "review", "evidence", "fact", "by", "period")
 
 
 def print_summary(answer: Gaps, stream: TextIO, lang: str) -> None:
@@ -187,8 +187,8 @@ def as_triples(answer: Gaps, lines: Iterable[Gap]) -> list[ox.Triple]:
             said = dict.fromkeys(answer.finding(line).of(lang) for line in several)
             add(DCTERMS + "description", ox.Literal("\n".join(said), language=lang))
         for line in several:
-            if "evidence" in line.cells:
-                triples.update(evidence_triples(subject, line.cells["evidence"]))
+            if place := answer.place(line):
+                triples.update(evidence_triples(subject, place))
             for value in _related(line):
                 add(DCTERMS + "relation", node(value))
     return sorted(triples, key=str)

@@ -9,7 +9,7 @@ from typing import Any
 from konkyo.common.advice import Note
 from konkyo.common.jsonable import jsonable
 from konkyo.common.words import Words
-from konkyo.graph.reader import EvidenceText
+from konkyo.graph.reader import OF_PLACES, EvidenceText
 from konkyo.model.identifiers import project_number
 from konkyo.model.namespaces import BASE, ID
 from konkyo.questions.diff.model import ASPECTS, KINDS, Change, Side
@@ -65,16 +65,20 @@ class Diff:
                 self.words[iri] = Words(words.ja + more, words.en + more)
             facts = sorted({iri for c in changes for iri in _facts(c, side is self.before)})
             side.reader.load(facts)
-            places = sorted({iri for c in changes for iri in self._places(c, side)})
-            side.reader.load_places(places)
+            stated = sorted({iri for c in changes for iri in self._stated(c, side)})
+            side.reader.load_only(stated, OF_PLACES)
+            side.reader.load_evidence(stated)
 
-    def _places(self, change: Change, side: Side) -> tuple[str, ...]:
-        """Return the evidence of one side of a change: its own, or that of its figures, values, steps and indicators."""
+    def _stated(self, change: Change, side: Side) -> tuple[str, ...]:
+        """Return what one side of a change rests on: its own statements, or its figures, values, steps and indicators."""
         first = side is self.before
         own = change.places_before if first else change.places_after
-        facts = _facts(change, first)
-        found = dict.fromkeys(place for iri in facts for place in side.reader.places(iri))
-        return own or tuple(found)
+        return own or tuple(_facts(change, first))
+
+    def _evidence(self, change: Change, side: Side) -> list[EvidenceText]:
+        """Return the evidence of one side of a prepared change, each place once."""
+        found = (text for iri in self._stated(change, side) for text in side.reader.evidence(iri))
+        return list({text.iri: text for text in found}.values())
 
     def label(self, iri: str) -> Words:
         """Return the label of an IRI of a prepared change."""
@@ -83,11 +87,7 @@ class Diff:
 
     def places(self, change: Change) -> list[EvidenceText]:
         """Return the evidence of a prepared change, of the earlier side first."""
-        return [
-            side.reader.evidence_text(iri)
-            for side in (self.before, self.after)
-            for iri in self._places(change, side)
-        ]
+        return [text for side in (self.before, self.after) for text in self._evidence(change, side)]
 
     def to_json(self) -> dict[str, Any]:
         """Return the changes as values of JSON, with texts in both languages."""
@@ -96,8 +96,7 @@ class Diff:
         def things(iris: Iterable[str]) -> list[dict[str, Any]]:
             return [{"iri": iri, "label": self.label(iri)._asdict()} for iri in iris]
 
-        def places(side: Side, iris: Iterable[str]) -> list[dict[str, Any]]:
-            texts = [side.reader.evidence_text(iri) for iri in iris]
+        def places(texts: Iterable[EvidenceText]) -> list[dict[str, Any]]:
             return [{"iri": t.iri, "source": t.source.ja, "place": t.place._asdict()} for t in texts]
 
         return {
@@ -120,8 +119,8 @@ class Diff:
                     "after": things(c.after),
                     "stated_by_before": things(c.by_before),
                     "stated_by_after": things(c.by_after),
-                    "evidence_before": places(self.before, self._places(c, self.before)),
-                    "evidence_after": places(self.after, self._places(c, self.after)),
+                    "evidence_before": places(self._evidence(c, self.before)),
+                    "evidence_after": places(self._evidence(c, self.after)),
                     "alike": c.alike,
                     "old": c.old._asdict() if c.old else None,
                     "new": c.new._asdict() if c.new else None,

@@ -13,7 +13,7 @@ from konkyo.common.errors import KonkyoError
 from konkyo.common.text import place_key
 from konkyo.common.words import Words
 from konkyo.graph.lookup.things import Ambiguous, Thing, find, find_ministry
-from konkyo.graph.reader import Reader, place_of
+from konkyo.graph.reader import Reader
 from konkyo.graph.sparql import PROLOGUE
 from konkyo.graph.stored_queries import run
 from konkyo.graph.years import chosen_year, year_of, years
@@ -197,7 +197,7 @@ def _read_lists(side: Side, measure: str | None, project: str | None) -> None:
         within["ministry"] = side.ministry
     for row in run(side.store, "diff-placements", **year, **within):
         places = side.placed.setdefault(row["measure"].value, {})
-        places.setdefault(row["project"].value, _place(row))
+        places.setdefault(row["project"].value, row["fact"].value)
 
 
 def _read_elements(side: Side, wanted: set[str] | None, scopes: Iterable[Mapping[str, str]]) -> None:
@@ -207,7 +207,7 @@ def _read_elements(side: Side, wanted: set[str] | None, scopes: Iterable[Mapping
             if wanted is None or element in wanted:
                 kind = row["kind"].value.removeprefix(KK)
                 side.shown.setdefault(element, (kind, row["ministry"].value, row["name"].value))
-                side.owners.setdefault(element, _place(row))
+                side.owners.setdefault(element, row["fact"].value)
 
 
 def _read_bases(
@@ -218,10 +218,6 @@ def _read_bases(
         for row in run(side.store, "diff-bases", year=f"{side.year}年度", **scope):
             if wanted is None or row["element"].value in wanted:
                 _add_basis(side, row, sections, by_source=by_source)
-
-
-def _place(row: ox.QuerySolution) -> str:
-    return place_of(row["evidence"].value, row["row"].value if row["row"] is not None else None)
 
 
 def _of_sheets(side: Side) -> frozenset[str]:
@@ -263,7 +259,7 @@ def _add_basis(side: Side, row: ox.QuerySolution, sections: _Sections, *, by_sou
     found = side.bases.setdefault(element, {}).setdefault(key, Basis())
     found.targets.add(edition or strategy or basis)
     found.sections.update(_named(sections, basis, edition or strategy))
-    found.places.add(_place(row))
+    found.places.add(row["fact"].value)
     found.by.add(element)
     side.shown.setdefault(element, ("", row["ministry"].value, ""))
 

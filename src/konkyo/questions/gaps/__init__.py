@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from konkyo.common.words import Words
 from konkyo.graph.lookup.things import find_ministry
-from konkyo.graph.reader import EvidenceText, Reader, place_of
+from konkyo.graph.reader import OF_PLACES, EvidenceText, Reader, place_of
 from konkyo.graph.stored_queries import stored
 from konkyo.graph.years import absent_files, check_built, chosen_year, year_of, years
 from konkyo.model.codes import codes_of, label_of
@@ -21,6 +21,9 @@ from konkyo.questions.gaps.kinds import KINDS, NAMES, Kind, kind_named
 
 if TYPE_CHECKING:
     from konkyo.store import Store
+
+# The columns of a query that say where a gap is shown.
+_PLACES = ("evidence", "fact")
 
 __all__ = ["KINDS", "NAMES", "Gap", "Gaps", "GapsOfKind", "Kind", "gaps", "year_of", "years"]
 
@@ -34,6 +37,11 @@ class Gap:
     element: str
     cells: dict[str, str]
     key: tuple[str, ...]
+
+    @property
+    def fact(self) -> str | None:
+        """What the evidence tells of: it says the row, where the evidence is the column of a table."""
+        return self.cells.get("fact") or self.cells.get("step")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +80,11 @@ class Gaps:
     def prepare(self, lines: Iterable[Gap]) -> None:
         """Load the labels and the evidence of these lines."""
         lines = list(lines)
-        places = [line.cells["evidence"] for line in lines if "evidence" in line.cells]
         iris = {value for line in lines for value in line.cells.values() if value.startswith(BASE)}
-        self.words.update(self.reader.labels(sorted(iris - set(places))))
-        self.reader.load_places(places)
+        named = iris - {line.cells[name] for line in lines for name in _PLACES if name in line.cells}
+        self.words.update(self.reader.labels(sorted(named)))
+        self.reader.load_only((fact for line in lines if (fact := line.fact)), OF_PLACES)
+        self.reader.load_places(place for line in lines if (place := self.place(line)))
 
     def label(self, iri: str) -> Words:
         """Return the label of an IRI that was prepared, else its key; other values as they are."""
@@ -84,8 +93,16 @@ class Gaps:
 
     def evidence(self, line: Gap) -> EvidenceText | None:
         """Return the place in the source of a prepared line."""
-        place = line.cells.get("evidence")
-        return self.reader.evidence_text(place, line.cells.get("words")) if place else None
+        place = self.place(line)
+        words = self.reader.words_at(line.fact) if line.fact else None
+        return self.reader.evidence_text(place, words) if place else None
+
+    def place(self, line: Gap) -> str | None:
+        """Return the IRI of the place of a line of which it is known what stands there."""
+        evidence = line.cells.get("evidence")
+        if evidence is None or line.fact is None:
+            return evidence
+        return place_of(evidence, self.reader.one(line.fact, "kk:row"))
 
     def caution(self) -> Words:
         """Return what the claims rest on, and which files of the year are not there."""
@@ -192,7 +209,7 @@ class Gaps:
             "cells": {
                 name: self._thing(value) if value.startswith(BASE) else value
                 for name, value in line.cells.items()
-                if name not in ("ministry", "element", "review", "evidence", "words")
+                if name not in ("ministry", "element", "review", *_PLACES)
             },
             "evidence": {
                 "iri": place.iri,
@@ -251,9 +268,6 @@ def _lines(store: Store, kind: Kind, year: int, ministry: str | None) -> Iterabl
         values["ministry"] = ministry
     for row in store.select(query.bind(values)):
         cells = {name: row[name].value for name in query.columns if row[name] is not None}
-        number = cells.pop("row", None)
-        if "evidence" in cells:
-            cells["evidence"] = place_of(cells["evidence"], number)
         yield Gap(
             kind.name,
             cells.get("ministry"),
