@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 import pyoxigraph as ox
 
 from konkyo.model.namespaces import GRAPH
+from konkyo.store import EmbeddedStore
 from konkyo.store.remote.endpoints import endpoint
 from konkyo.store.remote.store import RemoteStore
+from konkyo.store.remote.upload import push
 from support.servers import PASSWORD, OxigraphServer, Server, VirtuosoServer
 from support.waiting import LONG_GUARD
 
@@ -30,6 +35,18 @@ def emptied(store: RemoteStore) -> RemoteStore:
             store.drop(name)
     store.forget()
     return store
+
+
+def filler(servers: Callable[[str], Server], source: EmbeddedStore) -> Callable[[str], RemoteStore]:
+    """Return a function that fills the server of a kind once, in whatever order its cases come."""
+
+    @cache
+    def fill(kind: str) -> RemoteStore:
+        store = emptied(connect(servers(kind)))
+        push(source, store)
+        return store
+
+    return fill
 
 
 def rows(answer: object) -> list[tuple[str, ...]]:

@@ -38,8 +38,16 @@ def _labels() -> dict[str, Words]:
 
 def _said(name: str) -> Iterator[tuple[str, Any]]:
     """Yield each code with each value (a term) of a property of SKOS, in the order of the file."""
+    return ((code, value) for code, predicate, value in _facts() if predicate == SKOS + name)
+
+
+@cache
+def _facts() -> tuple[tuple[str, str, Any], ...]:
+    """Return code, property and value of all that the lists say: they are read once for labels and every list."""
     import pyoxigraph as ox
 
-    for triple in ox.parse(path=str(ontology_dir() / "codes.ttl"), format=ox.RdfFormat.TURTLE):
-        if triple.predicate.value == SKOS + name and isinstance(triple.subject, ox.NamedNode):
-            yield triple.subject.value.removeprefix(C), triple.object
+    return tuple(
+        (triple.subject.value.removeprefix(C), triple.predicate.value, triple.object)
+        for triple in ox.parse(path=str(ontology_dir() / "codes.ttl"), format=ox.RdfFormat.TURTLE)
+        if isinstance(triple.subject, ox.NamedNode)
+    )

@@ -14,11 +14,11 @@ import pytest
 
 from konkyo.build.pipeline import build
 from konkyo.store import EmbeddedStore, open_store
-from konkyo.store.remote.upload import push
+from konkyo.store.remote.store import RemoteStore
 from support.absent import published
 from support.command import good
 from support.readme_questions import QUESTIONS, asked
-from support.remote_stores import connect, emptied
+from support.remote_stores import filler
 from support.servers import PASSWORD, Server
 
 MINISTRIES = {"総務省", "文部科学省"}
@@ -71,22 +71,15 @@ def here(folder: Path) -> EmbeddedStore:
 
 
 @pytest.fixture(scope="module")
-def filled(servers: Callable[[str], Server], here: EmbeddedStore) -> Callable[[str], str]:
-    """Return a function that fills the server of a kind once, in whatever order its cases come, and gives its address."""
-
-    @cache
-    def fill(kind: str) -> str:
-        store = emptied(connect(servers(kind)))
-        push(here, store)
-        return store.endpoint.query
-
-    return fill
+def filled(servers: Callable[[str], Server], here: EmbeddedStore) -> Callable[[str], RemoteStore]:
+    """Return a function that fills the server of a kind with the files of two ministries."""
+    return filler(servers, here)
 
 
 @pytest.fixture(params=["oxigraph-server", "virtuoso"])
-def address(request: pytest.FixtureRequest, filled: Callable[[str], str]) -> str:
+def address(request: pytest.FixtureRequest, filled: Callable[[str], RemoteStore]) -> str:
     """The address of a server that holds the same graphs."""
-    return filled(request.param)
+    return filled(request.param).endpoint.query
 
 
 @pytest.fixture(scope="module")

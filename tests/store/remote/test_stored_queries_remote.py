@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 
 import pytest
 
@@ -12,8 +11,7 @@ from konkyo.graph import stored_queries
 from konkyo.graph.stored_queries import queries_dir
 from konkyo.store import EmbeddedStore, Store
 from konkyo.store.remote.store import RemoteStore
-from konkyo.store.remote.upload import push
-from support.remote_stores import connect, emptied, rows
+from support.remote_stores import filler, rows
 from support.servers import KINDS, Server
 
 QUESTIONS = [
@@ -27,15 +25,8 @@ QUESTIONS = [
 
 @pytest.fixture(scope="module")
 def filled(servers: Callable[[str], Server], built_store: EmbeddedStore) -> Callable[[str], RemoteStore]:
-    """Return a function that fills the server of a kind once, in whatever order its cases come."""
-
-    @cache
-    def fill(kind: str) -> RemoteStore:
-        store = emptied(connect(servers(kind)))
-        push(built_store, store)
-        return store
-
-    return fill
+    """Return a function that fills the server of a kind with the carried graph."""
+    return filler(servers, built_store)
 
 
 @pytest.fixture(params=list(KINDS))
