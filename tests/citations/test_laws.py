@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from konkyo.build.pipeline import build
 from konkyo.citations.judgements import Judgement, Judgements
-from konkyo.citations.laws import NamedLaw, law_denotations, laws_in, match_laws, name_and_place
+from konkyo.citations.laws import NamedLaw, law_denotations, laws_in, match_laws, name_and_place, title_of_law
 from konkyo.cli import main
 from konkyo.model.identifiers import IRI, digest, law, thing
 from konkyo.model.records import Agent, Denotation
@@ -173,3 +173,40 @@ def test_the_graph_reaches_the_law_with_an_id(tmp_path: Path, capsys: pytest.Cap
     assert main(["resolve", "--laws", "--store", str(tmp_path / "store"), "--format", "csv"]) == 0
     _, *rows = csv.reader(capsys.readouterr().out.splitlines())
     assert [row[:4] for row in rows] == [["見本法第4条", "第4条", "411AC0000000091", "同じ"]]
+
+
+# Names as the published 1-3 of 2024 writes them beside an id.
+TITLES = {
+    "・「日本私立学校振興・共済事業団法」（平成９年法律第４８号）": "日本私立学校振興・共済事業団法",
+    "昭和二十二年法律第五十四号（私的独占の禁止及び公正取引の確保に関する法律）": "私的独占の禁止及び公正取引の確保に関する法律",
+    "障害者の雇用の促進等に関する法律施行規則　附則第１条の２": "障害者の雇用の促進等に関する法律施行規則",
+    "特定多目的ダム法_第1条、第7条、第8条、第33条": "特定多目的ダム法",
+    "漁業法第159条": "漁業法",
+    "(国立研究開発法人建築研究所法)": "国立研究開発法人建築研究所法",
+    "指定自動車整備事業規則第１条_等": "指定自動車整備事業規則",
+    "関税法（67条等）": "関税法",
+    "踏切道改良促進法（踏切保安施設整備事業のみ）": "踏切道改良促進法",
+    "国際的な子の奪取の民事上の側面に関する条約の実施に関する法律第３条から第２５条及び第１４２条": (
+        "国際的な子の奪取の民事上の側面に関する条約の実施に関する法律"
+    ),
+    "・部落差別の解消の推進に関する法律": "部落差別の解消の推進に関する法律",
+}
+# Names that hold an article or a bracket of their own, or end as few laws do.
+WHOLE = (
+    "金融商品取引法第六章の二の規定による課徴金に関する内閣府令",
+    "子ども・子育て支援法附則第十条第四項の規定に基づく保育緊急確保事業に要する費用の補助に関する政令",
+    "道路運送車両の保安基準",
+    "犯罪捜査規範",
+    "外国軍用艦船等に関する検疫法特例",
+)
+
+
+@pytest.mark.parametrize(("written", "title"), [*TITLES.items(), *((name, name) for name in WHOLE)])
+def test_a_law_is_called_by_its_name_alone(written: str, title: str) -> None:
+    assert title_of_law(written) == title
+    assert title_of_law(title) == title
+
+
+@given(st.text(max_size=60))
+def test_a_title_is_a_part_of_what_is_written(written: str) -> None:
+    assert title_of_law(written) in written

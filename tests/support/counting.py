@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import zipfile
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
-Row = dict[str, str]
+from support.csv_rows import Row, rows_of
 
 _CITED = ("計画通知名", "法令名", "法令番号", "法令ID")
 _STEP = (
@@ -34,13 +31,9 @@ class Year:
 
     def rows(self, kind: str) -> list[Row]:
         """Return the rows of a file."""
-        (path,) = self.folder.glob(f"{kind}_RS_{self.year}_*")
-        if path.suffix == ".csv":
-            data = path.read_bytes()
-        else:
-            with zipfile.ZipFile(path) as archive:
-                data = archive.read(archive.namelist()[0])
-        return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+        found = rows_of(self.folder, kind)
+        assert found is not None, (self.folder, kind)
+        return found
 
     def projects_without_basis(self) -> list[str]:
         return [owner for project, owner in self.owner.items() if project not in self.based]

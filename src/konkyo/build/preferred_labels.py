@@ -1,7 +1,8 @@
 """What things are called by that several files or years name: one preferred label each, over the whole store.
 
 A file says how it writes a name; two years may write it differently, and a thing has one preferred label in a
-language. The latest year's way is taken; within it what a file says it writes most often, else the shortest.
+language. The latest year's way is taken; within it what a file says it writes most often, else the shortest. A law is
+called by its name, without the articles and remarks that a cell adds to it.
 """
 
 from __future__ import annotations
@@ -9,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from konkyo.model.namespaces import GRAPH, SKOS, expand
+from konkyo.citations.laws import title_of_law
+from konkyo.model.namespaces import GRAPH, ID, SKOS, expand
 from konkyo.model.ntriples import literal
 
 if TYPE_CHECKING:
     from konkyo.store import EmbeddedStore
 
 _COMMON = f"{GRAPH}rs"
+_LAW = f"{ID}law/"
 _REVIEW = f"{GRAPH}rs-"
 _IN_REVIEW = f'FILTER(STRSTARTS(STR(?g), "{_REVIEW}"))'
 # The ways in which a thing is named, the most telling first. The last one knows no year.
@@ -52,12 +55,19 @@ def preferred(store: EmbeddedStore, own: str) -> Iterator[str]:
         f'FILTER(LANG(?name) = "ja" && ?g != <{own}> && ?g != <{_COMMON}> && !STRSTARTS(STR(?g), "{_REVIEW}")) }}'
     ):
         labelled.setdefault(row["s"].value, set()).add(row["name"].value)
-    for iri in sorted(best.keys() - labelled.keys()):
-        yield f"<{iri}> <{SKOS}prefLabel> {literal(best[iri][-1], '@ja')} <{own}> .\n"
+    called = {iri: _called(iri, found[-1]) for iri, found in best.items()}
+    for iri in sorted(called.keys() - labelled.keys()):
+        yield f"<{iri}> <{SKOS}prefLabel> {literal(called[iri], '@ja')} <{own}> .\n"
     written = (
         f"SELECT DISTINCT ?s ?name WHERE {{ GRAPH <{_COMMON}> {{ ?s <{expand('kk:writtenName')}> ?name }} }}"
     )
     names = sorted((row["s"].value, row["name"].value) for row in store.select(written))
     for iri, name in names:
-        if name not in labelled.get(iri, {best[iri][-1]}):
+        if name not in labelled.get(iri, {called[iri]}):
             yield f"<{iri}> <{SKOS}altLabel> {literal(name, '@ja')} <{own}> .\n"
+
+
+def _called(iri: str, written: str) -> str:
+    """Return the label for a name as written."""
+    official = iri.startswith(_LAW) and "/" not in iri[len(_LAW) :]
+    return title_of_law(written) if official else written

@@ -49,6 +49,14 @@ _STATED = re.compile(
 )
 _ERA_DIGIT = {"明治": 1, "大正": 2, "昭和": 3, "平成": 4, "令和": 5}
 _LONGEST = 400
+# What a name as written has besides the law's own: 昭和…年法律第…号（X）, （X）, 「X」（平成…）, X第4条…, X（…のみ）.
+_NUMBER_BEFORE = re.compile(r"[^（(]{2,14}年[^（(]{1,10}第[^（(]{1,10}号[（(](?P<name>.+)[)）]$")
+_QUOTED = re.compile(r"(?:[（(](?P<in>[^（()）]+)[)）]$|[「『](?P<quoted>[^」』]+)[」』])")
+_MORE_THAN_TITLE = re.compile(
+    r"(?P<name>.+?(?:法律|法|令|規則|条約|協定|議定書|憲章|規程))"
+    r"(?:[（(].*|[_\s]*(?:附則|別表)?(?:第[0-9０-９一二三四五六七八九十百千]+|[0-9０-９]+)条.*)$",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +181,23 @@ def name_and_place(name: str) -> tuple[str, str | None]:
     """
     cited = _cited(name_form(_MARKS.sub("", name)))
     return cited.key, cited.place
+
+
+def title_of_law(name: str) -> str:
+    """Return the name of a law out of a name as written, in its own signs: without marks, number, articles and remarks.
+
+    >>> [title_of_law(name) for name in ("見本法第４条　第１項", "・「見本法」（平成９年法律第４８号）", "（見本法）")]
+    ['見本法', '見本法', '見本法']
+    >>> title_of_law("見本法第六章の規定による費用に関する政令")
+    '見本法第六章の規定による費用に関する政令'
+    """
+    bare = _MARKS.sub("", name).strip()
+    if match := _NUMBER_BEFORE.match(bare):
+        bare = match["name"]
+    if match := _QUOTED.match(bare):
+        bare = match["in"] or match["quoted"]
+    match = _MORE_THAN_TITLE.match(bare)
+    return match["name"] if match and not _ENDS_AS_LAW.search(bare) else bare or name
 
 
 def laws_in(name: str) -> list[CitedLaw]:

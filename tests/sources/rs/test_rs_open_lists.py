@@ -207,3 +207,27 @@ def test_a_number_is_read_as_itself(number: int, unit: str | None) -> None:
     for written in (str(number), f"{number:,}", str(number).replace("-", "▲")):
         found = measured(written, unit)
         assert (found.lower, found.upper, found.bound) == (number, number, "exact")
+
+
+@pytest.mark.parametrize("none", [*NOTHING[:-1], "\u00ad"])
+def test_a_law_or_plan_that_is_none_is_cited_by_nothing_and_counted(tmp_path: Path, none: str) -> None:
+    numbered = {"番号（根拠法令）": "1", "番号（関係する計画・通知等）": "1"}
+    rows = [
+        row("1-3", **numbered, 法令名=none, 計画通知名=none),
+        # What names a law or plan in another cell of the row is kept.
+        row(
+            "1-3",
+            "9002",
+            **numbered,
+            法令名=none,
+            法令ID="411AC0000000091",
+            計画通知名=none,
+            計画通知等URL="https://example.jp/",
+        ),
+        row("1-3", "9003", **numbered, 法令名="見本法", 計画通知名="見本計画"),
+    ]
+    triples, report = read(write_csv(tmp_path, "1-3", rows))
+    assert (report.rows, report.refused) == (3, 0)
+    assert report.counts["laws-said-to-be-none"] == report.counts["plans-said-to-be-none"] == 1
+    assert report.counts["law-citations"] == report.counts["plan-citations"] == 2
+    assert len(subjects(triples, "kk:LegalCitation")) == len(subjects(triples, "kk:Justification")) == 2

@@ -59,7 +59,7 @@ def trace(
     ``level`` keeps the chains whose least certain step is of it (``stated``: what a source says itself), ``year`` what a review or
     sheet of that fiscal year says; without it the latest review that tells of the thing counts, and sheets. Downwards ``ministry`` and ``edition`` keep a part, ``limit`` loads that many things for each
     place (they are counted all the same), and ``share`` divides each project's money equally among the strategies it
-    rests on. Of a citation it is said what its words were taken for, of a measure or ministry what its projects
+    rests on. Of a citation it is said what its words were taken for, of a policy, measure or ministry what its projects
     rest on in sum. Raises KonkyoError for a filter that fits nothing.
     """
     filters = trace_filters(store, thing, level=level, ministry=ministry, edition=edition, year=year)
@@ -75,9 +75,18 @@ def trace(
     if ministry is not None or edition is not None or share:
         raise KonkyoError(Advice(Code.FILTERS_OF_STRATEGY, {"label": thing.label, "kind": thing.kind_label}))
     answer = up(store, thing, filters, limit)
-    if thing.kind == "Measure":
+    if thing.kind in ("Measure", "Policy"):
         projects = project_summaries(store, thing, filters.link_filter)
-        return replace(answer, placed=projects, see=see(thing) if projects else ())
+        if not projects:
+            return answer
+        # What is not said of the thing itself may well be said of its projects.
+        missing = tuple(
+            replace(note, code=Code.NO_STRATEGY_OF_ITSELF)
+            if isinstance(note, Advice) and note.code is Code.NO_STRATEGY
+            else note
+            for note in answer.missing
+        )
+        return replace(answer, placed=projects, missing=missing, see=see(thing))
     if is_ministry(store, thing):
         # Strategies justify what a ministry does, and not the ministry.
         projects = project_summaries(store, thing, filters.link_filter)

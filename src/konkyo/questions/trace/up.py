@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from konkyo.common.advice import Advice, Code, Value
@@ -45,10 +46,11 @@ def up(store: Store, thing: Thing, filters: TraceFilters, limit: int | None) -> 
     def claims(relation: str) -> tuple[Claim, ...]:
         return tuple(claim for node in nodes for claim in by_relation.get((node, relation), ()))
 
-    groups = []
+    # What is missing is told by all of the claims, whatever part of them is shown.
+    whole = []
     for node in nodes:
-        own = by_relation.get((node, "justifies"), [])
-        groups.append(ClaimGroup(things[node], tuple(own[:limit]), len(own)))
+        own = tuple(by_relation.get((node, "justifies"), ()))
+        whole.append(ClaimGroup(things[node], own, len(own)))
     load_facts(network.reader, [thing.iri], filters.scope)
     advice = claims("takenUp")
     cited = {
@@ -63,7 +65,7 @@ def up(store: Store, thing: Thing, filters: TraceFilters, limit: int | None) -> 
         level=filters.link_filter.level,
         kept=filters.words,
         facts=tuple(facts(network.reader, thing.iri, filters.scope)),
-        groups=tuple(groups),
+        groups=tuple(replace(group, claims=group.claims[:limit]) for group in whole),
         advice=advice,
         laws=claims("legalBasis"),
         logic=logic(network, thing, filters.scope),
@@ -71,7 +73,7 @@ def up(store: Store, thing: Thing, filters: TraceFilters, limit: int | None) -> 
         share=False,
         of=filters.scope.told,
         missing=(
-            *_missing(groups, advice, filters.link_filter.level),
+            *_missing(whole, advice, filters.link_filter.level),
             *unidentified(store, cited),
         ),
     )

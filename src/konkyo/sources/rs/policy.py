@@ -6,6 +6,8 @@ Rules for the policy list (see also :data:`konkyo.model.rules.SAME_MEASURE_NAME`
   measure is made, the placement keeps the words and says so.
 * A policy or measure of 「なし」 or dashes is none; the project then hangs on the other of the two.
 * Leading numbers are taken off the name and kept in the appearance.
+
+A law or plan of 「なし」 or dashes is none either: nothing is cited by it. It is counted.
 """
 
 from __future__ import annotations
@@ -73,9 +75,19 @@ class Policies(Importer):
         if cells[self._place].strip():
             yield from self._placement(row, cells, number, owner)
         if cells[self._law].strip():
-            yield from self._legal(row, cells, number, owner)
+            if self._none(cells, self._law_name, self._law_number, self._law_id):
+                self.counts["laws-said-to-be-none"] += 1
+            else:
+                yield from self._legal(row, cells, number, owner)
         if cells[self._plan].strip():
-            yield from self._cited(row, cells, number, owner)
+            if self._none(cells, self._plan_name, self._plan_url):
+                self.counts["plans-said-to-be-none"] += 1
+            else:
+                yield from self._cited(row, cells, number, owner)
+
+    @staticmethod
+    def _none(cells: list[str], *columns: int) -> bool:
+        return all(says_nothing(cells[column].strip()) for column in columns)
 
     # --- policies and measures ------------------------------------------------------------------
 

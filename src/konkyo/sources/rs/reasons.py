@@ -21,6 +21,13 @@ COUNTED: dict[str, Words] = {
     "projects": Words("予算事業", "budget projects"),
     "plan-citations": Words("計画・通知等の引用", "citations of plans"),
     "law-citations": Words("法令の引用", "citations of laws"),
+    "plans-said-to-be-none": Words(
+        "「なし」などと記された計画・通知等（引用にしない）",
+        "plans said to be none (「なし」 or dashes), not cited",
+    ),
+    "laws-said-to-be-none": Words(
+        "「なし」などと記された法令（引用にしない）", "laws said to be none (「なし」 or dashes), not cited"
+    ),
     "law-without-id": Words(
         "法令IDのない引用（名称で区別）", "citations of laws without an id, told apart by name"
     ),

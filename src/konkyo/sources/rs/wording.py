@@ -14,7 +14,7 @@ from decimal import Decimal
 from konkyo.common.amounts import Count, parse_count
 
 # 「－」 and six other dashes, any number of them, with the line-drawing ones that input methods offer beside them.
-_NOTHING = re.compile(r"[-－ー―‐–—−‑‒ｰ─━]+|(?:該当|特に)?(?:なし|無し)。?")
+_NOTHING = re.compile(r"[-－ー―‐–—−‑‒ｰ─━\u00ad]+|(?:該当|特に)?(?:なし|無し)。?")
 # 「1.短期」「２．中期」「③長期」「(1) 目標値」: the form numbers its choices in one year and not in another.
 _NUMBERED = re.compile(r"^[(（]?\d{1,2}[)）]?[.,、。:：・]?(?=[^\d.,])")
 _YES = frozenset({"1", "1.0", "true", "t", "○", "◯", "〇", "有", "はい"})
