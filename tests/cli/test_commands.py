@@ -57,7 +57,7 @@ def test_trace_of_an_indicator_reaches_all_four_strategies_as_derived(
     tmp_path: Path, store_folder: Path
 ) -> None:
     out = good("trace", "受講者数", "--store", str(store_folder), cwd=tmp_path)
-    own = out.split("の根拠")[1]
+    own = out.split("の戦略・計画等")[1]
     assert own.count("［導出］") == 7
     assert own.count("規則: 施策を通じた位置付け") == 7
     for strategy in ("新成長戦略（", "新たな情報通信技術戦略（", "工程表（改訂）（", "日本再生の基本戦略（"):

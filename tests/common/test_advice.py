@@ -86,7 +86,7 @@ def test_a_document_gets_the_plain_style_and_no_command() -> None:
         "label": Words("計画", "Plan"), "stated": Words("", ""), "only": Words("（絞り込みの範囲で）", " (within these filters)"),
     })  # fmt: skip
     assert document(note) == (
-        "「計画」に基づく施策・予算事業は、このグラフにはない（絞り込みの範囲で）",
-        "In this graph nothing rests on Plan (within these filters)",
+        "「計画」を挙げる施策・予算事業は、このグラフにはない（絞り込みの範囲で）",
+        "In this graph nothing names Plan (within these filters)",
     )
     assert document(Words("ない。", "None.")) == ("ない", "None")

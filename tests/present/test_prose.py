@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from konkyo.api import KnowledgeGraph
+from konkyo.build.pipeline import build
 from konkyo.common.text import number_of
 from konkyo.common.words import Words
 from konkyo.graph.fact import Fact, FactKey, Verdict
@@ -22,8 +23,10 @@ from konkyo.questions.claims import Claim
 from konkyo.questions.trace import Chains, ClaimGroup, Step, Trace, trace
 from konkyo.questions.trace.answer import Direction
 from konkyo.questions.usage import Budget, MinistryUsage, Usage
-from konkyo.store import EmbeddedStore
+from konkyo.sources.rs.headers import TITLES
+from konkyo.store import EmbeddedStore, open_store
 from support.examples import examples
+from support.rs_rows import sample, write_csv
 
 GOLDEN = Path(__file__).parents[1] / "cases" / "prose"
 ASKED = {
@@ -68,8 +71,12 @@ def holds(made: Prose) -> None:
         used |= set(sentence.places)
     assert used <= set(range(1, len(made.places) + 1))
     text = str(made)
-    body, _, listed = text.partition("\n\n")
-    assert "\n" not in body and len(set(made.places)) == len(made.places)
+    body, _, listed = text.rpartition("\n\n")
+    assert len(set(made.places)) == len(made.places)
+    # Paragraphs are one line each, with an empty one between.
+    paragraphs = body.split("\n\n")
+    assert "" not in paragraphs and not any("\n" in paragraph for paragraph in paragraphs)
+    assert len(paragraphs) <= sum(sentence.begins for sentence in made.sentences) + 1
     lines = listed.splitlines()[1:]
     asked = any(sentence.query for sentence in made.sentences)
     assert len(lines) == len(made.places) + asked
@@ -91,12 +98,12 @@ def test_japanese_is_in_the_plain_style(built_store: EmbeddedStore, name: str) -
 
 def test_levels_are_told_apart(built_store: EmbeddedStore) -> None:
     said = [s.text for s in prose(answer(built_store, "受講者数"), "ja").sentences]
-    derived = [text for text in said if "導出される" in text]
+    derived = [text for text in said if "位置付けられると導出される" in text]
     assert derived and all("資料の明記ではない" in text and "規則「" in text for text in derived)
     read = [text for text in said if "解釈している" in text]
     assert read and all("konkyo編集者は" in text and "資料の明記ではない" in text for text in read)
-    stated = [text for text in said if "資料に明記されている" in text]
-    assert len(stated) == 1 and "施策「ＩＣＴ分野における国際戦略の推進」を" in stated[0]
+    stated = [text for text in said if text.startswith("資料は、施策")]
+    assert len(stated) == 1 and "について、関係する内閣の重要政策として「" in stated[0]
     assert any("採らなかった" in text for text in said)
 
 
@@ -226,17 +233,17 @@ def test_a_citation_is_stated_and_what_it_denotes_is_not(cited: EmbeddedStore) -
     made = prose(trace(cited, project), "ja")
     holds(made)
     text = str(made)
-    assert "「甲計画2020」［1］、「甲計画」［2］、「丙の方針」［3］を挙げている" in text
     assert (
-        "このうち「甲計画2020」は、「甲計画（2020）」を指すと導出される（資料の明記ではない。理由：名と版が一致）［1］。"
+        "関係する計画・通知等として「甲計画2020」［1］、「甲計画」［2］、「丙の方針」［3］を挙げている"
         in text
     )
     assert (
-        "このうち「甲計画」は、どの版を指すかは特定されないが、「甲計画」を指すと導出される"
-        "（資料の明記ではない。理由：日付がない）［2］。" in text
+        "これらの表記が指す文書は「甲計画（2020）」［1］、「甲計画」（版は特定されない）［2］であり、"
+        "導出したもの（資料の明記ではない）である。" in text
     )
     assert "「丙の方針」［3］がどの文書を指すかは、特定されていない。" in text
-    assert "［1］ 1-3.zip 7行目 「計画通知名」" in text
+    assert "［1］ 1-3.zip 7行目 「計画通知名」 同定の理由：名と版が一致\n" in text
+    assert "［3］ 1-3.zip 9行目 「計画通知名」\n" in text
 
 
 def test_a_strategy_counts_its_projects_once(cited: EmbeddedStore) -> None:
@@ -247,7 +254,7 @@ def test_a_strategy_counts_its_projects_once(cited: EmbeddedStore) -> None:
     english = paragraph(trace(cited, strategy), "en")
     assert "Each project is counted once in the whole" in english
     assert english.startswith(
-        "1 budget project has citations that are taken for the strategy “甲計画”, in any edition [query]. "
+        "1 budget project has citations that are taken for the strategy “甲計画”, in any edition [query].\n\n"
     )
     assert "1 budget project states a citation taken for “甲計画”: the budget project " in english
     assert "things of the kind" not in english.lower()
@@ -309,7 +316,46 @@ def test_money_is_told_by_year_and_what_is_not_stated_is_not_0(cited: EmbeddedSt
     assert "令和6年度が当初予算250円（記載のある3事業）、執行額" not in text
 
 
+# Invented rows of all kinds of RS files, and the things that are asked of them.
+OF_FILES = {
+    "project": "予算事業9001",
+    "project-of-little": "予算事業9003",
+    "policy": "資源の確保",
+    "ministry": "org/kankyo",
+    "law": "見本法",
+    "plan": "見本基本計画",
+}
+
+
+def files_store(folder: Path) -> EmbeddedStore:
+    for kind in TITLES:
+        write_csv(folder, kind, sample(kind))
+    build([folder], folder / "store")
+    return open_store(folder / "store")
+
+
+@pytest.fixture(scope="module")
+def of_files(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedStore:
+    return files_store(tmp_path_factory.mktemp("prose"))
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("name", OF_FILES)
+def test_rows_of_files_in_prose(of_files: EmbeddedStore, name: str, lang: str) -> None:
+    made = KnowledgeGraph(of_files).trace(OF_FILES[name]).answer
+    holds(prose(made, lang))
+    assert paragraph(made, lang) == (GOLDEN / f"{name}.{lang}.txt").read_text(encoding="utf-8")
+
+
+def test_money_is_round_in_the_text_and_exact_in_the_references(built_store: EmbeddedStore) -> None:
+    text, _, listed = paragraph(answer(built_store, *ASKED["measure"]), "ja").partition("参照")
+    assert "当初予算約39.6億円、合計約49.5億円" in text and "3,955,984,000円" not in text
+    assert "平成22年度 当初予算 3,955,984,000円（計算による）" in listed
+
+
 if __name__ == "__main__":
+    import tempfile
+
     from konkyo.store.carried import carried_store
 
     GOLDEN.mkdir(parents=True, exist_ok=True)
@@ -318,3 +364,9 @@ if __name__ == "__main__":
         for lang in ("ja", "en"):
             made = paragraph(answer(graph, *asked), lang)  # type: ignore[arg-type]
             (GOLDEN / f"{name}.{lang}.txt").write_text(made, encoding="utf-8")
+    with tempfile.TemporaryDirectory() as temporary:
+        graph = files_store(Path(temporary))
+        for name, asked_for in OF_FILES.items():
+            for lang in ("ja", "en"):
+                made = paragraph(KnowledgeGraph(graph).trace(asked_for).answer, lang)
+                (GOLDEN / f"{name}.{lang}.txt").write_text(made, encoding="utf-8")

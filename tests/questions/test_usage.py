@@ -206,12 +206,12 @@ def test_two_grounds_without_a_chain_have_what_rests_on_both(store: EmbeddedStor
     answer = between(store, one, other)
     assert (
         answer.chains == ()
-        and "どちらにも基づくものが1件" in answer.missing[1].ja
+        and "どちらも挙げるものが1件" in answer.missing[1].ja
         and "事業一" in answer.missing[1].ja
     )
     (project,) = describe(Reader(store), [ID + "project/2"])
     answer = between(store, other, project)
-    assert "基づくもののうち近いもの: " in answer.missing[-1].ja and "甲計画" in answer.missing[-1].ja
+    assert "挙げるもののうち近いもの: " in answer.missing[-1].ja and "甲計画" in answer.missing[-1].ja
 
 
 def test_five_hundred_projects_of_one_name_are_told_apart_and_capped() -> None:

@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
     print(
         Words(
             f"{options.output.resolve()}\nブラウザーで開けます（通信しません）。ここまで{seconds:.1f}秒。\n\n次に:\n"
-            "  konkyo trace 新成長戦略            この戦略に基づくもの\n"
+            "  konkyo trace 新成長戦略            この戦略を挙げるもの\n"
             "  konkyo trace 受講者数              この指標の根拠\n"
             "  konkyo query --list                保存済みの問合せ",
             f"{options.output.resolve()}\nOpen it in a browser; it makes no request. {seconds:.1f} s so far.\n\nNext:\n"

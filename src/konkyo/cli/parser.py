@@ -42,7 +42,7 @@ COMMANDS = {
         "query with SPARQL",
     ),
     "trace": Words(
-        "施策・指標の根拠を上へ、戦略に基づくものを下へたどる。二つ挙げると間の道筋を示す",
+        "施策・指標の根拠を上へ、戦略を挙げるものを下へたどる。二つ挙げると間の道筋を示す",
         "trace what a measure or indicator rests on, what rests on a strategy, or the chains between two things",
     ),
     "gaps": Words(
@@ -169,7 +169,7 @@ def make_parser(lang: str, command_name: str | None = None) -> argparse.Argument
     parser = _Parser(
         prog="konkyo",
         description=say(
-            "この施策はどの戦略に基づくのか。どんな証拠で、いくらで、どんな結果で。政策の根拠の知識グラフ。",
+            "この施策には、どの戦略が根拠として挙げられているのか。どんな証拠で、いくらで、どんな結果で。政策の根拠の知識グラフ。",
             "Which strategy justifies this measure, on what evidence, with what money and what result?",
         ),
         epilog=say("はじめての方は: konkyo demo", "To begin: konkyo demo"),

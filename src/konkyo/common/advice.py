@@ -53,6 +53,7 @@ class Code(StrEnum):
     MEANING_UNKNOWN = "meaning-unknown"
     THROUGH_CONTAINER = "through-container"
     NO_STRATEGY = "no-strategy"
+    NO_STRATEGY_OF_ITSELF = "no-strategy-of-itself"
     STATED_ELSEWHERE = "stated-elsewhere"
     NO_INTERPRETATION = "no-interpretation"
     NO_ADVICE_USED = "no-advice-used"
@@ -206,8 +207,8 @@ PLAIN: Mapping[Code, Words] = {
         "別のポートを使うか、使っているものを止めてください。", "Use another port, or stop what uses it."
     ),
     Code.NOTHING_RESTS: Words(
-        "「{label}」に基づく{stated}施策・予算事業は、このグラフにはありません{only}。",
-        "In this graph nothing rests on {label}{stated}{only}.",
+        "「{label}」を挙げる施策・予算事業は、このグラフにはありません{stated}{only}。",
+        "In this graph nothing names {label}{stated}{only}.",
     ),
     Code.NOTHING_CITES: Words("{label} を引く施策・予算事業はありません。", "Nothing cites {label}."),
     Code.UNIDENTIFIED: Words(
@@ -219,7 +220,12 @@ PLAIN: Mapping[Code, Words] = {
         "No section is named for this {kind}; through the {container}: {label} ({count} justifications)",
     ),
     Code.NO_STRATEGY: Words(
-        "この{kind}を位置付ける戦略の記載は見つかりません。", "No strategy is stated for this {kind}."
+        "この{kind}について、資料が挙げる戦略・計画は見つかりません。",
+        "No strategy or plan is named for this {kind}.",
+    ),
+    Code.NO_STRATEGY_OF_ITSELF: Words(
+        "この{kind}そのものについて、資料が挙げる戦略・計画は見つかりません。置かれた予算事業が挙げるものは上のとおりです。",
+        "No strategy or plan is named for this {kind} itself; what its projects name is told above.",
     ),
     Code.STATED_ELSEWHERE: Words(
         "{kind}の根拠は{documents}の記載であり、この予算事業のレビューの記載ではありません。",
@@ -237,22 +243,22 @@ PLAIN: Mapping[Code, Words] = {
     ),
     Code.FIRST_CHAINS: Words("最初の{limit}本だけを示しました。", "Only the first {limit} chains are shown."),
     Code.OTHER_EDITIONS: Words(
-        "「{label}」は同じ計画の次の版・箇所に基づきます: {found}",
-        "{label} rests on other editions or sections of the same plan: {found}",
+        "「{label}」が挙げるのは、同じ計画の次の版・箇所です: {found}",
+        "{label} names other editions or sections of the same plan: {found}",
     ),
     Code.COMMON_GROUNDS: Words(
-        "道筋ではありませんが、どちらも次に基づきます: {found}", "This is no chain, but both rest on: {found}"
+        "道筋ではありませんが、どちらも次を挙げています: {found}", "This is no chain, but both name: {found}"
     ),
     Code.RESTING_ON_BOTH: Words(
-        "道筋ではありませんが、どちらにも基づくものが{count:,}件あります: {found}",
-        "This is no chain, but {count:,} things rest on both: {found}",
+        "道筋ではありませんが、どちらも挙げるものが{count:,}件あります: {found}",
+        "This is no chain, but {count:,} things name both: {found}",
     ),
     Code.NEAREST_GROUNDS: Words(
-        "「{label}」が基づくもののうち近いもの: {found}", "The nearest that {label} rests on: {found}"
+        "「{label}」が挙げるもののうち近いもの: {found}", "The nearest that {label} names: {found}"
     ),
     Code.BY_DENOTATION: Words(
-        "ほかに{count:,}件が、資料の表記をこの文書と読むこと（導出又は解釈）を通じて基づきます。",
-        "{count:,} more rest on it through what their words were taken for (derived or interpreted).",
+        "ほかに{count:,}件が、資料の表記をこの文書と読むこと（導出又は解釈）を通じて結び付きます。",
+        "{count:,} more lead to it through what their words were taken for (derived or interpreted).",
     ),
     Code.MEANING_UNKNOWN: Words(
         "この表記がどの計画等を指すかは、このストアでは決まっていません。",
@@ -263,8 +269,8 @@ PLAIN: Mapping[Code, Words] = {
         "ほかの水準の主張を含む道筋はあります。", "There is one with claims of another level."
     ),
     Code.MINISTRY_RESTS: Words(
-        "府省庁そのものの根拠ではありませんが、「{ministry}」の施策・事業{count:,}件が「{ground}」に基づきます。",
-        "A ministry rests on nothing itself, but {count:,} measures and projects of {ministry} rest on {ground}.",
+        "府省庁そのものの根拠ではありませんが、「{ministry}」の施策・事業{count:,}件が「{ground}」を挙げています。",
+        "These are no grounds of the ministry itself, but {count:,} measures and projects of {ministry} name {ground}.",
     ),
     Code.PROJECTS_OF_MEASURE: _NOTHING,
     Code.REPORT_OF_MINISTRY: _NOTHING,

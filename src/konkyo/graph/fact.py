@@ -48,6 +48,27 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class MoneyFigure:
+    """An amount in whole yen: what it is called (当初予算; empty where the source does not tell), its stage's code or None,
+    what other documents say of it, and its places.
+    """
+
+    name: Words
+    stage: str | None
+    yen: int
+    aside: Words | None
+    evidence: tuple[EvidenceText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Money(Fact):
+    """The amounts of one fiscal year, ``year`` in words, or those whose year or stage is not known."""
+
+    year: Words = field(kw_only=True)
+    figures: tuple[MoneyFigure, ...] = field(kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict(Fact):
     """A verdict: its result, and the level of the claim (``stated``) with its label."""
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from konkyo.common.text import fold
 from konkyo.common.words import Words
-from konkyo.graph.fact import ROLES, Fact, FactKey, Verdict
+from konkyo.graph.fact import ROLES, Fact, FactKey, Money, MoneyFigure, Verdict
 from konkyo.graph.reader import OF_PLACES, EvidenceText, Reader
 from konkyo.model.codes import codes_of
+from konkyo.model.namespaces import C
 
 if TYPE_CHECKING:
     from konkyo.graph.years import YearScope
@@ -281,27 +282,38 @@ def amounts(reader: Reader, iri: str) -> dict[tuple[str, str], list[Amount]]:
 
 def _money(reader: Reader, iri: str) -> list[Fact]:
     """Return one fact for each fiscal year, as the latest review tells of it; what is not placed comes last."""
-    lines: dict[tuple[str, str, Words, FactKey], list[tuple[str, Words, tuple[EvidenceText, ...]]]] = {}
+    lines: dict[tuple[str, str, Words, FactKey], list[tuple[str, Words, MoneyFigure]]] = {}
 
     def add(
-        figure: str, year: str | None, review: str | None, name: Words, text: Words, rank: int, kind: FactKey
+        iri: str,
+        year: str | None,
+        review: str | None,
+        name: Words,
+        kind: FactKey,
+        stage: str | None,
+        aside: Words | None = None,
     ) -> None:
-        yen = int(reader.one(figure, "kk:amountYen") or 0)
+        yen = int(reader.one(iri, "kk:amountYen") or 0)
+        what = reader.label(stage) if stage else Words("", "")
+        text = Words(f"{what.ja} {yen:,}円".strip(), f"{what.en} {yen:,} yen".strip())
+        if aside:
+            text = Words(f"{text.ja}（{aside.ja}）", f"{text.en} ({aside.en})")
+        rank = stage_rank(stage if kind is FactKey.BUDGET and stage else "")
+        figure = MoneyFigure(
+            what, stage.removeprefix(C) if stage else None, yen, aside, tuple(reader.evidence(iri))
+        )
         key = (year or "~", review or "", name, kind)
-        lines.setdefault(key, []).append((f"{rank:02}{yen:020}", text, tuple(reader.evidence(figure))))
+        lines.setdefault(key, []).append((f"{rank:02}{yen:020}", text, figure))
 
     told = amounts(reader, iri)
     last: dict[str, str] = {}  # the latest review that tells of a fiscal year, which names its line
     for (year, _), several in told.items():
         last[year] = max(last.get(year, ""), *(amount.review or "" for amount in several))
     for (year, stage), several in told.items():
-        what, name = reader.label(stage), _budget(reader, year, last[year] or None)
-        rank = stage_rank(stage)
+        name = _budget(reader, year, last[year] or None)
         for amount in several:
-            text = Words(f"{what.ja} {amount.yen:,}円", f"{what.en} {amount.yen:,} yen")
-            if more := said_by(reader, amount, last[year]):
-                text = Words(f"{text.ja}（{more.ja}）", f"{text.en} ({more.en})")
-            add(amount.figure, year, last[year], name, text, rank, FactKey.BUDGET)
+            aside = said_by(reader, amount, last[year])
+            add(amount.figure, year, last[year], name, FactKey.BUDGET, stage, aside)
     for figure in reader.objects(iri, "kk:hasBudgetFigure"):
         of = [
             reader.one(figure, "kk:fiscalYear"),
@@ -310,20 +322,19 @@ def _money(reader: Reader, iri: str) -> list[Fact]:
         ]
         if placed(reader, figure):
             continue
-        yen = int(reader.one(figure, "kk:amountYen") or 0)
-        text, name = Words(f"{yen:,}円", f"{yen:,} yen"), _budget(reader, of[0], of[1])
-        if of[2]:
-            what = reader.label(of[2])
-            text = Words(f"{what.ja} {text.ja}", f"{what.en} {text.en}")
-        else:
+        name = _budget(reader, of[0], of[1])
+        if not of[2]:
             options = [reader.label(item) for item in reader.objects(figure, "kk:possibleStage")]
             name = _unplaced(name, options)
-        add(figure, of[0], of[1], name, text, stage_rank(""), FactKey.BUDGET_UNPLACED)
-    found = []
-    for (_, _, name, kind), figures in sorted(lines.items(), key=lambda entry: entry[0]):
+        add(figure, of[0], of[1], name, FactKey.BUDGET_UNPLACED, of[2])
+    found: list[Fact] = []
+    for (year, _, name, kind), figures in sorted(lines.items(), key=lambda entry: entry[0]):
         figures.sort(key=lambda item: item[0])
         text = Words("、".join(a.ja for _, a, _ in figures), "; ".join(a.en for _, a, _ in figures))
-        found.append(Fact(kind, name, text, tuple(item for *_, evidence in figures for item in evidence)))
+        evidence = tuple(item for *_, figure in figures for item in figure.evidence)
+        when = reader.label(year) if year != "~" else Words("年度不明", "year unknown")
+        own = tuple(figure for *_, figure in figures)
+        found.append(Money(kind, name, text, evidence, year=when, figures=own))
     return found
 
 

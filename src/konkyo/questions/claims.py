@@ -21,7 +21,8 @@ class Claim:
     ``level`` is that of the link: ``rule`` stands for derived ones, ``reason`` and ``author`` for interpreted ones; an
     uptake's ``reason`` is the manner in which the advice was used. Where the source cites a document in its own
     spelling, ``spellings`` holds the words, ``denotes`` why they were taken for that document, and ``how`` at
-    which level (``how_label`` in words). Links that differ only in spelling are one claim, with the evidence of all.
+    which level (``how_label`` in words). ``stated_as`` is what the source calls it (関係する計画・通知等): no reader may say more.
+    Links that differ only in spelling are one claim, with the evidence of all.
     """
 
     links: tuple[str, ...]
@@ -37,6 +38,7 @@ class Claim:
     how_label: Words | None
     denotes: tuple[Words, ...]
     evidence: tuple[EvidenceText, ...]
+    stated_as: Words | None = None
 
     @property
     def chain_level(self) -> str:
@@ -45,7 +47,7 @@ class Claim:
 
 
 # What a link names beside its basis.
-_CODES = ("kk:rule", "prov:wasAttributedTo", "kk:uptakeManner")
+_CODES = ("kk:rule", "prov:wasAttributedTo", "kk:uptakeManner", "kk:statedAs")
 
 
 class Claims:
@@ -102,6 +104,7 @@ class Claims:
         link = first.link
         rule, author = reader.one(link, "kk:rule"), reader.one(link, "prov:wasAttributedTo")
         manner = reader.one(link, "kk:uptakeManner")
+        called = dict.fromkeys(code for r in group if (code := reader.one(r.link, "kk:statedAs")))
         evidence = {item.iri: item for basis_link in group for item in reader.evidence(basis_link.link)}
         reasons = [reader.literals(r.denotation, "dcterms:description") for r in group if r.denotation]
         return Claim(
@@ -118,7 +121,12 @@ class Claims:
             how_label=reader.label(C + first.how) if first.how else None,
             denotes=tuple(dict.fromkeys(reason for reason in reasons if reason)),
             evidence=tuple(evidence.values()),
+            stated_as=_joined([reader.label(code) for code in called]) if called else None,
         )
+
+
+def _joined(words: list[Words]) -> Words:
+    return Words("・".join(w.ja for w in words), " or ".join(w.en for w in words))
 
 
 # An edition is more exact than the strategy, a citation that could not be resolved is the least.

@@ -157,7 +157,7 @@ def test_prose_tells_the_same_numbers(store: EmbeddedStore) -> None:
     text = paragraph(trace(store, strategy, limit=20), "ja")
     initial, _, executed = by_year(projects)["2023"]
     assert f"、{len(projects):,}事業（{len({ministries()[p] for p in projects})}府省庁。" in text
-    assert f"令和5年度が当初予算{initial:,}円（" in text and f"執行額{executed:,}円" in text
+    assert f"兆円（{initial:,}円）（記載のある" in text and f"兆円（{executed:,}円）" in text
     said = paragraph(trace(store, project), "ja")
     cited = [row["計画通知名"] for row in rows("1-3") if row["予算事業ID"] == "820" and row["計画通知名"]]
     assert len(cited) == 6

@@ -33,7 +33,7 @@ def test_a_longer_chain_is_told_with_the_option_that_shows_it(built_store: Embed
 
 def test_a_chain_of_another_level_is_told(asked: EmbeddedStore) -> None:
     (said,) = told(asked, "骨太の方針2023", "project/101", level="interpreted")
-    assert "--level" in said and "次に基づきます" not in said
+    assert "--level" in said and "次を挙げています" not in said
 
 
 def test_of_a_ministry_it_is_said_how_much_of_it_rests_on_the_document(asked: EmbeddedStore) -> None:
@@ -47,11 +47,11 @@ def test_the_other_edition_is_named_and_no_document_rests_on_what_it_is_part_of(
         (said,) = told(asked, *ends)
         assert (
             said
-            == "「事業102」は同じ計画の次の版・箇所に基づきます: Edition 運営と改革の基本方針（2023-06-16）"
+            == "「事業102」が挙げるのは、同じ計画の次の版・箇所です: Edition 運営と改革の基本方針（2023-06-16）"
         )
 
 
 def test_a_plan_without_anything_near_is_not_said_to_rest_on_itself(asked: EmbeddedStore) -> None:
     assert told(asked, "熱源基本計画", "project/104") == []
     (near,) = told(asked, "熱源基本計画", "project/101")
-    assert near.startswith("「事業101」が基づくもののうち近いもの") and "熱源" not in near
+    assert near.startswith("「事業101」が挙げるもののうち近いもの") and "熱源" not in near

@@ -79,7 +79,7 @@ def test_derived_claims_name_their_rule_and_interpreted_ones_reason_and_author(
 def test_what_is_missing_is_said(built_store: EmbeddedStore) -> None:
     uncited = trace(built_store, find(built_store, "日本再生戦略"))
     assert (
-        uncited.groups == () and "基づく施策・予算事業は、このグラフにはありません" in uncited.missing[0].ja
+        uncited.groups == () and "を挙げる施策・予算事業は、このグラフにはありません" in uncited.missing[0].ja
     )
     old = trace(built_store, find(built_store, "新たな情報通信技術戦略 工程表"))
     assert any("2010-06-22" in words.ja for words in old.missing)

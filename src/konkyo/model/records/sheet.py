@@ -163,6 +163,7 @@ class Justification(Record):
     derived_from: Annotated[Iris, To("prov:wasDerivedFrom")] = ()
     reason: Annotated[Words | None, To("dcterms:description", "words")] = None
     author: Annotated[Iri, To("prov:wasAttributedTo")] = None
+    stated_as: Annotated[str | None, To("kk:statedAs", "code")] = None
     evidence: EvidenceIris
 
 
@@ -175,6 +176,7 @@ class Uptake(Record):
     basis: Annotated[IRI, To("kk:basis")]
     level: Annotated[str, To("kk:claimLevel", "code")]
     manner: Annotated[str, To("kk:uptakeManner", "code")]
+    stated_as: Annotated[str, To("kk:statedAs", "code")] = "advice"
     certainty: Certainty
     evidence: EvidenceIris
 

@@ -42,7 +42,7 @@ class ClaimWriter(Writer):
             verdict, level = self.quoted(self.of(fact.result)), self.of(fact.level_label)
             if fact.level == "stated":
                 self.say(
-                    f"{verdict}との判定が資料に明記されている{mark}",
+                    f"資料の判定は{verdict}である{mark}",
                     f"the source states the verdict {verdict}{mark}",
                 )
             else:

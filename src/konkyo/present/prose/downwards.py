@@ -8,6 +8,7 @@ from konkyo.common.words import Words, counted
 from konkyo.graph.lookup.things import Thing
 from konkyo.present.prose.claims import ClaimWriter
 from konkyo.present.prose.writer import MAX_NAMED, MAX_YEARS, NOT_SAID, clean
+from konkyo.present.text.yen import exact, in_words
 from konkyo.questions.claims import Claim
 from konkyo.questions.trace import Trace
 from konkyo.questions.usage import Usage
@@ -50,11 +51,14 @@ class Downwards(ClaimWriter):
                 f"{name} denotes {place} ({level})"
                 + (f": {meaning.reason.en.rstrip('.')}" if meaning.reason else ""),
             )
+        self.paragraph()
         self._uses(trace)
+        self.paragraph()
         claims = [claim for group in trace.groups for claim in group.claims]
         whole = max((use.projects for use in trace.uses), default=0)
         for level in ("stated", "derived"):
             self._owners(trace.thing, level, [claim for claim in claims if claim.level == level], whole)
+        self.paragraph()
         self.readings(
             {level: [c for c in claims if c.level == level] for level in ("interpreted", "rejected")}
         )
@@ -87,6 +91,7 @@ class Downwards(ClaimWriter):
             )
             self._budgets(whole)
         if parts:
+            self.paragraph()
             said = [
                 f"{self.quoted(use.label.of(self.lang))}{self.either('が', ': ')}{self._use(use, short=True)}"
                 for use in parts
@@ -107,8 +112,8 @@ class Downwards(ClaimWriter):
             last = use.latest
             money = (
                 self.either(
-                    f"、{self.of(last.year)}の当初予算の合計{last.initial:,}円",
-                    f", initial budget {self.of(last.year)} {last.initial:,} yen",
+                    f"、{self.of(last.year)}の当初予算の合計{self._amount(last.initial)}",
+                    f", initial budget {self.of(last.year)} {self._amount(last.initial)}",
                 )
                 if last and last.initial is not None
                 else ""
@@ -125,6 +130,11 @@ class Downwards(ClaimWriter):
             f"（{len(several):,}府省庁。{by}）", f" ({counted(len(several), 'ministry')}: {by})"
         )
 
+    def _amount(self, yen: int) -> str:
+        """Return a sum in round figures and, since no single place has it, to the yen."""
+        said, whole = self.of(in_words(yen)), self.of(exact(yen))
+        return said if said == whole else said + self.either(f"（{whole}）", f" ({whole})")
+
     def _budgets(self, use: Usage) -> None:
         """Say the money by year; what nobody states is left out and never called 0."""
         said = []
@@ -134,17 +144,14 @@ class Downwards(ClaimWriter):
                 stated = self.either(
                     f"（記載のある{budget.projects:,}事業）", f" (of the {budget.projects:,} that state it)"
                 )
-                amounts.append(
-                    self.either(f"当初予算{budget.initial:,}円", f"initial {budget.initial:,} yen") + stated
-                )
+                amounts.append(self.either("当初予算", "initial ") + self._amount(budget.initial) + stated)
             if budget.executed is not None:
-                amounts.append(
-                    self.either(f"執行額{budget.executed:,}円", f"executed {budget.executed:,} yen")
-                )
+                amounts.append(self.either("執行額", "executed ") + self._amount(budget.executed))
             if amounts:
                 joined = self.either("、", ", ").join(amounts)
                 said.append(self.either(f"{year}が{joined}", f"{year}: {joined}"))
         if said:
+            self.paragraph()
             listed = self.either("、", "; ").join(said)
             self.say(
                 f"これらの事業が記載する額の合計は、{listed}であり、記載のない年度の額は示していない",
@@ -176,26 +183,28 @@ class Downwards(ClaimWriter):
             label, things = self.of(kind), counted(total, clean(kind.en).lower())
             if level == "stated":
                 cited = any(claim.spellings for found in owners.values() for claim in found)
+                called = dict.fromkeys(c.stated_as for found in owners.values() for c in found if c.stated_as)
                 law = thing.kind == "LegalResource"
+                how = Words(
+                    "・".join(words.ja for words in called) or ("根拠法令" if law else "位置付け"),
+                    " or ".join(words.en for words in called) or ("legal ground" if law else "justification"),
+                )
                 self.say(
                     f"{self.quoted(thing.label.ja)}を指すと同定される引用を明記する{label}は{count}件であり、{said}である"
                     if cited
-                    else f"{self.quoted(thing.label.ja)}{'を根拠法令とする' if law else 'に位置付ける'}ことが資料に明記されている"
-                    f"{label}は{count}件であり、"
-                    f"{said}である",
+                    else f"{self.quoted(thing.label.ja)}を{self.of(how)}として資料が挙げる{label}は{count}件であり、{said}である",
                     f"{things} {'states' if total == 1 else 'state'} a citation taken for "
                     f"{self.quoted(thing.label.en)}: {said}"
                     if cited
-                    else f"{things} {'is' if total == 1 else 'are'} stated to rest on {self.quoted(thing.label.en)}: "
-                    f"{said}",
+                    else f"for {things} the source names {self.quoted(thing.label.en)} as {self.of(how)}: {said}",
                 )
                 continue
-            how = self.either(
+            by = self.either(
                 f"規則{self.quoted(rule.ja)}により" if rule.ja else "規則により",
                 f"by the rule {self.quoted(rule.en)}" if rule.en else "by a rule",
             )
             self.say(
-                f"資料の明記ではないが、{how}、{label}{count}件（{said}）も位置付けられると導出される",
-                f"{how} it is derived, and not stated by a source, that "
+                f"資料の明記ではないが、{by}、{label}{count}件（{said}）も位置付けられると導出される",
+                f"{by} it is derived, and not stated by a source, that "
                 f"{things} {'rests' if total == 1 else 'rest'} on it: {said}",
             )

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from konkyo.common.words import Words, counted
-from konkyo.graph.fact import BUDGETS
+from konkyo.graph.fact import FactKey, Money, MoneyFigure
 from konkyo.model.codes import label_of
 from konkyo.model.levels import HELD
 from konkyo.present.prose.claims import ClaimWriter
 from konkyo.present.prose.writer import MAX_MEANINGS, MAX_NAMED, MAX_YEARS, NOT_SAID, VALUES, more_of
+from konkyo.present.text.yen import exact, in_words
 from konkyo.questions.claims import Claim
-from konkyo.questions.trace import ClaimGroup, LogicLine, Trace
+from konkyo.questions.trace import LogicLine, Trace
+
+# What of a year's money stands in a sentence.
+STAGES = ("initial", "total", "executed")
 
 
 class Upwards(ClaimWriter):
     """Writes a trace upwards."""
 
     def write(self, trace: Trace) -> None:
-        """Write the trace."""
+        """Write the trace: what it is, its money, its grounds, the advice that was used, its logic model, what is not found."""
         self.filtered(trace)
         subject = self.named(trace.thing)
         if above := [self.named(group.thing) for group in trace.groups[1:]]:
@@ -26,11 +30,12 @@ class Upwards(ClaimWriter):
             self.say(f"{subject}は、{whole}に属する", f"{subject} belongs to {whole}")
             subject = self.named(trace.thing)
         self._facts(trace, subject)
-        for group in trace.groups:
-            self._grounds(group)
+        self.paragraph()
         self._placed(trace)
-        self._laws(trace.laws)
-        self._advice(trace.advice)
+        self._grounds(trace)
+        self.paragraph()
+        self._advice(trace)
+        self.paragraph()
         self._logic(trace.logic)
         self.missing(trace.missing)
 
@@ -39,34 +44,63 @@ class Upwards(ClaimWriter):
         if not self.sentences and not any(not fact.evidence for fact in trace.facts):
             self.say(f"{name}を見る", f"this is about {name}")
             name = self.named(trace.thing)
+        others = [f for f in trace.facts if f.key not in (*VALUES, *NOT_SAID) and not isinstance(f, Money)]
+        self.told_together(name, [fact for fact in others if not fact.evidence])
         values = [fact for fact in trace.facts if fact.key in VALUES]
         if values:
             said = [
                 self.either(
-                    f"{self.of(f.name)}を{self.quoted(f.text.ja)}{self.mark(f.evidence)}",
+                    f"{self.of(f.name)}は{self.quoted(f.text.ja)}{self.mark(f.evidence)}",
                     f"{self.of(f.name)} {self.quoted(f.text.en)}{self.mark(f.evidence)}",
                 )
                 for f in values
             ]
-            self.say(
-                f"資料には、{self.listed(said)}とする記載がある", f"the source gives: {self.listed(said)}"
-            )
-        money = [fact for fact in trace.facts if fact.key in BUDGETS]
-        others = [f for f in trace.facts if f.key not in (*VALUES, *NOT_SAID) and f not in money]
-        self.told_together(name, [fact for fact in others if not fact.evidence])
+            self.say(f"{self.listed(said)}である", f"the source gives: {self.listed(said)}")
         for fact in others:
             if fact.evidence:
                 self.fact(name, fact)
-        # The latest years are at the end; what cannot be placed stands after them and is always told.
-        for fact in money[-MAX_YEARS:]:
-            what, text = self.of(fact.name), self.of(fact.text)
-            mark = self.mark(fact.evidence)
-            self.say(f"{what}として、{text}の記載がある{mark}", f"for “{what}” the source gives {text}{mark}")
-        if (more := len(money) - MAX_YEARS) > 0:
-            self.say(
-                f"このほか、{more:,}件の予算の記載がある",
-                f"the source gives {more_of(more, 'budget entry')} besides",
+        self.paragraph()
+        self._money([fact for fact in trace.facts if isinstance(fact, Money)])
+
+    def _money(self, facts: Sequence[Money]) -> None:
+        """Say budget, total and execution of each year in round figures; the references have all amounts to the yen."""
+        told = [fact for fact in facts if fact.key is FactKey.BUDGET]
+        said = []
+        # The latest years are at the end.
+        for fact in told[-MAX_YEARS:]:
+            main = [figure for figure in fact.figures if figure.stage in STAGES] or list(fact.figures)
+            amounts = [f"{self.of(f.name)}{self.either('', ' ')}{self.of(in_words(f.yen))}" for f in main]
+            mark = self._mark_each(fact.figures)
+            said.append(
+                self.either(
+                    f"{self.of(fact.year)}が{'、'.join(amounts)}{mark}",
+                    f"{self.of(fact.year)}: {', '.join(amounts)}{mark}",
+                )
             )
+        if said:
+            joined = self.either("、", "; ").join(said)
+            self.say(f"予算及び執行は、{joined}である", f"budget and execution: {joined}")
+        if (more := len(told) - MAX_YEARS) > 0:
+            self.say(
+                f"このほか、{more:,}年度分の予算が資料にある",
+                f"the sources give the budgets of {counted(more, 'more year')}",
+            )
+        if unplaced := [
+            figure for fact in facts if fact.key is not FactKey.BUDGET for figure in fact.figures
+        ]:
+            count = len(unplaced)
+            self.say(
+                f"このほか、年度又は区分を特定できない額が{count:,}件ある{self._mark_each(unplaced)}",
+                f"{counted(count, 'amount')} more cannot be placed in a year or stage{self._mark_each(unplaced)}",
+            )
+
+    def _mark_each(self, figures: Sequence[MoneyFigure]) -> str:
+        """Return one mark for the places of several amounts; each place has its amounts to the yen."""
+        for figure in figures:
+            said = exact(figure.yen)
+            aside = self.either(f"（{figure.aside.ja}）", f" ({figure.aside.en})") if figure.aside else ""
+            self.place(figure.evidence, self.of(said) + aside)
+        return self.mark(item for figure in figures for item in figure.evidence)
 
     def _placed(self, trace: Trace) -> None:
         for placed in trace.placed:
@@ -74,122 +108,196 @@ class Upwards(ClaimWriter):
             self.say(f"{told.ja}である", told.en)
             if placed.most:
                 first = self.listed(
-                    [f"{self.of(plan.label)} ({projects:,})" for plan, projects in placed.most]
+                    [
+                        f"{self.quoted(plan.label.of(self.lang))}"
+                        + self.either(f"（{projects:,}事業）", f" ({projects:,})")
+                        for plan, projects in placed.most
+                    ]
                 )
                 self.say(
-                    f"多くの事業の引用が指すと同定される戦略・計画（事業数）は、{first}である",
-                    f"the strategies that citations of most projects are taken for (with their number) are {first}",
+                    f"引用の表記から導出すると、多くの事業が引くのは{first}である",
+                    f"by what their citations are taken for (derived), most projects cite {first}",
                 )
 
-    def _grounds(self, group: ClaimGroup) -> None:
-        owner = self.named(group.thing)
-        by_level: dict[str, list[Claim]] = {}
-        for claim in group.claims:
-            by_level.setdefault(claim.level, []).append(claim)
-        stated = by_level.get("stated", [])
-        cited = [claim for claim in stated if claim.spellings or claim.place[-1].kind == "Citation"]
-        if placed := [claim for claim in stated if claim not in cited]:
-            bases = self.marked(placed, MAX_NAMED + 2, Words("件", "place"))
+    def _grounds(self, trace: Trace) -> None:
+        """Say what sources state of a thing and its containers, then what is derived, then what somebody reads.
+
+        Those for which nothing is named stand together.
+        """
+        owners = {group.thing.iri: self.named(group.thing) for group in trace.groups if group.total}
+        levels: dict[str, dict[str, list[Claim]]] = {}
+        for group in trace.groups:
+            for claim in group.claims:
+                levels.setdefault(claim.level, {}).setdefault(group.thing.iri, []).append(claim)
+        bases = set()
+        for iri, stated in levels.get("stated", {}).items():
+            cited = [claim for claim in stated if claim.spellings or claim.place[-1].kind == "Citation"]
+            placed = [claim for claim in stated if claim not in cited]
+            bases |= {self.basis(claim) for claim in placed}
+            self._named(owners[iri], placed)
+            self._cited(owners[iri], cited)
+        # Of the thing itself what is not found is told at the end.
+        told = {trace.thing.iri} if trace.missing else set()
+        nothing = [group.thing for group in trace.groups if not group.total and group.thing.iri not in told]
+        if nothing:
+            listed = self.capped([self.named(thing) for thing in nothing], MAX_NAMED, Words("件", "thing"))
             self.say(
-                f"{owner}を{bases}に位置付けることが、資料に明記されている",
-                f"the source states that {owner} rests on {bases}",
+                f"{listed}について資料が挙げる戦略・計画は見当たらない",
+                f"no strategy or plan is named for {listed}",
             )
-        self._cited(owner, cited)
-        self._derived(owner, by_level.get("derived", []))
-        self.readings(by_level)
-        if not group.claims:
-            self.say(f"{owner}については、根拠の記載が見当たらない", f"no ground is found for {owner}")
-        self.left_out([group])
+        self._laws(trace)
+        self.paragraph()
+        self._derived(owners, levels.get("derived", {}), bases)
+        for group in trace.groups:
+            self.readings(
+                {
+                    level: levels.get(level, {}).get(group.thing.iri, [])
+                    for level in ("interpreted", "rejected")
+                }
+            )
+        self.left_out(trace.groups)
+
+    def _named(self, owner: str, claims: Sequence[Claim]) -> None:
+        """Say which sections and editions a source names, in the source's own terms for it."""
+        by_words: dict[Words | None, list[Claim]] = {}
+        for claim in claims:
+            by_words.setdefault(claim.stated_as, []).append(claim)
+        for words, found in by_words.items():
+            bases = self.marked(found, MAX_NAMED + 2, Words("件", "place"))
+            called = words or Words("位置付け", "justification")
+            self.say(
+                f"資料は、{owner}について、{self.of(called)}として{bases}を挙げている",
+                f"for {owner} the source names as {self.of(called)}: {bases}",
+            )
 
     def _cited(self, owner: str, claims: Sequence[Claim]) -> None:
         """Say which plans are cited as written, and apart from that which documents they are taken for."""
-        if not claims:
-            return
-        names = [self.words_of(claim) for claim in claims]
-        # Only what is named gets a number in the list.
-        said = [
-            name + self.mark(claim.evidence) if position < MAX_NAMED + 2 else name
-            for position, (name, claim) in enumerate(zip(names, claims, strict=True))
-        ]
-        listed = self.capped(said, MAX_NAMED + 2, Words("件", "citation"))
-        self.say(
-            f"資料は、{owner}に関係する計画・通知等として、{listed}を挙げている",
-            f"the source names as plans and notices related to {owner}: {listed}",
-        )
-        meant = [claim for claim in claims if claim.spellings]
-        for claim in meant[:MAX_MEANINGS]:
-            self._meaning(claim)
-        if (more := len(meant) - MAX_MEANINGS) > 0:
+        by_words: dict[Words | None, list[Claim]] = {}
+        for claim in claims:
+            by_words.setdefault(claim.stated_as, []).append(claim)
+        for words, cited in by_words.items():
+            # Only what is named gets a number in the list.
+            said = [
+                self.words_of(claim) + (self._why(claim) if position < MAX_NAMED + 2 else "")
+                for position, claim in enumerate(cited)
+            ]
+            listed = self.capped(said, MAX_NAMED + 2, Words("件", "citation"))
+            called = words or label_of("related-plan")
             self.say(
-                f"このほか、{more:,}件の引用について、指す文書が同定されている",
-                f"{more_of(more, 'citation')} {'is' if more == 1 else 'are'} taken for a document",
+                f"資料は、{owner}について、{self.of(called)}として{listed}を挙げている",
+                f"for {owner} the source names as {self.of(called)}: {listed}",
             )
+        self._meant([claim for claim in claims if claim.spellings])
         if unknown := [claim for claim in claims if not claim.spellings]:
             listed = self.marked(unknown, 3, Words("件", "citation"))
             self.say(
                 f"{listed}がどの文書を指すかは、特定されていない", f"what is denoted by {listed} is not known"
             )
 
-    def _meaning(self, claim: Claim) -> None:
-        """Say for which document words were taken, at which level and why: the source does not state it."""
-        document = claim.place[-1]
-        words, name = self.words_of(claim), self.whole(claim)
+    def _why(self, claim: Claim) -> str:
+        """Return the mark of a citation; its place has the reasons for what it is taken for."""
         reasons = [self.of(reason).rstrip("。.") for reason in claim.denotes]
-        reason = (
-            self.capped(reasons, 2, Words("件", "reason"))
-            if reasons
-            else self.either("記載なし", "none given")
-        )
-        mark = self.mark(claim.evidence)
-        how = {
-            "stated": Words("明記されている", "stated to denote"),
-            "interpreted": Words("解釈されている", "read as denoting"),
-        }.get(claim.how or "", Words("導出される", "derived to denote"))
-        open_ = document.kind == "Strategy"
-        self.say(
-            f"このうち{words}は、{'どの版を指すかは特定されないが、' if open_ else ''}{name}を指すと{how.ja}"
-            f"（資料の明記ではない。理由：{reason}）{mark}",
-            f"of these, {words} is {how.en} {name}{', no edition being told' if open_ else ''}; "
-            f"the source does not state so (reason: {reason}){mark}",
-        )
+        if not reasons:
+            return self.mark(claim.evidence)
+        told = self.capped(reasons, 2, Words("件", "reason"))
+        return self.mark(claim.evidence, self.either(f"同定の理由：{told}", f"taken for it because: {told}"))
 
-    def _derived(self, owner: str, claims: Sequence[Claim]) -> None:
-        rules: dict[Words, list[Claim]] = {}
-        for claim in claims:
-            rules.setdefault(claim.rule or Words("", ""), []).append(claim)
-        for rule, found in rules.items():
-            bases = self.marked(found, 3, Words("件", "place"))
+    def _meant(self, claims: Sequence[Claim]) -> None:
+        """Say for which documents words were taken, and at which level: the source does not state it."""
+        hows = {
+            "stated": Words("資料に明記されている", "stated to denote"),
+            "interpreted": Words(
+                "解釈したもの（資料の明記ではない）", "read as denoting, which no source states,"
+            ),
+        }
+        derived = Words("導出したもの（資料の明記ではない）", "derived to denote, which no source states,")
+        by_how: dict[Words, list[Claim]] = {}
+        for claim in claims[:MAX_MEANINGS]:
+            by_how.setdefault(hows.get(claim.how or "", derived), []).append(claim)
+        for how, found in by_how.items():
+            names = []
+            for claim in found:
+                open_ = claim.place[-1].kind == "Strategy"
+                edition = self.either("（版は特定されない）", " (no edition being told)") if open_ else ""
+                names.append(self.whole(claim) + edition + self.mark(claim.evidence))
+            self.say(
+                f"これらの表記が指す文書は{self.listed(names)}であり、{how.ja}である",
+                f"these citations are {how.en} {self.listed(names)}",
+            )
+        if (more := len(claims) - MAX_MEANINGS) > 0:
+            self.say(
+                f"このほか、{more:,}件の引用について、指す文書が同定されている",
+                f"{more_of(more, 'citation')} {'is' if more == 1 else 'are'} taken for a document",
+            )
+
+    def _derived(
+        self, owners: Mapping[str, str], claims: Mapping[str, Sequence[Claim]], stated: set[tuple[str, str]]
+    ) -> None:
+        """Say what follows by a rule; owners to which all follows that is stated above are told together."""
+        rules: dict[Words, dict[str, list[Claim]]] = {}
+        for iri, found in claims.items():
+            for claim in found:
+                rules.setdefault(claim.rule or Words("", ""), {}).setdefault(iri, []).append(claim)
+        for rule, by_owner in rules.items():
             how = self.either(
                 f"規則{self.quoted(rule.ja)}により" if rule.ja else "規則により",
                 f"by the rule {self.quoted(rule.en)}" if rule.en else "by a rule",
             )
-            self.say(
-                f"{owner}は、資料の明記ではないが、{how}、{bases}に位置付けられると導出される",
-                f"{how} it is derived, and not stated by the source, that {owner} rests on {bases}",
-            )
-
-    def _laws(self, claims: Sequence[Claim]) -> None:
-        for level in HELD:
-            if found := [claim for claim in claims if claim.level == level]:
-                names = self.marked(found, MAX_NAMED + 2, Words("件", "law"))
-                how = label_of(level)
+            same = {i: f for i, f in by_owner.items() if stated and {self.basis(c) for c in f} == stated}
+            if same:
+                names = self.listed([owners[iri] for iri in same])
+                count = len(stated)
+                mark = self.mark(item for f in same.values() for claim in f for item in claim.evidence)
                 self.say(
-                    f"根拠法令として、{names}が{how.ja}されている",
-                    f"as legal basis, {names} {'are' if len(found) > 1 else 'is'} {how.en}",
+                    f"資料の明記ではないが、{how}、{names}も上の{count:,}件に位置付けられると導出される{mark}",
+                    f"{how} it is derived, and not stated by the source, that the same {count:,} hold for {names}{mark}",
+                )
+            for iri, found in by_owner.items():
+                if iri in same:
+                    continue
+                bases = self.marked(found, 3, Words("件", "place"))
+                self.say(
+                    f"資料の明記ではないが、{how}、{owners[iri]}は{bases}に位置付けられると導出される",
+                    f"{how} it is derived, and not stated by the source, that {owners[iri]} rests on {bases}",
                 )
 
-    def _advice(self, claims: Sequence[Claim]) -> None:
-        for claim in claims[:MAX_NAMED]:
-            path = [self.quoted(thing.label.of(self.lang)) for thing in claim.place]
-            report = self.either("の".join(path), ", ".join(path))
+    def _laws(self, trace: Trace) -> None:
+        for level in HELD:
+            if found := [claim for claim in trace.laws if claim.level == level]:
+                names = self.marked(found, MAX_NAMED + 2, Words("件", "law"))
+                stated = level == "stated"
+                how = label_of(level)
+                self.say(
+                    f"根拠法令は{names}である"
+                    + ("" if stated else f"（資料の明記ではなく、{how.ja}による）"),
+                    f"the legal basis is {names}"
+                    + ("" if stated else f" ({how.en}, not stated by the source)"),
+                )
+
+    def _advice(self, trace: Trace) -> None:
+        """Say which panels' reports were used: those of one manner and level stand together."""
+        by_manner: dict[tuple[str, str], list[Claim]] = {}
+        for claim in trace.advice[:MAX_NAMED]:
             manner = self.of(claim.reason) if claim.reason else ""
-            how = label_of(claim.level)
-            mark = self.mark(claim.evidence)
-            self.say(
-                f"提言の活用については、{report}の活用（{manner or '仕方の記載なし'}）が{how.ja}されている{mark}",
-                f"the use of {report} as advice ({manner or 'manner not given'}) is {how.en}{mark}",
-            )
-        if (more := len(claims) - MAX_NAMED) > 0:
+            by_manner.setdefault((claim.level, manner), []).append(claim)
+        for (level, manner), claims in by_manner.items():
+            said = []
+            for claim in claims:
+                path = [self.quoted(thing.label.of(self.lang)) for thing in claim.place]
+                said.append(self.either("の".join(path), ", ".join(path)) + self.mark(claim.evidence))
+            how = label_of(level)
+            what = self.either(f"（{manner or '仕方の記載なし'}）", f" ({manner or 'manner not given'})")
+            if level == "stated":
+                self.say(
+                    f"資料は、提言の活用{what}として{self.listed(said)}を挙げている",
+                    f"the source names as advice that was used{what}: {self.listed(said)}",
+                )
+            else:
+                self.say(
+                    f"資料の明記ではないが、{self.listed(said)}の活用{what}が{how.ja}される",
+                    f"the use of {self.listed(said)} as advice{what} is {how.en}, and not stated by the source",
+                )
+        if (more := len(trace.advice) - MAX_NAMED) > 0:
             self.say(
                 f"活用された提言は、このほか{more:,}件ある",
                 f"advice was used in {counted(more, 'more case')}",
@@ -206,8 +314,8 @@ class Upwards(ClaimWriter):
             return
         mark = self.mark(item for step in steps.values() for item in step.evidence)
         self.say(
-            f"効果発現経路として、{len(steps):,}の段階の記載がある{mark}",
-            f"the source gives {counted(len(steps), 'step')} of a logic model{mark}",
+            f"効果発現経路は、{len(steps):,}段階から成る{mark}",
+            f"the logic model has {counted(len(steps), 'step')}{mark}",
         )
         path: list[str] = []
         line: LogicLine | None = next(iter(steps.values()))

@@ -28,6 +28,8 @@ MAX_QUOTED = 120
 VALUES = ROLES_OF_A_SCALE
 # The number stands with the name; a summary and a note are konkyo's own words and no source's.
 NOT_SAID = (FactKey.NUMBER, FactKey.SUMMARY, FactKey.NOTE)
+# Of these the format of a sheet has a summary (要約), and not the words.
+SUMMARISED = ("基本目標",)
 # What looks like a mark of ours inside the words of a source is given other brackets.
 _MARKS = re.compile(r"[［\[](\s*(?:[0-9０-９]|照会|query)[^］\]]*)[］\]]")
 
@@ -39,13 +41,16 @@ class Sentence:
     text: str
     places: tuple[int, ...]
     query: bool
+    begins: bool = False
+    """Whether a paragraph begins with it."""
 
 
 @dataclass
 class _Place:
     source: str
     place: str
-    notes: list[str] = field(default_factory=list)
+    # What is read there (the column or field, and how surely), each with what is added to it.
+    notes: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,14 @@ class Prose:
     lang: str
 
     def __str__(self) -> str:
-        """Return the paragraph and, below it, the list of its references."""
-        joined = ("" if self.lang == "ja" else " ").join(sentence.text for sentence in self.sentences)
+        """Return the paragraphs and, below them, the list of their references."""
+        paragraphs: list[list[str]] = []
+        for sentence in self.sentences:
+            if sentence.begins or not paragraphs:
+                paragraphs.append([])
+            paragraphs[-1].append(sentence.text)
+        between = "" if self.lang == "ja" else " "
+        joined = "\n\n".join(between.join(paragraph) for paragraph in paragraphs)
         head = "参照" if self.lang == "ja" else "References"
         lines = [bracket(str(number), self.lang) + " " + text for number, text in enumerate(self.places, 1)]
         if any(sentence.query for sentence in self.sentences):
@@ -96,6 +107,7 @@ class Writer:
         self._numbers: dict[tuple[str, str], int] = {}
         self._used: list[int] = []
         self._asked = False
+        self._begins = False
         self._told: set[str] = set()
 
     # --- words ----------------------------------------------------------------------------------
@@ -116,6 +128,12 @@ class Writer:
             return "「" + text.replace("「", "『").replace("」", "』") + "」"
         return "“" + text.replace("“", "‘").replace("”", "’") + "”"
 
+    def called(self, thing: Thing) -> str:
+        """Return the name of a thing in quotation marks; what konkyo summarised is no source's words and has none."""
+        if thing.kind == "Objective" and clean(thing.number or "") in SUMMARISED:
+            return self.either(f"（要旨：{clean(thing.label.ja)}）", f"(in short: {clean(thing.label.en)})")
+        return self.quoted(thing.label.of(self.lang))
+
     def named(self, thing: Thing) -> str:
         """Return ``施策「…」`` or ``the measure “…”``; what has a number is called by it from the second time on."""
         kind = self.of(thing.kind_label)
@@ -124,7 +142,7 @@ class Writer:
             if thing.kind in ("Indicator", "Objective", "Project")
             else ""
         )
-        name = self.quoted(thing.label.of(self.lang))
+        name = self.called(thing)
         again = thing.iri in self._told and bool(number)
         if thing.iri in self._told and thing.iri == self.subject:
             return self.either(f"この{kind}", f"this {kind.lower()}")
@@ -176,11 +194,14 @@ class Writer:
 
     # --- marks ----------------------------------------------------------------------------------
 
-    def mark(self, evidence: Iterable[EvidenceText]) -> str:
-        """Return the mark of some evidence, numbering each place once; the query's where there is none."""
+    def mark(self, evidence: Iterable[EvidenceText], note: str = "") -> str:
+        """Return the mark of some evidence, numbering each place once; the query's where there is none.
+
+        ``note`` is what the list of references adds to the place: an exact amount, a reason.
+        """
         numbers: list[int] = []
         for item in evidence:
-            number = self._number(item)
+            number = self._number(item, note)
             if number not in numbers:
                 numbers.append(number)
         if not numbers:
@@ -192,27 +213,33 @@ class Writer:
             text += self.either(f"ほか{more:,}か所", f" and {more:,} more")
         return self.either("", " ") + bracket(text, self.lang)
 
-    def _number(self, item: EvidenceText) -> int:
+    def place(self, evidence: Iterable[EvidenceText], note: str) -> None:
+        """Give places their numbers and add a note to them in the list of references; a mark is to follow."""
+        for item in evidence:
+            self._number(item, note)
+
+    def _number(self, item: EvidenceText, more: str = "") -> int:
         """Return the number of a place: a row of a table, or lines of a sheet."""
         place = Words(f"{item.row}行目", f"row {item.row}").of(self.lang) if item.row else self.of(item.place)
         key = (self.of(item.source), place)
         known = self._places.setdefault(key, _Place(*key))
-        notes = [
-            self.either(f"「{clean(item.column)}」", f"“{clean(item.column)}”") if item.column else "",
-            self.of(item.field),
-        ]
+        column = self.either(f"「{clean(item.column)}」", f"“{clean(item.column)}”") if item.column else ""
         certainty = self.of(item.certainty) if item.certainty else ""
-        note = " ".join(text for text in notes if text) + (
-            self.either(f"（{certainty}）", f" ({certainty})") if certainty else ""
-        )
-        if note and note not in known.notes:
-            known.notes.append(note)
+        heading = " ".join(text for text in (column, self.of(item.field)) if text)
+        certain = self.either(f"（{certainty}）", f" ({certainty})") if certainty else ""
+        notes = known.notes.setdefault((heading, certain), [])
+        if (more := clean(more)) and more not in notes:
+            notes.append(more)
         return self._numbers.setdefault(key, len(self._numbers) + 1)
 
     def asked(self) -> str:
         """Return the mark of the query itself."""
         self._asked = True
         return self.either("", " ") + bracket(QUERY.of(self.lang), self.lang)
+
+    def paragraph(self) -> None:
+        """Begin a paragraph with the next sentence."""
+        self._begins = True
 
     def say(self, ja: str, en: str) -> None:
         """Add a sentence, without its full stop; it gets the query's mark where it has none of its own."""
@@ -222,18 +249,25 @@ class Writer:
         if self.lang == "en":
             text = text[:1].upper() + text[1:]
         self.sentences.append(
-            Sentence(text + self.either("。", "."), tuple(dict.fromkeys(self._used)), self._asked)
+            Sentence(
+                text + self.either("。", "."), tuple(dict.fromkeys(self._used)), self._asked, self._begins
+            )
         )
-        self._used, self._asked = [], False
+        self._used, self._asked, self._begins = [], False, False
 
     def references(self) -> Iterator[str]:
         """Yield the places that some sentence names, in the order of their numbers."""
         for place in self._places.values():
-            notes = self.either("、", "; ").join(place.notes)
+            between = self.either("、", "; ")
+            said = [
+                " ".join([heading, *added]).strip() + sure for (heading, sure), added in place.notes.items()
+            ]
+            notes = between.join(text for text in said if text)
             yield f"{place.source} {place.place}" + (f" {notes}" if notes else "")
 
     def missing(self, notes: Iterable[Note]) -> None:
         """Say what the trace says it did not find."""
+        self.paragraph()
         for note in notes:
             said = self.of(document(note))
             self.say(said, said)

@@ -128,7 +128,7 @@ def resting(source: Source, strategy: str, references: References) -> Section | 
         notes = (Words(f"このほか{more:,}件。", f"{more:,} more."),)
     return Section(
         "resting",
-        Words("基づく施策・目標・指標", "Measures, objectives and indicators that rest on it"),
+        Words("これを挙げる施策・目標・指標", "Measures, objectives and indicators that name it"),
         Table(columns, tuple(made)),
         None,
         notes,

@@ -107,7 +107,7 @@ def strategy(store: Store, thing: Thing, year: str | int | None = None) -> Repor
         money_by_year(
             source,
             source.rows("money-of-projects", group=thing.iri, **source.review),
-            Words("基づく予算事業の予算と執行", "Budget and execution of the projects that rest on it"),
+            Words("これを挙げる予算事業の予算と執行", "Budget and execution of the projects that name it"),
             [asked("money-of-projects", group=thing.iri, **source.review)],
             ONCE,
         ),
@@ -118,16 +118,16 @@ def strategy(store: Store, thing: Thing, year: str | int | None = None) -> Repor
         projects_of(
             source,
             by_budget,
-            Words("基づく予算事業", "Projects that rest on it"),
+            Words("これを挙げる予算事業", "Projects that name it"),
             query,
             _PROJECTS,
             cited(source, shown, documents, references),
         ),
     ]
     note = Words(
-        "予算事業がこの文書に「基づく」とは、事業のレビューシートが挙げる計画等の表記が、規則又は人の判断によりこの文書を指すと"
+        "予算事業がこの文書を「挙げる」とは、事業のレビューシートが挙げる計画等の表記が、規則又は人の判断によりこの文書を指すと"
         "同定されたことをいう。表記は資料の明記であり、同定は資料の明記ではない。",
-        "A project “rests on” this document where its review sheet names a plan in words that a rule, or a person, "
+        "A project “names” this document where its review sheet names a plan in words that a rule, or a person, "
         "took for it. The words are stated by the source; what they denote is not.",
     )
     return _report(source, references, thing.label, thing.kind_label, _facts(source, thing), sections, note)

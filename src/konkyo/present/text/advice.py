@@ -79,7 +79,7 @@ TERMINAL: Mapping[Code, Words] = {
     ),
     Code.BY_DENOTATION: Words(
         "{plain}--level を外すと見られます。",
-        "{count:,} more rest on it through what their words were taken for (derived or interpreted); leave --level out.",
+        "{count:,} more lead to it through what their words were taken for (derived or interpreted); leave --level out.",
     ),
     Code.MEANING_UNKNOWN: Words(
         "{plain}`konkyo resolve '{words}'` が読み方と候補を示します。",
@@ -95,7 +95,7 @@ TERMINAL: Mapping[Code, Words] = {
     ),
     Code.MINISTRY_RESTS: Words(
         "{plain}`konkyo trace {ground_name} --ministry {ministry_name}` で見られます。",
-        "A ministry rests on nothing itself, but {count:,} measures and projects of {ministry} rest on {ground}: "
+        "These are no grounds of the ministry itself, but {count:,} measures and projects of {ministry} name {ground}: "
         "`konkyo trace {ground_name} --ministry {ministry_name}` shows them.",
     ),
     Code.PROJECTS_OF_MEASURE: Words(
@@ -114,7 +114,7 @@ TERMINAL: Mapping[Code, Words] = {
         "`konkyo view --ministry '{name}'` a picture of its policies and projects",
     ),
     Code.STRATEGY_OF_MINISTRY: Words(
-        "`konkyo trace 戦略の名称 --ministry '{name}'` その戦略に基づく事業",
+        "`konkyo trace 戦略の名称 --ministry '{name}'` その戦略を挙げる事業",
         "`konkyo trace 戦略の名称 --ministry '{name}'` its projects that rest on a strategy",
     ),
     Code.VIEW_OF_PART: Words(

@@ -103,13 +103,13 @@ def sentence(answer: Diff, change: Change) -> Words:
     match change.kind:
         case "added":
             return Words(
-                f"「{about.ja}」は、{two.ja}には{new.ja}を根拠とし、{one.ja}の資料にはその記載がない。",
-                f"{about.en}: in {two.en} it rests on {new.en}, which documents of {one.en} do not state.",
+                f"「{about.ja}」の根拠として、{two.ja}の資料は{new.ja}を挙げ、{one.ja}の資料は挙げていない。",
+                f"{about.en}: documents of {two.en} name {new.en}, those of {one.en} do not.",
             )
         case "dropped":
             return Words(
-                f"「{about.ja}」は、{one.ja}には{old.ja}を根拠とし、{two.ja}の資料にはその記載がない。",
-                f"{about.en}: in {one.en} it rests on {old.en}, which documents of {two.en} do not state.",
+                f"「{about.ja}」の根拠として、{one.ja}の資料は{old.ja}を挙げ、{two.ja}の資料は挙げていない。",
+                f"{about.en}: documents of {one.en} name {old.en}, those of {two.en} do not.",
             )
         case "moved":
             return Words(

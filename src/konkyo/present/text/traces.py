@@ -150,7 +150,7 @@ def _uses(root: Branch, trace: Trace, lang: str) -> None:
         else Words("", "")
     )
     branch = root.add(
-        Words(f"基づく予算事業{share.ja}", f"Budget projects that rest on it{share.en}").of(lang), "bold"
+        Words(f"これを挙げる予算事業{share.ja}", f"Budget projects that name it{share.en}").of(lang), "bold"
     )
     for use in trace.uses:
         head = Words(
@@ -243,7 +243,9 @@ def _group(root: Branch, trace: Trace, group: ClaimGroup, shown: set[str], lang:
     if trace.direction == "down":
         _resting(root, group, lang)
         return
-    heading = Words("{} の根拠", "Grounds of {}").of(lang).format(group.thing.title(lang))
+    heading = (
+        Words("{} の戦略・計画等", "Strategies and plans of {}").of(lang).format(group.thing.title(lang))
+    )
     branch = root.add(heading, "bold")
     # What a container rests on by the same rule is the same list of sections again: it is counted, not repeated.
     again = [c for c in group.claims if c.level == "derived" and c.place[-1].iri in shown]

@@ -22,7 +22,7 @@ from konkyo.questions.trace.project_summaries import (
     project_summaries,
     see,
 )
-from konkyo.questions.trace.up import drawn, up
+from konkyo.questions.trace.up import drawn, of_itself, up
 
 if TYPE_CHECKING:
     from konkyo.store import Store
@@ -79,14 +79,7 @@ def trace(
         projects = project_summaries(store, thing, filters.link_filter)
         if not projects:
             return answer
-        # What is not said of the thing itself may well be said of its projects.
-        missing = tuple(
-            replace(note, code=Code.NO_STRATEGY_OF_ITSELF)
-            if isinstance(note, Advice) and note.code is Code.NO_STRATEGY
-            else note
-            for note in answer.missing
-        )
-        return replace(answer, placed=projects, missing=missing, see=see(thing))
+        return replace(answer, placed=projects, missing=of_itself(answer.missing), see=see(thing))
     if is_ministry(store, thing):
         # Strategies justify what a ministry does, and not the ministry.
         projects = project_summaries(store, thing, filters.link_filter)

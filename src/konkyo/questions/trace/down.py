@@ -132,7 +132,7 @@ def _missing(
     thing: Thing, groups: Sequence[ClaimGroup], uncited: Sequence[Thing], filters: TraceFilters, cited: int
 ) -> Iterable[Note]:
     if not groups:
-        stated = Words("と明記された", " by what a source states")
+        stated = Words("（資料の明記に限る）", " by what a source states")
         only = Words("（絞り込みの範囲で）", " (within these filters)")
         values: dict[str, Value] = {
             "label": thing.label,

@@ -1,4 +1,4 @@
-"""The budget projects of a measure or a ministry, year by year, and what they rest on in sum."""
+"""The budget projects of a policy, a measure or a ministry, year by year, and what they rest on in sum."""
 
 from __future__ import annotations
 
@@ -22,8 +22,15 @@ if TYPE_CHECKING:
 
 _NAMED = 5
 _UNDER = "?put a kk:Placement ; kk:basis %s ; kk:reviewYear ?year . ?project kk:hasLink ?put"
-_NAMES = (Words("この施策に置かれた予算事業", "Projects placed under it"), Words("予算事業", "Its projects"))
+# Also what hangs on the measures of a policy.
+_WITHIN = f"?place dcterms:isPartOf? %s . {_UNDER % '?place'}"
+_NAMES = {
+    "Organization": Words("予算事業", "Its projects"),
+    "Policy": Words("この政策とその施策に置かれた予算事業", "Projects placed under it and its measures"),
+    "Measure": Words("この施策に置かれた予算事業", "Projects placed under it"),
+}
 _OF = "?project kk:ministry %s ; a kk:Project ; kk:hasAppearance ?shown . ?shown kk:fiscalYear ?year"
+_PATTERNS = {"Organization": _OF, "Policy": _WITHIN, "Measure": _UNDER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +64,12 @@ class ProjectSummary:
 
 
 def project_summaries(store: Store, thing: Thing, link_filter: LinkFilter) -> tuple[ProjectSummary, ...]:
-    """Return the projects under a measure or of a ministry by review year, oldest first; of one year if it was asked for.
+    """Return the projects under a policy or measure, or of a ministry by review year, oldest first; of one year if it was asked for.
 
     Where only what is stated is kept nothing is said of strategies: what the words mean is derived.
     """
-    name = _NAMES[thing.kind == "Organization"]
-    pattern = (_OF if thing.kind == "Organization" else _UNDER) % terms([thing.iri])
+    name = _NAMES[thing.kind]
+    pattern = _PATTERNS[thing.kind] % terms([thing.iri])
     projects: dict[str, set[str]] = defaultdict(set)
     for row in store.select(f"{PROLOGUE}SELECT DISTINCT ?project ?year WHERE {{ {pattern} }}"):
         if (
@@ -121,9 +128,11 @@ _OF_MINISTRY = (
 
 
 def see(thing: Thing) -> tuple[Advice, ...]:
-    """Return where more is told of a ministry, or of the projects under a measure."""
-    if thing.kind != "Organization":
+    """Return where more is told of a ministry, or of the projects under a policy or measure."""
+    if thing.kind == "Measure":
         return (Advice(Code.PROJECTS_OF_MEASURE, {"key": thing.iri.removeprefix(ID)}),)
+    if thing.kind == "Policy":
+        return ()
     return tuple(Advice(code, {"name": thing.label.ja.replace("'", "’")}) for code in _OF_MINISTRY)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from konkyo.common.advice import Advice, Code, Value
+from konkyo.common.advice import Advice, Code, Note, Value
 from konkyo.common.words import Words
 from konkyo.graph.facts import facts, load_facts
 from konkyo.graph.links import BasisLink, LinkFilter
@@ -152,6 +152,16 @@ def _missing(groups: list[ClaimGroup], advice: tuple[Claim, ...], level: str | N
     evaluated = own.thing.kind in ("Measure", "Objective", "Indicator")
     if evaluated and not advice and level in (None, "stated"):
         yield Advice(Code.NO_ADVICE_USED)
+
+
+def of_itself(missing: Iterable[Note]) -> tuple[Note, ...]:
+    """Return what is not found, for what has projects: what is not said of the thing itself may be said of them."""
+    return tuple(
+        replace(note, code=Code.NO_STRATEGY_OF_ITSELF)
+        if isinstance(note, Advice) and note.code is Code.NO_STRATEGY
+        else note
+        for note in missing
+    )
 
 
 def _within_a_sentence(thing: Thing) -> Words:

@@ -145,7 +145,7 @@ ROUTES = (
     ),
     Route(
         "trace", endpoints.trace,
-        Words("根拠を上へ、戦略に基づくものを下へたどる", "Trace grounds upwards, and what rests on a strategy downwards"),
+        Words("根拠を上へ、戦略を挙げるものを下へたどる", "Trace grounds upwards, and what names a strategy downwards"),
         (
             _thing("thing", "もの", "The thing"), LEVEL, _thing("ministry", "府省庁（下へたどるとき）", "Ministry (downwards)", required=False),
             _thing("edition", "版（下へたどるとき）", "Edition (downwards)", required=False),

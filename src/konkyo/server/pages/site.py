@@ -139,7 +139,7 @@ def strategies(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     items = [(iri, labels.get(iri, Words(iri, iri)), counts[iri]) for iri in some]
     pager = {"total": len(ranked), "limit": limit, "offset": offset}
     title = Words("戦略・計画等", "Strategies and plans")
-    unit = Words("件が基づく", "things rest on it")
+    unit = Words("件が挙げる", "things name it")
     return html(render("list.html", at, title=title, items=items, unit=unit, pager=pager, of=scope.told))
 
 

@@ -47,6 +47,7 @@ def _justification(
             owner=form.measure,
             basis=basis,
             level="stated",
+            stated_as="important-policy",
             certainty=form.cells.certainty(cell),
             evidence=evidence,
         )
