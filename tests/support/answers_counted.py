@@ -29,7 +29,7 @@ _STEP = (
     "種別（アクティビティ・アウトプット・アウトカム）",
     "アウトカムの期間",
 )
-END = 6
+END = 4
 """So many signs of a measure's name are compared: before them files write numbers in a hundred forms."""
 _KINDS = {"アクティビティ": "activity", "アウトプット": "output", "アウトカム": "outcome"}
 
@@ -37,7 +37,7 @@ _KINDS = {"アクティビティ": "activity", "アウトプット": "output", "
 def _plain(text: str) -> str:
     """Return a text without blanks, and none for what says that there is none."""
     squeezed = "".join(text.split())
-    return "" if re.fullmatch(r"[-－ー―‐–—−]*|(?:該当|特に)?なし", squeezed) else squeezed
+    return "" if re.fullmatch(r"[-－ー―‐–—−─\u00ad]*|(?:該当|特に)?なし", squeezed) else squeezed
 
 
 def _squeezed(text: str) -> str:
