@@ -158,6 +158,7 @@ class Justification(Record):
     owner: Annotated[IRI, To("kk:hasJustification", "inverse")]
     basis: Annotated[IRI, To("kk:basis")]
     level: Annotated[str, To("kk:claimLevel", "code")]
+    stated_as: Annotated[str | None, To("kk:statedAs", "code")] = None
     certainty: Certainty = None
     rule: Annotated[Iri, To("kk:rule")] = None
     derived_from: Annotated[Iris, To("prov:wasDerivedFrom")] = ()
@@ -175,6 +176,7 @@ class Uptake(Record):
     basis: Annotated[IRI, To("kk:basis")]
     level: Annotated[str, To("kk:claimLevel", "code")]
     manner: Annotated[str, To("kk:uptakeManner", "code")]
+    stated_as: Annotated[str, To("kk:statedAs", "code")]
     certainty: Certainty
     evidence: EvidenceIris
 

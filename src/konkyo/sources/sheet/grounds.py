@@ -47,6 +47,7 @@ def _justification(
             owner=form.measure,
             basis=basis,
             level="stated",
+            stated_as="important-policy",
             certainty=form.cells.certainty(cell),
             evidence=evidence,
         )
@@ -99,6 +100,7 @@ def read_panels(form: Form) -> None:
                     basis=report,
                     level="stated",
                     manner=_MANNERS[uptake["仕方"]],
+                    stated_as="advice",
                     certainty=form.cells.certainty(uptake),
                     evidence=form.cells.evidence(
                         here, uptake, f"{field} 活用", "uptake", key, words=uptake["値"]
