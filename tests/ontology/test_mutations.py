@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -121,7 +120,9 @@ def materialised() -> list[str]:
         found.update(re.findall(r"\b(?:kk|dcterms):[a-z]\w+", template))
         # A variable predicate gets its values from VALUES or BIND.
         if re.search(r"\?(plain|shortcut)\b", template):
-            rows = re.findall(r"(?:VALUES[^{]*\{[^}]*\}|BIND\([^)]*(?:\([^)]*\))?[^)]*AS \?(?:plain|shortcut)\))", text)
+            rows = re.findall(
+                r"(?:VALUES[^{]*\{[^}]*\}|BIND\([^)]*(?:\([^)]*\))?[^)]*AS \?(?:plain|shortcut)\))", text
+            )
             found.update(re.findall(r"\b(?:kk|dcterms):[a-z]\w+", " ".join(rows)))
     # No account of the invented rows differs; the mutations have their own for it.
     return sorted(found - {"kk:sumOfAccounts"})
