@@ -135,3 +135,9 @@ def test_what_is_not_identified_is_told_of_the_citation() -> None:
     (open_one,) = (record for record in made if isinstance(record, Unidentified))
     assert open_one.titles == ("実施要綱",)
     assert [r.owner for r in made if isinstance(r, Denotation)] == [open_one.iri]
+
+
+def test_what_an_edition_is_called_by_is_no_other_name_as_well() -> None:
+    _, (edition,) = named("架空健康21（第三次）", "「架空健康21（第三次）」", "架空健康21（第三次）")
+    assert edition.ja == "架空健康21（第三次）" and edition.title == "架空健康21"
+    assert edition.ja not in edition.other_names

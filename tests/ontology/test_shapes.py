@@ -72,6 +72,11 @@ def test_every_shape_meets_a_valid_example(shapes: Graph, ontology: Graph, base:
         assert targets(URIRef(KSH + name)), name
 
 
+def test_every_class_has_a_shape_of_its_own(shapes: Graph, ontology: Graph) -> None:
+    classes = set(ontology.subjects(RDF.type, OWL.Class))
+    assert len(classes) > 40 and classes <= set(shapes.objects(None, SH.targetClass))
+
+
 def test_every_shape_says_what_why_and_how_to_mend(shapes: Graph) -> None:
     def languages(node: Node, predicate: URIRef) -> list[str]:
         return sorted(str(o.language) for o in shapes.objects(node, predicate) if isinstance(o, Literal))

@@ -103,11 +103,13 @@ def _edition(iri: IRI, several: list[Resolution]) -> CitedEdition:
     date = dates[0] if agree else _date_of(iri) if not dates and label == "-" else None
     marks = [] if label == "-" or all(fold(part) in fold(title) for part in label.split("・")) else [label]
     mark = "、".join([*marks, *([date.iso] if date else [])])
+    name = f"{title}（{mark}）" if mark else title
     return CitedEdition(
         iri=iri,
-        ja=f"{title}（{mark}）" if mark else title,
+        ja=name,
         title=title,
-        other_names=tuple(sorted({made.title for made in telling} - {title, ""})),
+        # What it is called by is no other name as well (SKOS, S13).
+        other_names=tuple(sorted({made.title for made in telling} - {title, name, ""})),
         issued=date,
         # Without either, the citations at hand do not say which edition they mean: others do, and the key is theirs.
         label=label if label != "-" else None if date else iri.rpartition("/")[2],

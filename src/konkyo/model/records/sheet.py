@@ -158,12 +158,12 @@ class Justification(Record):
     owner: Annotated[IRI, To("kk:hasJustification", "inverse")]
     basis: Annotated[IRI, To("kk:basis")]
     level: Annotated[str, To("kk:claimLevel", "code")]
+    stated_as: Annotated[str | None, To("kk:statedAs", "code")] = None
     certainty: Certainty = None
     rule: Annotated[Iri, To("kk:rule")] = None
     derived_from: Annotated[Iris, To("prov:wasDerivedFrom")] = ()
     reason: Annotated[Words | None, To("dcterms:description", "words")] = None
     author: Annotated[Iri, To("prov:wasAttributedTo")] = None
-    stated_as: Annotated[str | None, To("kk:statedAs", "code")] = None
     evidence: EvidenceIris
 
 
@@ -176,7 +176,7 @@ class Uptake(Record):
     basis: Annotated[IRI, To("kk:basis")]
     level: Annotated[str, To("kk:claimLevel", "code")]
     manner: Annotated[str, To("kk:uptakeManner", "code")]
-    stated_as: Annotated[str, To("kk:statedAs", "code")] = "advice"
+    stated_as: Annotated[str, To("kk:statedAs", "code")]
     certainty: Certainty
     evidence: EvidenceIris
 

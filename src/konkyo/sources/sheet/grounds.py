@@ -100,6 +100,7 @@ def read_panels(form: Form) -> None:
                     basis=report,
                     level="stated",
                     manner=_MANNERS[uptake["仕方"]],
+                    stated_as="advice",
                     certainty=form.cells.certainty(uptake),
                     evidence=form.cells.evidence(
                         here, uptake, f"{field} 活用", "uptake", key, words=uptake["値"]

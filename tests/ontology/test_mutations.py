@@ -1,0 +1,140 @@
+"""Valid data with one thing wrong: the shape that is named must notice, and it is the only kind of proof that it can.
+
+The updates stand in ``mutations.ru``. They are put to a store of the carried sheet and of invented rows of every kind
+of RS file, and, where they are beside the checkout, to one with real rows.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from konkyo.build.pipeline import build
+from konkyo.graph.sparql import declared
+from konkyo.model.namespaces import PREFIXES
+from konkyo.questions import check
+from konkyo.sources.rs.headers import TITLES
+from konkyo.store import EmbeddedStore, open_store
+from support.absent import not_here
+
+HERE = Path(__file__).parent
+CASES = HERE.parent / "cases" / "rs"
+REAL = HERE.parents[2] / "shared" / "data" / "rs-rows"
+CONSTRUCTS = sorted((HERE.parents[1] / "src" / "konkyo" / "graph" / "queries" / "construct").glob("*.rq"))
+Mutation = tuple[str, str, str]
+"""Shape, what is wrong, update."""
+
+
+def mutations() -> list[Mutation]:
+    text = (HERE / "mutations.ru").read_text(encoding="utf-8")
+    return re.findall(r"^# (\w+): (.+)\n((?:[^#\n].*\n?)+)", text, flags=re.M)
+
+
+MUTATIONS = mutations()
+
+
+def facts(store: EmbeddedStore) -> list[ox.Quad]:
+    """Return each fact once: the shapes ask all graphs together."""
+    return [ox.Quad(*triple) for triple in {quad.triple for quad in store.matching()}]
+
+
+@pytest.fixture(scope="module")
+def valid(tmp_path_factory: pytest.TempPathFactory) -> list[ox.Quad]:
+    """The sheet, and invented rows of every kind of RS file."""
+    folder = tmp_path_factory.mktemp("mutations")
+    rows = folder / "rows"
+    rows.mkdir()
+    for case in CASES.iterdir():
+        shutil.copy(case / "input.csv", rows / f"{case.name}_RS_2024_{TITLES[case.name].ja}.csv")
+    build([rows], folder / "store")
+    return facts(open_store(folder / "store"))
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> list[ox.Quad]:
+    """The sheet, and real rows of two review years."""
+    years = sorted(REAL.glob("20[0-9][0-9]"))
+    if not years:
+        not_here("real rows of the RS files beside the checkout")
+    folder = tmp_path_factory.mktemp("mutations") / "store"
+    build(years, folder)
+    return facts(open_store(folder))
+
+
+def noticed(data: list[ox.Quad], update: str) -> set[str] | None:
+    """Return the shapes that refuse data after an update; None where it changes nothing."""
+    store = ox.Store()
+    store.bulk_extend(data)
+    store.update(f"{declared(PREFIXES)}{update}")
+    after = list(store)
+    if set(after) == set(data):
+        return None
+    changed = EmbeddedStore()
+    changed.add(after)
+    return {
+        query.shape.rpartition("#")[2]
+        for query in check._queries(check._subclasses(changed))
+        if next(iter(changed.select(query.text)), None) is not None
+    }
+
+
+def test_there_are_sixty_different_ones_for_many_shapes() -> None:
+    assert len({what for _, what, _ in MUTATIONS}) == len(MUTATIONS) >= 60
+    assert len({shape for shape, _, _ in MUTATIONS}) >= 60
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=[f"{m[0]}: {m[1]}" for m in MUTATIONS])
+def test_each_is_noticed_by_its_shape(mutation: Mutation, valid: list[ox.Quad]) -> None:
+    shape, what, update = mutation
+    found = noticed(valid, update)
+    assert found is not None, f"nothing to change: {what}"
+    assert shape in found
+
+
+def test_what_is_not_changed_is_valid(valid: list[ox.Quad]) -> None:
+    assert noticed(valid, "INSERT { id:nothing a owl:Thing } WHERE {}") == set()
+
+
+def test_real_rows_are_valid_and_each_mutation_of_them_is_noticed(real: list[ox.Quad]) -> None:
+    """Some of the sixty have nothing to change here: no real row of the few has an indirect cost, say."""
+    assert noticed(real, "INSERT { id:nothing a owl:Thing } WHERE {}") == set()
+    results = {what: (shape, noticed(real, update)) for shape, what, update in MUTATIONS[::4]}
+    missed = [what for what, (shape, found) in results.items() if found is not None and shape not in found]
+    assert missed == []
+    assert sum(found is not None for _, found in results.values()) > len(results) * 0.8
+
+
+# ---- Every predicate that is materialised, in both directions ----
+
+
+def materialised() -> list[str]:
+    """Return the predicates that the queries for graph/shortcut make."""
+    found: set[str] = set()
+    for query in CONSTRUCTS:
+        text = query.read_text(encoding="utf-8")
+        template = text[text.index("CONSTRUCT") : text.index("WHERE")]
+        found.update(re.findall(r"\b(?:kk|dcterms):[a-z]\w+", template))
+        # A variable predicate gets its values from VALUES or BIND.
+        if re.search(r"\?(plain|shortcut)\b", template):
+            rows = re.findall(
+                r"(?:VALUES[^{]*\{[^}]*\}|BIND\([^)]*(?:\([^)]*\))?[^)]*AS \?(?:plain|shortcut)\))", text
+            )
+            found.update(re.findall(r"\b(?:kk|dcterms):[a-z]\w+", " ".join(rows)))
+    # No account of the invented rows differs; the mutations have their own for it.
+    return sorted(found - {"kk:sumOfAccounts"})
+
+
+@pytest.mark.parametrize("predicate", materialised())
+def test_what_is_materialised_is_checked_both_ways(predicate: str, valid: list[ox.Quad]) -> None:
+    """Taken away, it is missed; and what does not follow from the links is refused."""
+    one = f"SELECT ?s ?o WHERE {{ ?s {predicate} ?o }} ORDER BY DESC(STR(?s)) LIMIT 1"
+    away = noticed(valid, f"DELETE {{ ?s {predicate} ?o }} WHERE {{ {{ {one} }} }}")
+    assert away
+    # Another thing of the same kind in its place: only what the shortcut follows from can tell.
+    other = f"?p {predicate} ?z . FILTER(?z != ?o && NOT EXISTS {{ ?s {predicate} ?z }})"
+    swapped = noticed(valid, f"INSERT {{ ?s {predicate} ?z }} WHERE {{ ?s {predicate} ?o . {other} }}")
+    assert swapped is None or swapped
