@@ -114,7 +114,9 @@ def ontology_html() -> str:
 
 
 def _subjects(graph: Graph, kind: URIRef) -> list[URIRef]:
-    return sorted(subject for subject in graph.subjects(RDF.type, kind) if isinstance(subject, URIRef))
+    """Return our own subjects of a kind; of other vocabularies only the kind is said."""
+    ours = (namespaces.KK, namespaces.C)
+    return sorted({URIRef(str(s)) for s in graph.subjects(RDF.type, kind) if str(s).startswith(ours)})
 
 
 def _words(graph: Graph, subject: Node | None, predicate: URIRef) -> Words:
