@@ -35,16 +35,17 @@ def write_rdf(store: Store, graphs: list[str], out: IO[bytes], form: str, progre
                 lines = sorted_lines(graph_lines(store, graph), folder, "lines")
                 out.writelines(line[:-3] + tail for line in told(lines, _short(graph), progress))
             return
+        if form == "rdfxml":  # its prefixes would come in another order each time
+            triples = for_xml(_merged(store, graphs, folder, progress))
+            ox.serialize(triples, out, format=ox.RdfFormat.RDF_XML)
+            return
         quads = (
             _merged(store, graphs, folder, progress)
-            if form in ("turtle", "rdfxml")
+            if form == "turtle"
             else _by_graph(store, graphs, folder, progress)
         )
         if form == "jsonld":
             write_jsonld(quads, out)
-            return
-        if form == "rdfxml":  # its prefixes would come in another order each time
-            ox.serialize(for_xml(quads), out, format=ox.RdfFormat.RDF_XML)
             return
         for name, iri in sorted(PREFIXES.items()):
             out.write(f"@prefix {name}: <{iri}> .\n".encode())
