@@ -64,7 +64,7 @@ def used(triples: Iterable[ox.Triple]) -> tuple[set[Pair], set[Pair]]:
     for triple in triples:
         if triple.predicate == TYPE:
             kinds.setdefault(triple.subject.value, set()).add(triple.object.value)
-        else:
+        elif not triple.predicate.value.startswith(RDF):  # OWL 2 lets nothing be said of rdf:value
             others.append(triple)
 
     def own(node: object) -> set[str]:

@@ -95,7 +95,12 @@ def test_of_a_foreign_term_only_its_kind_is_said(ontology: Graph, codes: Graph) 
             assert isinstance(subject, URIRef)
             if not str(subject).startswith(ours):
                 assert predicate == RDF.type, subject
-                assert value in (OWL.Class, OWL.ObjectProperty, OWL.AnnotationProperty), subject
+                assert value in (
+                    OWL.Class,
+                    OWL.ObjectProperty,
+                    OWL.DatatypeProperty,
+                    OWL.AnnotationProperty,
+                ), subject
 
 
 def test_only_owl_rl(ontology: Graph) -> None:
