@@ -172,7 +172,7 @@ def test_specific_links_are_links_to_provenance_tools(ontology: Graph, codes: Gr
 def test_every_reused_term_exists(ontology: Graph, codes: Graph, shapes: Graph) -> None:
     known = json.loads((Path(__file__).parent / "vocabularies.json").read_text(encoding="utf-8"))
     used: set[str] = set()
-    graphs = [ontology, codes, shapes]
+    graphs = [ontology, codes, shapes, Graph().parse(ontology_dir() / "usage.ttl")]
     graphs += [Graph().parse(file) for file in sorted((ontology_dir() / "examples").rglob("*.ttl"))]
     for graph in graphs:
         used |= {str(node) for triple in graph for node in triple if isinstance(node, URIRef)}
