@@ -102,7 +102,12 @@ DELETE { GRAPH ?g { ?step dcterms:isPartOf ?project } }
 INSERT { GRAPH ?g { ?project kk:hasLogicStep ?step } }
 WHERE { GRAPH ?g { ?step a kk:LogicStep ; dcterms:isPartOf ?project } } ;
 
-# 8. Names as written, numbers of laws and projects, units of their ministry.
+# 8. A code of kind stands by a property of the vocabulary.
+DELETE { GRAPH ?g { ?thing dcterms:type ?code } }
+INSERT { GRAPH ?g { ?thing kk:kind ?code } }
+WHERE { GRAPH ?g { ?thing dcterms:type ?code } } ;
+
+# 9. Names as written, numbers of laws and projects, units of their ministry.
 DELETE { GRAPH <https://w3id.org/konkyo/graph/rs> { ?thing skos:altLabel ?name } }
 INSERT { GRAPH <https://w3id.org/konkyo/graph/rs> { ?thing kk:writtenName ?name } }
 WHERE { GRAPH <https://w3id.org/konkyo/graph/rs> { ?thing skos:altLabel ?name } } ;

@@ -153,7 +153,7 @@ def test_a_chain_can_be_walked(all_kinds: EmbeddedStore) -> None:
     assert (
         count(
             all_kinds,
-            """SELECT DISTINCT ?end WHERE { id:project\\/9001 kk:hasLogicStep ?start . ?start dcterms:type c:activity ;
+            """SELECT DISTINCT ?end WHERE { id:project\\/9001 kk:hasLogicStep ?start . ?start kk:kind c:activity ;
             kk:leadsTo+ ?end . ?end kk:period c:long }""",
         )
         == 1

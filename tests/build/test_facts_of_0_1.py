@@ -32,7 +32,7 @@ CONSTRUCTS = {
     "what is said as before": """CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o
         FILTER(?p NOT IN (kk:evidence, kk:row, kk:inColumn, kk:column, kk:hasField, kk:hasLogicStep, kk:hasBudgetItem,
             kk:hasSubsidyRule, kk:hasReview, kk:hasPaymentBlock, kk:hasIndirectCost, kk:hasMoneyUse, kk:hasContract, kk:writtenName, eli:id_local, eli:number,
-            org:unitOf, org:subOrganizationOf))
+            org:unitOf, org:subOrganizationOf, kk:kind))
         FILTER NOT EXISTS { ?s a kk:Project FILTER(?p = dcterms:identifier) }
         FILTER(!CONTAINS(STR(?s), "#col=") && !CONTAINS(STR(?s), "#cell="))
         FILTER NOT EXISTS { ?s a kk:Justification FILTER(?p = kk:statedText) } }""",
@@ -63,6 +63,7 @@ CONSTRUCTS = {
         OPTIONAL { ?of kk:hasPaymentBlock ?owner BIND(?owner AS ?block) } BIND(COALESCE(?of, ?owner) AS ?project) }""",
     "a flow of money": """CONSTRUCT { ?flow kk:ofProject ?project } WHERE {
         ?flow kk:toBlock ?block . ?project kk:hasPaymentBlock ?block }""",
+    "a kind": "CONSTRUCT { ?thing dcterms:type ?code } WHERE { ?thing kk:kind ?code }",
     "a name": "CONSTRUCT { ?thing skos:altLabel ?name } WHERE { ?thing kk:writtenName ?name }",
     "a law's number": "CONSTRUCT { ?law kk:lawNumber ?number } WHERE { ?law eli:number ?number }",
     "a unit": """CONSTRUCT { ?unit org:unitOf ?above } WHERE { ?unit org:unitOf ?ministry

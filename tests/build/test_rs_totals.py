@@ -252,8 +252,8 @@ def test_evidence_leads_back_to_the_cell(store: EmbeddedStore) -> None:
 def test_a_chain_from_activity_to_outcome(store: EmbeddedStore) -> None:
     found = table(
         store,
-        """SELECT ?a ?b ?c WHERE { ?x dcterms:isPartOf id:project\\/1 ; dcterms:type c:activity ; skos:prefLabel ?a ;
-        kk:leadsTo ?y . ?y dcterms:type c:output ; skos:prefLabel ?b ; kk:leadsTo ?z .
+        """SELECT ?a ?b ?c WHERE { ?x dcterms:isPartOf id:project\\/1 ; kk:kind c:activity ; skos:prefLabel ?a ;
+        kk:leadsTo ?y . ?y kk:kind c:output ; skos:prefLabel ?b ; kk:leadsTo ?z .
         ?z kk:period c:long ; skos:prefLabel ?c }""",
     )
     assert len(found) == 1 and found[0][0] == "各階層別対象者に対し研修を実施する。"

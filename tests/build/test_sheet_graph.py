@@ -147,7 +147,7 @@ def test_the_fiscal_years(built_store: EmbeddedStore) -> None:
 def test_the_objectives(built_store: EmbeddedStore, measure: str) -> None:
     found = rows(
         built_store,
-        "SELECT ?o ?k ?c ?m { ?m kk:hasObjective ?o . ?o dcterms:type ?k ; kk:readingCertainty ?c }",
+        "SELECT ?o ?k ?c ?m { ?m kk:hasObjective ?o . ?o kk:kind ?k ; kk:readingCertainty ?c }",
     )
     assert found == [
         ("objective/soumu-23-15/a", "measure-objective", "layout", measure),
@@ -380,7 +380,7 @@ def test_strategies_and_editions(
     iri = f"strategy/{strategy}"
     assert rows(
         built_store,
-        f"""SELECT ?l ?k ?e ?d {{ <{ID}{iri}> a kk:Strategy ; skos:prefLabel ?l ; dcterms:type ?k ; dcat:hasVersion ?e .
+        f"""SELECT ?l ?k ?e ?d {{ <{ID}{iri}> a kk:Strategy ; skos:prefLabel ?l ; kk:kind ?k ; dcat:hasVersion ?e .
             ?e a kk:Edition ; dcterms:issued ?d FILTER (LANG(?l) = "ja") }}""",
     ) == [(name, kind, f"{iri}/{date}", date) for date in editions]
 
@@ -481,7 +481,7 @@ def test_seven_documents_were_consulted_each_with_its_url(built_store: EmbeddedS
 def test_the_cooperation_that_is_named(built_store: EmbeddedStore, measure: str) -> None:
     found = rows(
         built_store,
-        f"""SELECT ?l ?k ?d ?w {{ <{SHEET}> schema:mentions ?x . ?x a kk:Cooperation ; skos:prefLabel ?l ; dcterms:type ?k
+        f"""SELECT ?l ?k ?d ?w {{ <{SHEET}> schema:mentions ?x . ?x a kk:Cooperation ; skos:prefLabel ?l ; kk:kind ?k
             OPTIONAL {{ ?x dcterms:issued ?d }} OPTIONAL {{ ?x kk:counterpart ?w }} FILTER (LANG(?l) = "ja") }}""",
     )
     assert found == sorted(

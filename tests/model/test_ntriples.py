@@ -123,7 +123,7 @@ def test_inverse_properties_dates_and_decimals() -> None:
         )
     )
     assert f"<{measure}> <{KK}hasObjective> <{objective}>" in written
-    assert f"<{objective}> <{DCTERMS}type> <{C}basic-goal>" in written
+    assert f"<{objective}> <{KK}kind> <{C}basic-goal>" in written
     assert not any("readingCertainty" in line or "evidence" in line for line in written)
     for day, text, kind in [
         (PartialDate(2011), "2011", "gYear"),

@@ -6,8 +6,8 @@ How to renew it, in an empty folder:
     python make_vocabularies.py FOLDER
 
 The packages carry each vocabulary as N-Quads. What they lack is listed by hand below: the few ELI terms in use, as they
-stand in the ontology published at http://data.europa.eu/eli/ontology, and the versioning terms of DCAT 3
-(https://www.w3.org/TR/vocab-dcat-3/), since the package carries DCAT 2.
+stand in the ontology published at http://data.europa.eu/eli/ontology, the versioning terms of DCAT 3
+(https://www.w3.org/TR/vocab-dcat-3/), since the package carries DCAT 2, and the small vocabularies DCAM, VANN and vs.
 """
 
 from __future__ import annotations
@@ -34,9 +34,21 @@ BY_HAND = {
     "http://data.europa.eu/eli/ontology#": [
         "LegalResource",
         "LegalResourceSubdivision",
+        "based_on",
+        "cites",
         "id_local",
         "number",
     ],
+    "http://purl.org/dc/dcam/": ["domainIncludes", "memberOf", "rangeIncludes"],
+    "http://purl.org/vocab/vann/": [
+        "changes",
+        "example",
+        "preferredNamespacePrefix",
+        "preferredNamespaceUri",
+        "termGroup",
+        "usageNote",
+    ],
+    "http://www.w3.org/2003/06/sw-vocab-status/ns#": ["moreinfo", "term_status", "userdocs"],
     "http://www.w3.org/ns/dcat#": [
         "hasCurrentVersion",
         "hasVersion",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from konkyo.store import Store
 
 _STEPS = """SELECT ?s ?project ?kind ?period ?number ?year ?name WHERE {
-  ?project kk:hasLogicStep ?s . ?s a kk:LogicStep ; dcterms:type ?kind ; kk:reviewYear ?year ; skos:prefLabel ?name .
+  ?project kk:hasLogicStep ?s . ?s a kk:LogicStep ; kk:kind ?kind ; kk:reviewYear ?year ; skos:prefLabel ?name .
   OPTIONAL { ?s dcterms:identifier ?number } OPTIONAL { ?s kk:period ?period }
 }"""
 _INDICATORS = """SELECT ?s ?step ?name WHERE {

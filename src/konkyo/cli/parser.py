@@ -58,8 +58,8 @@ COMMANDS = {
         "write the network as one HTML file that opens offline",
     ),
     "export": Words(
-        "ほかの道具のために書き出す: N-Quads・TriG・Turtle・JSON-LD、Gephi用のGraphML・GEXF、Neo4j用のCSV、Parquet",
-        "write the graph for other tools: N-Quads, TriG, Turtle, JSON-LD, GraphML, GEXF, CSV for Neo4j, Parquet",
+        "ほかの道具のために書き出す: N-Quads・TriG・Turtle・JSON-LD・RDF/XML、Gephi用のGraphML・GEXF、Neo4j用のCSV、Parquet",
+        "write the graph for other tools: N-Quads, TriG, Turtle, JSON-LD, RDF/XML, GraphML, GEXF, CSV for Neo4j, Parquet",
     ),
     "report": Words(
         "施策・府省庁・戦略の報告を、図表と出典つきの一つのHTMLに書く",

@@ -24,7 +24,8 @@ from konkyo.server.http.problems import Problem
 from konkyo.server.http.rate_limit import TooMany
 from konkyo.server.http.settings import Settings
 from konkyo.server.json_api.routes import api_routes
-from konkyo.server.linked_data.routes import thing, vocabulary
+from konkyo.server.linked_data.routes import thing
+from konkyo.server.linked_data.vocabulary import shapes, vocabulary, vocabulary_part
 from konkyo.server.metrics import RequestMetrics
 from konkyo.server.middleware import RequestMiddleware
 from konkyo.server.pages.problems import problem_response
@@ -93,6 +94,9 @@ def _routes() -> list[BaseRoute]:
         Route("/dataset.{suffix:str}", dataset),
         Route("/ns", vocabulary),
         Route("/ns.{suffix:str}", vocabulary),
+        Route("/ns/{part:path}", vocabulary_part),
+        Route("/shape", shapes),
+        Route("/shape.{suffix:str}", shapes),
         *(Route(f"/{kind}/{{key:path}}", thing) for kind in ("id", "code", "graph")),
         Route("/health", _health),
         Route("/metrics", _metrics),

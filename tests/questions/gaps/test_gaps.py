@@ -210,9 +210,9 @@ def test_turtle_says_the_same(graph: KnowledgeGraph) -> None:
     assert len(found) == sum(item.count for item in answer.found)
     dcterms = "http://purl.org/dc/terms/"
     bare = {
-        str(read.value(gap, URIRef("http://www.w3.org/ns/oa#hasTarget"))).removeprefix(ID)
+        str(read.value(gap, URIRef(KK + "about"))).removeprefix(ID)
         for gap in found
-        if (gap, URIRef(dcterms + "type"), URIRef(C + "projects-without-basis")) in read
+        if (gap, URIRef(KK + "kind"), URIRef(C + "projects-without-basis")) in read
     }
     assert bare == elements(answer, "projects-without-basis")
     for gap in found:

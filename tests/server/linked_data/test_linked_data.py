@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from rdflib import DCAT, FOAF, RDF, RDFS, VOID, Graph, URIRef
+from rdflib import DCAT, FOAF, OWL, RDF, RDFS, VOID, Graph, URIRef
+from rdflib.compare import isomorphic
 
 from konkyo.model.namespaces import BASE, GRAPH, ID, KK, C
 from konkyo.store import building
@@ -148,6 +150,59 @@ def test_the_vocabulary(carried: Running, path: str) -> None:
     assert (URIRef(KK + "Measure"), RDF.type, URIRef("http://www.w3.org/2002/07/owl#Class")) in graph
     page = carried.get("/ns", headers={"Accept": "text/html"})
     assert page.status_code == 200 and "Measure" in page.text
+
+
+def read(running: Running, path: str, accept: str = "text/turtle") -> Graph:
+    """Return what an address of the vocabulary answers, by its Content-Type."""
+    response = running.get(path, headers={"Accept": accept})
+    assert response.status_code == 200, path
+    media = response.headers["content-type"].partition(";")[0]
+    return Graph().parse(data=response.content, format=next(f for m, f in FORMS.values() if m == media))
+
+
+def test_every_version_of_the_vocabulary_is_served(carried: Running) -> None:
+    """Who follows owl:versionIRI or owl:priorVersion comes to that version."""
+    today = read(carried, "/ns")
+    ontology = URIRef(BASE + "ns")
+    (own,) = today.objects(ontology, OWL.versionIRI)
+    (prior,) = today.objects(ontology, OWL.priorVersion)
+    for version, has_law_number in ((own, False), (prior, True)):
+        path = str(version).removeprefix(BASE[:-1])
+        for form in ("", ".ttl", ".nt", ".jsonld", ".rdf"):
+            graph = read(carried, path + form)
+            assert (ontology, OWL.versionIRI, version) in graph
+            law = URIRef(KK + "lawNumber")
+            assert ((law, RDF.type, OWL.DatatypeProperty) in graph) and (
+                ((law, OWL.deprecated, None) in graph) is not has_law_number
+            )
+        assert carried.get(f"{path}/context.jsonld").json().keys() == {"@context"}
+    assert isomorphic(read(carried, str(own).removeprefix(BASE[:-1])), today)
+    assert (ontology, OWL.versionIRI, prior) in read(carried, "/ns/0.1.0", "text/html,*/*;q=0.8")
+    for path in ("/ns/0.0.9", "/ns/0.1.0.html", "/ns/x", "/ns/../codes", "/ns/0.0.9/context.jsonld"):
+        assert carried.get(path, headers={"Accept": "text/turtle"}).status_code in (404, 406), path
+
+
+@pytest.mark.parametrize("part", ["/ns/codes", "/ns/mappings", "/ns/usage", "/ns/shapes", "/shape"])
+def test_the_parts_of_the_vocabulary_are_served(carried: Running, part: str) -> None:
+    graphs = [read(carried, part + form) for form in ("", ".ttl", ".nt", ".jsonld", ".rdf")]
+    assert len(graphs[0]) > 50 and all(isomorphic(graph, graphs[0]) for graph in graphs)
+
+
+def test_the_context_is_served_and_read(carried: Running) -> None:
+    """A document may name the context by its address; what it says is what the document with the context in it says."""
+    context = carried.get("/ns/context.jsonld")
+    assert context.headers["content-type"] == "application/ld+json"
+    thing = {"iri": "id:x", "type": "Measure", "prefLabel": {"ja": "見本"}}
+    named = {"@context": carried.url + "/ns/context.jsonld", **thing}
+    carrying = {"@context": context.json()["@context"], **thing}
+    one, two = (Graph().parse(data=json.dumps(d), format="json-ld") for d in (named, carrying))
+    assert isomorphic(one, two) and (URIRef(ID + "x"), RDF.type, URIRef(KK + "Measure")) in one
+
+
+def test_json_ld_of_a_thing_speaks_the_words_of_the_context(carried: Running) -> None:
+    document = carried.get("/id/fy/2011.jsonld").json()
+    (year,) = (node for node in document["graph"] if node["iri"] == "id:fy/2011")
+    assert year["type"] == "FiscalYear" and year["prefLabel"]["en"] == "FY2011"
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,7 @@ class Strategy(Record):
     ja: Ja
     en: En = None
     aliases: Annotated[tuple[str, ...], To("skos:altLabel", "ja")] = ()
-    kind: Annotated[str, To("dcterms:type", "code")]
+    kind: Annotated[str, To("kk:kind", "code")]
     deciders: Annotated[Iris, To("kk:decidedBy")] = ()
     part_of: Annotated[Iri, To("dcterms:isPartOf")] = None
     replaces: Annotated[Iris, To("dcterms:replaces")] = ()

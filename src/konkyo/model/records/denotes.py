@@ -42,7 +42,7 @@ class CitedStrategy(Record):
     iri: IRI
     ja: Ja
     other_names: Annotated[tuple[str, ...], To("skos:altLabel", "ja")] = ()
-    kind: Annotated[str, To("dcterms:type", "code")]
+    kind: Annotated[str, To("kk:kind", "code")]
     editions: Annotated[Iris, To("dcat:hasVersion")] = ()
     note: Annotated[Text, To("skos:note", "ja")] = None
 

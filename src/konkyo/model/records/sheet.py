@@ -82,7 +82,7 @@ class Objective(Record):
     ja: Ja
     en: En = None
     number: Annotated[Text, To("dcterms:identifier", "plain")] = None
-    kind: Annotated[str, To("dcterms:type", "code")]
+    kind: Annotated[str, To("kk:kind", "code")]
     of: Annotated[IRI, To("kk:hasObjective", "inverse")]
     part_of: Annotated[IRI, To("dcterms:isPartOf")]
     certainty: Certainty
@@ -188,7 +188,7 @@ class Cooperation(Record):
     iri: IRI
     ja: Ja
     en: En = None
-    kind: Annotated[str, To("dcterms:type", "code")]
+    kind: Annotated[str, To("kk:kind", "code")]
     issued: Annotated[PartialDate | None, To("dcterms:issued", "date")] = None
     counterparts: Annotated[Iris, To("kk:counterpart")] = ()
     certainty: Certainty

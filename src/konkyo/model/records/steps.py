@@ -17,7 +17,7 @@ class LogicStep(Record):
     iri: IRI
     ja: Ja
     number: Annotated[Text, To("dcterms:identifier", "plain")] = None
-    kind: Annotated[Text, To("dcterms:type", "code")] = None
+    kind: Annotated[Text, To("kk:kind", "code")] = None
     period: Annotated[Text, To("kk:period", "code")] = None
     of: Annotated[IRI, To("kk:hasLogicStep", "inverse")]
     year: ReviewYear

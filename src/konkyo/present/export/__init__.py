@@ -35,6 +35,7 @@ FILES = {
     "trig": ".trig",
     "turtle": ".ttl",
     "jsonld": ".jsonld",
+    "rdfxml": ".rdf",
     "graphml": ".graphml",
     "gexf": ".gexf",
 }

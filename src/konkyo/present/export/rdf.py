@@ -1,4 +1,4 @@
-"""RDF: N-Quads and TriG with the named graphs, Turtle without them, JSON-LD with them."""
+"""RDF: N-Quads, TriG and JSON-LD with the named graphs, Turtle and RDF/XML without them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
 
+from konkyo.model.jsonld import write_jsonld
 from konkyo.model.namespaces import GRAPH, PREFIXES
+from konkyo.model.syntax import for_xml
 from konkyo.present.export.lines import graph_lines, sorted_lines, told
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ _FORMATS = {
 
 
 def write_rdf(store: Store, graphs: list[str], out: IO[bytes], form: str, progress: Progress | None) -> None:
-    """Write graphs as ``nquads``, ``trig``, ``turtle`` or ``jsonld``: by graph, then by line of N-Triples."""
+    """Write graphs as ``nquads``, ``trig``, ``turtle``, ``rdfxml`` or ``jsonld``: by graph, then by line of N-Triples."""
     with tempfile.TemporaryDirectory(prefix="konkyo-") as temporary:
         folder = Path(temporary)
         if form == "nquads":
@@ -33,13 +35,17 @@ def write_rdf(store: Store, graphs: list[str], out: IO[bytes], form: str, progre
                 lines = sorted_lines(graph_lines(store, graph), folder, "lines")
                 out.writelines(line[:-3] + tail for line in told(lines, _short(graph), progress))
             return
+        if form == "rdfxml":  # its prefixes would come in another order each time
+            triples = for_xml(_merged(store, graphs, folder, progress))
+            ox.serialize(triples, out, format=ox.RdfFormat.RDF_XML)
+            return
         quads = (
             _merged(store, graphs, folder, progress)
             if form == "turtle"
             else _by_graph(store, graphs, folder, progress)
         )
         if form == "jsonld":
-            ox.serialize(quads, out, format=ox.RdfFormat.JSON_LD)
+            write_jsonld(quads, out)
             return
         for name, iri in sorted(PREFIXES.items()):
             out.write(f"@prefix {name}: <{iri}> .\n".encode())

@@ -11,7 +11,7 @@ from konkyo.common.text import one_line
 from konkyo.common.words import Words, counted
 from konkyo.model.codes import label_of
 from konkyo.model.identifiers import exact_digest, fiscal_year, thing
-from konkyo.model.namespaces import DCTERMS, KK, OA, RDF, C
+from konkyo.model.namespaces import DCTERMS, KK, RDF, C
 from konkyo.present.text.advice import worded
 from konkyo.present.text.csv import written
 from konkyo.present.text.grid import Grid
@@ -232,8 +232,8 @@ def to_turtle(answer: Diff, limit: int = 0) -> bytes:
             triples.add(ox.Triple(subject, ox.NamedNode(predicate), ox.NamedNode(iri)))
 
         add(RDF + "type", KK + "Change")
-        add(DCTERMS + "type", C + change.kind)
-        add(OA + "hasTarget", change.element)
+        add(KK + "kind", C + change.kind)
+        add(KK + "about", change.element)
         if change.ministry:
             add(KK + "ministry", change.ministry)
         if change.ground:

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from konkyo.common.text import one_line
 from konkyo.common.words import Words, counted
 from konkyo.model.identifiers import exact_digest, fiscal_year, thing
-from konkyo.model.namespaces import DCTERMS, ID, KK, OA, RDF, C
+from konkyo.model.namespaces import DCTERMS, ID, KK, RDF, C
 from konkyo.present.text.csv import written
 from konkyo.present.text.grid import Grid
 from konkyo.present.text.naming import numbered
@@ -178,9 +178,9 @@ def as_triples(answer: Gaps, lines: Iterable[Gap]) -> list[ox.Triple]:
             triples.add(ox.Triple(subject, node(predicate), value))
 
         add(RDF + "type", node(KK + "Gap"))
-        add(DCTERMS + "type", node(C + first.kind))
+        add(KK + "kind", node(C + first.kind))
         add(KK + "fiscalYear", node(fiscal_year(answer.year)))
-        add(OA + "hasTarget", node(first.element))
+        add(KK + "about", node(first.element))
         if first.ministry:
             add(KK + "ministry", node(first.ministry))
         for lang in ("ja", "en"):

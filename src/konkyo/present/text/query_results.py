@@ -13,6 +13,7 @@ from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Language, Words, counted, default_language
 from konkyo.graph.reader import Reader
 from konkyo.model.namespaces import BASE, ID, XSD, shorten
+from konkyo.model.syntax import serialized
 from konkyo.present.text.csv import written
 from konkyo.present.text.grid import Grid
 from konkyo.present.text.rdf import turtle
@@ -158,7 +159,7 @@ def serialize(answer: Answer, format_name: str) -> bytes:
         triples = sorted(set(answer), key=str)
         if format_name == "turtle":
             return turtle(triples)
-        return ox.serialize(triples, format=GRAPHS[format_name]) or b""
+        return serialized(triples, GRAPHS[format_name])
     if format_name not in TABULAR or (
         isinstance(answer, ox.QueryBoolean) and format_name not in ("json", "xml")
     ):

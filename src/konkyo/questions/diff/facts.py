@@ -139,7 +139,7 @@ def _compared(before: Side, after: Side) -> Iterator[tuple[str, tuple[_Things, _
         yield "indicator", (one, other)
 
 
-_WORDS = {"step": ("dcterms:type", "kk:period"), "indicator": ()}
+_WORDS = {"step": ("kk:kind", "kk:period"), "indicator": ()}
 
 
 def unsure_of(before: Side, after: Side) -> dict[str, frozenset[str]]:

@@ -38,7 +38,7 @@ _WORDS = {**RELATIONS, **dict(_OTHER_LINKS.values())}
 
 _CODES_OF_LINKS = ("kk:rule", "prov:wasAttributedTo", "kk:uptakeManner")
 _OF_LINKS = (*_CODES_OF_LINKS, "dcterms:description", *OF_PLACES)
-_OF_BRIEF = (*NAMES, "dcterms:type", "schema:url", "kk:ministry", "kk:searchKey")
+_OF_BRIEF = (*NAMES, "kk:kind", "schema:url", "kk:ministry", "kk:searchKey")
 
 
 def to_networkx(
@@ -161,7 +161,7 @@ def _layer(network: Network, node: str) -> int:
         depth = sum(1 for item in network.place_of(node) if network.kind(item) == "Section")
         layer += min(depth - 1, 9)
     elif kind == "LogicStep":
-        layer += _STEPS.get((network.reader.one(node, "dcterms:type") or "").rsplit("/", 1)[-1], 0)
+        layer += _STEPS.get((network.reader.one(node, "kk:kind") or "").rsplit("/", 1)[-1], 0)
     elif kind == "Indicator":
         whole = network.reader.one(node, "dcterms:isPartOf")
         layer += 5 if whole else 0

@@ -22,10 +22,7 @@ def logic(network: Network, thing: Thing, scope: YearScope) -> tuple[LogicLine, 
     own = [iri for iri in inside if scope.iri in (None, reader.one(iri, "kk:reviewYear"))]
     steps = {item.iri: item for item in describe(reader, own)}
     reader.load(
-        value
-        for iri in steps
-        for name in ("dcterms:type", "kk:period")
-        for value in reader.objects(iri, name)
+        value for iri in steps for name in ("kk:kind", "kk:period") for value in reader.objects(iri, name)
     )
     reader.load_evidence(steps)
     follows = {iri: [n for n in reader.objects(iri, "kk:leadsTo") if n in steps] for iri in steps}
@@ -35,7 +32,7 @@ def logic(network: Network, thing: Thing, scope: YearScope) -> tuple[LogicLine, 
     def line(iri: str) -> LogicLine:
         again = iri in shown and bool(follows[iri])
         shown.add(iri)
-        parts = [reader.one(iri, name) for name in ("dcterms:type", "kk:period")]
+        parts = [reader.one(iri, name) for name in ("kk:kind", "kk:period")]
         labels = [reader.label(part) for part in parts if part]
         return LogicLine(
             step=steps[iri],

@@ -11,6 +11,7 @@ from konkyo.api import KnowledgeGraph
 from konkyo.graph.sparql import PROLOGUE
 from konkyo.model import namespaces
 from konkyo.model.namespaces import BASE, DCAT, DCTERMS, GRAPH, ID, KK, PROV, RDF, XSD
+from konkyo.model.syntax import serialized
 from konkyo.server.http.negotiation import GRAPH_FORMS
 from konkyo.server.workers.task import Task
 
@@ -94,7 +95,7 @@ def describe(
         _dataset(made, graph, endpoint, dataset, root, numbers, modified)
     chosen = GRAPH_FORMS[form]
     prefixes = _PREFIXES if chosen == ox.RdfFormat.TURTLE else None
-    return ox.serialize(list(made.triples), format=chosen, prefixes=prefixes) or b""
+    return serialized(made.triples, chosen, prefixes)
 
 
 def _service(

@@ -68,6 +68,11 @@ def header(media: str) -> str:
 SUFFIXES = {"ttl": "turtle", "nt": "nt", "jsonld": "jsonld", "rdf": "rdf"}
 """Suffixes of addresses that name a form."""
 
+MEDIA = {
+    suffix: next(media for media, own in GRAPHS.items() if own == form) for suffix, form in SUFFIXES.items()
+}
+"""The media type of each suffix."""
+
 DATA = {media: form for media, form in GRAPHS.items() if form != "html"}
 
 

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from konkyo.api import KnowledgeGraph
 from konkyo.common.paths import ontology_dir
 from konkyo.model.namespaces import RDFS
+from konkyo.model.syntax import serialized
 from konkyo.server.dataset.description import FOAF
 from konkyo.server.http.negotiation import GRAPH_FORMS
 from konkyo.server.sparql.results import write_triples
@@ -130,18 +131,13 @@ def _was_there(candidates: list[str]) -> bool:
 
 
 @Task
-def ontology(graph: KnowledgeGraph, *, form: str) -> bytes:
-    """Return the vocabulary with its code lists as RDF; as Turtle just as it was written."""
+def ontology(graph: KnowledgeGraph, *, files: list[str], form: str) -> bytes:
+    """Return files of the vocabulary as RDF; as Turtle the first of them just as it was written."""
+    paths = [ontology_dir() / name for name in files]
     if form == "turtle":
-        return (ontology_dir() / "konkyo.ttl").read_bytes()
-    triples = [
-        triple
-        for name in ("konkyo.ttl", "codes.ttl")
-        for triple in (
-            quad.triple for quad in ox.parse(path=str(ontology_dir() / name), format=ox.RdfFormat.TURTLE)
-        )
-    ]
-    return ox.serialize(triples, format=GRAPH_FORMS[form]) or b""
+        return paths[0].read_bytes()
+    read = (ox.parse(path=str(path), format=ox.RdfFormat.TURTLE) for path in paths)
+    return serialized([quad.triple for quads in read for quad in quads], GRAPH_FORMS[form])
 
 
 @Task

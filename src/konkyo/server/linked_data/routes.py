@@ -1,7 +1,7 @@
 """Linked data: every IRI of the data answers under this server's own address.
 
 ``/id/KEY`` is the thing itself: it answers 303 with the place of what is known of it, a page for people or RDF for programs.
-``/id/KEY.ttl`` and its like are such descriptions. ``/code/…`` and ``/graph/…`` are alike; ``/ns`` is the vocabulary.
+``/id/KEY.ttl`` and its like are such descriptions. ``/code/…`` and ``/graph/…`` are alike; ``/ns`` is in :mod:`.vocabulary`.
 """
 
 from __future__ import annotations
@@ -15,15 +15,12 @@ from starlette.responses import RedirectResponse, Response
 from konkyo.common.words import Words
 from konkyo.server.http.addresses import SAFE, absolute, iri_of
 from konkyo.server.http.conditional import conditional, etag
-from konkyo.server.http.negotiation import GRAPHS, SUFFIXES, choose, header, suffix_of, unfit
+from konkyo.server.http.negotiation import GRAPHS, MEDIA, SUFFIXES, choose, header, unfit
 from konkyo.server.http.problems import Problem
 from konkyo.server.linked_data import describe
 from konkyo.server.workers.pool import WorkerResult
 from konkyo.server.workers.service import service
 
-_MEDIA = {
-    suffix: next(media for media, own in GRAPHS.items() if own == form) for suffix, form in SUFFIXES.items()
-}
 _SUFFIX_OF = {form: suffix for suffix, form in SUFFIXES.items()}
 _ENDING = re.compile(r"(.+)\.(ttl|nt|jsonld|rdf|html)")
 _MOST = 2000
@@ -47,7 +44,7 @@ async def thing(request: Request) -> Response:
         return await _resource(request, path)
     place = quote(base, safe=SAFE)
     headers = {
-        "Content-Type": header(_MEDIA[suffix]),
+        "Content-Type": header(MEDIA[suffix]),
         "ETag": etag(request, answered.version),
         "Link": _links(request, place, describes=found["iri"]),
         "Content-Location": f"{_root(request)}{place}.{suffix}",
@@ -118,7 +115,7 @@ def _candidates(path: str) -> list[str]:
 
 def _links(request: Request, path: str, describes: str | None = None) -> str:
     root = _root(request)
-    links = [f'<{root}{path}.{suffix}>; rel="alternate"; type="{media}"' for suffix, media in _MEDIA.items()]
+    links = [f'<{root}{path}.{suffix}>; rel="alternate"; type="{media}"' for suffix, media in MEDIA.items()]
     links.append(f'<{root}/page{path}>; rel="alternate"; type="text/html"')
     if describes is not None:
         # A header holds ASCII only.
@@ -177,33 +174,3 @@ def _too_large(iri: str, limit: str) -> Problem:
         ),
         headers={"X-Konkyo-Limit": limit},
     )
-
-
-# --- the vocabulary ---------------------------------------------------------------------------------
-
-
-async def vocabulary(request: Request) -> Response:
-    """Answer ``/ns``, ``/ns.ttl`` and its like; a term such as ``/ns#Measure`` is a part of it."""
-    chosen = choose(request.headers.get("accept"), suffix_of(request), GRAPHS)
-    if chosen is None:
-        raise unfit(GRAPHS)
-    serve = service(request)
-    if unchanged := conditional(request, serve.version):
-        return unchanged
-    media, form = chosen
-    headers = {"ETag": etag(request, serve.version)}
-    if form == "html":
-        page = await serve.run(describe.ontology_page.call())
-        headers["Content-Security-Policy"] = _PAGE_POLICY
-        return Response(page.value, headers={**headers, "Content-Type": "text/html; charset=utf-8"})
-    answered = await serve.run(describe.ontology.call(form=form))
-    root = _root(request)
-    headers["Link"] = ", ".join(
-        [f'<{root}/ns.{end}>; rel="alternate"; type="{kind}"' for end, kind in _MEDIA.items()]
-        + [f'<{root}/ns.html>; rel="alternate"; type="text/html"']
-    )
-    return Response(answered.value, headers={**headers, "Content-Type": header(media)})
-
-
-# The page of the vocabulary carries its own style.
-_PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"

@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape, quoteattr
 import pyoxigraph as ox
 
 from konkyo.model.namespaces import PREFIXES, XSD
+from konkyo.model.syntax import serialized
 from konkyo.server.http.negotiation import GRAPH_FORMS
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
@@ -98,8 +99,7 @@ def write_triples(triples: Iterable[ox.Triple], form: str, max_rows: int, max_by
         found[triple] = None
     chosen = GRAPH_FORMS[form]
     prefixes = PREFIXES if chosen == ox.RdfFormat.TURTLE else None
-    made = ox.serialize(list(found), format=chosen, prefixes=prefixes) or b""
-    return SerializedResult(made, len(found), cut)
+    return SerializedResult(serialized(found, chosen, prefixes), len(found), cut)
 
 
 BOOLEAN_FORMS = {

@@ -1,0 +1,51 @@
+"""Triples as text in each syntax of RDF that konkyo hands out."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+import pyoxigraph as ox
+
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
+from konkyo.model.jsonld import write_jsonld
+
+Statement = TypeVar("Statement", bound=ox.Triple | ox.Quad)
+# https://www.w3.org/TR/xml/#charsets: no escape lets XML 1.0 hold these.
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def serialized(
+    triples: Iterable[ox.Triple], form: ox.RdfFormat, prefixes: dict[str, str] | None = None
+) -> bytes:
+    """Return triples in a format of RDF; JSON-LD with the context of the vocabulary.
+
+    Raises KonkyoError for RDF/XML of a text that XML cannot hold.
+    """
+    if form == ox.RdfFormat.JSON_LD:
+        out = io.BytesIO()
+        write_jsonld(sorted(triples, key=lambda triple: str(triple.subject)), out)
+        return out.getvalue()
+    if form == ox.RdfFormat.RDF_XML:
+        triples = for_xml(triples)
+    return ox.serialize(list(triples), format=form, prefixes=prefixes) or b""
+
+
+def for_xml(triples: Iterable[Statement]) -> Iterator[Statement]:
+    """Yield triples unchanged. Raises KonkyoError for a text that XML cannot hold: the file would be none of XML."""
+    for triple in triples:
+        if isinstance(triple.object, ox.Literal) and _NOT_IN_XML.search(triple.object.value):
+            raise KonkyoError(
+                Words(
+                    f"RDF/XMLには制御文字を書けませんが、{triple.subject} の {triple.predicate} にあります。",
+                    f"RDF/XML cannot hold control characters, and {triple.predicate} of {triple.subject} has one.",
+                ),
+                hint=Words(
+                    "Turtle、N-Triples、JSON-LDなど、ほかの形式を使ってください。",
+                    "Use another format, such as Turtle, N-Triples or JSON-LD.",
+                ),
+            )
+        yield triple
