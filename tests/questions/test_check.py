@@ -125,7 +125,8 @@ def copies(number: int) -> Graph:
 
     made = Graph()
     for triple in Graph().parse(BASE):
-        for copy in range(number):
+        # A number is one body's, so no copy has it.
+        for copy in range(1 if triple[1] == URIRef(namespaces.ORG + "identifier") else number):
             made.add(tuple(named(node, copy) for node in triple))  # type: ignore[arg-type]
     return made
 
