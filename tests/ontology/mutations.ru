@@ -30,7 +30,7 @@ DELETE { ?x skos:prefLabel ?name } WHERE { ?x a kk:Account ; skos:prefLabel ?nam
 INSERT { ?x dcterms:isPartOf ?x } WHERE { ?x a kk:Measure }
 
 # SectionReachesEdition: two sections that are parts of each other
-INSERT { ?y dcterms:isPartOf ?x } WHERE { ?x a kk:Section ; dcterms:isPartOf ?y . ?y a kk:Section }
+DELETE { ?y dcterms:isPartOf ?z } INSERT { ?y dcterms:isPartOf ?x } WHERE { ?x a kk:Section ; dcterms:isPartOf ?y . ?y a kk:Section ; dcterms:isPartOf ?z }
 
 # PolicyElementKind: an element of the hierarchy of no kind
 DELETE { ?x a kk:Objective } INSERT { ?x a kk:PolicyElement } WHERE { ?x a kk:Objective }

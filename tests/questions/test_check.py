@@ -39,7 +39,8 @@ def test_a_violation_says_what_where_why_and_how() -> None:
 
 def test_path_and_value_are_named() -> None:
     (owner,) = check([BASE, EXAMPLES / "invalid" / "payment-owner.ttl"])
-    assert owner.path == "^kk:hasPayment" and owner.value is None and owner.where == ("", "")
+    assert owner.path == "^kk:hasPayment" and owner.value is None
+    assert owner.where.ja == "sample.csv 2行目「成果実績」"
     (code,) = check([BASE, EXAMPLES / "invalid" / "result-code.ttl"])
     assert code.path == "kk:result" and code.value == namespaces.C + "up"
     (year,) = check([BASE, EXAMPLES / "invalid" / "fiscal-year-begin.ttl"])
@@ -124,7 +125,8 @@ def copies(number: int) -> Graph:
 
     made = Graph()
     for triple in Graph().parse(BASE):
-        for copy in range(number):
+        # A number is one body's, so no copy has it.
+        for copy in range(1 if triple[1] == URIRef(namespaces.ORG + "identifier") else number):
             made.add(tuple(named(node, copy) for node in triple))  # type: ignore[arg-type]
     return made
 
@@ -168,7 +170,7 @@ def test_what_is_carried_is_valid() -> None:
             12_000,
             {"JustifiedByGrounded": 3, "StatedBasisGrounded": 1, "InformedByGrounded": 1},
         ),
-        ("citing", 12_000, {"JustifiedByGrounded": 3, "StatedBasisGrounded": 1}),
+        ("citing", 12_000, {"JustifiedByGrounded": 2, "StatedBasisGrounded": 1}),
         ("editions", 12_000, {"PreviousVersionOfSameStrategy": 1}),
     ],
 )

@@ -33,6 +33,8 @@ def _budget(year: str, key: int, *, wrong: bool) -> Iterator[str]:
         yield f"<p> kk:hasBudgetFigure <{key}/{stage}> . <{key}/{stage}> a kk:BudgetFigure ; kk:budgetStage c:{stage} ."
         yield f"<{key}/{stage}> kk:fiscalYear <{year}> ; kk:amountYen {yen} ."
     yield f"<p> kk:totalBudget <{key}/total> ; kk:initialBudget <{key}/initial> ."
+    if year != "fy/one" or wrong:
+        yield f"<p> kk:latestInitialBudget <{key}/initial> ."
 
 
 def citations(number: int) -> Iterator[str]:
@@ -41,6 +43,7 @@ def citations(number: int) -> Iterator[str]:
         level = "c:rejected" if key == number - 1 else "c:stated"
         yield f"<p> kk:hasJustification <link/{key}> ; kk:justifiedBy <section/{key}>, <edition/{key}>, <strategy/{key}> ; kk:statedBasis <cited/{key}> ."
         yield f"<link/{key}> a kk:Justification ; kk:claimLevel {level} ; kk:basis <cited/{key}> ."
+        yield f"<link/{key}> kk:basisStrategy <strategy/{key}> ; kk:basisEdition <edition/{key}> ; kk:basisSection <section/{key}> ; kk:denotationLevel c:derived ."
         yield f"<cited/{key}> kk:hasDenotation <means/{key}> . <means/{key}> kk:denotes <section/{key}> ; kk:claimLevel c:derived ."
         yield f"<section/{key}> a kk:Section ; dcterms:isPartOf <edition/{key}> . <strategy/{key}> dcat:hasVersion <edition/{key}> ."
         yield f"<p> kk:hasUptake <advice/{key}> ; kk:informedBy <report/{key}> . <advice/{key}> a kk:Uptake ; kk:claimLevel {level} ; kk:basis <report/{key}> ."
@@ -51,8 +54,10 @@ def citing(number: int) -> Iterator[str]:
     yield "<strategy> dcat:hasVersion <edition> ."
     for key in range(number):
         level = "c:rejected" if key == number - 1 else "c:stated"
-        yield f"<p/{key}> kk:hasJustification <link/{key}> ; kk:justifiedBy <cited/{key}>, <edition>, <strategy> ; kk:statedBasis <cited/{key}> ."
+        yield f"<p/{key}> kk:hasJustification <link/{key}> ; kk:justifiedBy <edition>, <strategy> ; kk:statedBasis <cited/{key}> ."
         yield f"<link/{key}> a kk:Justification ; kk:claimLevel {level} ; kk:basis <cited/{key}> ."
+        yield f"<link/{key}> kk:basisStrategy <strategy> ; kk:basisEdition <edition> ; kk:denotationLevel c:derived ."
+        yield f"<strategy> a kk:Strategy . <edition> a kk:Edition ."
         yield f"<cited/{key}> kk:hasDenotation <means/{key}> . <means/{key}> kk:denotes <edition> ; kk:claimLevel c:derived ."
 
 
@@ -71,6 +76,7 @@ def rows(kind: str, number: int) -> dict[str, int]:
     prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
     data = EmbeddedStore()
     data.add(ox.parse(prefixes + "\n".join(KINDS[kind](number)), ox.RdfFormat.TURTLE, base_iri=ID))
+    data.add(check._terms())
     return {
         query.shape.rpartition("#")[2]: found
         for query in check._queries(check._subclasses(data))
