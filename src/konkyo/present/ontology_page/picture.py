@@ -15,7 +15,7 @@ from konkyo.present.ontology_page.examples import Edge
 
 _WIDTH, _HEIGHT, _GAP, _ROW, _MARGIN, _LINE = 136, 44, 124, 66, 10, 12
 _SMALLEST = 820
-_ASIDE = 90  # for lines along the last column
+_ASIDE = 112  # for lines along the last column
 Place = tuple[int, int]
 Spot = tuple[int, int, str]
 
@@ -126,7 +126,7 @@ def svg(
         told.setdefault(spot, {}).update(dict.fromkeys(said))
     return "".join(
         (
-            f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
+            f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="group" '
             f'style="min-width:{min(width, _SMALLEST)}px" '
             f'aria-label="{escape(picture.title.ja)} / {escape(picture.title.en)}">',
             f'<defs><marker id="{picture.anchor}-arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" '
