@@ -157,6 +157,9 @@ DELETE { ?x kk:boundType ?y ; kk:upperBound ?u } INSERT { ?x kk:boundType c:at-l
 # QuoteStandsInEvidence: words in quotes that do not stand at their evidence
 DELETE { ?x kk:statedText ?y } INSERT { ?x kk:statedText "どこにもない文言"@ja } WHERE { ?x a kk:IndicatorValue ; kk:statedText ?y ; kk:evidence/kk:statedText ?w }
 
+# QuoteStandsInEvidence: a quotation at the evidence that the value does not have
+DELETE { ?e kk:statedText ?y } INSERT { ?e kk:statedText "どこにもない引用"@ja } WHERE { ?x a kk:IndicatorValue ; kk:evidence ?e . ?e kk:statedText ?y ; oa:hasSelector ?s }
+
 # OneValueAYear: two results of an indicator for one year
 INSERT { ?i kk:hasValue id:value\/again . id:value\/again ?p ?o } WHERE { ?i kk:hasValue ?x . ?x kk:fiscalYear ?y ; kk:valueRole c:result ; ?p ?o }
 

@@ -1,4 +1,4 @@
-"""Valid data with one thing wrong: the shape that is named must notice, and it is the only kind of proof that it can.
+"""Valid data with one thing wrong: the shape that is named must notice.
 
 The updates stand in ``mutations.ru``. They are put to a store of the carried sheet and of invented rows of every kind
 of RS file, and, where they are beside the checkout, to one with real rows.

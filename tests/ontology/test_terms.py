@@ -198,7 +198,8 @@ def files_that_name_terms() -> list[Path]:
 def test_nothing_undeclared_is_used(ontology: Graph, codes: Graph) -> None:
     known = declared(ontology, codes)
     for file in files_that_name_terms():
-        assert named_in(file.read_text(encoding="utf-8")) <= known, file
+        if file.name != "unknown-term.ttl":  # the example of just that
+            assert named_in(file.read_text(encoding="utf-8")) <= known, file
 
 
 def test_no_term_is_unused(ontology: Graph, codes: Graph) -> None:
