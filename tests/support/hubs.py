@@ -57,7 +57,7 @@ def citing(number: int) -> Iterator[str]:
         yield f"<p/{key}> kk:hasJustification <link/{key}> ; kk:justifiedBy <edition>, <strategy> ; kk:statedBasis <cited/{key}> ."
         yield f"<link/{key}> a kk:Justification ; kk:claimLevel {level} ; kk:basis <cited/{key}> ."
         yield f"<link/{key}> kk:basisStrategy <strategy> ; kk:basisEdition <edition> ; kk:denotationLevel c:derived ."
-        yield f"<strategy> a kk:Strategy . <edition> a kk:Edition ."
+        yield "<strategy> a kk:Strategy . <edition> a kk:Edition ."
         yield f"<cited/{key}> kk:hasDenotation <means/{key}> . <means/{key}> kk:denotes <edition> ; kk:claimLevel c:derived ."
 
 
