@@ -706,11 +706,11 @@ def test_no_fact_stands_in_two_graphs(built_store: EmbeddedStore) -> None:
 
 
 def test_nothing_that_is_named_is_missing(built_store: EmbeddedStore) -> None:
-    """Every identifier of konkyo's own that a fact points to is described somewhere."""
+    """Every identifier of konkyo's own that a fact points to is described somewhere; examples of the vocabulary are elsewhere."""
     loose = rows(
         built_store,
         f"""SELECT DISTINCT ?o {{ ?s ?p ?o FILTER (isIRI(?o) && STRSTARTS(STR(?o), "{ID}"))
-            FILTER NOT EXISTS {{ ?o a ?class }} }}""",
+            FILTER(?p != <http://purl.org/vocab/vann/example>) FILTER NOT EXISTS {{ ?o a ?class }} }}""",
     )
     assert loose == []
 
