@@ -51,13 +51,12 @@ def citations(number: int) -> Iterator[str]:
 
 def citing(number: int) -> Iterator[str]:
     """So many projects that cite one edition; the last link was rejected."""
-    yield "<strategy> dcat:hasVersion <edition> ."
+    yield "<strategy> a kk:Strategy ; dcat:hasVersion <edition> . <edition> a kk:Edition ."
     for key in range(number):
         level = "c:rejected" if key == number - 1 else "c:stated"
         yield f"<p/{key}> kk:hasJustification <link/{key}> ; kk:justifiedBy <edition>, <strategy> ; kk:statedBasis <cited/{key}> ."
         yield f"<link/{key}> a kk:Justification ; kk:claimLevel {level} ; kk:basis <cited/{key}> ."
         yield f"<link/{key}> kk:basisStrategy <strategy> ; kk:basisEdition <edition> ; kk:denotationLevel c:derived ."
-        yield f"<strategy> a kk:Strategy . <edition> a kk:Edition ."
         yield f"<cited/{key}> kk:hasDenotation <means/{key}> . <means/{key}> kk:denotes <edition> ; kk:claimLevel c:derived ."
 
 
