@@ -172,6 +172,7 @@ def test_what_is_carried_is_valid() -> None:
         ),
         ("citing", 12_000, {"JustifiedByGrounded": 2, "StatedBasisGrounded": 1}),
         ("editions", 12_000, {"PreviousVersionOfSameStrategy": 1}),
+        ("parts", 20_000, {"BudgetPlaced": 2}),
     ],
 )
 def test_no_constraint_joins_all_of_an_owner_with_all_of_it(

@@ -51,13 +51,12 @@ def citations(number: int) -> Iterator[str]:
 
 def citing(number: int) -> Iterator[str]:
     """So many projects that cite one edition; the last link was rejected."""
-    yield "<strategy> dcat:hasVersion <edition> ."
+    yield "<strategy> a kk:Strategy ; dcat:hasVersion <edition> . <edition> a kk:Edition ."
     for key in range(number):
         level = "c:rejected" if key == number - 1 else "c:stated"
         yield f"<p/{key}> kk:hasJustification <link/{key}> ; kk:justifiedBy <edition>, <strategy> ; kk:statedBasis <cited/{key}> ."
         yield f"<link/{key}> a kk:Justification ; kk:claimLevel {level} ; kk:basis <cited/{key}> ."
         yield f"<link/{key}> kk:basisStrategy <strategy> ; kk:basisEdition <edition> ; kk:denotationLevel c:derived ."
-        yield "<strategy> a kk:Strategy . <edition> a kk:Edition ."
         yield f"<cited/{key}> kk:hasDenotation <means/{key}> . <means/{key}> kk:denotes <edition> ; kk:claimLevel c:derived ."
 
 
@@ -68,11 +67,20 @@ def editions(number: int) -> Iterator[str]:
         yield f"<strategy> dcat:hasVersion <before/{key}> . <edition/{key}> dcat:previousVersion <before/{key}> ."
 
 
-KINDS = {kind.__name__: kind for kind in (years, reviews, citations, citing, editions)}
+def parts(number: int) -> Iterator[str]:
+    """So many figures, each with a part that has year and stage of it; the last one has no stage."""
+    for key in range(number):
+        stage = "" if key == number - 1 else "kk:budgetStage c:total ; "
+        yield f"<whole/{key}> a kk:BudgetFigure ; {stage}kk:fiscalYear <fy> . <part/{key}> a kk:BudgetFigure ; dcterms:isPartOf <whole/{key}> ."
+
+
+KINDS = {kind.__name__: kind for kind in (years, reviews, citations, citing, editions, parts)}
+_CORE = {"parts": "BudgetPlaced"}
+"""The shapes without SPARQL that a kind is for."""
 
 
 def rows(kind: str, number: int) -> dict[str, int]:
-    """Return what each SPARQL constraint finds in such a graph."""
+    """Return what each SPARQL constraint, or the shape that the kind is for, finds in such a graph."""
     prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
     data = EmbeddedStore()
     data.add(ox.parse(prefixes + "\n".join(KINDS[kind](number)), ox.RdfFormat.TURTLE, base_iri=ID))
@@ -80,7 +88,8 @@ def rows(kind: str, number: int) -> dict[str, int]:
     return {
         query.shape.rpartition("#")[2]: found
         for query in check._queries(check._subclasses(data))
-        if query.text.startswith("PREFIX") and (found := sum(1 for _ in data.select(query.text)))
+        if (query.text.startswith("PREFIX") or query.shape.endswith(f"#{_CORE.get(kind)}"))
+        and (found := sum(1 for _ in data.select(query.text)))
     }
 
 
