@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import Dataset
 
-from konkyo.common.paths import ontology_dir
+from konkyo.common.paths import graphs_dir, ontology_dir
 from konkyo.model.jsonld import write_jsonld
 from konkyo.model.namespaces import GRAPH, ID, KK, PREFIXES, XSD, C, expand
 from konkyo.model.syntax import serialized
@@ -88,7 +88,7 @@ def test_a_document_reads_as_plain_json() -> None:
         "iri": "id:x",
         "type": ["BudgetFigure", "skos:Concept"],
         "amountYen": 1200,
-        "budgetStage": ["initial", "c:result"],
+        "budgetStage": ["c:initial", "c:result"],
         "prefLabel": {"ja": ["額", "額面"], "en": "amount"},
         "statedText": {"@value": "千円"},
         "fiscalYear": "id:fy/2011",
@@ -102,3 +102,17 @@ def test_another_library_reads_the_same() -> None:
     read = Dataset()
     read.parse(data=written(quads), format="json-ld")
     assert len(read.graph(graph.value)) == len(quads)
+
+
+def test_under_the_served_context_a_document_means_the_same(sheet_quads: list[ox.Quad]) -> None:
+    document = json.loads(written(sheet_quads))
+    document["@context"] = CONTEXT
+    assert set(ox.parse(json.dumps(document).encode(), format=ox.RdfFormat.JSON_LD)) == set(sheet_quads)
+
+
+@pytest.fixture
+def sheet_quads() -> list[ox.Quad]:
+    path = graphs_dir() / "built" / "soumu-23-15.ttl"
+    graph = ox.NamedNode(GRAPH + "soumu-23-15")
+    quads = [ox.Quad(*quad.triple, graph) for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)]
+    return sorted(quads, key=lambda quad: str(quad.subject))
