@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from konkyo.cli.citing import cite_option, print_citation
+from konkyo.cli.limited import is_inside, limit_options, run_limited
 from konkyo.cli.options import Say, format_option
 from konkyo.cli.writing import write
 from konkyo.common.errors import KonkyoError
@@ -51,6 +52,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         en="format (default: table; turtle for CONSTRUCT)",
     )
     cite_option(parser, say)
+    limit_options(parser, say, timed=True)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -59,12 +61,17 @@ def run(options: argparse.Namespace) -> int:
         return _list(options.lang)
     from konkyo.api import open_graph
     from konkyo.graph.stored_queries import find, parse
+    from konkyo.store import is_remote
 
-    stored = parse("query", _stdin()) if options.query == "-" else find(options.query)
+    read = _stdin() if options.query == "-" else ""
+    stored = parse("query", read) if options.query == "-" else find(options.query)
     parameters = _parameters(options.parameters)
     if options.show:
         print(stored.text.rstrip())
         return 0
+    elsewhere = options.store is not None and is_remote(options.store)
+    if not (elsewhere or is_inside() or _is_carried(stored)):
+        return run_limited(options, read)
     graph = open_graph(options.store, lang=options.lang)
     text = stored.bind(graph.resolve_parameters(stored, parameters))
     _print(graph, stored, graph.store.query(text), options)
@@ -78,6 +85,13 @@ def run(options: argparse.Namespace) -> int:
             graph.store, "query", asked, answer_json(graph.store.query(text)), options.lang, apart=apart
         )
     return 0
+
+
+def _is_carried(query: StoredQuery) -> bool:
+    """Return whether a query is one of the package's own, which no stranger wrote."""
+    from konkyo.graph.stored_queries import names, stored
+
+    return query.name in names() and query == stored(query.name)
 
 
 def _stdin() -> str:
