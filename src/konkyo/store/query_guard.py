@@ -137,3 +137,22 @@ def named_graphs(text: str) -> list[str]:
             found.append(prefixes.get(prefix.lower(), prefix + ":") + local)
         words = [*words[-1:], token[0]]
     return found
+
+
+# Whatever Python counts as white space, SPARQL knows four; and of full-width signs it knows letters alone, in names.
+_ODD = re.compile(r"[^\S \t\r\n]|[\uff01-\uff5e\ufeff\u200b-\u200f]")
+
+
+def odd_sign(text: str) -> tuple[int, int, str] | None:
+    """Return line, column (1-based) and the first sign outside texts, IRIs and comments that SPARQL does not have."""
+    try:
+        for token in _tokens(text):
+            part = token[0]
+            if token.lastgroup not in ("iri", "text", "comment", "variable"):
+                odd = _ODD.search(part)
+                if odd or (len(part) == 1 and not part.isascii() and token.lastgroup is None):
+                    at = token.start() + (odd.start() if odd else 0)
+                    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at), text[at]
+    except KonkyoError:  # too many quotation marks without an end
+        pass
+    return None

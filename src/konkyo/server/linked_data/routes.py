@@ -184,7 +184,9 @@ def _too_large(iri: str, limit: str) -> Problem:
 
 async def vocabulary(request: Request) -> Response:
     """Answer ``/ns``, ``/ns.ttl`` and its like; a term such as ``/ns#Measure`` is a part of it."""
-    chosen = choose(request.headers.get("accept"), suffix_of(request), GRAPHS)
+    chosen = choose(
+        request.headers.get("accept"), suffix_of(request) or request.query_params.get("format"), GRAPHS
+    )
     if chosen is None:
         raise unfit(GRAPHS)
     serve = service(request)
