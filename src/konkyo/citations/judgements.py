@@ -14,6 +14,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Literal, cast, get_args
 
+from konkyo.common.csv_lines import write_lines
 from konkyo.common.errors import KonkyoError
 from konkyo.common.files import read_regular
 from konkyo.common.text import too_long
@@ -229,12 +230,10 @@ def append(path: Path, judgement: Judgement) -> None:
     """Append one judgement to the file, which is made with its header where it is absent."""
     row = judgement
     made = io.StringIO()
-    writer = csv.writer(made, lineterminator="\n")
     if not path.is_file() or not path.stat().st_size:
-        writer.writerow(COLUMNS)
-    writer.writerow(
-        (row.left, row.right, row.verdict, row.who, row.when, row.why, row.left_text, row.right_text)
-    )
+        write_lines(made, [COLUMNS])
+    cells = (row.left, row.right, row.verdict, row.who, row.when, row.why, row.left_text, row.right_text)
+    write_lines(made, [cells])
     try:
         with path.open("a", encoding="utf-8", newline="") as file:
             file.write(made.getvalue())

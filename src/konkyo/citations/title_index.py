@@ -18,6 +18,7 @@ from pathlib import Path
 from konkyo.citations.parse.reading import Reading, read
 from konkyo.citations.parse.scan import compatible
 from konkyo.citations.parse.titles import ENDS_AS_TITLE, key_of_title, label_of_group, take_apart
+from konkyo.common.csv_lines import write_lines
 from konkyo.common.dates import PartialDate
 from konkyo.common.errors import KonkyoError
 from konkyo.common.files import read_regular
@@ -95,18 +96,14 @@ def title_observations(
 def write_observations(path: Path, found: Iterable[TitleObservation]) -> None:
     """Write the carried table."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        for one in found:
-            writer.writerow(
-                (
-                    one.key,
-                    one.title,
-                    " ".join(one.labels),
-                    one.date.iso if one.date else "",
-                    one.citations,
-                )
-            )
+        write_lines(file, [COLUMNS])
+        write_lines(
+            file,
+            (
+                (one.key, one.title, " ".join(one.labels), one.date.iso if one.date else "", one.citations)
+                for one in found
+            ),
+        )
 
 
 @dataclass

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from konkyo.cli.citing import cite_option, print_citation
 from konkyo.cli.limited import is_inside, limit_options, run_limited
-from konkyo.cli.options import Say, format_option
+from konkyo.cli.options import Say, excel_option, format_option
 from konkyo.cli.writing import write
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
@@ -51,6 +51,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         ja="出力の形式（既定は table、CONSTRUCTなら turtle）",
         en="format (default: table; turtle for CONSTRUCT)",
     )
+    excel_option(parser, say)
     cite_option(parser, say)
     limit_options(parser, say, timed=True)
 
@@ -133,9 +134,17 @@ def _list(lang: str) -> int:
 def _print(graph: KnowledgeGraph, stored: StoredQuery, answer: Answer, options: argparse.Namespace) -> None:
     import pyoxigraph as ox
 
+    from konkyo.present.text.csv import BOM
     from konkyo.present.text.query_results import serialize, table
 
     for_people = options.format in (None, "table")
+    if options.excel:
+        if options.format not in (None, "csv") or not isinstance(answer, ox.QuerySolutions):
+            raise KonkyoError(
+                Words("--excel はSELECTのCSVだけに使えます。", "--excel is for the CSV of a SELECT alone."),
+            )
+        write(None, BOM + table(graph.store, answer, stored.columns).to_csv(options.lang))
+        return
     if isinstance(answer, ox.QueryTriples):
         write(None, serialize(answer, "turtle" if for_people else options.format))
     elif not for_people:

@@ -99,6 +99,8 @@ def write_triples(triples: Iterable[ox.Triple], form: str, max_rows: int, max_by
     chosen = GRAPH_FORMS[form]
     prefixes = PREFIXES if chosen == ox.RdfFormat.TURTLE else None
     made = ox.serialize(list(found), format=chosen, prefixes=prefixes) or b""
+    if chosen == ox.RdfFormat.RDF_XML:
+        made = made.replace(b"\r", b"&#13;")  # XML reads a bare one as a line feed
     return SerializedResult(made, len(found), cut)
 
 
