@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,21 @@ def test_a_wrong_file_is_named_with_its_row(tmp_path: Path, text: str, where: in
     with pytest.raises(KonkyoError) as caught:
         read_judgements(file)
     assert caught.value.row == where and caught.value.source == str(file)
+
+
+def test_a_cell_that_is_too_long_is_called_that(tmp_path: Path) -> None:
+    file = tmp_path / "judgements.csv"
+    append(file, Judgement("a", "b", "same", "甲", "", "x" * 140_000))
+    with pytest.raises(KonkyoError, match="131,072") as caught:
+        read_judgements(file)
+    assert caught.value.line == 2
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "judgements.csv")
+    with pytest.raises(KonkyoError, match="no regular file"):
+        read_judgements(tmp_path / "judgements.csv")
 
 
 def test_people_who_disagree_cancel_each_other_out() -> None:

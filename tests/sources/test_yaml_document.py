@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from konkyo.common.errors import KonkyoError, ManyErrors
 from konkyo.sources.yaml_document import MAX_BYTES, Document, check_against, field_name, read_yaml
+from support.children import comes_to_each
 from support.examples import examples
 from support.steps import steps
 
@@ -141,7 +142,50 @@ def test_aliases_do_not_multiply(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize("text", ["a: &a [*a]\n", "a: &a {b: *a}\n", "a: &a\n  - b: *a\n    c: [*a, *a]\n"])
 def test_an_alias_of_itself_ends(tmp_path: Path, text: str) -> None:
-    assert faults(tmp_path, text, {"type": "object", "properties": {"a": {"type": "string"}}})
+    assert "aliases" in fault(tmp_path, text).report("en")
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["!!bool maybe", "!!int x", "!!float x", "!!set 1", "!!omap [1]", "!!timestamp 2024-99-99", "2024-02-30", "!!map 1",
+     '"\\U00110000"', "9" * 5000, "!!binary '@'", "!!null x", "!!python/object/apply:os.system [exit]", "!x {}",
+     "1:59:59:59:59:59:59:59:59:59:59", "{? {a: 1} : b}", "<<", "{<<: 1}", "!!pairs {}", "!!str [1]"],
+)  # fmt: skip
+def test_a_value_that_cannot_be_is_no_fault_of_the_program(tmp_path: Path, value: str) -> None:
+    schema = {"type": "object", "properties": {"a": {"type": "object", "required": ["b"]}}}
+    (tmp_path / "schema.json").write_text(json.dumps(schema), encoding="utf-8")
+    with pytest.raises(KonkyoError):
+        (tmp_path / "x.yaml").write_text(f"a: {value}\n", encoding="utf-8")
+        check_against(read_yaml(tmp_path / "x.yaml"), tmp_path / "schema.json")
+
+
+LONG = {
+    "anchors": "a:\n" + "".join(f"- &a{n} x\n" for n in range(99_000)) + "".join(f"- *a{n}\n" for n in range(9)) * 300,
+    "empty lines": "\n" * 4_000_000 + "a: 1\n",
+    "comments": "a: 1\n" + "# x\n" * 1_200_000,
+    "a tag": "a: !<" + "x" * 4_900_000 + "> 1\n",
+    "brackets": "a: " + "[" * 4_900_000,
+    "keys of keys": "? " * 50 + "a\n",
+    "merged maps": "a0: &a0 {k: 1}\n" + "".join(
+        f"a{n}: &a{n}\n  <<: [{', '.join(f'*a{m}' for m in range(n))}]\n  k{n}: 1\n" for n in range(1, 60)
+    ),
+}  # fmt: skip
+
+
+def test_no_text_of_five_million_bytes_takes_for_ever(tmp_path: Path) -> None:
+    for name, text in LONG.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    code = f"""
+from pathlib import Path
+from konkyo.common.errors import KonkyoError
+from konkyo.sources.yaml_document import read_yaml
+for name in {[*LONG]!r}:
+    try:
+        read_yaml(Path({str(tmp_path)!r}) / name)
+    except KonkyoError as error:
+        print(name, flush=True)
+"""
+    comes_to_each(code, LONG, tmp_path / "log")
 
 
 def test_depth_ends(tmp_path: Path) -> None:
@@ -188,7 +232,6 @@ GOOD = "名称: あ\n行: 3\n番号: 1\n"
         (GOOD + "欄:\n  - 値: 1\n  - 量: 1\n", 6, "欄[2]", "値"),
         (GOOD + "欄: {値: 1}\n", 4, "欄", "並び"),
         (GOOD + "1: x\n", None, "1", "使える項目"),
-        (GOOD + "? [a, b]\n: x\n", None, None, "使える項目"),
     ],
 )
 def test_faults_against_a_schema(

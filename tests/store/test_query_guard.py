@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from konkyo.common.errors import KonkyoError
 from konkyo.store import EmbeddedStore
 from konkyo.store.query_guard import named_graphs, refuse_service
+from support.children import comes_to_each
 from support.rdflib_store import RdflibStore
 
 
@@ -88,3 +91,44 @@ def test_from_restricts_what_is_seen() -> None:
     assert not list(store.select("SELECT * FROM NAMED <http://x/a> { ?s ?p ?o }"))
     answer = store.query("SELECT * FROM <http://x/a> { ?s ?p ?o }", default=["http://x/b"])
     assert [row["s"].value for row in answer] == ["http://x/b"]
+
+
+PIECES = [
+    '\\"',
+    '"',
+    '"""',
+    "'",
+    "\\'",
+    "-",
+    ".",
+    ":",
+    "a:",
+    "<a> ",
+    "<a#> ",
+    "PREFIX",
+    "PREFIX ",
+    " ",
+    "\n",
+    "service",
+    "FROM ",
+    "a.",
+    "@a-",
+    "%4",
+    "?a",
+]
+
+
+def test_no_long_query_takes_for_ever(tmp_path: Path) -> None:
+    code = f"""
+from contextlib import suppress
+from konkyo.common.errors import KonkyoError
+from konkyo.store.query_guard import named_graphs, refuse_service
+from konkyo.graph.stored_queries import parse
+for number, piece in enumerate({PIECES!r}):
+    for start, end in (("service from ", ""), ("PREFIX ", " service from"), ("# title-ja: x", "y\\n")):
+        for read in (refuse_service, named_graphs, lambda text: parse("q", text)):
+            with suppress(KonkyoError):
+                read(start + piece * (200_000 // len(piece)) + end)
+    print(number, flush=True)
+"""
+    comes_to_each(code, map(str, range(len(PIECES))), tmp_path / "log")

@@ -8,7 +8,10 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+import pytest
+
 import konkyo
+from konkyo.common import child
 from support.waiting import until
 
 SOURCE = Path(konkyo.__file__).resolve().parents[1]
@@ -20,6 +23,16 @@ def environment(**more: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": os.pathsep.join([str(SOURCE), str(TESTS)]), **more}
 
 
+def workers_that_find_the_tests(patch: pytest.MonkeyPatch) -> None:
+    """Let workers import the tasks of the tests, which stand outside the installation."""
+    from konkyo.server.workers import process
+
+    def widened(**more: str) -> dict[str, str]:
+        return child.environment(PYTHONPATH=str(TESTS), **more)
+
+    patch.setattr(process, "environment", widened)
+
+
 def comes_to_each(code: str, names: Iterable[str], log: Path) -> None:
     """Run code in a child that prints each of these names when it is through with it; fail where it hangs at one.
 
@@ -29,17 +42,17 @@ def comes_to_each(code: str, names: Iterable[str], log: Path) -> None:
         log.open("wb") as told,
         subprocess.Popen(
             [sys.executable, "-c", code], stdout=told, stderr=subprocess.STDOUT, env=environment()
-        ) as child,
+        ) as started,
     ):
         try:
             for name in names:
                 until(
-                    lambda name=name: name in _lines(log) or child.poll() is not None,  # type: ignore[misc]
+                    lambda name=name: name in _lines(log) or started.poll() is not None,  # type: ignore[misc]
                     f"the child is through with {name}",
                 )
                 assert name in _lines(log), log.read_text(encoding="utf-8", errors="replace")[-2000:]
         finally:
-            child.kill()
+            started.kill()
 
 
 def _lines(log: Path) -> list[str]:

@@ -90,7 +90,16 @@ def running(folder: Path, **settings: Any) -> Iterator[Running]:
     port = listener.getsockname()[1]
     patient = Settings(seconds=GUARD, queue_seconds=GUARD, body_seconds=GUARD)
     made = replace(
-        patient, **{"port": port, "workers": 2, "at_once": 8, "log": "none", "lang": "en", **settings}
+        patient,
+        **{
+            "port": port,
+            "host_names": ("x",),
+            "workers": 2,
+            "at_once": 8,
+            "log": "none",
+            "lang": "en",
+            **settings,
+        },
     )
     ready = threading.Event()
     serving = server(folder, made, ready=ready.set)

@@ -14,7 +14,10 @@ from itertools import combinations
 from pathlib import Path
 from typing import Literal, cast, get_args
 
+from konkyo.common.csv_lines import write_lines
 from konkyo.common.errors import KonkyoError
+from konkyo.common.files import read_regular
+from konkyo.common.text import too_long
 from konkyo.common.words import Words
 from konkyo.model.identifiers import IRI
 from konkyo.model.namespaces import ID
@@ -23,6 +26,7 @@ from konkyo.sources.known_strategies import KnownStrategy
 Verdict = Literal["same", "different", "unsure", "back"]
 COLUMNS = ("left", "right", "judgement", "who", "when", "why", "left_text", "right_text")
 FILE = "judgements.csv"
+MAX_BYTES = 50_000_000
 # Measures and laws are judged as well; only of these it is known here which there are.
 _STRATEGY = f"{ID}strategy/"
 
@@ -173,14 +177,27 @@ def _decided(people: dict[str, Judgement]) -> set[str]:
 
 def read_judgements(path: Path) -> Judgements:
     """Read judgements.csv; an absent file holds none. Raises KonkyoError with the row that is wrong."""
-    if not path.is_file():
+    if not path.exists():
         return Judgements()
-    rows = []
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise KonkyoError(Words("読めません。", f"It cannot be read: {error}"), source=str(path)) from error
+        text = read_regular(path, MAX_BYTES).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise KonkyoError(
+            Words("文字コードがUTF-8ではありません。", "It is not UTF-8."), source=str(path)
+        ) from error
     reader = csv.DictReader(io.StringIO(text, newline=""))
+    try:
+        return Judgements(_rows(reader, path))
+    except csv.Error as error:
+        words = Words(f"CSVとして読めません（{error}）。", f"It is not CSV ({error}).")
+        raise KonkyoError(
+            too_long() if "field limit" in str(error) else words,
+            source=str(path),
+            line=reader.reader.line_num,
+        ) from error
+
+
+def _rows(reader: csv.DictReader[str], path: Path) -> Iterator[Judgement]:
     if tuple(reader.fieldnames or ()) != COLUMNS:
         raise KonkyoError(
             Words(f"見出しは {','.join(COLUMNS)} です。", f"The header is {','.join(COLUMNS)}."),
@@ -197,31 +214,26 @@ def read_judgements(path: Path) -> Judgements:
                 source=str(path),
                 row=number,
             )
-        rows.append(
-            Judgement(
-                left=row["left"],
-                right=row["right"],
-                verdict=cast(Verdict, verdict),
-                who=row["who"],
-                when=row["when"] or "",
-                why=row["why"] or "",
-                left_text=row["left_text"] or "",
-                right_text=row["right_text"] or "",
-            )
+        yield Judgement(
+            left=row["left"],
+            right=row["right"],
+            verdict=cast(Verdict, verdict),
+            who=row["who"],
+            when=row["when"] or "",
+            why=row["why"] or "",
+            left_text=row["left_text"] or "",
+            right_text=row["right_text"] or "",
         )
-    return Judgements(rows)
 
 
 def append(path: Path, judgement: Judgement) -> None:
     """Append one judgement to the file, which is made with its header where it is absent."""
     row = judgement
     made = io.StringIO()
-    writer = csv.writer(made, lineterminator="\n")
     if not path.is_file() or not path.stat().st_size:
-        writer.writerow(COLUMNS)
-    writer.writerow(
-        (row.left, row.right, row.verdict, row.who, row.when, row.why, row.left_text, row.right_text)
-    )
+        write_lines(made, [COLUMNS])
+    cells = (row.left, row.right, row.verdict, row.who, row.when, row.why, row.left_text, row.right_text)
+    write_lines(made, [cells])
     try:
         with path.open("a", encoding="utf-8", newline="") as file:
             file.write(made.getvalue())

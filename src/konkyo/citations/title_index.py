@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import io
 import sys
-import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,14 +18,19 @@ from pathlib import Path
 from konkyo.citations.parse.reading import Reading, read
 from konkyo.citations.parse.scan import compatible
 from konkyo.citations.parse.titles import ENDS_AS_TITLE, key_of_title, label_of_group, take_apart
+from konkyo.common.csv_lines import write_lines
 from konkyo.common.dates import PartialDate
+from konkyo.common.errors import KonkyoError
+from konkyo.common.files import read_regular
 from konkyo.common.paths import graphs_dir
+from konkyo.common.words import Words
 from konkyo.model.identifiers import IRI, digest
 from konkyo.sources.known_strategies import KnownEdition, KnownStrategy
 from konkyo.sources.registry import Registry
 
 SEEN = "editions-seen.csv"
 COLUMNS = ("key", "title", "labels", "date", "citations")
+_MAX_BYTES = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +46,10 @@ class TitleObservation:
 
 def read_observations(path: Path) -> list[TitleObservation]:
     """Read the carried table; an absent file is an empty one."""
-    if not path.is_file():
+    if not path.exists():
         return []
-    with path.open(encoding="utf-8", newline="") as file:
+    data = read_regular(path, _MAX_BYTES)
+    try:
         return [
             TitleObservation(
                 row["key"],
@@ -53,8 +58,13 @@ def read_observations(path: Path) -> list[TitleObservation]:
                 int(row["citations"]),
                 row["title"],
             )
-            for row in csv.DictReader(file)
+            for row in csv.DictReader(io.StringIO(data.decode(), newline=""))
         ]
+    except (csv.Error, ValueError, LookupError, AttributeError, TypeError) as error:
+        raise KonkyoError(
+            Words(f"書名の表として読めません（{error}）。", f"It is no table of titles ({error})."),
+            source=str(path),
+        ) from error
 
 
 def _date(iso: str) -> PartialDate:
@@ -86,18 +96,14 @@ def title_observations(
 def write_observations(path: Path, found: Iterable[TitleObservation]) -> None:
     """Write the carried table."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        for one in found:
-            writer.writerow(
-                (
-                    one.key,
-                    one.title,
-                    " ".join(one.labels),
-                    one.date.iso if one.date else "",
-                    one.citations,
-                )
-            )
+        write_lines(file, [COLUMNS])
+        write_lines(
+            file,
+            (
+                (one.key, one.title, " ".join(one.labels), one.date.iso if one.date else "", one.citations)
+                for one in found
+            ),
+        )
 
 
 @dataclass
@@ -237,12 +243,17 @@ COLUMN = "計画通知名"
 
 
 def citations_of(archive: Path) -> Counter[str]:
-    """Return how often each string stands in the official file's 計画通知名."""
+    """Return how often each string stands in the official file's 計画通知名. Raises KonkyoError for another file."""
+    from konkyo.sources.rs.table import recognise, rows
+
     found: Counter[str] = Counter()
-    with zipfile.ZipFile(archive) as packed, packed.open(packed.namelist()[0]) as file:
-        for row in csv.DictReader(io.TextIOWrapper(file, "utf-8-sig", newline="")):
-            if row[COLUMN]:
-                found[row[COLUMN]] += 1
+    for file in recognise(archive):
+        if COLUMN not in file.columns:
+            raise KonkyoError(
+                Words(f"列「{COLUMN}」がありません。", f"It has no column {COLUMN}."), source=str(archive)
+            )
+        at = file.columns.index(COLUMN)
+        found.update(cells[at] for _, cells in rows(file) if at < len(cells) and cells[at])
     return found
 
 

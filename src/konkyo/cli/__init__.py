@@ -49,6 +49,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _tell(Words("中断しました。", "Interrupted.").of(lang))
         return INTERRUPTED
+    except MemoryError:
+        _tell(Words("エラー: メモリーが足りません。", "Error: there is not enough memory.").of(lang))
+        return BAD_INPUT
     except Exception as error:
         if os.environ.get(TRACEBACK):
             raise
@@ -69,6 +72,7 @@ def _run(arguments: list[str], lang: str) -> int:
 
     try:
         options = parse(arguments, lang)
+        options.arguments = arguments
         code: int = options.run(options)
     except SystemExit:  # of --help and --version
         sys.stdout.flush()

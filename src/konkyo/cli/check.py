@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from konkyo.cli.limited import is_inside, limit_options, run_limited
 from konkyo.cli.options import Say, format_option
 from konkyo.cli.writing import deliver_json, write
 from konkyo.common.errors import KonkyoError
@@ -54,12 +55,15 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         ),
     )
     format_option(parser, say, ("table", "csv", "json"), "table")
+    limit_options(parser, say, timed=True)
 
 
 def run(options: argparse.Namespace) -> int:
     """Check files or the store. Returns 1 if there are violations (warnings alone do not count)."""
     from konkyo.questions.check import check
 
+    if options.paths and not is_inside():
+        return run_limited(options)
     if options.paths:
         return report_violations(check(options.paths), options.format, options.lang)
     from konkyo.api import open_graph

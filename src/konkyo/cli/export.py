@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from konkyo.cli.options import Say, format_option, output_option
+from konkyo.cli.options import Say, excel_option, format_option, output_option
 from konkyo.cli.progress import progress
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
@@ -47,6 +47,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
             "gzipで圧縮する（.gz で終わる名前でも）", "compress by gzip (as a name that ends with .gz does)"
         ),
     )
+    excel_option(parser, say)
     parser.add_argument(
         "--evidence",
         action="store_true",
@@ -71,6 +72,8 @@ def run(options: argparse.Namespace) -> int:
             source=str(output),
             hint=Words(f"使えるもの: {listed}", f"There are: {listed}"),
         )
+    if options.excel and form != "csv":
+        raise KonkyoError(Words("--excel はCSVだけに使えます。", "--excel is for CSV alone."))
     store = open_graph(options.store, lang=options.lang).store
     written: list[Path] = []
     with progress(options.lang, Words("件", "items")) as show:
@@ -81,7 +84,7 @@ def run(options: argparse.Namespace) -> int:
             "progress": show,
         }
         if form in FOLDERS:
-            written = export_folder(store, form, output or _DEFAULT_FOLDER, **how)
+            written = export_folder(store, form, output or _DEFAULT_FOLDER, **how, excel=options.excel)
         elif output is None:
             export_stream(store, form, sys.stdout.buffer, **how)
             sys.stdout.buffer.flush()

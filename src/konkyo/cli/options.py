@@ -66,6 +66,18 @@ def format_option(
     )
 
 
+def excel_option(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Add ``--excel``."""
+    parser.add_argument(
+        "--excel",
+        action="store_true",
+        help=say(
+            "CSVを表計算ソフト用に書く（BOM付き、数式になる欄には先頭に ' を付ける。先頭の ' を取れば元の文字列）",
+            "write CSV for a spreadsheet: with a BOM, and ' before a text that would be a formula (take the first ' away to have it back)",
+        ),
+    )
+
+
 def limit_option(
     parser: argparse.ArgumentParser, say: Say, ja: str, en: str, *, default: int | None = None
 ) -> None:

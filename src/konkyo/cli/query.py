@@ -7,7 +7,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from konkyo.cli.citing import cite_option, print_citation
-from konkyo.cli.options import Say, format_option
+from konkyo.cli.limited import is_inside, limit_options, run_limited
+from konkyo.cli.options import Say, excel_option, format_option
 from konkyo.cli.writing import write
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
@@ -50,7 +51,9 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         ja="出力の形式（既定は table、CONSTRUCTなら turtle）",
         en="format (default: table; turtle for CONSTRUCT)",
     )
+    excel_option(parser, say)
     cite_option(parser, say)
+    limit_options(parser, say, timed=True)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -59,12 +62,17 @@ def run(options: argparse.Namespace) -> int:
         return _list(options.lang)
     from konkyo.api import open_graph
     from konkyo.graph.stored_queries import find, parse
+    from konkyo.store import is_remote
 
-    stored = parse("query", _stdin()) if options.query == "-" else find(options.query)
+    read = _stdin() if options.query == "-" else ""
+    stored = parse("query", read) if options.query == "-" else find(options.query)
     parameters = _parameters(options.parameters)
     if options.show:
         print(stored.text.rstrip())
         return 0
+    elsewhere = options.store is not None and is_remote(options.store)
+    if not (elsewhere or is_inside() or _is_carried(stored)):
+        return run_limited(options, read)
     graph = open_graph(options.store, lang=options.lang)
     text = stored.bind(graph.resolve_parameters(stored, parameters))
     _print(graph, stored, graph.store.query(text), options)
@@ -78,6 +86,13 @@ def run(options: argparse.Namespace) -> int:
             graph.store, "query", asked, answer_json(graph.store.query(text)), options.lang, apart=apart
         )
     return 0
+
+
+def _is_carried(query: StoredQuery) -> bool:
+    """Return whether a query is one of the package's own, which no stranger wrote."""
+    from konkyo.graph.stored_queries import names, stored
+
+    return query.name in names() and query == stored(query.name)
 
 
 def _stdin() -> str:
@@ -119,9 +134,17 @@ def _list(lang: str) -> int:
 def _print(graph: KnowledgeGraph, stored: StoredQuery, answer: Answer, options: argparse.Namespace) -> None:
     import pyoxigraph as ox
 
+    from konkyo.present.text.csv import BOM
     from konkyo.present.text.query_results import serialize, table
 
     for_people = options.format in (None, "table")
+    if options.excel:
+        if options.format not in (None, "csv") or not isinstance(answer, ox.QuerySolutions):
+            raise KonkyoError(
+                Words("--excel はSELECTのCSVだけに使えます。", "--excel is for the CSV of a SELECT alone."),
+            )
+        write(None, BOM + table(graph.store, answer, stored.columns).to_csv(options.lang))
+        return
     if isinstance(answer, ox.QueryTriples):
         write(None, serialize(answer, "turtle" if for_people else options.format))
     elif not for_people:

@@ -47,6 +47,16 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         help=say("プロキシーが見せるパス（/konkyo など）", "path under which a proxy shows it (/konkyo)"),
     )
     parser.add_argument(
+        "--host-name",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help=say(
+            "答えるホスト名（既定は --base のものと、待ち受けるアドレス。* は全て。繰り返せる）",
+            "name of a host that is answered (default: that of --base, and what it listens on; *: any; may be repeated)",
+        ),
+    )
+    parser.add_argument(
         "--workers",
         type=number(1, 256),
         metavar="N",
@@ -130,6 +140,7 @@ def run(options: argparse.Namespace) -> int:
         port=options.port,
         base=options.base,
         prefix=options.prefix,
+        host_names=tuple(options.host_name),
         lang=options.lang,
         workers=workers,
         at_once=4 * workers,
@@ -204,7 +215,9 @@ def _copied(options: argparse.Namespace, temporary: Path) -> Path:
 
 
 def _checked(options: argparse.Namespace) -> None:
-    """Raise KonkyoError for a prefix or base that is none."""
+    """Raise KonkyoError for a prefix, a base or a name that is none."""
+    from konkyo.server.http.hosts import ANY, host_name
+
     options.prefix = options.prefix.rstrip("/")
     if options.prefix and not _PREFIX.fullmatch(options.prefix):
         raise KonkyoError(
@@ -213,6 +226,15 @@ def _checked(options: argparse.Namespace) -> None:
             ),
             hint=Words("例: /konkyo", "As in: /konkyo"),
         )
+    for name in options.host_name:
+        if name != ANY and host_name(name) is None:
+            raise KonkyoError(
+                Words(
+                    f"--host-name {name} はホスト名ではありません。",
+                    f"--host-name {name} is no name of a host.",
+                ),
+                hint=Words("例: example.go.jp", "As in: example.go.jp"),
+            )
     if options.base is not None:
         parts = urlsplit(options.base)
         if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:

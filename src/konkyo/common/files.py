@@ -7,10 +7,47 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from errno import EISDIR
 from pathlib import Path
-from stat import S_IMODE
+from stat import S_IMODE, S_ISREG
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
+
+
+def read_regular(path: Path, most: int) -> bytes:
+    """Return what a file holds that a user names. Raises KonkyoError for what cannot be read.
+
+    A pipe or a device may have no end, so it is not read; nor is a file of more than ``most`` bytes.
+    """
+    source = str(path)
+    try:
+        regular(path)
+        if path.stat().st_size > most:
+            raise KonkyoError(
+                Words(
+                    f"ファイルが大きすぎます（上限{most:,}バイト）。",
+                    f"The file is larger than {most:,} bytes.",
+                ),
+                source=source,
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise KonkyoError(
+            Words(f"読めません（{error.strerror}）。", f"It cannot be read ({error.strerror})."),
+            source=source,
+        ) from error
+
+
+def regular(path: Path) -> None:
+    """Raise KonkyoError for a pipe, a device or the like; OSError for what is not there."""
+    if not path.is_dir() and not S_ISREG(path.stat().st_mode):
+        raise KonkyoError(
+            Words(
+                "普通のファイルではありません（パイプ、デバイスなど）。",
+                "It is no regular file (a pipe or a device).",
+            ),
+            source=str(path),
+            hint=Words("内容をファイルに保存して渡してください。", "Save what it holds as a file."),
+        )
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import re
 import unicodedata
 
 from konkyo.common.name_form import name_form
+from konkyo.common.words import Words
 
 # Control characters could move the cursor or set colours, and bidirectional controls could reorder what is read.
 _UNSAFE = re.compile(
@@ -23,6 +24,19 @@ def safe(text: str) -> str:
     Tabs and line ends stay: see :func:`one_line`.
     """
     return _UNSAFE.sub("\ufffd", text)
+
+
+def readable(name: str) -> str:
+    """Return a file's name as text: bytes of it that are no UTF-8, which no output can hold, become ``�``."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def too_long() -> Words:
+    """Return what is told of a cell that is longer than the reader of CSV takes."""
+    import csv
+
+    most = csv.field_size_limit()
+    return Words(f"{most:,}字を超える欄があります。", f"A cell holds more than {most:,} signs.")
 
 
 def one_line(text: str) -> str:

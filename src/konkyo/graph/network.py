@@ -160,7 +160,7 @@ class Network:
             bones.load_incoming(nodes, list(_UP))
             edges = [
                 *(Edge(node, near, relation) for node in nodes for name, relation in _DOWN.items()
-                  for near in bones.objects(node, name)),
+                  for near in bones.nodes(node, name)),
                 *(Edge(node, near, relation) for node in nodes for name, relation in _UP.items()
                   for near in bones.subjects(node, name)),
             ]  # fmt: skip
@@ -171,7 +171,7 @@ class Network:
                 *(Edge(near, node, relation) for node in parts for name, relation in _DOWN.items()
                   for near in bones.subjects(node, name)),
                 *(Edge(near, node, relation) for node in nodes for name, relation in _UP.items()
-                  for near in bones.objects(node, name)),
+                  for near in bones.nodes(node, name)),
             ]  # fmt: skip
         for claim in (*_CLAIMS, _LAW) if laws else _CLAIMS:
             edges += self._claims(claim, nodes, direction)

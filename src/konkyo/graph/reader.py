@@ -138,6 +138,10 @@ class Reader:
         """Return the values of a property (prefixed name) as strings, sorted; the IRI must have been loaded."""
         return [term.value for term in self._terms(iri, name)]
 
+    def nodes(self, iri: str, name: str) -> list[str]:
+        """Return the IRIs among the values of a property, sorted; data of others may have texts where nodes are meant."""
+        return [term.value for term in self._terms(iri, name) if isinstance(term, ox.NamedNode)]
+
     def one(self, iri: str, name: str) -> str | None:
         """Return the first value of a property, or None."""
         found = self._terms(iri, name)

@@ -35,12 +35,12 @@ MAX_QUERY_BYTES = 1_000_000
 
 ParameterKind = Literal["iri", "text", "integer", "code", "year"]
 
-_TITLE = re.compile(r"^# title-(ja|en):\s*(.+?)\s*$", re.MULTILINE)
+_TITLE = re.compile(r"^# title-(ja|en):([^\n]*)$", re.MULTILINE)
 _PARAMETER = re.compile(
-    r"^# param (\w+) (iri|text|integer|code|year)(?:\(([\w, -]*)\))?:\s*(.+?)\s*\|\s*(.+?)\s*$", re.MULTILINE
+    r"^# param (\w+) (iri|text|integer|code|year)(?:\(([\w, -]*)\))?:([^\n|]*)\|([^\n]*)$", re.MULTILINE
 )
 _UNBOUND = re.compile(r"VALUES \?(\w+) \{ UNDEF \}")
-_COLUMN = re.compile(r"^# column (\w+):\s*(.+?)\s*\|\s*(.+?)\s*$", re.MULTILINE)
+_COLUMN = re.compile(r"^# column (\w+):([^\n|]*)\|([^\n]*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +154,15 @@ def _is_file(path: Path) -> bool:
 
 def parse(name: str, text: str) -> StoredQuery:
     """Read a query's header comments; what they leave out stays empty, so any query file will do."""
-    titles = dict(_TITLE.findall(text))
+    titles = {lang: title.strip() for lang, title in _TITLE.findall(text)}
     return StoredQuery(
         name=name,
         title=Words(titles.get("ja", name), titles.get("en", name)),
         parameters=tuple(
-            Parameter(name, kind, Words(ja, en), tuple(re.findall(r"[\w-]+", choices)))
+            Parameter(name, kind, Words(ja.strip(), en.strip()), tuple(re.findall(r"[\w-]+", choices)))
             for name, kind, choices, ja, en in _PARAMETER.findall(text)
         ),
-        columns={variable: Words(ja, en) for variable, ja, en in _COLUMN.findall(text)},
+        columns={variable: Words(ja.strip(), en.strip()) for variable, ja, en in _COLUMN.findall(text)},
         text=text,
     )
 

@@ -20,6 +20,16 @@ IRI = NewType("IRI", str)
 KEY = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?(?:/[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?)*")
 
 
+def typed(text: str) -> IRI | None:
+    """Return the IRI that somebody typed: a whole one, or a key of the data (``strategy/shin-seicho``); None for no IRI."""
+    import pyoxigraph as ox
+
+    try:
+        return IRI(ox.NamedNode(ID + text if KEY.fullmatch(text) else text).value)
+    except ValueError:  # what no IRI may hold, halves of surrogate pairs too
+        return None
+
+
 def thing(kind: str, *key: str | int) -> IRI:
     """Return ``id:{kind}/{key}/{key}…``. Raises ValueError for a key outside ``[a-z0-9._/-]``."""
     path = "/".join([kind, *(str(part) for part in key)])

@@ -31,7 +31,9 @@ def serialized(
         return out.getvalue()
     if form == ox.RdfFormat.RDF_XML:
         triples = for_xml(triples)
-    return ox.serialize(list(triples), format=form, prefixes=prefixes) or b""
+    made = ox.serialize(list(triples), format=form, prefixes=prefixes) or b""
+    # A reader of XML takes a bare carriage return for a line feed.
+    return made.replace(b"\r", b"&#13;") if form == ox.RdfFormat.RDF_XML else made
 
 
 def for_xml(triples: Iterable[Statement]) -> Iterator[Statement]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Literal, TypeGuard, cast
 import pyoxigraph as ox
 
 from konkyo.common.errors import KonkyoError
+from konkyo.common.files import regular
 from konkyo.common.paths import ontology_dir
 from konkyo.common.words import Words
 from konkyo.model import namespaces
@@ -180,6 +181,7 @@ def _subclasses(data: EmbeddedStore) -> frozenset[tuple[str, str]]:
 def _read(data: EmbeddedStore, path: Path) -> None:
     """Add an RDF file. Raises KonkyoError where it cannot be read."""
     try:
+        regular(path)
         data.add(ox.parse(path=path, base_iri=path.resolve().as_uri(), rename_blank_nodes=True, lenient=True))
     except (OSError, ValueError, SyntaxError) as error:
         detail = " ".join(str(error).split())[:200]

@@ -7,12 +7,18 @@ import logging
 import re
 from time import perf_counter
 from typing import Any
+from urllib.parse import unquote
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from konkyo.common.words import Words
+from konkyo.server.http.hosts import is_known
+from konkyo.server.http.problems import Problem
 from konkyo.server.http.settings import Settings
 from konkyo.server.metrics import RequestMetrics
+from konkyo.server.pages.problems import problem_response
 
 log = logging.getLogger("konkyo.server.requests")
 
@@ -41,6 +47,30 @@ _LITERAL = re.compile(
 _MOST_LOGGED = 2000
 
 
+_TARGET = re.compile(rb"https?://([^/?#@]+)(/.*)?", re.IGNORECASE | re.DOTALL)
+
+
+def _read_target(scope: Scope) -> Problem | None:
+    """Take an absolute target (``GET http://host/path``) apart: its host goes before the Host header (RFC 9112, 3.2.2)."""
+    raw: bytes = scope.get("raw_path") or scope["path"].encode()
+    if raw.startswith(b"/") or (raw == b"*" and scope["method"] == "OPTIONS"):
+        return None
+    found = _TARGET.fullmatch(raw)
+    if found is None:
+        return Problem(400, Words("要求の宛先が読めません。", "The target of the request cannot be read."))
+    scope["raw_path"] = found[2] or b"/"
+    scope["path"] = unquote(scope["raw_path"].decode("ascii", "replace"))
+    others = [(name, value) for name, value in scope["headers"] if name != b"host"]
+    scope["headers"] = [(b"host", found[1]), *others]
+    return None
+
+
+def _knows_any(scope: Scope) -> bool:
+    """Return whether a client wants an answer only where there is none (``If-None-Match: *``)."""
+    known = Headers(scope=scope).get("if-none-match", "")
+    return scope["method"] in ("GET", "HEAD") and known.strip() == "*"
+
+
 def shape(query: str) -> str:
     """Return a query for the log, with ``…`` for each literal and without comments."""
     text = _LITERAL.sub(lambda found: found[1] or "…", query[:_MOST_LOGGED])
@@ -54,6 +84,7 @@ class RequestMiddleware:
         self.app = app
         self.settings = settings
         self.figures = figures
+        self._told_of_hosts = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -61,21 +92,32 @@ class RequestMiddleware:
             await self.app(scope, receive, send)
             return
         scope = {**scope, "state": {**scope.get("state", {})}}
+        refused = _read_target(scope)
         path = self._strip_prefix(scope)
+        refused = refused or self._refused(scope, path)
         began = perf_counter()
         status, size = 0, 0
+        any_known = _knows_any(scope)
 
         async def sending(message: Message) -> None:
             nonlocal status, size
             if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if any_known and message["status"] == 200 and "etag" in headers:
+                    message["status"] = 304
+                    del headers["content-length"]
                 status = message["status"]
-                self._add_headers(path, status, MutableHeaders(scope=message))
+                self._add_headers(path, status, headers)
+            elif status == 304:
+                message = {**message, "body": b""}
             elif message["type"] == "http.response.body":
                 size += len(message.get("body", b""))
             await send(message)
 
         try:
-            if scope["method"] == "OPTIONS":
+            if refused is not None:
+                await problem_response(Request(scope), refused)(scope, receive, sending)
+            elif scope["method"] == "OPTIONS":
                 await self._options(path, sending)
             else:
                 await self.app(scope, receive, sending)
@@ -94,6 +136,32 @@ class RequestMiddleware:
             scope["root_path"] = prefix
             scope["path"] = prefix + path
         return str(path)
+
+    def _refused(self, scope: Scope, path: str) -> Problem | None:
+        """Return why a request is not answered at all: another host is meant, or its end is told in two ways."""
+        headers = Headers(scope=scope)
+        if "content-length" in headers and "transfer-encoding" in headers:
+            words = Words(
+                "本文の長さが二通りに書かれています。", "The length of the body is told in two ways."
+            )
+            return Problem(400, words, headers={"Connection": "close"})
+        host = headers.get("host")
+        if host is None or path in _INSIDE or is_known(self.settings, host):
+            return None
+        if not self._told_of_hosts:
+            self._told_of_hosts = True
+            log.warning(
+                "a request for the host %.100r, which is not known: if it is yours, name it to the server",
+                host,
+            )
+        return Problem(
+            421,
+            Words("この名前のサーバーではありません。", "This is not the server of that name."),
+            hint=Words(
+                "運用する方は、この名前をサーバーの設定に加えてください。",
+                "Whoever runs it has to add the name to the settings of the server.",
+            ),
+        )
 
     def _add_headers(self, path: str, status: int, headers: MutableHeaders) -> None:
         for name, value in _HEADERS.items():

@@ -49,6 +49,8 @@ def server(folder: Path, settings: Settings, *, ready: Callable[[], None] | None
             proxy_headers=bool(settings.proxies),
             forwarded_allow_ips=list(settings.proxies),
             ws="none",
+            # uvloop, where it is installed, cannot start a process in a group of its own.
+            loop="asyncio",
             lifespan="on",
             log_config=None,
             access_log=False,

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from konkyo.common.errors import KonkyoError, ManyErrors
+from konkyo.common.files import read_regular
 from konkyo.common.words import Words
 
 MAX_BYTES = 5_000_000
 MAX_ERRORS = 20
-MAX_VALUES = 300_000
+MAX_VALUES = 100_000
 MAX_DEPTH = 60
 
 # Control signs, halves of surrogate pairs and non-characters: no output format carries all of them.
@@ -64,24 +65,14 @@ def read_yaml(path: Path) -> Document:
 
     The data are for reading only: who reads the same text again gets the same.
     """
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    from ruamel.yaml.error import MarkedYAMLError
+
+    from konkyo.sources.yaml_bounds import MAX_LINES, MAX_SIGNS, TooMuch
 
     source = str(path)
+    raw = read_regular(path, MAX_BYTES)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise KonkyoError(
-                Words(
-                    f"ファイルが大きすぎます（上限{MAX_BYTES:,}バイト）。",
-                    f"The file is larger than {MAX_BYTES:,} bytes.",
-                ),
-                source=source,
-            )
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise KonkyoError(
-            Words(f"読めません（{error.strerror}）。", f"It cannot be read ({error.strerror})."),
-            source=source,
-        ) from error
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise KonkyoError(
             Words("文字コードがUTF-8ではありません。", "It is not UTF-8."),
@@ -102,9 +93,22 @@ def read_yaml(path: Path) -> Document:
                 "Look at the indentation, the space after a colon, and quotes that are not closed.",
             ),
         ) from error
-    except (YAMLError, ValueError, RecursionError) as error:
+    except TooMuch as error:
+        raise KonkyoError(
+            Words(
+                f"入れ子が深すぎる（{MAX_DEPTH}段まで）、値が多すぎる（別名（*）の先も数えて{MAX_VALUES:,}個まで）、"
+                f"又は行が多すぎるか長すぎます（{MAX_LINES:,}行、一行{MAX_SIGNS:,}字まで）。",
+                f"It is nested too deeply ({MAX_DEPTH} levels at most), holds too many values ({MAX_VALUES:,} at most, with "
+                f"what aliases (*) name), or too many or too long lines ({MAX_LINES:,} of {MAX_SIGNS:,} signs at most).",
+            ),
+            source=source,
+            line=error.line,
+        ) from error
+    except (
+        Exception
+    ) as error:  # a parser meets a text by a stranger: whatever it stumbles over is a fault of the text
         position = getattr(error, "position", None)  # of a sign that YAML does not allow
-        reason = str(error).partition("\n")[0]
+        reason = str(error).partition("\n")[0] or type(error).__name__
         raise KonkyoError(
             Words(f"YAMLとして読めません（{reason}）。", f"It is not YAML ({reason})."),
             source=source,
@@ -118,26 +122,16 @@ def read_yaml(path: Path) -> Document:
 # A build reads some documents twice, and the registry is the same for many: parsing takes most of the time of a small one.
 @lru_cache(maxsize=8)
 def _parsed(text: str) -> Any:
-    from ruamel.yaml import YAML
+    from konkyo.sources.yaml_bounds import load
 
-    return YAML(typ="rt", pure=True).load(text)
+    return load(text, values=MAX_VALUES, depth=MAX_DEPTH)
 
 
 def _refuse_unfit(document: Document) -> None:
-    """Refuse what no form needs: texts that are blank or cannot be written, and aliases that multiply."""
+    """Refuse what no form needs: texts that are blank or cannot be written."""
     waiting: list[tuple[tuple[str | int, ...], Any]] = [((), document.data)]
-    count = 0
     while waiting:
         path, value = waiting.pop()
-        count += 1
-        if count > MAX_VALUES or len(path) > MAX_DEPTH:
-            raise document.error(
-                path[:2],
-                Words(
-                    "入れ子が深すぎるか、別名（*）で値が増えすぎます。",
-                    "It is nested too deeply, or its aliases (*) multiply.",
-                ),
-            )
         if isinstance(value, Mapping):
             waiting += [((*path, str(key)), item) for key, item in value.items()]
         elif isinstance(value, list):

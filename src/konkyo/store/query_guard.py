@@ -7,23 +7,38 @@ and ``SERVICESILENT`` are calls. So the word is looked for everywhere but in wha
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 
 # Backslashes too: Oxigraph reads \u0041 in an IRI, and an IRI not seen as one would begin a comment at its "#".
-_IRI = r"<[^<>\"{}|^`\x00-\x20]*>"
+_IRI = r"<[^<>\"{}|^`\x00-\x20]*+>"
 _TEXT = (
-    r"\"{3}(?:\"{0,2}(?:[^\"\\]|\\.))*\"{3}|'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}"
-    r"|\"(?:[^\"\\\n\r]|\\[^\n\r])*\"|'(?:[^'\\\n\r]|\\[^\n\r])*'"
+    r"\"{3}(?:\"{0,2}(?:[^\"\\]|\\.))*+(?P<end1>\"{3})?|'{3}(?:'{0,2}(?:[^'\\]|\\.))*+(?P<end2>'{3})?"
+    r"|\"(?:[^\"\\\n\r]|\\[^\n\r])*+(?P<end3>\")?|'(?:[^'\\\n\r]|\\[^\n\r])*+(?P<end4>')?"
 )
-_LOCAL = r"(?:[\w:]|%[0-9A-Fa-f]{2}|\\[^\n\r])(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\[^\n\r])*"
-_TOKEN = re.compile(
-    rf"(?P<iri>{_IRI})|(?P<text>{_TEXT})|(?P<comment>\#[^\n\r]*)|(?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)"
-    rf"|(?P<variable>[?$]\w+)|(?P<prefix>[\w.-]*):(?P<local>{_LOCAL})?|(?P<word>\w+)|\s+|.",
-    re.DOTALL,
-)
+_LOCAL = r"(?:[\w:]|%[0-9A-Fa-f]{2}|\\[^\n\r])(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\[^\n\r])*+"
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    # No alternative gives back what it has looked at: that would be looked at again, and again.
+    return re.compile(
+        rf"(?P<iri>{_IRI})|(?P<text>{text})|(?P<comment>\#[^\n\r]*+)|(?P<tag>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+)"
+        rf"|(?P<variable>[?$]\w++)|(?P<run>[\w.-]++)(?P<colon>:(?P<local>{_LOCAL})?)?|(?P<name>:(?P<bare>{_LOCAL})?)|\s++|.",
+        re.DOTALL,
+    )
+
+
+_TOKEN = _pattern(_TEXT)
+# Where a text has no end, Oxigraph reads three marks as an empty text and a mark.
+_AT_AN_OPEN_MARK = _pattern("\"\"|''")
+_PATIENCE = 8
+"""How many times a query may be looked through for the ends of texts that have none."""
 _SERVICE = "service"
+_SILENT = "silent"
+_MOST_CALLS = 100
 
 
 def refuse_service(text: str) -> None:
@@ -37,31 +52,65 @@ def refuse_service(text: str) -> None:
         )
 
 
+def _tokens(text: str) -> Iterator[re.Match[str]]:
+    """Yield the parts of a query. Raises KonkyoError where so many texts have no end that it would take long."""
+    place, looked = 0, 0
+    while found := _TOKEN.match(text, place):
+        if found.lastgroup == "text" and not any(found[f"end{kind}"] for kind in range(1, 5)):
+            looked += found.end() - place
+            if looked > _PATIENCE * len(text):
+                raise KonkyoError(
+                    Words("閉じていない引用符が多すぎます。", "Too many quotation marks are not closed.")
+                )
+            found = _AT_AN_OPEN_MARK.match(text, place)
+            assert found
+        place = found.end()
+        yield found
+
+
 def _calls(text: str) -> bool:
-    declared = {name.lower() for name in re.findall(r"PREFIX\s*([\w.-]*)\s*:", _bare(text), re.IGNORECASE)}
-    called = [call + name for name in declared for call in (_SERVICE, _SERVICE + "silent")]
-    for token in _TOKEN.finditer(text):
+    declared = _prefixes(_bare(text))
+    breaks = [found.start() for found in re.finditer(r"[\n\r]", text)] + [len(text)]
+    marks = [found.start() for found in re.finditer(r"\"\"\"|'''", text)] + [len(text)]
+    for token in _tokens(text):
         if (body := token["iri"]) is not None:
             # "<" may be "less than": then a bracket closes before anything can be called, and a "#" begins a
             # comment, in which quotes mean nothing.
             if _SERVICE in body.lower().partition(")")[2]:
                 return True
-            rest = re.split(r"[\n\r]", text[token.end() :], maxsplit=1)[0]
-            if "#" in body and ("'''" in rest or '"""' in rest):
+            end = breaks[bisect_left(breaks, token.end())]
+            if "#" in body and marks[bisect_left(marks, token.end())] < end:
                 return True
-        elif (prefix := token["prefix"]) is not None:
-            # SERVICE:x may be the name x of the prefix "SERVICE", or a call of the name x of the empty prefix.
-            if any(prefix.lower().endswith(end) for end in called):
-                return True
-        elif (word := token["word"]) is not None and _SERVICE in word.lower():
+        elif _SERVICE in (run := (token["run"] or "").lower()) and (
+            token["colon"] is None or _ends_in_a_call(run, declared)
+        ):
             return True
     return False
+
+
+def _ends_in_a_call(run: str, declared: set[str]) -> bool:
+    """Tell of SERVICE:x, which may be the name x of the prefix "SERVICE", or a call of the name x of the empty prefix."""
+    if run.count(_SERVICE) > _MOST_CALLS:
+        return True
+    places = [found.end() for found in re.finditer(f"{_SERVICE}(?:{_SILENT})?", run)]
+    places += [found.end() for found in re.finditer(_SERVICE, run)]
+    return any(run[place:] in declared for place in places)
+
+
+def _prefixes(bare: str) -> set[str]:
+    """Return every name that stands before a colon, in lower case, and what stands behind a PREFIX that is one with it."""
+    # Read backwards each name begins at its colon; forwards, one would be looked for at every sign of it.
+    runs = {found[1][::-1].lower() for found in re.finditer(r":\s*+([\w.-]*+)", bare[::-1])}
+    glued = [run for run in runs if "prefix" in run]
+    return (
+        runs | {run.partition("prefix")[2] for run in glued} | {run.rpartition("prefix")[2] for run in glued}
+    )
 
 
 def _bare(text: str) -> str:
     """Return a query without IRIs, texts and comments."""
     return "".join(
-        " " if token.lastgroup in ("iri", "text", "comment") else token[0] for token in _TOKEN.finditer(text)
+        " " if token.lastgroup in ("iri", "text", "comment") else token[0] for token in _tokens(text)
     )
 
 
@@ -72,7 +121,7 @@ def named_graphs(text: str) -> list[str]:
     prefixes: dict[str, str] = {}
     found = []
     words: list[str] = []
-    for token in _TOKEN.finditer(text):
+    for token in _tokens(text):
         if token.lastgroup == "comment" or token[0].isspace():
             continue
         last = words[-1].upper() if words else ""
@@ -82,9 +131,28 @@ def named_graphs(text: str) -> list[str]:
                 found.append(token[0][1:-1])
             elif len(words) > 1 and words[-2].upper() == "PREFIX":
                 prefixes[last.lower().removesuffix(":")] = token[0][1:-1]
-        elif token["prefix"] is not None and clause:
-            found.append(
-                prefixes.get(token["prefix"].lower(), token["prefix"] + ":") + (token["local"] or "")
-            )
+        elif clause and (token["colon"] or token["name"]):
+            prefix = token["run"] or ""
+            local = token["local"] or token["bare"] or ""
+            found.append(prefixes.get(prefix.lower(), prefix + ":") + local)
         words = [*words[-1:], token[0]]
     return found
+
+
+# Whatever Python counts as white space, SPARQL knows four; and of full-width signs it knows letters alone, in names.
+_ODD = re.compile(r"[^\S \t\r\n]|[\uff01-\uff5e\ufeff\u200b-\u200f]")
+
+
+def odd_sign(text: str) -> tuple[int, int, str] | None:
+    """Return line, column (1-based) and the first sign outside texts, IRIs and comments that SPARQL does not have."""
+    try:
+        for token in _tokens(text):
+            part = token[0]
+            if token.lastgroup not in ("iri", "text", "comment", "variable"):
+                odd = _ODD.search(part)
+                if odd or (len(part) == 1 and not part.isascii() and token.lastgroup is None):
+                    at = token.start() + (odd.start() if odd else 0)
+                    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at), text[at]
+    except KonkyoError:  # too many quotation marks without an end
+        pass
+    return None

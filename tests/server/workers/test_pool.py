@@ -15,7 +15,7 @@ from konkyo.server.http.problems import Problem
 from konkyo.server.workers.pool import Busy, OverLimit, WorkerFailure, WorkerPool
 from konkyo.server.workers.process import Worker, WorkerState
 from support import absent
-from support.children import TESTS
+from support.children import workers_that_find_the_tests
 from support.waiting import GUARD, until_then
 from support.worker_tasks import fails, held, kinds
 
@@ -25,7 +25,7 @@ NEVER = 10 * GUARD
 @pytest.fixture
 def with_pool(store_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """Run a coroutine function with a pool of one worker that knows the tests' functions."""
-    monkeypatch.setenv("PYTHONPATH", str(TESTS))
+    workers_that_find_the_tests(monkeypatch)
 
     def run(work: Callable[[WorkerPool], Awaitable[Any]], **options: Any) -> Any:
         async def main() -> Any:

@@ -14,20 +14,19 @@ from konkyo.server.pages import wanted_tables
 from konkyo.server.workers import table_cache
 from konkyo.server.workers.pool import Busy, OverLimit, WorkerPool
 from konkyo.server.workers.table_cache import TableCache
-from support.children import TESTS
+from support.children import workers_that_find_the_tests
 from support.requests import asking
 from support.serving import running
 from support.waiting import GUARD, until, until_then
 from support.worker_tasks import first, held, table
 
-HERE = str(TESTS)
 NEVER = 10 * GUARD
 
 
 @pytest.fixture
 def with_kept(store_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """Run a coroutine function with the tables of a pool of one worker, and the file in which each making leaves a line."""
-    monkeypatch.setenv("PYTHONPATH", HERE)
+    workers_that_find_the_tests(monkeypatch)
     mark = tmp_path / "mark"
     mark.touch()
     monkeypatch.setenv("KONKYO_TEST_MARK", str(mark))
@@ -139,7 +138,7 @@ EIGHT = [
 @pytest.fixture
 def let_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The file for which the tables of the eight pages wait: each of them is made as soon as it is there."""
-    monkeypatch.setenv("PYTHONPATH", HERE)
+    workers_that_find_the_tests(monkeypatch)
     file = tmp_path / "let go"
 
     def slow(made: Callable[[Mapping[str, Any]], Any]) -> Callable[[Mapping[str, Any]], Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -209,3 +210,56 @@ def test_numbers_come_in_several_ways(tmp_path: Path) -> None:
 def test_importers_declare_what_they_use() -> None:
     for importer in IMPORTERS.values():
         assert issubclass(importer, Importer) and importer.__doc__
+
+
+# --- bytes that mean nothing --------------------------------------------------------------------
+
+
+def repacked(folder: Path, name: bytes = b"AAAA", flags: int = 0, **fields: tuple[int, bytes]) -> Path:
+    """Write a zip whose member has these bytes as its name; ``local`` and ``central`` overwrite bytes of its two heads."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("AAAA.csv", text("1-2", [row("1-2")]))
+    made = bytearray(out.getvalue().replace(b"AAAA", name))
+    local, central = made.index(b"PK\x03\x04"), made.index(b"PK\x01\x02")
+    made[local + 6 : local + 8] = made[central + 8 : central + 10] = flags.to_bytes(2, "little")
+    for head, start in (("local", local), ("central", central)):
+        if head in fields:
+            at, data = fields[head]
+            made[start + at : start + at + len(data)] = data
+    return put(folder, bytes(made), "a.zip")
+
+
+@pytest.mark.parametrize(
+    ("name", "flags", "fields"),
+    [
+        (b"\xff\xfe\xfa\x81", 0x800, {}),  # said to be UTF-8
+        (b"AAAA", 0, {"local": (6, b"\x00\x08" + b"\0" * 22 + b"\xff")}),  # another name in the other head
+        (b"AAAA", 0, {"central": (42, b"\xff\xff\xff\x7f")}),  # lies behind the end
+        (b"AAAA", 0, {"central": (24, b"\x01\0\0\0")}),  # is larger than it says
+        *(
+            (b"AAAA", 0, {"local": (8, bytes([n])), "central": (10, bytes([n]))})
+            for n in (1, 9, 12, 14, 93, 99)
+        ),
+    ],
+)
+def test_a_zip_that_says_what_cannot_be(
+    tmp_path: Path, name: bytes, flags: int, fields: dict[str, tuple[int, bytes]]
+) -> None:
+    refused(repacked(tmp_path, name, flags, **fields))
+
+
+def test_names_of_any_bytes_are_read(tmp_path: Path) -> None:
+    assert run(repacked(tmp_path, b"\xff\xfe\xfa\x81")).rows == 1
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff\xfe.csv"))
+    path.write_bytes(text("1-2", [row("1-2")]))
+    lines: list[str] = []
+    assert run(path, lines).rows == 1
+    assert "\ufffd\ufffd.csv" in "".join(lines).encode().decode()
+
+
+def test_a_cell_that_is_too_long_is_called_that(tmp_path: Path) -> None:
+    long = row("1-2")
+    long["局・庁"] = "あ" * 140_000
+    error = refused(put(tmp_path, text("1-2", [row("1-2"), long])))
+    assert error.row == 3 and "131,072" in error.report("ja") and "引用符" not in error.report("ja")

@@ -15,7 +15,7 @@ from konkyo.common.words import Words
 from konkyo.graph.lookup.search_keys import as_written, denoted, exactly, is_citation, partly
 from konkyo.graph.reader import NAMES, Reader
 from konkyo.graph.sparql import PROLOGUE, values_of
-from konkyo.model.identifiers import KEY, fiscal_year, project_number
+from konkyo.model.identifiers import fiscal_year, project_number, typed
 from konkyo.model.kinds import KINDS
 from konkyo.model.namespaces import BASE, ID, KK
 
@@ -118,8 +118,8 @@ def find(store: Store, text: str, *, year: int | None = None) -> Thing:
     several, NotFound where none finds any.
     """
     reader = Reader(store)
-    iri = text if text.startswith(BASE) else ID + text
-    if text.startswith(BASE) or ("/" in text and KEY.fullmatch(text)):
+    iri = typed(text) if "/" in text else None
+    if iri is not None and iri.startswith(BASE):
         reader.load([iri])
         if reader.known(iri):
             return describe(reader, [_version(store, iri, year)])[0]

@@ -111,15 +111,19 @@ def export_folder(
     compress: bool = False,
     evidence: bool = False,
     progress: Progress | None = None,
+    excel: bool = False,
 ) -> list[Path]:
-    """Write the tables of ``csv`` or ``parquet`` into a folder; return the files. Raises KonkyoError."""
+    """Write the tables of ``csv`` (``excel``: for a spreadsheet) or ``parquet`` into a folder; return the files.
+
+    Raises KonkyoError.
+    """
     chosen = _chosen(store, graphs)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if form == "csv":
             from konkyo.present.export.networks import write_csv
 
-            return write_csv(store, chosen, folder, compress, evidence, progress)
+            return write_csv(store, chosen, folder, compress, evidence, progress, excel)
         from konkyo.present.export.parquet import write_parquet
 
         return write_parquet(store, chosen, folder, evidence, progress)

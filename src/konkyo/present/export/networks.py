@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
 import io
 import re
@@ -13,8 +12,10 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 from xml.sax.saxutils import escape, quoteattr
 
+from konkyo.common.csv_lines import write_lines
 from konkyo.common.files import replacing
 from konkyo.present.export.property_graph import Column, PropertyGraph, Thing, property_graph
+from konkyo.present.text.csv import BOM, guarded
 
 if TYPE_CHECKING:
     from konkyo.present.export import Progress
@@ -51,7 +52,8 @@ def write_network(
 
 
 def _text(value: str) -> str:
-    return escape(_NOT_XML.sub("\ufffd", value))
+    # XML would read a carriage return as a line feed.
+    return escape(_NOT_XML.sub("\ufffd", value), {"\r": "&#13;"})
 
 
 def _attribute(value: str) -> str:
@@ -128,10 +130,12 @@ def write_csv(
     compress: bool,
     evidence: bool,
     progress: Progress | None,
+    excel: bool = False,
 ) -> list[Path]:
     """Write ``nodes.csv`` and ``edges.csv`` as ``neo4j-admin database import`` takes them; return the files.
 
-    Several values of one cell are parted by U+001F (``--array-delimiter=U+001F``).
+    Several values of one cell are parted by U+001F (``--array-delimiter=U+001F``). ``excel``: with a BOM, and no cell is
+    a formula (see :func:`konkyo.present.text.csv.guarded`), for spreadsheets instead.
     """
     with tempfile.TemporaryDirectory(prefix="konkyo-") as temporary:
         made = property_graph(store, graphs, Path(temporary), evidence=evidence, progress=progress)
@@ -140,9 +144,9 @@ def write_csv(
         columns = list(made.columns.items())
         head = ["iri:ID", ":LABEL", "label"]
         head += [f"{name}:{_NEO4J_TYPES[column.kind]}{'[]' * column.many}" for name, column in columns]
-        _table(nodes, compress, head, (_row(thing, columns) for thing in made.nodes()))
+        _table(nodes, compress, excel, head, (_row(thing, columns) for thing in made.nodes()))
         rows = ([source, target, name] for source, name, target in made.links())
-        _table(edges, compress, [":START_ID", ":END_ID", ":TYPE"], rows)
+        _table(edges, compress, excel, [":START_ID", ":END_ID", ":TYPE"], rows)
         if progress:
             progress("csv", made.things + made.edges, made.things + made.edges)
         return [nodes, edges]
@@ -153,11 +157,13 @@ def _row(thing: Thing, columns: list[tuple[str, Column]]) -> list[str]:
     return [thing.iri, thing.kind, thing.label, *values]
 
 
-def _table(path: Path, compress: bool, head: list[str], rows: Iterable[list[str]]) -> None:
+def _table(path: Path, compress: bool, excel: bool, head: list[str], rows: Iterable[list[str]]) -> None:
     with replacing(path) as part, _opened(part, compress) as out:
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(head)
-        writer.writerows(rows)
+        if excel:
+            out.write(BOM)
+            rows = ([guarded(cell) for cell in row] for row in rows)
+        write_lines(out, [head])
+        write_lines(out, rows)
 
 
 @contextmanager

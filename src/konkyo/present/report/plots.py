@@ -19,7 +19,7 @@ from konkyo.common.line_breaks import columns, is_wide
 from konkyo.common.words import Words
 from konkyo.model.codes import label_of
 from konkyo.present.report.model import Heat, Money, Plot, Scale, Scales
-from konkyo.present.report.svg import CLASSES, tidy
+from konkyo.present.report.svg import CLASSES, matplotlib, tidy
 from konkyo.present.text.terminal import safe
 
 _TEXT = 12.0
@@ -68,7 +68,7 @@ def _settings(name: str) -> Iterator[Any]:
     log = logging.getLogger("matplotlib")
     level = log.level
     log.setLevel(logging.ERROR)
-    import matplotlib as mpl
+    mpl = matplotlib()
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 

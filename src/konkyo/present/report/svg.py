@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
+from contextlib import chdir
+from importlib import import_module
+from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -19,6 +24,14 @@ _KEPT = {
     "fill", "stroke", "stroke-width", "stroke-linejoin", "stroke-linecap", "stroke-dasharray", "stroke-dashoffset",
     "opacity", "fill-opacity", "stroke-opacity", "text-anchor", "font-size", "clip-path", "fill-rule",
 }  # fmt: skip
+
+
+def matplotlib() -> Any:
+    """Return matplotlib, imported without a ``matplotlibrc`` of the current folder, which it would read first of all."""
+    if "matplotlib" not in sys.modules:
+        with chdir(Path(sys.executable).parent):
+            import_module("matplotlib")
+    return sys.modules["matplotlib"]
 
 
 def tidy(text: str, name: str) -> str:

@@ -13,6 +13,8 @@ from konkyo.present.text.terminal import safe
 # A spreadsheet takes a cell that begins so for a formula, and what comes from a file must not run. The full-width
 # signs are those of a Japanese keyboard.
 _FORMULA = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
+# The sign that guards such a cell is guarded too, so that taking the first ' away gives every text back.
+_GUARDED = (*_FORMULA, "'")
 # A number is none, nor is the dash that stands for nothing.
 _HARMLESS = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?([eE][+-]?[0-9]+|%)?|[-－]", re.ASCII)
 
@@ -30,5 +32,9 @@ def written(rows: Iterable[Iterable[str | int | float | Decimal | None]]) -> str
 def _cell(value: str | int | float | Decimal | None) -> str:
     if not isinstance(value, str):
         return "" if value is None else str(value)
-    text = safe(value)
-    return "'" + text if text.startswith(_FORMULA) and not _HARMLESS.fullmatch(text) else text
+    return guarded(safe(value))
+
+
+def guarded(text: str) -> str:
+    """Return a text as a spreadsheet takes it for one: with ' before it where it would be a formula, or begins with ' itself."""
+    return "'" + text if text.startswith(_GUARDED) and not _HARMLESS.fullmatch(text) else text

@@ -164,7 +164,12 @@ def serialize(answer: Answer, format_name: str) -> bytes:
         isinstance(answer, ox.QueryBoolean) and format_name not in ("json", "xml")
     ):
         raise _unfit(format_name, TABULAR if isinstance(answer, ox.QuerySolutions) else ("json", "xml"))
-    return answer.serialize(format=TABULAR[format_name]) or b""
+    return _kept(answer.serialize(format=TABULAR[format_name]) or b"", format_name)
+
+
+def _kept(data: bytes, format_name: str) -> bytes:
+    """Return XML whose carriage returns a reader keeps: Oxigraph writes them as they are, and they are read as line feeds."""
+    return data.replace(b"\r", b"&#13;") if format_name == "xml" else data
 
 
 def _unfit(format_name: str, fitting: Any) -> KonkyoError:

@@ -42,12 +42,12 @@ async def description_response(request: Request, about: str, wanted: str | None 
 
 async def void(request: Request) -> Response:
     """Answer ``/.well-known/void``."""
-    return await description_response(request, "dataset")
+    return await description_response(request, "dataset", request.query_params.get("format"))
 
 
 async def dataset(request: Request) -> Response:
     """Answer ``/dataset`` and ``/dataset.ttl`` and its like: the data described, for programs and for people."""
-    wanted = suffix_of(request)
+    wanted = suffix_of(request) or request.query_params.get("format")
     offered = {"text/turtle": "turtle", **GRAPHS}
     chosen = choose(request.headers.get("accept"), wanted, offered)
     if chosen is not None and chosen[1] == "html":

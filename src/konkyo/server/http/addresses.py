@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import quote
 
 from starlette.requests import Request
 
 from konkyo.model.namespaces import BASE
+from konkyo.server.http.hosts import is_known
 from konkyo.server.http.settings import settings_of
 
 _SHOWN = ("id/", "code/", "graph/", "ns#")
 # A path may hold these as they are (RFC 3986); everything else is percent-encoded, "%" too.
 SAFE = "/:@!$&'()*+,;=-._~"
-_HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:[0-9]{1,5})?")
 
 
 def place(iri: str) -> str | None:
@@ -36,7 +35,7 @@ def absolute(request: Request, path: str) -> str:
     if base is not None:
         return base.rstrip("/") + path
     host = request.headers.get("host", "")
-    if not _HOST.fullmatch(host):
-        settings = settings_of(request)
+    settings = settings_of(request)
+    if not is_known(settings, host):
         host = f"{settings.host}:{settings.port}"
     return f"{request.url.scheme}://{host}{request.scope.get('root_path', '')}{path}"

@@ -50,12 +50,15 @@ _NAMES = {
 def choose(accept: str | None, wanted: str | None, offered: dict[str, str]) -> tuple[str, str] | None:
     """Return the media type and the form for a client; None where nothing on offer is acceptable.
 
-    ``wanted`` is a form's name from the address (``format=csv``) and goes before Accept, if it is on offer.
+    ``wanted`` is a form's name from the address (``format=csv``, ``format=text/csv``) and goes before Accept.
     """
-    for name in (wanted, _NAMES.get(wanted or "")):
-        for media, form in offered.items():
-            if name == form:
-                return media, form
+    # A plus that was not escaped arrives as a space.
+    if wanted := (wanted or "").strip().lower().replace(" ", "+"):
+        for name in (wanted, _NAMES.get(wanted)):
+            for media, form in offered.items():
+                if name in (form, media):
+                    return media, form
+        return None
     chosen = best(accept, list(offered))
     return None if chosen is None else (chosen, offered[chosen])
 
@@ -81,7 +84,10 @@ def unfit(offered: dict[str, str]) -> Problem:
     listed = ", ".join(sorted(offered))
     return Problem(
         406,
-        Words("Acceptの形式では答えられません。", "None of the forms in Accept can be given."),
+        Words(
+            "望まれた形式（Accept、format）では答えられません。",
+            "None of the forms wished for (Accept, format) can be given.",
+        ),
         hint=Words(f"使えるもの: {listed}", f"There are: {listed}"),
     )
 

@@ -19,6 +19,7 @@ _TITLES = {
     410: Words("なくなりました", "Gone"),
     413: Words("大きすぎます", "Too large"),
     415: Words("その形式の要求は読めません", "Unsupported media type"),
+    421: Words("別のサーバーへの要求です", "Misdirected request"),
     429: Words("一度に多すぎます", "Too many at once"),
     500: Words("サーバーの故障です", "Server failure"),
     503: Words("混み合っています", "Busy"),

@@ -31,6 +31,8 @@ class Settings:
     port: int = 8000
     base: str | None = None
     prefix: str = ""
+    host_names: tuple[str, ...] = ()
+    """Names of hosts that are answered beside that of ``base`` and what the server listens on; ``*``: any."""
     lang: Language = field(default_factory=default_language)
 
     workers: int = field(default_factory=default_workers)

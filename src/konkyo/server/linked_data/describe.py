@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from konkyo.api import KnowledgeGraph
 from konkyo.common.paths import ontology_dir
+from konkyo.model.identifiers import typed
 from konkyo.model.namespaces import RDFS
 from konkyo.model.syntax import serialized
 from konkyo.server.dataset.description import FOAF
@@ -107,10 +108,9 @@ def _left_out(node: ox.NamedNode, count: int, document: str, link: str) -> list[
 def _first(store: Store, candidates: list[str]) -> str | None:
     """Return the first candidate that the store says anything of; a named graph counts as well."""
     for iri in candidates:
-        try:
-            node = ox.NamedNode(iri)
-        except ValueError:
+        if typed(iri) is None:
             continue
+        node = ox.NamedNode(iri)
         known = store.query(
             f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s ?q {node} }} UNION {{ GRAPH {node} {{ ?a ?b ?c }} }} }}"
         )

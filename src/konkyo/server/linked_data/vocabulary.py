@@ -63,6 +63,7 @@ async def _answer(request: Request, place: str, wanted: str | None, files: list[
     """Answer files of the vocabulary in the form that a client likes; the page is that of the vocabulary of today."""
     of_today = files == _WHOLE or place == f"/{_CURRENT}"
     offered = GRAPHS if of_today else DATA
+    wanted = wanted or request.query_params.get("format")
     chosen = choose(request.headers.get("accept"), wanted, offered)
     if chosen is None or (wanted == "html" and not of_today):
         raise unfit(offered)

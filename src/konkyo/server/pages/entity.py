@@ -12,6 +12,7 @@ from konkyo.graph.facts import facts, load_facts
 from konkyo.graph.lookup.things import Thing, describe
 from konkyo.graph.reader import Reader
 from konkyo.graph.years import NO_YEAR
+from konkyo.model.identifiers import typed
 from konkyo.model.kinds import DRAWN
 from konkyo.model.namespaces import BASE
 from konkyo.questions.trace.filters import scope_of
@@ -46,12 +47,12 @@ _NOTHING = Words("ここには何もありません。", "There is nothing here.
 @shows
 def page(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any]) -> Made:
     """Return the page of an IRI: of the data (``kind``/``key``), or of others that the data names (``iri``)."""
-    iri = asked.get("iri") or f"{BASE}{asked['kind']}/{asked['key']}"
+    wanted = asked.get("iri") or f"{BASE}{asked['kind']}/{asked['key']}"
+    iri = typed(wanted)
+    if iri is None:
+        raise _unknown(wanted)
     reader = Reader(graph.store)
-    try:
-        reader.load([iri])
-    except ValueError:  # no IRI at all
-        raise _unknown(iri) from None
+    reader.load([iri])
     thing = describe(reader, [iri])[0]
     scope = scope_of(graph.store, thing, asked.get("year"))
     # Everything that is said of it is said of all years.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from typing import Any
+from urllib.parse import quote
 
 from cachetools import LRUCache
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from konkyo.common.errors import KonkyoError
-from konkyo.server.http.addresses import absolute
+from konkyo.server.http.addresses import SAFE, absolute
 from konkyo.server.http.conditional import conditional, etag
 from konkyo.server.http.negotiation import language
 from konkyo.server.pages.context import PageContext
@@ -41,7 +42,8 @@ def page_context(request: Request, version: str) -> PageContext:
         chosen=request.query_params.get("lang") in ("ja", "en"),
         root=root,
         origin=absolute(request, "").rstrip("/"),
-        path=request.url.path.removeprefix(root) or "/",
+        # Two slashes at its beginning would make a link to another host.
+        path="/" + quote(str(request.scope["path"]).removeprefix(root), safe=SAFE).lstrip("/"),
         query=query,
         version=version,
     )

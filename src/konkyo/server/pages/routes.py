@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from konkyo.common.words import Words
 from konkyo.model.levels import HELD
-from konkyo.model.namespaces import BASE
+from konkyo.server.http.addresses import place
 from konkyo.server.http.parameters import ABOUT, Param, read
 from konkyo.server.pages import compare, entity, gaps, help, site, viewer
 from konkyo.server.pages.made import PageTask
@@ -105,7 +105,7 @@ def page_endpoint(page: PageTask, params: tuple[Param, ...], tables: TablesOf) -
 async def _foreign(request: Request) -> Response:
     """Send who asks for an IRI of the data to its page; show what is known of others."""
     iri = str(read(request.query_params, _IRI)["iri"])
-    if iri.startswith(BASE):
+    if place(iri) is not None:
         return RedirectResponse(page_context(request, service(request).version).page(iri), 303)
     asked = {**read(request.query_params, (*_IRI, *_THING)), "kind": "", "key": ""}
     return await answer(request, entity.page, asked, {})

@@ -54,7 +54,10 @@ async def sparql(request: Request) -> Response:
         listed = ", ".join(head["unfit"])
         raise Problem(
             406,
-            Words("Acceptの形式では答えられません。", "None of the forms in Accept can be given."),
+            Words(
+                "望まれた形式（Accept、format）では答えられません。",
+                "None of the forms wished for (Accept, format) can be given.",
+            ),
             hint=Words(f"この問合せに使えるもの: {listed}", f"For this query there are: {listed}"),
         )
     if "over" in head:

@@ -12,7 +12,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
-import konkyo
+from konkyo.common.child import command, environment
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.server.workers.task import Call
@@ -103,25 +103,15 @@ async def start_worker(folder: Path, version: str, memory: int, preload: Call[No
 
     Raises KonkyoError where it cannot open the store, WorkerFailure where it does not come to that.
     """
-    root = str(Path(konkyo.__file__).resolve().parent.parent)
-    paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
     options: dict[str, Any] = (
         {"creationflags": 0x200} if sys.platform == "win32" else {"process_group": 0}
     )  # an interrupt from the keyboard is for the server; in a session of its own, nice would mean nothing
     process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "konkyo.server.workers.worker",
+        *command("konkyo.server.workers.worker"),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
-        env={
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join(paths),
-            "PYTHONSAFEPATH": "1",
-            "RUST_BACKTRACE": "0",
-            # Without it every thread reserves address space that the limit counts and nobody uses.
-            "MALLOC_ARENA_MAX": "2",
-        },
+        # Without the second every thread reserves address space that the limit counts and nobody uses.
+        env=environment(RUST_BACKTRACE="0", MALLOC_ARENA_MAX="2"),
         **options,
     )
     worker = Worker(process)

@@ -11,13 +11,13 @@ import os
 import struct
 import sys
 import traceback
-from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from typing import IO, TYPE_CHECKING, Any
 
 from konkyo.common.errors import KonkyoError
+from konkyo.common.limits import cut_off_the_network, limit_memory
 from konkyo.server.http.problems import Problem
 from konkyo.server.workers.task import Task, received
 
@@ -47,8 +47,8 @@ def main() -> None:
     settings = _read(sys.stdin.buffer)
     if settings is None:
         return
-    alone = _cut_off_the_network()
-    _limit_memory(settings["memory"])
+    alone = cut_off_the_network()
+    limit_memory(settings["memory"])
     tasks: SimpleQueue[dict[str, Any]] = SimpleQueue()
     Thread(target=_listen, args=(sys.stdin.buffer, tasks), daemon=True).start()
     _opened["folder"] = Path(settings["folder"])
@@ -137,35 +137,6 @@ def _write(stream: IO[bytes], header: dict[str, Any], body: bytes) -> None:
     text = json.dumps({**header, "size": len(body), "version": _opened.get("generation")}).encode()
     stream.write(_LENGTH.pack(len(text)) + text + body)
     stream.flush()
-
-
-def _limit_memory(size: int) -> None:
-    if size and sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        # Should the machine run out of memory, a worker goes before the server does.
-        with suppress(OSError):
-            Path("/proc/self/oom_score_adj").write_text("500", encoding="ascii")
-
-
-def _cut_off_the_network() -> bool:
-    """Leave the machine's network, where the system lets a process do so; return whether it did.
-
-    Queries that would call out are refused before they run; this keeps the promise should one get through.
-    """
-    if sys.platform != "linux":
-        return False
-    import ctypes
-
-    new_user, new_net = 0x10000000, 0x40000000
-    try:
-        libc = ctypes.CDLL(None, use_errno=True)
-        return bool(libc.unshare(new_net) == 0 or libc.unshare(new_user | new_net) == 0)
-    except (OSError, AttributeError):
-        return False
 
 
 if __name__ == "__main__":

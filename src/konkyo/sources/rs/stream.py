@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from pathlib import Path
 from typing import IO, Any
 
+from konkyo.common.child import command, environment
 from konkyo.common.errors import KonkyoError, RefusedFiles
 from konkyo.common.words import Words
 from konkyo.sources.rs.engine import LIMIT, FileReport
@@ -21,8 +19,6 @@ from konkyo.sources.rs.worker import CRASH, DATA, END, ERROR, FRAME, PROGRESS, R
 
 # What one bulk load takes at most: the store sorts a load in memory, so this bounds what a build needs.
 LOAD_BYTES = 256 << 20
-
-_ROOT = Path(__file__).resolve().parents[3]
 
 Tell = Callable[[str, int, int | None], object]
 
@@ -75,12 +71,11 @@ def _parts(file: RsFile) -> list[int | None] | None:
 
 
 def _worker() -> subprocess.Popen[bytes]:
-    path = os.pathsep.join(part for part in (str(_ROOT), os.environ.get("PYTHONPATH")) if part)
-    return subprocess.Popen(
-        [sys.executable, "-m", "konkyo.sources.rs.worker"],
+    return subprocess.Popen(  # noqa: S603
+        command("konkyo.sources.rs.worker"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": path},
+        env=environment(),
     )
 
 

@@ -20,11 +20,12 @@ from typing import IO
 
 from konkyo.common.dates import PartialDate
 from konkyo.common.errors import KonkyoError
+from konkyo.common.text import readable, too_long
 from konkyo.common.words import Words
 from konkyo.sources.rs.formats import HEAD, header_of, is_zip, refuse_foreign, refuse_resaved
 from konkyo.sources.rs.forms import HINT, Layout, NotRs, lay_out
 from konkyo.sources.rs.wording import digits
-from konkyo.sources.rs.zips import Member, broken, members, open_zip, unreadable
+from konkyo.sources.rs.zips import Member, broken, members, open_member, open_zip, unreadable
 
 _YEAR = re.compile(r"20\d\d")
 # Stands in the header of every kind of file.
@@ -141,7 +142,7 @@ def _bytes(path: Path, member: str | None, source: str) -> Iterator[IO[bytes]]:
         else:
             with open_zip(path) as archive:
                 try:
-                    with archive.open(member) as raw:
+                    with open_member(archive, member, source) as raw:
                         yield raw
                 except KonkyoError:
                     # Bytes that went astray look like a wrong encoding before their checksum is reached.
@@ -175,6 +176,8 @@ def _parse(source: str, raw: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
             )
         raise KonkyoError(what, source=source, row=number + 1, hint=HINT) from error
     except csv.Error as error:
+        if "field limit" in str(error):
+            raise KonkyoError(too_long(), source=source, row=number + 1, hint=HINT) from error
         raise KonkyoError(
             Words(
                 f"CSVとして読めません（{error}）。途中で切れているか、引用符が閉じていません。",
@@ -192,6 +195,7 @@ def recognise_one(path: Path, member: Member | None, *, alone: bool = True) -> R
     """Return one CSV as an RS file; ``alone`` says that its zip holds no other. Raises KonkyoError for what is none."""
     key, inside = (member.key, member.name) if member else (None, None)
     source = place(path, inside)
+    name = readable(path.name)
     with _bytes(path, key, source) as raw:
         head = raw.read(HEAD)
     refuse_foreign(head, source)
@@ -207,7 +211,7 @@ def recognise_one(path: Path, member: Member | None, *, alone: bool = True) -> R
         path=path,
         member=key,
         inside=inside,
-        label=path.name if alone or not inside else f"{path.name}/{inside}",
+        label=name if alone or not inside else f"{name}/{inside}",
         kind=layout.kind,
         year=_year(source, layout, row),
         columns=columns,

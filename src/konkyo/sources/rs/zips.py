@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from konkyo.common.dates import PartialDate
 from konkyo.common.errors import KonkyoError
@@ -23,6 +24,7 @@ _RATIO_MATTERS_FROM = 16 << 20
 
 _UTF8_NAME = 0x800
 _ENCRYPTED = 1
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # Excel's files are zips, too.
 _WORKBOOK = "xl/workbook.xml"
 
@@ -67,6 +69,12 @@ def _check(path: Path, info: zipfile.ZipInfo, name: str) -> None:
             source=str(path),
             hint=Words("パスワードなしのzipかCSVを渡してください。", "Pass a zip without one, or the CSV."),
         )
+    if info.compress_type not in _METHODS:
+        raise NotRs(
+            Words("zipの圧縮方式が違います（deflateではない）。", "The zip is not packed by deflate."),
+            source=str(path),
+            hint=HINT,
+        )
     if info.file_size > MAX_BYTES or (
         info.file_size > _RATIO_MATTERS_FROM and info.file_size > MAX_RATIO * info.compress_size
     ):
@@ -101,13 +109,32 @@ def _date(info: zipfile.ZipInfo) -> PartialDate | None:
 @contextmanager
 def open_zip(path: Path) -> Iterator[zipfile.ZipFile]:
     """Open a zip; what is wrong with it, then or later, becomes a KonkyoError."""
+    with _told(str(path)):
+        archive = zipfile.ZipFile(path)
     try:
-        with zipfile.ZipFile(path) as archive:
+        with archive:
             yield archive
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise broken(str(path), error) from error
     except OSError as error:
         raise unreadable(str(path), error) from error
+
+
+def open_member(archive: zipfile.ZipFile, member: str, source: str) -> IO[bytes]:
+    """Open a file in a zip. Raises KonkyoError where the zip is broken there."""
+    with _told(source):
+        return archive.open(member)
+
+
+@contextmanager
+def _told(source: str) -> Iterator[None]:
+    """Turn whatever Python's reader stumbles over into a KonkyoError: names and numbers that mean nothing among it."""
+    try:
+        yield
+    except OSError as error:
+        raise unreadable(source, error) from error
+    except Exception as error:
+        raise broken(source, error) from error
 
 
 def broken(source: str, reason: object) -> KonkyoError:

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit, urlunsplit
 
 from konkyo.common.errors import KonkyoError
+from konkyo.common.files import read_regular
 from konkyo.common.words import Words
 
 Login = Literal["none", "basic", "digest", "bearer", "token"]
@@ -128,6 +129,7 @@ def shown(url: str) -> str:
     return urlunsplit((parts.scheme, host + port, parts.path, "", ""))
 
 
+_MAX_BYTES = 1_000_000
 _KEYS = {"query", "update", "graphs", "profile", "login", "timeout", "credentials"}
 
 
@@ -198,17 +200,15 @@ def _settings(path: Path) -> dict[str, Any]:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_regular(path, _MAX_BYTES).decode("utf-8-sig")
         if path.suffix.lower() == ".json":
             found = json.loads(text)
         else:
             from ruamel.yaml import YAML
 
             found = YAML(typ="safe", pure=True).load(text)
-    except OSError as error:
-        raise _fault(
-            f"読めません（{error.strerror}）。", f"cannot be read ({error.strerror}).", str(path)
-        ) from None
+    except KonkyoError:
+        raise
     except Exception:  # the text of a parser's error may quote a password
         raise _fault("YAML又はJSONとして読めません。", "this is no YAML or JSON.", str(path)) from None
     if not isinstance(found, dict):

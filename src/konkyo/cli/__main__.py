@@ -1,7 +1,0 @@
-"""``python -m konkyo.cli``."""
-
-import sys
-
-from konkyo.cli import main
-
-sys.exit(main())
