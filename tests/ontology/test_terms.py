@@ -8,7 +8,7 @@ from pathlib import Path
 
 import owlrl
 import pytest
-from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Namespace, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Graph, Namespace, URIRef
 from rdflib.term import Literal, Node
 
 from konkyo.common.paths import graphs_dir, ontology_dir
@@ -77,6 +77,20 @@ def test_every_code_is_labelled_defined_and_in_one_list(codes: Graph) -> None:
         assert [str(n) for n in codes.objects(concept, SKOS.notation)] == [
             str(concept).removeprefix(namespaces.C)
         ]
+
+
+def test_the_code_lists_have_a_header(codes: Graph) -> None:
+    """It names every list, whose it is and under which licence; so does each list itself."""
+    (header,) = codes.subjects(RDF.type, OWL.Ontology)
+    schemes = set(codes.subjects(RDF.type, SKOS.ConceptScheme))
+    assert set(codes.objects(header, DCTERMS.hasPart)) == schemes
+    assert list(codes.objects(header, DCTERMS.isPartOf)) == [ONTOLOGY]
+    for node in (header, *schemes):
+        assert list(codes.objects(node, DCTERMS.creator)) == [DEVELOPERS]
+        assert len(list(codes.objects(node, DCTERMS.license))) == 1
+        assert len(list(codes.objects(node, OWL.versionInfo))) == 1
+    for date in (DCTERMS.created, DCTERMS.issued, DCTERMS.modified):
+        assert len(list(codes.objects(header, date))) == 1
 
 
 def test_labels_are_not_used_twice(ontology: Graph) -> None:

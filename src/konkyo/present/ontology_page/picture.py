@@ -35,7 +35,7 @@ PICTURES = (
         "picture-basis",
         Words("何が何を根拠とするか", "What rests on what"),
         (
-            ("Project", "Indicator"),
+            ("Indicator", "Measure", "Project"),
             ("Justification", "Uptake"),
             ("Citation", "Section", "Rule"),
             ("Denotation", "Edition"),
