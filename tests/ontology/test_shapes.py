@@ -73,8 +73,8 @@ def test_every_shape_meets_a_valid_example(shapes: Graph, ontology: Graph, base:
 
 
 def test_every_class_has_a_shape_of_its_own(shapes: Graph, ontology: Graph) -> None:
-    # Classes of others are declared for OWL; which of them konkyo's data use is said by the shapes that target them.
-    classes = {c for c in ontology.subjects(RDF.type, OWL.Class) if str(c).startswith(namespaces.KK)}
+    named = ontology.subjects(RDF.type, OWL.Class)
+    classes = {kind for kind in named if str(kind).startswith(namespaces.KK)}
     assert len(classes) > 40 and classes <= set(shapes.objects(None, SH.targetClass))
 
 
