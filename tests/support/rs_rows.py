@@ -66,11 +66,19 @@ def write_csv(folder: Path, kind: str, rows: Iterable[Row], year: int = 2024) ->
 
 def write_zip(folder: Path, kind: str, rows: Iterable[Row], year: int = 2024) -> Path:
     path = folder / f"{kind}_RS_{year}_{TITLES[kind].ja}.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        info = zipfile.ZipInfo(path.stem + ".csv", date_time=(2025, 1, 31, 12, 0, 0))
-        info.compress_type = zipfile.ZIP_DEFLATED
-        archive.writestr(info, text(kind, rows))
+    path.write_bytes(zip_bytes(kind, text(kind, rows), year))
     return path
+
+
+def zip_bytes(kind: str, data: bytes, year: int = 2024) -> bytes:
+    """Return a zip with a CSV, as the site publishes it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        name = f"{kind}_RS_{year}_{TITLES[kind].ja}.csv"
+        info = zipfile.ZipInfo(name, date_time=(2025, 1, 31, 12, 0, 0))
+        info.compress_type = zipfile.ZIP_DEFLATED
+        archive.writestr(info, data)
+    return out.getvalue()
 
 
 _STEP = "アクティビティ・アウトプット・アウトカムの番号"
