@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
 
+from konkyo.common.temporary import temporary_folder
 from konkyo.model.namespaces import GRAPH, PREFIXES
 from konkyo.present.export.lines import graph_lines, sorted_lines, told
 
@@ -25,8 +25,8 @@ _FORMATS = {
 
 def write_rdf(store: Store, graphs: list[str], out: IO[bytes], form: str, progress: Progress | None) -> None:
     """Write graphs as ``nquads``, ``trig``, ``turtle`` or ``jsonld``: by graph, then by line of N-Triples."""
-    with tempfile.TemporaryDirectory(prefix="konkyo-") as temporary:
-        folder = Path(temporary)
+    with temporary_folder() as temporary:
+        folder = temporary
         if form == "nquads":
             for graph in graphs:
                 tail = f" <{graph}> .\n".encode()
