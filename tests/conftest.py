@@ -49,6 +49,7 @@ SLOW_PLACES = (
     "store/test_generations.py",
     "test_absent.py",
     "test_missing_files_of_a_year.py",
+    "test_mutated_inputs.py",
     "test_package.py",
     "test_questions.py",
     "test_readme.py",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from konkyo.cli.options import Say, registry_option
 from konkyo.cli.progress import progress
 from konkyo.common.errors import KonkyoError, RefusedFiles
 from konkyo.common.paths import DEFAULT_STORE
+from konkyo.common.temporary import temporary_folder
 from konkyo.common.words import Words, counted
 
 if TYPE_CHECKING:
@@ -220,8 +220,8 @@ def _build_there(options: argparse.Namespace) -> int:
     server = RemoteStore(options.store, lang=options.lang)
     server.probe()  # a server that is away, refuses or is read-only is told before the work, not after it
     begun = time.perf_counter()
-    with tempfile.TemporaryDirectory(prefix="konkyo-") as temporary:
-        folder = Path(temporary) / "store"
+    with temporary_folder() as temporary:
+        folder = temporary / "store"
         if options.keep:
             pull(server, folder)
         code = _build(options, folder, lambda _: None)

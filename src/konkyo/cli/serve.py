@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-import tempfile
 from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +12,7 @@ from urllib.parse import urlsplit
 from konkyo.cli.options import Say, number
 from konkyo.common.errors import KonkyoError
 from konkyo.common.paths import DEFAULT_STORE
+from konkyo.common.temporary import temporary_folder
 from konkyo.common.words import Words
 
 _PREFIX = re.compile(r"(/[A-Za-z0-9._~-]+)+")
@@ -166,8 +166,8 @@ def run(options: argparse.Namespace) -> int:
             )
             print(note.of(options.lang), file=sys.stderr, flush=True)
 
-    with tempfile.TemporaryDirectory(prefix="konkyo-") as temporary:
-        serve(_folder(options, Path(temporary)), settings, ready=ready)
+    with temporary_folder() as temporary:
+        serve(_folder(options, temporary), settings, ready=ready)
     return 0
 
 

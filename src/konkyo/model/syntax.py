@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import IO, TypeVar
 
 import pyoxigraph as ox
 
@@ -32,8 +32,26 @@ def serialized(
     if form == ox.RdfFormat.RDF_XML:
         triples = for_xml(triples)
     made = ox.serialize(list(triples), format=form, prefixes=prefixes) or b""
-    # A reader of XML takes a bare carriage return for a line feed.
-    return made.replace(b"\r", b"&#13;") if form == ox.RdfFormat.RDF_XML else made
+    return kept_in_xml(made) if form == ox.RdfFormat.RDF_XML else made
+
+
+class XmlFile:
+    """A file of XML that is written to: a reader would take a bare carriage return for a line feed."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self._out = out
+
+    def write(self, data: bytes) -> int:
+        self._out.write(kept_in_xml(data))
+        return len(data)
+
+    def flush(self) -> None:
+        self._out.flush()
+
+
+def kept_in_xml(data: bytes) -> bytes:
+    """Return XML in which carriage returns stay what they are."""
+    return data.replace(b"\r", b"&#13;")
 
 
 def for_xml(triples: Iterable[Statement]) -> Iterator[Statement]:

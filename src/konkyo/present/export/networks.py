@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import io
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from konkyo.common.csv_lines import write_lines
 from konkyo.common.files import replacing
+from konkyo.common.temporary import temporary_folder
 from konkyo.present.export.property_graph import Column, PropertyGraph, Thing, property_graph
 from konkyo.present.text.csv import BOM, guarded
 
@@ -36,8 +36,8 @@ def write_network(
     progress: Progress | None,
 ) -> None:
     """Write things and edges as ``graphml`` or ``gexf``, as they are read: networkx would hold them all."""
-    with tempfile.TemporaryDirectory(prefix="konkyo-") as temporary:
-        made = property_graph(store, graphs, Path(temporary), evidence=evidence, progress=progress)
+    with temporary_folder() as temporary:
+        made = property_graph(store, graphs, temporary, evidence=evidence, progress=progress)
         lines = _graphml(made) if form == "graphml" else _gexf(made)
         total = made.things + made.edges
         text = io.TextIOWrapper(out, encoding="utf-8", newline="\n", write_through=False)
@@ -137,8 +137,8 @@ def write_csv(
     Several values of one cell are parted by U+001F (``--array-delimiter=U+001F``). ``excel``: with a BOM, and no cell is
     a formula (see :func:`konkyo.present.text.csv.guarded`), for spreadsheets instead.
     """
-    with tempfile.TemporaryDirectory(prefix="konkyo-") as temporary:
-        made = property_graph(store, graphs, Path(temporary), evidence=evidence, progress=progress)
+    with temporary_folder() as temporary:
+        made = property_graph(store, graphs, temporary, evidence=evidence, progress=progress)
         tail = ".csv.gz" if compress else ".csv"
         nodes, edges = folder / f"nodes{tail}", folder / f"edges{tail}"
         columns = list(made.columns.items())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.files import replacing
+from konkyo.common.temporary import temporary_folder
 from konkyo.common.words import Words
 from konkyo.present.export.property_graph import Column, Thing, property_graph
 
@@ -30,8 +30,8 @@ def write_parquet(
     A property is a column, a list where a thing of that kind may have several; numbers are numbers.
     """
     pl = _polars()
-    with tempfile.TemporaryDirectory(prefix="konkyo-") as temporary:
-        work = Path(temporary)
+    with temporary_folder() as temporary:
+        work = temporary
         made = property_graph(store, graphs, work, evidence=evidence, progress=progress)
         tables = {kind: _Table(pl, work, kind, columns) for kind, columns in sorted(made.by_kind.items())}
         for number, thing in enumerate(made.nodes(), 1):

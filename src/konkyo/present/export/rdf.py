@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import io
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
 
+from konkyo.common.temporary import temporary_folder
 from konkyo.model.jsonld import write_jsonld
 from konkyo.model.namespaces import GRAPH, PREFIXES
-from konkyo.model.syntax import for_xml
+from konkyo.model.syntax import XmlFile, for_xml
 from konkyo.present.export.lines import graph_lines, sorted_lines, told
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ _FORMATS = {
 
 def write_rdf(store: Store, graphs: list[str], out: IO[bytes], form: str, progress: Progress | None) -> None:
     """Write graphs as ``nquads``, ``trig``, ``turtle``, ``rdfxml`` or ``jsonld``: by graph, then by line of N-Triples."""
-    with tempfile.TemporaryDirectory(prefix="konkyo-") as temporary:
-        folder = Path(temporary)
+    with temporary_folder() as temporary:
+        folder = temporary
         if form == "nquads":
             for graph in graphs:
                 tail = f" <{graph}> .\n".encode()
@@ -37,7 +37,7 @@ def write_rdf(store: Store, graphs: list[str], out: IO[bytes], form: str, progre
             return
         if form == "rdfxml":  # its prefixes would come in another order each time
             triples = for_xml(_merged(store, graphs, folder, progress))
-            ox.serialize(triples, out, format=ox.RdfFormat.RDF_XML)
+            ox.serialize(triples, cast("IO[bytes]", XmlFile(out)), format=ox.RdfFormat.RDF_XML)
             return
         quads = (
             _merged(store, graphs, folder, progress)

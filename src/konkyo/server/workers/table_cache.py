@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import tempfile
 from collections.abc import Awaitable, Callable, Iterable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from cachetools import LRUCache
 
 from konkyo.common.errors import KonkyoError
+from konkyo.common.temporary import temporary_folder
 from konkyo.common.words import Words
 from konkyo.server.workers.pool import Busy, OverLimit, WorkerFailure, WorkerPool
 from konkyo.server.workers.task import Call
@@ -70,7 +70,8 @@ class TableCache:
         self.pool = pool
         self.seconds = seconds
         self._ahead = ahead
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: Path | None = None
+        self._closing = ExitStack()
         # One that is larger than all of the room is kept alone.
         self._kept = _Files(MAX_BYTES, getsizeof=lambda table: min(table.size, MAX_BYTES))
         self._under_way: dict[str, asyncio.Task[Table]] = {}
@@ -79,7 +80,7 @@ class TableCache:
     async def start(self) -> None:
         """Start the workers, and make what is asked for most before anybody asks."""
         await self.pool.start()
-        self._folder = tempfile.TemporaryDirectory(prefix="konkyo-")
+        self._folder = self._closing.enter_context(temporary_folder())
         if self._ahead:
             self._maker = asyncio.get_running_loop().create_task(self._make_ahead(self._ahead))
 
@@ -90,8 +91,7 @@ class TableCache:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await self.pool.close()
-        if self._folder is not None:
-            self._folder.cleanup()
+        self._closing.close()
 
     async def table(self, wanted: Call[bytes]) -> Table:
         """Return a table, made now if it is not there yet. Raises Busy where it is still being made after the limit."""
@@ -126,7 +126,7 @@ class TableCache:
         except OverLimit as error:
             raise OverLimit(error.limit, _STOPPED, hint=_NARROWER, retry=_RETRY_SECONDS) from None
         key = wanted.key(answered.version)
-        table = Table(Path(self._folder.name) / key, answered.version, len(answered.value))
+        table = Table(self._folder / key, answered.version, len(answered.value))
         await asyncio.to_thread(table.path.write_bytes, answered.value)
         self._kept[key] = table
         return table
