@@ -42,10 +42,12 @@ class XmlFile:
         self._out = out
 
     def write(self, data: bytes) -> int:
+        """Write bytes of XML; return how many were given."""
         self._out.write(kept_in_xml(data))
         return len(data)
 
     def flush(self) -> None:
+        """Flush what is written to."""
         self._out.flush()
 
 
