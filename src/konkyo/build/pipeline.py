@@ -25,6 +25,7 @@ from konkyo.model.graphs import (
     LABELS,
     MADE_HERE,
     NAMES,
+    OF_REVIEWS,
     ONTOLOGY,
     OVER_YEARS,
     SHORTCUT,
@@ -38,8 +39,9 @@ from konkyo.sources.folders import KINDS_OF_SOURCE, find_sources
 from konkyo.sources.found import FoundSources, SkippedFile, undecided
 
 if TYPE_CHECKING:
+    from konkyo.sources.found import ReviewFile
     from konkyo.sources.registry import Registry
-    from konkyo.sources.rs import FileReport, Names, RsFile
+    from konkyo.sources.rs import FileReport, Names
     from konkyo.store import EmbeddedStore
 
 
@@ -81,8 +83,8 @@ def build(
 ) -> Report:
     """Build a store folder from sources; with none, from those that the package carries.
 
-    A source is a transcribed sheet or interpretations (YAML), a file of the RS system (zip or CSV), or a folder
-    with any of them (:func:`konkyo.sources.folders.find_sources`, which says what is not read). RS files alone are
+    A source is a transcribed sheet or interpretations (YAML), a file of the RS system (zip or CSV), review sheets (JSON lines), or a
+    folder with any of them (:func:`konkyo.sources.folders.find_sources`, which says what is not read). RS files alone are
     joined with what the package carries, unless a registry is given.
     ``registry`` is a folder with ``organizations.yaml`` and ``strategies.yaml``; ``keep`` adds to what
     the store holds and replaces only the graphs of the sources given; ``keep_going`` leaves RS files out that are
@@ -181,7 +183,7 @@ def read_sources(paths: list[Path], registry: Registry) -> dict[IRI, list[Record
 
     def put(name: str, title: Words, records: list[Record], source: Path | None = None) -> None:
         here = graph(name)
-        if here in graphs or here in MADE_HERE or name.startswith("rs-"):
+        if here in graphs or here in MADE_HERE or here.startswith(OF_REVIEWS):
             raise KonkyoError(
                 Words(
                     f"「{name}」という資料が既にあるか、konkyoが使う名前です。",
@@ -230,7 +232,7 @@ def load_graphs(
     graphs: dict[IRI, list[Record]],
     store: EmbeddedStore,
     registry: Registry,
-    tables: Sequence[RsFile] = (),
+    tables: Sequence[ReviewFile] = (),
     progress: Progress | None = None,
     *,
     every: bool = False,
@@ -247,7 +249,7 @@ def load_graphs(
     report.facts |= {name.removeprefix(GRAPH): facts for name, facts in loaded.items()}
     years = years_of(record for records in graphs.values() for record in records) | kept_years(store)
     if tables:
-        from konkyo.sources.rs.stream import import_files
+        from konkyo.sources.stream import import_files
 
         held = set(store.graphs())
         for table in tables:
@@ -256,7 +258,7 @@ def load_graphs(
         names = names_of(graphs[graph("organizations")], _measures(store))
         report.files = import_files(tables, names, store.load_stream, progress, every=every)
         for done in report.files:
-            report.facts[f"rs-{done.year}/{done.kind}"] = done.facts
+            report.facts[done.source] = done.facts
             years.update(done.years)
         report.facts["rs"] = _size(store, COMMON)
     if tables or COMMON in store.graphs():

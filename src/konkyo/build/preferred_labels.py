@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from konkyo.model.namespaces import GRAPH, SKOS, expand
+from konkyo.model.graphs import COMMON, OF_REVIEWS, year_and_kind
+from konkyo.model.namespaces import SKOS, expand
 from konkyo.model.ntriples import literal
 
 if TYPE_CHECKING:
     from konkyo.store import EmbeddedStore
 
-_COMMON = f"{GRAPH}rs"
-_REVIEW = f"{GRAPH}rs-"
-_IN_REVIEW = f'FILTER(STRSTARTS(STR(?g), "{_REVIEW}"))'
+_OF_REVIEW = " || ".join(f'STRSTARTS(STR(?g), "{start}")' for start in OF_REVIEWS)
 # The ways in which a thing is named, the most telling first. The last one knows no year.
 _WAYS = (
     f"?s <{expand('kk:usualName')}> ?name",
@@ -33,13 +32,13 @@ def preferred(store: EmbeddedStore, own: str) -> Iterator[str]:
     """
     best: dict[str, tuple[int, int, int, str, str]] = {}
     for rank, way in enumerate(_WAYS):
-        within = f"VALUES ?g {{ <{_COMMON}> }} GRAPH ?g {{ {way} }}"
+        within = f"VALUES ?g {{ <{COMMON}> }} GRAPH ?g {{ {way} }}"
         if way is not _WAYS[-1]:
-            within = f"GRAPH ?g {{ {way} }} {_IN_REVIEW}"
+            within = f"GRAPH ?g {{ {way} }} FILTER({_OF_REVIEW})"
         for row in store.select(f"SELECT ?g ?s ?name WHERE {{ {within} }}"):
             name: str = row["name"].value
             graph: str = row["g"].value
-            year = int(graph[len(_REVIEW) :].split("/")[0]) if graph != _COMMON else 0
+            year, _ = year_and_kind(graph) or (0, "")
             # The graph's name decides between two files of one year, so that the order of rows does not.
             found = (-year, rank, len(name) if rank else 0, graph if not rank else "", name)
             iri = row["s"].value
@@ -49,13 +48,13 @@ def preferred(store: EmbeddedStore, own: str) -> Iterator[str]:
     labelled: dict[str, set[str]] = {}
     for row in store.select(
         f"SELECT DISTINCT ?s ?name WHERE {{ GRAPH ?g {{ ?s <{SKOS}prefLabel>|<{SKOS}altLabel> ?name }} "
-        f'FILTER(LANG(?name) = "ja" && ?g != <{own}> && ?g != <{_COMMON}> && !STRSTARTS(STR(?g), "{_REVIEW}")) }}'
+        f'FILTER(LANG(?name) = "ja" && ?g != <{own}> && ?g != <{COMMON}> && !({_OF_REVIEW})) }}'
     ):
         labelled.setdefault(row["s"].value, set()).add(row["name"].value)
     for iri in sorted(best.keys() - labelled.keys()):
         yield f"<{iri}> <{SKOS}prefLabel> {literal(best[iri][-1], '@ja')} <{own}> .\n"
     written = (
-        f"SELECT DISTINCT ?s ?name WHERE {{ GRAPH <{_COMMON}> {{ ?s <{expand('kk:writtenName')}> ?name }} }}"
+        f"SELECT DISTINCT ?s ?name WHERE {{ GRAPH <{COMMON}> {{ ?s <{expand('kk:writtenName')}> ?name }} }}"
     )
     names = sorted((row["s"].value, row["name"].value) for row in store.select(written))
     for iri, name in names:

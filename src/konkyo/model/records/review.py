@@ -6,6 +6,7 @@ alternative labels or by its appearances; which of them it is called by is decid
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated
 
 from konkyo.model.identifiers import IRI
@@ -19,6 +20,9 @@ Url = Annotated[Text, To("schema:url", "uri")]
 Part = Annotated[Iri, To("dcterms:isPartOf")]
 Yen = Annotated[int | None, To("kk:amountYen", "integer")]
 Note = Annotated[Text, To("skos:note", "ja")]
+# An amount as stated and its unit in yen, only where that is not yen.
+Stated = Annotated[Decimal | None, To("kk:statedAmount", "decimal")]
+Multiplier = Annotated[int | None, To("kk:multiplier", "integer")]
 
 
 @record("kk:Column", "kk:Evidence")
@@ -70,6 +74,31 @@ class Project(Record):
     ministry: Annotated[IRI, To("kk:ministry")]
 
 
+@record("kk:Project")
+class ReviewProject(Record):
+    """A project as the sheet of one review tells it; ``number`` is the sheet's 事業番号, which changes from year to year."""
+
+    iri: IRI
+    number: Annotated[str, To("dcterms:identifier", "plain")]
+    ministry: Annotated[IRI, To("kk:ministry")]
+    year: ReviewYear
+    themes: Annotated[tuple[str, ...], To("kk:theme", "code")] = ()
+
+
+@record("kk:Lineage")
+class Lineage(Record):
+    """That a project goes on from one of an earlier review; without ``basis`` only the words that name it are known."""
+
+    iri: IRI
+    owner: Annotated[IRI, To("kk:hasLink", "inverse")]
+    basis: Annotated[Iri, To("kk:basis")] = None
+    stated: Annotated[Text, To("kk:statedText", "ja")] = None
+    level: Level = "stated"
+    rule: Annotated[Iri, To("kk:rule")] = None
+    evidence: Column
+    row: Row
+
+
 @record("kk:Appearance")
 class ProjectAppearance(Record):
     """A project as the review sheet of one year shows it."""
@@ -84,6 +113,7 @@ class ProjectAppearance(Record):
     start: Annotated[Iri, To("kk:startYear")] = None
     end: Annotated[Iri, To("kk:endYear")] = None
     methods: Annotated[tuple[str, ...], To("kk:implementationMethod", "ja")] = ()
+    accounts: Annotated[Iris, To("kk:account")] = ()
     url: Url = None
     fields: Fields = ()
     evidence: Column
@@ -310,7 +340,7 @@ class SubsidyRule(Record):
 
 @record("kk:BudgetFigure")
 class ReviewFigure(Record):
-    """An amount of one review year, budget year and stage, in yen: a total, or an account's part of it.
+    """An amount of one review year, budget year and stage: a total, or an account's part of it. ``stated`` where the unit is not yen.
 
     A part has the year and the stage of its total, and says neither itself.
     """
@@ -322,6 +352,8 @@ class ReviewFigure(Record):
     year: Annotated[Iri, To("kk:fiscalYear")] = None
     stage: Annotated[Text, To("kk:budgetStage", "code")] = None
     yen: Annotated[int, To("kk:amountYen", "integer")]
+    stated: Stated = None
+    multiplier: Multiplier = None
     fields: Fields = ()
     evidence: Column
     row: Row
