@@ -23,12 +23,15 @@ from konkyo.model.rules import SAME_INDICATOR, SAME_STEP
 if TYPE_CHECKING:
     from konkyo.store import Store
 
+# A project of a single review has nothing to be joined over the years: which it goes on from is a lineage.
 _STEPS = """SELECT ?s ?project ?kind ?period ?number ?year ?name WHERE {
   ?project kk:hasLogicStep ?s . ?s a kk:LogicStep ; dcterms:type ?kind ; kk:reviewYear ?year ; skos:prefLabel ?name .
   OPTIONAL { ?s dcterms:identifier ?number } OPTIONAL { ?s kk:period ?period }
+  MINUS { ?project kk:reviewYear ?review }
 }"""
 _INDICATORS = """SELECT ?s ?step ?name WHERE {
   ?s a kk:Indicator ; kk:reviewYear ?year ; skos:prefLabel ?name . ?step kk:hasIndicator ?s .
+  MINUS { ?project kk:reviewYear ?review ; kk:hasLogicStep ?step }
 }"""
 _REVIEWS = "SELECT DISTINCT ?year WHERE { ?file a kk:SourceFile ; kk:reviewYear ?year }"
 

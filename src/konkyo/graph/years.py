@@ -48,7 +48,7 @@ def years(store: Store, of_sheets: Set[int] | None = None) -> dict[int, tuple[st
     for name in store.graphs():
         if found := year_and_kind(name):
             files.setdefault(found[0], set()).add(found[1])
-    for of_sheet in _sheet_years(store) if of_sheets is None else of_sheets:
+    for of_sheet in sheet_years(store) if of_sheets is None else of_sheets:
         files.setdefault(of_sheet, set())
     return {number: tuple(sorted(kinds)) for number, kinds in sorted(files.items())}
 
@@ -227,7 +227,7 @@ def year_scope(store: Store, year: str | int | None = None, *, thing: str | None
     A thing that the latest review of the store does not tell of is told by the latest that does. Raises KonkyoError for a
     year of which the store holds nothing; it names those that are there.
     """
-    of_sheets = _sheet_years(store)
+    of_sheets = sheet_years(store)
     held, asked = years(store, of_sheets), year_of(year)
     if asked is not None:
         chosen_year(held, asked)
@@ -247,7 +247,7 @@ def year_scope(store: Store, year: str | int | None = None, *, thing: str | None
     return YearScope(store, held, told)
 
 
-def _sheet_years(store: Store) -> set[int]:
+def sheet_years(store: Store) -> set[int]:
     """Return the years that evaluation sheets are of.
 
     The few sheets are found by their class. Asked by a year, an engine may begin with every fact of it.
@@ -312,6 +312,11 @@ def absent_files(files: Sequence[str]) -> tuple[str, ...]:
     if not set(files) - {JUDGIT}:
         return ()
     return tuple(kind for kind in RS_FILES if kind not in files)
+
+
+def of_single_sheets(files: Sequence[str]) -> bool:
+    """Return whether the review of a year is told by JUDGIT's sheets alone."""
+    return tuple(files) == (JUDGIT,)
 
 
 def check_built(store: Store) -> None:

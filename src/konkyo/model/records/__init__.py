@@ -27,7 +27,7 @@ from konkyo.model.records.core import (
     Unit,
 )
 from konkyo.model.records.denotes import CitedEdition, CitedStrategy, Denotation, Unidentified
-from konkyo.model.records.over_years import OverYears
+from konkyo.model.records.over_years import Lineage, OverYears, ReviewProject
 from konkyo.model.records.payments import (
     BlockDetails,
     Contract,
@@ -53,7 +53,6 @@ from konkyo.model.records.review import (
     Law,
     LawNames,
     LegalCitation,
-    Lineage,
     MeasureNode,
     NamedMinistry,
     NamedProject,
@@ -69,7 +68,6 @@ from konkyo.model.records.review import (
     RecognisedAppearance,
     Responsibility,
     ReviewFigure,
-    ReviewProject,
     RowCount,
     SubsidyRule,
     TableColumn,

@@ -74,31 +74,6 @@ class Project(Record):
     ministry: Annotated[IRI, To("kk:ministry")]
 
 
-@record("kk:Project")
-class ReviewProject(Record):
-    """A project as the sheet of one review tells it; ``number`` is the sheet's 事業番号, which changes from year to year."""
-
-    iri: IRI
-    number: Annotated[str, To("dcterms:identifier", "plain")]
-    ministry: Annotated[IRI, To("kk:ministry")]
-    year: ReviewYear
-    themes: Annotated[tuple[str, ...], To("kk:theme", "code")] = ()
-
-
-@record("kk:Lineage")
-class Lineage(Record):
-    """That a project goes on from one of an earlier review; without ``basis`` only the words that name it are known."""
-
-    iri: IRI
-    owner: Annotated[IRI, To("kk:hasLink", "inverse")]
-    basis: Annotated[Iri, To("kk:basis")] = None
-    stated: Annotated[Text, To("kk:statedText", "ja")] = None
-    level: Level = "stated"
-    rule: Annotated[Iri, To("kk:rule")] = None
-    evidence: Column
-    row: Row
-
-
 @record("kk:Appearance")
 class ProjectAppearance(Record):
     """A project as the review sheet of one year shows it."""

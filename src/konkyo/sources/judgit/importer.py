@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from konkyo.model.graphs import JUDGIT
-from konkyo.model.identifiers import IRI, exact_digest, thing
+from konkyo.model.identifiers import IRI, exact_digest, project, thing
 from konkyo.model.records import (
     Account,
     FieldCell,
@@ -64,7 +64,7 @@ class Sheets(ResultImporter, PaymentImporter, OfficeImporter):
         self._own.clear()
         ministry = self.ministry_of(sheet.ministry, self.layout.at[MINISTRY])
         key = f"{ministry}/{_key(sheet.number)}"
-        owner = thing("project", self.review, key)
+        owner = project(f"{self.review}/{key}")
         yield ReviewProject(
             iri=owner,
             number=sheet.number,

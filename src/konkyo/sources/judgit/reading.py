@@ -109,7 +109,7 @@ def parse(line: bytes) -> dict[str, Any]:
     """Return a line as an object of JSON with numbers as decimals. Raises RowError."""
     try:
         found = json.loads(
-            line, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_each_name_once
+            line.decode(), parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_each_name_once
         )
     except (ValueError, RecursionError) as error:
         raise RowError(
