@@ -5,6 +5,7 @@ A field without an annotation is not written. IRIs come from :mod:`konkyo.model.
 """
 
 from konkyo.model.records.base import Iri, Iris, Kind, Record, Text, To, record
+from konkyo.model.records.budget import Account, BudgetItem, BudgetLine, ReviewFigure
 from konkyo.model.records.core import (
     Agent,
     DocumentUrl,
@@ -40,9 +41,6 @@ from konkyo.model.records.payments import (
     PaymentBlock,
 )
 from konkyo.model.records.review import (
-    Account,
-    BudgetItem,
-    BudgetLine,
     Cell,
     Citation,
     CitedPlace,
@@ -67,7 +65,6 @@ from konkyo.model.records.review import (
     ProjectReview,
     RecognisedAppearance,
     Responsibility,
-    ReviewFigure,
     RowCount,
     SubsidyRule,
     TableColumn,

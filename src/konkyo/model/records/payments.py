@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Annotated
 
 from konkyo.model.identifiers import IRI
-from konkyo.model.records.base import Column, Iri, Ja, Record, Row, Text, To, record
-from konkyo.model.records.review import Fields, Multiplier, Note, Part, ReviewYear, Stated, Yen
+from konkyo.model.records.base import Column, Iri, Ja, Multiplier, Record, Row, Stated, Text, To, record
+from konkyo.model.records.review import Fields, Note, Part, ReviewYear, Yen
 
 
 @record("org:Organization")
