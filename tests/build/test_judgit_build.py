@@ -146,8 +146,10 @@ def test_single_reviews_are_not_compared(graph: KnowledgeGraph) -> None:
 
 
 def test_a_trace_tells_the_project_of_a_sheet(graph: KnowledgeGraph) -> None:
-    told = str(graph.trace("見本事業0061").to_json())
-    assert "見本事業0061" in told and "judgit-2020" in told
+    told = graph.trace("見本事業0061").to_json()
+    assert "judgit-2020" in told["thing"]["iri"]
+    # That a sheet without such a field states no plan is not told as if none were found.
+    assert [note["code"] for note in told["missing"]] == ["no-field-for-strategies"]
 
 
 def test_sums_over_the_government_count_none_five_times(graph: KnowledgeGraph) -> None:

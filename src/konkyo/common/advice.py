@@ -53,6 +53,7 @@ class Code(StrEnum):
     MEANING_UNKNOWN = "meaning-unknown"
     THROUGH_CONTAINER = "through-container"
     NO_STRATEGY = "no-strategy"
+    NO_FIELD_FOR_STRATEGIES = "no-field-for-strategies"
     STATED_ELSEWHERE = "stated-elsewhere"
     NO_INTERPRETATION = "no-interpretation"
     NO_ADVICE_USED = "no-advice-used"
@@ -220,6 +221,10 @@ PLAIN: Mapping[Code, Words] = {
     ),
     Code.NO_STRATEGY: Words(
         "この{kind}を位置付ける戦略の記載は見つかりません。", "No strategy is stated for this {kind}."
+    ),
+    Code.NO_FIELD_FOR_STRATEGIES: Words(
+        "{year}年度のレビューシート（JUDGIT）に計画・法令の欄はありません。根拠がないという意味ではありません。",
+        "The review sheets of {year} (JUDGIT) have no field for plans and laws: that none is told does not say that there is none.",
     ),
     Code.STATED_ELSEWHERE: Words(
         "{kind}の根拠は{documents}の記載であり、この予算事業のレビューの記載ではありません。",
