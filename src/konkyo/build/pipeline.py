@@ -23,6 +23,7 @@ from konkyo.model.graphs import (
     COMMON,
     DENOTATIONS,
     LABELS,
+    LINEAGE,
     MADE_HERE,
     NAMES,
     OF_REVIEWS,
@@ -270,6 +271,8 @@ def load_graphs(
         report.facts["labels"] = store.load(LABELS, list(preferred(store, LABELS)))
         if over_years := join_years(store, report.notes):
             report.facts["over-years"] = over_years
+        if lineage := trace_projects(store, report.notes):
+            report.facts["lineage"] = lineage
     report.facts["calendar"] = store.load(CALENDAR, n_quads(calendar(years), CALENDAR))
     report.facts["shortcut"] = materialise(store)
     report.facts["names"] = store.load(NAMES, list(search_keys(store, NAMES)))
@@ -294,6 +297,20 @@ def join_years(store: EmbeddedStore, notes: list[Words]) -> int:
     title = Words("年度をまたいで同じもの", "What is one thing over the years")
     made = [GraphSource(iri=OVER_YEARS, title=title), *records(joined)]
     return store.load(OVER_YEARS, n_quads(made, OVER_YEARS))
+
+
+def trace_projects(store: EmbeddedStore, notes: list[Words]) -> int:
+    """Say which projects go on from which of an earlier review; return the number of facts. What is left open is told in ``notes``."""
+    from konkyo.build.lineage import join, records
+
+    lines = join(store)
+    if LINEAGE in store.graphs():
+        store.drop(LINEAGE)
+    note = lines.note()
+    if note is None:
+        return 0
+    notes.append(note)
+    return store.load(LINEAGE, n_quads(records(lines), LINEAGE))
 
 
 def _size(store: EmbeddedStore, name: str) -> int:

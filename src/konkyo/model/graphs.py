@@ -14,8 +14,9 @@ CALENDAR = graph("calendar")
 NAMES = graph("names")
 DENOTATIONS = graph("denotations")
 OVER_YEARS = graph("over-years")
+LINEAGE = graph("lineage")
 COMMON = graph("rs")
-MADE_HERE = {ONTOLOGY, SHORTCUT, LABELS, CALENDAR, NAMES, DENOTATIONS, OVER_YEARS, COMMON}
+MADE_HERE = {ONTOLOGY, SHORTCUT, LABELS, CALENDAR, NAMES, DENOTATIONS, OVER_YEARS, LINEAGE, COMMON}
 
 JUDGIT = "judgit"
 """The kind of file that holds whole review sheets, as JUDGIT publishes those of 2015 to 2023."""

@@ -28,7 +28,7 @@ from konkyo.model.records.core import (
     Unit,
 )
 from konkyo.model.records.denotes import CitedEdition, CitedStrategy, Denotation, Unidentified
-from konkyo.model.records.over_years import Lineage, OverYears, ReviewProject
+from konkyo.model.records.over_years import Lineage, LineageTarget, OverYears, ReviewProject
 from konkyo.model.records.payments import (
     BlockDetails,
     Contract,
@@ -128,6 +128,7 @@ __all__ = [
     "LegalCitation",
     "LineSelector",
     "Lineage",
+    "LineageTarget",
     "LocalPayee",
     "Location",
     "LogicStep",

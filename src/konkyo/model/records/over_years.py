@@ -41,5 +41,14 @@ class Lineage(Record):
     stated: Annotated[Text, To("kk:statedText", "ja")] = None
     level: Level = "stated"
     rule: Annotated[Iri, To("kk:rule")] = None
+    derived_from: Annotated[Iris, To("prov:wasDerivedFrom")] = ()
     evidence: Column
     row: Row
+
+
+@record()
+class LineageTarget(Record):
+    """Which project it is that a sheet names by its number."""
+
+    iri: IRI
+    basis: Annotated[IRI, To("kk:basis")]

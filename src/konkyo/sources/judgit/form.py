@@ -70,6 +70,25 @@ FIELDS: Mapping[str, frozenset[str]] = {
     EARLIER: frozenset({"年度", MINISTRY, *NUMBER_PARTS}),
 }
 
+
+def earlier_words(year: str, ministry: str, number: str) -> str:
+    """Return in words which earlier sheet is named; :func:`read_earlier` reads them again."""
+    return f"{year}年度　{ministry}　{number}"
+
+
+def read_earlier(words: str) -> tuple[int | None, str, str]:
+    """Return review year, ministry and number of an earlier sheet; of a year in two digits that of the era 平成.
+
+    >>> read_earlier("2018年度　総務省　新30-0001"), read_earlier("24年度　総務省　0001")
+    ((2018, '総務省', '新30-0001'), (2012, '総務省', '0001'))
+    """
+    year, _, rest = words.partition("年度　")
+    ministry, _, number = rest.rpartition("　")
+    if not (year.isascii() and year.isdigit()):
+        return None, ministry, number
+    return int(year) + (1988 if len(year) < 3 else 0), ministry, number
+
+
 # 主要施策: the government's list, which changes from year to year.
 THEMES = choices(
     {

@@ -35,6 +35,7 @@ from konkyo.sources.judgit.form import (
     STAGES,
     THEMES,
     UNIT_YEN,
+    earlier_words,
 )
 from konkyo.sources.judgit.reading import Paid, Sheet
 from konkyo.sources.judgit.results import ResultImporter
@@ -204,11 +205,10 @@ class Sheets(ResultImporter, PaymentImporter, OfficeImporter):
     def _earlier(self, row: int, sheet: Sheet, key: str, owner: IRI) -> Iterator[Record]:
         """Yield the earlier sheets that the sheet names, in its words; which projects they are is told by the build."""
         for earlier in sheet.earlier:
-            words = f"{earlier.year}年度　{earlier.ministry}　{earlier.number}"
             yield Lineage(
                 iri=self.only("lineage", key, "stated", exact_digest(*earlier)),
                 owner=owner,
-                stated=words,
+                stated=earlier_words(*earlier),
                 evidence=self.at(EARLIER),
                 row=row,
             )
