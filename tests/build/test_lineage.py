@@ -72,6 +72,9 @@ def test_names_lead_on_in_a_ministry_and_from_review_to_review(tmp_path: Path) -
         ("judgit-2020/soumu/0003", "judgit-2019/soumu/0007", "derived"),
     }
     (note,) = (note for note in report.notes if "続く" in note.ja)
+    facts = graph.trace("project/judgit-2020/soumu/0003").to_json()["facts"]
+    (fact,) = (fact for fact in facts if fact["key"] == "continues")
+    assert "見本　事業" in fact["text"]["ja"] and "導出" in fact["text"]["ja"] and fact["evidence"]
     assert "名称で2件" in note.ja and "複数ある2件" in note.ja and "2 by name" in note.en
     assert graph.check() == []
 

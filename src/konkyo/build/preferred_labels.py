@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from konkyo.model.graphs import COMMON, OF_REVIEWS, year_and_kind
+from konkyo.model.graphs import COMMON, year_and_kind
 from konkyo.model.namespaces import SKOS, expand
 from konkyo.model.ntriples import literal
 
 if TYPE_CHECKING:
     from konkyo.store import EmbeddedStore
 
-_OF_REVIEW = " || ".join(f'STRSTARTS(STR(?g), "{start}")' for start in OF_REVIEWS)
 # The ways in which a thing is named, the most telling first. The last one knows no year.
 _WAYS = (
     f"?s <{expand('kk:usualName')}> ?name",
@@ -31,26 +30,25 @@ def preferred(store: EmbeddedStore, own: str) -> Iterator[str]:
     A name as written that is not the preferred label is another label: no name is both.
     """
     best: dict[str, tuple[int, int, int, str, str]] = {}
+    graphs = {name: year_and_kind(name) for name in store.graphs()}
+    reviews = {name: review[0] for name, review in graphs.items() if review}
     for rank, way in enumerate(_WAYS):
-        within = f"VALUES ?g {{ <{COMMON}> }} GRAPH ?g {{ {way} }}"
-        if way is not _WAYS[-1]:
-            within = f"GRAPH ?g {{ {way} }} FILTER({_OF_REVIEW})"
-        for row in store.select(f"SELECT ?g ?s ?name WHERE {{ {within} }}"):
-            name: str = row["name"].value
-            graph: str = row["g"].value
-            year, _ = year_and_kind(graph) or (0, "")
-            # The graph's name decides between two files of one year, so that the order of rows does not.
-            found = (-year, rank, len(name) if rank else 0, graph if not rank else "", name)
-            iri = row["s"].value
-            if iri not in best or found < best[iri]:
-                best[iri] = found
+        for graph, year in ({COMMON: 0} if way is _WAYS[-1] else reviews).items():
+            for row in store.select(f"SELECT ?s ?name WHERE {{ GRAPH <{graph}> {{ {way} }} }}"):
+                name: str = row["name"].value
+                # The graph's name decides between two files of one year, so that the order of rows does not.
+                found = (-year, rank, len(name) if rank else 0, graph if not rank else "", name)
+                iri = row["s"].value
+                if iri not in best or found < best[iri]:
+                    best[iri] = found
     # Few of them are labelled elsewhere: ministries and units of the registry, measures of a sheet.
     labelled: dict[str, set[str]] = {}
-    for row in store.select(
-        f"SELECT DISTINCT ?s ?name WHERE {{ GRAPH ?g {{ ?s <{SKOS}prefLabel>|<{SKOS}altLabel> ?name }} "
-        f'FILTER(LANG(?name) = "ja" && ?g != <{own}> && ?g != <{COMMON}> && !({_OF_REVIEW})) }}'
-    ):
-        labelled.setdefault(row["s"].value, set()).add(row["name"].value)
+    for graph in graphs.keys() - reviews.keys() - {own, COMMON}:
+        for row in store.select(
+            f"SELECT ?s ?name WHERE {{ GRAPH <{graph}> {{ ?s <{SKOS}prefLabel>|<{SKOS}altLabel> ?name }} "
+            'FILTER(LANG(?name) = "ja") }'
+        ):
+            labelled.setdefault(row["s"].value, set()).add(row["name"].value)
     for iri in sorted(best.keys() - labelled.keys()):
         yield f"<{iri}> <{SKOS}prefLabel> {literal(best[iri][-1], '@ja')} <{own}> .\n"
     written = (
