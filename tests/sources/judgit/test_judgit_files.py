@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import lzma
 import shutil
 import zipfile
@@ -168,12 +169,30 @@ def test_a_bad_file_of_a_folder_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", ["gz", "xz"])
 def test_a_file_that_is_cut_off_is_refused(tmp_path: Path, form: str) -> None:
+    """It is told and the build stops, although the user named its folder only; what is no review sheet stops nothing."""
     path = FORMS[form](tmp_path)
     path.write_bytes(path.read_bytes()[:-20])
-    found = find_sources([path])
+    other = written(tmp_path / f"other.json.{form}", path.read_bytes()[:7])
+    found = find_sources([tmp_path])
     assert not found.tables
-    (aside,) = [*found.refused, *found.asides]
-    assert aside.error.hint and "壊れて" in aside.error.message.ja
+    (refused,), (aside,) = found.refused, found.asides
+    assert refused.error.hint and "壊れて" in refused.error.message.ja and refused.error.source == str(path)
+    assert aside.error.source == str(other)
+
+
+def test_a_big_file_of_something_else_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "MAX_LINE", 1 << 10)
+    written(tmp_path / "map.json", b'{"type": "' + b"x" * (1 << 12))
+    found = find_sources([tmp_path])
+    assert not found.refused and len(found.asides) == 1
+
+
+def test_fields_may_be_escaped(tmp_path: Path) -> None:
+    data = json.dumps(sheet()).encode()
+    assert "公開年度".encode() not in data
+    (file,) = find_sources([written(tmp_path / "a.json", data)]).tables
+    assert isinstance(file, JudgitFile)
+    assert read(file)[1].counts["projects"] == 1
 
 
 def test_a_line_is_not_read_beyond_its_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,7 +36,15 @@ MAX_BYTES = 8 << 30
 
 _KEY = "公開年度"
 _YEAR = re.compile(rb'"(?:%s|\\u516c\\u958b\\u5e74\\u5ea6)"\s*:\s*([0-9]+)' % _KEY.encode(), re.IGNORECASE)
-_KNOWN_BY = ("公開年度", "事業名", "府省庁")
+# The fields that every sheet has, as they are or escaped.
+_KNOWN_BY = tuple(
+    re.compile(
+        rb'"(?:%s|%s)"\s*:' % (name.encode(), re.escape(json.dumps(name)[1:-1].encode())), re.IGNORECASE
+    )
+    for name in (_KEY, "事業名", "府省庁")
+)
+_GZ, _XZ = b"\x1f\x8b", b"\xfd7zXZ\x00"
+_HEAD = 1 << 16
 _YEAR_FOLDER = re.compile(r"20[0-9]{2}")
 _FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, lzma.LZMAError, gzip.BadGzipFile)
 
@@ -101,16 +109,16 @@ def sheets(file: JudgitFile, empty: list[int] | None = None) -> Iterator[tuple[i
 
 
 def recognise(path: Path, member: Member | None, *, alone: bool = True) -> list[JudgitFile]:
-    """Return what a file of JSON lines holds, for each year; nothing where its first line is no review sheet.
+    """Return what a file of JSON lines holds, for each year; nothing where it does not begin with a review sheet.
 
     Raises KonkyoError for a file that is broken or far too big.
     """
     key, inside = (member.key, member.name) if member else (None, None)
     place = f"{path}/{inside}" if inside else str(path)
+    if not _is_sheet(_head(path, key)):
+        return []
     counts: dict[int, int] = {}
-    for number, (_, line) in enumerate(filter(_filled, _lines(path, key, place))):
-        if not number and not _is_sheet(line):
-            return []
+    for _, line in _lines(path, key, place):
         if (year := _year(line)) is not None:
             counts[year] = counts.get(year, 0) + 1
     label = path.name if alone or not inside else f"{path.name}/{inside}"
@@ -180,17 +188,24 @@ def _year(line: bytes) -> int | None:
     return int(found[1]) if found and len(found[1]) == 4 else None
 
 
-def _filled(numbered: tuple[int, bytes]) -> bool:
-    return bool(numbered[1].strip())
+def _is_sheet(text: bytes) -> bool:
+    """Return whether a text begins with a review sheet, as far as its fields tell: it may be broken all the same."""
+    return all(name.search(text) for name in _KNOWN_BY)
 
 
-def _is_sheet(line: bytes) -> bool:
+def _head(path: Path, member: str | None) -> bytes:
+    """Return the beginning of a file, unpacked as far as it goes: a download that was cut off is one, too."""
+    place = str(path)
     try:
-        found = parse(line)
-    except RowError:
-        # The first of many lines may be the broken one.
-        return all(name.encode() in line for name in _KNOWN_BY)
-    return all(name in found for name in _KNOWN_BY)
+        with _unpacked(path, member) as raw:
+            head = raw.read(_HEAD)
+        if head.startswith(_GZ):
+            return zlib.decompressobj(wbits=31).decompress(head, _HEAD)
+        return lzma.LZMADecompressor().decompress(head, _HEAD) if head.startswith(_XZ) else head
+    except _FAULTS:
+        return b""
+    except OSError as error:
+        raise unreadable(place, error) from error
 
 
 def _lines(path: Path, member: str | None, place: str) -> Iterator[tuple[int, bytes]]:
@@ -218,22 +233,30 @@ def _lines(path: Path, member: str | None, place: str) -> Iterator[tuple[int, by
 
 
 @contextmanager
-def _open(path: Path, member: str | None) -> Iterator[IO[bytes]]:
-    if member is not None:
+def _unpacked(path: Path, member: str | None) -> Iterator[IO[bytes]]:
+    """Open a file, inside a zip or not."""
+    if member is None:
+        with path.open("rb") as raw:
+            yield raw
+    else:
         with open_zip(path) as archive, archive.open(member) as raw:
             yield raw
-        return
-    with path.open("rb") as plain:
-        head = plain.read(6)
-        plain.seek(0)
-        if head.startswith(b"\x1f\x8b"):
-            with gzip.open(plain) as unpacked:
+
+
+@contextmanager
+def _open(path: Path, member: str | None) -> Iterator[IO[bytes]]:
+    """Open a file, and unpack what is .gz or .xz."""
+    with _unpacked(path, member) as raw:
+        head = raw.read(len(_XZ))
+        raw.seek(0)
+        if head.startswith(_GZ):
+            with gzip.open(raw) as unpacked:
                 yield cast("IO[bytes]", unpacked)
-        elif head.startswith(b"\xfd7zXZ\x00"):
-            with lzma.open(plain) as unpacked:
+        elif head.startswith(_XZ):
+            with lzma.open(raw) as unpacked:
                 yield unpacked
         else:
-            yield plain
+            yield raw
 
 
 def _whole(path: Path) -> bytes:
