@@ -116,6 +116,24 @@ def test_a_stated_number_is_followed_where_name_or_amounts_agree(
     assert graph.check() == []
 
 
+def test_equal_amounts_do_not_outweigh_a_name_that_another_bears(tmp_path: Path) -> None:
+    found, _, _ = built(
+        tmp_path,
+        [
+            plain(2018, "0001", "別の事業", 予算=amounts(1.0, 2.0)),
+            plain(2018, "0002", "見本事業", 予算=amounts(5.0)),
+            plain(
+                2019,
+                "0003",
+                "見本事業",
+                予算=amounts(1.0, 2.0),
+                関連する過去のレビューシート=named(2018, "0001"),
+            ),
+        ],
+    )
+    assert found == {("judgit-2019/soumu/0003", "judgit-2018/soumu/0002", "derived")}
+
+
 @pytest.mark.parametrize(
     "earlier",
     [

@@ -129,6 +129,7 @@ def _follow_numbers(store: Store, lines: Lines, reviews: Mapping[int, list[Shown
         (shown.year, name_form(names.get(shown.ministry, "")), name_form(shown.number)): shown
         for shown in own.values()
     }
+    bearers = {(shown.year, shown.ministry, name_form(shown.name)) for shown in own.values()}
     amounts = _amounts(store)
     for iri, link, words in sorted(told):
         year, ministry, number = read_earlier(words)
@@ -136,7 +137,11 @@ def _follow_numbers(store: Store, lines: Lines, reviews: Mapping[int, list[Shown
         owner = own.get(iri)
         if target is None or owner is None or target.year >= owner.year:
             lines.unclear["elsewhere"] += 1
-        elif name_form(owner.name) == name_form(target.name) or _agree(amounts[iri], amounts[target.iri]):
+            continue
+        name = name_form(owner.name)
+        # Where another project of that review bears the name, equal amounts do not make up for a wrong number.
+        renamed = (target.year, target.ministry, name) not in bearers
+        if name == name_form(target.name) or (renamed and _agree(amounts[iri], amounts[target.iri])):
             lines.stated.append((link, target.iri))
         else:
             lines.unclear["other"] += 1
