@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -349,15 +351,25 @@ def names_of(organizations: Iterable[Record], measures: frozenset[str] = frozens
     return Names(ministries, units, measures, corporate)
 
 
+# The store sorts a load in memory, so this bounds what it needs.
+_LINES_OF_A_LOAD = 1_000_000
+
+
 def materialise(store: EmbeddedStore) -> int:
     """Put the plain triples that follow from the link nodes into graph/shortcut; return their number.
 
     The CONSTRUCTs are those of `queries/construct/`; property chains in OWL could not leave out rejected links.
     """
+    from konkyo.store.embedded import LineStream
+
     tail = f" <{SHORTCUT}> .\n"
-    made: set[str] = set()
     # What follows is made from the links alone: what an earlier build made must not count as said.
     store.drop(SHORTCUT)
-    for path in sorted((queries_dir() / "construct").glob("*.rq")):
-        made.update(f"{triple}{tail}" for triple in store.construct(path.read_text(encoding="utf-8")))
-    return store.load(SHORTCUT, sorted(made))
+    # Of ten years there are millions: they wait in a file, and none is loaded before all are made.
+    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n") as made:
+        for path in sorted((queries_dir() / "construct").glob("*.rq")):
+            made.writelines(f"{triple}{tail}" for triple in store.construct(path.read_text(encoding="utf-8")))
+        made.seek(0)
+        for first in made:
+            store.load_stream(LineStream(chain([first], islice(made, _LINES_OF_A_LOAD))))
+    return _size(store, SHORTCUT)
