@@ -62,7 +62,7 @@ class Payment(Record):
     payee: Annotated[IRI, To("kk:payee")]
     block: Annotated[Iri, To("kk:block")] = None
     number: Annotated[Text, To("dcterms:identifier", "plain")] = None
-    work: Annotated[Text, To("dcterms:description", "ja")] = None
+    work: Annotated[Text, To("kk:contractSummary", "ja")] = None
     yen: Yen
     stated: Stated = None
     multiplier: Multiplier = None
