@@ -44,8 +44,8 @@ def sheets(year: int) -> Iterator[dict[str, Any]]:
             yield json.loads(line, parse_float=Decimal)
 
 
-def yen(millions: Decimal) -> int:
-    return int((millions * 1_000_000).to_integral_value(ROUND_HALF_UP))
+def yen(millions: Decimal | int) -> int:
+    return int((Decimal(millions) * 1_000_000).to_integral_value(ROUND_HALF_UP))
 
 
 def counted(year: int) -> dict[str, Any]:

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from konkyo.common.name_form import name_form
 from konkyo.common.words import Words
-from konkyo.graph.sparql import PROLOGUE
+from konkyo.graph.sparql import PROLOGUE, select_each
 from konkyo.model.graphs import LINEAGE
 from konkyo.model.identifiers import IRI, exact_digest, key_of, thing, year_number
+from konkyo.model.namespaces import C
 from konkyo.model.records import GraphSource, Lineage, LineageTarget, Record
 from konkyo.model.rules import SAME_PROJECT_NAME
 from konkyo.sources.judgit.form import read_earlier
@@ -31,10 +32,10 @@ _SHOWN = """SELECT ?s ?a ?ministry ?number ?year ?name ?column ?row WHERE {
 }"""
 _SINGLE = "SELECT ?s ?year WHERE { ?s a kk:Project ; kk:reviewYear ?year }"
 _STATED = "SELECT ?s ?link ?words WHERE { ?link a kk:Lineage ; kk:statedText ?words . ?s kk:hasLink ?link }"
-_AMOUNTS = """SELECT ?s ?fiscal ?yen WHERE {
-  ?s kk:reviewYear ?review ; kk:hasBudgetFigure ?f . ?f kk:budgetStage ?stage ; kk:fiscalYear ?fiscal ; kk:amountYen ?yen .
-  FILTER(?stage = <https://w3id.org/konkyo/code/initial>)
-}"""
+_AMOUNTS = (
+    "?s kk:hasBudgetFigure ?f . ?f kk:budgetStage ?stage ; kk:fiscalYear ?fiscal ; kk:amountYen ?yen "
+    f"FILTER(?stage = <{C}initial>)"
+)
 _MINISTRIES = 'SELECT DISTINCT ?s ?name WHERE { ?p kk:ministry ?s . ?s skos:prefLabel ?name FILTER(LANG(?name) = "ja") }'
 # How many fiscal years must agree in amounts where the names do not.
 _AGREEING = 2
@@ -130,7 +131,7 @@ def _follow_numbers(store: Store, lines: Lines, reviews: Mapping[int, list[Shown
         for shown in own.values()
     }
     bearers = {(shown.year, shown.ministry, name_form(shown.name)) for shown in own.values()}
-    amounts = _amounts(store)
+    doubtful: list[tuple[str, str, str]] = []
     for iri, link, words in sorted(told):
         year, ministry, number = read_earlier(words)
         target = by_number.get((year or 0, name_form(ministry), name_form(number)))
@@ -139,19 +140,26 @@ def _follow_numbers(store: Store, lines: Lines, reviews: Mapping[int, list[Shown
             lines.unclear["elsewhere"] += 1
             continue
         name = name_form(owner.name)
-        # Where another project of that review bears the name, equal amounts do not make up for a wrong number.
-        renamed = (target.year, target.ministry, name) not in bearers
-        if name == name_form(target.name) or (renamed and _agree(amounts[iri], amounts[target.iri])):
+        if name == name_form(target.name):
             lines.stated.append((link, target.iri))
+        # Where another project of that review bears the name, equal amounts do not make up for a wrong number.
+        elif (target.year, target.ministry, name) in bearers:
+            lines.unclear["other"] += 1
+        else:
+            doubtful.append((iri, link, target.iri))
+    amounts = _amounts(store, {iri for one, _, other in doubtful for iri in (one, other)})
+    for iri, link, before in doubtful:
+        if _agree(amounts[iri], amounts[before]):
+            lines.stated.append((link, before))
         else:
             lines.unclear["other"] += 1
 
 
-def _amounts(store: Store) -> dict[str, dict[str, int]]:
-    """Return the initial budgets of projects of single reviews by fiscal year."""
+def _amounts(store: Store, iris: set[str]) -> dict[str, dict[str, int]]:
+    """Return the initial budgets of projects by fiscal year."""
     found: dict[str, dict[str, int]] = defaultdict(dict)
-    for row in store.select(PROLOGUE + _AMOUNTS):
-        found[row["s"].value][row["fiscal"].value] = int(row["yen"].value)
+    for iri, row in select_each(store, sorted(iris), "?fiscal ?yen", _AMOUNTS):
+        found[iri][row["fiscal"].value] = int(row["yen"].value)
     return found
 
 
