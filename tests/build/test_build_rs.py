@@ -273,7 +273,7 @@ def test_a_failed_build_leaves_the_store(tmp_path: Path) -> None:
 
 
 def test_a_dead_reader_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from konkyo.sources.rs import stream
+    from konkyo.sources import stream
 
     real = stream._worker
 
@@ -293,7 +293,7 @@ CHILD = """
 import os, signal, sys
 from pathlib import Path
 from konkyo.build.pipeline import build
-from konkyo.sources.rs import stream
+from konkyo.sources import stream
 
 steps = []
 

@@ -168,6 +168,11 @@ BESIDE: dict[tuple[str, str], dict[str, list[int]]] = {
         ID + "i/2025": [1, 2, 3, 4, 5, 6],
         ID + "i/single": [0],
     },
+    ("project-over-reviews", "start"): {
+        ID + "alone": [0],
+        ID + "p/18": [1, 2, 3],
+        ID + "p/19b": [1, 2, 3],
+    },
     ("diff-bases", "year"): {"2024": [0, 1, 5], "2025": [2, 3, 4]},
     ("cited-strategies", "year"): {"1970": []},
     ("diff-money", "year"): {"2024": [0, 3], "2025": [1, 2]},

@@ -2,7 +2,7 @@
 
     PYTHONPATH=tests python tests/ontology/make_usage.py
 
-It looks at the examples, at the carried graph and at a store of the invented RS rows. A test makes the file again, and another
+It looks at the examples, at the carried graph and at a store of the invented RS rows and review sheets. A test makes the file again, and another
 one finds nothing in real rows that the file lacks.
 """
 
@@ -20,6 +20,7 @@ from konkyo.model.graphs import ONTOLOGY
 from konkyo.model.namespaces import PREFIXES, RDF, RDFS, shorten
 from konkyo.sources.rs import IMPORTERS
 from konkyo.store import open_store
+from support.judgit_sheets import lines, samples
 from support.rs_rows import sample, write_csv
 
 TYPE = ox.NamedNode(RDF + "type")
@@ -94,13 +95,14 @@ def example_triples() -> Iterable[ox.Triple]:
 
 
 def everything() -> tuple[set[Pair], set[Pair]]:
-    """Return what the examples, the carried graph and the invented rows use."""
+    """Return what the examples, the carried graph and the invented rows and sheets use."""
     with tempfile.TemporaryDirectory() as temporary:
         rows, store = Path(temporary) / "rows", Path(temporary) / "store"
         rows.mkdir()
         for year in (2024, 2025):
             for kind in IMPORTERS:
                 write_csv(rows, kind, sample(kind, year), year)
+        (rows / "sheets.ndjson").write_bytes(lines(samples()))
         build([rows], store)
         return used([*example_triples(), *store_triples(store)])
 

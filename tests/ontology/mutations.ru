@@ -1,5 +1,5 @@
-# What may go wrong in data, and the shape that must notice. Each entry is an update of valid data (the carried sheet
-# and a row or two of every kind of RS file): a line "# Shape: what is wrong", then the update.
+# What may go wrong in data, and the shape that must notice. Each entry is an update of valid data (the carried sheet,
+# a row or two of every kind of RS file, and review sheets of single years): a line "# Shape: what is wrong", then the update.
 # One WHERE may find several things; all of them are changed.
 
 # UnknownTerm: a property that the vocabulary does not have
@@ -44,6 +44,32 @@ INSERT { ?x dcterms:isPartOf ?y } WHERE { ?x kk:relatedProject ?y }
 
 # ProjectNumber: a project without a number
 DELETE { ?x dcterms:identifier ?y } WHERE { ?x a kk:Project ; dcterms:identifier ?y }
+
+# LineageOwner: an objective that goes on from a project
+INSERT { ?o kk:hasLink ?link } WHERE { ?link a kk:Lineage . ?m kk:hasObjective ?o }
+
+# LineageBasis: a project that goes on from a measure
+INSERT { ?link kk:basis ?measure } WHERE { ?link a kk:Lineage ; kk:basis ?project . ?measure a kk:Measure }
+
+# LineageTold: an earlier sheet that is named in no words
+DELETE { ?link kk:statedText ?words } WHERE { ?link a kk:Lineage ; kk:statedText ?words }
+
+# ContinuesEarlier: a project that goes on from one of the same review
+DELETE { ?y kk:reviewYear ?before } INSERT { ?y kk:reviewYear ?own }
+WHERE { ?x kk:continues ?y ; kk:reviewYear ?own . ?y kk:reviewYear ?before }
+
+# BesideLinksComplete: a project that is named as the earlier one, and nothing says so in short
+DELETE { ?x kk:continues ?y } WHERE { ?x kk:continues ?y }
+
+# BesideLinksGrounded: a project that goes on from another one by a refused link
+DELETE { ?link kk:claimLevel ?level } INSERT { ?link kk:claimLevel c:rejected }
+WHERE { ?link a kk:Lineage ; kk:basis ?y ; kk:claimLevel ?level }
+
+# OneAccount: an item of two accounts
+INSERT { ?x kk:account ?z } WHERE { ?x a kk:BudgetItem ; kk:account ?y . ?z a kk:Account . FILTER ( ?z != ?y ) }
+
+# ThemeCode: a theme of another list
+INSERT { ?x kk:theme c:agreement } WHERE { ?x kk:theme ?y }
 
 # MinistryIsNoUnit: a bureau in place of the ministry
 DELETE { ?x kk:ministry ?y } INSERT { ?x kk:ministry ?z } WHERE { ?x a kk:Project ; kk:ministry ?y ; kk:responsibleUnit ?z }

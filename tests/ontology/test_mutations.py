@@ -1,7 +1,7 @@
 """Valid data with one thing wrong: the shape that is named must notice.
 
 The updates stand in ``mutations.ru``. They are put to a store of the carried sheet and of invented rows of every kind
-of RS file, and, where they are beside the checkout, to one with real rows.
+of RS file and invented review sheets, and, where they are beside the checkout, to one with real rows.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from konkyo.questions import check
 from konkyo.sources.rs.headers import TITLES
 from konkyo.store import EmbeddedStore, open_store
 from support.absent import not_here
+from support.judgit_sheets import lines, samples, sheet
 
 HERE = Path(__file__).parent
 CASES = HERE.parent / "cases" / "rs"
@@ -44,12 +45,14 @@ def facts(store: EmbeddedStore) -> list[ox.Quad]:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedStore:
-    """The sheet, and invented rows of every kind of RS file."""
+    """The sheet, invented rows of every kind of RS file, and invented review sheets, one of which goes on from another."""
     folder = tmp_path_factory.mktemp("mutations")
     rows = folder / "rows"
     rows.mkdir()
     for case in CASES.iterdir():
         shutil.copy(case / "input.csv", rows / f"{case.name}_RS_2024_{TITLES[case.name].ja}.csv")
+    earlier = sheet(2019, "新31-0002", 事業名="見本事業0061", 関連する過去のレビューシート=[])
+    (rows / "sheets.ndjson").write_bytes(lines([*samples(), earlier]))
     build([rows], folder / "store")
     return open_store(folder / "store")
 

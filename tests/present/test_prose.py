@@ -26,6 +26,8 @@ from konkyo.questions.usage import Budget, MinistryUsage, Usage
 from konkyo.sources.rs.headers import TITLES
 from konkyo.store import EmbeddedStore, open_store
 from support.examples import examples
+from support.judgit_sheets import lines
+from support.judgit_sheets import sheet as review_sheet
 from support.rs_rows import sample, write_csv
 
 GOLDEN = Path(__file__).parents[1] / "cases" / "prose"
@@ -351,6 +353,22 @@ def test_money_is_round_in_the_text_and_exact_in_the_references(built_store: Emb
     text, _, listed = paragraph(answer(built_store, *ASKED["measure"]), "ja").partition("参照")
     assert "当初予算約39.6億円、合計約49.5億円" in text and "3,955,984,000円" not in text
     assert "平成22年度 当初予算 3,955,984,000円（計算による）" in listed
+
+
+def test_a_review_sheet_goes_on_from_another_and_has_no_field_for_plans(tmp_path: Path) -> None:
+    before = review_sheet(2019, "新31-0002", 事業名="見本事業0061", 関連する過去のレビューシート=[])
+    (tmp_path / "a.ndjson").write_bytes(lines([review_sheet(2020), before]))
+    build([tmp_path], tmp_path / "store")
+    made = KnowledgeGraph(open_store(tmp_path / "store")).trace("project/judgit-2020/soumu/0061").answer
+    text, _, listed = paragraph(made, "ja").partition("参照")
+    for level in ("明記", "導出"):
+        assert f"見本事業0061（平成31年度・令和元年度レビュー、{level}）から続く［" in text
+    assert "計画・法令の欄はない" in text
+    assert "執行額約712万円" in text and "7,123,456円" in listed
+    english = paragraph(made, "en")
+    assert (
+        "goes on from 見本事業0061 (review FY2019, stated) [" in english and "Goes on from of" not in english
+    )
 
 
 if __name__ == "__main__":

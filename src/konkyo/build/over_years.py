@@ -16,21 +16,28 @@ from typing import TYPE_CHECKING, TypeAlias
 from konkyo.common.name_form import name_form
 from konkyo.common.words import Words
 from konkyo.graph.sparql import PROLOGUE
+from konkyo.model.graphs import JUDGIT
 from konkyo.model.identifiers import IRI, digest, key_of, thing, year_number
+from konkyo.model.namespaces import ID
 from konkyo.model.records import OverYears, Record
 from konkyo.model.rules import SAME_INDICATOR, SAME_STEP
 
 if TYPE_CHECKING:
     from konkyo.store import Store
 
-_STEPS = """SELECT ?s ?project ?kind ?period ?number ?year ?name WHERE {
+# A project of a single review has nothing to be joined over the years: which it goes on from is a lineage (:mod:`.lineage`).
+_STEPS = f"""SELECT ?s ?project ?kind ?period ?number ?year ?name WHERE {{
   ?project kk:hasLogicStep ?s . ?s a kk:LogicStep ; kk:kind ?kind ; kk:reviewYear ?year ; skos:prefLabel ?name .
-  OPTIONAL { ?s dcterms:identifier ?number } OPTIONAL { ?s kk:period ?period }
-}"""
-_INDICATORS = """SELECT ?s ?step ?name WHERE {
+  FILTER(!STRSTARTS(STR(?s), "{ID}step/{JUDGIT}-"))
+  OPTIONAL {{ ?s dcterms:identifier ?number }} OPTIONAL {{ ?s kk:period ?period }}
+}}"""
+_INDICATORS = f"""SELECT ?s ?step ?name WHERE {{
   ?s a kk:Indicator ; kk:reviewYear ?year ; skos:prefLabel ?name . ?step kk:hasIndicator ?s .
-}"""
-_REVIEWS = "SELECT DISTINCT ?year WHERE { ?file a kk:SourceFile ; kk:reviewYear ?year }"
+  FILTER(!STRSTARTS(STR(?s), "{ID}indicator/{JUDGIT}-"))
+}}"""
+_REVIEWS = f"""SELECT DISTINCT ?year WHERE {{
+  ?file a kk:SourceFile ; kk:reviewYear ?year FILTER(!STRSTARTS(STR(?file), "{ID}source/{JUDGIT}-"))
+}}"""
 
 
 @dataclass(slots=True)

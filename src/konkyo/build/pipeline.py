@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -23,8 +25,10 @@ from konkyo.model.graphs import (
     COMMON,
     DENOTATIONS,
     LABELS,
+    LINEAGE,
     MADE_HERE,
     NAMES,
+    OF_REVIEWS,
     ONTOLOGY,
     OVER_YEARS,
     SHORTCUT,
@@ -38,8 +42,9 @@ from konkyo.sources.folders import KINDS_OF_SOURCE, find_sources
 from konkyo.sources.found import FoundSources, SkippedFile, undecided
 
 if TYPE_CHECKING:
+    from konkyo.sources.found import ReviewFile
     from konkyo.sources.registry import Registry
-    from konkyo.sources.rs import FileReport, Names, RsFile
+    from konkyo.sources.rs import FileReport, Names
     from konkyo.store import EmbeddedStore
 
 
@@ -81,8 +86,8 @@ def build(
 ) -> Report:
     """Build a store folder from sources; with none, from those that the package carries.
 
-    A source is a transcribed sheet or interpretations (YAML), a file of the RS system (zip or CSV), or a folder
-    with any of them (:func:`konkyo.sources.folders.find_sources`, which says what is not read). RS files alone are
+    A source is a transcribed sheet or interpretations (YAML), a file of the RS system (zip or CSV), review sheets (JSON lines), or a
+    folder with any of them (:func:`konkyo.sources.folders.find_sources`, which says what is not read). RS files alone are
     joined with what the package carries, unless a registry is given.
     ``registry`` is a folder with ``organizations.yaml`` and ``strategies.yaml``; ``keep`` adds to what
     the store holds and replaces only the graphs of the sources given; ``keep_going`` leaves RS files out that are
@@ -181,7 +186,7 @@ def read_sources(paths: list[Path], registry: Registry) -> dict[IRI, list[Record
 
     def put(name: str, title: Words, records: list[Record], source: Path | None = None) -> None:
         here = graph(name)
-        if here in graphs or here in MADE_HERE or name.startswith("rs-"):
+        if here in graphs or here in MADE_HERE or here.startswith(OF_REVIEWS):
             raise KonkyoError(
                 Words(
                     f"「{name}」という資料が既にあるか、konkyoが使う名前です。",
@@ -230,7 +235,7 @@ def load_graphs(
     graphs: dict[IRI, list[Record]],
     store: EmbeddedStore,
     registry: Registry,
-    tables: Sequence[RsFile] = (),
+    tables: Sequence[ReviewFile] = (),
     progress: Progress | None = None,
     *,
     every: bool = False,
@@ -247,7 +252,7 @@ def load_graphs(
     report.facts |= {name.removeprefix(GRAPH): facts for name, facts in loaded.items()}
     years = years_of(record for records in graphs.values() for record in records) | kept_years(store)
     if tables:
-        from konkyo.sources.rs.stream import import_files
+        from konkyo.sources.stream import import_files
 
         held = set(store.graphs())
         for table in tables:
@@ -256,7 +261,7 @@ def load_graphs(
         names = names_of(graphs[graph("organizations")], _measures(store))
         report.files = import_files(tables, names, store.load_stream, progress, every=every)
         for done in report.files:
-            report.facts[f"rs-{done.year}/{done.kind}"] = done.facts
+            report.facts[done.source] = done.facts
             years.update(done.years)
         report.facts["rs"] = _size(store, COMMON)
     if tables or COMMON in store.graphs():
@@ -268,6 +273,8 @@ def load_graphs(
         report.facts["labels"] = store.load(LABELS, list(preferred(store, LABELS)))
         if over_years := join_years(store, report.notes):
             report.facts["over-years"] = over_years
+        if lineage := trace_projects(store, report.notes):
+            report.facts["lineage"] = lineage
     report.facts["calendar"] = store.load(CALENDAR, n_quads(calendar(years), CALENDAR))
     report.facts["shortcut"] = materialise(store)
     report.facts["names"] = store.load(NAMES, list(search_keys(store, NAMES)))
@@ -292,6 +299,20 @@ def join_years(store: EmbeddedStore, notes: list[Words]) -> int:
     title = Words("年度をまたいで同じもの", "What is one thing over the years")
     made = [GraphSource(iri=OVER_YEARS, title=title), *records(joined)]
     return store.load(OVER_YEARS, n_quads(made, OVER_YEARS))
+
+
+def trace_projects(store: EmbeddedStore, notes: list[Words]) -> int:
+    """Say which projects go on from which of an earlier review; return the number of facts. What is left open is told in ``notes``."""
+    from konkyo.build.lineage import join, records
+
+    lines = join(store)
+    if LINEAGE in store.graphs():
+        store.drop(LINEAGE)
+    note = lines.note()
+    if note is None:
+        return 0
+    notes.append(note)
+    return store.load(LINEAGE, n_quads(records(lines), LINEAGE))
 
 
 def _size(store: EmbeddedStore, name: str) -> int:
@@ -330,15 +351,25 @@ def names_of(organizations: Iterable[Record], measures: frozenset[str] = frozens
     return Names(ministries, units, measures, corporate)
 
 
+# The store sorts a load in memory, so this bounds what it needs.
+_LINES_OF_A_LOAD = 1_000_000
+
+
 def materialise(store: EmbeddedStore) -> int:
     """Put the plain triples that follow from the link nodes into graph/shortcut; return their number.
 
     The CONSTRUCTs are those of `queries/construct/`; property chains in OWL could not leave out rejected links.
     """
+    from konkyo.store.embedded import LineStream
+
     tail = f" <{SHORTCUT}> .\n"
-    made: set[str] = set()
     # What follows is made from the links alone: what an earlier build made must not count as said.
     store.drop(SHORTCUT)
-    for path in sorted((queries_dir() / "construct").glob("*.rq")):
-        made.update(f"{triple}{tail}" for triple in store.construct(path.read_text(encoding="utf-8")))
-    return store.load(SHORTCUT, sorted(made))
+    # Of ten years there are millions: they wait in a file, and none is loaded before all are made.
+    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n") as made:
+        for path in sorted((queries_dir() / "construct").glob("*.rq")):
+            made.writelines(f"{triple}{tail}" for triple in store.construct(path.read_text(encoding="utf-8")))
+        made.seek(0)
+        for first in made:
+            store.load_stream(LineStream(chain([first], islice(made, _LINES_OF_A_LOAD))))
+    return _size(store, SHORTCUT)

@@ -11,16 +11,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from konkyo.citations.laws import title_of_law
-from konkyo.model.namespaces import GRAPH, ID, SKOS, expand
+from konkyo.model.graphs import COMMON, year_and_kind
+from konkyo.model.namespaces import ID, SKOS, expand
 from konkyo.model.ntriples import literal
 
 if TYPE_CHECKING:
     from konkyo.store import EmbeddedStore
 
-_COMMON = f"{GRAPH}rs"
 _LAW = f"{ID}law/"
-_REVIEW = f"{GRAPH}rs-"
-_IN_REVIEW = f'FILTER(STRSTARTS(STR(?g), "{_REVIEW}"))'
 # The ways in which a thing is named, the most telling first. The last one knows no year.
 _WAYS = (
     f"?s <{expand('kk:usualName')}> ?name",
@@ -35,31 +33,30 @@ def preferred(store: EmbeddedStore, own: str) -> Iterator[str]:
     A name as written that is not the preferred label is another label: no name is both.
     """
     best: dict[str, tuple[int, int, int, str, str]] = {}
+    graphs = {name: year_and_kind(name) for name in store.graphs()}
+    reviews = {name: review[0] for name, review in graphs.items() if review}
     for rank, way in enumerate(_WAYS):
-        within = f"VALUES ?g {{ <{_COMMON}> }} GRAPH ?g {{ {way} }}"
-        if way is not _WAYS[-1]:
-            within = f"GRAPH ?g {{ {way} }} {_IN_REVIEW}"
-        for row in store.select(f"SELECT ?g ?s ?name WHERE {{ {within} }}"):
-            name: str = row["name"].value
-            graph: str = row["g"].value
-            year = int(graph[len(_REVIEW) :].split("/")[0]) if graph != _COMMON else 0
-            # The graph's name decides between two files of one year, so that the order of rows does not.
-            found = (-year, rank, len(name) if rank else 0, graph if not rank else "", name)
-            iri = row["s"].value
-            if iri not in best or found < best[iri]:
-                best[iri] = found
+        for graph, year in ({COMMON: 0} if way is _WAYS[-1] else reviews).items():
+            for row in store.select(f"SELECT ?s ?name WHERE {{ GRAPH <{graph}> {{ {way} }} }}"):
+                name: str = row["name"].value
+                # The graph's name decides between two files of one year, so that the order of rows does not.
+                found = (-year, rank, len(name) if rank else 0, graph if not rank else "", name)
+                iri = row["s"].value
+                if iri not in best or found < best[iri]:
+                    best[iri] = found
     # Few of them are labelled elsewhere: ministries and units of the registry, measures of a sheet.
     labelled: dict[str, set[str]] = {}
-    for row in store.select(
-        f"SELECT DISTINCT ?s ?name WHERE {{ GRAPH ?g {{ ?s <{SKOS}prefLabel>|<{SKOS}altLabel> ?name }} "
-        f'FILTER(LANG(?name) = "ja" && ?g != <{own}> && ?g != <{_COMMON}> && !STRSTARTS(STR(?g), "{_REVIEW}")) }}'
-    ):
-        labelled.setdefault(row["s"].value, set()).add(row["name"].value)
+    for graph in graphs.keys() - reviews.keys() - {own, COMMON}:
+        for row in store.select(
+            f"SELECT ?s ?name WHERE {{ GRAPH <{graph}> {{ ?s <{SKOS}prefLabel>|<{SKOS}altLabel> ?name }} "
+            'FILTER(LANG(?name) = "ja") }'
+        ):
+            labelled.setdefault(row["s"].value, set()).add(row["name"].value)
     called = {iri: _called(iri, found[-1]) for iri, found in best.items()}
     for iri in sorted(called.keys() - labelled.keys()):
         yield f"<{iri}> <{SKOS}prefLabel> {literal(called[iri], '@ja')} <{own}> .\n"
     written = (
-        f"SELECT DISTINCT ?s ?name WHERE {{ GRAPH <{_COMMON}> {{ ?s <{expand('kk:writtenName')}> ?name }} }}"
+        f"SELECT DISTINCT ?s ?name WHERE {{ GRAPH <{COMMON}> {{ ?s <{expand('kk:writtenName')}> ?name }} }}"
     )
     names = sorted((row["s"].value, row["name"].value) for row in store.select(written))
     for iri, name in names:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from konkyo.common.name_form import name_form
 from konkyo.graph.lookup.search_keys import CLASSES
 from konkyo.graph.sparql import PROLOGUE
-from konkyo.model.namespaces import ID, KK
+from konkyo.model.identifiers import project_number, review_of_project
+from konkyo.model.namespaces import KK
 
 if TYPE_CHECKING:
     from konkyo.store import Store
@@ -45,14 +46,17 @@ def search_keys(store: Store, graph: str) -> Iterator[str]:
     }
     for row in store.select(PROLOGUE + _NUMBERS % classes):
         iri, number = row["s"].value, name_form(row["name"].value)
+        # The sheets of single reviews have numbers of their ministry and year: 820 means the 予算事業ID.
+        if number.isdecimal() and review_of_project(iri):
+            continue
         keys.add((iri, name_form((row["kind"].value if row["kind"] is not None else "") + number)))
         # A bare number means a project or a document; an indicator's needs its kind before it.
         if not number.isdecimal():
             keys.add((iri, number))
     for row in store.select(f"{PROLOGUE}SELECT DISTINCT ?s WHERE {{ ?s a kk:Project }}"):
         iri = row["s"].value
-        if iri.startswith(f"{ID}project/"):
-            keys |= {(iri, iri.rsplit("/", 1)[-1]), (iri, name_form("予算事業") + iri.rsplit("/", 1)[-1])}
+        if code := project_number(iri):
+            keys |= {(iri, code), (iri, name_form("予算事業") + code)}
     for row in store.select(PROLOGUE + _EDITIONS):
         iri, name, mark = (row[part].value for part in ("s", "name", "mark"))
         keys.add((iri, name_form(name + mark)))

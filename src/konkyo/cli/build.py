@@ -41,8 +41,8 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         type=Path,
         metavar="PATH",
         help=say(
-            "評価書の転記（.yaml）、RSシステムのファイル（.zip、.csv）、又はそのフォルダー",
-            "transcribed sheets (.yaml), files of the RS system (.zip, .csv), or folders of them",
+            "評価書の転記（.yaml）、RSシステムのファイル（.zip、.csv）、レビューシート（.ndjson など）、又はそのフォルダー",
+            "transcribed sheets (.yaml), files of the RS system (.zip, .csv), review sheets (.ndjson and the like), or folders of them",
         ),
     )
     registry_option(parser, say)
@@ -251,7 +251,7 @@ def print_report(report: Report, lang: str) -> None:
     from konkyo.present.text.terminal import safe
     from konkyo.sources.rs.reasons import COUNTED
 
-    files = {f"rs-{item.year}/{item.kind}": item for item in report.files}
+    files = {item.source: item for item in report.files}
     for name, facts in report.facts.items():
         if name not in files:
             print(Words(f"  {name}: {facts:,}件", f"  {name}: {facts:,} facts").of(lang), file=sys.stderr)
@@ -278,6 +278,17 @@ def print_report(report: Report, lang: str) -> None:
             )
         for warning in (*item.header, *item.warnings):
             print("    " + Words("注意: ", "Warning: ").of(lang) + safe(warning.of(lang)), file=sys.stderr)
+        if item.left:
+            listed = "、".join(f"{field} {number:,}" for field, number in item.left.items())
+            print(
+                "    "
+                + safe(
+                    Words(
+                        f"読み込まない値（項目と個数）: {listed}", f"Values not imported, by field: {listed}"
+                    ).of(lang)
+                ),
+                file=sys.stderr,
+            )
         if item.unused:
             columns = "、".join(item.unused)
             print(

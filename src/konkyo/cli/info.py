@@ -42,13 +42,12 @@ def run(options: argparse.Namespace) -> int:
 
 def _missing(graphs: list[str]) -> list[Words]:
     """Return what a user may expect and does not find."""
-    from konkyo.model.namespaces import GRAPH
+    from konkyo.model.graphs import JUDGIT, year_and_kind
 
-    found: dict[str, set[str]] = {}
+    found: dict[int, set[str]] = {}
     for name in graphs:
-        year, _, kind = name.removeprefix(f"{GRAPH}rs-").partition("/")
-        if year.isdigit() and kind:
-            found.setdefault(year, set()).add(kind)
+        if of_review := year_and_kind(name):
+            found.setdefault(of_review[0], set()).add(of_review[1])
     if not found:
         return [
             Words(
@@ -61,7 +60,7 @@ def _missing(graphs: list[str]) -> list[Words]:
     missing = []
     for year, kinds in sorted(found.items()):
         absent = [kind for kind in IMPORTERS if kind not in kinds]
-        if absent:
+        if absent and kinds - {JUDGIT}:
             listed = ", ".join(absent)
             missing.append(
                 Words(

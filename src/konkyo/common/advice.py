@@ -54,6 +54,7 @@ class Code(StrEnum):
     THROUGH_CONTAINER = "through-container"
     NO_STRATEGY = "no-strategy"
     NO_STRATEGY_OF_ITSELF = "no-strategy-of-itself"
+    NO_FIELD_FOR_STRATEGIES = "no-field-for-strategies"
     STATED_ELSEWHERE = "stated-elsewhere"
     NO_INTERPRETATION = "no-interpretation"
     NO_ADVICE_USED = "no-advice-used"
@@ -226,6 +227,10 @@ PLAIN: Mapping[Code, Words] = {
     Code.NO_STRATEGY_OF_ITSELF: Words(
         "この{kind}そのものについて、資料が挙げる戦略・計画は見つかりません。置かれた予算事業が挙げるものは上のとおりです。",
         "No strategy or plan is named for this {kind} itself; what its projects name is told above.",
+    ),
+    Code.NO_FIELD_FOR_STRATEGIES: Words(
+        "{year}年度のレビューシート（JUDGIT）に計画・法令の欄はありません。根拠がないという意味ではありません。",
+        "The review sheets of {year} (JUDGIT) have no field for plans and laws: that none is told does not say that there is none.",
     ),
     Code.STATED_ELSEWHERE: Words(
         "{kind}の根拠は{documents}の記載であり、この予算事業のレビューの記載ではありません。",

@@ -21,6 +21,7 @@ class FactKey(StrEnum):
     MINISTRY = "ministry"
     OFFICE = "office"
     COUNTERPARTS = "counterparts"
+    CONTINUES = "continues"
     DIRECTION = "direction"
     TARGET_YEAR = "target-year"
     BASELINE = "baseline"

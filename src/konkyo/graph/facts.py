@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,24 @@ def load_facts(reader: Reader, nodes: Iterable[str], scope: YearScope | None = N
     reader.load(value for item in parts for name in _PARTS_OF_PARTS for value in reader.objects(item, name))
     reader.load(value for item in money for name in _CODES_OF_FIGURES for value in reader.objects(item, name))
     reader.load_evidence([*nodes, *parts, *money])
+    _load_lineage(reader, nodes)
+
+
+def _load_lineage(reader: Reader, nodes: list[str]) -> None:
+    """Load what projects go on from, with the links that say so."""
+    own = [node for node in nodes if reader.objects(node, "kk:continues")]
+    reader.load(link for node in own for link in reader.objects(node, "kk:hasLink"))
+    links = [link for node in own for link in _lineages(reader, node)]
+    before = [project for link in links for project in reader.objects(link, "kk:basis")]
+    reader.load([*before, *(level for link in links for level in reader.objects(link, "kk:claimLevel"))])
+    reader.load(year for project in before for year in reader.objects(project, "kk:reviewYear"))
+    reader.load_evidence(links)
+
+
+def _lineages(reader: Reader, iri: str) -> list[str]:
+    """Return the links that say which project a loaded one goes on from; those whose words alone are known are left out."""
+    links = reader.objects(iri, "kk:hasLink") if reader.objects(iri, "kk:continues") else []
+    return [link for link in links if reader.kind(link) == "Lineage" and reader.objects(link, "kk:basis")]
 
 
 def _load_versions(reader: Reader, nodes: list[str]) -> None:
@@ -79,6 +97,17 @@ def _restrict(reader: Reader, nodes: list[str], scope: YearScope) -> None:
         reader.restrict(node, "kk:responsibleUnit", own)
         reader.restrict(node, "kk:hasBudgetFigure", of_year)
         reader.restrict_incoming(node, "kk:assesses", kept)
+
+
+def _before(reader: Reader, iri: str) -> Iterator[tuple[Words, list[EvidenceText]]]:
+    """Yield what a project goes on from, with its review and the link's level, and where that is said."""
+    for link in _lineages(reader, iri):
+        level = reader.label(reader.one(link, "kk:claimLevel") or "")
+        for before in reader.objects(link, "kk:basis"):
+            label, year = reader.label(before), reader.one(before, "kk:reviewYear")
+            review = reader.label(year) if year else Words("", "")
+            of = Words(f"（{review.ja}レビュー、{level.ja}）", f" (review {review.en}, {level.en})")
+            yield Words(label.ja + of.ja, label.en + of.en), reader.evidence(link)
 
 
 def evidence(reader: Reader, iri: str) -> list[EvidenceText]:
@@ -125,6 +154,8 @@ def facts(reader: Reader, iri: str, scope: YearScope | None = None) -> list[Fact
             if labels
             else None,
         )
+    for before, places in _before(reader, iri):
+        put(FactKey.CONTINUES, Words("続く元", "Goes on from"), before, places)
     for name, key, words in (
         ("kk:direction", FactKey.DIRECTION, Words("望ましい方向", "Direction")),
         ("kk:targetYear", FactKey.TARGET_YEAR, Words("目標年度", "Target year")),

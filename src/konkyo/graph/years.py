@@ -19,8 +19,8 @@ from konkyo.common.dates import parse_fiscal_year
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.graph.sparql import PROLOGUE, select_each
+from konkyo.model.graphs import JUDGIT, year_and_kind
 from konkyo.model.identifiers import fiscal_year, year_number
-from konkyo.model.namespaces import GRAPH
 
 if TYPE_CHECKING:
     from konkyo.store import Store
@@ -40,16 +40,15 @@ def year_of(text: str | int | None) -> int | None:
 
 
 def years(store: Store, of_sheets: Set[int] | None = None) -> dict[int, tuple[str, ...]]:
-    """Return the years that documents of the store are of, each with the kinds of its RS files (none: sheets only).
+    """Return the years that documents of the store are of, each with the kinds of its review files (none: sheets only).
 
     ``of_sheets`` are the years of its evaluation sheets, where they are known already.
     """
     files: dict[int, set[str]] = {}
     for name in store.graphs():
-        year, _, kind = name.removeprefix(f"{GRAPH}rs-").partition("/")
-        if name.startswith(f"{GRAPH}rs-") and year.isdigit() and kind:
-            files.setdefault(int(year), set()).add(kind)
-    for of_sheet in _sheet_years(store) if of_sheets is None else of_sheets:
+        if found := year_and_kind(name):
+            files.setdefault(found[0], set()).add(found[1])
+    for of_sheet in sheet_years(store) if of_sheets is None else of_sheets:
         files.setdefault(of_sheet, set())
     return {number: tuple(sorted(kinds)) for number, kinds in sorted(files.items())}
 
@@ -148,9 +147,9 @@ class YearScope:
 
     @property
     def _is_excerpt(self) -> bool:
-        """Return whether the year asked for has files, and not the one that lists its projects (1-2)."""
+        """Return whether the year asked for has files, and none that lists its projects (1-2, or whole sheets)."""
         files = self.held.get(self.year, ()) if self.told.asked and self.year is not None else ()
-        return bool(files) and "1-2" not in files
+        return bool(files) and not {"1-2", JUDGIT} & set(files)
 
     @property
     def _reviews(self) -> list[int]:
@@ -228,7 +227,7 @@ def year_scope(store: Store, year: str | int | None = None, *, thing: str | None
     A thing that the latest review of the store does not tell of is told by the latest that does. Raises KonkyoError for a
     year of which the store holds nothing; it names those that are there.
     """
-    of_sheets = _sheet_years(store)
+    of_sheets = sheet_years(store)
     held, asked = years(store, of_sheets), year_of(year)
     if asked is not None:
         chosen_year(held, asked)
@@ -248,7 +247,7 @@ def year_scope(store: Store, year: str | int | None = None, *, thing: str | None
     return YearScope(store, held, told)
 
 
-def _sheet_years(store: Store) -> set[int]:
+def sheet_years(store: Store) -> set[int]:
     """Return the years that evaluation sheets are of.
 
     The few sheets are found by their class. Asked by a year, an engine may begin with every fact of it.
@@ -310,9 +309,14 @@ RS_FILES = (
 
 def absent_files(files: Sequence[str]) -> tuple[str, ...]:
     """Return the kinds of RS files that a year with any of them lacks."""
-    if not files:
+    if not set(files) - {JUDGIT}:
         return ()
     return tuple(kind for kind in RS_FILES if kind not in files)
+
+
+def of_single_sheets(files: Sequence[str]) -> bool:
+    """Return whether the review of a year is told by JUDGIT's sheets alone."""
+    return tuple(files) == (JUDGIT,)
 
 
 def check_built(store: Store) -> None:

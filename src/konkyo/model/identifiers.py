@@ -114,7 +114,17 @@ _PROJECT = f"{ID}project/"
 
 def project_number(iri: str) -> str | None:
     """Return the 予算事業ID, or what stands for one, of a project's IRI; None for any other IRI."""
-    return iri.removeprefix(_PROJECT) if iri.startswith(_PROJECT) else None
+    number = iri.removeprefix(_PROJECT)
+    return number if number != iri and "/" not in number else None
+
+
+_OF_REVIEW = re.compile(rf"{_PROJECT}judgit-([0-9]+)/([^/]+)/")
+
+
+def review_of_project(iri: str) -> tuple[int, str] | None:
+    """Return review year and ministry (its slug) of a project that is told by the sheet of one review; None for any other IRI."""
+    found = _OF_REVIEW.match(iri)
+    return (int(found[1]), found[2]) if found else None
 
 
 def column(source: str, number: int) -> IRI:

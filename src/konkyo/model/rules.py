@@ -87,6 +87,16 @@ SAME_INDICATOR = Rule(
         "Width, case, spaces and the like are left aside. Where one year has the name twice, nothing is claimed.",
     ),
 )
+SAME_PROJECT_NAME = Rule(
+    iri=thing("rule", "same-project-name"),
+    name=Words("前の年度のレビューの同じ名称の事業", "A project of the same name in the review before"),
+    definition=Words(
+        "一つの年度と前の年度のレビューに、同じ府省庁の同じ名称の予算事業が一つずつあれば、後のものは前のものから続くとする。名称は字の幅、"
+        "異体字、空白などを除いて比べる。どちらかに同じ名称が二つ以上あれば、何も主張しない。",
+        "Where two neighbouring reviews have one project each of a name in a ministry, the later one goes on from the earlier. Width, "
+        "variant signs, spaces and the like are left aside. Where a review has the name twice, nothing is claimed.",
+    ),
+)
 RULES: tuple[Rule, ...] = (
     CITATION_DENOTES,
     SAME_LAW_NAME,
@@ -95,4 +105,5 @@ RULES: tuple[Rule, ...] = (
     SAME_MEASURE_NAME,
     SAME_STEP,
     SAME_INDICATOR,
+    SAME_PROJECT_NAME,
 )

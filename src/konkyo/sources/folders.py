@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
-from konkyo.sources.found import Candidate, DuplicateFile, FileChoice, FoundSources, SkippedFile
+from konkyo.sources.found import SHEETS, Candidate, DuplicateFile, FileChoice, FoundSources, SkippedFile
 from konkyo.sources.litter import is_litter, is_unfinished
 
 if TYPE_CHECKING:
-    from konkyo.sources.rs import RsFile
+    from konkyo.sources.found import ReviewFile
     from konkyo.sources.rs.zips import Member
 
 _DOCUMENTS = (".yaml", ".yml")
@@ -37,7 +37,8 @@ _EXCEL = re.compile(r"\.xl[a-z]{1,2}$", re.IGNORECASE)
 def find_sources(paths: Iterable[Path], take: Iterable[Path] = ()) -> FoundSources:
     """Return what files and folders hold, folders with all below them; of several files of one kind those to ``take``.
 
-    A source is a transcribed sheet or interpretations (YAML), or a file of the RS system (zip or CSV). A path of
+    A source is a transcribed sheet or interpretations (YAML), a file of the RS system (zip or CSV), or review sheets (JSON lines, or
+    the folder year/ministry/number.json). A path of
     ``take`` is a file, a folder, or a file in a zip (``all.zip/1-3.csv``). Raises KonkyoError for a path that is not there.
     """
     finder = _Finder()
@@ -50,7 +51,9 @@ class _Finder:
     def __init__(self) -> None:
         self.found = FoundSources()
         self._seen: set[Path] = set()
-        self._files: dict[str, list[RsFile]] = {}
+        self._files: dict[str, list[ReviewFile]] = {}
+        # The files of folders that are laid out as the public repository of review sheets is, and which the user named.
+        self._in_folders: dict[Path, dict[Path, bool]] = {}
 
     def add(self, path: Path) -> None:
         if not path.exists():
@@ -134,6 +137,8 @@ class _Finder:
             self._document(path, named=named)
         elif suffix in _TABLES:
             self._tables(path, named=named)
+        elif SHEETS.search(path.name):
+            self._sheets(path, None, named=named)
         else:
             self._other(path, named=named)
 
@@ -156,14 +161,50 @@ class _Finder:
         except KonkyoError as error:
             self._refuse(error, path.name, named=named)
             return
-        alone = sum(member is None or member.is_csv for member in inside) == 1
+        alone = sum(member is None or member.is_csv or member.is_sheets for member in inside) == 1
         for member in inside:
             self._table(path, member, alone=alone, named=named)
+
+    def _sheets(self, path: Path, member: Member | None, *, alone: bool = True, named: bool) -> None:
+        """Take a file of review sheets, or put it aside where it holds none."""
+        from konkyo.sources.judgit.files import folder_of, recognise
+
+        if member is None and (folder := folder_of(path)):
+            self._in_folders.setdefault(folder, {})[path] = named
+            return
+        try:
+            found = recognise(path, member, alone=alone)
+        except KonkyoError as error:
+            self._refuse(error, path.name, named=named)
+            return
+        for file in found:
+            self._files.setdefault(file.source, []).append(file)
+        if not found:
+            self._other(path / member.name if member else path, named=named)
+
+    def _folders(self) -> None:
+        """Take the folders year/ministry/number.json of which a file at least is a review sheet."""
+        from konkyo.sources.judgit.files import recognise_folder
+
+        for folder, files in sorted(self._in_folders.items()):
+            try:
+                file = recognise_folder(folder, files)
+            except KonkyoError as error:
+                self._refuse(error, folder.name, named=True)
+                continue
+            if file:
+                self._files.setdefault(file.source, []).append(file)
+                continue
+            for path, named in files.items():
+                self._other(path, named=named)
 
     def _table(self, path: Path, member: Member | None, *, alone: bool, named: bool) -> None:
         from konkyo.sources.rs.forms import NotRs
         from konkyo.sources.rs.table import place, recognise_one
 
+        if member and member.is_sheets:
+            self._sheets(path, member, alone=alone, named=False)
+            return
         if member and not member.is_csv:
             self._other(Path(place(path, member.name)), named=False)
             return
@@ -210,6 +251,7 @@ class _Finder:
 
     def settle(self, take: list[Path]) -> FoundSources:
         found = self.found
+        self._folders()
         self._check(take)
         for source in sorted(self._files):
             files = sorted(self._files[source], key=_order)
@@ -234,9 +276,9 @@ class _Finder:
                     source=str(wanted),
                 )
 
-    def _choose(self, source: str, files: list[RsFile], take: list[Path]) -> None:
+    def _choose(self, source: str, files: list[ReviewFile], take: list[Path]) -> None:
         found = self.found
-        by_rows: dict[str, tuple[int, list[RsFile]]] = {}
+        by_rows: dict[str, tuple[int, list[ReviewFile]]] = {}
         for file in files:
             try:
                 key, number = _content(file)
@@ -262,8 +304,8 @@ class _Finder:
 
 
 KINDS_OF_SOURCE = Words(
-    "評価書の転記（.yaml）、RSシステムのファイル（.zip、.csv）、又はそのフォルダーを渡してください。",
-    "Pass a transcribed sheet (.yaml), files of the RS system (.zip, .csv), or a folder of them.",
+    "評価書の転記（.yaml）、RSシステムのファイル（.zip、.csv）、レビューシート（JSON行）、又はそのフォルダーを渡してください。",
+    "Pass a transcribed sheet (.yaml), files of the RS system (.zip, .csv), review sheets (JSON lines), or a folder of them.",
 )
 
 
@@ -277,15 +319,18 @@ def _meant(name: str) -> str | None:
     return f"rs-{match[2]}/{match[1]}" if match else None
 
 
-def _order(file: RsFile) -> tuple[bool, bool, int, str]:
+def _order(file: ReviewFile) -> tuple[bool, bool, int, str]:
     """Put first which of equal files gives the graph its name: an official name, a zip, the shortest name."""
     return (_meant(file.path.name) is None, file.member is None, len(file.path.name), file.place)
 
 
-def _content(file: RsFile) -> tuple[str, int]:
+def _content(file: ReviewFile) -> tuple[str, int]:
     """Return a hash of what a file says, whatever its container and line ends, and the number of its rows."""
+    from konkyo.sources.judgit.files import JudgitFile, content
     from konkyo.sources.rs.table import rows
 
+    if isinstance(file, JudgitFile):
+        return content(file)
     made = hashlib.sha256(repr(file.columns).encode())
     number = 0
     for _, cells in rows(file):
@@ -294,13 +339,13 @@ def _content(file: RsFile) -> tuple[str, int]:
     return made.hexdigest(), number
 
 
-def _dated(file: RsFile) -> str:
+def _dated(file: ReviewFile) -> str:
     if file.modified:
         return file.modified.iso
     return date.fromtimestamp(file.path.stat().st_mtime).isoformat()
 
 
-def _is_at(file: RsFile, wanted: Path) -> bool:
+def _is_at(file: ReviewFile, wanted: Path) -> bool:
     """Return whether a file is the wanted one, lies in the wanted folder, or in a zip at the wanted place."""
     own, there = file.path.resolve(), wanted.resolve()
     return own == there or there in own.parents or (file.inside is not None and own / file.inside == there)

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
+from konkyo.model.graphs import JUDGIT, year_and_kind
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from konkyo.sources.judgit.files import JudgitFile
     from konkyo.sources.rs import RsFile
+
+    ReviewFile: TypeAlias = RsFile | JudgitFile
+
+
+SHEETS = re.compile(r"\.(?:json|jsonl|ndjson)(?:\.gz|\.xz)?$", re.IGNORECASE)
+"""How files of review sheets are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +41,15 @@ class SkippedFile:
 class DuplicateFile:
     """A file with the same rows as one that is read."""
 
-    file: RsFile
-    of: RsFile
+    file: ReviewFile
+    of: ReviewFile
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One of several files of one kind and year; ``dated`` is the day that its zip gives it, else that of the file."""
 
-    file: RsFile
+    file: ReviewFile
     rows: int
     dated: str
 
@@ -64,14 +75,14 @@ class FoundSources:
     """What paths hold. ``refused`` are RS files that cannot be read as such; ``litter`` counts what systems leave."""
 
     documents: list[Path] = field(default_factory=list)
-    tables: list[RsFile] = field(default_factory=list)
+    tables: list[ReviewFile] = field(default_factory=list)
     copies: list[DuplicateFile] = field(default_factory=list)
     choices: list[FileChoice] = field(default_factory=list)
     refused: list[SkippedFile] = field(default_factory=list)
     asides: list[SkippedFile] = field(default_factory=list)
     litter: int = 0
 
-    def choose(self, source: str, file: RsFile) -> None:
+    def choose(self, source: str, file: ReviewFile) -> None:
         """Take one of the candidates of a kind and year; the others are put aside. Changes this object."""
         (choice,) = (one for one in self.choices if one.source == source)
         self.choices.remove(choice)
@@ -93,7 +104,7 @@ class FoundSources:
         return aside.meant not in built
 
 
-def _not_taken(file: RsFile, instead: RsFile) -> SkippedFile:
+def _not_taken(file: ReviewFile, instead: ReviewFile) -> SkippedFile:
     return SkippedFile(
         KonkyoError(
             Words(
@@ -108,17 +119,13 @@ def _not_taken(file: RsFile, instead: RsFile) -> SkippedFile:
 CHOOSE = Words("使う方だけを渡すか、一つを選んでください。", "Pass only the one to use, or choose one.")
 
 
-def year_and_kind(source: str) -> tuple[int, str]:
-    """Return review year and kind of a key ``rs-2024/3-2``."""
-    year, _, kind = source.removeprefix("rs-").partition("/")
-    return int(year), kind
-
-
 def called(source: str) -> Words:
     """Return what people call a kind of a year: 2024年度の3-2 目標のつながり."""
     from konkyo.sources.rs.headers import TITLES
 
-    year, kind = year_and_kind(source)
+    year, kind = year_and_kind(source) or (0, "")
+    if kind == JUDGIT:
+        return Words(f"{year}年度のレビューシート（JUDGIT）", f"review sheets of {year} (JUDGIT)")
     title = TITLES.get(kind, Words("", ""))
     return Words(f"{year}年度の{kind} {title.ja}".strip(), f"{kind} {title.en} of {year}")
 

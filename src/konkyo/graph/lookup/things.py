@@ -15,7 +15,7 @@ from konkyo.common.words import Words
 from konkyo.graph.lookup.search_keys import as_written, denoted, exactly, is_citation, partly
 from konkyo.graph.reader import NAMES, Reader
 from konkyo.graph.sparql import PROLOGUE, values_of
-from konkyo.model.identifiers import fiscal_year, project_number, typed
+from konkyo.model.identifiers import fiscal_year, project_number, review_of_project, typed
 from konkyo.model.kinds import KINDS
 from konkyo.model.namespaces import BASE, ID, KK
 
@@ -124,9 +124,9 @@ def find(store: Store, text: str, *, year: int | None = None) -> Thing:
         if reader.known(iri):
             return describe(reader, [_version(store, iri, year)])[0]
     if name_form(text):
-        if found := _exact(reader, text):
+        if found := _of_one_review(_exact(reader, text), year):
             return _only(reader, text, _of_one_year(store, found, year))
-        if found := _of_one_year(store, partly(store, text), year):
+        if found := _of_one_year(store, _of_one_review(partly(store, text), year), year):
             # A citation that has the name of a plan in it gives way to the plan.
             plain = [iri for iri in found if not is_citation(iri)]
             return _only(reader, text, plain if len(plain) == 1 and len(found) <= MAX_CANDIDATES else found)
@@ -134,6 +134,25 @@ def find(store: Store, text: str, *, year: int | None = None) -> Thing:
         Words(f"「{text}」に当てはまるものがありません。", f"Nothing in the graph fits {text!r}."),
         hint=_other_editions(reader, text) or Advice(Code.NAMES_TO_TRY),
     )
+
+
+def _of_one_review(found: list[str], year: int | None) -> list[str]:
+    """Return things without the projects that only the sheet of another review tells: that of the year, else the latest, is kept.
+
+    A project that is known by its 予算事業ID comes before those of single reviews, unless a year was asked for that has one.
+    """
+    told = {iri: review for iri in found if (review := review_of_project(iri))}
+    of_year = {iri for iri, (own, _) in told.items() if own == year}
+    if of_year:
+        kept = of_year
+    elif any(project_number(iri) for iri in found):
+        kept = set()
+    else:
+        latest: dict[str, int] = {}
+        for own, ministry in told.values():
+            latest[ministry] = max(own, latest.get(ministry, own))
+        kept = {iri for iri, (own, ministry) in told.items() if own == latest[ministry]}
+    return [iri for iri in found if iri in kept or not (iri in told or (of_year and project_number(iri)))]
 
 
 def _of_one_year(store: Store, found: list[str], year: int | None) -> list[str]:

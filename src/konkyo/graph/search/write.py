@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Container, Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ from konkyo.graph.search.gather import (
     IDENTIFIERS,
     KEYS,
     OWNERS,
+    SearchEntry,
     TextOfThing,
     is_number,
     labels_of,
@@ -32,6 +35,7 @@ FILE = "search.sqlite"
 # Of the tables below and of the form of what is in them; an index of another number is not read: search does without
 # it until the store is built again.
 FORMAT = 3
+_AT_ONCE = 20_000
 _TABLES = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
@@ -84,49 +88,70 @@ def _fill(index: sqlite3.Connection, store: Store) -> int:
     found = things(store, keys, owners, heads, labels)
     for iri, identifiers in several(store, IDENTIFIERS, kept=keys).items():
         keys[iri] += map(name_form, identifiers)
-    rows: list[tuple[object, ...]] = []
-    names: list[tuple[str, int]] = []
-    written: list[tuple[int, int, str, str, int | None]] = []
-    units: list[tuple[int, int, int | None, bool]] = []
-
-    def grams() -> Iterator[tuple[int, str, str, str]]:
-        """Yield the rows of the full-text table one by one, since they are the bulk, and note the others."""
-        for number, thing in enumerate(found, 1):
-            shown_in = years.get(thing.iri, [])
-            owner = next(iter(thing.owners), None)
-            rows.append(
-                (
-                    number,
-                    thing.iri,
-                    thing.kind,
-                    thing.group,
-                    thing.code,
-                    thing.ja,
-                    thing.en,
-                    owner,
-                    len(thing.ja),
-                    " ".join(map(str, shown_in)),
-                )
+    count = units = 0
+    # A part at a time: of ten years there are hundreds of thousands of things.
+    while part := list(islice(found, _AT_ONCE)):
+        made = _Rows()
+        for thing in part:
+            count += 1
+            units += made.add(
+                count, units, thing, keys, years.get(thing.iri, []), told.get(thing.iri, []), older
             )
-            own = keys[thing.iri]
-            names.extend((key, number) for key in dict.fromkeys(own))
-            shown = [TextOfThing("name", name, None) for name in thing.also] + told.get(thing.iri, [])
-            written.extend((number, place, *text) for place, text in enumerate(shown))
-            parts = [key for key in own if not is_number(thing.iri, key)]
-            above = [name for org in thing.owners for name in keys.get(org, ())]
-            for place, year in enumerate(shown_in or (None,)):
-                current = not place and thing.iri not in older
-                units.append((len(units) + 1, number, year, current))
-                described = column(
-                    name_form(text.words) for text in told.get(thing.iri, ()) if text.year in (None, year)
-                )
-                yield len(units), column(parts), described, column(above)
-
-    index.executemany("INSERT INTO gram(rowid, names, texts, context) VALUES (?, ?, ?, ?)", grams())
-    index.executemany("INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-    index.executemany("INSERT INTO unit VALUES (?, ?, ?, ?)", units)
-    index.executemany("INSERT INTO name VALUES (?, ?)", sorted(names))
-    index.executemany("INSERT INTO text VALUES (?, ?, ?, ?, ?)", written)
+        index.executemany("INSERT INTO gram(rowid, names, texts, context) VALUES (?, ?, ?, ?)", made.grams)
+        index.executemany("INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", made.things)
+        index.executemany("INSERT INTO unit VALUES (?, ?, ?, ?)", made.units)
+        index.executemany("INSERT INTO name VALUES (?, ?)", sorted(made.names))
+        index.executemany("INSERT INTO text VALUES (?, ?, ?, ?, ?)", made.texts)
     index.execute("CREATE INDEX unit_thing ON unit (thing)")
     index.execute("CREATE UNIQUE INDEX thing_iri ON thing (iri)")
-    return len(rows)
+    return count
+
+
+@dataclass(slots=True)
+class _Rows:
+    """The rows of some things, by table."""
+
+    things: list[tuple[object, ...]] = field(default_factory=list)
+    units: list[tuple[int, int, int | None, bool]] = field(default_factory=list)
+    names: list[tuple[str, int]] = field(default_factory=list)
+    texts: list[tuple[int, int, str, str, int | None]] = field(default_factory=list)
+    grams: list[tuple[int, str, str, str]] = field(default_factory=list)
+
+    def add(
+        self,
+        number: int,
+        before: int,
+        thing: SearchEntry,
+        keys: Mapping[str, list[str]],
+        years: list[int],
+        told: list[TextOfThing],
+        older: Container[str],
+    ) -> int:
+        """Add a thing; return how many units it has. ``before`` is the number of the last unit of the thing before."""
+        self.things.append(
+            (
+                number,
+                thing.iri,
+                thing.kind,
+                thing.group,
+                thing.code,
+                thing.ja,
+                thing.en,
+                next(iter(thing.owners), None),
+                len(thing.ja),
+                " ".join(map(str, years)),
+            )
+        )
+        own = keys[thing.iri]
+        self.names.extend((key, number) for key in dict.fromkeys(own))
+        shown = [TextOfThing("name", name, None) for name in thing.also] + told
+        self.texts.extend((number, place, *text) for place, text in enumerate(shown))
+        parts = [key for key in own if not is_number(thing.iri, key)]
+        above = [name for org in thing.owners for name in keys.get(org, ())]
+        shown_in: Sequence[int | None] = years or (None,)
+        for place, year in enumerate(shown_in):
+            unit = before + place + 1
+            self.units.append((unit, number, year, not place and thing.iri not in older))
+            described = column(name_form(text.words) for text in told if text.year in (None, year))
+            self.grams.append((unit, column(parts), described, column(above)))
+        return len(shown_in)

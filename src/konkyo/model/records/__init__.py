@@ -5,6 +5,7 @@ A field without an annotation is not written. IRIs come from :mod:`konkyo.model.
 """
 
 from konkyo.model.records.base import Iri, Iris, Kind, Record, Text, To, record
+from konkyo.model.records.budget import Account, BudgetItem, BudgetLine, ReviewFigure
 from konkyo.model.records.core import (
     Agent,
     DocumentUrl,
@@ -27,11 +28,12 @@ from konkyo.model.records.core import (
     Unit,
 )
 from konkyo.model.records.denotes import CitedEdition, CitedStrategy, Denotation, Unidentified
-from konkyo.model.records.over_years import OverYears
+from konkyo.model.records.over_years import Lineage, LineageTarget, OverYears, ReviewProject
 from konkyo.model.records.payments import (
     BlockDetails,
     Contract,
     IndirectCost,
+    LocalPayee,
     MoneyFlow,
     MoneyUse,
     Payee,
@@ -39,9 +41,6 @@ from konkyo.model.records.payments import (
     PaymentBlock,
 )
 from konkyo.model.records.review import (
-    Account,
-    BudgetItem,
-    BudgetLine,
     Cell,
     Citation,
     CitedPlace,
@@ -66,7 +65,6 @@ from konkyo.model.records.review import (
     ProjectReview,
     RecognisedAppearance,
     Responsibility,
-    ReviewFigure,
     RowCount,
     SubsidyRule,
     TableColumn,
@@ -129,6 +127,9 @@ __all__ = [
     "LawNames",
     "LegalCitation",
     "LineSelector",
+    "Lineage",
+    "LineageTarget",
+    "LocalPayee",
     "Location",
     "LogicStep",
     "Measure",
@@ -160,6 +161,7 @@ __all__ = [
     "Record",
     "Responsibility",
     "ReviewFigure",
+    "ReviewProject",
     "RowCount",
     "Rule",
     "Section",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, NamedTuple, TypeVar, dataclass_transform
 
 from konkyo.model.identifiers import IRI
@@ -35,6 +36,9 @@ Column = Annotated[IRI, To("kk:evidence")]
 Row = Annotated[int, To("kk:row", "integer")]
 """The row of a table file in which a fact stands, the header being row 1."""
 Certainty = Annotated[Text, To("kk:readingCertainty", "code")]
+# An amount as stated and its unit in yen, only where that is not yen.
+Stated = Annotated[Decimal | None, To("kk:statedAmount", "decimal")]
+Multiplier = Annotated[int | None, To("kk:multiplier", "integer")]
 Ja = Annotated[str, To("skos:prefLabel", "ja")]
 En = Annotated[Text, To("skos:prefLabel", "en")]
 

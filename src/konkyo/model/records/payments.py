@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from konkyo.model.identifiers import IRI
-from konkyo.model.records.base import Column, Iri, Record, Row, Text, To, record
+from konkyo.model.records.base import Column, Iri, Ja, Multiplier, Record, Row, Stated, Text, To, record
 from konkyo.model.records.review import Fields, Note, Part, ReviewYear, Yen
 
 
@@ -20,6 +20,15 @@ class Payee(Record):
     fields: Fields = ()
 
 
+@record("org:Organization")
+class LocalPayee(Record):
+    """Who was paid, known by its name within one project of one review only."""
+
+    iri: IRI
+    ja: Ja
+    note: Note
+
+
 @record("kk:PaymentBlock")
 class PaymentBlock(Record):
     """A block of payees in a project's money flow."""
@@ -28,6 +37,7 @@ class PaymentBlock(Record):
     of: Annotated[IRI, To("kk:hasPaymentBlock", "inverse")]
     year: ReviewYear
     number: Annotated[str, To("dcterms:identifier", "plain")]
+    paid_in: Annotated[Iri, To("kk:fiscalYear")] = None
 
 
 @record()
@@ -51,7 +61,11 @@ class Payment(Record):
     of: Annotated[IRI, To("kk:hasPayment", "inverse")]
     payee: Annotated[IRI, To("kk:payee")]
     block: Annotated[Iri, To("kk:block")] = None
+    number: Annotated[Text, To("dcterms:identifier", "plain")] = None
+    work: Annotated[Text, To("kk:contractSummary", "ja")] = None
     yen: Yen
+    stated: Stated = None
+    multiplier: Multiplier = None
     fields: Fields = ()
     evidence: Column
     row: Row

@@ -9,7 +9,17 @@ from __future__ import annotations
 from typing import Annotated
 
 from konkyo.model.identifiers import IRI
-from konkyo.model.records.base import Column, EvidenceIris, Iri, Iris, Ja, Record, Row, Text, To, record
+from konkyo.model.records.base import (
+    Column,
+    EvidenceIris,
+    Iri,
+    Iris,
+    Record,
+    Row,
+    Text,
+    To,
+    record,
+)
 
 Names = Annotated[tuple[str, ...], To("kk:writtenName", "ja")]
 Fields = Annotated[Iris, To("kk:hasField")]
@@ -84,6 +94,7 @@ class ProjectAppearance(Record):
     start: Annotated[Iri, To("kk:startYear")] = None
     end: Annotated[Iri, To("kk:endYear")] = None
     methods: Annotated[tuple[str, ...], To("kk:implementationMethod", "ja")] = ()
+    accounts: Annotated[Iris, To("kk:account")] = ()
     url: Url = None
     fields: Fields = ()
     evidence: Column
@@ -304,60 +315,6 @@ class SubsidyRule(Record):
     rate: Annotated[Text, To("kk:subsidyRate", "ja")] = None
     limit: Annotated[Text, To("kk:subsidyLimit", "ja")] = None
     url: Url = None
-    evidence: Column
-    row: Row
-
-
-@record("kk:BudgetFigure")
-class ReviewFigure(Record):
-    """An amount of one review year, budget year and stage, in yen: a total, or an account's part of it.
-
-    A part has the year and the stage of its total, and says neither itself.
-    """
-
-    iri: IRI
-    of: Annotated[Iri, To("kk:hasBudgetFigure", "inverse")] = None
-    part_of: Part = None
-    account: Annotated[Iri, To("kk:account")] = None
-    year: Annotated[Iri, To("kk:fiscalYear")] = None
-    stage: Annotated[Text, To("kk:budgetStage", "code")] = None
-    yen: Annotated[int, To("kk:amountYen", "integer")]
-    fields: Fields = ()
-    evidence: Column
-    row: Row
-
-
-@record("kk:Account")
-class Account(Record):
-    """A general or special account of the state, with its sub-account."""
-
-    iri: IRI
-    ja: Ja
-
-
-@record("kk:BudgetLine")
-class BudgetLine(Record):
-    """A line of the state's expenditure budget: 所管, 組織・勘定, 項, 目."""
-
-    iri: IRI
-    ja: Ja
-
-
-@record("kk:BudgetItem")
-class BudgetItem(Record):
-    """One item of a project's budget in one year: its account, budget line and amounts."""
-
-    iri: IRI
-    of: Annotated[IRI, To("kk:hasBudgetItem", "inverse")]
-    year: Annotated[IRI, To("kk:fiscalYear")]
-    account: Annotated[Iri, To("kk:account")] = None
-    line: Annotated[Iri, To("kk:budgetLine")] = None
-    stage: Annotated[Text, To("kk:budgetStage", "code")] = None
-    stated: Annotated[Text, To("kk:statedText", "ja")] = None
-    supplement: Annotated[Text, To("skos:note", "ja")] = None
-    yen: Yen = None
-    requested: Annotated[int | None, To("kk:requestedYen", "integer")] = None
-    fields: Fields = ()
     evidence: Column
     row: Row
 

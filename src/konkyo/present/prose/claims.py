@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from konkyo.common.words import Words
-from konkyo.graph.fact import Fact, Verdict
+from konkyo.graph.fact import Fact, FactKey, Verdict
 from konkyo.graph.reader import EvidenceText
 from konkyo.present.prose.writer import MAX_READINGS, Writer, more_of
 from konkyo.questions.claims import Claim
@@ -50,6 +50,9 @@ class ClaimWriter(Writer):
                     f"判定は{verdict}であるが、これは資料の明記ではなく、{level}されたものである{mark}",
                     f"the verdict is {verdict}, which is {level} and not stated by the source{mark}",
                 )
+            return
+        if fact.key is FactKey.CONTINUES:
+            self.say(f"{name}は、{text}から続く{mark}", f"{name} goes on from {text}{mark}")
             return
         self.say(f"{name}の{what}は、{text}である{mark}", f"{what} of {name}: {text}{mark}")
 

@@ -82,13 +82,7 @@ def _others(answer: Gaps, stream: TextIO, lang: str) -> None:
 
 
 def _claim(answer: Gaps, found: GapsOfKind, lang: str) -> str:
-    if found.unanswered:
-        listed = ", ".join(found.unanswered)
-        return Words(
-            f"{answer.year}年のファイル {listed} がないので、分かりません。",
-            f"cannot be told: the store lacks the files {listed} of {answer.year}.",
-        ).of(lang)
-    return found.kind.claim.of(lang)
+    return (answer.unanswered(found) or found.kind.claim).of(lang)
 
 
 def print_lists(answer: Gaps, stream: TextIO, lang: str, limit: int) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from konkyo.common.text import one_line
 from konkyo.common.words import Words, counted
+from konkyo.model.graphs import JUDGIT
 from konkyo.present.text.advice import worded
 from konkyo.sources.found import FileChoice, FoundSources, SkippedFile, called
 
@@ -120,8 +121,14 @@ def year_lines(files: Iterable[FileReport], lang: str) -> Iterator[str]:
     from konkyo.sources.rs.headers import TITLES
 
     years: dict[int, dict[str, int]] = {}
-    for file in files:
-        years.setdefault(file.year, {})[file.kind] = file.rows
+    for file in sorted(files, key=lambda file: file.year):
+        if file.kind == JUDGIT:
+            yield Words(
+                f"{file.year}年度: レビューシート{file.rows:,}枚を読みました（JUDGIT）。",
+                f"{file.year}: {counted(file.rows, 'review sheet')} read (JUDGIT).",
+            ).of(lang)
+        else:
+            years.setdefault(file.year, {})[file.kind] = file.rows
     for year, rows in sorted(years.items()):
         absent = [kind for kind in TITLES if kind not in rows]
         total = sum(rows.values())

@@ -16,7 +16,7 @@ from konkyo.graph.lookup.things import Ambiguous, Thing, find, find_ministry
 from konkyo.graph.reader import Reader
 from konkyo.graph.sparql import PROLOGUE
 from konkyo.graph.stored_queries import run
-from konkyo.graph.years import chosen_year, year_of, years
+from konkyo.graph.years import chosen_year, of_single_sheets, year_of, years
 from konkyo.model.identifiers import fiscal_year
 from konkyo.model.namespaces import KK
 from konkyo.questions.diff.facts import read_logic, read_money
@@ -53,6 +53,16 @@ def is_build(text: str) -> bool:
     return False
 
 
+def _of_single_reviews(year: int) -> KonkyoError:
+    """Return the error for a year of which only single sheets are told: which project is which in another year is not said."""
+    return KonkyoError(
+        Words(
+            f"{year}年度のレビューシート（JUDGIT）は、まだ他の年度と比べられません。どの事業がどれに続くかが記されていません。",
+            f"The review sheets of {year} (JUDGIT) cannot be compared with another year yet: which project goes on is not told.",
+        )
+    )
+
+
 def sides(store: Store | None, one: str, other: str, *, year: str | int | None = None) -> tuple[Side, Side]:
     """Return the two sides that two texts name: years of ``store``, or builds in ``year`` or their latest common year.
 
@@ -74,6 +84,8 @@ def sides(store: Store | None, one: str, other: str, *, year: str | int | None =
 
     def side(text: str) -> Side:
         year = chosen_year(held, year_of(text))
+        if of_single_sheets(held[year]):
+            raise _of_single_reviews(year)
         return Side(store, year, held[year], reader, Words(f"{year}年度", f"{year}"))
 
     return side(one), side(other)

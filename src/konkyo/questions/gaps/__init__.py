@@ -14,7 +14,15 @@ from konkyo.common.words import Words
 from konkyo.graph.lookup.things import find_ministry
 from konkyo.graph.reader import OF_PLACES, EvidenceText, Reader, place_of
 from konkyo.graph.stored_queries import stored
-from konkyo.graph.years import absent_files, check_built, chosen_year, year_of, years
+from konkyo.graph.years import (
+    absent_files,
+    check_built,
+    chosen_year,
+    of_single_sheets,
+    sheet_years,
+    year_of,
+    years,
+)
 from konkyo.model.codes import codes_of, label_of
 from konkyo.model.namespaces import BASE, ID
 from konkyo.questions.gaps.kinds import KINDS, NAMES, Kind, kind_named
@@ -22,6 +30,11 @@ from konkyo.questions.gaps.kinds import KINDS, NAMES, Kind, kind_named
 if TYPE_CHECKING:
     from konkyo.store import Store
 
+_UNTOLD = Words(
+    "この年度のレビューはJUDGITのシートです。計画・法令・段階のつながりの欄がなく、合計は翌年度への繰越しを引いた額なので、ここでは不足を言えません。",
+    "The review of this year is told by sheets of JUDGIT. They have no fields for plans, laws and connections of steps, and their totals are "
+    "without what is carried forward: no such gap is told of them.",
+)
 # The columns of a query that say where a gap is shown.
 _PLACES = ("evidence", "fact")
 
@@ -67,7 +80,10 @@ class GapsOfKind:
 
 @dataclass
 class Gaps:
-    """The gaps of one year; ``absent`` are the RS files of that year that the store does not hold, ``others`` the other years."""
+    """The gaps of one year; ``absent`` are the RS files of that year that the store does not hold, ``others`` the other years.
+
+    ``single`` says that the reviews of the year are sheets as JUDGIT publishes them: what these have no field for is no gap.
+    """
 
     year: int
     ministry: str | None
@@ -76,6 +92,7 @@ class Gaps:
     reader: Reader
     words: dict[str, Words] = field(default_factory=dict)
     others: tuple[int, ...] = ()
+    single: bool = False
 
     def prepare(self, lines: Iterable[Gap]) -> None:
         """Load the labels and the evidence of these lines."""
@@ -112,7 +129,22 @@ class Gaps:
         if self.absent:
             ja += f"{self.year}年のRSファイルのうち、ないもの: {listed}。"
             en += f" Files of the RS system of {self.year} that it does not hold: {listed}."
+        if self.single:
+            ja += _UNTOLD.ja
+            en += f" {_UNTOLD.en}"
         return Words(ja, en)
+
+    def unanswered(self, found: GapsOfKind) -> Words | None:
+        """Return why gaps of a kind cannot be told; None where they are."""
+        if not found.unanswered:
+            return None
+        if self.single:
+            return _UNTOLD
+        listed = ", ".join(found.unanswered)
+        return Words(
+            f"{self.year}年のファイル {listed} がないので、分かりません。",
+            f"cannot be told: the store lacks the files {listed} of {self.year}.",
+        )
 
     def finding(self, line: Gap) -> Words:
         """Return in words what is missing; the line must have been prepared."""
@@ -185,7 +217,7 @@ class Gaps:
                     "query": f"gap-{found.kind.name}",
                     "claim": found.kind.claim._asdict(),
                     "answered": not found.unanswered,
-                    "needs": list(found.unanswered),
+                    "needs": [] if self.single else list(found.unanswered),
                     "count": None if found.unanswered else found.count,
                     "by_ministry": [
                         {"ministry": self._thing(iri) if iri else None, "count": count}
@@ -248,17 +280,19 @@ def gaps(
     check_built(store)
     files = held[chosen]
     absent = absent_files(files)
+    single = of_single_sheets(files)
+    sheets_too = single and chosen in sheet_years(store)
     found = []
     for kind in wanted:
         if iri and not kind.by_ministry:
             continue
         # A year with sheets only has no RS files at all: what sheets state can be told without them.
-        told = kind.of_sheets and not files
+        told = kind.of_sheets and (not files or (single and sheets_too))
         missing = () if told else tuple(file for file in kind.needs if file not in files)
         lines = () if missing else tuple(_lines(store, kind, chosen, iri))
         found.append(GapsOfKind(kind, lines, missing))
     others = tuple(number for number in sorted(held, reverse=True) if number != chosen)
-    return Gaps(chosen, iri, tuple(found), absent, reader, others=others)
+    return Gaps(chosen, iri, tuple(found), absent, reader, others=others, single=single)
 
 
 def _lines(store: Store, kind: Kind, year: int, ministry: str | None) -> Iterable[Gap]:

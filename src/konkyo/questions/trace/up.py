@@ -12,6 +12,7 @@ from konkyo.graph.facts import facts, load_facts
 from konkyo.graph.links import BasisLink, LinkFilter
 from konkyo.graph.lookup.things import Thing, describe
 from konkyo.graph.network import Network
+from konkyo.model.identifiers import review_of_project
 from konkyo.model.kinds import GROUNDS
 from konkyo.questions.claims import Claim, Claims
 from konkyo.questions.trace.answer import ClaimGroup, Trace
@@ -139,7 +140,7 @@ def _missing(groups: list[ClaimGroup], advice: tuple[Claim, ...], level: str | N
             }
             yield Advice(Code.THROUGH_CONTAINER, values)
         else:
-            yield Advice(Code.NO_STRATEGY, {"kind": kind})
+            yield _no_strategy(own.thing, kind)
     if own.thing.kind == "Project" and stated_above:
         # A project of one year and a sheet of another share their measure, and nothing more is known.
         sources = sorted({item.source for c in stated_above.claims for item in c.evidence})
@@ -152,6 +153,13 @@ def _missing(groups: list[ClaimGroup], advice: tuple[Claim, ...], level: str | N
     evaluated = own.thing.kind in ("Measure", "Objective", "Indicator")
     if evaluated and not advice and level in (None, "stated"):
         yield Advice(Code.NO_ADVICE_USED)
+
+
+def _no_strategy(thing: Thing, kind: Words) -> Advice:
+    """Return that no strategy is stated, or that the source of a project has no field that could state one."""
+    if review := review_of_project(thing.iri):
+        return Advice(Code.NO_FIELD_FOR_STRATEGIES, {"year": review[0]})
+    return Advice(Code.NO_STRATEGY, {"kind": kind})
 
 
 def of_itself(missing: Iterable[Note]) -> tuple[Note, ...]:

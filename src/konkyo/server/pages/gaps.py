@@ -9,7 +9,7 @@ from typing import Any
 from konkyo.api import KnowledgeGraph
 from konkyo.common.words import Words
 from konkyo.graph.reader import Reader
-from konkyo.graph.years import absent_files, chosen_year, years
+from konkyo.graph.years import absent_files, chosen_year, of_single_sheets, years
 from konkyo.model.identifiers import fiscal_year
 from konkyo.questions.gaps import KINDS, Gaps, GapsOfKind
 from konkyo.server.http.problems import Problem
@@ -55,7 +55,9 @@ def _asked(graph: KnowledgeGraph, asked: Asked) -> tuple[Gaps, Counts]:
     held = years(graph.store)
     year = chosen_year(held, asked["year"])
     ministry = chosen_ministry(graph.store, asked)
-    return Gaps(year, ministry, (), absent_files(held[year]), Reader(graph.store)), {}
+    return Gaps(
+        year, ministry, (), absent_files(held[year]), Reader(graph.store), single=of_single_sheets(held[year])
+    ), {}
 
 
 @shows
@@ -76,7 +78,7 @@ def kind(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     one = found.found[0] if found.found else None
     body = render(
         "gap.html", at, title=one.kind.short if one else _TITLE, kind=one.kind if one else None, rows=rows, asked=asked,
-        count=one.count if one else 0, unanswered=one.unanswered if one else (), year=found.year,
+        count=one.count if one else 0, unanswered=one.unanswered if one and not found.single else (), why=found.unanswered(one) if one and found.single else None, year=found.year,
         years=year_labels(graph.store), caution=found.caution(), ministry=found.ministry, ministries=_counted(graph.store, found, asked),
         pager={"total": len(one.lines) if one else 0, "limit": asked["limit"], "offset": asked["offset"]},
     )  # fmt: skip

@@ -13,7 +13,7 @@ from konkyo.graph.budgets import figures
 from konkyo.graph.lookup.things import find_ministry
 from konkyo.graph.reader import Reader
 from konkyo.graph.sparql import PROLOGUE
-from konkyo.graph.years import YearScope
+from konkyo.graph.years import YearScope, of_single_sheets
 from konkyo.graph.years import years as document_years
 from konkyo.model.identifiers import fiscal_year, year_number
 from konkyo.store import Store
@@ -36,6 +36,10 @@ class Money:
     before_both: int | None
     after_both: int | None
     rows: list[tuple[str, int, int]]
+
+
+# A project of a single review cannot be compared with itself in another one, and five reviews tell of a year.
+_OF_MANY = "MINUS { ?s kk:reviewYear ?of }"
 
 
 def money(store: Store, before: int, after: int, ministry: str | None) -> Money:
@@ -70,23 +74,24 @@ def _sum(amounts: Collection[int]) -> int | None:
 def _amounts(store: Store, ministry: str | None) -> dict[int, dict[str, int]]:
     """Return the initial budgets of projects by fiscal year."""
     within = f"; kk:ministry {ox.NamedNode(ministry)}" if ministry else ""
-    rows = store.select(f"{PROLOGUE}SELECT DISTINCT ?s WHERE {{ ?s a kk:Project {within} }}")
+    rows = store.select(f"{PROLOGUE}SELECT DISTINCT ?s WHERE {{ ?s a kk:Project {within} {_OF_MANY} }}")
     return figures(store, [row["s"].value for row in rows], "initial")
 
 
 def known_years(store: Store) -> list[tuple[int, Words]]:
     """Return the fiscal years of projects' initial budgets and of documents, oldest first."""
     rows = store.select(
-        f"{PROLOGUE}SELECT DISTINCT ?y WHERE {{ ?owner a kk:Project ; kk:initialBudget ?f . ?f kk:fiscalYear ?y }}"
+        f"{PROLOGUE}SELECT DISTINCT ?y WHERE {{ ?owner a kk:Project ; kk:initialBudget ?f . ?f kk:fiscalYear ?y {_OF_MANY.replace('?s', '?owner')} }}"
     )
-    found = {year_number(row["y"].value) for row in rows} | set(document_years(store))
+    of_documents = {year for year, files in document_years(store).items() if not of_single_sheets(files)}
+    found = {year_number(row["y"].value) for row in rows} | of_documents
     labels = Reader(store).labels(fiscal_year(year) for year in found)
     return [(year, labels.get(fiscal_year(year), Words(str(year), str(year)))) for year in sorted(found)]
 
 
 def reviews(store: Store) -> list[int]:
-    """Return the years of which the store holds a review, oldest first."""
-    return [year for year, files in document_years(store).items() if files]
+    """Return the years of which the store holds a review of the RS system, oldest first."""
+    return [year for year, files in document_years(store).items() if files and not of_single_sheets(files)]
 
 
 def ended(store: Store, scope: YearScope | None = None) -> Words | None:

@@ -15,7 +15,7 @@ from typing import Any
 from konkyo.api import KnowledgeGraph
 from konkyo.common.words import Words
 from konkyo.graph.reader import Reader
-from konkyo.graph.years import absent_files, years
+from konkyo.graph.years import absent_files, of_single_sheets, years
 from konkyo.questions.diff import Change, Diff, diff
 from konkyo.questions.diff.sides import sides
 from konkyo.questions.gaps import Gap, Gaps, GapsOfKind, gaps
@@ -173,9 +173,9 @@ def of_money(graph: KnowledgeGraph, asked: PageParameters) -> Money:
 
 
 def _gaps(store: Store, told: PageParameters, found: tuple[GapsOfKind, ...]) -> Gaps:
-    return Gaps(
-        told["year"], told["ministry"], found, absent_files(years(store)[told["year"]]), Reader(store)
-    )
+    files = years(store)[told["year"]]
+    single = of_single_sheets(files)
+    return Gaps(told["year"], told["ministry"], found, absent_files(files), Reader(store), single=single)
 
 
 def _table(graph: KnowledgeGraph, name: str, call: Call[bytes], asked: PageParameters) -> dict[str, Any]:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
-from konkyo.common.name_form import name_form
 from konkyo.common.words import Words
 from konkyo.model.identifiers import IRI, digest, project, project_number, thing
 from konkyo.model.records import (
     ExpenseCategory,
     NamedProject,
-    NamedUnit,
     ProjectAppearance,
     ProjectRelation,
     Record,
@@ -21,12 +18,13 @@ from konkyo.model.records import (
 )
 from konkyo.sources.rs.forms import Layout
 from konkyo.sources.rs.importer import Importer, Names
+from konkyo.sources.rs.offices import REMARK, OfficeImporter
 from konkyo.sources.rs.reasons import DISPLAY_ORDER, OFFICES, ONLY_PERSONAL, SHEET_KIND
 
 OFFICE_LEVELS = ("局・庁", "部", "課", "室", "班", "係")
 
 
-class Organization(Importer):
+class Organization(OfficeImporter):
     """1-1: the office in charge of each project, and other offices, as a path of units below the ministry."""
 
     kind = "1-1"
@@ -48,14 +46,14 @@ class Organization(Importer):
         ministry = self.ministry(cells, self._ministry)
         for columns in (self._main, self._other):
             filled = [(column, cells[column].strip()) for column in columns if cells[column].strip()]
-            path = [(column, office) for column, name in filled if (office := _REMARK.sub("", name).strip())]
+            path = [(column, office) for column, name in filled if (office := REMARK.sub("", name).strip())]
             if not path:
                 continue
-            unit = yield from self._unit(ministry, [name for _, name in path])
+            unit = yield from self.unit(ministry, [name for _, name in path])
             link = thing("link", self.review, number, "office", digest(unit))
             # A remark such as （課長以外） is no office: it is kept as it stands.
             for column, remark in filled:
-                if _REMARK.search(remark) and self.first(f"{link} {remark}"):
+                if REMARK.search(remark) and self.first(f"{link} {remark}"):
                     yield from self.beside(link, self.fields(row, cells, [column]))
             # Every row of a project repeats its own office: one statement is enough.
             if not self.first(f"{number} {unit}"):
@@ -67,48 +65,6 @@ class Organization(Importer):
                 evidence=self.place(path[-1][0]),
                 row=row,
             )
-
-    def _unit(self, ministry: str, path: list[str]) -> Generator[Record, None, IRI]:
-        """Yield the units of a path that are new, and return the innermost one's IRI."""
-        ministry, path, before = self._whose(ministry, path)
-        known = self.names.units.get(ministry, {})
-        top = thing("org", ministry)
-        parent, said = top, ""
-        for depth, name in enumerate(path, start=1):
-            said += name_form(name).removeprefix(before)
-            before = ""
-            if said in known:
-                parent = IRI(known[said])
-                continue
-            unit = thing("org", ministry, f"u-{digest(*path[:depth])}")
-            self.called(unit, name)
-            if self.first(unit):
-                yield NamedUnit(
-                    iri=unit, names=(name,), unit_of=top, part_of=None if parent == top else parent
-                )
-            parent = unit
-        return parent
-
-    def _whose(self, ministry: str, path: list[str]) -> tuple[str, list[str], str]:
-        """Return the ministry whose office a path is, the path below it, and the name of it that leads the first unit.
-
-        An office may belong to another ministry than the one whose project it is, or to an agency of another:
-        水産庁, 国土交通省　気象庁. The registry says whose an agency is.
-        """
-        form = name_form(path[0])
-        if slug := self.names.ministries.get(form):
-            return slug, path[1:], ""
-        for name, slug in self.names.ministries.items():
-            if form.removeprefix(name) != form and form.removeprefix(name) in self.names.units.get(slug, {}):
-                return slug, path, name
-        owners = [slug for slug, units in self.names.units.items() if form in units]
-        own = len(owners) == 1 and _AGENCY.search(form)
-        return owners[0] if own else ministry, path, ""
-
-
-# （教養） alone, 食品製造課（課長以外）; 政策統括官（防災担当） is a name.
-_REMARK = re.compile(r"^[（(][^（）()]*[）)]$|[（(][^（）()]*(?:以外|会計)[）)]$")
-_AGENCY = re.compile(r"(?:庁|委員会)$")
 
 
 class Outline(Importer):

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
+from konkyo.model.graphs import review_source
 from konkyo.model.identifiers import IRI, graph, project, thing
 from konkyo.model.ntriples import compiled
 from konkyo.model.records import (
@@ -44,14 +45,21 @@ from konkyo.sources.rs.importer import Importer, Names, RowError
 from konkyo.sources.rs.table import RsFile, rows
 from konkyo.sources.rs.wording import digits
 
+if TYPE_CHECKING:
+    from konkyo.sources.found import ReviewFile
+
 # Records of what several files, or the files of several years, name alike.
-_COMMON: frozenset[type[Record]] = frozenset(
+COMMON: frozenset[type[Record]] = frozenset(
     {
         *(Project, NamedProject, PolicyNode, MeasureNode, PartOf, NamedMinistry, NamedUnit, Law, LawNames),
         *(Citation, Account, BudgetLine, LogicStep, Payee, OtherNames, PaymentBlock),
     }
 )
 COMMON_GRAPH = graph("rs")
+SHARED_GRAPH = GraphSource(
+    iri=COMMON_GRAPH,
+    title=Words("RSシステムのファイルが共に挙げるもの", "What the files of the RS system name alike"),
+)
 
 # A year's files differ from the published count by late corrections; more than this is worth a look.
 _COUNT_TOLERANCE = 0.02
@@ -76,6 +84,7 @@ class FileReport:
     """What became of one file. ``counts`` holds what a rule decided on, by the rule's name, with its number.
 
     ``header`` says how the file's columns differ from the form published. ``strange`` are words that no code list has and that were kept as written: by column, how often which.
+    ``left`` counts the values that were not imported, by their field, where a source has fields and no columns.
     """
 
     label: str
@@ -88,9 +97,24 @@ class FileReport:
     counts: dict[str, int] = field(default_factory=dict)
     strange: dict[str, dict[str, int]] = field(default_factory=dict)
     unused: tuple[str, ...] = ()
+    left: dict[str, int] = field(default_factory=dict)
     header: list[Words] = field(default_factory=list)
     warnings: list[Words] = field(default_factory=list)
     years: list[int] = field(default_factory=list)
+
+    @property
+    def source(self) -> str:
+        """Return the key of its source and graph."""
+        return review_source(self.year, self.kind)
+
+    def tell(self, importer: Importer, facts: int) -> None:
+        """Take over what an importer has counted in its file, and the number of its facts."""
+        self.facts = facts
+        self.counts = dict(sorted(importer.counts.items()))
+        self.strange = {
+            column: dict(words.most_common()) for column, words in sorted(importer.strange.items())
+        }
+        self.years = sorted(importer.years)
 
     def as_json(self) -> dict[str, Any]:
         """Return what :meth:`from_json` reads."""
@@ -135,15 +159,10 @@ def convert(
     importer = importer_class(layout, file.year, names)
     report = FileReport(file.label, file.kind, file.year)
     name = graph(file.source)
-    emit = _Emitter(name, write, set() if common is None else common, names.measures)
+    emit = Emitter(name, write, set() if common is None else common, COMMON, names.measures)
     total = PUBLISHED_ROWS.get(file.year, {}).get(file.kind)
     title = TITLES[file.kind]
-    emit(
-        GraphSource(
-            iri=COMMON_GRAPH,
-            title=Words("RSシステムのファイルが共に挙げるもの", "What the files of the RS system name alike"),
-        )
-    )
+    emit(SHARED_GRAPH)
     emit(
         GraphSource(
             iri=name,
@@ -167,6 +186,7 @@ def convert(
     year_at, id_at, name_at, ministry_at = (importer.column(name) for name in leading)
     width, year = len(file.columns), str(file.year)
     empty: list[int] = []
+    refusals = Refusals(report, file, limit)
     try:
         for row, cells in rows(file, empty):
             report.rows += 1
@@ -194,12 +214,9 @@ def convert(
                         )
                     )
             except RowError as error:
-                report.refused += 1
                 importer.settle(refused=True)
-                if len(report.reasons) < _REASONS_KEPT:
-                    report.reasons.append(Refusal(row, error.column, error.message.ja, error.message.en))
-                # Whole files of another layout fail early, not after all their rows.
-                if report.refused > 100 + 10 * limit * report.rows:
+                refusals.add(row, error.column, error)
+                if refusals.hopeless:
                     break
                 continue
             importer.settle(refused=False)
@@ -209,23 +226,19 @@ def convert(
                 progress(Progress(file.label, report.rows, total))
     finally:
         progress(Progress(file.label, report.rows, total))
-    if report.refused > limit * report.rows:
-        raise _too_many(file, report)
+    refusals.check()
     for record in (*importer.end(), *importer.usual_names(), *importer.columns()):
         emit(record)
     emit(RowCount(iri=importer.source, rows=report.rows))
     emit.flush()
-    report.facts = emit.lines
-    report.counts = dict(sorted(importer.counts.items()))
-    report.strange = {column: dict(words.most_common()) for column, words in sorted(importer.strange.items())}
+    report.tell(importer, emit.lines)
     told_elsewhere = {*importer.used, *layout.new}
     report.unused = tuple(
         column for column in file.columns if column not in told_elsewhere and column.strip()
     )
     report.header = layout.told()
-    report.years = sorted(importer.years)
     if empty:
-        report.warnings.append(_empty_rows(empty))
+        report.warnings.append(empty_rows(empty))
     if total is not None and abs(report.rows - total) > _COUNT_TOLERANCE * total:
         report.warnings.append(
             Words(
@@ -236,7 +249,8 @@ def convert(
     return report
 
 
-def _empty_rows(numbers: list[int]) -> Words:
+def empty_rows(numbers: list[int]) -> Words:
+    """Return what is told of rows without any value."""
     listed = "、".join(f"{number:,}" for number in numbers[:5]) + ("…" if len(numbers) > 5 else "")
     return Words(
         f"空の行は数えません: {len(numbers):,}行（{listed}行目）。",
@@ -247,14 +261,20 @@ def _empty_rows(numbers: list[int]) -> Words:
 _COMMON_TAIL = f" <{COMMON_GRAPH}> .\n"
 
 
-class _Emitter:
-    """Writes records as lines in a file's graph or in the common one, a batch at a time; counts the former."""
+class Emitter:
+    """Writes records as lines in a file's graph or, those ``shared``, in the common one, a batch at a time; counts the former."""
 
     BATCH = 1 << 18
 
     def __init__(
-        self, name: IRI, write: Callable[[str], object], common: set[int], defined: frozenset[str]
+        self,
+        name: IRI,
+        write: Callable[[str], object],
+        common: set[int],
+        shared: frozenset[type[Record]],
+        defined: frozenset[str] = frozenset(),
     ) -> None:
+        self._shared = shared
         self._defined = defined
         self._tail = f" <{name}> .\n"
         self._common = common
@@ -264,9 +284,10 @@ class _Emitter:
         self.lines = 0
 
     def __call__(self, record: Record) -> None:
+        """Write a record; one of the common graph that was written before is left out."""
         # A class is hashable, whatever a frozen dataclass lets mypy think of it.
         cls: Any = type(record)
-        if cls in _COMMON or record.iri == COMMON_GRAPH:
+        if cls in self._shared or record.iri == COMMON_GRAPH:
             if record.iri in self._defined and cls is MeasureNode:
                 return
             text, _ = compiled(cls)(record, _COMMON_TAIL)
@@ -282,6 +303,7 @@ class _Emitter:
             self.flush()
 
     def flush(self) -> None:
+        """Write what is held back."""
         self._write("".join(self._batch))
         self._batch.clear()
         self._size = 0
@@ -300,7 +322,30 @@ def _mixed_years(file: RsFile, row: int, found: str) -> KonkyoError:
     )
 
 
-def _too_many(file: RsFile, report: FileReport) -> KonkyoError:
+class Refusals:
+    """The refused rows of a file: counted, some told, and how many are too many."""
+
+    def __init__(self, report: FileReport, file: ReviewFile, limit: float) -> None:
+        self._report, self._file, self._limit = report, file, limit
+
+    def add(self, row: int, column: str, error: RowError) -> None:
+        """Count a refused row; keep the reasons of the first ones."""
+        self._report.refused += 1
+        if len(self._report.reasons) < _REASONS_KEPT:
+            self._report.reasons.append(Refusal(row, column, error.message.ja, error.message.en))
+
+    @property
+    def hopeless(self) -> bool:
+        """Return whether to read on is in vain: whole files of another layout fail early, not after all their rows."""
+        return self._report.refused > 100 + 10 * self._limit * self._report.rows
+
+    def check(self) -> None:
+        """Raise KonkyoError for a file of which more than its part is refused."""
+        if self._report.refused > self._limit * self._report.rows:
+            raise _too_many(self._file, self._report)
+
+
+def _too_many(file: ReviewFile, report: FileReport) -> KonkyoError:
     listed_ja = "\n".join(f"{item.row}行目 列「{item.column}」: {item.ja}" for item in report.reasons)
     listed_en = "\n".join(f"row {item.row}, column {item.column}: {item.en}" for item in report.reasons)
     first = report.reasons[0]

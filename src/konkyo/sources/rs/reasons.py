@@ -96,6 +96,15 @@ COUNTED: dict[str, Words] = {
     "payee-rows-without-amount": Words(
         "額も契約もない支出先の行", "rows of payees without amount and contract"
     ),
+    "figures": Words("予算・執行額・要求額", "amounts of budget, execution and request"),
+    "amounts-finer-than-a-yen": Words(
+        "円未満の端数まで書かれた額（円に丸め、記載額は保持）",
+        "amounts finer than a yen, rounded; kept as stated",
+    ),
+    "themes": Words("主要施策の記載", "themes"),
+    "outcomes": Words("アウトカム", "outcomes"),
+    "outputs": Words("アウトプット", "outputs"),
+    "earlier-sheets-named": Words("過去のシートの記載", "earlier sheets named"),
     "project-without-payments": Words("支出のない事業", "projects without payments"),
     "blocks-that-differ-from-their-payees": Words(
         "合計が支出先の和と合わないブロック", "blocks whose payees sum to another amount"

@@ -82,7 +82,7 @@ def recognise(path: Path) -> list[RsFile]:
 
 
 def holds(path: Path) -> list[Member | None]:
-    """Return the files in a zip, of which one at least is a CSV, or None for what is no zip: the file itself.
+    """Return the files in a zip, of which one at least is a CSV or holds review sheets, or None for what is no zip: the file itself.
 
     Raises KonkyoError for what is neither a zip nor a text, and for a zip without a CSV.
     """
@@ -101,7 +101,7 @@ def holds(path: Path) -> list[Member | None]:
             )
         return [None]
     found = members(path)
-    if not any(member.is_csv for member in found):
+    if not any(member.is_csv or member.is_sheets for member in found):
         raise _no_csv(path, found)
     return [*found]
 

@@ -13,6 +13,7 @@ from typing import IO
 from konkyo.common.dates import PartialDate
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
+from konkyo.sources.found import SHEETS
 from konkyo.sources.litter import lies_in_litter
 from konkyo.sources.rs.forms import HINT, NotRs
 
@@ -37,6 +38,11 @@ class Member:
     name: str
     size: int
     modified: PartialDate | None
+
+    @property
+    def is_sheets(self) -> bool:
+        """Return whether its name says that it is a file of review sheets (JSON)."""
+        return bool(SHEETS.search(self.name))
 
     @property
     def is_csv(self) -> bool:

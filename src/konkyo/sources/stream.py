@@ -1,4 +1,4 @@
-"""RS files into a store: a process that reads them, and a stream of its N-Quads for the store's bulk load."""
+"""Files of the project review into a store: a process that reads them, and a stream of its N-Quads for the store's bulk load."""
 
 from __future__ import annotations
 
@@ -7,24 +7,26 @@ import json
 import subprocess
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from konkyo.common.child import command, environment
 from konkyo.common.errors import KonkyoError, RefusedFiles
 from konkyo.common.words import Words
 from konkyo.sources.rs.engine import LIMIT, FileReport
 from konkyo.sources.rs.importer import Names
-from konkyo.sources.rs.table import RsFile
-from konkyo.sources.rs.worker import CRASH, DATA, END, ERROR, FRAME, PROGRESS, REPORT
+from konkyo.sources.worker import CRASH, DATA, END, ERROR, FRAME, PROGRESS, REPORT
 
 # What one bulk load takes at most: the store sorts a load in memory, so this bounds what a build needs.
 LOAD_BYTES = 256 << 20
+
+if TYPE_CHECKING:
+    from konkyo.sources.found import ReviewFile
 
 Tell = Callable[[str, int, int | None], object]
 
 
 def import_files(
-    files: Iterable[RsFile],
+    files: Iterable[ReviewFile],
     names: Names,
     load: Callable[[io.RawIOBase], object],
     progress: Tell | None = None,
@@ -65,14 +67,14 @@ def import_files(
     return frames.reports
 
 
-def _parts(file: RsFile) -> list[int | None] | None:
+def _parts(file: ReviewFile) -> list[int | None] | None:
     date = file.modified
     return [date.year, date.month, date.day] if date else None
 
 
 def _worker() -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603
-        command("konkyo.sources.rs.worker"),
+        command("konkyo.sources.worker"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=environment(),

@@ -1,4 +1,4 @@
-"""Reads RS files in a process of its own and writes their graphs as N-Quads to standard output, in frames.
+"""Reads files of the project review in a process of its own and writes their graphs as N-Quads to standard output, in frames.
 
 Making the text takes a third of the time that the store needs to load it; beside it, it costs nothing.
 A frame is one byte for its kind, four for its length, and its bytes; see :mod:`.stream` for the other end.
@@ -14,19 +14,25 @@ import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from konkyo.common.dates import PartialDate
 from konkyo.common.errors import KonkyoError
-from konkyo.sources.rs import IMPORTERS, Names, Progress, RsFile
+from konkyo.model.graphs import JUDGIT
+from konkyo.sources.judgit.engine import convert as convert_sheets
+from konkyo.sources.judgit.files import JudgitFile
+from konkyo.sources.rs import IMPORTERS, FileReport, Names, Progress, RsFile
 from konkyo.sources.rs.engine import convert
+
+if TYPE_CHECKING:
+    from konkyo.sources.found import ReviewFile
 
 FRAME = struct.Struct("<cI")
 DATA, PROGRESS, REPORT, ERROR, CRASH, END = b"D", b"P", b"R", b"E", b"X", b"Z"
 
 
 def run(job: dict[str, Any], out: BinaryIO) -> None:
-    """Write the frames of a job (see :func:`konkyo.sources.rs.stream.import_files`)."""
+    """Write the frames of a job (see :func:`konkyo.sources.stream.import_files`)."""
 
     def frame(kind: bytes, data: bytes = b"") -> None:
         out.write(FRAME.pack(kind, len(data)))
@@ -52,7 +58,7 @@ def run(job: dict[str, Any], out: BinaryIO) -> None:
         for item in job["files"]:
             file = _file(item)
             try:
-                report = convert(file, IMPORTERS[file.kind], names, write, progress, job["limit"], common)
+                report = _convert(file, names, write, progress, job["limit"], common)
                 told(REPORT)(report.as_json())
             except KonkyoError as error:
                 told(ERROR)(_told(file, error))
@@ -67,18 +73,27 @@ def run(job: dict[str, Any], out: BinaryIO) -> None:
     out.flush()
 
 
-def _file(item: dict[str, Any]) -> RsFile:
-    return RsFile(
-        **{
-            **item,
-            "path": Path(item["path"]),
-            "columns": tuple(item["columns"]),
-            "modified": PartialDate(*item["modified"]) if item["modified"] else None,
-        }
-    )
+def _convert(
+    file: ReviewFile,
+    names: Names,
+    write: Callable[[str], object],
+    progress: Callable[[Progress], object],
+    limit: float,
+    common: set[int],
+) -> FileReport:
+    if isinstance(file, JudgitFile):
+        return convert_sheets(file, names, write, progress, limit, common)
+    return convert(file, IMPORTERS[file.kind], names, write, progress, limit, common)
 
 
-def _told(file: RsFile, error: KonkyoError) -> dict[str, Any]:
+def _file(item: dict[str, Any]) -> ReviewFile:
+    tuples: dict[str, Any] = {name: tuple(item[name]) for name in ("columns", "parts") if name in item}
+    modified = PartialDate(*item["modified"]) if item["modified"] else None
+    told = {**item, **tuples, "path": Path(item["path"]), "modified": modified}
+    return JudgitFile(**told) if item["kind"] == JUDGIT else RsFile(**told)
+
+
+def _told(file: ReviewFile, error: KonkyoError) -> dict[str, Any]:
     return {
         "file": file.source,
         "message": error.message,

@@ -1,0 +1,182 @@
+"""The published review sheets of one year in a store, against counts made straight from the JSON with nothing of konkyo.
+
+The files lie beside the checkout, never in it; without them these tests are skipped. `KONKYO_JUDGIT_YEARS=2015,2023` counts others.
+"""
+
+from __future__ import annotations
+
+import json
+import lzma
+import os
+from collections import Counter
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from konkyo.build.pipeline import Report, build
+from konkyo.store import EmbeddedStore, open_store
+from support.absent import not_here
+
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "judgit"
+YEARS = [int(year) for year in os.environ.get("KONKYO_JUDGIT_YEARS", "2020").split(",")]
+PREFIXES = """PREFIX kk: <https://w3id.org/konkyo/ns#> PREFIX c: <https://w3id.org/konkyo/code/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX dcterms: <http://purl.org/dc/terms/>
+"""
+STAGES = {
+    **{
+        "当初予算": "initial",
+        "補正予算": "supplementary",
+        "前年度から繰越し": "carryover",
+        "予備費等": "reserve",
+    },
+    **{"翌年度へ繰越し": "carried-forward", "予算計": "total", "執行額": "executed", "要求額": "requested"},
+}
+# Labels that the list of themes does not have: they are kept as words.
+UNLISTED = {"経済対策・地域活性化", "軍備管理・軍縮・不拡散への取り組み", "男女共同参画,一億総活躍推進"}
+
+
+def sheets(year: int) -> Iterator[dict[str, Any]]:
+    with lzma.open(DATA / f"judgit-{year}.ndjson.xz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line, parse_float=Decimal)
+
+
+def yen(millions: Decimal | int) -> int:
+    return int((Decimal(millions) * 1_000_000).to_integral_value(ROUND_HALF_UP))
+
+
+def counted(year: int) -> dict[str, Any]:
+    """What the JSON of a year says."""
+    found: dict[str, Any] = {
+        name: Counter()
+        for name in ("sheets", "amounts", "amount_count", "payments", "paid", "values", "themes")
+    }
+    for name in ("outcomes", "outputs", "earlier", "with_number"):
+        found[name] = 0
+    for sheet in sheets(year):
+        ministry = sheet["府省庁"]
+        found["sheets"][ministry] += 1
+        for item in sheet["予算"]:
+            for field, stage in STAGES.items():
+                if item.get(field) is not None:
+                    found["amounts"][ministry, stage, item["年度"]] += yen(item[field])
+                    found["amount_count"][ministry, stage, item["年度"]] += 1
+        for item in sheet["支出先"]:
+            found["payments"][ministry] += 1
+            found["paid"][ministry] += yen(item["支出額"])
+        found["outcomes"] += len(sheet["アウトカム"])
+        found["outputs"] += len(sheet["アウトプット"])
+        for kind, name, result, target in (
+            ("outcome", "アウトカム", "成果実績", "目標値"),
+            ("output", "アウトプット", "活動実績", "当初見込み"),
+        ):
+            for item in sheet[name]:
+                for told in item[result]:
+                    found["values"][kind, "result", told["年度"]] += told[result] is not None
+                    found["values"][kind, "target", told["年度"]] += told[target] is not None
+        found["themes"].update(
+            "国土強靱化施策" if theme == "国土強靭化" else "ＯＤＡ" if theme == "ODA" else theme
+            for theme in sheet["主要施策"] or ()
+            if theme not in UNLISTED
+        )
+        found["earlier"] += len(sheet["関連する過去のレビューシート"])
+    found["values"] = +found["values"]
+    return found
+
+
+@pytest.fixture(scope="module", params=YEARS)
+def built(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[EmbeddedStore, Report, dict[str, Any]]:
+    path = DATA / f"judgit-{request.param}.ndjson.xz"
+    if not path.is_file():
+        not_here(f"the review sheets of {request.param} beside the checkout (../shared/data/judgit)")
+    folder = tmp_path_factory.mktemp("judgit") / "store"
+    report = build([path], folder)
+    return open_store(folder), report, counted(request.param)
+
+
+def table(store: EmbeddedStore, text: str) -> list[tuple[str, ...]]:
+    answer = store.select(PREFIXES + text)
+    names = [variable.value for variable in answer.variables]
+    return [tuple(row[name].value for name in names) for row in answer]
+
+
+MINISTRY = '?p a kk:Project ; kk:reviewYear ?review ; kk:ministry/skos:prefLabel ?ministry . FILTER(LANG(?ministry) = "ja")'
+
+
+def test_sheets_by_ministry(built: tuple[EmbeddedStore, Report, dict[str, Any]]) -> None:
+    store, report, expected = built
+    rows = table(
+        store, f"SELECT ?ministry (COUNT(DISTINCT ?p) AS ?n) WHERE {{ {MINISTRY} }} GROUP BY ?ministry"
+    )
+    assert {ministry: int(number) for ministry, number in rows} == expected["sheets"]
+    assert report.files[0].refused == 0
+
+
+def test_amounts_by_ministry_stage_and_fiscal_year(
+    built: tuple[EmbeddedStore, Report, dict[str, Any]],
+) -> None:
+    store, _, expected = built
+    rows = table(
+        store,
+        f"""SELECT ?ministry ?stage ?year (SUM(?yen) AS ?sum) (COUNT(?f) AS ?n) WHERE {{ {MINISTRY}
+        ?p kk:hasBudgetFigure ?f . ?f kk:budgetStage ?stage ; kk:fiscalYear ?year ; kk:amountYen ?yen }}
+        GROUP BY ?ministry ?stage ?year""",
+    )
+    found = {
+        (ministry, stage[stage.rindex("/") + 1 :], int(year[-4:])): (int(total), int(number))
+        for ministry, stage, year, total, number in rows
+    }
+    assert found == {
+        key: (total, expected["amount_count"][key]) for key, total in expected["amounts"].items()
+    }
+
+
+def test_payees_and_their_sums_by_ministry(built: tuple[EmbeddedStore, Report, dict[str, Any]]) -> None:
+    store, _, expected = built
+    rows = table(
+        store,
+        f"""SELECT ?ministry (COUNT(?f) AS ?n) (SUM(?yen) AS ?sum) WHERE {{ {MINISTRY}
+        ?p kk:hasPayment ?f . ?f kk:amountYen ?yen ; kk:payee ?payee }} GROUP BY ?ministry""",
+    )
+    assert {ministry: (int(number), int(total)) for ministry, number, total in rows} == {
+        ministry: (number, expected["paid"][ministry]) for ministry, number in expected["payments"].items()
+    }
+
+
+def test_outcomes_outputs_and_results_by_year(built: tuple[EmbeddedStore, Report, dict[str, Any]]) -> None:
+    store, _, expected = built
+    steps = table(
+        store,
+        "SELECT ?kind (COUNT(?s) AS ?n) WHERE { ?p kk:hasLogicStep ?s . ?s kk:kind ?kind } GROUP BY ?kind",
+    )
+    assert {kind[kind.rindex("/") + 1 :]: int(number) for kind, number in steps} == {
+        name[:-1]: expected[name] for name in ("outcomes", "outputs") if expected[name]
+    }
+    rows = table(
+        store,
+        """SELECT ?kind ?role ?year (COUNT(?v) AS ?n) WHERE {
+        ?p kk:hasLogicStep ?s . ?s kk:kind ?kind ; kk:hasIndicator/kk:hasValue ?v .
+        ?v kk:valueRole ?role ; kk:fiscalYear ?year ; kk:evidence/kk:column ?field .
+        FILTER(?field != "アウトカム/目標値"@ja) } GROUP BY ?kind ?role ?year""",
+    )
+    short = [
+        (kind[kind.rindex("/") + 1 :], role[role.rindex("/") + 1 :], int(year[-4:]), int(number))
+        for kind, role, year, number in rows
+    ]
+    assert {key: number for *key_parts, number in short if (key := tuple(key_parts))} == expected["values"]
+
+
+def test_themes_and_earlier_sheets(built: tuple[EmbeddedStore, Report, dict[str, Any]]) -> None:
+    store, _, expected = built
+    rows = table(
+        store,
+        'SELECT ?name (COUNT(?p) AS ?n) WHERE { ?p kk:theme/skos:prefLabel ?name FILTER(LANG(?name) = "ja") } GROUP BY ?name',
+    )
+    assert {name: int(number) for name, number in rows} == expected["themes"]
+    ((number,),) = table(store, "SELECT (COUNT(?l) AS ?n) WHERE { ?l a kk:Lineage ; kk:statedText ?words }")
+    assert int(number) == expected["earlier"]

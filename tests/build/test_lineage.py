@@ -1,0 +1,203 @@
+"""Which project goes on from which: by the number that a sheet names, and by the name in a ministry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from konkyo.api import KnowledgeGraph
+from konkyo.build.lineage import Lines, Shown, _follow_names
+from konkyo.build.pipeline import Report, build
+from konkyo.common.name_form import name_form
+from konkyo.model.namespaces import ID, C
+from konkyo.sources.judgit.form import earlier_words, read_earlier
+from konkyo.store import open_store
+from support.judgit_sheets import budget, lines, sheet
+from support.rs_rows import row, write_zip
+
+Links = set[tuple[str, str, str]]
+LINKS = """PREFIX kk: <https://w3id.org/konkyo/ns#>
+SELECT ?p ?b ?level WHERE { ?p kk:continues ?b ; kk:hasLink ?l . ?l a kk:Lineage ; kk:basis ?b ; kk:claimLevel ?level }"""
+
+
+def amounts(*initial: float) -> list[dict[str, Any]]:
+    """Initial budgets of 2015 and the years after."""
+    return [budget(2015 + place, amount) for place, amount in enumerate(initial)]
+
+
+def named(year: int, number: str, ministry: str = "総務省") -> list[dict[str, Any]]:
+    return [{"年度": year, "府省庁": ministry, "事業番号1": None, "事業番号2": number, "事業番号3": None}]
+
+
+def plain(year: int, number: str, name: str, **changes: Any) -> dict[str, Any]:
+    return sheet(year, number, **{"事業名": name, "関連する過去のレビューシート": [], **changes})
+
+
+def _short(iri: str) -> str:
+    return iri.removeprefix(f"{ID}project/").removeprefix(C)
+
+
+def built(folder: Path, sheets: list[dict[str, Any]]) -> tuple[Links, Report, KnowledgeGraph]:
+    folder.mkdir(exist_ok=True)
+    (folder / "a.ndjson").write_bytes(lines(sheets))
+    report = build([folder], folder / "store")
+    store = open_store(folder / "store")
+    found = {
+        (_short(r["p"].value), _short(r["b"].value), _short(r["level"].value)) for r in store.select(LINKS)
+    }
+    return found, report, KnowledgeGraph(store)
+
+
+def test_names_lead_on_in_a_ministry_and_from_review_to_review(tmp_path: Path) -> None:
+    found, report, graph = built(
+        tmp_path,
+        [
+            plain(2018, "0001", "見本事業"),
+            plain(2019, "0007", "見本　事業"),
+            plain(2020, "0003", "見本事業"),
+            plain(2020, "0004", "見本事業", 府省庁="環境省"),  # of another ministry
+            plain(2018, "0002", "二つある"),
+            plain(2019, "0008", "二つある"),
+            plain(2019, "0009", "二つある"),
+            plain(2018, "0010", "一年おいた事業"),
+            plain(2020, "0010", "一年おいた事業"),
+        ],
+    )
+    assert found == {
+        ("judgit-2019/soumu/0007", "judgit-2018/soumu/0001", "derived"),
+        ("judgit-2020/soumu/0003", "judgit-2019/soumu/0007", "derived"),
+    }
+    (note,) = (note for note in report.notes if "続く" in note.ja)
+    facts = graph.trace("project/judgit-2020/soumu/0003").to_json()["facts"]
+    (fact,) = (fact for fact in facts if fact["key"] == "continues")
+    assert "見本　事業" in fact["text"]["ja"] and "導出" in fact["text"]["ja"] and fact["evidence"]
+    assert "名称で2件" in note.ja and "複数ある2件" in note.ja and "2 by name" in note.en
+    assert graph.check() == []
+
+
+def test_the_first_year_of_the_rs_files_goes_on_from_the_last_sheets(tmp_path: Path) -> None:
+    write_zip(tmp_path, "1-2", [row("1-2", "9001", 事業名="見本事業", 府省庁="総務省")])
+    found, _, _ = built(tmp_path, [plain(2023, "2023-総務-22-0061", "見本事業")])
+    ((owner, before, level),) = found
+    assert (owner, level) == ("9001", "derived") and before.startswith("judgit-2023/soumu/")
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "wanted"),
+    [
+        ("旧い名", (5.0, 6.0, 7.0), True),  # the name agrees, whatever the amounts
+        ("新しい名", (1.0, 2.0, 3.0), True),  # renamed, and all amounts that both tell agree
+        ("新しい名", (1.0, 2.0, 3.5), False),
+        ("新しい名", (1.0, 0.0, 0.0), False),  # one amount that is not 0 proves nothing
+    ],
+)
+def test_a_stated_number_is_followed_where_name_or_amounts_agree(
+    tmp_path: Path, name: str, told: tuple[float, ...], wanted: bool
+) -> None:
+    before = told if (name == "新しい名" and wanted) or told[1:] == (0.0, 0.0) else (1.0, 2.0, 3.0)
+    found, report, graph = built(
+        tmp_path,
+        [
+            plain(2018, "0001", "旧い名", 予算=amounts(*before)),
+            plain(2019, "0002", name, 予算=amounts(*told), 関連する過去のレビューシート=named(2018, "0001")),
+        ],
+    )
+    levels = {level for *_, level in found}
+    assert ("stated" in levels) == wanted
+    (note,) = (note for note in report.notes if "続く" in note.ja)
+    assert ("違う1件" in note.ja) == (not wanted)
+    # The words stay, whether they are followed or not.
+    words = "PREFIX kk: <https://w3id.org/konkyo/ns#> SELECT ?w WHERE { ?l a kk:Lineage ; kk:statedText ?w }"
+    assert [r["w"].value for r in graph.store.select(words)] == ["2018年度　総務省　0001"]
+    assert graph.check() == []
+
+
+def test_equal_amounts_do_not_outweigh_a_name_that_another_bears(tmp_path: Path) -> None:
+    found, _, _ = built(
+        tmp_path,
+        [
+            plain(2018, "0001", "別の事業", 予算=amounts(1.0, 2.0)),
+            plain(2018, "0002", "見本事業", 予算=amounts(5.0)),
+            plain(
+                2019,
+                "0003",
+                "見本事業",
+                予算=amounts(1.0, 2.0),
+                関連する過去のレビューシート=named(2018, "0001"),
+            ),
+        ],
+    )
+    assert found == {("judgit-2019/soumu/0003", "judgit-2018/soumu/0002", "derived")}
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        named(2010, "0001"),
+        named(2018, "0009"),
+        named(2018, "0001", "環境省"),
+        named(2020, "0001"),
+        named(2019, "0002"),
+    ],
+)
+def test_a_number_that_is_not_here_or_not_earlier_leads_nowhere(
+    tmp_path: Path, earlier: list[dict[str, Any]]
+) -> None:
+    found, report, _ = built(
+        tmp_path,
+        [
+            plain(2018, "0001", "旧い名"),
+            plain(2019, "0002", "旧い名でない", 関連する過去のレビューシート=earlier),
+            plain(2020, "0001", "旧い名でない名"),
+        ],
+    )
+    assert not found and any("シートがない1件" in note.ja for note in report.notes)
+
+
+def test_a_store_without_sheets_has_no_lineage(tmp_path: Path) -> None:
+    write_zip(tmp_path, "1-2", [row("1-2", "9001")])
+    report = build([tmp_path], tmp_path / "store")
+    assert "lineage" not in report.facts and not any("続く" in note.ja for note in report.notes)
+
+
+_NAME = st.sampled_from(["甲", "乙", "丙　丁", "丙丁"])
+_REVIEW = st.lists(st.tuples(st.sampled_from("ab"), _NAME), max_size=6)
+
+
+@given(_REVIEW, _REVIEW)
+def test_two_of_one_name_are_never_crossed(old: list[tuple[str, str]], new: list[tuple[str, str]]) -> None:
+    reviews = {
+        year: [
+            Shown(f"{year}/{place}", "", ministry, "", year, name, "", 1, single=True)
+            for place, (ministry, name) in enumerate(told)
+        ]
+        for year, told in ((2018, old), (2019, new))
+    }
+    made = Lines()
+    _follow_names(made, reviews)
+    keys = {
+        year: [(shown.ministry, name_form(shown.name)) for shown in several]
+        for year, several in reviews.items()
+    }
+    for owner, before in made.named:
+        key = (owner.ministry, name_form(owner.name))
+        assert key == (before.ministry, name_form(before.name))
+        assert keys[2018].count(key) == keys[2019].count(key) == 1
+    assert (
+        len({owner.iri for owner, _ in made.named})
+        == len({before.iri for _, before in made.named})
+        == len(made.named)
+    )
+
+
+@given(
+    st.integers(1990, 2030),
+    st.text(alphabet="総務省　庁", min_size=1),
+    st.text(alphabet="新30-0001", min_size=1),
+)
+def test_words_of_an_earlier_sheet_are_read_again(year: int, ministry: str, number: str) -> None:
+    assert read_earlier(earlier_words(str(year), ministry, number)) == (year, ministry, number)
