@@ -12,8 +12,9 @@ import pytest
 from konkyo.api import KnowledgeGraph
 from konkyo.cli import main
 from konkyo.common.errors import KonkyoError
+from konkyo.graph.amounts import amounts
 from konkyo.graph.chart_data import figures
-from konkyo.graph.facts import amounts, load_facts
+from konkyo.graph.facts import load_facts
 from konkyo.graph.lookup.things import find
 from konkyo.graph.network import Network
 from konkyo.graph.reader import Reader

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
-from support.csv_rows import Row, rows_of
+from support.csv_rows import Row, plain, rows_of
 
 LAW = r"\d{3}[a-z][a-z0-9]{11}"
 """An id of e-Gov; some cells hold another text, or an id twice."""
@@ -34,12 +34,6 @@ END = 4
 _KINDS = {"アクティビティ": "activity", "アウトプット": "output", "アウトカム": "outcome"}
 
 
-def _plain(text: str) -> str:
-    """Return a text without blanks, and none for what says that there is none."""
-    squeezed = "".join(text.split())
-    return "" if re.fullmatch(r"[-－ー―‐–—−─\u00ad]*|(?:該当|特に)?なし", squeezed) else squeezed
-
-
 def _squeezed(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
@@ -58,7 +52,7 @@ class Rows:
     def of(self, kind: str) -> list[Row]:
         """Return the rows of a kind; none where the file is not there."""
         if kind not in self._kept:
-            self._kept[kind] = rows_of(self.folder, kind)
+            self._kept[kind] = rows_of(self.folder, kind, self.year)
         return self._kept[kind] or []
 
     def has(self, *kinds: str) -> bool:
@@ -71,7 +65,7 @@ class Rows:
         return {
             (row["予算事業ID"], number)
             for number, row in enumerate(self.of("1-3"), 2)
-            if _plain(row["計画通知名"])
+            if plain(row["計画通知名"])
         }
 
     def legal_basis(self) -> Any:
@@ -98,7 +92,7 @@ class Rows:
                 row["予算事業ID"],
             )
             for row in self.of("1-3")
-            if _plain(row["施策"])
+            if plain(row["施策"])
         }
 
     def budget_by_year(self) -> Any:
@@ -127,9 +121,9 @@ class Rows:
     def gap_projects_without_basis(self) -> Any:
         """Projects that cite neither plan nor law, nor a decision that sets their KPI."""
         cited = ("計画通知名", "法令名", "法令番号", "法令ID")
-        based = {row["予算事業ID"] for row in self.of("1-3") if any(_plain(row[name]) for name in cited)}
+        based = {row["予算事業ID"] for row in self.of("1-3") if any(plain(row[name]) for name in cited)}
         decision = "事業に関連するKPIが定められている閣議決定等の名称"
-        based |= {row["予算事業ID"] for row in self.of("3-1") if _plain(row[decision])}
+        based |= {row["予算事業ID"] for row in self.of("3-1") if plain(row[decision])}
         return {row["予算事業ID"] for row in self.of("1-2")} - based
 
     def logic_chain(self) -> Any:
@@ -137,7 +131,7 @@ class Rows:
         links = set()
         for row in self.of("3-2"):
             ends = tuple(
-                (*(row[f"{side}ー{name}"].strip() for name in _STEP), _plain(row[text]))
+                (*(row[f"{side}ー{name}"].strip() for name in _STEP), plain(row[text]))
                 for side, text in (
                     ("派生元", "派生元ーアクティビティの内容/ 活動目標／成果目標"),
                     ("派生先", "派生先ー 活動目標／成果目標"),
@@ -186,7 +180,7 @@ class Rows:
             (
                 row["予算事業ID"],
                 *(row[name] for name in _STEP),
-                _plain(row["定性的なアウトカムに関する成果実績"]),
+                plain(row["定性的なアウトカムに関する成果実績"]),
             )
             for row in self.of("3-1")
         }

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
-from support.csv_rows import Row, rows_of
+from support.csv_rows import Row, plain, rows_of
 
 _CITED = ("計画通知名", "法令名", "法令番号", "法令ID")
 _STEP = (
@@ -27,11 +27,11 @@ class Year:
         self.folder, self.year = folder, year
         self.owner = {row["予算事業ID"]: row["政策所管府省庁"] for row in self.rows("1-2")}
         self.policy = self.rows("1-3")
-        self.based = {row["予算事業ID"] for row in self.policy if any(row[name].strip() for name in _CITED)}
+        self.based = {row["予算事業ID"] for row in self.policy if any(plain(row[name]) for name in _CITED)}
 
     def rows(self, kind: str) -> list[Row]:
         """Return the rows of a file."""
-        found = rows_of(self.folder, kind)
+        found = rows_of(self.folder, kind, self.year)
         assert found is not None, (self.folder, kind)
         return found
 
@@ -54,7 +54,7 @@ class Year:
         """Return what each project cites as plans."""
         found = defaultdict(set)
         for row in self.policy:
-            if row["計画通知名"].strip():
+            if plain(row["計画通知名"]):
                 found[row["予算事業ID"]].add(row["計画通知名"])
         return found
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from konkyo.common.words import Words
+from konkyo.graph.amounts import amounts
 from konkyo.graph.fact import ROLES_OF_A_SCALE
-from konkyo.graph.facts import amounts, code_of, role_rank
+from konkyo.graph.facts import code_of, role_rank
 from konkyo.graph.reader import Reader
 
 

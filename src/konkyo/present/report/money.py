@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from konkyo.common.words import Words
-from konkyo.graph.facts import amounts, load_facts, placed, stage_rank
+from konkyo.graph.amounts import amounts, placed, stage_rank
+from konkyo.graph.facts import load_facts
 from konkyo.model.codes import heading_of
 from konkyo.present.report.data import Row, Source, asked, iri, number
 from konkyo.present.report.model import (

@@ -37,6 +37,8 @@ GRAPHS = {
 
 _NAMES = {
     "ttl": "turtle",
+    "n3": "turtle",  # each Turtle is N3, which clients ask for by habit
+    "text/n3": "turtle",
     "ntriples": "nt",
     "n-triples": "nt",
     "json-ld": "jsonld",

@@ -8,8 +8,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from konkyo.common.words import Words
+from konkyo.graph.amounts import amounts, said_by, stage_rank
 from konkyo.graph.budgets import figures, last_amounts
-from konkyo.graph.facts import amounts, said_by, stage_rank
 from konkyo.graph.links import LinkFilter, basis_links, parts
 from konkyo.graph.lookup.things import Thing, describe
 from konkyo.graph.reader import EvidenceText, Reader
