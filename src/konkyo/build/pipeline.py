@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from konkyo.build.calendar import calendar, kept_years, years_of
 from konkyo.build.derive import result_against_target, through_measure
-from konkyo.build.resolve import resolve_citations
+from konkyo.build.preferred_labels import preferred
+from konkyo.build.resolve import resolve_citations, titles_of
 from konkyo.build.search_keys import search_keys
 from konkyo.common.errors import KonkyoError, ManyErrors, RefusedFiles
 from konkyo.common.name_form import name_form
@@ -201,11 +202,12 @@ def read_sources(paths: list[Path], registry: Registry) -> dict[IRI, list[Record
     put("rules", Words("導出規則", "Rules of derivation"), list(RULES))
     sheets: dict[str, list[Record]] = {}
     readings = []
+    resolve = titles_of(registry)
     for path in paths:
         if _is_interpretation(path):
             readings.append(path)
             continue
-        key, records = read_sheet(path, registry)
+        key, records = read_sheet(path, registry, resolve)
         records += [*through_measure(records), *result_against_target(records)]
         sheets[key] = records
         put(key, Words(f"評価書 {key}", f"Evaluation sheet {key}"), records, path)
@@ -259,15 +261,16 @@ def load_graphs(
             report.facts[f"rs-{done.year}/{done.kind}"] = done.facts
             years.update(done.years)
         report.facts["rs"] = _size(store, COMMON)
-    if tables or COMMON in store.graphs():
-        from konkyo.build.preferred_labels import preferred
-
+    reviewed = bool(tables) or COMMON in store.graphs()
+    if reviewed:
         # Without new files, too: the registry or a judgement may have changed, and what is kept follows it.
         meant = resolve_citations(store, registry, report.notes)
         report.facts["denotations"] = store.load(DENOTATIONS, n_quads(meant, DENOTATIONS))
-        report.facts["labels"] = store.load(LABELS, list(preferred(store, LABELS)))
-        if over_years := join_years(store, report.notes):
-            report.facts["over-years"] = over_years
+    labels = list(preferred(store, LABELS))
+    if labels or LABELS in store.graphs():
+        report.facts["labels"] = store.load(LABELS, labels)
+    if reviewed and (over_years := join_years(store, report.notes)):
+        report.facts["over-years"] = over_years
     report.facts["calendar"] = store.load(CALENDAR, n_quads(calendar(years), CALENDAR))
     report.facts["shortcut"] = materialise(store)
     report.facts["names"] = store.load(NAMES, list(search_keys(store, NAMES)))

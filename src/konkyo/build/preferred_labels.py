@@ -27,19 +27,17 @@ _WAYS = (
 
 
 def preferred(store: EmbeddedStore, own: str) -> Iterator[str]:
-    """Yield lines of N-Quads that label, in graph ``own``, what review files name and no other graph labels.
+    """Yield lines of N-Quads that label, in graph ``own``, what review files and sheets name and no other graph labels.
 
     A name as written that is not the preferred label is another label: no name is both.
     """
     best: dict[str, tuple[int, int, int, str, str]] = {}
     for rank, way in enumerate(_WAYS):
-        within = f"VALUES ?g {{ <{_COMMON}> }} GRAPH ?g {{ {way} }}"
-        if way is not _WAYS[-1]:
-            within = f"GRAPH ?g {{ {way} }} {_IN_REVIEW}"
+        within = f"GRAPH ?g {{ {way} }}" if way is _WAYS[-1] else f"GRAPH ?g {{ {way} }} {_IN_REVIEW}"
         for row in store.select(f"SELECT ?g ?s ?name WHERE {{ {within} }}"):
             name: str = row["name"].value
             graph: str = row["g"].value
-            year = int(graph[len(_REVIEW) :].split("/")[0]) if graph != _COMMON else 0
+            year = int(graph[len(_REVIEW) :].split("/")[0]) if graph.startswith(_REVIEW) else 0
             # The graph's name decides between two files of one year, so that the order of rows does not.
             found = (-year, rank, len(name) if rank else 0, graph if not rank else "", name)
             iri = row["s"].value
@@ -54,9 +52,7 @@ def preferred(store: EmbeddedStore, own: str) -> Iterator[str]:
         labelled.setdefault(row["s"].value, set()).add(row["name"].value)
     for iri in sorted(best.keys() - labelled.keys()):
         yield f"<{iri}> <{SKOS}prefLabel> {literal(best[iri][-1], '@ja')} <{own}> .\n"
-    written = (
-        f"SELECT DISTINCT ?s ?name WHERE {{ GRAPH <{_COMMON}> {{ ?s <{expand('kk:writtenName')}> ?name }} }}"
-    )
+    written = f"SELECT DISTINCT ?s ?name WHERE {{ GRAPH ?g {{ ?s <{expand('kk:writtenName')}> ?name }} }}"
     names = sorted((row["s"].value, row["name"].value) for row in store.select(written))
     for iri, name in names:
         if name not in labelled.get(iri, {best[iri][-1]}):

@@ -27,6 +27,7 @@ from konkyo.model.records.core import (
     Unit,
 )
 from konkyo.model.records.denotes import CitedEdition, CitedStrategy, Denotation, Unidentified
+from konkyo.model.records.named import NamedEdition, NamedPanel, NamedPlace, NamedSection, NamedStrategy
 from konkyo.model.records.over_years import OverYears
 from konkyo.model.records.payments import (
     BlockDetails,
@@ -135,8 +136,13 @@ __all__ = [
     "MeasureNode",
     "MoneyFlow",
     "MoneyUse",
+    "NamedEdition",
     "NamedMinistry",
+    "NamedPanel",
+    "NamedPlace",
     "NamedProject",
+    "NamedSection",
+    "NamedStrategy",
     "NamedUnit",
     "Objective",
     "Organization",

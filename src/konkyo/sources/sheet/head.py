@@ -80,7 +80,7 @@ def _author(form: Form) -> IRI | None:
     if not cell:
         return None
     field = "作成責任者名"
-    unit = form.registered([field, "部局"], form.registry.unit, form.ministry, cell["部局"])
+    unit = form.naming.unit(form.ministry, cell["部局"])
     post = below(form.sheet, "author-post")
     form.add(Post(iri=post, ja=cell["官職"], en=cell.get("官職の英語"), unit=unit))
     if "氏名" not in cell:
@@ -105,7 +105,7 @@ def read_measure(form: Form, counterparts: tuple[IRI, ...], said: tuple[IRI, ...
             count = f"名称の記載がない{unnamed}の課室"
             form.add(Unit(iri=unit, ja=cell["値"], en=cell.get("英語"), unit_of=form.ministry, note=count))
         else:
-            unit = form.registered([*path, "値"], form.registry.unit, form.ministry, cell["値"])
+            unit = form.naming.unit(form.ministry, cell["値"])
         units.append(unit)
     summary = data.get("政策の概要")
     if summary:
