@@ -6,6 +6,7 @@ a few queries and not one for each step, and so that it works the same on every 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
@@ -269,12 +270,24 @@ class Reader:
         )
 
     def _lines(self, place: str) -> Words:
+        selectors = self.objects(place, "oa:hasSelector")
+        if fragments := [text for item in selectors if (text := self._fragment(item))]:
+            text = ", ".join(sorted(fragments))
+            return Words(text, text)
         ranges = sorted(
             (int(self.one(item, "kk:firstLine") or 0), int(self.one(item, "kk:lastLine") or 0))
-            for item in self.objects(place, "oa:hasSelector")
+            for item in selectors
         )
         text = ", ".join(f"L{first}" if first == last else f"L{first}-{last}" for first, last in ranges)
         return Words(text, text)
+
+    def _fragment(self, selector: str) -> str | None:
+        """Return a place that is no range of lines as people read it: p.3 of a PDF, 個票!C5 of a workbook."""
+        text = self.one(selector, "rdf:value")
+        if not text or self.one(selector, "kk:firstLine"):
+            return None
+        page = re.match(r"page=(\d+)", text)
+        return f"p.{page[1]}" if page else text
 
 
 def _joined(texts: Iterable[EvidenceText]) -> list[EvidenceText]:

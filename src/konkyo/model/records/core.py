@@ -33,6 +33,15 @@ class LineSelector(Record):
     conforms_to: Annotated[IRI, To("dcterms:conformsTo")]
 
 
+@record("oa:FragmentSelector")
+class PlaceSelector(Record):
+    """A place in a PDF (page and rectangle, RFC 8118) or in a workbook (sheet and cell, as ECMA-376 refers to it)."""
+
+    iri: IRI
+    fragment: Annotated[str, To("rdf:value", "plain")]
+    conforms_to: Annotated[IRI, To("dcterms:conformsTo")]
+
+
 @record("kk:Evidence")
 class Evidence(Record):
     """A place in a source, the field of the form that stands there, its words, and how surely it was read."""

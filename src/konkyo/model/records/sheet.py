@@ -115,7 +115,7 @@ class IndicatorValue(Record):
     lower: Annotated[Decimal | None, To("kk:lowerBound", "decimal")] = None
     upper: Annotated[Decimal | None, To("kk:upperBound", "decimal")] = None
     unit: Annotated[Text, To("schema:unitText", "ja")] = None
-    year: Annotated[IRI, To("kk:fiscalYear")]
+    year: Annotated[Iri, To("kk:fiscalYear")] = None
     certainty: Certainty
     evidence: EvidenceIris
 
@@ -127,6 +127,7 @@ class Assessment(Record):
     iri: IRI
     assesses: Annotated[IRI, To("kk:assesses")]
     result: Annotated[str, To("kk:result", "code")]
+    stated: Annotated[Text, To("kk:statedText", "ja")] = None
     level: Annotated[str, To("kk:claimLevel", "code")]
     rule: Annotated[Iri, To("kk:rule")] = None
     derived_from: Annotated[Iris, To("prov:wasDerivedFrom")] = ()

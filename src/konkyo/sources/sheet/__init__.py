@@ -6,6 +6,7 @@ The fields are those of the form 目標管理型の政策評価書 of 2012; `she
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from konkyo.model.identifiers import thing
 from konkyo.model.records import Record
@@ -30,7 +31,7 @@ def read_sheet(path: Path, registry: Registry, resolve: ResolveTitle) -> tuple[s
     document = read_yaml(path)
     check_against(document, SCHEMA)
     key = str(document.data["キー"])
-    cells = Cells(document, key, thing("sheet", key), int(document.data["原資料"]["行数"]))
+    cells = Cells(document, key, thing("sheet", key), _line_count(document.data))
     form = Form(cells, Naming(registry, resolve, cells.records.append), document.data)
     source = read_source(form)
     # Before the documents at hand, which may name the panels' reports again.
@@ -43,3 +44,9 @@ def read_sheet(path: Path, registry: Registry, resolve: ResolveTitle) -> tuple[s
     read_strategies(form)
     read_budget(form)
     return key, cells.records
+
+
+def _line_count(data: Any) -> int | None:
+    """Return how many lines the source has; a PDF or a workbook has none."""
+    count = data["原資料"].get("行数")
+    return int(count) if count else None

@@ -23,6 +23,12 @@ class Form:
         self.ministry = naming.ministry(data["府省庁"]["値"])
         self.measure = measure(key_of(self.ministry).split("/")[1], data["政策名"]["値"])
 
+    @property
+    def machine_read(self) -> bool:
+        """Whether a program wrote the transcription and nobody has reviewed it."""
+        made = self.data.get("転記", {})
+        return made.get("方法") == "機械" and "確認" not in made
+
     def add(self, record: Record) -> None:
         """Add a record to the sheet's graph."""
         self.cells.records.append(record)

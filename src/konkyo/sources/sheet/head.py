@@ -13,7 +13,7 @@ from konkyo.model.records import (
     SourceFile,
     Unit,
 )
-from konkyo.sources.evidence import Path
+from konkyo.sources.evidence import Cell, Path
 from konkyo.sources.sheet.form import Form
 
 
@@ -23,7 +23,10 @@ def read_source(form: Form) -> IRI:
     source = thing("source", form.key)
     form.add(
         SourceFile(
-            iri=source, title=origin["ファイル"], sha256=origin["sha256"], line_count=int(origin["行数"])
+            iri=source,
+            title=origin["ファイル"],
+            sha256=origin["sha256"],
+            line_count=int(origin["行数"]) if "行数" in origin else None,
         )
     )
     return source
@@ -37,13 +40,15 @@ def read_document(
     ``consulted`` are the documents at hand, ``named`` the evidence of it, ``mentions`` what the result names.
     """
     data = form.data
-    number, title = data["番号"], data["表題"]
+    title = data["表題"]
+    # A ministry that numbers no sheets leaves the transcription's key to tell them apart.
+    number = data["番号"]["値"] if "番号" in data else form.key
     form.add(
         EvaluationSheet(
             iri=form.sheet,
-            ja=f"評価書 {number['値']}",
-            en=f"Evaluation sheet {number['値']}",
-            number=number["値"],
+            ja=f"評価書 {number}",
+            en=f"Evaluation sheet {number}",
+            number=number,
             title=title["値"],
             year=form.year(["評価書の年度", "値"], data["評価書の年度"]["値"]),
             author=_author(form),
@@ -60,8 +65,8 @@ def read_document(
     form.add(
         Evaluation(
             iri=thing("evaluation", form.key),
-            ja=f"{number['値']}の政策評価",
-            en=f"Policy evaluation {number['値']}",
+            ja=f"{number}の政策評価",
+            en=f"Policy evaluation {number}",
             evaluates=form.measure,
             sheet=form.sheet,
             year=form.year(["評価対象年度", "値"], data["評価対象年度"]["値"]),
@@ -118,7 +123,7 @@ def read_measure(form: Form, counterparts: tuple[IRI, ...], said: tuple[IRI, ...
             ministry=form.ministry,
             units=tuple(units),
             policy_field=data["分野"]["値"] if "分野" in data else None,
-            summary=summary["要約"] if summary else None,
+            summary=_words(summary) if summary else None,
             counterparts=counterparts,
             evidence=evidence + said,
         )
@@ -139,3 +144,9 @@ def read_measure(form: Form, counterparts: tuple[IRI, ...], said: tuple[IRI, ...
             evidence=named,
         )
     )
+
+
+def _words(cell: Cell) -> str:
+    """Return a passage's summary where somebody has written one, else its words."""
+    text: str = cell.get("要約") or cell["値"]
+    return text
