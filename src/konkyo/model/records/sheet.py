@@ -96,7 +96,7 @@ class Indicator(Record):
     iri: IRI
     ja: Ja
     en: En = None
-    number: Annotated[str, To("dcterms:identifier", "plain")]
+    number: Annotated[Text, To("dcterms:identifier", "plain")] = None
     of: Annotated[Iri, To("kk:hasIndicator", "inverse")] = None
     part_of: Annotated[Iri, To("dcterms:isPartOf")] = None
     certainty: Certainty

@@ -17,6 +17,7 @@ from konkyo.sources.forms.indicators import read_indicators
 from konkyo.sources.forms.layout import joined, label_form, nearest_right, right_of
 from konkyo.sources.forms.money import read_money
 from konkyo.sources.forms.page import Sheet
+from konkyo.sources.forms.running_text import read_running_text, read_text_fields
 from konkyo.sources.forms.years import first_year, written
 
 VERDICTS = ("目標超過達成", "目標達成", "相当程度進展あり", "進展が大きくない", "目標に向かっていない")
@@ -37,7 +38,12 @@ class Filled:
 def fill(document: Document) -> list[Filled]:
     """Return the sheets of a document; nothing where no form fits it."""
     chosen = max(forms(), key=lambda form: _fit(form, document.boxes), default=None)
-    if chosen is None or not _fits(chosen, document.boxes):
+    if chosen is None:
+        return []
+    if document.kind == "text":
+        filled = _fill_text(read_running_text(document, chosen))
+        return [filled] if "表題" in filled.data or "政策名" in filled.data else []
+    if not _fits(chosen, document.boxes):
         return []
     return [_fill(Sheet(document, chosen, boxes)) for boxes in _parts(document, chosen)]
 
@@ -73,6 +79,12 @@ def _is_start(document: Document, form: Form, page: int) -> bool:
     return bool(here & (form.spelt("文の欄", "達成すべき目標") | form.spelt("文の欄", "政策の概要")))
 
 
+def _fill_text(sheet: Sheet) -> Filled:
+    data = _title(sheet)
+    data |= read_text_fields(sheet)
+    return _filled(sheet, _years(sheet, data))
+
+
 def _fill(sheet: Sheet) -> Filled:
     data: dict[str, Any] = _title(sheet)
     texts = {name: _text(sheet, name) for name in sheet.form.data["文の欄"]}
@@ -99,12 +111,15 @@ def _fill(sheet: Sheet) -> Filled:
         data["目標達成度合いの測定結果"] = verdict
     if indicators := read_indicators(sheet):
         data["測定指標"] = indicators
+    return _filled(sheet, _years(sheet, data))
+
+
+def _filled(sheet: Sheet, data: dict[str, Any]) -> Filled:
     if rest := [
         {k: v for k, v in sheet.cell(joined(box.text), box, certainty="不明").items() if k != "確度"}
         for box in _unplaced(sheet)
     ]:
         data["未配置"] = rest
-    data = _years(sheet, data)
     return Filled(
         sheet.form.name,
         data,

@@ -138,14 +138,15 @@ def _listed(sheet: Sheet, box: Box) -> list[dict[str, Any]]:
             return []
         cell = _named(sheet, match["name"], box)
         date = _DATE.search(match["told"])
-        if date and _is_date(date.group()):
+        if date and is_date(date.group()):
             cell["年月日"] = fold(date.group())
         cell["確度"] = "配置"
         found.append(cell)
     return found
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Return whether a text is one date."""
     try:
         parse_date(text)
     except ValueError:

@@ -36,14 +36,12 @@ def read_indicators(sheet: Sheet) -> list[dict[str, Any]]:
         sheet.take(label)
     for block in _blocks(sheet):
         found += _indicators(sheet, block)
-    used: set[int] = set()
-    for position, indicator in enumerate(found, start=1):
-        number = indicator.pop("番号", None) or position
-        while number in used:
-            number += 1
-        used.add(number)
-        indicator["番号"] = number
-    return [{"番号": one.pop("番号"), **one} for one in found]
+    numbers = [one["番号"] for one in found]
+    for one in found:
+        # A number that several bear tells none of them; one that is not stated is not made up.
+        if one["番号"] is None or numbers.count(one["番号"]) > 1:
+            del one["番号"]
+    return found
 
 
 def _blocks(sheet: Sheet) -> Iterator[_Block]:

@@ -43,6 +43,7 @@ def as_yaml(data: Mapping[str, Any]) -> str:
     yaml.default_flow_style = None
     yaml.width = 10_000
     yaml.allow_unicode = True
+    yaml.representer.ignore_aliases = lambda _: True
     out = io.StringIO()
     yaml.dump(dict(data), out)
     return _SCHEMA + out.getvalue()

@@ -48,8 +48,7 @@ def read_goals(form: Form) -> None:
             )
         for position, indicator in enumerate(cell.get("測定指標", [])):
             here = [*path, "測定指標", position]
-            _once(form, [*here, "番号"], f"indicator {indicator['番号']}", seen)
-            _indicator(form, here, indicator, objective)
+            _indicator(form, here, indicator, objective, seen)
 
 
 def _standard_form(form: Form, seen: set[str]) -> None:
@@ -62,8 +61,7 @@ def _standard_form(form: Form, seen: set[str]) -> None:
         seen.add("goal")
     for position, indicator in enumerate(form.data.get("測定指標", [])):
         here: list[str | int] = ["測定指標", position]
-        _once(form, [*here, "番号"], f"indicator {indicator['番号']}", seen)
-        _indicator(form, here, indicator, owner)
+        _indicator(form, here, indicator, owner, seen)
     field = "目標達成度合いの測定結果"
     if verdict := form.data.get(field):
         form.add(
@@ -139,8 +137,10 @@ def _objective(form: Form, path: Path, cell: Cell, text: str, key: str, kind: st
     return objective
 
 
-def _indicator(form: Form, path: list[str | int], cell: Cell, objective: IRI) -> None:
-    number = str(cell["番号"])
+def _indicator(form: Form, path: list[str | int], cell: Cell, objective: IRI, seen: set[str]) -> None:
+    # One whose number is not told goes by its place among the indicators.
+    number = str(cell["番号"]) if "番号" in cell else f"n{int(path[-1]) + 1}"
+    _once(form, [*path, "番号"], f"indicator {number}", seen)
     indicator = thing("indicator", form.key, number)
     field = f"測定指標{number}"
     evidence = form.cells.evidence(path, cell, field, "indicator", number)
@@ -150,7 +150,7 @@ def _indicator(form: Form, path: list[str | int], cell: Cell, objective: IRI) ->
             iri=indicator,
             ja=cell["値"],
             en=cell.get("英語"),
-            number=number,
+            number=number if "番号" in cell else None,
             of=objective,
             certainty=certainty,
             evidence=evidence,

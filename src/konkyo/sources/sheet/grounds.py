@@ -84,13 +84,13 @@ def read_panels(form: Form) -> None:
     for number, cell in enumerate(form.data.get(field, [])):
         path: list[str | int] = [field, number]
         panel = form.naming.panel(cell["会議体"])
-        report = form.naming.report(panel, cell["成果物"])
         key = key_of(panel).split("/", 1)[1]
         evidence = form.cells.evidence(path, cell, field, "panel", key, words=cell["会議体"])
         if "期間" in cell:
             start = form.cells.date([*path, "期間", "開始"], cell["期間"]["開始"])
             form.add(PanelStart(iri=panel, start=start, evidence=evidence))
-        if uptake := cell.get("活用"):
+        report = form.naming.report(panel, cell["成果物"]) if "成果物" in cell else None
+        if report and (uptake := cell.get("活用")):
             here = [*path, "活用"]
             form.add(
                 Uptake(
