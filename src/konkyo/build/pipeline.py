@@ -78,6 +78,7 @@ def build(
     registry: Path | None = None,
     keep: bool = False,
     keep_going: bool = False,
+    reviewed: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """Build a store folder from sources; with none, from those that the package carries.
@@ -87,7 +88,7 @@ def build(
     joined with what the package carries, unless a registry is given.
     ``registry`` is a folder with ``organizations.yaml`` and ``strategies.yaml``; ``keep`` adds to what
     the store holds and replaces only the graphs of the sources given; ``keep_going`` leaves RS files out that are
-    refused. Raises KonkyoError; then the store is as it was.
+    refused; ``reviewed`` leaves out what a machine transcribed and nobody has checked. Raises KonkyoError; then the store is as it was.
     """
     from konkyo.sources.registry import Registry
 
@@ -100,6 +101,18 @@ def build(
     documents = found.documents
     if not documents and registry is None:
         documents = find_sources(carried_sources()).documents
+    if reviewed:
+        found.documents = documents = [path for path in documents if not is_unchecked(path)]
+        if given and not (documents or found.tables):
+            raise KonkyoError(
+                Words(
+                    "人が確かめた転記がありません。", "There is no transcription that a person has checked."
+                ),
+                hint=Words(
+                    "確かめた転記の「転記:」に「確認」を書き加えてください。",
+                    "Add 確認 under 転記: of one that you have checked.",
+                ),
+            )
     known = Registry(registry or graphs_dir())
     graphs = read_sources(documents, known)
     try:
@@ -219,6 +232,15 @@ def read_sources(paths: list[Path], registry: Registry) -> dict[IRI, list[Record
         "strategies", Words("戦略と報告書の登録簿", "Registry of strategies and reports"), registry.strategies
     )
     return graphs
+
+
+def is_unchecked(path: Path) -> bool:
+    """Return whether a document is a machine's transcription that nobody has checked."""
+    from konkyo.sources.sheet.form import review_status
+    from konkyo.sources.yaml_document import read_yaml
+
+    data = read_yaml(path).data
+    return isinstance(data, dict) and review_status(data) == "machine-read"
 
 
 def _is_interpretation(path: Path) -> bool:

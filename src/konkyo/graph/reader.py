@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from konkyo.common.words import Words
 from konkyo.graph.sparql import select_each
-from konkyo.model.identifiers import cell, column_and_row, whole_place
+from konkyo.model.identifiers import cell, code, column_and_row, whole_place
 from konkyo.model.kinds import most_telling
 from konkyo.model.namespaces import ID, KK, C, expand
 
@@ -37,6 +37,9 @@ _Properties: TypeAlias = "dict[str, list[ox.NamedNode | ox.Literal]]"
 # store is open.
 _KEPT = (KK, C, f"{ID}fy/", f"{ID}source/")
 _VOCABULARY: WeakKeyDictionary[Store, dict[str, _Properties]] = WeakKeyDictionary()
+
+
+MACHINE_READ = code("machine-read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,11 +255,10 @@ class Reader:
         column, row = column_and_row(place) or (place, None)
         source = self.one(column, "oa:hasSource")
         certainty = self.one(column, "kk:readingCertainty")
-        name = (self.one(source, "dcterms:identifier") if source else None) or ""
         heading = self.one(column, "kk:column")
         return EvidenceText(
             iri=place,
-            source=Words(name, name) if name else self.label(source) if source else Words("", ""),
+            source=self._source(source),
             place=Words(f"{row}行目 列「{heading}」", f"row {row}, column {heading}")
             if row
             else self._lines(place),
@@ -268,6 +270,16 @@ class Reader:
             row=int(row) if row else None,
             column=heading,
         )
+
+    def _source(self, source: str | None) -> Words:
+        """Return what a source is called; of a machine's transcription that nobody has checked it says so."""
+        if source is None:
+            return Words("", "")
+        name = self.one(source, "dcterms:identifier")
+        said = Words(name, name) if name else self.label(source)
+        if self.one(source, "kk:reviewStatus") != MACHINE_READ:
+            return said
+        return Words(f"{said.ja}〔機械読取り・未確認〕", f"{said.en} [machine-read, not reviewed]")
 
     def _lines(self, place: str) -> Words:
         selectors = self.objects(place, "oa:hasSelector")

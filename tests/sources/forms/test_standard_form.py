@@ -15,6 +15,7 @@ from ruamel.yaml import YAML
 from konkyo.sources.documents import Document
 from konkyo.sources.documents.reading import read_document
 from konkyo.sources.forms.fill import Filled, fill
+from support import absent
 from support.invented_sheets import STANDARD, Invented, pdf, placed, workbook
 
 EXPECTED = Path(__file__).parents[2] / "cases" / "transcribe"
@@ -24,7 +25,7 @@ MAKERS = {"xlsx": workbook, "pdf": pdf}
 @pytest.fixture(scope="module", params=["xlsx", "pdf"])
 def make(request: pytest.FixtureRequest) -> Callable[[Invented, Path], Path]:
     if request.param == "pdf" and not shutil.which("chromium"):
-        pytest.skip("there is no chromium to print with")
+        absent.not_here("a chromium to print with")
 
     def made(sheet: Invented, folder: Path) -> Path:
         return MAKERS[request.param](sheet, folder / f"sheet.{request.param}")
@@ -128,7 +129,7 @@ def test_other_spellings_and_a_table_over_two_pages(
 
 def test_two_sheets_of_one_pdf_are_two(tmp_path: Path) -> None:
     if not shutil.which("chromium"):
-        pytest.skip("there is no chromium to print with")
+        absent.not_here("a chromium to print with")
     (table,) = STANDARD.tables
     twice = replace(STANDARD, tables=[table, table], style="table{page-break-after:always}")
     _, sheets = read(pdf(twice, tmp_path / "two.pdf"))

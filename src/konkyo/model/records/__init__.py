@@ -25,6 +25,8 @@ from konkyo.model.records.core import (
     Section,
     SourceFile,
     Strategy,
+    Transcribed,
+    Transcription,
     Unit,
 )
 from konkyo.model.records.denotes import CitedEdition, CitedStrategy, Denotation, Unidentified
@@ -181,6 +183,8 @@ __all__ = [
     "TableColumn",
     "Text",
     "To",
+    "Transcribed",
+    "Transcription",
     "Unidentified",
     "Unit",
     "Uptake",

@@ -217,6 +217,27 @@ class GraphSource(Record):
     sources: Annotated[Iris, To("prov:wasDerivedFrom")] = ()
 
 
+@record("prov:Activity")
+class Transcription(Record):
+    """That a program transcribed a document, and which version of it."""
+
+    iri: IRI
+    ja: Ja
+    en: En = None
+    used: Annotated[IRI, To("prov:used")]
+
+
+@record()
+class Transcribed(Record):
+    """Of a graph that a program wrote from a document: by what it was made, and who has checked it when."""
+
+    iri: IRI
+    by: Annotated[IRI, To("prov:wasGeneratedBy")]
+    status: Annotated[str, To("kk:reviewStatus", "code")]
+    reviewer: Annotated[Iri, To("prov:wasAttributedTo")] = None
+    reviewed: Annotated[PartialDate | None, To("dcterms:modified", "date")] = None
+
+
 @record()
 class DocumentUrl(Record):
     """Where a document lies, as one source says that differs from the registry."""

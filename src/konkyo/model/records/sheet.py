@@ -25,6 +25,7 @@ class EvaluationSheet(Record):
     source: Annotated[IRI, To("dcterms:source")]
     cites: Annotated[Iris, To("kk:cites")] = ()
     mentions: Annotated[Iris, To("schema:mentions")] = ()
+    status: Annotated[Text, To("kk:reviewStatus", "code")] = None
     certainty: Certainty = None
     evidence: EvidenceIris = ()
 

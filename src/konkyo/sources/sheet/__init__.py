@@ -15,7 +15,7 @@ from konkyo.sources.registry import Registry
 from konkyo.sources.sheet.form import Form
 from konkyo.sources.sheet.goals import read_goals
 from konkyo.sources.sheet.grounds import read_consulted, read_cooperation, read_panels, read_strategies
-from konkyo.sources.sheet.head import read_document, read_measure, read_source
+from konkyo.sources.sheet.head import read_document, read_measure, read_source, read_transcription
 from konkyo.sources.sheet.money import read_budget
 from konkyo.sources.sheet.naming import Naming, ResolveTitle
 from konkyo.sources.yaml_document import check_against, read_yaml
@@ -34,6 +34,7 @@ def read_sheet(path: Path, registry: Registry, resolve: ResolveTitle) -> tuple[s
     cells = Cells(document, key, thing("sheet", key), _line_count(document.data))
     form = Form(cells, Naming(registry, resolve, cells.records.append), document.data)
     source = read_source(form)
+    read_transcription(form, source)
     # Before the documents at hand, which may name the panels' reports again.
     read_panels(form)
     consulted, named = read_consulted(form)

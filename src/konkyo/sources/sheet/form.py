@@ -11,6 +11,14 @@ from konkyo.sources.evidence import Cells, Path
 from konkyo.sources.sheet.naming import Naming
 
 
+def review_status(data: Mapping[str, Any]) -> str | None:
+    """Return whether a program's transcription has been reviewed, as a code; None for one that a person wrote."""
+    made = data.get("転記")
+    if not isinstance(made, Mapping) or made.get("方法") != "機械":
+        return None
+    return "reviewed" if "確認" in made else "machine-read"
+
+
 class Form:
     """A transcribed sheet; the functions of this package read its fields into ``cells.records``."""
 
@@ -26,8 +34,12 @@ class Form:
     @property
     def machine_read(self) -> bool:
         """Whether a program wrote the transcription and nobody has reviewed it."""
-        made = self.data.get("転記", {})
-        return made.get("方法") == "機械" and "確認" not in made
+        return self.review_status == "machine-read"
+
+    @property
+    def review_status(self) -> str | None:
+        """The code of what is known of a program's transcription; None for one that a person wrote."""
+        return review_status(self.data)
 
     def add(self, record: Record) -> None:
         """Add a record to the sheet's graph."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from konkyo.model.identifiers import IRI, below, thing
+from konkyo.model.identifiers import IRI, below, digest, graph, thing
 from konkyo.model.records import (
+    Agent,
     Appearance,
     Evaluation,
     EvaluationSheet,
@@ -11,6 +12,8 @@ from konkyo.model.records import (
     Person,
     Post,
     SourceFile,
+    Transcribed,
+    Transcription,
     Unit,
 )
 from konkyo.sources.evidence import Cell, Path
@@ -30,6 +33,34 @@ def read_source(form: Form) -> IRI:
         )
     )
     return source
+
+
+def read_transcription(form: Form, source: IRI) -> None:
+    """Record that a program wrote the transcription, and who has reviewed it."""
+    status = form.review_status
+    if status is None:
+        return
+    made = form.data["転記"]
+    activity = thing("transcription", form.key)
+    program = made.get("プログラム", "konkyo")
+    form.add(
+        Transcription(
+            iri=activity, ja=f"{program} による書き写し", en=f"Transcription by {program}", used=source
+        )
+    )
+    review = made.get("確認")
+    reviewer = thing("agent", f"u-{digest(review['者'])}") if review else None
+    if reviewer:
+        form.add(Agent(iri=reviewer, ja=review["者"]))
+    form.add(
+        Transcribed(
+            iri=graph(form.key),
+            by=activity,
+            status=status,
+            reviewer=reviewer,
+            reviewed=form.cells.date(["転記", "確認", "日"], review["日"]) if review else None,
+        )
+    )
 
 
 def read_document(
@@ -55,6 +86,7 @@ def read_document(
             source=source,
             cites=consulted,
             mentions=mentions,
+            status=form.review_status,
             certainty=form.cells.certainty(title),
             evidence=form.fact("番号", "number")
             + form.fact("表題", "title")
