@@ -16,7 +16,7 @@ from konkyo.sources.documents import Document
 from konkyo.sources.documents.reading import read_document
 from konkyo.sources.forms.fill import Filled, fill
 from support import absent
-from support.invented_sheets import STANDARD, Invented, pdf, placed, workbook
+from support.invented_sheets import KOHYO, SOUMU, STANDARD, Invented, pdf, placed, workbook
 
 EXPECTED = Path(__file__).parents[2] / "cases" / "transcribe"
 MAKERS = {"xlsx": workbook, "pdf": pdf}
@@ -62,9 +62,13 @@ def cells(data: Any) -> Iterator[dict[str, Any]]:
             yield from cells(one)
 
 
-def test_it_is_read_as_it_stands(make: Callable[[Invented, Path], Path], tmp_path: Path) -> None:
-    _, (sheet,) = read(make(STANDARD, tmp_path))
-    assert bare(sheet.data) == bare(expected("standard"))
+FORMS = {"standard": STANDARD, "kohyo": KOHYO, "soumu": SOUMU}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_it_is_read_as_it_stands(make: Callable[[Invented, Path], Path], tmp_path: Path, name: str) -> None:
+    _, (sheet,) = read(make(FORMS[name], tmp_path))
+    assert bare(sheet.data) == bare(expected(name))
     assert (sheet.unsure, sheet.failed) == ([], [])
 
 

@@ -89,7 +89,7 @@ def _fill(sheet: Sheet) -> Filled:
     data: dict[str, Any] = _title(sheet)
     texts = {name: _text(sheet, name) for name in sheet.form.data["文の欄"]}
     if date := texts.pop("政策評価実施時期", None):
-        data |= _evaluated(sheet, date)
+        data = _evaluated(sheet, date) | data
     offices, author = texts.pop("担当部局課室名", None), texts.pop("作成責任者名", None)
     if offices:
         data["担当部局課室名"] = [offices]
@@ -97,7 +97,14 @@ def _fill(sheet: Sheet) -> Filled:
         data["作成責任者"] = author
     if name := texts.pop("政策名", None):
         data["政策名"] = _measure(name)
-    for field in ("政策の概要", "達成すべき目標", "施策の分析", "次期目標等への反映の方向性"):
+    for field in (
+        "分野",
+        "基本目標",
+        "政策の概要",
+        "達成すべき目標",
+        "施策の分析",
+        "次期目標等への反映の方向性",
+    ):
         if cell := texts.pop(field, None):
             data[field] = cell
     for field in ("学識経験を有する者の知見の活用", "政策評価を行う過程において使用した資料"):
@@ -109,7 +116,10 @@ def _fill(sheet: Sheet) -> Filled:
         data["政策に関係する内閣の重要政策"] = grounds
     if verdict := _verdict(sheet):
         data["目標達成度合いの測定結果"] = verdict
-    if indicators := read_indicators(sheet):
+    goals, indicators = read_indicators(sheet)
+    if goals:
+        data["施策目標"] = goals
+    if indicators:
         data["測定指標"] = indicators
     return _filled(sheet, _years(sheet, data))
 
@@ -137,7 +147,10 @@ def _years(sheet: Sheet, data: dict[str, Any]) -> dict[str, Any]:
         data["評価書の年度"] = {**title, "値": written(sheet.year), "確度": "配置", "注": "表題の年度。"}
     if title and "評価対象年度" not in data and "評価書の年度" in data:
         results = [
-            one for cell in data.get("測定指標", []) for one in _listed(cell.get("実績", [])) if "年度" in one
+            one
+            for cell in [*data.get("測定指標", []), *_below_goals(data)]
+            for one in _listed(cell.get("実績", []))
+            if "年度" in one
         ]
         told = [one for one in results if any(sign.isdigit() for sign in one["値"])]
         if told:
@@ -152,6 +165,11 @@ def _years(sheet: Sheet, data: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
+def _below_goals(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for goal in data.get("施策目標", []):
+        yield from goal.get("測定指標", [])
+
+
 def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
@@ -159,9 +177,7 @@ def _listed(value: Any) -> list[Any]:
 def _unplaced(sheet: Sheet) -> list[Box]:
     """Return what no field took: all but the form's own labels, and signs that say that there is nothing."""
     return [
-        box
-        for box in sheet.rest
-        if not sheet.form.is_label(box) and box.text.strip() not in ("-", "－", "―", "区分", "区　分")
+        box for box in sheet.rest if not sheet.form.is_label(box) and box.text.strip() not in ("-", "－", "―")
     ]
 
 
@@ -235,7 +251,7 @@ def _measure(cell: dict[str, Any]) -> dict[str, Any]:
 
 
 def _verdict(sheet: Sheet) -> dict[str, Any] | None:
-    """Return the verdict of the measure, where its cell holds one of the government's five words."""
+    """Return the verdict of the measure: one of the government's five words, else the ministry's own."""
     for label in sheet.labelled(sheet.form.spelt("判定", "見出し")):
         for box in right_of(label, sheet.boxes):
             text = name_form(box.text)
@@ -249,6 +265,12 @@ def _verdict(sheet: Sheet) -> dict[str, Any] | None:
                 if label_form(box.text) != name_form(word):
                     cell["原文"] = joined(box.text)
                 return {"判定": cell.pop("値"), **cell}
+    for label in sheet.labelled(sheet.form.spelt("判定", "府省庁の言葉")):
+        beside = nearest_right(label, sheet.rest)
+        if beside and not sheet.form.is_label(beside):
+            sheet.take(label)
+            cell = sheet.cell(joined(beside.text), beside)
+            return {"判定": cell.pop("値"), **cell}
     return None
 
 

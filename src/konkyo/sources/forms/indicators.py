@@ -29,19 +29,33 @@ class _Block:
     boxes: list[Box]
 
 
-def read_indicators(sheet: Sheet) -> list[dict[str, Any]]:
-    """Return the indicators in reading order; takes their boxes."""
-    found: list[dict[str, Any]] = []
+def read_indicators(sheet: Sheet) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the objectives that stand beside indicators, with these, and the other indicators; takes their boxes."""
+    found: list[tuple[Box | None, dict[str, Any]]] = []
     for label in sheet.labelled(sheet.form.spelt("指標", "見出し")):
         sheet.take(label)
     for block in _blocks(sheet):
         found += _indicators(sheet, block)
-    numbers = [one["番号"] for one in found]
-    for one in found:
+    numbers = [one["番号"] for _, one in found]
+    for _, one in found:
         # A number that several bear tells none of them; one that is not stated is not made up.
         if one["番号"] is None or numbers.count(one["番号"]) > 1:
             del one["番号"]
-    return found
+    goals: dict[Box, dict[str, Any]] = {}
+    for goal, one in found:
+        if goal is None:
+            continue
+        if goal not in goals:
+            goals[goal] = {
+                "記号": _KEYS[len(goals) % 26],
+                **sheet.cell(joined(goal.text), goal),
+                "測定指標": [],
+            }
+        goals[goal]["測定指標"].append(one)
+    return list(goals.values()), [one for goal, one in found if goal is None]
+
+
+_KEYS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def _blocks(sheet: Sheet) -> Iterator[_Block]:
@@ -93,14 +107,14 @@ def _end_of_table(sheet: Sheet, result: Box) -> float:
     return min(found + verdict, default=math.inf)
 
 
-def _indicators(sheet: Sheet, block: _Block) -> Iterator[dict[str, Any]]:
+def _indicators(sheet: Sheet, block: _Block) -> Iterator[tuple[Box | None, dict[str, Any]]]:
     heads = block.heads
     left = min(box.x0 for box in heads.values())
     yearly = sheet.labelled(sheet.form.spelt("指標", "年度ごとの目標"), block.boxes)
     years = [
         box
         for box in block.boxes
-        if year_of(_head(box), sheet.year) is not None and box.x0 >= left - 2 and box not in yearly
+        if year_of(_head(box), sheet.near) is not None and box.x0 >= left - 2 and box not in yearly
     ]
     names = [
         box
@@ -123,7 +137,17 @@ def _indicators(sheet: Sheet, block: _Block) -> Iterator[dict[str, Any]]:
     for name in names:
         rows = [box for box in right_of(name, block.boxes) if box not in years and box not in yearly]
         lines = [one for one in yearly if same_rows(one, name) or same_rows(name, one)]
-        yield _indicator(sheet, name, heads, years, lines, rows)
+        yield _goal_of(sheet, name, block), _indicator(sheet, name, heads, years, lines, rows)
+
+
+def _goal_of(sheet: Sheet, name: Box, block: _Block) -> Box | None:
+    """Return the objective in whose rows an indicator stands, where the table has a column for objectives."""
+    beside = [box for box in sheet.boxes if same_rows(box, block.heads["実績"]) and box.x1 <= name.x0 + 2]
+    column = next(iter(sheet.labelled(sheet.form.spelt("指標", "施策目標"), beside)), None)
+    if column is None:
+        return None
+    sheet.take(column)
+    return next((box for box in block.boxes if same_columns(box, column) and same_rows(box, name)), None)
 
 
 def _head(box: Box) -> str:
@@ -188,10 +212,10 @@ def _value(sheet: Sheet, box: Box, years: list[Box], **more: str) -> dict[str, A
     """Return a value with its year: the one that the cell states, else the one that heads its column."""
     text = joined(box.text)
     year, note = None, None
-    if (match := _IN_CELL.fullmatch(box.text)) and (stated := year_of(match[2], sheet.year)):
+    if (match := _IN_CELL.fullmatch(box.text)) and (stated := year_of(match[2], sheet.near)):
         year, text = stated, joined(match[1])
     elif head := above_in_column(box, years):
-        year = year_of(_head(head), sheet.year)
+        year = year_of(_head(head), sheet.near)
     made = sheet.cell(text.replace("\n", ""), box, note=note, **more)
     if year is None:
         sheet.unsure.append(f"「{text}」の年度が分かりません。")

@@ -30,7 +30,7 @@ def read_money(sheet: Sheet) -> dict[str, Any] | None:
         return None
     first = min(rows, key=lambda item: item[1].y0)[1]
     years = [
-        box for box in sheet.boxes if year_of(_head(box), sheet.year) is not None and box.y1 <= first.y0 + 2
+        box for box in sheet.boxes if year_of(_head(box), sheet.near) is not None and box.y1 <= first.y0 + 2
     ]
     top = max((box.y0 for box in years), default=0.0)
     heads = [box for box in years if box.y0 >= top - 2]
@@ -43,7 +43,7 @@ def read_money(sheet: Sheet) -> dict[str, Any] | None:
             head = above_in_column(value, heads)
             if head is None or value in sheet.taken or sheet.form.is_label(value):
                 continue
-            year = year_of(_head(head), sheet.year)
+            year = year_of(_head(head), sheet.near)
             assert year is not None
             sheet.take(head)
             units.setdefault(unit or "", label)

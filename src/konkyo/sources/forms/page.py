@@ -9,6 +9,7 @@ from typing import Any
 from konkyo.sources.documents import Box, Document
 from konkyo.sources.forms.form import Form
 from konkyo.sources.forms.layout import label_form
+from konkyo.sources.forms.years import year_of
 
 Cell = dict[str, Any]
 
@@ -24,6 +25,13 @@ class Sheet:
     taken: set[Box] = field(default_factory=set)
     unsure: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+
+    @property
+    def near(self) -> int | None:
+        """Return a year that tells the era of years without one: the title's, else the first that is written whole."""
+        if self.year is None:
+            return next((year for box in self.boxes if (year := year_of(box.text, None)) is not None), None)
+        return self.year
 
     def labelled(self, spellings: frozenset[str], among: Iterable[Box] | None = None) -> list[Box]:
         """Return the boxes that bear a label, in reading order."""

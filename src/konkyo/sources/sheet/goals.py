@@ -68,7 +68,7 @@ def _standard_form(form: Form, seen: set[str]) -> None:
             Assessment(
                 iri=thing("assessment", form.key, "measure"),
                 assesses=form.measure,
-                result=_FIVE_WORDS[verdict["判定"]],
+                result=_FIVE_WORDS.get(verdict["判定"], "as-stated"),
                 stated=verdict.get("原文") or verdict["判定"],
                 level="stated",
                 evidence=form.cells.evidence(
