@@ -17,6 +17,7 @@ from konkyo.sources.documents.reading import read_document
 from konkyo.sources.forms.fill import Filled, fill
 from support import absent
 from support.invented_sheets import KOHYO, SOUMU, STANDARD, Invented, pdf, placed, workbook
+from support.transcription_facts import compare
 
 EXPECTED = Path(__file__).parents[2] / "cases" / "transcribe"
 MAKERS = {"xlsx": workbook, "pdf": pdf}
@@ -147,3 +148,51 @@ def test_the_same_file_gives_the_same_bytes(tmp_path: Path) -> None:
     again, (other,) = read(tmp_path / "sheet.xlsx")
     assert as_yaml(transcription(document, sheet, "k")) == as_yaml(transcription(again, other, "k"))
     assert sum(1 for _ in placed(STANDARD.tables[0])) > 100
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_without_rules_nothing_is_claimed_that_is_wrong(tmp_path: Path, name: str) -> None:
+    if not shutil.which("chromium"):
+        absent.not_here("a chromium to print with")
+    bare_table = replace(FORMS[name], style="td{border:none;vertical-align:top}")
+    _, (sheet,) = read(pdf(bare_table, tmp_path / "sheet.pdf"))
+    found = compare(without_passages(sheet.data), without_passages(expected(name)))
+    assert not found.wrong and found.right
+    assert not any(
+        cell.get("確度") == "明白" for key, cell in sheet.data.items() if key in ("政策名", "政策の概要")
+    )
+
+
+def without_passages(data: dict[str, Any]) -> dict[str, Any]:
+    """Return a transcription without passages, which are compared by their places."""
+    return {key: value for key, value in data.items() if key not in ("基本目標", "政策の概要")}
+
+
+def test_a_passage_of_several_lines_is_read_whole_without_rules(tmp_path: Path) -> None:
+    if not shutil.which("chromium"):
+        absent.not_here("a chromium to print with")
+    long = "例示の安全のため、施設の点検と訓練を支援し、その結果を広く公表する。" * 4
+    (table,) = STANDARD.tables
+    rows = [
+        [(long, 1, 8) if isinstance(c, tuple) and c[0].startswith("例示の安全のため") else c for c in row]
+        for row in table
+    ]
+    _, (sheet,) = read(
+        pdf(replace(STANDARD, tables=[rows], style="td{border:none;vertical-align:top}"), tmp_path / "s.pdf")
+    )
+    assert sheet.data["政策の概要"]["値"].replace("\n", "") == long
+
+
+def test_two_worksheets_are_two_sheets(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    path = workbook(STANDARD, tmp_path / "two.xlsx")
+    book = load_workbook(path)
+    copy = book.copy_worksheet(book.active)
+    copy.title = "別の個票"
+    hidden = book.create_sheet("控え")
+    hidden["A1"], hidden.sheet_state = "施策名", "hidden"
+    book.save(path)
+    document, sheets = read(path)
+    assert [sheet.data["政策名"]["場所"].split("!")[0] for sheet in sheets] == ["sheet1", "別の個票"]
+    assert any("控え" in note for note in document.notes)

@@ -158,11 +158,11 @@ def _joined(line: Sequence[Char]) -> str:
 
 
 def _runs(chars: Sequence[Char], page: int, below: float) -> Iterator[Box]:
-    """Yield the runs of text outside of tables: a gap of more than two signs begins another one."""
+    """Yield the runs of text outside of tables: a gap wider than a sign begins another one."""
     for line in _lines([char for char in chars if char["text"].strip()]):
         run: list[Char] = []
         for char in line:
-            if run and char["x0"] - run[-1]["x1"] > 2 * char["size"]:
+            if run and char["x0"] - run[-1]["x1"] > 1.2 * char["size"]:
                 yield _run(run, page, below)
                 run = []
             run.append(char)

@@ -14,7 +14,7 @@ from konkyo.sources.documents import Box, Document
 from konkyo.sources.forms.form import Form, forms
 from konkyo.sources.forms.grounds import read_grounds
 from konkyo.sources.forms.indicators import read_indicators
-from konkyo.sources.forms.layout import joined, label_form, nearest_right, right_of
+from konkyo.sources.forms.layout import joined, label_form, nearest_right, right_of, same_rows
 from konkyo.sources.forms.money import read_money
 from konkyo.sources.forms.page import Sheet
 from konkyo.sources.forms.running_text import read_running_text, read_text_fields
@@ -141,10 +141,8 @@ def _filled(sheet: Sheet, data: dict[str, Any]) -> Filled:
 
 
 def _years(sheet: Sheet, data: dict[str, Any]) -> dict[str, Any]:
-    """Return the data with the years that the title does not state outright, and why they are believed."""
+    """Return the data with the year evaluated that the title does not state, and why it is believed."""
     title = data.get("表題")
-    if title and sheet.year is not None and "評価書の年度" not in data:
-        data["評価書の年度"] = {**title, "値": written(sheet.year), "確度": "配置", "注": "表題の年度。"}
     if title and "評価対象年度" not in data and "評価書の年度" in data:
         results = [
             one
@@ -216,8 +214,21 @@ def _text(sheet: Sheet, field: str) -> dict[str, Any] | None:
         if value is None or sheet.form.is_label(value):
             continue
         sheet.take(label)
-        return sheet.cell(joined(value.text), value)
+        lines = [value] if value.ruled else _lines_below(sheet, value)
+        return sheet.cell(joined("\n".join(line.text for line in lines)), *lines)
     return None
+
+
+def _lines_below(sheet: Sheet, first: Box) -> list[Box]:
+    """Return a run of text with the lines right below it that begin where it begins, until another label's row."""
+    lines = [first]
+    for box in sheet.rest:
+        last = lines[-1]
+        below = 0 < box.y0 - last.y0 < 2.2 * (last.y1 - last.y0) and abs(box.x0 - first.x0) < 3
+        labels = (one for one in sheet.boxes if one.x1 <= first.x0 and same_rows(one, box))
+        if below and not box.ruled and not any(sheet.form.is_label(one) for one in labels):
+            lines.append(box)
+    return lines
 
 
 def _evaluated(sheet: Sheet, cell: dict[str, Any]) -> dict[str, Any]:

@@ -63,6 +63,9 @@ def _blocks(sheet: Sheet) -> Iterator[_Block]:
     results = sheet.labelled(spelt["実績"])
     rows: list[dict[str, Box]] = []
     for result in results:
+        # Without rules nothing parts a name from its neighbours, nor one value from the next: it is left open.
+        if not result.ruled:
+            continue
         beside = [box for box in sheet.boxes if same_rows(box, result) and box is not result]
         heads = {"実績": result}
         for role in ("基準", "目標", "達成"):

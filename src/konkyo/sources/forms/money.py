@@ -43,6 +43,10 @@ def read_money(sheet: Sheet) -> dict[str, Any] | None:
             head = above_in_column(value, heads)
             if head is None or value in sheet.taken or sheet.form.is_label(value):
                 continue
+            text = value.text.strip()
+            if signed_amount(text) is None and any(sign.isdigit() for sign in text):
+                sheet.unsure.append(f"予算の欄の「{text}」は一つの額として読めません。")
+                continue
             year = year_of(_head(head), sheet.near)
             assert year is not None
             sheet.take(head)
