@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from konkyo.build.resolve import titles_of
 from konkyo.common.errors import KonkyoError
 from konkyo.common.paths import graphs_dir
 from konkyo.model.records import Agent, Evidence, Justification, LineSelector, Record
@@ -23,7 +24,7 @@ def registry() -> Registry:
 
 @pytest.fixture(scope="module")
 def sheets(registry: Registry) -> dict[str, list[Record]]:
-    return dict([read_sheet(graphs_dir() / "sheets" / "soumu-23-15.yaml", registry)])
+    return dict([read_sheet(graphs_dir() / "sheets" / "soumu-23-15.yaml", registry, titles_of(registry))])
 
 
 def test_each_has_a_reason_an_author_and_evidence(

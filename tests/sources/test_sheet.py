@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from konkyo.build.pipeline import build
+from konkyo.build.resolve import titles_of
 from konkyo.common.errors import KonkyoError
 from konkyo.common.paths import graphs_dir
 from konkyo.common.text import fold
@@ -32,7 +33,7 @@ def registry() -> Registry:
 
 @pytest.fixture(scope="module")
 def records(registry: Registry) -> list[Record]:
-    return read_sheet(SHEET, registry)[1]
+    return read_sheet(SHEET, registry, titles_of(registry))[1]
 
 
 @pytest.fixture(scope="module")
@@ -126,13 +127,6 @@ BROKEN: list[tuple[str, str, str, str]] = [
     ("duplicate section", "成長を支えるプラットフォーム, （５）科学・技術・情報通信立国戦略], 行: 144", "強みを活かす成長分野, （３）アジア経済戦略], 行: 144", "政策に関係する内閣の重要政策[1].関係部分[2]"),
     ("duplicate panel", "会議体: 基本戦略ボード", "会議体: ICTグローバル展開の在り方に関する懇談会", "学識経験を有する者の知見の活用[2]"),
     ("duplicate figure", "- {年度: 平成23年度, 区分: 当初予算", "- {年度: 平成22年度, 区分: 当初予算", "政策の予算額・執行額等.欄[2]"),
-    ("section not registered", "（３）アジア経済戦略]", "（４）アジア経済戦略]", "政策に関係する内閣の重要政策[1].関係部分[1].値"),
-    ("strategy not registered", "- 名称: 新成長戦略\n", "- 名称: 新々成長戦略\n", "政策に関係する内閣の重要政策[1].名称"),
-    ("edition not registered", "年月日: 平成22年6月18日", "年月日: 平成22年6月19日", "政策に関係する内閣の重要政策[1].名称"),
-    ("panel not registered", "会議体: 基本戦略ボード", "会議体: 応用戦略ボード", "学識経験を有する者の知見の活用[2].会議体"),
-    ("ministry not registered", "府省庁: {値: 総務省", "府省庁: {値: 自治省", "府省庁.値"),
-    ("unit not registered", "- {値: 情報通信国際戦略局 国際政策課", "- {値: 情報通信国際戦略局 国内政策課", "担当部局課室名[1].値"),
-    ("place not registered", "- {値: 欧州,", "- {値: 欧洲,", "政策に関する評価結果.相手[2].値"),
     ("no unit", "値: ７回, 年度", '値: "7", 年度', "施策目標[1].測定指標[1].基準"),
     ("figure in words", "数値: ７回程度", "数値: 七回程度", "施策目標[1].測定指標[1].目標.数値"),
     ("two figures", "数値: ７回程度", "数値: ７回、８回", "施策目標[1].測定指標[1].目標.数値"),
@@ -161,7 +155,7 @@ def test_a_broken_sheet_is_told(tmp_path: Path, registry: Registry, old: str, ne
     path = tmp_path / "sheet.yaml"
     path.write_text(TEXT.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(KonkyoError) as caught:
-        read_sheet(path, registry)
+        read_sheet(path, registry, titles_of(registry))
     errors = getattr(caught.value, "errors", [caught.value])
     (error,) = [error for error in errors if (error.field or "") == field] or errors
     assert error.source == str(path) and error.field == field
@@ -206,7 +200,7 @@ def test_a_file_that_is_no_sheet_is_told(tmp_path: Path, content: bytes, line: i
 
 
 @pytest.mark.parametrize(
-    "name", ["番号", "表題", "評価書の年度", "評価対象年度", "府省庁", "政策名", "施策目標", "原資料", "キー"]
+    "name", ["表題", "評価書の年度", "評価対象年度", "府省庁", "政策名", "原資料", "キー"]
 )
 def test_each_field_that_must_be_there_is_missed(tmp_path: Path, registry: Registry, name: str) -> None:
     from ruamel.yaml import YAML
@@ -218,7 +212,7 @@ def test_each_field_that_must_be_there_is_missed(tmp_path: Path, registry: Regis
     with path.open("w", encoding="utf-8") as file:
         yaml.dump(data, file)
     with pytest.raises(KonkyoError) as caught:
-        read_sheet(path, registry)
+        read_sheet(path, registry, titles_of(registry))
     assert f"「{name}」がありません" in caught.value.report("ja")
 
 
@@ -239,7 +233,7 @@ def test_all_faults_of_a_sheet_are_told_at_once(tmp_path: Path, registry: Regist
     text = TEXT.replace("値: ７回, 年度", "値: 7, 年度", 1).replace("分野: {", "分類: {", 1)
     path.write_text(text.replace("行: 211-213", "行: L211"), encoding="utf-8")
     with pytest.raises(KonkyoError) as caught:
-        read_sheet(path, registry)
+        read_sheet(path, registry, titles_of(registry))
     report = caught.value.report("ja")
     assert report.count(str(path)) == 3 and all(
         name in report for name in ("分類", "基準.値", "作成責任者名.行")

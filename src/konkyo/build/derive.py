@@ -28,6 +28,10 @@ def through_measure(records: Iterable[Record]) -> Iterator[Justification]:
         for record in records
         if isinstance(record, Indicator) and record.of in objectives
     ]
+    # Where a form names no objective, its indicators hang on the measure itself.
+    elements += [
+        (record, record.of) for record in records if isinstance(record, Indicator) and record.of in stated
+    ]
     for element, measure in elements:
         for link in stated.get(measure, []):
             kind, sheet, key = key_of(element.iri).split("/", 2)
@@ -47,30 +51,44 @@ def through_measure(records: Iterable[Record]) -> Iterator[Justification]:
 def result_against_target(records: Iterable[Record]) -> Iterator[Assessment]:
     """Yield a derived verdict on each indicator that stands under an objective, from its figures alone."""
     records = list(records)
-    values: dict[IRI, dict[str, IndicatorValue]] = {}
+    values: dict[IRI, list[IndicatorValue]] = {}
     parts: dict[IRI, list[IRI]] = {}
     for record in records:
         if isinstance(record, IndicatorValue):
-            values.setdefault(record.of, {})[record.role] = record
+            values.setdefault(record.of, []).append(record)
         elif isinstance(record, Indicator) and record.part_of:
             parts.setdefault(record.part_of, []).append(record.iri)
     for record in records:
         if not isinstance(record, Indicator) or not record.of:
             continue
-        pairs = [values.get(iri, {}) for iri in parts.get(record.iri, [record.iri])]
-        if not all("target" in pair and "result" in pair for pair in pairs):
+        found = [_target_and_result(values.get(iri, [])) for iri in parts.get(record.iri, [record.iri])]
+        pairs = [pair for pair in found if pair]
+        if len(pairs) < len(found):
             continue
-        used = [pair[role] for pair in pairs for role in ("target", "result")]
+        used = [value for pair in pairs for value in pair]
         _, sheet, key = key_of(record.iri).split("/", 2)
         yield Assessment(
             iri=thing("assessment", sheet, "indicator", key),
             assesses=record.iri,
-            result=_verdict([(pair["target"], pair["result"]) for pair in pairs]),
+            result=_verdict(pairs),
             level="derived",
             rule=RESULT_AGAINST_TARGET.iri,
             derived_from=tuple(value.iri for value in used),
             evidence=tuple(dict.fromkeys(evidence for value in used for evidence in value.evidence)),
         )
+
+
+def _target_and_result(values: list[IndicatorValue]) -> tuple[IndicatorValue, IndicatorValue] | None:
+    """Return the target and the result of the target's own year: that of another year says nothing of it yet."""
+    for target in values:
+        for result in values:
+            if (
+                (target.role, result.role) == ("target", "result")
+                and target.year
+                and target.year == result.year
+            ):
+                return target, result
+    return None
 
 
 def _verdict(pairs: list[tuple[IndicatorValue, IndicatorValue]]) -> str:

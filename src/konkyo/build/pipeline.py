@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from konkyo.build.calendar import calendar, kept_years, years_of
 from konkyo.build.derive import result_against_target, through_measure
-from konkyo.build.resolve import resolve_citations
+from konkyo.build.preferred_labels import preferred
+from konkyo.build.resolve import resolve_citations, titles_of
 from konkyo.build.search_keys import search_keys
 from konkyo.common.errors import KonkyoError, ManyErrors, RefusedFiles
 from konkyo.common.name_form import name_form
@@ -82,6 +83,7 @@ def build(
     registry: Path | None = None,
     keep: bool = False,
     keep_going: bool = False,
+    reviewed: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """Build a store folder from sources; with none, from those that the package carries.
@@ -91,7 +93,7 @@ def build(
     joined with what the package carries, unless a registry is given.
     ``registry`` is a folder with ``organizations.yaml`` and ``strategies.yaml``; ``keep`` adds to what
     the store holds and replaces only the graphs of the sources given; ``keep_going`` leaves RS files out that are
-    refused. Raises KonkyoError; then the store is as it was.
+    refused; ``reviewed`` leaves out what a machine transcribed and nobody has checked. Raises KonkyoError; then the store is as it was.
     """
     from konkyo.sources.registry import Registry
 
@@ -104,6 +106,18 @@ def build(
     documents = found.documents
     if not documents and registry is None:
         documents = find_sources(carried_sources()).documents
+    if reviewed:
+        found.documents = documents = [path for path in documents if not is_unchecked(path)]
+        if given and not (documents or found.tables):
+            raise KonkyoError(
+                Words(
+                    "人が確かめた転記がありません。", "There is no transcription that a person has checked."
+                ),
+                hint=Words(
+                    "確かめた転記の「転記:」に「確認」を書き加えてください。",
+                    "Add 確認 under 転記: of one that you have checked.",
+                ),
+            )
     known = Registry(registry or graphs_dir())
     graphs = read_sources(documents, known)
     try:
@@ -206,11 +220,12 @@ def read_sources(paths: list[Path], registry: Registry) -> dict[IRI, list[Record
     put("rules", Words("導出規則", "Rules of derivation"), list(RULES))
     sheets: dict[str, list[Record]] = {}
     readings = []
+    resolve = titles_of(registry)
     for path in paths:
         if _is_interpretation(path):
             readings.append(path)
             continue
-        key, records = read_sheet(path, registry)
+        key, records = read_sheet(path, registry, resolve)
         records += [*through_measure(records), *result_against_target(records)]
         sheets[key] = records
         put(key, Words(f"評価書 {key}", f"Evaluation sheet {key}"), records, path)
@@ -222,6 +237,15 @@ def read_sources(paths: list[Path], registry: Registry) -> dict[IRI, list[Record
         "strategies", Words("戦略と報告書の登録簿", "Registry of strategies and reports"), registry.strategies
     )
     return graphs
+
+
+def is_unchecked(path: Path) -> bool:
+    """Return whether a document is a machine's transcription that nobody has checked."""
+    from konkyo.sources.sheet.form import review_status
+    from konkyo.sources.yaml_document import read_yaml
+
+    data = read_yaml(path).data
+    return isinstance(data, dict) and review_status(data) == "machine-read"
 
 
 def _is_interpretation(path: Path) -> bool:
@@ -264,17 +288,18 @@ def load_graphs(
             report.facts[done.source] = done.facts
             years.update(done.years)
         report.facts["rs"] = _size(store, COMMON)
-    if tables or COMMON in store.graphs():
-        from konkyo.build.preferred_labels import preferred
-
+    reviewed = bool(tables) or COMMON in store.graphs()
+    if reviewed:
         # Without new files, too: the registry or a judgement may have changed, and what is kept follows it.
         meant = resolve_citations(store, registry, report.notes)
         report.facts["denotations"] = store.load(DENOTATIONS, n_quads(meant, DENOTATIONS))
-        report.facts["labels"] = store.load(LABELS, list(preferred(store, LABELS)))
-        if over_years := join_years(store, report.notes):
-            report.facts["over-years"] = over_years
-        if lineage := trace_projects(store, report.notes):
-            report.facts["lineage"] = lineage
+    labels = list(preferred(store, LABELS))
+    if labels or LABELS in store.graphs():
+        report.facts["labels"] = store.load(LABELS, labels)
+    if reviewed and (over_years := join_years(store, report.notes)):
+        report.facts["over-years"] = over_years
+    if reviewed and (lineage := trace_projects(store, report.notes)):
+        report.facts["lineage"] = lineage
     report.facts["calendar"] = store.load(CALENDAR, n_quads(calendar(years), CALENDAR))
     report.facts["shortcut"] = materialise(store)
     report.facts["names"] = store.load(NAMES, list(search_keys(store, NAMES)))

@@ -28,7 +28,7 @@ _WAYS = (
 
 
 def preferred(store: EmbeddedStore, own: str) -> Iterator[str]:
-    """Yield lines of N-Quads that label, in graph ``own``, what review files name and no other graph labels.
+    """Yield lines of N-Quads that label, in graph ``own``, what review files and sheets name and no other graph labels.
 
     A name as written that is not the preferred label is another label: no name is both.
     """
@@ -36,7 +36,9 @@ def preferred(store: EmbeddedStore, own: str) -> Iterator[str]:
     graphs = {name: year_and_kind(name) for name in store.graphs()}
     reviews = {name: review[0] for name, review in graphs.items() if review}
     for rank, way in enumerate(_WAYS):
-        for graph, year in ({COMMON: 0} if way is _WAYS[-1] else reviews).items():
+        for graph, year in (
+            {name: reviews.get(name, 0) for name in graphs} if way is _WAYS[-1] else reviews
+        ).items():
             for row in store.select(f"SELECT ?s ?name WHERE {{ GRAPH <{graph}> {{ {way} }} }}"):
                 name: str = row["name"].value
                 # The graph's name decides between two files of one year, so that the order of rows does not.
@@ -55,9 +57,7 @@ def preferred(store: EmbeddedStore, own: str) -> Iterator[str]:
     called = {iri: _called(iri, found[-1]) for iri, found in best.items()}
     for iri in sorted(called.keys() - labelled.keys()):
         yield f"<{iri}> <{SKOS}prefLabel> {literal(called[iri], '@ja')} <{own}> .\n"
-    written = (
-        f"SELECT DISTINCT ?s ?name WHERE {{ GRAPH <{COMMON}> {{ ?s <{expand('kk:writtenName')}> ?name }} }}"
-    )
+    written = f"SELECT DISTINCT ?s ?name WHERE {{ GRAPH ?g {{ ?s <{expand('kk:writtenName')}> ?name }} }}"
     names = sorted((row["s"].value, row["name"].value) for row in store.select(written))
     for iri, name in names:
         if name not in labelled.get(iri, {called[iri]}):

@@ -74,6 +74,14 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         ),
     )
     parser.add_argument(
+        "--reviewed",
+        action="store_true",
+        help=say(
+            "機械が書き写し、まだ人が確かめていない評価書を除く",
+            "leave out sheets that a machine transcribed and nobody has reviewed",
+        ),
+    )
+    parser.add_argument(
         "--check", action="store_true", help=say("作ったグラフを検査する", "check the graph that was built")
     )
     parser.add_argument(
@@ -98,6 +106,16 @@ def run(options: argparse.Namespace) -> int:
     return _build(options, folder, lambda facts: _print_end(folder, facts, begun, options.lang))
 
 
+def _unchecked(sources: FoundSources, lang: str) -> Iterator[str]:
+    from konkyo.build.pipeline import is_unchecked
+
+    for path in filter(is_unchecked, sources.documents):
+        yield Words(
+            f"{path}: 機械の転記で、まだだれも確かめていないので除きます。",
+            f"{path}: left out; a machine transcribed it, and nobody has reviewed it.",
+        ).of(lang)
+
+
 def _build(options: argparse.Namespace, folder: Path, ended: Callable[[int], object]) -> int:
     from konkyo.build.pipeline import build
     from konkyo.build.turtle import write_turtle
@@ -116,6 +134,8 @@ def _build(options: argparse.Namespace, folder: Path, ended: Callable[[int], obj
             raise KonkyoError(
                 Words("作れる資料がありません。", "There is nothing to build."), hint=KINDS_OF_SOURCE
             )
+        if options.reviewed:
+            _tell(_unchecked(sources, lang))
     with progress(lang) as show, _advised():
         report = build(
             sources,
@@ -123,6 +143,7 @@ def _build(options: argparse.Namespace, folder: Path, ended: Callable[[int], obj
             registry=options.registry,
             keep=options.keep,
             keep_going=options.keep_going,
+            reviewed=options.reviewed,
             progress=show,
         )
     _tell(refused_lines(report.found, lang))

@@ -21,6 +21,10 @@ COMMANDS = {
         "同梱の評価書からグラフを作り、検査し、答えを見せ、ネットワークのHTMLを書く",
         "build the graph of the carried sheet, check it, show the answer, write the network as HTML",
     ),
+    "transcribe": Words(
+        "府省庁の評価書（PDF、Excel、テキスト）を読み、場所と確度の付いた転記（YAML）を書く",
+        "read evaluation sheets (PDF, Excel, text) and write transcriptions (YAML) with places and certainties",
+    ),
     "build": Words(
         "資料からストアを作る（資料を省くと同梱のもの）",
         "build the store from sources (without any: from those the package carries)",

@@ -78,3 +78,19 @@ def parse_yen(text: str) -> int:
     if not match or not text.isascii():
         raise ValueError(f"{text!r} is not a whole amount")
     return int(match[1] + match[2].replace(",", ""))
+
+
+_SIGNED = re.compile(r"([△▲\-−]?)(\d{1,3}(?:,\d{3})+|\d+)")
+
+
+def signed_amount(text: str) -> int | None:
+    """Return a whole amount as sheets write it, or None for words and for a dash.
+
+    >>> [signed_amount(text) for text in ("△ 6,841", "▲5", "-50", "１，２００", "集計中", "-")]
+    [-6841, -5, -50, 1200, None, None]
+    """
+    match = _SIGNED.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
+    if not match:
+        return None
+    size = int(match[2].replace(",", ""))
+    return -size if match[1] else size

@@ -6,6 +6,7 @@ a few queries and not one for each step, and so that it works the same on every 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
@@ -15,7 +16,7 @@ import pyoxigraph as ox
 
 from konkyo.common.words import Words
 from konkyo.graph.sparql import select_each
-from konkyo.model.identifiers import cell, column_and_row, whole_place
+from konkyo.model.identifiers import cell, code, column_and_row, whole_place
 from konkyo.model.kinds import most_telling
 from konkyo.model.namespaces import ID, KK, C, expand
 
@@ -36,6 +37,9 @@ _Properties: TypeAlias = "dict[str, list[ox.NamedNode | ox.Literal]]"
 # store is open.
 _KEPT = (KK, C, f"{ID}fy/", f"{ID}source/")
 _VOCABULARY: WeakKeyDictionary[Store, dict[str, _Properties]] = WeakKeyDictionary()
+
+
+MACHINE_READ = code("machine-read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,11 +259,10 @@ class Reader:
         column, row = column_and_row(place) or (place, None)
         source = self.one(column, "oa:hasSource")
         certainty = self.one(column, "kk:readingCertainty")
-        name = (self.one(source, "dcterms:identifier") if source else None) or ""
         heading = self.one(column, "kk:column")
         return EvidenceText(
             iri=place,
-            source=Words(name, name) if name else self.label(source) if source else Words("", ""),
+            source=self._source(source),
             place=Words(f"{row}行目 列「{heading}」", f"row {row}, column {heading}")
             if row
             else self._lines(place),
@@ -272,13 +275,35 @@ class Reader:
             column=heading,
         )
 
+    def _source(self, source: str | None) -> Words:
+        """Return what a source is called; of a machine's transcription that nobody has checked it says so."""
+        if source is None:
+            return Words("", "")
+        name = self.one(source, "dcterms:identifier")
+        said = Words(name, name) if name else self.label(source)
+        if self.one(source, "kk:reviewStatus") != MACHINE_READ:
+            return said
+        return Words(f"{said.ja}〔機械読取り・未確認〕", f"{said.en} [machine-read, not reviewed]")
+
     def _lines(self, place: str) -> Words:
+        selectors = self.objects(place, "oa:hasSelector")
+        if fragments := [text for item in selectors if (text := self._fragment(item))]:
+            text = ", ".join(sorted(fragments))
+            return Words(text, text)
         ranges = sorted(
             (int(self.one(item, "kk:firstLine") or 0), int(self.one(item, "kk:lastLine") or 0))
-            for item in self.objects(place, "oa:hasSelector")
+            for item in selectors
         )
         text = ", ".join(f"L{first}" if first == last else f"L{first}-{last}" for first, last in ranges)
         return Words(text, text)
+
+    def _fragment(self, selector: str) -> str | None:
+        """Return a place that is no range of lines as people read it: p.3 of a PDF, 個票!C5 of a workbook."""
+        text = self.one(selector, "rdf:value")
+        if not text or self.one(selector, "kk:firstLine"):
+            return None
+        page = re.match(r"page=(\d+)", text)
+        return f"p.{page[1]}" if page else text
 
 
 def _joined(texts: Iterable[EvidenceText]) -> list[EvidenceText]:

@@ -138,12 +138,17 @@ def cell(column: str, row: int | str) -> IRI:
     return IRI(f"{source}#cell={row},{number}")
 
 
-_LINES = re.compile(r"/l-[0-9]+(?:-[0-9]+)?$")
+_LINES = re.compile(r"/(?:l-[0-9]+(?:-[0-9]+)?|p-[0-9a-f]{16})$")
 
 
 def lines_of(evidence: IRI, first: int, last: int) -> IRI:
     """Return the IRI of a further range of lines of the place that ``evidence`` begins."""
     return below(evidence, f"l-{first}-{last}" if last > first else f"l-{first}")
+
+
+def place_in(evidence: IRI, fragment: str) -> IRI:
+    """Return the IRI of a further place, told by its fragment, of what ``evidence`` begins."""
+    return below(evidence, f"p-{exact_digest(fragment)}")
 
 
 def whole_place(evidence: str) -> str:

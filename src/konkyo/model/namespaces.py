@@ -49,6 +49,9 @@ PREFIXES = {
 }
 
 LINE_FRAGMENT_SCHEME = "http://tools.ietf.org/rfc/rfc5147"
+PDF_FRAGMENT_SCHEME = "http://tools.ietf.org/rfc/rfc8118"
+# How the spreadsheets of Office Open XML refer to a cell: sheet!A1.
+WORKBOOK_REFERENCE_SCHEME = "https://ecma-international.org/publications-and-standards/standards/ecma-376/"
 
 
 @lru_cache(maxsize=4096)

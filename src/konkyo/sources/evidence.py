@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from konkyo.common.dates import PartialDate, parse_date, parse_fiscal_year
 from konkyo.common.text import parse_lines
 from konkyo.common.words import Words
-from konkyo.model.identifiers import IRI, below, lines_of, thing
-from konkyo.model.namespaces import LINE_FRAGMENT_SCHEME
-from konkyo.model.records import Evidence, LineSelector, Record
+from konkyo.model.identifiers import IRI, below, lines_of, place_in, thing
+from konkyo.model.namespaces import LINE_FRAGMENT_SCHEME, PDF_FRAGMENT_SCHEME, WORKBOOK_REFERENCE_SCHEME
+from konkyo.model.records import Evidence, LineSelector, PlaceSelector, Record
 from konkyo.sources.yaml_document import Document
 
 Path = Sequence[str | int]
 Cell = Mapping[str, Any]
 
 CERTAINTIES = {"明白": "plain", "配置": "layout", "計算": "arithmetic", "一部": "partial", "不明": "unplaced"}
+
+
+def as_list(value: Any) -> list[Any]:
+    """Return a field that holds one thing or a list of them as a list."""
+    return value if isinstance(value, list) else [value]
 
 
 class Cells:
@@ -38,7 +43,7 @@ class Cells:
     def evidence(
         self, path: Path, cell: Cell, field: str, *key: str, words: str | None = None
     ) -> tuple[IRI, ...]:
-        """Record the evidence of one cell and return its IRIs, one for each range of lines.
+        """Record the evidence of one cell and return its IRIs, one for each place.
 
         ``field`` is the name of the form's field, ``words`` the short words quoted from it.
         Raises KonkyoError for lines that are none or lie outside the source, and for a cell whose key
@@ -53,22 +58,9 @@ class Cells:
                     "一方を消すか、キー・記号を分けてください。", "Remove one, or give them different keys."
                 ),
             )
-        stated = cell["行"]
         places: list[IRI] = []
-        for item in stated if isinstance(stated, list) else [stated]:
-            first, last = self.lines([*path, "行"], item)
-            # Two places are two pieces of evidence: several selectors of one would be other ways to say the same place.
-            place = evidence if not places else lines_of(evidence, first, last)
-            selector = below(place, "lines")
-            self.records.append(
-                LineSelector(
-                    iri=selector,
-                    first=first,
-                    last=last,
-                    fragment=f"line={first - 1},{last}",
-                    conforms_to=IRI(LINE_FRAGMENT_SCHEME),
-                )
-            )
+        # Two places are two pieces of evidence: several selectors of one would be other ways to say the same place.
+        for place, selector in self._selected(path, cell, evidence):
             self.records.append(
                 Evidence(
                     iri=place,
@@ -83,6 +75,30 @@ class Cells:
             places.append(place)
         self.made[evidence] = tuple(places)
         return tuple(places)
+
+    def _selected(self, path: Path, cell: Cell, evidence: IRI) -> Iterator[tuple[IRI, IRI]]:
+        """Record the selector of each place that a cell states; yield each place's evidence and selector."""
+        made: IRI | None = None
+        for item in as_list(cell.get("行", [])):
+            first, last = self.lines([*path, "行"], item)
+            made = lines_of(evidence, first, last) if made else evidence
+            selector = below(made, "lines")
+            self.records.append(
+                LineSelector(
+                    iri=selector,
+                    first=first,
+                    last=last,
+                    fragment=f"line={first - 1},{last}",
+                    conforms_to=IRI(LINE_FRAGMENT_SCHEME),
+                )
+            )
+            yield made, selector
+        for fragment in as_list(cell.get("場所", [])):
+            made = place_in(evidence, fragment) if made else evidence
+            selector = below(made, "place")
+            scheme = PDF_FRAGMENT_SCHEME if fragment.startswith("page=") else WORKBOOK_REFERENCE_SCHEME
+            self.records.append(PlaceSelector(iri=selector, fragment=fragment, conforms_to=IRI(scheme)))
+            yield made, selector
 
     def lines(self, path: Path, item: str | int) -> tuple[int, int]:
         """Return the first and last line that a field states. Raises KonkyoError."""

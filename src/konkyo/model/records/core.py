@@ -33,6 +33,15 @@ class LineSelector(Record):
     conforms_to: Annotated[IRI, To("dcterms:conformsTo")]
 
 
+@record("oa:FragmentSelector")
+class PlaceSelector(Record):
+    """A place in a PDF (page and rectangle, RFC 8118) or in a workbook (sheet and cell, as ECMA-376 refers to it)."""
+
+    iri: IRI
+    fragment: Annotated[str, To("rdf:value", "plain")]
+    conforms_to: Annotated[IRI, To("dcterms:conformsTo")]
+
+
 @record("kk:Evidence")
 class Evidence(Record):
     """A place in a source, the field of the form that stands there, its words, and how surely it was read."""
@@ -206,6 +215,27 @@ class GraphSource(Record):
     iri: IRI
     title: Annotated[Words, To("dcterms:title", "words")]
     sources: Annotated[Iris, To("prov:wasDerivedFrom")] = ()
+
+
+@record("prov:Activity")
+class Transcription(Record):
+    """That a program transcribed a document, and which version of it."""
+
+    iri: IRI
+    ja: Ja
+    en: En = None
+    used: Annotated[IRI, To("prov:used")]
+
+
+@record()
+class Transcribed(Record):
+    """Of a graph that a program wrote from a document: by what it was made, and who has checked it when."""
+
+    iri: IRI
+    by: Annotated[IRI, To("prov:wasGeneratedBy")]
+    status: Annotated[str, To("kk:reviewStatus", "code")]
+    reviewer: Annotated[Iri, To("prov:wasAttributedTo")] = None
+    reviewed: Annotated[PartialDate | None, To("dcterms:modified", "date")] = None
 
 
 @record()

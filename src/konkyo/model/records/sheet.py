@@ -25,6 +25,7 @@ class EvaluationSheet(Record):
     source: Annotated[IRI, To("dcterms:source")]
     cites: Annotated[Iris, To("kk:cites")] = ()
     mentions: Annotated[Iris, To("schema:mentions")] = ()
+    status: Annotated[Text, To("kk:reviewStatus", "code")] = None
     certainty: Certainty = None
     evidence: EvidenceIris = ()
 
@@ -96,7 +97,7 @@ class Indicator(Record):
     iri: IRI
     ja: Ja
     en: En = None
-    number: Annotated[str, To("dcterms:identifier", "plain")]
+    number: Annotated[Text, To("dcterms:identifier", "plain")] = None
     of: Annotated[Iri, To("kk:hasIndicator", "inverse")] = None
     part_of: Annotated[Iri, To("dcterms:isPartOf")] = None
     certainty: Certainty
@@ -115,7 +116,7 @@ class IndicatorValue(Record):
     lower: Annotated[Decimal | None, To("kk:lowerBound", "decimal")] = None
     upper: Annotated[Decimal | None, To("kk:upperBound", "decimal")] = None
     unit: Annotated[Text, To("schema:unitText", "ja")] = None
-    year: Annotated[IRI, To("kk:fiscalYear")]
+    year: Annotated[Iri, To("kk:fiscalYear")] = None
     certainty: Certainty
     evidence: EvidenceIris
 
@@ -127,6 +128,7 @@ class Assessment(Record):
     iri: IRI
     assesses: Annotated[IRI, To("kk:assesses")]
     result: Annotated[str, To("kk:result", "code")]
+    stated: Annotated[Text, To("kk:statedText", "ja")] = None
     level: Annotated[str, To("kk:claimLevel", "code")]
     rule: Annotated[Iri, To("kk:rule")] = None
     derived_from: Annotated[Iris, To("prov:wasDerivedFrom")] = ()

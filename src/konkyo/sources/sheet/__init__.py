@@ -6,6 +6,7 @@ The fields are those of the form 目標管理型の政策評価書 of 2012; `she
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from konkyo.model.identifiers import thing
 from konkyo.model.records import Record
@@ -14,27 +15,39 @@ from konkyo.sources.registry import Registry
 from konkyo.sources.sheet.form import Form
 from konkyo.sources.sheet.goals import read_goals
 from konkyo.sources.sheet.grounds import read_consulted, read_cooperation, read_panels, read_strategies
-from konkyo.sources.sheet.head import read_document, read_measure, read_source
+from konkyo.sources.sheet.head import read_document, read_measure, read_source, read_transcription
 from konkyo.sources.sheet.money import read_budget
+from konkyo.sources.sheet.naming import Naming, ResolveTitle
 from konkyo.sources.yaml_document import check_against, read_yaml
 
 SCHEMA = Path(__file__).parent.with_name("sheet.schema.json")
 
 
-def read_sheet(path: Path, registry: Registry) -> tuple[str, list[Record]]:
-    """Read one transcribed sheet; return its key and its records. Raises KonkyoError with line and field."""
+def read_sheet(path: Path, registry: Registry, resolve: ResolveTitle) -> tuple[str, list[Record]]:
+    """Read one transcribed sheet; return its key and its records. Raises KonkyoError with line and field.
+
+    ``resolve`` tells what a title denotes that the registry does not hold under this name and date.
+    """
     document = read_yaml(path)
     check_against(document, SCHEMA)
     key = str(document.data["キー"])
-    cells = Cells(document, key, thing("sheet", key), int(document.data["原資料"]["行数"]))
-    form = Form(cells, registry, document.data)
+    cells = Cells(document, key, thing("sheet", key), _line_count(document.data))
+    form = Form(cells, Naming(registry, resolve, cells.records.append), document.data)
     source = read_source(form)
+    read_transcription(form, source)
+    # Before the documents at hand, which may name the panels' reports again.
+    read_panels(form)
     consulted, named = read_consulted(form)
     mentions, counterparts, said = read_cooperation(form)
     read_measure(form, counterparts, said)
     read_document(form, source, consulted, named, mentions)
     read_goals(form)
     read_strategies(form)
-    read_panels(form)
     read_budget(form)
     return key, cells.records
+
+
+def _line_count(data: Any) -> int | None:
+    """Return how many lines the source has; a PDF or a workbook has none."""
+    count = data["原資料"].get("行数")
+    return int(count) if count else None

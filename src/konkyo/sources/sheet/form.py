@@ -1,38 +1,49 @@
-"""One form being read: its cells, the registry, and the things that all its fields are about."""
+"""One form being read: its cells, what its names denote, and the things that all its fields are about."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from konkyo.model.identifiers import IRI, fiscal_year, key_of, measure
 from konkyo.model.records import Record
 from konkyo.sources.evidence import Cells, Path
-from konkyo.sources.registry import NotRegistered, Registry, registered
+from konkyo.sources.sheet.naming import Naming
+
+
+def review_status(data: Mapping[str, Any]) -> str | None:
+    """Return whether a program's transcription has been reviewed, as a code; None for one that a person wrote."""
+    made = data.get("転記")
+    if not isinstance(made, Mapping) or made.get("方法") != "機械":
+        return None
+    return "reviewed" if "確認" in made else "machine-read"
 
 
 class Form:
     """A transcribed sheet; the functions of this package read its fields into ``cells.records``."""
 
-    def __init__(self, cells: Cells, registry: Registry, data: Mapping[str, Any]) -> None:
+    def __init__(self, cells: Cells, naming: Naming, data: Mapping[str, Any]) -> None:
         self.cells = cells
-        self.registry = registry
+        self.naming = naming
         self.data = data
         self.key = cells.key
         self.sheet = cells.source
-        self.ministry = self.registered(["府省庁", "値"], registry.ministry, data["府省庁"]["値"])
+        self.ministry = naming.ministry(data["府省庁"]["値"])
         self.measure = measure(key_of(self.ministry).split("/")[1], data["政策名"]["値"])
+
+    @property
+    def machine_read(self) -> bool:
+        """Whether a program wrote the transcription and nobody has reviewed it."""
+        return self.review_status == "machine-read"
+
+    @property
+    def review_status(self) -> str | None:
+        """The code of what is known of a program's transcription; None for one that a person wrote."""
+        return review_status(self.data)
 
     def add(self, record: Record) -> None:
         """Add a record to the sheet's graph."""
         self.cells.records.append(record)
-
-    def registered(self, path: Path, find: Callable[..., IRI], *names: Any) -> IRI:
-        """Look a name up in the registry. Raises KonkyoError with the field that names it."""
-        try:
-            return find(*names)
-        except NotRegistered as error:
-            raise registered(self.cells.document, path, error) from error
 
     def year(self, path: Path, text: str) -> IRI:
         """Return the fiscal year that a field states. Raises KonkyoError."""

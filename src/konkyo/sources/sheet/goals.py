@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from konkyo.common.amounts import parse_count
+from konkyo.common.amounts import Count, parse_count
 from konkyo.common.words import Words
-from konkyo.model.identifiers import IRI, thing
+from konkyo.model.identifiers import IRI, key_of, thing
 from konkyo.model.records import Assessment, Indicator, IndicatorValue, Objective
-from konkyo.sources.evidence import Cell, Path
+from konkyo.sources.evidence import Cell, Path, as_list
 from konkyo.sources.sheet.form import Form
 
 _VERDICTS = {"達成": "achieved", "超過達成": "exceeded", "未達成": "not-achieved"}
 _ROLES = {"基準": "baseline", "目標": "target", "実績": "result"}
 
 
+_FIVE_WORDS = {
+    "目標超過達成": "exceeded",
+    "目標達成": "achieved",
+    "相当程度進展あり": "considerable-progress",
+    "進展が大きくない": "little-progress",
+    "目標に向かっていない": "not-toward-target",
+}
+
+
 def read_goals(form: Form) -> None:
-    """Record 基本目標 and 施策目標 with their indicators. Raises KonkyoError for a number that stands twice."""
+    """Record the goals of a sheet with their indicators. Raises KonkyoError for a number that stands twice."""
     if basic := form.data.get("基本目標"):
-        _objective(form, ["基本目標"], basic, basic["要約"], "basic", "basic-goal", "基本目標")
+        words = basic.get("要約") or basic["値"]
+        _objective(form, ["基本目標"], basic, words, "basic", "basic-goal", "基本目標")
     seen: set[str] = set()
-    for number, cell in enumerate(form.data["施策目標"]):
+    _standard_form(form, seen)
+    for number, cell in enumerate(form.data.get("施策目標", [])):
         path: list[str | int] = ["施策目標", number]
         _once(form, [*path, "記号"], cell["記号"], seen)
         objective = _objective(form, path, cell, cell["値"], cell["記号"], "measure-objective", "施策目標")
@@ -35,10 +46,68 @@ def read_goals(form: Form) -> None:
                     ),
                 )
             )
-        for position, indicator in enumerate(cell["測定指標"]):
+        for position, indicator in enumerate(cell.get("測定指標", [])):
             here = [*path, "測定指標", position]
-            _once(form, [*here, "番号"], f"indicator {indicator['番号']}", seen)
-            _indicator(form, here, indicator, objective)
+            _indicator(form, here, indicator, objective, seen)
+
+
+def _standard_form(form: Form, seen: set[str]) -> None:
+    """Record 達成すべき目標, the indicators of the measure, and the verdict by the government's five words."""
+    owner = form.measure
+    if goal := form.data.get("達成すべき目標"):
+        owner = _objective(
+            form, ["達成すべき目標"], goal, goal["値"], "goal", "measure-objective", "達成すべき目標"
+        )
+        seen.add("goal")
+    for position, indicator in enumerate(form.data.get("測定指標", [])):
+        here: list[str | int] = ["測定指標", position]
+        _indicator(form, here, indicator, owner, seen)
+    field = "目標達成度合いの測定結果"
+    if verdict := form.data.get(field):
+        form.add(
+            Assessment(
+                iri=thing("assessment", form.key, "measure"),
+                assesses=form.measure,
+                result=_FIVE_WORDS.get(verdict["判定"], "as-stated"),
+                stated=verdict.get("原文") or verdict["判定"],
+                level="stated",
+                evidence=form.cells.evidence(
+                    [field], verdict, field, "measure", "assessment", words=verdict["判定"]
+                ),
+            )
+        )
+
+
+def _marked(form: Form, path: list[str | int], cell: Cell, indicator: IRI, key: str) -> None:
+    """Record the sheet's own verdict on an indicator: ○ and × as the form defines them, other marks as they stand."""
+    mark = cell["達成"]
+    form.add(
+        Assessment(
+            iri=thing("assessment", form.key, "indicator", key, "stated"),
+            assesses=indicator,
+            result=_MARKS.get(mark["判定"], "as-stated"),
+            stated=mark["判定"],
+            level="stated",
+            evidence=form.cells.evidence(
+                [*path, "達成"],
+                mark,
+                f"測定指標{key} 達成",
+                "indicator",
+                key,
+                "assessment",
+                words=mark["判定"],
+            ),
+        )
+    )
+
+
+_MARKS = {
+    "○": "achieved",
+    "〇": "achieved",
+    "×": "not-achieved",
+    "達成": "achieved",
+    "未達成": "not-achieved",
+}
 
 
 def _once(form: Form, path: Path, key: str, seen: set[str]) -> None:
@@ -68,8 +137,10 @@ def _objective(form: Form, path: Path, cell: Cell, text: str, key: str, kind: st
     return objective
 
 
-def _indicator(form: Form, path: list[str | int], cell: Cell, objective: IRI) -> None:
-    number = str(cell["番号"])
+def _indicator(form: Form, path: list[str | int], cell: Cell, objective: IRI, seen: set[str]) -> None:
+    # One whose number is not told goes by its place among the indicators.
+    number = str(cell["番号"]) if "番号" in cell else f"n{int(path[-1]) + 1}"
+    _once(form, [*path, "番号"], f"indicator {number}", seen)
     indicator = thing("indicator", form.key, number)
     field = f"測定指標{number}"
     evidence = form.cells.evidence(path, cell, field, "indicator", number)
@@ -79,13 +150,15 @@ def _indicator(form: Form, path: list[str | int], cell: Cell, objective: IRI) ->
             iri=indicator,
             ja=cell["値"],
             en=cell.get("英語"),
-            number=number,
+            number=number if "番号" in cell else None,
             of=objective,
             certainty=certainty,
             evidence=evidence,
         )
     )
     _values(form, path, cell, indicator, field, number)
+    if "達成" in cell:
+        _marked(form, path, cell, indicator, number)
     for position, part in enumerate(cell.get("内訳", [])):
         key = f"{number}-{part['記号']}"
         child = thing("indicator", form.key, key)
@@ -106,43 +179,87 @@ def _indicator(form: Form, path: list[str | int], cell: Cell, objective: IRI) ->
 
 
 def _values(form: Form, path: list[str | int], cell: Cell, indicator: IRI, field: str, key: str) -> None:
+    used: set[IRI] = set()
     for name, role in _ROLES.items():
         if name not in cell:
             continue
-        here, value = [*path, name], cell[name]
-        try:
-            count = parse_count(value.get("数値", value["値"]))
-        except ValueError as error:
-            if "数値" in value:
-                raise form.cells.document.error(
-                    [*here, "数値"],
-                    Words(f"「{value['数値']}」は一つの数と単位として読めません。", str(error)),
-                    Words("「７カ国以上」「35回」のように書いてください。", "Write 35回 or 7カ国以上."),
-                ) from error
-            count = None
-        if count and not count.unit:
-            raise form.cells.document.error(
-                here,
-                Words(f"「{value['値']}」に単位がありません。", f"{value['値']!r} has no unit."),
-                Words(
-                    "数値: に単位まで書いてください（例: 35回）。",
-                    "Write the unit too, as in 数値: 35回.",
-                ),
-            )
-        form.add(
-            IndicatorValue(
-                iri=thing("value", form.key, key, role),
-                of=indicator,
-                role=role,
-                stated=value["値"],
-                bound=count.bound if count else "qualitative",
-                lower=count.lower if count else None,
-                upper=count.upper if count else None,
-                unit=count.unit if count else None,
-                year=form.year([*here, "年度"], value["年度"]),
-                certainty=form.cells.certainty(value),
-                evidence=form.cells.evidence(
-                    here, value, f"{field} {name}", "indicator", key, role, words=value["値"]
-                ),
-            )
+        several = isinstance(cell[name], list)
+        for position, value in enumerate(as_list(cell[name])):
+            here = [*path, name, position] if several else [*path, name]
+            _value(form, here, value, indicator, field, key, name, role, used)
+
+
+def _value(
+    form: Form,
+    here: list[str | int],
+    value: Cell,
+    indicator: IRI,
+    field: str,
+    key: str,
+    name: str,
+    role: str,
+    used: set[IRI],
+) -> None:
+    yearly = "種類" in value
+    role = "yearly-target" if yearly else role
+    year = form.year([*here, "年度"], value["年度"]) if "年度" in value else None
+    # The first of a role is its value; others are told apart by their years.
+    own = [key, role]
+    if thing("value", form.key, *own) in used:
+        own.append(key_of(year).rpartition("/")[2] if year else str(len(used) + 1))
+    iri = thing("value", form.key, *own)
+    if iri in used:
+        raise form.cells.document.error(
+            here, Words("同じ年度の値が二度あります。", "A value of this year stands twice.")
         )
+    used.add(iri)
+    count = _count(form, here, value)
+    form.add(
+        IndicatorValue(
+            iri=iri,
+            of=indicator,
+            role=role,
+            stated=value["値"],
+            bound=count.bound if count else "qualitative",
+            lower=count.lower if count else None,
+            upper=count.upper if count else None,
+            unit=count.unit if count else None,
+            year=year,
+            certainty=form.cells.certainty(value),
+            evidence=form.cells.evidence(
+                here,
+                value,
+                f"{field} {'年度ごとの目標' if yearly else name}",
+                "indicator",
+                *own,
+                words=value["値"],
+            ),
+        )
+    )
+
+
+def _count(form: Form, here: list[str | int], value: Cell) -> Count | None:
+    """Return the count that a value is, or None for words. Raises KonkyoError for a figure that is none, or has no unit."""
+    try:
+        count = parse_count(value.get("数値", value["値"]))
+    except ValueError as error:
+        if "数値" in value:
+            raise form.cells.document.error(
+                [*here, "数値"],
+                Words(f"「{value['数値']}」は一つの数と単位として読めません。", str(error)),
+                Words("「７カ国以上」「35回」のように書いてください。", "Write 35回 or 7カ国以上."),
+            ) from error
+        return None
+    if count.unit:
+        return count
+    if form.machine_read:
+        # The unit may stand in the indicator's name or nowhere: the words stay, and no number is claimed.
+        return None
+    raise form.cells.document.error(
+        here,
+        Words(f"「{value['値']}」に単位がありません。", f"{value['値']!r} has no unit."),
+        Words(
+            "数値: に単位まで書いてください（例: 35回）。",
+            "Write the unit too, as in 数値: 35回.",
+        ),
+    )

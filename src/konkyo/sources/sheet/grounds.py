@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from konkyo.model.identifiers import IRI, key_of, thing
-from konkyo.model.records import Cooperation, DocumentUrl, Edition, Justification, PanelStart, Uptake
+from konkyo.model.records import Cooperation, DocumentUrl, Justification, PanelStart, Uptake
 from konkyo.sources.evidence import Cell, Path
 from konkyo.sources.sheet.form import Form
 
@@ -21,7 +21,7 @@ def read_strategies(form: Form) -> None:
             _justification(form, path, cell, edition, field)
         for position, part in enumerate(cell.get("関係部分", [])):
             here = [*path, "関係部分", position]
-            section = form.registered([*here, "値"], form.registry.section, edition, part["値"])
+            section = form.naming.section(edition, part["値"])
             _justification(form, here, part, section, f"{field} 関係部分", above=(path, cell))
 
 
@@ -58,13 +58,13 @@ def _document(form: Form, path: Path, cell: Cell) -> IRI:
     """Return the edition (by its date, or the date of its revision), or the strategy if no date is stated."""
     stated = "改訂" if "改訂" in cell else "年月日"
     date = form.cells.date([*path, stated], cell[stated]) if stated in cell else None
-    return form.registered([*path, "名称"], form.registry.document, cell["名称"], date)
+    return form.naming.document(cell["名称"], date)
 
 
 def read_consulted(form: Form) -> tuple[tuple[IRI, ...], tuple[IRI, ...]]:
     """Return the documents that were at hand, and the evidence that they were."""
     field = "政策評価を行う過程において使用した資料"
-    urls = {record.iri: record.url for record in form.registry.strategies if isinstance(record, Edition)}
+    urls = form.naming.registered_urls()
     found: list[IRI] = []
     evidence: tuple[IRI, ...] = ()
     for number, cell in enumerate(form.data.get(field, [])):
@@ -84,14 +84,14 @@ def read_panels(form: Form) -> None:
     field = "学識経験を有する者の知見の活用"
     for number, cell in enumerate(form.data.get(field, [])):
         path: list[str | int] = [field, number]
-        panel = form.registered([*path, "会議体"], form.registry.panel, cell["会議体"])
-        report = form.registered([*path, "成果物"], form.registry.document, cell["成果物"], None)
+        panel = form.naming.panel(cell["会議体"])
         key = key_of(panel).split("/", 1)[1]
         evidence = form.cells.evidence(path, cell, field, "panel", key, words=cell["会議体"])
         if "期間" in cell:
             start = form.cells.date([*path, "期間", "開始"], cell["期間"]["開始"])
             form.add(PanelStart(iri=panel, start=start, evidence=evidence))
-        if uptake := cell.get("活用"):
+        report = form.naming.report(panel, cell["成果物"]) if "成果物" in cell else None
+        if report and (uptake := cell.get("活用")):
             here = [*path, "活用"]
             form.add(
                 Uptake(
@@ -126,10 +126,7 @@ def read_cooperation(form: Form) -> tuple[tuple[IRI, ...], tuple[IRI, ...], tupl
                 en=cell.get("英語"),
                 kind=_COOPERATIONS[cell["種別"]],
                 issued=form.cells.date([*path, "年月日"], cell["年月日"]) if "年月日" in cell else None,
-                counterparts=tuple(
-                    form.registered([*path, "相手", position], form.registry.place, place)
-                    for position, place in enumerate(cell.get("相手", []))
-                ),
+                counterparts=tuple(form.naming.place(place) for place in cell.get("相手", [])),
                 certainty=form.cells.certainty(cell),
                 evidence=form.cells.evidence(
                     path, cell, cell["種別"], "cooperation", key, words=cell["名称"]
@@ -139,7 +136,7 @@ def read_cooperation(form: Form) -> tuple[tuple[IRI, ...], tuple[IRI, ...], tupl
         named.append(thing("cooperation", key))
     for number, cell in enumerate(result.get("相手", [])):
         path = ["政策に関する評価結果", "相手", number]
-        place = form.registered([*path, "値"], form.registry.place, cell["値"])
+        place = form.naming.place(cell["値"])
         evidence += form.cells.evidence(
             path,
             cell,

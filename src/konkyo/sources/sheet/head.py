@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from konkyo.model.identifiers import IRI, below, thing
+from konkyo.model.identifiers import IRI, below, digest, graph, thing
 from konkyo.model.records import (
+    Agent,
     Appearance,
     Evaluation,
     EvaluationSheet,
@@ -11,9 +12,11 @@ from konkyo.model.records import (
     Person,
     Post,
     SourceFile,
+    Transcribed,
+    Transcription,
     Unit,
 )
-from konkyo.sources.evidence import Path
+from konkyo.sources.evidence import Cell, Path
 from konkyo.sources.sheet.form import Form
 
 
@@ -23,10 +26,41 @@ def read_source(form: Form) -> IRI:
     source = thing("source", form.key)
     form.add(
         SourceFile(
-            iri=source, title=origin["ファイル"], sha256=origin["sha256"], line_count=int(origin["行数"])
+            iri=source,
+            title=origin["ファイル"],
+            sha256=origin["sha256"],
+            line_count=int(origin["行数"]) if "行数" in origin else None,
         )
     )
     return source
+
+
+def read_transcription(form: Form, source: IRI) -> None:
+    """Record that a program wrote the transcription, and who has reviewed it."""
+    status = form.review_status
+    if status is None:
+        return
+    made = form.data["転記"]
+    activity = thing("transcription", form.key)
+    program = made.get("プログラム", "konkyo")
+    form.add(
+        Transcription(
+            iri=activity, ja=f"{program} による書き写し", en=f"Transcription by {program}", used=source
+        )
+    )
+    review = made.get("確認")
+    reviewer = thing("agent", f"u-{digest(review['者'])}") if review else None
+    if reviewer:
+        form.add(Agent(iri=reviewer, ja=review["者"]))
+    form.add(
+        Transcribed(
+            iri=graph(form.key),
+            by=activity,
+            status=status,
+            reviewer=reviewer,
+            reviewed=form.cells.date(["転記", "確認", "日"], review["日"]) if review else None,
+        )
+    )
 
 
 def read_document(
@@ -37,19 +71,22 @@ def read_document(
     ``consulted`` are the documents at hand, ``named`` the evidence of it, ``mentions`` what the result names.
     """
     data = form.data
-    number, title = data["番号"], data["表題"]
+    title = data["表題"]
+    # A ministry that numbers no sheets leaves the transcription's key to tell them apart.
+    number = data["番号"]["値"] if "番号" in data else form.key
     form.add(
         EvaluationSheet(
             iri=form.sheet,
-            ja=f"評価書 {number['値']}",
-            en=f"Evaluation sheet {number['値']}",
-            number=number["値"],
+            ja=f"評価書 {number}",
+            en=f"Evaluation sheet {number}",
+            number=number,
             title=title["値"],
             year=form.year(["評価書の年度", "値"], data["評価書の年度"]["値"]),
             author=_author(form),
             source=source,
             cites=consulted,
             mentions=mentions,
+            status=form.review_status,
             certainty=form.cells.certainty(title),
             evidence=form.fact("番号", "number")
             + form.fact("表題", "title")
@@ -60,8 +97,8 @@ def read_document(
     form.add(
         Evaluation(
             iri=thing("evaluation", form.key),
-            ja=f"{number['値']}の政策評価",
-            en=f"Policy evaluation {number['値']}",
+            ja=f"{number}の政策評価",
+            en=f"Policy evaluation {number}",
             evaluates=form.measure,
             sheet=form.sheet,
             year=form.year(["評価対象年度", "値"], data["評価対象年度"]["値"]),
@@ -80,7 +117,7 @@ def _author(form: Form) -> IRI | None:
     if not cell:
         return None
     field = "作成責任者名"
-    unit = form.registered([field, "部局"], form.registry.unit, form.ministry, cell["部局"])
+    unit = form.naming.unit(form.ministry, cell["部局"])
     post = below(form.sheet, "author-post")
     form.add(Post(iri=post, ja=cell["官職"], en=cell.get("官職の英語"), unit=unit))
     if "氏名" not in cell:
@@ -105,7 +142,7 @@ def read_measure(form: Form, counterparts: tuple[IRI, ...], said: tuple[IRI, ...
             count = f"名称の記載がない{unnamed}の課室"
             form.add(Unit(iri=unit, ja=cell["値"], en=cell.get("英語"), unit_of=form.ministry, note=count))
         else:
-            unit = form.registered([*path, "値"], form.registry.unit, form.ministry, cell["値"])
+            unit = form.naming.unit(form.ministry, cell["値"])
         units.append(unit)
     summary = data.get("政策の概要")
     if summary:
@@ -118,7 +155,7 @@ def read_measure(form: Form, counterparts: tuple[IRI, ...], said: tuple[IRI, ...
             ministry=form.ministry,
             units=tuple(units),
             policy_field=data["分野"]["値"] if "分野" in data else None,
-            summary=summary["要約"] if summary else None,
+            summary=_words(summary) if summary else None,
             counterparts=counterparts,
             evidence=evidence + said,
         )
@@ -139,3 +176,9 @@ def read_measure(form: Form, counterparts: tuple[IRI, ...], said: tuple[IRI, ...
             evidence=named,
         )
     )
+
+
+def _words(cell: Cell) -> str:
+    """Return a passage's summary where somebody has written one, else its words."""
+    text: str = cell.get("要約") or cell["値"]
+    return text

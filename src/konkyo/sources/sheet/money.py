@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from konkyo.common.amounts import signed_amount
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
-from konkyo.model.identifiers import IRI, key_of, thing
+from konkyo.model.identifiers import IRI, exact_digest, key_of, thing
 from konkyo.model.records import BudgetFigure
-from konkyo.sources.evidence import Cell
+from konkyo.sources.evidence import Cell, as_list
 from konkyo.sources.sheet.form import Form
 
 _STAGES = {
@@ -29,13 +30,15 @@ def read_budget(form: Form) -> None:
     used: set[IRI] = set()
     for number, cell in enumerate(budget["欄"]):
         path: list[str | int] = [field, "欄", number]
+        amount = signed_amount(cell["値"])
+        if amount is None:
+            continue  # 集計中, -: what is not known is no figure, and not 0
         year = form.year([*path, "年度"], cell["年度"]) if "年度" in cell else None
         stage = _STAGES[cell["区分"]] if "区分" in cell else None
         _budget_certainty(form, path, cell, placed=year is not None and stage is not None)
-        first = form.cells.lines(
-            [*path, "行"], cell["行"][0] if isinstance(cell["行"], list) else cell["行"]
-        )[0]
-        key = [key_of(year).split("/")[1], stage] if year and stage else ["unplaced", f"l-{first}"]
+        key = (
+            [key_of(year).split("/")[1], stage] if year and stage else ["unplaced", _place(form, path, cell)]
+        )
         figure = thing("budget", form.key, *key)
         for repeat in range(2, 100):
             if figure not in used:
@@ -46,7 +49,6 @@ def read_budget(form: Form) -> None:
                 )
             figure = thing("budget", form.key, *key[:-1], f"{key[-1]}-{repeat}")
         used.add(figure)
-        amount = int(cell["値"].replace(",", ""))
         name = " ".join([cell.get("年度", ""), cell.get("区分", "")]).strip() or "欄不明"
         form.add(
             BudgetFigure(
@@ -73,6 +75,13 @@ def read_budget(form: Form) -> None:
                 ),
             )
         )
+
+
+def _place(form: Form, path: list[str | int], cell: Cell) -> str:
+    """Return what tells a figure of an unknown cell from others: where it stands."""
+    if "行" in cell:
+        return f"l-{form.cells.lines([*path, '行'], as_list(cell['行'])[0])[0]}"
+    return f"p-{exact_digest(as_list(cell['場所'])[0])}"
 
 
 def _budget_certainty(form: Form, path: list[str | int], cell: Cell, *, placed: bool) -> None:

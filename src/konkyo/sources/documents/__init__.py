@@ -1,0 +1,44 @@
+"""Readers of files as ministries publish them: pieces of text with their places, and no meaning.
+
+A reader yields boxes. A box is one cell of a ruled table, or one run of text outside of tables. Excel's rows and columns and a
+PDF's points are both coordinates from the left and the top, so that one code reads rows and columns of either.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["pdf", "xlsx", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A piece of text: its corners from the top left of the document, pages below each other, and its place.
+
+    Corners are points of a PDF; in a workbook a row or column counts 20.
+
+    ``place`` says where it stands, as a standard fragment says it, one a line where a page break cuts it; ``ruled``: it is
+    a cell of a ruled table.
+    """
+
+    text: str
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    place: str
+    ruled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a file holds, in reading order. ``pages`` are the names of its pages or worksheets; ``notes`` what was left out."""
+
+    name: str
+    sha256: str
+    kind: Kind
+    boxes: tuple[Box, ...]
+    pages: tuple[str, ...]
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,179 @@
+"""PDF files: the cells of ruled tables, and the runs of text outside of them.
+
+pdfplumber finds the rules. A sign belongs to the cell that its middle lies in: many files were printed from Excel, and one
+run of text may span several cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+
+from konkyo.common.name_form import plain_signs
+from konkyo.sources.documents import Box
+
+MAX_PAGES = 300
+Char = dict[str, Any]
+Corners = tuple[float, float, float, float]
+_SETTINGS = {"snap_tolerance": 2, "join_tolerance": 2, "intersection_tolerance": 3}
+
+
+def read_pdf(data: bytes) -> tuple[list[Box], list[str], list[str]]:
+    """Return the boxes, the page numbers, and notes on what was left out. Raises what pdfplumber raises."""
+    import pdfplumber
+
+    boxes: list[Box] = []
+    notes: list[str] = []
+    below = 0.0
+    open_cells: list[Box] = []
+    with pdfplumber.open(BytesIO(data)) as file:
+        total = len(file.pages)
+        if total > MAX_PAGES:
+            notes.append(f"{total}ページのうち、初めの{MAX_PAGES}ページだけを読みました。")
+        pages = file.pages[:MAX_PAGES]
+        for number, page in enumerate(pages, start=1):
+            made, cut_above, cut_below = _page(page, number, below)
+            boxes, wholes = _joined_over_pages(boxes, open_cells, made, cut_above)
+            open_cells = [wholes.get(box, box) for box in cut_below]
+            below += float(page.height)
+            page.close()  # what it has parsed is forgotten, or a long file fills the memory
+    boxes = [box for box in boxes if box.text]
+    return boxes, [str(number) for number in range(1, len(pages) + 1)], notes
+
+
+def _page(page: Any, number: int, below: float) -> tuple[list[Box], list[Box], list[Box]]:
+    """Return the boxes of a page that begins ``below`` points from the top of the document.
+
+    Beside them: those of its first row and of its last row that no rule closes towards the page before and after.
+    """
+    chars = [{**char, "text": _sign(char["text"])} for char in page.chars if char["text"]]
+    top, bottom = _ends(page)
+    settings = {**_SETTINGS, "explicit_horizontal_lines": [y for y in (top, bottom) if y is not None]}
+    cells = sorted({cell for table in page.find_tables(settings) for cell in table.cells}, key=_area)
+    held: dict[Corners, list[Char]] = {cell: [] for cell in cells}
+    loose: list[Char] = []
+    for char in chars:
+        x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+        # The smallest cell first: one table may stand in a cell of another.
+        cell = next((cell for cell in cells if cell[0] <= x < cell[2] and cell[1] <= y < cell[3]), None)
+        (held[cell] if cell else loose).append(char)
+    cut_above: list[Box] = []
+    cut_below: list[Box] = []
+    boxes: list[Box] = []
+    for cell, inside in held.items():
+        box = _box(_text(inside), number, cell, below, ruled=True)
+        at_top = top is not None and abs(cell[1] - top) < 3 and _is_open(page, cell, top)
+        at_bottom = bottom is not None and abs(cell[3] - bottom) < 3 and _is_open(page, cell, bottom)
+        cut_above += [box] if at_top else []
+        cut_below += [box] if at_bottom else []
+        # An empty cell is kept where it may be the rest of one on another page.
+        boxes += [box] if box.text or at_top or at_bottom else []
+    boxes += _runs(loose, number, below)
+    return sorted(boxes, key=lambda box: (box.y0, box.x0)), cut_above, cut_below
+
+
+def _ends(page: Any) -> tuple[float | None, float | None]:
+    """Return where the upright rules of a page begin and end."""
+    upright = [edge for edge in page.edges if edge["orientation"] == "v" and edge["bottom"] - edge["top"] > 5]
+    if not upright:
+        return None, None
+    return min(edge["top"] for edge in upright), max(edge["bottom"] for edge in upright)
+
+
+def _is_open(page: Any, cell: Corners, y: float) -> bool:
+    """Return whether no rule closes a cell at its end at ``y``: it goes on over the page."""
+    middle = (cell[0] + cell[2]) / 2
+    return not any(
+        edge["orientation"] == "h" and abs(edge["top"] - y) < 3 and edge["x0"] < middle < edge["x1"]
+        for edge in page.edges
+    )
+
+
+def _joined_over_pages(
+    boxes: list[Box], cut: list[Box], made: list[Box], rest: list[Box]
+) -> tuple[list[Box], dict[Box, Box]]:
+    """Return all boxes, with each cell that a page break cuts as one, and the whole that each second part became."""
+    wholes: dict[Box, Box] = {}
+    parts: dict[Box, Box] = {}
+    for part in rest:
+        first = next((one for one in cut if abs(one.x0 - part.x0) < 3 and abs(one.x1 - part.x1) < 3), None)
+        if first and first not in wholes:
+            text = "\n".join(one.text for one in (first, part) if one.text)
+            places = "\n".join(one.place for one in (first, part) if one.text) or first.place
+            wholes[first] = replace(first, text=text, place=places, y1=part.y1)
+            parts[part] = wholes[first]
+    joined = [wholes.get(box, box) for box in boxes] + [box for box in made if box not in parts]
+    return joined, parts
+
+
+def _area(cell: Corners) -> tuple[float, Corners]:
+    return (cell[2] - cell[0]) * (cell[3] - cell[1]), cell
+
+
+def _sign(text: str) -> str:
+    """Return a sign as it is seen: some programs write the radicals 日 and 水 for the signs that look alike."""
+    return "".join(
+        plain_signs(one) if "\u2e80" <= one <= "\u2fdf" or one == "\u2027" else one for one in text
+    )
+
+
+def _box(text: str, page: int, corners: Corners, below: float, *, ruled: bool) -> Box:
+    x0, y0, x1, y1 = corners
+    left, top = round(x0), round(y0)
+    place = f"page={page}&viewrect={left},{top},{max(round(x1) - left, 1)},{max(round(y1) - top, 1)}"
+    return Box(text, page, x0, below + y0, x1, below + y1, place, ruled)
+
+
+def _text(chars: Sequence[Char]) -> str:
+    """Return the text of a cell, line by line; signs that stand one below the other are one line."""
+    lines = [line for line in _lines(chars) if _joined(line)]
+    if len(lines) > 1 and all(len(line) == 1 for line in lines):
+        return "".join(line[0]["text"] for line in lines)
+    return "\n".join(_joined(line) for line in lines)
+
+
+def _lines(chars: Sequence[Char]) -> Iterator[list[Char]]:
+    """Yield the signs of each line from the left, the lines from the top."""
+    line: list[Char] = []
+    for char in sorted(chars, key=lambda one: ((one["top"] + one["bottom"]) / 2, one["x0"])):
+        middle = (char["top"] + char["bottom"]) / 2
+        if line and middle > line[0]["bottom"] - 0.15 * line[0]["size"]:
+            yield sorted(line, key=lambda one: float(one["x0"]))
+            line = []
+        line.append(char)
+    if line:
+        yield sorted(line, key=lambda one: float(one["x0"]))
+
+
+def _joined(line: Sequence[Char]) -> str:
+    """Return a line's text, with a space where a gap of more than half a sign stands."""
+    text = ""
+    for before, char in zip([None, *line], line, strict=False):
+        if before and char["x0"] - before["x1"] > 0.5 * char["size"]:
+            text += " "
+        text += char["text"]
+    return text.strip()
+
+
+def _runs(chars: Sequence[Char], page: int, below: float) -> Iterator[Box]:
+    """Yield the runs of text outside of tables: a gap wider than a sign begins another one."""
+    for line in _lines([char for char in chars if char["text"].strip()]):
+        run: list[Char] = []
+        for char in line:
+            if run and char["x0"] - run[-1]["x1"] > 1.2 * char["size"]:
+                yield _run(run, page, below)
+                run = []
+            run.append(char)
+        yield _run(run, page, below)
+
+
+def _run(chars: list[Char], page: int, below: float) -> Box:
+    corners = (
+        min(char["x0"] for char in chars),
+        min(char["top"] for char in chars),
+        max(char["x1"] for char in chars),
+        max(char["bottom"] for char in chars),
+    )
+    return _box(_joined(chars), page, corners, below, ruled=False)

@@ -1,0 +1,109 @@
+"""Excel workbooks: each filled cell is a box; a merged cell is one box over its rows and columns.
+
+Nothing of a workbook is run: of a formula the value is read that the program which saved it has stored.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from konkyo.sources.documents import Box
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+MAX_UNPACKED = 200_000_000
+MAX_CELLS = 400_000
+# How wide and high a cell counts, so that small differences mean as little as in points of a PDF.
+_SIDE = 20
+
+
+class TooLarge(ValueError):
+    """A file that unpacks to more than any sheet needs."""
+
+
+def read_workbook(data: bytes) -> tuple[list[Box], list[str], list[str]]:
+    """Return the boxes, the names of the worksheets, and notes on what was left out. Raises TooLarge, and what openpyxl raises."""
+    from openpyxl import load_workbook
+
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        if sum(item.file_size for item in archive.infolist()) > MAX_UNPACKED:
+            raise TooLarge
+    values = load_workbook(BytesIO(data), data_only=True, keep_links=False)
+    formulas = load_workbook(BytesIO(data), data_only=False, keep_links=False)
+    boxes: list[Box] = []
+    names: list[str] = []
+    notes: list[str] = []
+    below = 0
+    for sheet in values.worksheets:
+        if sheet.sheet_state != "visible":
+            notes.append(f"表示されていないシート「{sheet.title}」は読みません。")
+            continue
+        names.append(sheet.title)
+        for box in _boxes(sheet, formulas[sheet.title], len(names), below):
+            boxes.append(box)
+            if len(boxes) > MAX_CELLS:
+                raise TooLarge
+        below += _SIDE * (int(sheet.max_row or 0) + 2)
+    return boxes, names, notes
+
+
+def _boxes(sheet: Worksheet, formulas: Worksheet, page: int, below: int) -> Iterator[Box]:
+    merged = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
+    title = sheet.title if re.fullmatch(r"\w+", sheet.title) else "'" + sheet.title.replace("'", "''") + "'"
+    for row in sheet.iter_rows():
+        for cell in row:
+            value = cell.value
+            if value is None:
+                # A formula whose value was never stored is shown as it is written, and placed nowhere.
+                value = formulas.cell(cell.row, cell.column).value if cell.row and cell.column else None
+            text = "" if value is None else shown(value, str(cell.number_format))
+            if not text.strip():
+                continue
+            top, left = int(cell.row or 0), int(cell.column or 0)
+            area = merged.get((top, left))
+            last_row, last_column = (area.max_row, area.max_col) if area else (top, left)
+            yield Box(
+                text=text.strip(),
+                page=page,
+                x0=_SIDE * left,
+                y0=below + _SIDE * top,
+                x1=_SIDE * (int(last_column or left) + 1),
+                y1=below + _SIDE * (int(last_row or top) + 1),
+                place=f"{title}!{cell.coordinate}",
+                ruled=True,
+            )
+
+
+_DECIMALS = re.compile(r"0\.(0+)")
+_QUOTED = re.compile(r'"([^"]*)"')
+
+
+def shown(value: Any, form: str) -> str:
+    """Return a cell's value as its number format shows it: 6841 by ``#,##0;△#,##0`` is ``6,841``, -6841 ``△6,841``."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        if isinstance(value, datetime.datetime | datetime.date):
+            return f"{value.year}年{value.month}月{value.day}日"
+        return str(value)
+    sections = form.split(";")
+    section = sections[1] if value < 0 and len(sections) > 1 else sections[0]
+    plain = re.sub(r"\[[^\]]*\]|_.|\\", "", section)
+    if "%" in plain:
+        value, unit = value * 100, "%"
+    else:
+        unit = ""
+    size = abs(value) if value < 0 and len(sections) > 1 else value
+    decimals = _DECIMALS.search(plain)
+    if plain in ("General", "@") or not re.search(r"[0#]", plain):
+        text = str(int(size)) if float(size).is_integer() else repr(size)
+        return text + unit
+    text = f"{size:{',' if ',' in plain else ''}.{len(decimals[1]) if decimals else 0}f}"
+    before, _, after = re.sub(r"[0#,.]+", "\0", _QUOTED.sub(r"\1", plain).replace("%", "")).partition("\0")
+    if value < 0 and len(sections) > 1 and not before.strip():
+        before = "-"
+    return f"{before}{text}{after.replace(chr(0), '')}{unit}".strip()

@@ -1,0 +1,71 @@
+"""Boxes by rows and columns: what stands right of a label, below a heading, within a part of the table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from konkyo.common.name_form import name_form
+from konkyo.sources.documents import Box
+
+_BRACKETS = re.compile(r"\([^()]*\)|【[^【】]*】|\[[^\[\]]*\]|※\d*|\*")
+_LABEL_SIGNS = re.compile(r"^[■●○◆◇・\d.①-⑳]+|[:*※]+$")
+
+
+def label_form(text: str) -> str:
+    """Return a label as labels are compared: without what stands in brackets, marks and numbers before it."""
+    form = name_form(text)
+    plain = _BRACKETS.sub("", form)
+    return _LABEL_SIGNS.sub("", plain) or form
+
+
+def same_rows(one: Box, other: Box) -> bool:
+    """Return whether two boxes share rows: the lower one's middle, or the higher one's, lies within the other."""
+    overlap = min(one.y1, other.y1) - max(one.y0, other.y0)
+    return overlap > 0.5 * min(one.y1 - one.y0, other.y1 - other.y0)
+
+
+def same_columns(one: Box, other: Box) -> bool:
+    """Return whether two boxes share columns."""
+    overlap = min(one.x1, other.x1) - max(one.x0, other.x0)
+    return overlap > 0.5 * min(one.x1 - one.x0, other.x1 - other.x0)
+
+
+def follows(box: Box, other: Box) -> bool:
+    """Return whether a box comes after another one in a document, from the top."""
+    return box.y0 >= other.y1 - 1
+
+
+def right_of(box: Box, boxes: Iterable[Box]) -> list[Box]:
+    """Return what stands right of a box in its rows, row by row."""
+    slack = 0.25 * min(box.x1 - box.x0, 8)
+    found = [one for one in boxes if one is not box and same_rows(box, one) and one.x0 >= box.x1 - slack]
+    return sorted(found, key=lambda one: (one.y0, one.x0))
+
+
+def nearest_right(box: Box, boxes: Iterable[Box]) -> Box | None:
+    """Return the box right beside another one."""
+    return min(right_of(box, boxes), key=lambda one: (one.x0, abs(one.y0 - box.y0)), default=None)
+
+
+def above_in_column(box: Box, headings: Sequence[Box]) -> Box | None:
+    """Return the nearest of some headings that stand above a box in its column, on its page or an earlier one."""
+    found = [one for one in headings if same_columns(one, box) and follows(box, one)]
+    return max(found, key=lambda one: one.y0, default=None)
+
+
+def joined(text: str) -> str:
+    """Return a text whose lines were broken by the width of its cell as one; a line that begins an item stays one."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    made = ""
+    for line in lines:
+        if made and (_ITEM.match(line) or (_WORD_END.search(made) and _WORD_BEGIN.match(line))):
+            made += "\n" if _ITEM.match(line) else " "
+        made += line
+    return made
+
+
+_ITEM = re.compile(
+    r"[・○●◯◎■◆※①-⑳]|[（(][0-9０-９一-十ア-ン]{1,2}[）)]|第[0-9０-９一-十]{1,3}[章節編部]|[Ⅰ-Ⅻ][.．、 　]|[0-9０-９]{1,2}[.．、](?![0-9０-９])"
+)
+_WORD_END, _WORD_BEGIN = re.compile(r"[A-Za-z,]$"), re.compile(r"[A-Za-z]")

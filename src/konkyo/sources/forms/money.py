@@ -1,0 +1,131 @@
+"""The budget table: amounts by year and stage, checked by their sums."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import Any
+
+from konkyo.common.amounts import signed_amount
+from konkyo.common.name_form import name_form
+from konkyo.sources.documents import Box
+from konkyo.sources.forms.layout import above_in_column, right_of, same_rows
+from konkyo.sources.forms.page import Sheet
+from konkyo.sources.forms.years import written, year_of
+
+_UNIT = re.compile(r"(百万円|千円|億円|円)")
+
+
+def read_money(sheet: Sheet) -> dict[str, Any] | None:
+    """Return the field of the budget, or None where there is no such table; takes its boxes."""
+    spelt = {name: sheet.form.spelt("予算", "区分", name) for name in sheet.form.data["予算"]["区分"]}
+    outer = sheet.labelled(sheet.form.spelt("予算", "見出し"))
+    rows = [
+        (name, box)
+        for name, spellings in spelt.items()
+        for box in sheet.labelled(spellings)
+        if not outer or any(_within(box, one) for one in outer) or not any(one.ruled for one in outer)
+    ]
+    if not rows:
+        return None
+    first = min(rows, key=lambda item: item[1].y0)[1]
+    years = [
+        box for box in sheet.boxes if year_of(_head(box), sheet.near) is not None and box.y1 <= first.y0 + 2
+    ]
+    top = max((box.y0 for box in years), default=0.0)
+    heads = [box for box in years if box.y0 >= top - 2]
+    cells: list[dict[str, Any]] = []
+    units: dict[str, Box | None] = {}
+    for name, label in rows:
+        sheet.take(label)
+        unit = _unit(sheet, label, outer)
+        for value in right_of(label, sheet.boxes):
+            head = above_in_column(value, heads)
+            if head is None or value in sheet.taken or sheet.form.is_label(value):
+                continue
+            text = value.text.strip()
+            if signed_amount(text) is None and any(sign.isdigit() for sign in text):
+                sheet.unsure.append(f"予算の欄の「{text}」は一つの額として読めません。")
+                continue
+            year = year_of(_head(head), sheet.near)
+            assert year is not None
+            sheet.take(head)
+            units.setdefault(unit or "", label)
+            cells.append(
+                {"年度": written(year), "区分": name, "単位": unit, **sheet.cell(value.text.strip(), value)}
+            )
+    for box in outer:
+        sheet.take(box)
+    _check(sheet, cells)
+    return _field(sheet, cells, first)
+
+
+def _head(box: Box) -> str:
+    """Return what heads a column: 26年度 of 26年度\\n(※記入は任意)."""
+    return re.sub(r"[（(].*", "", name_form(box.text))
+
+
+def _within(box: Box, outer: Box) -> bool:
+    return box.y0 >= outer.y0 - 2 and box.y1 <= outer.y1 + 2 and box.x0 >= outer.x0
+
+
+def _unit(sheet: Sheet, label: Box, outer: list[Box]) -> str | None:
+    """Return the unit that a row's label states, or else a label that spans its row."""
+    beside = [
+        box
+        for box in sheet.boxes
+        if box is not label
+        and same_rows(label, box)
+        and box.x1 <= label.x0 + 2
+        and signed_amount(box.text) is None
+    ]
+    for box in [label, *sorted(beside, key=lambda one: -one.x0), *outer]:
+        if found := _UNIT.search(name_form(box.text)):
+            sheet.take(box)
+            return found[1]
+    above = [box for box in sheet.boxes if box.y1 <= label.y0 + 2 and "単位" in name_form(box.text)]
+    for box in sorted(above, key=lambda one: -one.y0):
+        if found := _UNIT.search(name_form(box.text)):
+            sheet.take(box)
+            return found[1]
+    return None
+
+
+def _check(sheet: Sheet, cells: list[dict[str, Any]]) -> None:
+    """Compare the total of each year with its parts; a total that does not come out makes its figures unsure."""
+    years: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+    for cell in cells:
+        if cell["区分"] in years[cell["年度"]]:
+            sheet.failed.append(f"{cell['年度']}の{cell['区分']}が二度あります。")
+        years[cell["年度"]].setdefault(cell["区分"], cell)
+    for year, stages in years.items():
+        parts = [
+            signed_amount(stages[name]["値"])
+            for name in ("当初予算", "補正予算", "繰越し等")
+            if name in stages
+        ]
+        total = signed_amount(stages["合計"]["値"]) if "合計" in stages else None
+        if total is None or not parts or signed_amount(stages.get("当初予算", {"値": ""})["値"]) is None:
+            continue
+        if sum(part or 0 for part in parts) != total:
+            sheet.failed.append(f"{year}の予算の合計が内訳の和と合いません。")
+            for name in ("当初予算", "補正予算", "繰越し等", "合計"):
+                if name in stages:
+                    stages[name]["確度"] = "配置"
+                    stages[name]["注"] = "合計が内訳の和と合わない。"
+
+
+def _field(sheet: Sheet, cells: list[dict[str, Any]], first: Box) -> dict[str, Any] | None:
+    if not cells:
+        return None
+    units = {cell["単位"] for cell in cells} - {None}
+    if len(units) != 1:
+        sheet.failed.append("予算の単位が一つに定まりません。" if units else "予算の単位が分かりません。")
+        for cell in cells:
+            sheet.taken -= {
+                box for box in sheet.boxes if box.text.strip() == cell["値"] and box.y0 >= first.y0 - 1
+            }
+        return None
+    for cell in cells:
+        del cell["単位"]
+    return {"単位": units.pop(), "欄": cells}
