@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from urllib.parse import quote
 
+import pyoxigraph as ox
 import pytest
 from rdflib import DCAT, FOAF, OWL, RDF, RDFS, VOID, Graph, URIRef
 from rdflib.compare import isomorphic
@@ -184,8 +185,17 @@ def test_every_version_of_the_vocabulary_is_served(carried: Running) -> None:
 
 @pytest.mark.parametrize("part", ["/ns/codes", "/ns/mappings", "/ns/usage", "/ns/shapes", "/shape"])
 def test_the_parts_of_the_vocabulary_are_served(carried: Running, part: str) -> None:
-    graphs = [read(carried, part + form) for form in ("", ".ttl", ".nt", ".jsonld", ".rdf")]
-    assert len(graphs[0]) > 50 and all(isomorphic(graph, graphs[0]) for graph in graphs)
+    first, *others = [
+        canonical(read(carried, part + form)) for form in ("", ".ttl", ".nt", ".jsonld", ".rdf")
+    ]
+    assert len(first) > 50 and all(other == first for other in others)
+
+
+def canonical(graph: Graph) -> set[ox.Quad]:
+    """Return a graph with names for its blank nodes that follow from the graph; of thousands of them rdflib takes minutes."""
+    found = ox.Dataset(ox.parse(graph.serialize(format="nt"), format=ox.RdfFormat.N_TRIPLES))
+    found.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+    return set(found)
 
 
 def test_the_context_is_served_and_read(carried: Running) -> None:
