@@ -5,7 +5,6 @@ It takes every year's folder that lies beside the checkout, with whatever kinds 
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections import Counter
@@ -18,8 +17,8 @@ from konkyo.build.pipeline import Report, build
 from konkyo.questions.check import check_graph
 from konkyo.store import EmbeddedStore, open_store
 from support.absent import not_here
+from support.csv_rows import Row, plain, rows_of
 
-Row = dict[str, str]
 ROWS = Path(__file__).resolve().parents[3] / "shared" / "data" / "rs-rows"
 YEARS = sorted(path.name for path in ROWS.glob("20[0-9][0-9]"))
 KPI = "事業に関連するKPIが定められている閣議決定等の名称"
@@ -32,20 +31,9 @@ ROLES = {"目標値": "target", "実績値": "result", "達成率": "achievement
 
 
 @cache
-def rows(year: str, kind: str) -> tuple[Row, ...]:
+def rows(year: str, kind: str) -> list[Row]:
     """Return the rows of a file; none where it is not there."""
-    found = sorted((ROWS / year).glob(f"{kind}_*.csv"))
-    assert len(found) < 2
-    if not found:
-        return ()
-    with found[0].open(encoding="utf-8-sig", newline="") as file:
-        return tuple(csv.DictReader(file))
-
-
-def plain(text: str) -> str:
-    """Return a text without blanks, and none for what says that there is none."""
-    squeezed = "".join(text.split())
-    return "" if re.fullmatch(r"[-－ー―‐–—−]*|(?:該当|特に)?なし", squeezed) else squeezed
+    return rows_of(ROWS / year, kind, int(year)) or []
 
 
 def step(row: Row, columns: tuple[str, ...], text: str) -> tuple[str, ...]:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Iterator
 from typing import IO, TypeVar
 
 import pyoxigraph as ox
 
 from konkyo.common.errors import KonkyoError
+from konkyo.common.text import NOT_IN_XML
 from konkyo.common.words import Words
 from konkyo.model.jsonld import write_jsonld
 
 Statement = TypeVar("Statement", bound=ox.Triple | ox.Quad)
-# https://www.w3.org/TR/xml/#charsets: no escape lets XML 1.0 hold these.
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def serialized(
@@ -59,7 +57,7 @@ def kept_in_xml(data: bytes) -> bytes:
 def for_xml(triples: Iterable[Statement]) -> Iterator[Statement]:
     """Yield triples unchanged. Raises KonkyoError for a text that XML cannot hold: the file would be none of XML."""
     for triple in triples:
-        if isinstance(triple.object, ox.Literal) and _NOT_IN_XML.search(triple.object.value):
+        if isinstance(triple.object, ox.Literal) and NOT_IN_XML.search(triple.object.value):
             raise KonkyoError(
                 Words(
                     f"RDF/XMLには制御文字を書けませんが、{triple.subject} の {triple.predicate} にあります。",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import io
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 from konkyo.common.csv_lines import write_lines
 from konkyo.common.files import replacing
 from konkyo.common.temporary import temporary_folder
+from konkyo.common.text import NOT_IN_XML
 from konkyo.present.export.property_graph import Column, PropertyGraph, Thing, property_graph
 from konkyo.present.text.csv import BOM, guarded
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from konkyo.present.export import Progress
     from konkyo.store import Store
 
-# What XML 1.0 cannot hold, not even escaped.
-_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SEPARATOR = "\x1f"  # between the values of one cell: a text may hold any sign that is printed
 _TOLD_EVERY = 50_000
 
@@ -53,11 +51,11 @@ def write_network(
 
 def _text(value: str) -> str:
     # XML would read a carriage return as a line feed.
-    return escape(_NOT_XML.sub("\ufffd", value), {"\r": "&#13;"})
+    return escape(NOT_IN_XML.sub("\ufffd", value), {"\r": "&#13;"})
 
 
 def _attribute(value: str) -> str:
-    return quoteattr(_NOT_XML.sub("\ufffd", value))
+    return quoteattr(NOT_IN_XML.sub("\ufffd", value))
 
 
 _GRAPHML_TYPES = {"integer": "long", "decimal": "double", "text": "string"}

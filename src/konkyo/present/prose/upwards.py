@@ -88,10 +88,10 @@ class Upwards(ClaimWriter):
         if unplaced := [
             figure for fact in facts if fact.key is not FactKey.BUDGET for figure in fact.figures
         ]:
-            count = len(unplaced)
+            count, mark = len(unplaced), self._mark_each(unplaced)
             self.say(
-                f"このほか、年度又は区分を特定できない額が{count:,}件ある{self._mark_each(unplaced)}",
-                f"{counted(count, 'amount')} more cannot be placed in a year or stage{self._mark_each(unplaced)}",
+                f"このほか、年度又は区分を特定できない額が{count:,}件ある{mark}",
+                f"{counted(count, 'amount')} more cannot be placed in a year or stage{mark}",
             )
 
     def _mark_each(self, figures: Sequence[MoneyFigure]) -> str:
@@ -158,35 +158,28 @@ class Upwards(ClaimWriter):
         self.left_out(trace.groups)
 
     def _named(self, owner: str, claims: Sequence[Claim]) -> None:
-        """Say which sections and editions a source names, in the source's own terms for it."""
-        by_words: dict[Words | None, list[Claim]] = {}
-        for claim in claims:
-            by_words.setdefault(claim.stated_as, []).append(claim)
-        for words, found in by_words.items():
+        """Say which sections and editions a source names."""
+        for words, found in _by_words(claims).items():
             bases = self.marked(found, MAX_NAMED + 2, Words("件", "place"))
-            called = words or Words("位置付け", "justification")
-            self.say(
-                f"資料は、{owner}について、{self.of(called)}として{bases}を挙げている",
-                f"for {owner} the source names as {self.of(called)}: {bases}",
-            )
+            self._names(owner, words or Words("位置付け", "justification"), bases)
+
+    def _names(self, owner: str, called: Words, listed: str) -> None:
+        """Say what a source names for something, in the source's own terms for it."""
+        self.say(
+            f"資料は、{owner}について、{self.of(called)}として{listed}を挙げている",
+            f"for {owner} the source names as {self.of(called)}: {listed}",
+        )
 
     def _cited(self, owner: str, claims: Sequence[Claim]) -> None:
         """Say which plans are cited as written, and apart from that which documents they are taken for."""
-        by_words: dict[Words | None, list[Claim]] = {}
-        for claim in claims:
-            by_words.setdefault(claim.stated_as, []).append(claim)
-        for words, cited in by_words.items():
+        for words, cited in _by_words(claims).items():
             # Only what is named gets a number in the list.
             said = [
                 self.words_of(claim) + (self._why(claim) if position < MAX_NAMED + 2 else "")
                 for position, claim in enumerate(cited)
             ]
             listed = self.capped(said, MAX_NAMED + 2, Words("件", "citation"))
-            called = words or label_of("related-plan")
-            self.say(
-                f"資料は、{owner}について、{self.of(called)}として{listed}を挙げている",
-                f"for {owner} the source names as {self.of(called)}: {listed}",
-            )
+            self._names(owner, words or label_of("related-plan"), listed)
         self._meant([claim for claim in claims if claim.spellings])
         if unknown := [claim for claim in claims if not claim.spellings]:
             listed = self.marked(unknown, 3, Words("件", "citation"))
@@ -329,3 +322,11 @@ class Upwards(ClaimWriter):
                 f"そのつながりの一つは、{'から'.join(path)}へと続くもの{more}である",
                 f"one of its chains leads from {', to '.join(path)}{more}",
             )
+
+
+def _by_words(claims: Sequence[Claim]) -> dict[Words | None, list[Claim]]:
+    """Return claims by what their source calls the link."""
+    found: dict[Words | None, list[Claim]] = {}
+    for claim in claims:
+        found.setdefault(claim.stated_as, []).append(claim)
+    return found

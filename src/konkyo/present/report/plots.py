@@ -16,6 +16,7 @@ from io import StringIO
 from typing import Any
 
 from konkyo.common.line_breaks import columns, is_wide
+from konkyo.common.text import NOT_IN_XML
 from konkyo.common.words import Words
 from konkyo.model.codes import label_of
 from konkyo.present.report.model import Heat, Money, Plot, Scale, Scales
@@ -43,7 +44,6 @@ _ENGLISH_UNITS = (
     (10**3, "thousand yen"),
     (1, "yen"),
 )
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _COLOUR = {name: colour for colour, name in CLASSES.items()}
 
 
@@ -111,7 +111,7 @@ def _wide(text: str) -> float:
 def _short(text: str, width: int = _MAX_LABEL) -> str:
     """Return a label, cut where it is wider than so many narrow signs; the whole of it is in the table."""
     # What XML cannot hold is no sign that a reader would miss.
-    text = _NOT_XML.sub("\ufffd", " ".join(safe(text).split()))
+    text = NOT_IN_XML.sub("\ufffd", " ".join(safe(text).split()))
     # Editions of one strategy differ in the date at the end of their names.
     if (end := re.search(r"\s?[（(][^（()）]{4,12}[)）]$", text)) and columns(text) > width:
         return _short(text[: end.start()], width - columns(end[0])) + end[0]

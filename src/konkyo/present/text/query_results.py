@@ -13,7 +13,7 @@ from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Language, Words, counted, default_language
 from konkyo.graph.reader import Reader
 from konkyo.model.namespaces import BASE, ID, XSD, shorten
-from konkyo.model.syntax import serialized
+from konkyo.model.syntax import kept_in_xml, serialized
 from konkyo.present.text.csv import written
 from konkyo.present.text.grid import Grid
 from konkyo.present.text.rdf import turtle
@@ -164,12 +164,8 @@ def serialize(answer: Answer, format_name: str) -> bytes:
         isinstance(answer, ox.QueryBoolean) and format_name not in ("json", "xml")
     ):
         raise _unfit(format_name, TABULAR if isinstance(answer, ox.QuerySolutions) else ("json", "xml"))
-    return _kept(answer.serialize(format=TABULAR[format_name]) or b"", format_name)
-
-
-def _kept(data: bytes, format_name: str) -> bytes:
-    """Return XML whose carriage returns a reader keeps: Oxigraph writes them as they are, and they are read as line feeds."""
-    return data.replace(b"\r", b"&#13;") if format_name == "xml" else data
+    made = answer.serialize(format=TABULAR[format_name]) or b""
+    return kept_in_xml(made) if format_name == "xml" else made
 
 
 def _unfit(format_name: str, fitting: Any) -> KonkyoError:

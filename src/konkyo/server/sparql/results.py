@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import pyoxigraph as ox
 
+from konkyo.common.text import NOT_IN_XML
 from konkyo.model.namespaces import PREFIXES, XSD
 from konkyo.model.syntax import serialized
 from konkyo.server.http.negotiation import GRAPH_FORMS
@@ -24,7 +25,6 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
 Row = Iterable[Term]
 
 _EDGES = re.compile(r"^[ \t\n]+|[ \t\n]+\Z")
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ def _xml_term(term: Term) -> str:
 
 def _xml_text(text: str) -> str:
     """Return a text for XML: with what XML cannot hold replaced, and with white space that readers would trim or turn kept."""
-    made = escape(_NO_XML.sub("\ufffd", text), {"\r": "&#13;"})
+    made = escape(NOT_IN_XML.sub("\ufffd", text), {"\r": "&#13;"})
     if made[:1].isspace() or made[-1:].isspace():
         made = _EDGES.sub(lambda edge: "".join(f"&#{ord(sign)};" for sign in edge[0]), made)
     return made

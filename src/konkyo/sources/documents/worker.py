@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
+from konkyo.common.limits import limit_memory
 from konkyo.sources.documents import Box
 
 MEMORY = 2_000_000_000
@@ -21,19 +22,18 @@ Read = tuple[list[Box], list[str], list[str]]
 
 def main() -> None:
     """Read the document on standard input as the kind that the command line names."""
-    _limit()
+    limit_memory(MEMORY)
+    _limit_time_and_output()
     warnings.simplefilter("ignore")  # of libraries about styles and fonts; what matters is an error
     out, sys.stdout = sys.stdout, sys.stderr
     json.dump(_read(sys.argv[1], sys.stdin.buffer.read()), out)
 
 
-def _limit() -> None:
+def _limit_time_and_output() -> None:
     if sys.platform != "win32":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 

@@ -9,14 +9,12 @@ from konkyo.common.words import Words
 from konkyo.model.identifiers import graph
 from konkyo.model.records import (
     Account,
-    GraphSource,
     NamedMinistry,
     NamedUnit,
     OtherNames,
     Payee,
     Record,
     RowCount,
-    SourceFile,
 )
 from konkyo.sources.judgit.files import JudgitFile, sheets
 from konkyo.sources.judgit.form import NUMBER, YEAR
@@ -24,7 +22,6 @@ from konkyo.sources.judgit.importer import Sheets
 from konkyo.sources.judgit.reading import Sheet, parse, read
 from konkyo.sources.rs.engine import (
     LIMIT,
-    SHARED_GRAPH,
     Emitter,
     FileReport,
     Progress,
@@ -52,22 +49,11 @@ def convert(
     """
     importer = Sheets(file.year, names)
     report = FileReport(file.label, file.kind, file.year)
-    name = graph(file.source)
-    emit = Emitter(name, write, set() if common is None else common, _SHARED)
+    emit = Emitter(graph(file.source), write, set() if common is None else common, _SHARED)
     title = Words(
         f"行政事業レビューシート {file.year}年度（JUDGIT）", f"review sheets of {file.year} (JUDGIT)"
     )
-    emit(SHARED_GRAPH)
-    emit(GraphSource(iri=name, title=title, sources=(importer.source,)))
-    emit(
-        SourceFile(
-            iri=importer.source,
-            title=file.label,
-            sha256=file.sha256,
-            review_year=importer.review_year,
-            modified=file.modified,
-        )
-    )
+    emit.open(file, importer, title)
     left: Counter[str] = Counter()
     empty: list[int] = []
     refusals = Refusals(report, file, limit)

@@ -158,29 +158,16 @@ def convert(
     layout = lay_out(file.columns, file.label)
     importer = importer_class(layout, file.year, names)
     report = FileReport(file.label, file.kind, file.year)
-    name = graph(file.source)
-    emit = Emitter(name, write, set() if common is None else common, COMMON, names.measures)
+    emit = Emitter(graph(file.source), write, set() if common is None else common, COMMON, names.measures)
     total = PUBLISHED_ROWS.get(file.year, {}).get(file.kind)
     title = TITLES[file.kind]
-    emit(SHARED_GRAPH)
-    emit(
-        GraphSource(
-            iri=name,
-            title=Words(
-                f"RSシステム {file.year}年度 {file.kind} {title.ja}",
-                f"RS system {file.year}, {file.kind} {title.en}",
-            ),
-            sources=(importer.source,),
-        )
-    )
-    emit(
-        SourceFile(
-            iri=importer.source,
-            title=file.label,
-            sha256=file.sha256,
-            review_year=importer.review_year,
-            modified=file.modified,
-        )
+    emit.open(
+        file,
+        importer,
+        Words(
+            f"RSシステム {file.year}年度 {file.kind} {title.ja}",
+            f"RS system {file.year}, {file.kind} {title.en}",
+        ),
     )
     leading = NEEDED_OF_1_1 if file.kind == "1-1" else NEEDED_OF_ALL
     year_at, id_at, name_at, ministry_at = (importer.column(name) for name in leading)
@@ -276,12 +263,27 @@ class Emitter:
     ) -> None:
         self._shared = shared
         self._defined = defined
+        self._name = name
         self._tail = f" <{name}> .\n"
         self._common = common
         self._write = write
         self._batch: list[str] = []
         self._size = 0
         self.lines = 0
+
+    def open(self, file: ReviewFile, importer: Importer, title: Words) -> None:
+        """Write what the graphs are, and which file the own one is made of."""
+        self(SHARED_GRAPH)
+        self(GraphSource(iri=self._name, title=title, sources=(importer.source,)))
+        self(
+            SourceFile(
+                iri=importer.source,
+                title=file.label,
+                sha256=file.sha256,
+                review_year=importer.review_year,
+                modified=file.modified,
+            )
+        )
 
     def __call__(self, record: Record) -> None:
         """Write a record; one of the common graph that was written before is left out."""

@@ -169,6 +169,11 @@ class Importer:
         self.years.add(year)
         return fiscal_year(year)
 
+    @staticmethod
+    def nothing(cells: list[str], *columns: int) -> bool:
+        """Return whether all of these cells are empty or say that there is none."""
+        return all(says_nothing(cells[column]) for column in columns)
+
     def yen(self, cells: list[str], column: int) -> int | None:
         """Return an amount, or None for a cell that is empty or says that there is none. Raises RowError."""
         text = cells[column]

@@ -117,7 +117,7 @@ class Indicators(StepImporter):
         yield from records
         filled = [(year, column) for year, column in self._years if cells[column].strip()]
         marks = (self._name, self._in_words, self._role)
-        if filled or not all(says_nothing(cells[column]) for column in marks):
+        if filled or not self.nothing(cells, *marks):
             self._add(row, cells, number, owner, step, filled)
             return
         self.counts["step-without-indicator" if step else "row-without-step"] += 1
@@ -153,7 +153,7 @@ class Indicators(StepImporter):
                 group.about[column] = row, cells[column]
                 if column == self._direction:
                     group.direction = self.code(_DIRECTIONS, row, cells, column, group.notes)
-        if not all(says_nothing(cells[column]) for column in (self._decision, self._place, self._url)):
+        if not self.nothing(cells, self._decision, self._place, self._url):
             group.decisions.append((row, cells))
         for year, column in filled:
             if role == "year":

@@ -57,7 +57,7 @@ class StepImporter(Importer):
         self, row: int, cells: list[str], number: str, owner: IRI, columns: StepColumns
     ) -> tuple[Step | None, list[Record]]:
         """Return the step in four columns, and its records if it is new; None where all four are empty."""
-        if all(says_nothing(cells[column]) for column in columns):
+        if self.nothing(cells, *columns):
             return None, []
         kept: list[FieldCell] = []
         kind = self.code(KINDS, row, cells, columns.kind, kept)
@@ -149,9 +149,7 @@ class Connections(StepImporter):
 
     def row(self, row: int, cells: list[str], number: str, owner: IRI) -> Iterator[Record]:
         """Yield both steps where they are new, and the connection; the row of a project without a model is empty."""
-        ends = [
-            any(not says_nothing(cells[column]) for column in columns) for columns in (self._from, self._to)
-        ]
+        ends = [not self.nothing(cells, *columns) for columns in (self._from, self._to)]
         if not any(ends):
             self.counts["project-without-logic-model"] += 1
             return

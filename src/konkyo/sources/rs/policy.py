@@ -75,19 +75,15 @@ class Policies(Importer):
         if cells[self._place].strip():
             yield from self._placement(row, cells, number, owner)
         if cells[self._law].strip():
-            if self._none(cells, self._law_name, self._law_number, self._law_id):
+            if self.nothing(cells, self._law_name, self._law_number, self._law_id):
                 self.counts["laws-said-to-be-none"] += 1
             else:
                 yield from self._legal(row, cells, number, owner)
         if cells[self._plan].strip():
-            if self._none(cells, self._plan_name, self._plan_url):
+            if self.nothing(cells, self._plan_name, self._plan_url):
                 self.counts["plans-said-to-be-none"] += 1
             else:
                 yield from self._cited(row, cells, number, owner)
-
-    @staticmethod
-    def _none(cells: list[str], *columns: int) -> bool:
-        return all(says_nothing(cells[column].strip()) for column in columns)
 
     # --- policies and measures ------------------------------------------------------------------
 
