@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from graphlib import TopologicalSorter
 from importlib.util import find_spec
 from pathlib import Path
@@ -257,3 +258,12 @@ def test_prefixes_are_written_in_one_place(name: str, path: Path) -> None:
     if name != "graph.sparql":
         found = [node for node in texts(ast.parse(path.read_text("utf-8"))) if "PREFIX " in node.value]
         assert [f"line {node.lineno}: {node.value}" for node in found] == []
+
+
+def test_no_folder_of_tests_is_left_out(pytestconfig: pytest.Config) -> None:
+    """What pytest does not look into by its settings is no folder with tests: its own list has ``build``."""
+    passed_over = pytestconfig.getini("norecursedirs")
+    tests = Path(__file__).parent
+    for file in tests.rglob("test_*.py"):
+        for part in file.relative_to(tests).parts[:-1]:
+            assert not any(fnmatch(part, pattern) for pattern in passed_over), file

@@ -126,7 +126,8 @@ def test_a_document_of_a_list_that_nobody_knows_is_told_and_a_numbered_edition_n
 ) -> None:
     words = (
         "「経済財政運営と改革の基本方針2022」（令和４年６月７日閣議決定）、"
-        "「フォローアップ」（令和４年６月７日閣議決定）、第９期例示保険事業計画"
+        # Of the day of 成長戦略フォローアップ2022 it would be that; on this day nothing of the kind was decided.
+        "「フォローアップ」（令和４年６月８日閣議決定）、第９期例示保険事業計画"
     )
     build([cited(tmp_path, words)], tmp_path / "store")
     store = open_store(tmp_path / "store")

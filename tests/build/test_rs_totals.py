@@ -5,10 +5,7 @@ The files lie beside the checkout, never in it; without them these tests are ski
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -19,6 +16,7 @@ import pytest
 
 from konkyo.build.pipeline import Report
 from konkyo.store import EmbeddedStore, open_store
+from support.csv_rows import Row, plain, rows_of
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "rs2024"
 PREFIXES = """PREFIX kk: <https://w3id.org/konkyo/ns#> PREFIX c: <https://w3id.org/konkyo/code/>
@@ -28,10 +26,10 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX oa: <http://www.w3.or
 
 
 @cache
-def rows(kind: str) -> list[dict[str, str]]:
-    (path,) = DATA.glob(f"{kind}_RS_2024_*.zip")
-    with zipfile.ZipFile(path) as archive, archive.open(archive.namelist()[0]) as raw:
-        return list(csv.DictReader(io.TextIOWrapper(raw, "utf-8-sig", newline="")))
+def rows(kind: str) -> list[Row]:
+    found = rows_of(DATA, kind, 2024)
+    assert found is not None
+    return found
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -131,13 +129,9 @@ def test_accounts_add_up_to_their_totals(store: EmbeddedStore) -> None:
     assert {key: int(value) for key, value in totals.items()} == {key: sums[key] for key in totals}
 
 
-# Cells that name no plan and no law: they are counted, and cited by nothing.
-NONE = {"─", "ー", "–", "-", "--", "なし", "\u00ad"}
-
-
 def test_citations_of_plans(store: EmbeddedStore) -> None:
     listed = [r["計画通知名"] for r in rows("1-3") if r["番号（関係する計画・通知等）"]]
-    wanted = [name for name in listed if name not in NONE]
+    wanted = [name for name in listed if plain(name)]
     assert (len(listed), len(wanted)) == (10_795, 10_790)
     found = table(
         store,
@@ -150,7 +144,7 @@ def test_citations_of_plans(store: EmbeddedStore) -> None:
 
 def test_citations_of_laws(store: EmbeddedStore) -> None:
     listed = [r for r in rows("1-3") if r["番号（根拠法令）"]]
-    cited = [r for r in listed if r["法令名"] not in NONE]
+    cited = [r for r in listed if plain(r["法令名"])]
     assert (len(listed), len(cited)) == (8073, 8063)
     with_id = [r for r in cited if re.match(r"\d{3}[A-Z][A-Z0-9]{11}(_|$)", r["法令ID"])]
     assert number(store, "SELECT (COUNT(?l) AS ?n) WHERE { ?l a kk:LegalCitation }") == len(cited)
@@ -238,21 +232,21 @@ def test_the_measure_of_the_sheet_and_its_projects_of_2024(store: EmbeddedStore)
 def test_evidence_leads_back_to_the_cell(store: EmbeddedStore) -> None:
     found = table(
         store,
-        """SELECT ?file ?row ?column ?words ?text WHERE { id:project\\/820 kk:hasJustification ?j .
-        ?j kk:basis/kk:statedText ?text ; kk:evidence ?e . ?e kk:row ?row ; kk:column ?column ; kk:statedText ?words ;
+        """SELECT ?file ?row ?column ?text WHERE { id:project\\/820 kk:hasJustification ?j .
+        ?j kk:basis/kk:statedText ?text ; kk:row ?row ; kk:evidence ?e . ?e kk:column ?column ;
         oa:hasSource/dcterms:title ?file }""",
     )
     assert len(found) == 6
-    for file, row, column, words, text in found:
+    for file, row, column, text in found:
         assert (DATA / file).is_file()
         # The header is row 1, so the first data row is row 2.
-        assert rows(file[:3])[int(row) - 2][column] == words == text
+        assert rows(file[:3])[int(row) - 2][column] == text
 
 
 def test_a_chain_from_activity_to_outcome(store: EmbeddedStore) -> None:
     found = table(
         store,
-        """SELECT ?a ?b ?c WHERE { ?x dcterms:isPartOf id:project\\/1 ; kk:kind c:activity ; skos:prefLabel ?a ;
+        """SELECT ?a ?b ?c WHERE { id:project\\/1 kk:hasLogicStep ?x . ?x kk:kind c:activity ; skos:prefLabel ?a ;
         kk:leadsTo ?y . ?y kk:kind c:output ; skos:prefLabel ?b ; kk:leadsTo ?z .
         ?z kk:period c:long ; skos:prefLabel ?c }""",
     )
