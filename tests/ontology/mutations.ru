@@ -233,8 +233,8 @@ INSERT { ?x kk:fromOffice "見本省" } WHERE { ?x kk:fromBlock ?y }
 # MoneyFlowTo: money that goes nowhere
 DELETE { ?x kk:toBlock ?y } WHERE { ?x kk:toBlock ?y }
 
-# MoneyFlowWithinProject: money that comes back to its block
-DELETE { ?x kk:fromBlock ?y } INSERT { ?x kk:fromBlock ?z } WHERE { ?x kk:fromBlock ?y ; kk:toBlock ?z }
+# MoneyFlowWithinProject: money from a block of another project
+DELETE { ?x kk:fromBlock ?y } INSERT { ?x kk:fromBlock ?z } WHERE { ?x kk:fromBlock ?y . ?p kk:hasPaymentBlock ?y . ?q kk:hasPaymentBlock ?z . FILTER ( ?q != ?p ) }
 
 # MoneyOriginFlows: a subcontract as if the office paid it
 DELETE { ?x kk:moneyOrigin ?y } INSERT { ?x kk:moneyOrigin c:from-both } WHERE { ?x kk:moneyOrigin ?y }
@@ -246,7 +246,7 @@ DELETE { ?x kk:amountYen ?y } INSERT { ?x kk:amountYen 1.5 } WHERE { ?x a kk:Con
 DELETE { ?x kk:bidders ?y } INSERT { ?x kk:bidders -1 } WHERE { ?x kk:bidders ?y }
 
 # SubsidyRule: a subsidy rule that says nothing
-DELETE { ?x ?p ?o } WHERE { ?x a kk:SubsidyRule ; ?p ?o . FILTER ( ?p IN ( kk:subsidyTarget, kk:subsidyRate, kk:subsidyLimit ) ) }
+DELETE { ?x ?p ?o } WHERE { ?x a kk:SubsidyRule ; ?p ?o . FILTER ( ?p IN ( kk:subsidyTarget, kk:subsidyRate, kk:subsidyLimit, schema:url ) ) }
 
 # BudgetLineKind: a budget item of a line that is an account
 INSERT { ?x kk:budgetLine ?y } WHERE { ?x a kk:BudgetItem ; kk:account ?y }

@@ -15,9 +15,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from konkyo.citations.judgements import Judgements
-from konkyo.citations.parse.scan import number as value_of
+from konkyo.common.law_number import law_number
 from konkyo.common.name_form import name_form
-from konkyo.common.text import fold
 from konkyo.common.words import Words
 from konkyo.model.identifiers import IRI, digest, key_of, law, thing
 from konkyo.model.namespaces import expand
@@ -44,10 +43,6 @@ _MARKS = re.compile(r"^[ 　・○●◯①-⑳]+")
 _ENDS_AS_LAW = re.compile(r"(?:法|法律|[政省勅府]?令|規則|条約|協定|議定書|憲章|規程|規約)$")
 _OF_ANOTHER = re.compile(r"改正|廃止|整備|施行に|^(?:[ぁ-ん]|同)")
 _BETWEEN = re.compile(r"[、,/_]+")
-_STATED = re.compile(
-    rf"(?:(?P<era>明治|大正|昭和|平成|令和)(?P<year>元|[{_DIGIT}]+)年[^第]{{0,12}})?[^第]{{0,6}}第(?P<number>[{_DIGIT}]+)号"
-)
-_ERA_DIGIT = {"明治": 1, "大正": 2, "昭和": 3, "平成": 4, "令和": 5}
 _LONGEST = 400
 # What a name as written has besides the law's own: 昭和…年法律第…号（X）, （X）, 「X」（平成…）, X第4条…, X（…のみ）.
 _NUMBER_BEFORE = re.compile(r"[^（(]{2,14}年[^（(]{1,10}第[^（(]{1,10}号[（(](?P<name>.+)[)）]$")
@@ -254,28 +249,8 @@ def _cited(text: str) -> CitedLaw:
 
 def _agrees(stated: str, law_id: str) -> bool | None:
     """Return whether a stated number can be that of a law id (era, year, ..., number); None where none is stated."""
-    match = _STATED.search(fold(stated))
-    if match is None:
-        return None
-    try:
-        number = _value(match["number"])
-        year = _value(match["year"]) if match["year"] else None
-    except (ValueError, KeyError):
-        return None
-    if number % 1000 != int(law_id[-3:]):
-        return False
-    return year is None or (_ERA_DIGIT[match["era"]], year) == (int(law_id[0]), int(law_id[1:3]))
-
-
-def _value(text: str) -> int:
-    """Return the value of 九十四, 百七 or 94. Raises ValueError or KeyError."""
-    total = 0
-    for sign, unit in (("千", 1000), ("百", 100)):
-        before, mark, after = text.partition(sign)
-        if mark:
-            total += (value_of(before) if before else 1) * unit
-            text = after
-    return total + (value_of(text) if text else 0)
+    number = law_number(stated)
+    return None if number is None else number.may_be(law_id)
 
 
 def law_denotations(matches: Iterable[LawMatch]) -> Iterator[Record]:

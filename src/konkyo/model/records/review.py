@@ -214,11 +214,11 @@ class Law(Record):
 
 @record()
 class LawNames(Record):
-    """A law's names and numbers as written."""
+    """A law's names as written, and its number in its first spelling."""
 
     iri: IRI
     names: Names = ()
-    numbers: Annotated[tuple[str, ...], To("eli:number", "ja")] = ()
+    number: Annotated[Text, To("eli:number", "ja")] = None
 
 
 @record()

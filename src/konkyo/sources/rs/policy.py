@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
+from konkyo.common.law_number import LawNumber, law_number
 from konkyo.common.text import split_display_number
 from konkyo.common.words import Words
 from konkyo.model.identifiers import IRI, LAW_ID, digest, exact_digest, law, measure, policy, thing
@@ -66,6 +67,7 @@ class Policies(Importer):
         self._law_number = at("法令番号")
         self._law_id = at("法令ID")
         self._article, self._paragraph, self._item = at("条"), at("項"), at("号・号の細分")
+        self._law_numbers: dict[IRI, LawNumber] = {}
         self._plan = at("番号（関係する計画・通知等）")
         self._plan_name = at("計画通知名")
         self._plan_url = at("計画通知等URL")
@@ -145,29 +147,40 @@ class Policies(Importer):
     def _legal(self, row: int, cells: list[str], number: str, owner: IRI) -> Iterator[Record]:
         key = self.number(cells, self._law)
         name, stated_id = cells[self._law_name].strip(), cells[self._law_id].strip()
-        law_number = cells[self._law_number].strip()
         # A revision's id is the law's, a date and the amending law's: the project rests on the law.
         official, _, revision = stated_id.partition("_")
-        note = None
+        written = cells[self._law_number].strip()
+        stated_number = law_number(written)
+        notes = []
         if LAW_ID.fullmatch(official):
             iri = law(official)
             if self.first(iri):
                 yield Law(iri=iri, identifier=official, local_id=official)
             if revision:
-                note = f"資料の法令ID: {stated_id}"
+                notes.append(f"資料の法令ID: {stated_id}")
                 self.counts["law-id-of-a-revision"] += 1
+            if stated_number and not stated_number.may_be(official):
+                stated_number = None
         else:
             iri = thing("law", "named", digest(name))
+            if stated_number and self._law_numbers.get(iri, stated_number).contradicts(stated_number):
+                iri = thing("law", "named", digest(f"{name} {stated_number}"))
             if self.first(iri):
                 yield Law(iri=iri, note=_LAW_BY_NAME)
             self.counts["law-without-id"] += 1
             if stated_id:
-                note = f"資料の法令ID: {stated_id}"
+                notes.append(f"資料の法令ID: {stated_id}")
                 self.counts["law-id-unreadable"] += 1
+        if written and not stated_number:
+            notes.append(f"資料の法令番号: {written}")
+            self.counts["law-number-of-no-such-law"] += 1
         names = (name,) if name and self.first(f"{iri} {name}") else ()
-        numbers = (law_number,) if law_number and self.first(f"{iri} no {law_number}") else ()
-        if names or numbers:
-            yield LawNames(iri=iri, names=names, numbers=numbers)
+        # The number is one fact however it is spelt: the first spelling is kept.
+        new = stated_number is not None and iri not in self._law_numbers
+        if stated_number and new:
+            self._law_numbers[iri] = stated_number
+        if names or new:
+            yield LawNames(iri=iri, names=names, number=written if new else None)
         if name:
             self.called(iri, name)
         yield LegalCitation(
@@ -178,7 +191,7 @@ class Policies(Importer):
             article=cells[self._article] or None,
             paragraph=cells[self._paragraph] or None,
             item=cells[self._item] or None,
-            note=note,
+            note="、".join(notes) or None,
             year=self.review_year,
             evidence=self.place(self._law_name),
             row=row,

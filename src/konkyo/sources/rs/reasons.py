@@ -33,6 +33,10 @@ COUNTED: dict[str, Words] = {
     ),
     "law-id-of-a-revision": Words("改正法令のIDを添えた引用", "citations with the id of a revision"),
     "law-id-unreadable": Words("読めない法令ID", "law ids that cannot be read"),
+    "law-number-of-no-such-law": Words(
+        "法令IDと合わない、又は番号と読めない法令番号（引用に付記）",
+        "law numbers that contradict the law's id or are no number, noted at the citation",
+    ),
     "project-in-no-policy": Words(
         "どの政策・施策にも関連しないと記された事業", "projects said to belong to no policy"
     ),
