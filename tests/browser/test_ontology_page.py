@@ -25,6 +25,8 @@ def page(request: pytest.FixtureRequest, browser: Any, file: Path) -> Iterator[A
     width, scheme = request.param
     opened = guarded(browser, viewport={"width": width, "height": 800}, color_scheme=scheme)
     opened.goto(file.as_uri())
+    if scheme == "dark":
+        opened.get_by_text("English", exact=True).click()
     yield opened
     opened.context.close()
 
@@ -32,6 +34,17 @@ def page(request: pytest.FixtureRequest, browser: Any, file: Path) -> Iterator[A
 def test_it_fits_the_window(page: Any) -> None:
     """What is wider than the window is scrolled in its own part."""
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_one_language_is_shown_and_the_keyboard_chooses_it(page: Any) -> None:
+    def shown() -> tuple[bool, bool]:
+        term = page.locator("#Justification")
+        return term.locator("p[lang=ja]").is_visible(), term.locator("p[lang=en]").is_visible()
+
+    before = shown()
+    assert sum(before) == 1
+    page.locator(".choice:checked").press("ArrowRight")
+    assert shown() == before[::-1]
 
 
 def test_nothing_keeps_people_out(page: Any, axe: str) -> None:

@@ -82,10 +82,11 @@ def test_every_class_has_a_status_and_an_example_on_the_page(ontology: Graph) ->
     }
     examples = Examples(above)
     files = [ontology_dir() / "examples" / "base.ttl", *(ontology_dir() / "examples" / "valid").glob("*.ttl")]
+    graphs = [Graph().parse(file) for file in files]
     text = ontology_html()
     for kind in classes:
         (example,) = ontology.objects(kind, VANN.example)
-        typed = [g for f in files for g in (Graph().parse(f),) if (example, RDF.type, None) in g]
+        typed = [graph for graph in graphs if (example, RDF.type, None) in graph]
         assert len(typed) == 1, f"{example} must be told apart"
         kinds = set(typed[0].objects(example, RDF.type))
         assert any(kind in ontology.transitive_objects(found, RDFS.subClassOf) for found in kinds), kind
@@ -107,10 +108,12 @@ def test_the_pictures_show_every_class_and_lines_of_the_examples(ontology: Graph
         for name in picture.properties:
             assert any(edge.name == name for edge in edges), f"no example has {name}"
     text = ontology_html()
-    (first,) = re.findall(r'<svg[^>]*aria-label="何が何を根拠とするか.*?</svg>', text, re.DOTALL)
-    assert all(
-        f">{name}</text>" in first for name in ("hasJustification", "hasDenotation", "dcat:hasVersion")
-    )
+    for title, names in (
+        ("何が何を根拠とするか", ("hasJustification", "basisStrategy")),
+        ("引用が何を指すか", ("hasDenotation", "dcat:hasVersion")),
+    ):
+        (drawn_as,) = re.findall(rf'<svg[^>]*aria-label="{title}.*?</svg>', text, re.DOTALL)
+        assert all(f">{name}</text>" in drawn_as for name in names)
 
 
 def test_the_page_shows_properties_where_the_data_have_them() -> None:

@@ -6,14 +6,15 @@ subclass.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
 from konkyo.common.words import Words
 from konkyo.present.ontology_page.examples import Edge
 
-_WIDTH, _HEIGHT, _GAP, _ROW, _MARGIN, _LINE = 136, 44, 124, 66, 10, 12
+_WIDTH, _HEIGHT, _GAP, _ROW, _MARGIN, _LINE = 136, 44, 140, 66, 22, 12
+_SIGN = 6.3  # the width of a sign of a name, about
 _SMALLEST = 820
 _ASIDE = 112  # for lines along the last column
 Place = tuple[int, int]
@@ -37,12 +38,20 @@ PICTURES = (
         (
             ("Indicator", "Measure", "Project"),
             ("Justification", "Uptake"),
-            ("Citation", "Section", "Rule"),
-            ("Denotation", "Edition"),
+            ("Citation", "Section", "Edition", "Strategy"),
+        ),
+        ("kk:hasJustification", "kk:hasUptake", "kk:basis", "kk:basisSection", "kk:basisEdition", "kk:basisStrategy"),
+    ),
+    Picture(
+        "picture-cited",
+        Words("引用が何を指すか", "What a citation denotes"),
+        (
+            ("Citation",),
+            ("Denotation",),
+            ("Rule", "Section", "Edition"),
             ("Strategy", "Panel"),
         ),
-        ("kk:hasJustification", "kk:hasUptake", "kk:basis", "kk:rule", "kk:hasDenotation", "kk:denotes", "dcterms:isPartOf",
-         "dcat:hasVersion", "dcterms:creator", "kk:decidedBy"),
+        ("kk:hasDenotation", "kk:rule", "kk:denotes", "dcterms:isPartOf", "dcat:hasVersion", "dcterms:creator", "kk:decidedBy"),
     ),
     Picture(
         "picture-aims",
@@ -54,7 +63,7 @@ PICTURES = (
             ("IndicatorValue", "OverYears", "Assessment"),
         ),
         ("kk:hasObjective", "kk:hasLogicStep", "kk:hasIndicator", "kk:hasValue", "kk:assesses", "kk:hasLink",
-         "dcterms:isVersionOf", "dcterms:isPartOf"),
+         "dcterms:isVersionOf"),
     ),
     Picture(
         "picture-money",
@@ -132,7 +141,7 @@ def svg(
             f'<defs><marker id="{picture.anchor}-arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" '
             'orient="auto"><path class="tip" d="M0 0 8 4 0 8z"></path></marker></defs>',
             *lines,
-            *(_names(spot, said) for spot, said in told.items()),
+            *_names(told),
             *(_box(kind, places[kind], labels[kind]) for kind in places),
             "</svg>",
         )
@@ -168,13 +177,18 @@ def _curve(start: Place, end: Place, *, at_start: bool) -> tuple[str, Spot]:
     )
 
 
-def _names(spot: Spot, names: Iterable[str]) -> str:
-    """Return names one above the other."""
-    x, y, side = spot
-    return "".join(
-        f'<text class="name" x="{x}" y="{y - _LINE * number}" text-anchor="{side}">{escape(name)}</text>'
-        for number, name in enumerate(names)
-    )
+def _names(told: Mapping[Spot, Iterable[str]]) -> Iterator[str]:
+    """Yield the names, those of one spot one above the other, and each above what it would cover."""
+    taken: list[tuple[float, int, float]] = []
+    for (x, y, side), names in told.items():
+        for name in names:
+            width = len(name) * _SIGN
+            left = x if side == "start" else x - width
+            at = y
+            while any(at == other and left < right and start < left + width for start, other, right in taken):
+                at -= _LINE
+            taken.append((left, at, left + width))
+            yield f'<text class="name" x="{x}" y="{at}" text-anchor="{side}">{escape(name)}</text>'
 
 
 def _box(kind: str, place: Place, label: Words) -> str:
@@ -182,6 +196,6 @@ def _box(kind: str, place: Place, label: Words) -> str:
     middle = x + _WIDTH // 2
     return (
         f'<a href="#{kind}"><rect x="{x}" y="{y}" width="{_WIDTH}" height="{_HEIGHT}" rx="6"></rect>'
-        f'<text x="{middle}" y="{y + 18}" text-anchor="middle">{escape(label.ja)}</text>'
+        f'<text lang="ja" x="{middle}" y="{y + 18}" text-anchor="middle">{escape(label.ja)}</text>'
         f'<text class="en" x="{middle}" y="{y + 35}" text-anchor="middle">{escape(kind)}</text></a>'
     )
