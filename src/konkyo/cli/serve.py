@@ -75,6 +75,23 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         ),
     )
     parser.add_argument(
+        "--connections",
+        type=number(1, 1_000_000),
+        default=500,
+        metavar="N",
+        help=say("同時に開ける接続（既定は500）", "open connections at a time (default: 500)"),
+    )
+    parser.add_argument(
+        "--connections-per-client",
+        type=number(0, 1_000_000),
+        default=100,
+        metavar="N",
+        help=say(
+            "一つのアドレスから同時に開ける接続（既定は100、0は無制限）",
+            "open connections of one address at a time (default: 100; 0: no limit)",
+        ),
+    )
+    parser.add_argument(
         "--proxy",
         action="append",
         default=[],
@@ -145,6 +162,8 @@ def run(options: argparse.Namespace) -> int:
         workers=workers,
         at_once=4 * workers,
         per_client=workers if options.per_client is None else options.per_client,
+        connections=options.connections,
+        connections_per_client=options.connections_per_client,
         proxies=tuple(network for address in options.proxy for network in _networks(address)),
         seconds=options.timeout,
         memory=options.memory * MIB,

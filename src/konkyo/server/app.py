@@ -23,6 +23,7 @@ from konkyo.server.dataset.routes import dataset, void
 from konkyo.server.http.problems import Problem
 from konkyo.server.http.rate_limit import TooMany
 from konkyo.server.http.settings import Settings
+from konkyo.server.http.untaken import UntakenAnswers
 from konkyo.server.json_api.routes import api_routes
 from konkyo.server.linked_data.routes import thing
 from konkyo.server.linked_data.vocabulary import shapes, vocabulary, vocabulary_part
@@ -61,6 +62,7 @@ def make_app(store_folder: Path, settings: Settings) -> Starlette:
     """Return the application for a store folder. Its workers start with it; KonkyoError where there is no store."""
     inside = Service(store_folder, settings, _DUTIES)
     figures = RequestMetrics(inside)
+    untaken = UntakenAnswers(settings.untaken_bytes)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -73,13 +75,14 @@ def make_app(store_folder: Path, settings: Settings) -> Starlette:
     app = Starlette(
         routes=[*_routes(), *page_routes(), *api_routes()],
         lifespan=lifespan,
-        middleware=[Middleware(RequestMiddleware, settings=settings, figures=figures)],
+        middleware=[Middleware(RequestMiddleware, settings=settings, figures=figures, untaken=untaken)],
         exception_handlers={**dict.fromkeys(_FAILURES, _failed), ClientGone: _client_gone},
     )
     app.router.redirect_slashes = False
     app.state.settings = settings
     app.state.service = inside
     app.state.figures = figures
+    app.state.untaken = untaken
     app.state.answers = answer_cache()
     return app
 
@@ -162,8 +165,8 @@ def _problem_of(request: Request, error: Exception) -> Problem:
 
 def _too_many(most: int) -> Problem:
     words = Words(
-        f"一つのアドレスから同時に実行できる問合せは{most}件までです。",
-        f"One address may have {most} queries at work at a time.",
+        f"一つのアドレスから同時に実行できる問合せとページは、それぞれ{most}件までです。",
+        f"One address may have {most} queries at work at a time, and as many pages.",
     )
     hint = Words(
         "前の答えを待ってから、もう一度どうぞ。", "Wait for the answers to those before, then try again."

@@ -17,8 +17,10 @@ from konkyo.common.words import Words
 from konkyo.server.http.hosts import is_known
 from konkyo.server.http.problems import Problem
 from konkyo.server.http.settings import Settings
+from konkyo.server.http.untaken import LARGE, PART, UntakenAnswers
 from konkyo.server.metrics import RequestMetrics
 from konkyo.server.pages.problems import problem_response
+from konkyo.server.workers.service import service
 
 log = logging.getLogger("konkyo.server.requests")
 
@@ -45,6 +47,17 @@ _LITERAL = re.compile(
     re.DOTALL,
 )
 _MOST_LOGGED = 2000
+_UNTAKEN = Problem(
+    503,
+    Words(
+        "大きな答えを受け取り終えていない要求が多すぎます。",
+        "Too many large answers have not been taken yet.",
+    ),
+    hint=Words(
+        "前の答えを受け取ってから、もう一度どうぞ。", "Take the answers to those before, then try again."
+    ),
+    headers={"Retry-After": "5"},
+)
 
 
 _TARGET = re.compile(rb"https?://([^/?#@]+)(/.*)?", re.IGNORECASE | re.DOTALL)
@@ -80,11 +93,14 @@ def shape(query: str) -> str:
 class RequestMiddleware:
     """Middleware for plain HTTP; it changes no body."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, figures: RequestMetrics) -> None:
+    def __init__(
+        self, app: ASGIApp, settings: Settings, figures: RequestMetrics, untaken: UntakenAnswers
+    ) -> None:
         self.app = app
         self.settings = settings
         self.figures = figures
         self._told_of_hosts = False
+        self.untaken = untaken
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -98,6 +114,7 @@ class RequestMiddleware:
         began = perf_counter()
         status, size = 0, 0
         any_known = _knows_any(scope)
+        send = self._bounded(scope, receive, send)
 
         async def sending(message: Message) -> None:
             nonlocal status, size
@@ -126,6 +143,39 @@ class RequestMiddleware:
             self.figures.observe(path, scope["method"], status, seconds)
             if self.settings.log != "none" and path not in _INSIDE:
                 self._log(scope, path, status, size, seconds)
+
+    def _bounded(self, scope: Scope, receive: Receive, send: Send) -> Send:
+        """Return a ``send`` that hands a large answer on in parts, or refuses it where too much waits to be taken."""
+        held: Message | None = None
+        refused = False
+
+        async def bounded(message: Message) -> None:
+            nonlocal held, refused
+            if refused:
+                return
+            if message["type"] == "http.response.start":
+                held = message
+                return
+            body: bytes = message.get("body", b"")
+            large = len(body) > LARGE
+            request = Request(scope)
+            client = service(request).client(request) if large else ""
+            if large and not self.untaken.take(client, len(body)):
+                refused = True
+                await problem_response(request, _UNTAKEN)(scope, receive, send)
+                return
+            try:
+                if (start := held) is not None:
+                    held = None
+                    await send(start)
+                for at in range(0, max(1, len(body)), PART):
+                    more = at + PART < len(body) or message.get("more_body", False)
+                    await send({**message, "body": body[at : at + PART], "more_body": more})
+            finally:
+                if large:
+                    self.untaken.free(client, len(body))
+
+        return bounded
 
     def _strip_prefix(self, scope: Scope) -> str:
         """Set ``root_path``, whether the proxy in front takes the prefix away or not; return the path without it."""

@@ -16,8 +16,8 @@ from konkyo.common.advice import Advice, Code
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.server.app import make_app
+from konkyo.server.http.connections import fair_protocol
 from konkyo.server.http.settings import Settings
-from konkyo.server.http.timeouts import slow_client_protocol
 from konkyo.store import current_version
 
 _HEAD_BYTES = 128 * 1024
@@ -45,7 +45,7 @@ def server(folder: Path, settings: Settings, *, ready: Callable[[], None] | None
     made = _Server(
         uvicorn.Config(
             make_app(folder, settings),
-            http=slow_client_protocol(settings.body_seconds),
+            http=fair_protocol(settings),
             proxy_headers=bool(settings.proxies),
             forwarded_allow_ips=list(settings.proxies),
             ws="none",

@@ -78,7 +78,7 @@ def test_who_waits_in_vain_for_a_turn_is_told(shared: Running, monkeypatch: pyte
         for one in told:
             status, headers, text = one.answer()
             assert status == 429 and int(headers["retry-after"]) > 0
-            assert "One address may have 2 queries at work at a time." in text
+            assert "One address may have 2 queries at work at a time" in text
     shared.at_rest()
     assert figure(shared, "konkyo_clients_refused_total") == refused + 4
 

@@ -27,6 +27,7 @@ async def description_response(request: Request, about: str, wanted: str | None 
     if unchanged := conditional(request, version):
         return unchanged
     answered = await serve.run(
+        request,
         description.describe.call(
             about=about,
             form=form,
@@ -35,7 +36,7 @@ async def description_response(request: Request, about: str, wanted: str | None 
             root=absolute(request, "/"),
             counted=counted,
             modified=serve.modified,
-        )
+        ),
     )
     return Response(answered.value, headers={"Content-Type": header(media), "ETag": etag(request, version)})
 
@@ -58,7 +59,7 @@ async def dataset(request: Request) -> Response:
 async def _page(request: Request) -> Response:
     serve = service(request)
     counted = serve.statistics()
-    answered = await serve.run(description.sources.call(lang=language(request)))
+    answered = await serve.run(request, description.sources.call(lang=language(request)))
     return page_response(
         request,
         "dataset.html",

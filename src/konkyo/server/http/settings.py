@@ -57,6 +57,10 @@ class Settings:
     body_seconds: float = 10.0
     """How long a client may take to send a request's head, or its body, or to take a part of an answer."""
     connections: int = 500
+    connections_per_client: int = 100
+    """Connections of one client's address at a time, idle ones too; more are turned away with 503. 0: no limit."""
+    untaken_bytes: int = 256 * MIB
+    """Large answers that wait for their clients to take them, all together; a quarter of it for one client. More get 503."""
     cors: bool = False
     """Whether pages of other sites may read the answers (``Access-Control-Allow-Origin: *``, without credentials)."""
     log: Literal["none", "requests", "queries"] = "requests"

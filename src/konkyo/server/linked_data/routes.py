@@ -77,6 +77,7 @@ async def _described(
     serve = service(request)
     place = quote(path, safe=SAFE)
     answered = await serve.run(
+        request,
         describe.describe.call(
             candidates=_candidates(path),
             longer=_candidates(also) if also else [],
@@ -85,7 +86,7 @@ async def _described(
             max_bytes=serve.settings.max_bytes,
             document=absolute(request, f"{place}.{_SUFFIX_OF[form]}" if form else place),
             endpoint=absolute(request, "/sparql"),
-        )
+        ),
     )
     found, _ = answered.value
     if found["iri"] is None:

@@ -73,10 +73,10 @@ async def _answer(request: Request, place: str, wanted: str | None, files: list[
     media, form = chosen
     headers = {"ETag": etag(request, serve.version)}
     if form == "html":
-        page = await serve.run(describe.ontology_page.call())
+        page = await serve.run(request, describe.ontology_page.call())
         headers["Content-Security-Policy"] = _PAGE_POLICY
         return Response(page.value, headers={**headers, "Content-Type": "text/html; charset=utf-8"})
-    answered = await serve.run(describe.ontology.call(files=files, form=form))
+    answered = await serve.run(request, describe.ontology.call(files=files, form=form))
     root = str(request.scope.get("root_path", "")) + "/ns" + place
     links = [f'<{root}.{end}>; rel="alternate"; type="{kind}"' for end, kind in MEDIA.items()]
     if of_today:

@@ -19,7 +19,7 @@ from konkyo.server.pages.made import Made, PageTask
 from konkyo.server.pages.render import render
 from konkyo.server.pages.wanted_tables import Tables
 from konkyo.server.workers.pool import WorkerResult
-from konkyo.server.workers.service import Service, service
+from konkyo.server.workers.service import service
 from konkyo.server.workers.table_cache import Table
 
 # Pages and answers kept for those who ask the same again; a new version of the data has other keys.
@@ -64,7 +64,7 @@ async def answer(request: Request, page: PageTask, asked: dict[str, Any], tables
     wanted = page.call(at, asked)
     kept = cache.get(wanted.key(version))
     if kept is None:
-        answered = await _made(serve, page, at, asked, tables)
+        answered = await _made(request, page, at, asked, tables)
         version = answered.version
         kept = answered.value
         if len(kept[1]) <= CACHE_ONE:
@@ -81,9 +81,10 @@ async def answer(request: Request, page: PageTask, asked: dict[str, Any], tables
 
 
 async def _made(
-    serve: Service, page: PageTask, at: dict[str, Any], asked: dict[str, Any], tables: Tables
+    request: Request, page: PageTask, at: dict[str, Any], asked: dict[str, Any], tables: Tables
 ) -> WorkerResult[Made]:
     """Run a page's task with its tables; twice where a build put new data in place between the two."""
+    serve = service(request)
     for again in (True, False):
         made = await asyncio.gather(*map(serve.table, tables.values()), return_exceptions=True)
         found: dict[str, Table] = {}
@@ -93,7 +94,7 @@ async def _made(
             elif not isinstance(table, KonkyoError):  # what cannot be asked so is told by the task
                 raise table
         with_tables = {**asked, "tables": {name: str(table.path) for name, table in found.items()}}
-        answered = await serve.run(page.call(at, with_tables))
+        answered = await serve.run(request, page.call(at, with_tables))
         if all(table.version == answered.version for table in found.values()) or not again:
             break
     return answered

@@ -58,6 +58,7 @@ class Service:
         self.tables.size, self.tables.at_once = 1, _TABLES_AT_ONCE
         self._kept = TableCache(self.tables, settings.seconds * _TABLE_FACTOR, ahead=duties.ahead)
         self.clients = Clients(settings.per_client, settings.queue, settings.queue_seconds)
+        self.visitors = Clients(settings.per_client, settings.queue, settings.queue_seconds)
         self._callers = Callers(settings.proxies)
         self._counted: tuple[str, dict[str, dict[str, int]]] | None = None
         self._counting: asyncio.Task[None] | None = None
@@ -73,6 +74,10 @@ class Service:
             memory=made.memory,
             preload=preload.call(),
         )
+
+    def client(self, request: Request) -> str:
+        """Return what stands for the client of a request."""
+        return self._callers.of(request)
 
     @property
     def version(self) -> str:
@@ -117,12 +122,13 @@ class Service:
             self._counting.cancel()
         await asyncio.gather(self.queries.close(), self.pages.close(), self._kept.close())
 
-    async def run(self, call: Call[R]) -> WorkerResult[R]:
-        """Run a task in a worker for pages.
+    async def run(self, request: Request, call: Call[R]) -> WorkerResult[R]:
+        """Run a task in a worker for pages, when it is the client's turn.
 
-        Raises KonkyoError as the task does; Busy, OverLimit and WorkerFailure, which the app answers.
+        Raises KonkyoError as the task does; Busy, OverLimit, TooMany and WorkerFailure, which the app answers.
         """
-        return await self.pages.run(call, self.settings.seconds)
+        async with self.visitors.turn(self.client(request)):
+            return await self.pages.run(call, self.settings.seconds)
 
     async def table(self, wanted: Call[bytes]) -> Table:
         """Return a table over the whole graph, made now where it is not there yet.
@@ -136,7 +142,7 @@ class Service:
 
         Raises what :meth:`run` does, TooMany and ClientGone.
         """
-        work = asyncio.ensure_future(self._in_turn(self._callers.of(request), call))
+        work = asyncio.ensure_future(self._in_turn(self.client(request), call))
         # It may fail just as it is cancelled; then nobody asks how.
         work.add_done_callback(lambda task: task.cancelled() or task.exception())
         gone = asyncio.ensure_future(_gone(request))
