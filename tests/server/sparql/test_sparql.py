@@ -56,6 +56,34 @@ def test_rows_in_every_form(carried: Running, media: str) -> None:
     assert rows(response.content, media) == wanted and len(wanted) > 5
 
 
+def test_csv_for_a_spreadsheet(carried: Running) -> None:
+    """It has labels, a BOM, and no text that would be a formula; SPARQL's own CSV stays as the standard has it."""
+    query = 'SELECT ?s ?t { ?s a <https://w3id.org/konkyo/ns#Measure> BIND("=1+1" AS ?t) } LIMIT 1'
+
+    def asked(form: str) -> httpx.Response:
+        return carried.get("/sparql", params={"query": query, "format": form, "lang": "ja"})
+
+    response = asked("excel")
+    assert response.headers["content-type"].startswith("text/csv")
+    assert "attachment" in response.headers["content-disposition"]
+    _, line = list(__import__("csv").reader(io.StringIO(response.content.decode("utf-8-sig"))))
+    assert response.content.startswith("\ufeff".encode()) and line[1] == "'=1+1"
+    assert line[0] and "://" not in line[0]
+    assert "content-disposition" not in asked("csv").headers and ",=1+1" in asked("csv").text
+    assert carried.get("/sparql", params={"query": CONSTRUCT, "format": "excel"}).status_code == 406
+
+
+def test_csv_for_a_spreadsheet_has_the_same_limits(store_folder: Path) -> None:
+    for limits in ({"max_rows": 3}, {"max_bytes": 400}):
+        with running(store_folder, **limits) as made:
+            parameters = {"query": SELECT, "format": "excel"}
+            assert made.get("/sparql", params=parameters).status_code == 413
+            cut = made.get("/sparql", params={**parameters, "truncate": "1"})
+            assert cut.status_code == 200 and len(cut.content) <= limits.get("max_bytes", 1 << 20)
+            lines = cut.content.decode("utf-8-sig").splitlines()
+            assert int(cut.headers["x-sparql-maxrows"]) == len(lines) - 1 > 0
+
+
 @pytest.mark.parametrize("query", [CONSTRUCT, DESCRIBE])
 @pytest.mark.parametrize("media", GRAPHS)
 def test_graphs_in_every_form(carried: Running, media: str, query: str) -> None:

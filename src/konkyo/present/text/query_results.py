@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TextIO
 
 import pyoxigraph as ox
@@ -51,6 +52,8 @@ class Table:
     labels: Mapping[str, Words] = field(default_factory=dict)
     headings: Mapping[str, Words] = field(default_factory=dict)
     title: Words | None = None
+    cut: bool = False
+    """Whether the answer has more rows than these."""
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         for row in self.rows:
@@ -138,17 +141,28 @@ def _is_number(term: Term | None) -> bool:
     )
 
 
-def table(store: Store, answer: ox.QuerySolutions, headings: Mapping[str, Words] | None = None) -> Table:
-    """Read an answer into a table and look up the labels of the IRIs in it."""
+def table(
+    store: Store,
+    answer: ox.QuerySolutions,
+    headings: Mapping[str, Words] | None = None,
+    *,
+    most: int | None = None,
+) -> Table:
+    """Read an answer into a table, at most so many rows, and look up the labels of the IRIs in it."""
     variables = [variable.value for variable in answer.variables]
-    rows: list[list[Term | None]] = [[solution[name] for name in variables] for solution in answer]
+    places = range(len(variables))
+    solutions = iter(answer)
+    rows: list[list[Term | None]] = [
+        [solution[place] for place in places] for solution in islice(solutions, most)
+    ]
+    cut = most is not None and next(solutions, None) is not None
     iris = {
         term.value
         for row in rows
         for term in row
         if isinstance(term, ox.NamedNode) and term.value.startswith(BASE)
     }
-    return Table(variables, rows, Reader(store).labels(sorted(iris)), headings or {})
+    return Table(variables, rows, Reader(store).labels(sorted(iris)), headings or {}, cut=cut)
 
 
 def serialize(answer: Answer, format_name: str) -> bytes:

@@ -6,10 +6,8 @@ from html import escape
 
 import pyoxigraph as ox
 
-from konkyo.api import KnowledgeGraph
 from konkyo.common.words import Words
-from konkyo.graph.reader import Reader
-from konkyo.model.namespaces import BASE, XSD
+from konkyo.model.namespaces import XSD
 from konkyo.present.text.query_results import Table, Term
 from konkyo.present.text.terminal import safe
 from konkyo.server.http.addresses import place
@@ -29,37 +27,13 @@ def turtle(text: str) -> str:
     return f"<pre class='turtle'>{escape(text)}</pre>"
 
 
-def listing(
-    graph: KnowledgeGraph, answer: ox.QuerySolutions, max_rows: int, lang: str, root: str
-) -> tuple[str, int, str | None]:
-    """Return the rows of a SELECT as a table, their number, and ``rows`` where there are more.
-
-    ``root`` is the prefix of the server's addresses.
-    """
-    names = [variable.value for variable in answer.variables]
-    rows: list[list[Term | None]] = []
-    cut = None
-    for solution in answer:
-        if len(rows) >= max_rows:
-            cut = "rows"
-            break
-        rows.append([solution[place] for place in range(len(names))])
-    iris = {
-        term.value
-        for row in rows
-        for term in row
-        if isinstance(term, ox.NamedNode) and term.value.startswith(BASE)
-    }
-    table = Table(names, rows, Reader(graph.store).labels(sorted(iris)))
-    head = "".join(f"<th scope='col'>{escape(name)}</th>" for name in names)
+def listing(table: Table, lang: str, root: str) -> str:
+    """Return the rows of a SELECT as a table; ``root`` is the prefix of the server's addresses."""
+    head = "".join(f"<th scope='col'>{escape(name)}</th>" for name in table.variables)
     lines = "".join(
-        "<tr>" + "".join(_cell(table, term, lang, root) for term in row) + "</tr>\n" for row in rows
+        "<tr>" + "".join(_cell(table, term, lang, root) for term in row) + "</tr>\n" for row in table.rows
     )
-    return (
-        f"<table><thead><tr>{head}</tr></thead><tbody>\n{lines}</tbody></table>",
-        len(rows),
-        cut,
-    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>\n{lines}</tbody></table>"
 
 
 def _cell(table: Table, term: Term | None, lang: str, root: str) -> str:

@@ -8,9 +8,9 @@ import pyoxigraph as ox
 
 from konkyo.api import KnowledgeGraph
 from konkyo.common.errors import KonkyoError
-from konkyo.common.words import Words
+from konkyo.common.words import Language, Words
 from konkyo.server.http.negotiation import GRAPHS, RESULTS, choose, header
-from konkyo.server.sparql.results import BOOLEAN_FORMS, write_rows, write_triples
+from konkyo.server.sparql.results import BOOLEAN_FORMS, SerializedResult, write_rows, write_triples
 from konkyo.server.workers.task import Task
 from konkyo.store import EmbeddedStore
 from konkyo.store.query_guard import named_graphs
@@ -42,7 +42,7 @@ def query(
     max_rows: int,
     max_bytes: int,
     truncate: bool,
-    lang: str,
+    lang: Language,
     root: str,
     base: str,
 ) -> tuple[QueryHead, bytes]:
@@ -60,7 +60,8 @@ def query(
             text, default=default if given else None, named=named if given else None, base=base
         )
         offered = GRAPHS if isinstance(answer, ox.QueryTriples) else RESULTS
-        chosen = choose(accept, wanted, offered)
+        excel = wanted == "excel" and isinstance(answer, ox.QuerySolutions)
+        chosen = choose(accept, "csv" if excel else wanted, offered)
         if chosen is None:
             return {"unfit": sorted(offered)}, b""
         media, form = chosen
@@ -70,6 +71,8 @@ def query(
             return {"media": header(media), "count": 1}, answer.serialize(format=BOOLEAN_FORMS[form]) or b""
         if isinstance(answer, ox.QueryTriples):
             written = write_triples(answer, form, max_rows, max_bytes)
+        elif excel:
+            written = _excel(graph, answer, max_rows, max_bytes, lang)
         else:
             written = write_rows(answer, form, max_rows, max_bytes)
     except (ValueError, RuntimeError) as error:
@@ -120,6 +123,7 @@ def _html(
     graph: KnowledgeGraph, answer: Any, max_rows: int, max_bytes: int, lang: str, root: str
 ) -> tuple[QueryHead, bytes]:
     """Return an answer as a part of a page, with labels in place of IRIs where there are any."""
+    from konkyo.present.text.query_results import table
     from konkyo.server.sparql.answer_html import boolean, listing, turtle
 
     if isinstance(answer, ox.QueryBoolean):
@@ -128,5 +132,21 @@ def _html(
         written = write_triples(answer, "turtle", max_rows, max_bytes)
         body = turtle(written.body.decode())
         return {"media": "text/html", "count": written.count, "cut": written.cut}, body.encode()
-    made, count, cut = listing(graph, answer, max_rows, lang, root)
-    return {"media": "text/html", "count": count, "cut": cut}, made.encode("utf-8", "replace")
+    rows = table(graph.store, answer, most=max_rows)
+    made = listing(rows, lang, root).encode("utf-8", "replace")
+    return {"media": "text/html", "count": len(rows), "cut": "rows" if rows.cut else None}, made
+
+
+def _excel(
+    graph: KnowledgeGraph, answer: ox.QuerySolutions, max_rows: int, max_bytes: int, lang: Language
+) -> SerializedResult:
+    """Return the rows for a spreadsheet: labels, a BOM, and no text that would be a formula."""
+    from konkyo.present.text.csv import BOM
+    from konkyo.present.text.query_results import table
+
+    rows = table(graph.store, answer, most=max_rows)
+    cut = "rows" if rows.cut else None
+    while len(body := (BOM + rows.to_csv(lang)).encode("utf-8", "replace")) > max_bytes and rows.rows:
+        cut = "bytes"
+        rows.rows = rows.rows[: len(rows) * max_bytes // len(body)]
+    return SerializedResult(body, len(rows), cut)

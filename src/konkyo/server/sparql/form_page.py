@@ -49,7 +49,8 @@ def query_page(request: Request, asked: SparqlRequest, answer: str | None, head:
 
 _FORMS = (
     ("html", Words("表（この頁）", "table (this page)")),
-    ("csv", Words("CSV", "CSV")),
+    ("excel", Words("CSV（表計算ソフトで開く。名称付き）", "CSV for a spreadsheet, with labels")),
+    ("csv", Words("CSV（SPARQLの規格通り）", "CSV as SPARQL has it")),
     ("tsv", Words("TSV", "TSV")),
     ("json", Words("JSON（グラフはJSON-LD）", "JSON (JSON-LD for a graph)")),
     ("xml", Words("XML（グラフはRDF/XML）", "XML (RDF/XML for a graph)")),

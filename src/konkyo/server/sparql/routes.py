@@ -73,6 +73,8 @@ async def sparql(request: Request) -> Response:
         page = query_page(request, asked, body.decode(), head)
         page.headers.update({name: value for name, value in headers.items() if name != "Content-Type"})
         return page
+    if asked.wanted == "excel":
+        headers["Content-Disposition"] = 'attachment; filename="konkyo.csv"'
     return Response(body, headers=headers)
 
 
