@@ -81,6 +81,10 @@ COMMANDS = {
         "ストアをウェブで見せる: ページ、SPARQL、リンクトデータ",
         "show the store on the web: pages, SPARQL and linked data",
     ),
+    "store-test": Words(
+        "SPARQLサーバーを空のデータセットで試す: 約束、保存済みの問合せ、十の質問が手元のストアと同じか",
+        "try a SPARQL server on an empty dataset: whether the contract, stored queries and ten questions hold there",
+    ),
     "ontology": Words(
         "オントロジーの説明をHTMLに書く",
         "write the ontology's documentation as HTML",
@@ -201,7 +205,7 @@ def make_parser(lang: str, command_name: str | None = None) -> argparse.Argument
         def options(made: _Command) -> None:
             # The same options stand before the command too; left out here, they must not hide what stood there.
             common(made, default=argparse.SUPPRESS)
-            module = import_module(f"konkyo.cli.{name}")
+            module = import_module(f"konkyo.cli.{name.replace('-', '_')}")
             module.arguments(made, say)
             made.set_defaults(run=module.run)
 
