@@ -12,7 +12,6 @@ from starlette.testclient import TestClient
 
 from konkyo.api import KnowledgeGraph
 from konkyo.store import open_store
-
 from support import absent
 from support.command import good
 from support.csv_rows import Row, rows_of
