@@ -20,21 +20,27 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the sources, the number of things of each class, and what is not there."""
+    """Print the sources, how many things there are, and what is not there."""
     from konkyo.api import open_graph
+    from konkyo.graph.counts import COUNTED, NONE
     from konkyo.graph.sparql import PROLOGUE, terms
     from konkyo.model.namespaces import GRAPH, KK
 
     lang = options.lang
     graph = open_graph(options.store, lang=lang)
-    sources = graph.query("sources")
-    sources.print(sys.stdout, lang)
+    graph.query("sources").print(sys.stdout, lang)
+    held = graph.query("summary")
+    name = held.variables.index("item" if lang == "ja" else "english")
+    number = held.variables.index("count")
+    held.rows = [[row[name], row[number]] for row in held.rows if row[number] != NONE]
+    held.variables = [held.variables[name], held.variables[number]]
+    held.print(sys.stdout, lang)
     rows = graph.store.select(f"{PROLOGUE}SELECT ?c WHERE {{ GRAPH <{GRAPH}ontology> {{ ?c a owl:Class }} }}")
-    classes = sorted(row["c"].value for row in rows if row["c"].value.startswith(KK))
-    counted = graph.query(PROLOGUE + _CLASSES % terms(classes))
-    counted.title = Words("種類ごとの数", "Things of each class")
-    counted.headings = {"class": Words("種類", "class"), "count": Words("数", "count")}
-    counted.print(sys.stdout, lang)
+    classes = {row["c"].value for row in rows if row["c"].value.startswith(KK)}
+    others = graph.query(PROLOGUE + _CLASSES % terms(sorted(classes - {KK + name for name in COUNTED})))
+    others.title = Words("そのほかの種類ごとの数", "Things of each other class")
+    others.headings = {"class": Words("種類", "class"), "count": Words("数", "count")}
+    others.print(sys.stdout, lang)
     for words in _missing(graph.store.graphs()):
         print(words.of(lang))
     return 0

@@ -8,29 +8,48 @@ from konkyo.common.words import Words
 from konkyo.graph.reader import Reader
 from konkyo.graph.sparql import PROLOGUE
 from konkyo.graph.years import YearScope
+from konkyo.model.namespaces import KK
 from konkyo.store import Store
 
+_KINDS = {
+    "Project": (Words("予算事業{:,}件", "{:,} budget projects"), Words("", "1 budget project")),
+    "Policy": (Words("政策{:,}件", "{:,} policies"), Words("", "1 policy")),
+    "Measure": (Words("施策{:,}件", "{:,} measures"), Words("", "1 measure")),
+}
 
-def ministries(store: Store, scope: YearScope | None = None) -> list[tuple[str, Words, int]]:
-    """Return the ministries with the number of their policies, measures and projects, the most first; of one year those that
-    documents of it show.
+
+def ministries(store: Store, scope: YearScope | None = None) -> list[tuple[str, Words, Words]]:
+    """Return the ministries with how many projects, policies and measures each has, told apart, the most projects first; of one
+    year those that documents of it show.
     """
-    if scope is not None and scope.iri:
-        rows = store.select(f"{PROLOGUE}SELECT DISTINCT ?s ?o WHERE {{ ?s kk:ministry ?o }}")
-        pairs = {(row["s"].value, row["o"].value) for row in rows}
-        absent = scope.absent(thing for thing, _ in pairs)
-        counts: dict[str, int] = {ministry: 0 for _, ministry in pairs}
-        counts.update(Counter(ministry for thing, ministry in pairs if thing not in absent))
-    else:
-        rows = store.select(
-            f"{PROLOGUE}SELECT ?o (COUNT(DISTINCT ?s) AS ?n) WHERE {{ ?s kk:ministry ?o }} GROUP BY ?o"
-        )
-        counts = {row["o"].value: int(row["n"].value) for row in rows if row["o"] is not None}
-    labels = Reader(store).labels(counts)
-    return sorted(
-        ((iri, labels.get(iri, Words(iri, iri)), count) for iri, count in counts.items()),
-        key=lambda found: (-found[2], found[0]),
+    kinds: dict[str, str] = {}
+    owners: dict[str, set[str]] = {}
+    rows = store.select(
+        f"{PROLOGUE}SELECT DISTINCT ?s ?o ?k WHERE {{ ?s kk:ministry ?o ; a ?k FILTER(?k IN (kk:Project, kk:Policy, kk:Measure)) }}"
     )
+    for row in rows:
+        thing, kind = row["s"].value, row["k"].value.removeprefix(KK)
+        owners.setdefault(row["o"].value, set()).add(thing)
+        if kinds.get(thing) != "Measure":  # a measure is typed as a policy too
+            kinds[thing] = kind
+    absent = scope.absent(kinds) if scope is not None and scope.iri else set()
+    counts = {
+        iri: Counter(kinds[thing] for thing in things if thing not in absent)
+        for iri, things in owners.items()
+    }
+    labels = Reader(store).labels(counts)
+    most = sorted(counts, key=lambda iri: (-counts[iri]["Project"], -counts[iri].total(), iri))
+    return [(iri, labels.get(iri, Words(iri, iri)), _told(counts[iri])) for iri in most]
+
+
+def _told(counts: Counter[str]) -> Words:
+    """Return how many there are of each kind; what there is none of is left out."""
+    told = [
+        (many.ja.format(counts[kind]), one.en if counts[kind] == 1 else many.en.format(counts[kind]))
+        for kind, (many, one) in _KINDS.items()
+        if counts[kind]
+    ]
+    return Words("、".join(ja for ja, _ in told), ", ".join(en for _, en in told))
 
 
 def resting(store: Store, scope: YearScope | None = None) -> dict[str, int]:

@@ -7,11 +7,12 @@ from typing import Any
 
 from konkyo.api import KnowledgeGraph
 from konkyo.common.words import Words
+from konkyo.graph.counts import counts
 from konkyo.graph.reader import Reader
 from konkyo.graph.search import BY_NAME, GROUPS, Hit, search
 from konkyo.graph.sparql import PROLOGUE
 from konkyo.graph.years import year_scope
-from konkyo.model.namespaces import GRAPH, KK
+from konkyo.model.namespaces import GRAPH
 from konkyo.server.pages.context import PageContext
 from konkyo.server.pages.lists import ministries, resting
 from konkyo.server.pages.made import Made, html
@@ -24,17 +25,16 @@ Asked = Mapping[str, Any]
 _FIRST = 5
 _PLAN = Words("戦略・計画等（版の記載なし）", "plan, no edition known")
 _EDITION = Words("版（日付の記載なし）", "edition, undated")
-_COUNTED = ("Strategy", "Edition", "Policy", "Measure", "Project", "Objective", "Indicator", "Citation")
 
 
 @shows
 def home(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Return the first page: a box to search, and ways in."""
     scope = year_scope(graph.store, asked["year"])
-    counts = resting(graph.store, scope)
-    most = sorted((iri for iri in counts if counts[iri]), key=lambda iri: (-counts[iri], iri))[:12]
+    rests = resting(graph.store, scope)
+    most = sorted((iri for iri in rests if rests[iri]), key=lambda iri: (-rests[iri], iri))[:12]
     labels = Reader(graph.store).labels(most)
-    cited = [(iri, labels[iri], counts[iri]) for iri in most if iri in labels]
+    cited = [(iri, labels[iri], rests[iri]) for iri in most if iri in labels]
     body = render(
         "home.html", at, title=Words("政策の根拠をたどる", "What policies rest on"), counts=_counts(graph.store),
         ministries=ministries(graph.store, scope), cited=cited, examples=_examples(graph.store), of=scope.told,
@@ -43,14 +43,8 @@ def home(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
 
 
 def _counts(store: Store) -> list[tuple[Words, int]]:
-    reader = Reader(store)
-    labels = reader.labels(KK + name for name in _COUNTED)
-    found = []
-    for name in _COUNTED:
-        row = next(iter(store.select(f"SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE {{ ?s a <{KK}{name}> }}")))
-        if count := int(row["n"].value):
-            found.append((labels[KK + name], count))
-    return found
+    """Return what there is any of, as `konkyo query summary` counts it."""
+    return [(words, count) for words, count in counts(store) if count]
 
 
 def _examples(store: Store) -> list[str]:
@@ -120,7 +114,6 @@ def all_ministries(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made
             at,
             title=title,
             items=ministries(graph.store, scope),
-            unit=Words("件", "things"),
             pager=None,
             of=scope.told,
         )
@@ -131,16 +124,19 @@ def all_ministries(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made
 def strategies(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Return the list of strategies, those on which most rests first."""
     scope = year_scope(graph.store, asked["year"])
-    counts = resting(graph.store, scope)
-    ranked = sorted(counts, key=lambda iri: (-counts[iri], iri))
+    rests = resting(graph.store, scope)
+    ranked = sorted(rests, key=lambda iri: (-rests[iri], iri))
     limit, offset = asked["limit"] or 50, asked["offset"]
     some = ranked[offset : offset + limit]
     labels = Reader(graph.store).labels(some)
-    items = [(iri, labels.get(iri, Words(iri, iri)), counts[iri]) for iri in some]
+    items = [(iri, labels.get(iri, Words(iri, iri)), _resting(rests[iri])) for iri in some]
     pager = {"total": len(ranked), "limit": limit, "offset": offset}
     title = Words("戦略・計画等", "Strategies and plans")
-    unit = Words("件が挙げる", "things name it")
-    return html(render("list.html", at, title=title, items=items, unit=unit, pager=pager, of=scope.told))
+    return html(render("list.html", at, title=title, items=items, pager=pager, of=scope.told))
+
+
+def _resting(count: int) -> Words:
+    return Words(f"{count:,}件が挙げる", f"{count:,} things name it")
 
 
 @shows
