@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from konkyo.api import KnowledgeGraph
-from konkyo.build.lineage import Lines, Shown, _follow_names
+from konkyo.build.lineage.matched import Neighbours, follow_names
+from konkyo.build.lineage.shown import Shown
 from konkyo.build.pipeline import Report, build
+from konkyo.citations.judgements import Judgement, append
 from konkyo.common.name_form import name_form
+from konkyo.common.paths import graphs_dir
 from konkyo.model.namespaces import ID, C
 from konkyo.sources.judgit.form import earlier_words, read_earlier
 from konkyo.store import open_store
@@ -41,10 +45,12 @@ def _short(iri: str) -> str:
     return iri.removeprefix(f"{ID}project/").removeprefix(C)
 
 
-def built(folder: Path, sheets: list[dict[str, Any]]) -> tuple[Links, Report, KnowledgeGraph]:
+def built(
+    folder: Path, sheets: list[dict[str, Any]], registry: Path | None = None
+) -> tuple[Links, Report, KnowledgeGraph]:
     folder.mkdir(exist_ok=True)
     (folder / "a.ndjson").write_bytes(lines(sheets))
-    report = build([folder], folder / "store")
+    report = build([folder / "a.ndjson", *folder.glob("*.zip")], folder / "store", registry=registry)
     store = open_store(folder / "store")
     found = {
         (_short(r["p"].value), _short(r["b"].value), _short(r["level"].value)) for r in store.select(LINKS)
@@ -91,7 +97,7 @@ def test_the_first_year_of_the_rs_files_goes_on_from_the_last_sheets(tmp_path: P
     [
         ("旧い名", (5.0, 6.0, 7.0), True),  # the name agrees, whatever the amounts
         ("新しい名", (1.0, 2.0, 3.0), True),  # renamed, and all amounts that both tell agree
-        ("新しい名", (1.0, 2.0, 3.5), False),
+        ("新しい名", (1.0, 2.0, 4.5), False),
         ("新しい名", (1.0, 0.0, 0.0), False),  # one amount that is not 0 proves nothing
     ],
 )
@@ -102,7 +108,7 @@ def test_a_stated_number_is_followed_where_name_or_amounts_agree(
     found, report, graph = built(
         tmp_path,
         [
-            plain(2018, "0001", "旧い名", 予算=amounts(*before)),
+            plain(2018, "0001", "旧い名", 予算=amounts(*before), 事業概要="橋を直す。"),
             plain(2019, "0002", name, 予算=amounts(*told), 関連する過去のレビューシート=named(2018, "0001")),
         ],
     )
@@ -158,6 +164,87 @@ def test_a_number_that_is_not_here_or_not_earlier_leads_nowhere(
     assert not found and any("シートがない1件" in note.ja for note in report.notes)
 
 
+def test_all_kinds_of_links_beside_each_other(tmp_path: Path) -> None:
+    """What sheets state in names and RS in 旧事業番号, equal amounts, a move, a split, and what people judged."""
+    write_zip(
+        tmp_path,
+        "1-2",
+        [
+            row(
+                "1-2",
+                "9001",
+                事業名="改めた名",
+                府省庁="総務省",
+                旧事業番号="旧事業番号　2023－総務－22－0061",
+            ),
+            row("1-2", "9002", 事業名="人の見た事業", 府省庁="総務省"),
+        ],
+    )
+
+    def told(year: int, number: str, name: str, *initial: float, **changes: Any) -> dict[str, Any]:
+        return plain(year, number, name, 予算=[budget(2019 + n, a) for n, a in enumerate(initial)], **changes)
+
+    registry = tmp_path / "registry"
+    shutil.copytree(graphs_dir(), registry, ignore=shutil.ignore_patterns("built", "examples"))
+    for pair, verdict in (
+        ((f"{ID}project/judgit-2023/soumu/2023-x", f"{ID}project/9002"), "same"),
+        ((f"{ID}project/judgit-2023/soumu/2023-y", f"{ID}project/judgit-2022/soumu/2022-y"), "different"),
+    ):
+        append(registry / "judgements.csv", Judgement(*pair, verdict, "甲", "2026-11-29", "見比べた"))  # type: ignore[arg-type]
+    found, report, graph = built(
+        tmp_path,
+        [
+            told(2022, "2022-x", "海外需要創出事業", 81.0, 82.0),
+            told(2023, "2023-総務-22-0061", "輸出拡大事業（前年度：海外需要創出事業）", 0.0, 0.0),
+            told(2022, "2022-y", "別とされた事業", 61.0, 62.0),
+            told(2023, "2023-y", "別とされた事業", 61.0, 62.0),
+            told(2022, "2022-a", "運用の改善", 4617.0, 4476.0, 4642.0),
+            told(2023, "2023-a", "担い手の育成", 4617.0, 4476.0, 4642.0),
+            told(2022, "2022-m", "府省をまたぐ事業", 5.0, 6.5, 府省庁="環境省"),
+            told(2023, "2023-m", "府省をまたぐ事業", 5.0, 6.5),
+            told(2022, "2022-w", "河川とダムの維持", 1679.0, 1781.0, 1645.0),
+            told(2023, "2023-p", "河川の維持", 1131.0, 1012.0, 1028.0),
+            told(2023, "2023-q", "ダムの維持", 548.0, 769.0, 617.0),
+            told(2023, "2023-x", "昔の名", 0.0, 0.0),
+        ],
+        registry,
+    )
+    assert found == {
+        ("9001", "judgit-2023/soumu/" + found_number(found, "9001"), "stated"),
+        (found_owner(found, "judgit-2022/soumu/2022-x"), "judgit-2022/soumu/2022-x", "stated"),
+        ("judgit-2023/soumu/2023-a", "judgit-2022/soumu/2022-a", "derived"),
+        ("judgit-2023/soumu/2023-m", "judgit-2022/kankyo/2022-m", "derived"),
+        ("judgit-2023/soumu/2023-p", "judgit-2022/soumu/2022-w", "derived"),
+        ("judgit-2023/soumu/2023-q", "judgit-2022/soumu/2022-w", "derived"),
+        ("9002", "judgit-2023/soumu/2023-x", "interpreted"),
+    }
+    (note,) = (note for note in report.notes if "続く" in note.ja)
+    for words in (
+        "旧称で2件",
+        "額の一致で2件",
+        "額の和で2件",
+        "人の判断で1件",
+        "人が別とした1件",
+    ):
+        assert words in note.ja
+    assert "people judged to be two" in note.en
+    facts = graph.trace("project/9001").to_json()["facts"]
+    (fact,) = (fact for fact in facts if fact["key"] == "continues")
+    assert "輸出拡大事業" in fact["text"]["ja"] and "明記" in fact["text"]["ja"]
+    (place,) = fact["evidence"]
+    assert "旧事業番号" in str(place)
+    assert graph.check() == []
+
+
+def found_number(found: Links, owner: str) -> str:
+    """The number that the identifier of the one project has that ``owner`` goes on from; a number in kanji is a digest there."""
+    return next(before for one, before, _ in found if one == owner).rpartition("/")[2]
+
+
+def found_owner(found: Links, before: str) -> str:
+    return next(one for one, other, _ in found if other == before)
+
+
 def test_a_store_without_sheets_has_no_lineage(tmp_path: Path) -> None:
     write_zip(tmp_path, "1-2", [row("1-2", "9001")])
     report = build([tmp_path], tmp_path / "store")
@@ -177,21 +264,18 @@ def test_two_of_one_name_are_never_crossed(old: list[tuple[str, str]], new: list
         ]
         for year, told in ((2018, old), (2019, new))
     }
-    made = Lines()
-    _follow_names(made, reviews)
+    made = Neighbours(reviews[2018], reviews[2019])
+    follow_names(made)
+    links = [(link.owner, link.before) for link in made.joined]
     keys = {
         year: [(shown.ministry, name_form(shown.name)) for shown in several]
         for year, several in reviews.items()
     }
-    for owner, before in made.named:
+    for owner, before in links:
         key = (owner.ministry, name_form(owner.name))
         assert key == (before.ministry, name_form(before.name))
         assert keys[2018].count(key) == keys[2019].count(key) == 1
-    assert (
-        len({owner.iri for owner, _ in made.named})
-        == len({before.iri for _, before in made.named})
-        == len(made.named)
-    )
+    assert len({owner.iri for owner, _ in links}) == len({before.iri for _, before in links}) == len(links)
 
 
 @given(

@@ -189,6 +189,8 @@ BESIDE: dict[tuple[str, str], dict[str, list[int]]] = {
     ("gap-outcomes-without-next", "year"): {"2024": [0], "2025": [1]},
     ("gap-mixed-editions", "year"): {"2024": [0, 1], "2025": []},
     ("gap-sums-that-differ", "year"): {"2024": [0, 1], "平成24年度": [2]},
+    ("gap-older-than-basis", "year"): {"2024": [0, 1], "令和7年度": [2]},
+    ("older-than-basis-by-strategy", "year"): {"1970": []},
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from support.csv_rows import Row, plain, rows_of
@@ -57,6 +57,21 @@ class Year:
             if plain(row["計画通知名"]):
                 found[row["予算事業ID"]].add(row["計画通知名"])
         return found
+
+    def older_than_basis(self, first: Mapping[str, tuple[str, str]]) -> list[str]:
+        """Return the owners of pairs of project and strategy, by plan's strategy and first date: those begun in a fiscal year before."""
+        begun = {row["予算事業ID"]: row["事業開始年度"].strip() for row in self.rows("1-2")}
+        pairs = {
+            (project, first[plan])
+            for project, plans in self.plans().items()
+            for plan in plans
+            if plan in first and begun[project]
+        }
+        return [
+            self.owner[project]
+            for project, (_, date) in sorted(pairs)
+            if f"{int(begun[project]) + 1}-03-31" < date
+        ]
 
     def superseded_only(self, is_old: Callable[[str], bool]) -> list[str]:
         return [self.owner[project] for project, plans in self.plans().items() if all(map(is_old, plans))]

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from konkyo.build.calendar import calendar, kept_years, years_of
 from konkyo.build.derive import result_against_target, through_measure
+from konkyo.build.lineage import trace_projects
 from konkyo.build.preferred_labels import preferred
 from konkyo.build.resolve import resolve_citations, titles_of
 from konkyo.build.search_keys import search_keys
+from konkyo.citations.judgements import FILE as JUDGEMENTS
 from konkyo.common.errors import KonkyoError, ManyErrors, RefusedFiles
 from konkyo.common.name_form import name_form
 from konkyo.common.paths import graphs_dir, ontology_dir
@@ -26,7 +28,6 @@ from konkyo.model.graphs import (
     COMMON,
     DENOTATIONS,
     LABELS,
-    LINEAGE,
     MADE_HERE,
     NAMES,
     OF_REVIEWS,
@@ -298,7 +299,7 @@ def load_graphs(
         report.facts["labels"] = store.load(LABELS, labels)
     if reviewed and (over_years := join_years(store, report.notes)):
         report.facts["over-years"] = over_years
-    if reviewed and (lineage := trace_projects(store, report.notes)):
+    if reviewed and (lineage := trace_projects(store, report.notes, registry.folder / JUDGEMENTS)):
         report.facts["lineage"] = lineage
     report.facts["calendar"] = store.load(CALENDAR, n_quads(calendar(years), CALENDAR))
     report.facts["shortcut"] = materialise(store)
@@ -324,20 +325,6 @@ def join_years(store: EmbeddedStore, notes: list[Words]) -> int:
     title = Words("年度をまたいで同じもの", "What is one thing over the years")
     made = [GraphSource(iri=OVER_YEARS, title=title), *records(joined)]
     return store.load(OVER_YEARS, n_quads(made, OVER_YEARS))
-
-
-def trace_projects(store: EmbeddedStore, notes: list[Words]) -> int:
-    """Say which projects go on from which of an earlier review; return the number of facts. What is left open is told in ``notes``."""
-    from konkyo.build.lineage import join, records
-
-    lines = join(store)
-    if LINEAGE in store.graphs():
-        store.drop(LINEAGE)
-    note = lines.note()
-    if note is None:
-        return 0
-    notes.append(note)
-    return store.load(LINEAGE, n_quads(records(lines), LINEAGE))
 
 
 def _size(store: EmbeddedStore, name: str) -> int:

@@ -24,7 +24,10 @@ _ALIKE = 92.0
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two things that may be one: identifiers, texts for people, how like they are, why it is not known."""
+    """Two things that may be one: identifiers, texts for people, how like they are, why it is not known.
+
+    ``sides`` are more lines for people, each with its name and what either side says.
+    """
 
     left: str
     right: str
@@ -33,6 +36,7 @@ class Pair:
     score: float
     reason: Words
     citations: int
+    sides: tuple[tuple[Words, str, str], ...] = ()
 
 
 def pairs_of_observations(

@@ -1,15 +1,18 @@
-"""``konkyo resolve --measures`` and ``--laws``: what of a store may be the same, listed and not merged."""
+"""``konkyo resolve --measures``, ``--projects`` and ``--laws``: what of a store may be the same, listed and not merged."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from konkyo.cli.writing import write
 from konkyo.common.words import Words
 
 if TYPE_CHECKING:
+    from konkyo.build.lineage.open_pairs import OpenPair
+    from konkyo.build.lineage.shown import Shown, Told
     from konkyo.citations.judgements import Judgements
     from konkyo.citations.review import Pair
     from konkyo.citations.similarity import RenamedMeasure
@@ -76,6 +79,92 @@ def list_measures(options: argparse.Namespace, judgements: Judgements) -> int:
         heads,
         rows,
         Words(f"改称かもしれない施策の組: {len(rows)}", f"Measures that may have been renamed: {len(rows)}"),
+    )
+
+
+def project_pairs(options: argparse.Namespace) -> list[Pair]:
+    """Return the projects of the store that may go on from one of the review before as pairs for people."""
+    from konkyo.citations.review import Pair
+
+    return [
+        Pair(
+            one.earlier.iri,
+            one.later.iri,
+            _shown(one.earlier),
+            _shown(one.later),
+            one.score,
+            one.reason,
+            0,
+            tuple(_side_by_side(one)),
+        )
+        for one in _open_pairs(options)
+    ]
+
+
+def _open_pairs(options: argparse.Namespace) -> list[OpenPair]:
+    from konkyo.api import open_graph
+    from konkyo.build.lineage.open_pairs import open_pairs
+
+    return open_pairs(open_graph(options.store, lang=options.lang).store)
+
+
+def _shown(one: Shown) -> str:
+    return f"{one.year} {one.number} {' '.join(one.name.split())}"
+
+
+def _side_by_side(one: OpenPair) -> Iterator[tuple[Words, str, str]]:
+    """Yield what two sheets tell: first year, initial budgets by fiscal year in 百万円, the beginning of the summary."""
+    sides: tuple[Told, Told] = (one.told_earlier, one.told_later)
+    left, right = (side.start.rpartition("/")[2] or "-" for side in sides)
+    yield Words("開始年度", "first year"), left, right
+    years = sorted({year for side in sides for stage, year in side.amounts if stage == "initial"})
+    for year in years:
+        left, right = (_millions(side.amounts.get(("initial", year))) for side in sides)
+        yield Words(f"{year}年度 当初予算（百万円）", f"initial budget {year} (百万円)"), left, right
+    left, right = (" ".join(side.summary.split())[:_SUMMARY] or "-" for side in sides)
+    yield Words("概要", "summary"), left, right
+
+
+_SUMMARY = 120
+
+
+def _millions(yen: int | None) -> str:
+    return "-" if yen is None else f"{yen / 1_000_000:,.3f}".rstrip("0").rstrip(".")
+
+
+def list_projects(options: argparse.Namespace, judgements: Judgements) -> int:
+    """Print the projects that may go on from one of the review before; those that people judged to be two are left out."""
+    lang = options.lang
+    heads = [
+        Words("近さ", "likeness"),
+        Words("前の事業", "earlier project"),
+        Words("後の事業", "later project"),
+        Words("判断", "judgement"),
+        Words("理由", "reason"),
+        Words("前のIRI", "earlier IRI"),
+        Words("後のIRI", "later IRI"),
+    ]
+    rows = []
+    for one in _open_pairs(options):
+        row = judgements.of(one.earlier.iri, one.later.iri)
+        if row is not None and row.verdict == "different":
+            continue
+        judged = f"{_VERDICTS[row.verdict].of(lang)} ({row.who})" if row else ""
+        both = (one.earlier, one.later)
+        rows.append(
+            [
+                f"{one.score:.2f}",
+                *map(_shown, both),
+                judged,
+                one.reason.of(lang),
+                *(side.iri for side in both),
+            ]
+        )
+    return _print(
+        options,
+        heads,
+        rows,
+        Words(f"続くかもしれない事業の組: {len(rows)}", f"Projects that may go on: {len(rows)}"),
     )
 
 

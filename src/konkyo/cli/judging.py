@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -24,7 +25,7 @@ def reviewed(options: argparse.Namespace) -> Iterator[str]:
     """Yield the citations of the official file that is reviewed, if there is one; it is read only if they are asked for."""
     from konkyo.citations.title_index import citations_of
 
-    if options.string and not options.measures:
+    if options.string and not (options.measures or options.projects):
         yield from citations_of(Path(options.string))
 
 
@@ -33,10 +34,10 @@ def _pairs(resolver: Resolver, options: argparse.Namespace) -> list[Pair]:
     from konkyo.citations.title_index import SEEN, citations_of, read_observations
     from konkyo.common.paths import graphs_dir
 
-    if options.measures:
-        from konkyo.cli.alike import measure_pairs
+    if options.measures or options.projects:
+        from konkyo.cli.alike import measure_pairs, project_pairs
 
-        return measure_pairs(options)
+        return (measure_pairs if options.measures else project_pairs)(options)
     if options.string is not None:
         citations = citations_of(Path(options.string))
         found = review.pairs_of_strings(resolver.resolve(citations), citations)
@@ -55,6 +56,7 @@ def _pairs(resolver: Resolver, options: argparse.Namespace) -> list[Pair]:
 def review(resolver: Resolver, options: argparse.Namespace, file: Path) -> int:
     """Show the pairs that wait for a person one by one, and write the answers to the file of judgements."""
     from konkyo.citations.judgements import Judgement, append, read_judgements
+    from konkyo.present.text.grid import Grid
     from konkyo.present.text.terminal import safe
 
     lang = options.lang
@@ -70,10 +72,13 @@ def review(resolver: Resolver, options: argparse.Namespace, file: Path) -> int:
         print(f"\n[{number}/{len(waiting)}] {pair.score:.2f}")
         print(f"  A {safe(pair.left_text)}  <{pair.left}>")
         print(f"  B {safe(pair.right_text)}  <{pair.right}>")
-        print(
-            f"  {safe(pair.reason.of(lang))} "
-            + Words(f"（{pair.citations}件）", f"({pair.citations})").of(lang)
-        )
+        if pair.sides:
+            grid = Grid(["", "A", "B"])
+            for name, left, right in pair.sides:
+                grid.add(name.of(lang), safe(left), safe(right))
+            grid.print(sys.stdout)
+        number_of = Words(f"（{pair.citations}件）", f"({pair.citations})").of(lang) if pair.citations else ""
+        print(f"  {safe(pair.reason.of(lang))} {number_of}".rstrip())
         if options.list:
             continue
         try:

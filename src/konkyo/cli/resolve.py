@@ -75,6 +75,14 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         ),
     )
     parser.add_argument(
+        "--projects",
+        action="store_true",
+        help=say(
+            "前の年度のレビューから続くかもしれない事業の組を並べる（--review とともに使えば、両方のシートを並べて尋ねる）",
+            "list the projects that may go on from one of the review before (with --review: ask, both sheets side by side)",
+        ),
+    )
+    parser.add_argument(
         "--laws",
         action="store_true",
         help=say(
@@ -148,11 +156,12 @@ def run(options: argparse.Namespace) -> int:
         from konkyo.cli.judging import take_back
 
         return take_back(options, file)
-    if (options.measures and not options.review) or options.laws:
+    if ((options.measures or options.projects) and not options.review) or options.laws:
         from konkyo.citations.judgements import read_judgements
-        from konkyo.cli.alike import list_laws, list_measures
+        from konkyo.cli.alike import list_laws, list_measures, list_projects
 
-        return (list_laws if options.laws else list_measures)(options, read_judgements(file))
+        listed = list_laws if options.laws else list_measures if options.measures else list_projects
+        return listed(options, read_judgements(file))
     folder = options.registry or graphs_dir()
     if options.jsonl:
         strings, faults = _lines()
@@ -166,8 +175,8 @@ def run(options: argparse.Namespace) -> int:
     if options.string is None:
         raise KonkyoError(
             Words(
-                "文字列、--jsonl、--review、--new、--measures、--laws のどれかが要ります。",
-                "Give a string, --jsonl, --review, --new, --measures or --laws.",
+                "文字列、--jsonl、--review、--new、--measures、--projects、--laws のどれかが要ります。",
+                "Give a string, --jsonl, --review, --new, --measures, --projects or --laws.",
             )
         )
     return _explain(_resolver(folder, file, [options.string], options.lang), options)

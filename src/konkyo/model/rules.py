@@ -92,9 +92,46 @@ SAME_PROJECT_NAME = Rule(
     name=Words("前の年度のレビューの同じ名称の事業", "A project of the same name in the review before"),
     definition=Words(
         "一つの年度と前の年度のレビューに、同じ府省庁の同じ名称の予算事業が一つずつあれば、後のものは前のものから続くとする。名称は字の幅、"
-        "異体字、空白などを除いて比べる。どちらかに同じ名称が二つ以上あれば、何も主張しない。",
+        "異体字、空白などを除いて比べる。次に、経緯を記す括弧（旧：…、前年度：…、…から名称変更）を除いて比べる。どちらかに同じ名称が二つ以上あれば、何も主張しない。",
         "Where two neighbouring reviews have one project each of a name in a ministry, the later one goes on from the earlier. Width, "
-        "variant signs, spaces and the like are left aside. Where a review has the name twice, nothing is claimed.",
+        "variant signs, spaces and the like are left aside; then brackets that tell its history (旧：…, 前年度：…) as well. Where a "
+        "review has the name twice, nothing is claimed.",
+    ),
+)
+SAME_PROJECT_AMOUNTS = Rule(
+    iri=thing("rule", "same-project-amounts"),
+    name=Words("両方のシートが記す額の一致", "Equal amounts of the years that both sheets tell"),
+    definition=Words(
+        "隣り合う年度のレビューの、名称では結ばれない二つの事業が、両方のシートの記す会計年度の額（当初予算、補正、繰越し、予備費、執行額）を同じく記せば、後のものは前のものから続くとする。"
+        "当初予算の食い違い（百万円以上かつ1％以上）があれば結ばない。証拠は、一致する相異なる額の、最初の一桁より後の桁の数で量る。5桁以上あるか、一桁以上あって"
+        "名称が似ているか、二桁以上あって概要が似ているか、二年度以上が一致して名称がほとんど同じなら足りる。他の府省庁のものは5桁と、似た名称か概要を要する。食い違いが一年度だけで、二年度以上が一致し、名称がほとんど同じものも結ぶ。"
+        "互いに他より良い相手があれば、何も主張しない。",
+        "Two projects of neighbouring reviews that no name joins tell alike the amounts (initial, supplementary, carried over, reserve, executed) of the fiscal years that both sheets tell. "
+        "An initial budget that differs (by a million yen and 1 % or more) speaks against it. The evidence is the number of digits after the first of the "
+        "different amounts that agree: five are enough, or one where names are alike, two where summaries are, or two years where the names are nearly one. In another ministry it takes five and a like name or summary. "
+        "One year that differs is borne where two agree and the names are nearly one. Where either has another partner as good, nothing is claimed.",
+    ),
+)
+SAME_PROJECT_MOVED = Rule(
+    iri=thing("rule", "same-project-moved"),
+    name=Words(
+        "他の府省庁に移った同じ名称の事業", "A project of the same name that moved to another ministry"
+    ),
+    definition=Words(
+        "隣り合う年度のレビューのそれぞれに、政府全体で一つだけある名称の事業が、別の府省庁にあり、それぞれの府省庁に続く相手がなければ、後のものは前のものから続くとする。"
+        "額が一致するか、概要が似ていることを要する（新設の府省庁は、前の年度の額を記さない）。",
+        "A name that the whole government has once in each of two neighbouring reviews, under different ministries, neither of which has another partner "
+        "for it: the later project goes on from the earlier. Amounts must agree, or summaries be alike (a new ministry tells no amounts of before).",
+    ),
+)
+SPLIT_OR_MERGED = Rule(
+    iri=thing("rule", "split-or-merged"),
+    name=Words("額の和の一致による分割・統合", "A split or merger by sums of amounts"),
+    definition=Words(
+        "一つの事業の額が、隣り合う年度のレビューの同じ府省庁の二つの事業の額の和に、全てのシートが記す会計年度（二つの事業に額のある二年度以上）で一致し、"
+        "そのような二つが他になければ、分割又は統合として二つの関連とする。一致する額は、最初の一桁より後の桁を合わせて9桁以上を要する。",
+        "The amounts of one project are the sums of those of two projects of the same ministry in a neighbouring review, in all fiscal years that all tell "
+        "(two or more in which both have some), and no other two are so: a split or a merger, two links. The sums must agree in nine digits after the first.",
     ),
 )
 RULES: tuple[Rule, ...] = (
@@ -106,4 +143,7 @@ RULES: tuple[Rule, ...] = (
     SAME_STEP,
     SAME_INDICATOR,
     SAME_PROJECT_NAME,
+    SAME_PROJECT_AMOUNTS,
+    SAME_PROJECT_MOVED,
+    SPLIT_OR_MERGED,
 )

@@ -45,6 +45,11 @@ OTHERS = {
 }
 
 
+# The earliest edition of each that the carried registry knows, or of what it follows.
+FIRST = {"経済財政運営と改革の基本方針": "2001-06-26", "デジタル社会の実現に向けた重点計画": "2013-06-14"}
+STARTS = ("", "2012", "2000", "2013", "2001")
+
+
 def is_old(plan: str) -> bool:
     return plan in PLANS and EDITIONS[PLANS[plan][0]][-1] != PLANS[plan][1]
 
@@ -61,7 +66,8 @@ def write_random_year(folder: Path, year: int, chance: random.Random) -> None:
         ) -> dict[str, str]:
             return row(kind, project, year, owner, **cells)
 
-        basic.append(made("1-2", **{"事業区分": "前年度事業"}))
+        begun = STARTS[number % len(STARTS)]
+        basic.append(made("1-2", **{"事業区分": "前年度事業", "事業開始年度": begun}))
         for place in chance.sample(range(12), chance.choice((1, 1, 2))):
             cells = {"番号（政策・施策）": "1", "政策所管府省庁_P": ministry, "政策": "Ⅰ 見本の政策"}
             policy.append(made("1-3", **cells, **{"施策": f"見本の施策第{place}"}))
@@ -145,6 +151,9 @@ def test_invented_files(tmp_path: Path, seed: int) -> None:
             "outcomes-without-next": rows.outcomes_without_next(),
             "mixed-editions": rows.mixed_editions(PLANS.get),
             "sums-that-differ": rows.sums_that_differ()[0],
+            "older-than-basis": rows.older_than_basis(
+                {plan: (name, FIRST[name]) for plan, (name, _) in (PLANS | UNDATED).items()}
+            ),
         }
         assert counted(graph, year) == {kind: Counter(found) for kind, found in wanted.items()}
         assert all(wanted.values()), "a kind of gap has not come about"

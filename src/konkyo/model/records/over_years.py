@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from konkyo.common.words import Words
 from konkyo.model.identifiers import IRI
 from konkyo.model.records.base import Column, Iri, Iris, Ja, Record, Row, Text, To, record
 from konkyo.model.records.review import Level, ReviewYear
@@ -41,6 +42,8 @@ class Lineage(Record):
     stated: Annotated[Text, To("kk:statedText", "ja")] = None
     level: Level = "stated"
     rule: Annotated[Iri, To("kk:rule")] = None
+    reason: Annotated[Words | None, To("dcterms:description", "words")] = None
+    author: Annotated[Iri, To("prov:wasAttributedTo")] = None
     derived_from: Annotated[Iris, To("prov:wasDerivedFrom")] = ()
     evidence: Column
     row: Row

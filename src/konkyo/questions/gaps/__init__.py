@@ -188,6 +188,16 @@ class Gaps:
             case "mixed-editions":
                 project, edition = cell["project"], cell["edition"]
                 return Words(f"{edition.ja} ← {project.ja}", f"{edition.en} ← {project.en}")
+            case "older-than-basis":
+                plan, since, first = cell["strategy"], line.cells["start"], line.cells["first"]
+                made = Words(
+                    f"{since}年度から続く。「{plan.ja}」の一番古い版は{first}",
+                    f"since {since}; the earliest edition of {plan.en} is of {first}",
+                )
+                # Where the earliest edition is not the one that is cited, both dates are told.
+                if (issued := line.cells.get("issued", first)) == first:
+                    return made
+                return _add(made, Words(f"、引く版は{issued}", f", the one cited of {issued}"))
         amounts = [f"{int(float(line.cells[name])):,}" for name in ("stated", "parts", "difference")]
         made = Words(
             f"{cell['budget'].ja}: 記載{amounts[0]}円、内訳の和{amounts[1]}円、差{amounts[2]}円",

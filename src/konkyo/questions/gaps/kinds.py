@@ -122,6 +122,19 @@ KINDS = (
         ("element", "budget", "by", "evidence"),
         of_sheets=True,
     ),
+    Kind(
+        "older-than-basis",
+        Words("決定前から続く", "older than its plan"),
+        Words(
+            "挙げる計画の決定前から続く事業（事業と計画の組）。始まりは開始年度か、続く元のシートの最初のレビュー。計画の日付は、このストアの知る一番古い版"
+            "（前身の計画を含む）。日付についての事実で、評価ではない",
+            "projects that began before a plan that they name was decided (pairs of project and plan): by 開始年度, or the first review of what they go on "
+            "from, against the earliest edition that this store knows, of the plan or of what it follows. A fact about dates, no verdict",
+        ),
+        ("1-2", "1-3"),
+        ("3-1",),
+        ("element", "strategy"),
+    ),
 )
 NAMES = tuple(kind.name for kind in KINDS)
 

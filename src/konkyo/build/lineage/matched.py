@@ -1,0 +1,285 @@
+"""Derived lineage between two neighbouring reviews: by name, by equal amounts, by both, into another ministry, by split and merger."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from konkyo.build.lineage.alike import ENOUGH, LIKE, Agreement, agreement, digits_of, like_summaries, likeness
+from konkyo.build.lineage.names import bare_name
+from konkyo.build.lineage.shown import Shown, Told
+from konkyo.common.name_form import name_form
+from konkyo.common.words import Words
+from konkyo.model.identifiers import IRI
+from konkyo.model.rules import SAME_PROJECT_AMOUNTS, SAME_PROJECT_MOVED, SAME_PROJECT_NAME, SPLIT_OR_MERGED
+
+Told_of = Callable[[Iterable[Shown]], Mapping[Shown, Told]]
+_MILLION = 1_000_000
+# Where one amount was told anew, the names must be nearly one.
+_NEARLY = 80.0
+# How many digits after the first the sums must agree in, over their years.
+_ENOUGH_OF_SUMS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """That a project goes on from an earlier one: derived by a rule, stated in ``words``, or judged by ``who``.
+
+    ``column`` and ``row`` are the place in the later sheet; ``reason`` says what agrees.
+    """
+
+    owner: Shown
+    before: Shown
+    rule: IRI | None = None
+    words: str = ""
+    reason: Words | None = None
+    who: str = ""
+    column: str = ""
+    row: int = 0
+
+
+@dataclass(slots=True)
+class Neighbours:
+    """Two reviews, one after the other, and what of them is joined already."""
+
+    olds: list[Shown]
+    news: list[Shown]
+    apart: Callable[[str, str], bool] = lambda one, other: False
+    joined: list[Joined] = field(default_factory=list)
+    refused: set[tuple[str, str]] = field(default_factory=set)
+    _old: set[str] = field(default_factory=set)
+    _new: set[str] = field(default_factory=set)
+
+    def add(self, joined: Joined) -> None:
+        """Keep a link; neither side is asked about again. One that people judged to be none is left out, and counted."""
+        if self.apart(joined.owner.iri, joined.before.iri):
+            self.refused.add((joined.owner.iri, joined.before.iri))
+            return
+        self.joined.append(joined)
+        self.take(joined.owner, joined.before)
+
+    def take(self, owner: Shown, before: Shown) -> None:
+        """Ask about neither again."""
+        self._new.add(owner.iri)
+        self._old.add(before.iri)
+
+    def open_olds(self) -> list[Shown]:
+        """Return the earlier projects from which nothing goes on so far."""
+        return [one for one in self.olds if one.iri not in self._old]
+
+    def open_news(self) -> list[Shown]:
+        """Return the later projects that go on from nothing so far."""
+        return [one for one in self.news if one.iri not in self._new]
+
+
+def follow_names(pair: Neighbours) -> None:
+    """Join what has one name in a ministry, where each side has the name once: as it stands, then without its history."""
+    for form in (lambda one: name_form(one.name), lambda one: bare_name(one.name)):
+        before, now = (_named(side, form) for side in (pair.olds, pair.news))
+        free = {one.iri for one in (*pair.open_olds(), *pair.open_news())}
+        for key in sorted(before.keys() & now.keys()):
+            olds, news = before[key], now[key]
+            if len(olds) == len(news) == 1 and {olds[0].iri, news[0].iri} <= free:
+                pair.add(Joined(news[0], olds[0], SAME_PROJECT_NAME.iri))
+
+
+def namesakes(pair: Neighbours) -> int:
+    """Return how many projects are left that have a name which several of the ministry have, then or before."""
+    before, now = (_named(side, lambda one: name_form(one.name)) for side in (pair.olds, pair.news))
+    left = Counter((one.ministry, name_form(one.name)) for one in pair.open_news())
+    return sum(left[key] for key in before.keys() & now.keys() if len(before[key]) + len(now[key]) > 2)
+
+
+def _named(several: Iterable[Shown], form: Callable[[Shown], str]) -> dict[tuple[str, str], list[Shown]]:
+    found: dict[tuple[str, str], list[Shown]] = defaultdict(list)
+    for one in several:
+        found[one.ministry, form(one)].append(one)
+    return found
+
+
+# --- equal amounts ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Two sheets whose amounts agree, and how well they go together."""
+
+    owner: Shown
+    before: Shown
+    agreed: Agreement
+    rank: tuple[bool, bool, int, bool]
+
+
+def follow_amounts(pair: Neighbours, told_of: Told_of) -> None:
+    """Join what tells equal amounts of the fiscal years that both tell, where each is the other's best and no other is as good."""
+    news, olds = pair.open_news(), pair.open_olds()
+    told = told_of([*news, *olds])
+    found = [
+        made for one, other in _with_an_equal_amount(news, olds, told) if (made := _found(one, other, told))
+    ]
+    for made in _best(found):
+        years = f"{made.agreed.years[0]}～{made.agreed.years[-1]}"
+        reason = Words(
+            f"両方のシートが記す{years}年度の額が{len(made.agreed.years)}年度分一致",
+            f"amounts of {len(made.agreed.years)} fiscal years from {years} agree",
+        )
+        pair.add(Joined(made.owner, made.before, SAME_PROJECT_AMOUNTS.iri, reason=reason))
+
+
+def _with_an_equal_amount(
+    news: Iterable[Shown], olds: Iterable[Shown], told: Mapping[Shown, Told]
+) -> Iterator[tuple[Shown, Shown]]:
+    """Yield the pairs that tell an initial budget alike, or nearly."""
+    by_amount: dict[tuple[int, int], list[Shown]] = defaultdict(list)
+    for one in olds:
+        for year, yen in _initial(told[one]).items():
+            by_amount[year, yen // _MILLION].append(one)
+    for one in news:
+        near: dict[Shown, None] = {}
+        for year, yen in _initial(told[one]).items():
+            for step in (-1, 0, 1):
+                near.update(dict.fromkeys(by_amount.get((year, yen // _MILLION + step), ())))
+        for other in near:
+            yield one, other
+
+
+def _initial(told: Told) -> dict[int, int]:
+    """Return the initial budgets that are not 0, by fiscal year."""
+    return {year: yen for (stage, year), yen in told.amounts.items() if stage == "initial" and yen}
+
+
+def _found(one: Shown, other: Shown, told: Mapping[Shown, Told]) -> _Found | None:
+    """Return two sheets as found where enough agrees, else None."""
+    agreed = agreement(told[one], told[other])
+    near = one.ministry == other.ministry
+    if not agreed.years or agreed.differing > near:
+        return None
+    named = name_form(one.name) == name_form(other.name)
+    names, summaries = likeness(one, other), like_summaries(told[one], told[other])
+    if agreed.differing:
+        enough = len(agreed.years) > 1 and agreed.digits >= 2 and names >= _NEARLY
+    elif agreed.digits >= ENOUGH:
+        enough = near or names >= LIKE or summaries
+    else:
+        # Fewer digits go with like names; summaries of one ministry are alike more often.
+        enough = agreed.digits > 0 and (named or (near and names >= LIKE))
+        enough = enough or (near and agreed.digits > 1 and summaries)
+        enough = enough or (near and len(agreed.years) > 1 and names >= _NEARLY)
+    same_start = bool(told[one].start) and told[one].start == told[other].start
+    return _Found(one, other, agreed, (near, named, agreed.digits, same_start)) if enough else None
+
+
+def _best(found: list[_Found]) -> Iterator[_Found]:
+    """Yield what is best for both of its sides and second to none."""
+    sides: dict[str, list[_Found]] = defaultdict(list)
+    for made in found:
+        sides[made.owner.iri].append(made)
+        sides[made.before.iri].append(made)
+    for made in found:
+        rivals = (*sides[made.owner.iri], *sides[made.before.iri])
+        if all(rival is made or rival.rank < made.rank for rival in rivals):
+            yield made
+
+
+# --- another ministry ---------------------------------------------------------------------------
+
+
+def follow_moves(pair: Neighbours, told_of: Told_of) -> None:
+    """Join what stands under one name in another ministry, if the government has the name once before and once after.
+
+    Ministries that are founded tell no amounts of before; then the summaries must be alike.
+    """
+    once = [Counter(bare_name(one.name) for one in side) for side in (pair.olds, pair.news)]
+    olds = {name: one for one in pair.open_olds() if once[0][name := bare_name(one.name)] == 1}
+    both = [
+        (one, olds[name])
+        for one in pair.open_news()
+        if once[1][name := bare_name(one.name)] == 1 and name in olds and olds[name].ministry != one.ministry
+    ]
+    told = told_of([one for pair_ in both for one in pair_])
+    for one, other in both:
+        agreed = agreement(told[one], told[other])
+        if (agreed.digits and not agreed.differing) or like_summaries(told[one], told[other]):
+            reason = Words("他の府省庁の同じ名称の事業", "a project of the same name in another ministry")
+            pair.add(Joined(one, other, SAME_PROJECT_MOVED.iri, reason=reason))
+
+
+# --- splits and mergers -------------------------------------------------------------------------
+
+
+def follow_sums(pair: Neighbours, told_of: Told_of) -> None:
+    """Join a project with two of the other review whose amounts add up to its own: a split or a merger, two links.
+
+    Asked for are projects that go on from nothing, or into nothing, and those that do while their amounts changed.
+    """
+    told = told_of([*pair.news, *pair.olds])
+    partner = {one.iri: other for made in pair.joined for one, other in _both_ways(made)}
+    joined = {(made.owner.iri, made.before.iri) for made in pair.joined}
+
+    def unexplained(one: Shown) -> bool:
+        other = partner.get(one.iri)
+        return other is None or agreement(told[one], told[other]).differing > 0
+
+    news, olds = ([one for one in side if unexplained(one)] for side in (pair.news, pair.olds))
+    found = [[(part, whole) for part in parts] for whole, parts in _sums(olds, news, partner, told)]
+    found += [[(whole, part) for part in parts] for whole, parts in _sums(news, olds, partner, told)]
+    reason = Words(
+        "二つの事業の額の和が、全てのシートが記す年度の額に一致",
+        "amounts of two projects add up to those of the fiscal years that all tell",
+    )
+    for links in found:
+        for owner, before in links:
+            if (owner.iri, before.iri) not in joined:
+                pair.add(Joined(owner, before, SPLIT_OR_MERGED.iri, reason=reason))
+
+
+def _both_ways(made: Joined) -> tuple[tuple[Shown, Shown], tuple[Shown, Shown]]:
+    return (made.owner, made.before), (made.before, made.owner)
+
+
+def _sums(
+    wholes: list[Shown], parts: list[Shown], taken: Container[str], told: Mapping[Shown, Told]
+) -> Iterator[tuple[Shown, tuple[Shown, Shown]]]:
+    """Yield each project with the only two of its ministry, one of them not taken, whose amounts add up to its own."""
+    free: dict[str, list[Shown]] = defaultdict(list)
+    by_amount: dict[tuple[str, int, int], list[Shown]] = defaultdict(list)
+    for one in parts:
+        if one.iri not in taken:
+            free[one.ministry].append(one)
+        for year, yen in _initial(told[one]).items():
+            by_amount[one.ministry, year, yen // _MILLION].append(one)
+    for whole in wholes:
+        found: dict[frozenset[str], tuple[Shown, Shown]] = {}
+        for one in free[whole.ministry]:
+            own = _initial(told[one])
+            for year, yen in _initial(told[whole]).items():
+                rest = (yen - own.get(year, yen)) // _MILLION
+                for step in (-1, 0, 1):
+                    for other in by_amount.get((whole.ministry, year, rest + step), ()):
+                        if _adds_up(told[whole], told[one], told[other], exactly=whole.single == one.single):
+                            found[frozenset((one.iri, other.iri))] = (one, other)
+        if len(found) == 1:
+            yield whole, next(iter(found.values()))
+
+
+def _adds_up(whole: Told, one: Told, other: Told, *, exactly: bool) -> bool:
+    """Return whether two sheets' initial budgets add up to those of a third in all years that all tell, in two of which both have some.
+
+    Where only one review rounds to 百万円, a sum of two may be off by that.
+    """
+    years = [
+        year
+        for stage, year in one.amounts
+        if stage == "initial" and {("initial", year)} <= other.amounts.keys() & whole.amounts.keys()
+    ]
+    off = 0 if exactly else _MILLION
+    if any(abs(_of(one, year) + _of(other, year) - _of(whole, year)) > off for year in years):
+        return False
+    shared = [year for year in years if min(_of(one, year), _of(other, year)) >= _MILLION]
+    wholes = {_of(whole, year) if exactly else round(_of(whole, year) / _MILLION) for year in shared}
+    return len(wholes) > 1 and sum(map(digits_of, wholes)) >= _ENOUGH_OF_SUMS
+
+
+def _of(told: Told, year: int) -> int:
+    return told.amounts["initial", year]
