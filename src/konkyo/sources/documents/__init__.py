@@ -9,14 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["pdf", "xlsx", "text"]
+Kind = Literal["pdf", "xlsx", "docx", "text"]
+
+SIDE = 20
+"""How wide and high a cell of a workbook or a Word table counts, so that small differences mean as little as in points of a PDF."""
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
     """A piece of text: its corners from the top left of the document, pages below each other, and its place.
 
-    Corners are points of a PDF; in a workbook a row or column counts 20.
+    Corners are points of a PDF; in a workbook or a Word document a row or column counts :data:`SIDE`.
 
     ``place`` says where it stands, as a standard fragment says it, one a line where a page break cuts it; ``ruled``: it is
     a cell of a ruled table.

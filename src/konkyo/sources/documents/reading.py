@@ -15,11 +15,11 @@ from konkyo.sources.documents import Box, Document, Kind
 from konkyo.sources.documents.worker import SECONDS
 
 MAX_BYTES = 200_000_000
-SUFFIXES = (".pdf", ".xlsx", ".xlsm", ".txt")
+SUFFIXES = (".pdf", ".xlsx", ".xlsm", ".docx", ".docm", ".txt")
 
 _AS_PDF = Words(
-    "元のソフトウェアでPDF又はExcel（.xlsx）に保存し直してください。",
-    "Save it as PDF or Excel (.xlsx) in the program that made it.",
+    "元のソフトウェアでPDF、Excel（.xlsx）又はWord（.docx）に保存し直してください。",
+    "Save it as PDF, Excel (.xlsx) or Word (.docx) in the program that made it.",
 )
 # What files begin with that cannot be read.
 _UNREADABLE = (
@@ -30,7 +30,7 @@ _UNREADABLE = (
 
 
 def read_document(path: Path) -> Document:
-    """Read a PDF, a workbook or a text. Raises KonkyoError that says why it cannot be read, and what to do."""
+    """Read a PDF, a workbook, a Word document or a text. Raises KonkyoError that says why it cannot be read, and what to do."""
     try:
         if path.stat().st_size > MAX_BYTES:
             raise _failed(path, "too-large")
@@ -61,12 +61,14 @@ def _kind(path: Path, data: bytes) -> Kind:
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
-        if b"xl/" in data and path.suffix.lower() != ".docx":
+        if b"word/document" in data:
+            return "docx"
+        if b"xl/" in data:
             return "xlsx"
         raise KonkyoError(
             Words(
-                "ExcelでもPDFでもありません（Word等は読めません）。",
-                "It is neither Excel nor PDF (Word is not read).",
+                "PDFでもExcelでもWordでもありません。",
+                "It is neither PDF nor Excel nor Word.",
             ),
             source=str(path),
             hint=_AS_PDF,

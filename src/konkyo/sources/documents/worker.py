@@ -57,6 +57,10 @@ def _reader(kind: str) -> Callable[[bytes], Read]:
         from konkyo.sources.documents.workbook import read_workbook
 
         return read_workbook
+    if kind == "docx":
+        from konkyo.sources.documents.word import read_word
+
+        return read_word
     from konkyo.sources.documents.plain_text import read_text
 
     return read_text

@@ -269,7 +269,7 @@ def _verdict(sheet: Sheet) -> dict[str, Any] | None:
             if sheet.form.is_label(box):
                 continue
             word = next((word for word in VERDICTS if name_form(word) in text), None)
-            listed = sum(name_form(word) in text for word in VERDICTS) - (word == VERDICTS[0])
+            listed = sum(name_form(word) in text for word in VERDICTS)
             if word and listed == 1:
                 sheet.take(label)
                 cell = sheet.cell(word, box)
