@@ -7,7 +7,6 @@ transcription of it must hold.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -199,13 +198,18 @@ class Content:
             if how < 0.6:
                 chapter = f"第{rng.randint(1, 6)}章　{rng.choice(_TOPICS)}の基盤"
                 paths = [
-                    [chapter, f"（{n}）{topic}の強化"] for n, topic in enumerate(rng.sample(_TOPICS, 2), start=1)
+                    [chapter, f"（{n}）{topic}の強化"]
+                    for n, topic in enumerate(rng.sample(_TOPICS, 2), start=1)
                 ]
                 made.append(Basis(name, date, paths))
             elif how < 0.75:
-                made.append(Basis(name, date, [["Ⅱ．例示の柱", "３．具体の施策", f"①{rng.choice(_TOPICS)}の推進"]]))
+                made.append(
+                    Basis(name, date, [["Ⅱ．例示の柱", "３．具体の施策", f"①{rng.choice(_TOPICS)}の推進"]])
+                )
             else:
-                made.append(Basis(name, date, quote=f"例示の{rng.choice(_TOPICS)}に向けた取組を着実に進める。"))
+                made.append(
+                    Basis(name, date, quote=f"例示の{rng.choice(_TOPICS)}に向けた取組を着実に進める。")
+                )
         return made
 
     def _value(self, unit: str, scale: float) -> str:
@@ -268,7 +272,9 @@ def _budget(c: Content, across: int, *, rate: bool = False, words: str = "施策
             *spread(labels),
         ]
     ]
-    for place, (stage, name) in enumerate(zip(("当初予算", "補正予算", "繰越し等", "合計"), names, strict=True)):
+    for place, (stage, name) in enumerate(
+        zip(("当初予算", "補正予算", "繰越し等", "合計"), names, strict=True)
+    ):
         head: list[Cell] = [(f"予算の状況{unit}", 4, 1)] if place == 0 else []
         rows.append([*head, name, *row(stage)])
     rows.append([(f"執行額{'（' + c.money_unit + '、ｄ）' if rate else unit}", 1, 2), *row("執行額")])
@@ -277,7 +283,9 @@ def _budget(c: Content, across: int, *, rate: bool = False, words: str = "施策
         for year in years:
             total, done = c.money[year, "合計"], c.money[year, "執行額"]
             plain = [text.replace(",", "") for text in (total, done)]
-            rates.append(f"{100 * int(plain[1]) / int(plain[0]):.2f}%" if all(p.isdigit() for p in plain) else "")
+            rates.append(
+                f"{100 * int(plain[1]) / int(plain[0]):.2f}%" if all(p.isdigit() for p in plain) else ""
+            )
         rows.append([("執行率（%、d/(a+b+c)）", 1, 2), *spread(rates)])
     return rows
 
@@ -287,10 +295,17 @@ def _grounds(c: Content, across: int, *, head: str, part: str) -> Table:
     first = across - 1
     widths = [first // 3 + first % 3, first // 3, first // 3]
     rows: Table = [
-        [(head, len(c.bases) + 1, 1), (c.rng.choice(["施政方針演説等の名称", "施政方針演説等\nの名称"]), 1, widths[0]), ("年月日", 1, widths[1]), (part, 1, widths[2])]
+        [
+            (head, len(c.bases) + 1, 1),
+            (c.rng.choice(["施政方針演説等の名称", "施政方針演説等\nの名称"]), 1, widths[0]),
+            ("年月日", 1, widths[1]),
+            (part, 1, widths[2]),
+        ]
     ]
     for basis in c.bases:
-        rows.append([(basis.name, 1, widths[0]), (c.digits(basis.date), 1, widths[1]), (basis.cell(), 1, widths[2])])
+        rows.append(
+            [(basis.name, 1, widths[0]), (c.digits(basis.date), 1, widths[1]), (basis.cell(), 1, widths[2])]
+        )
     return rows
 
 
@@ -315,17 +330,36 @@ def standard(seed: int) -> tuple[Invented, Expected]:
         ["施策の概要", (c.summary, 1, across - 1)],
         ["達成すべき目標", (c.goal, 1, across - 1)],
         *_budget(c, across),
-        *_grounds(c, across, head="施策に関係する内閣の重要政策（施政方針演説等のうち主なもの）", part=rng.choice(["関係部分（抜粋）", "関係部分\n（抜粋）"])),
+        *_grounds(
+            c,
+            across,
+            head="施策に関係する内閣の重要政策（施政方針演説等のうち主なもの）",
+            part=rng.choice(["関係部分（抜粋）", "関係部分\n（抜粋）"]),
+        ),
     ]
     rows += _measured(c, across)
-    words = rng.choice([f"（各行政機関共通区分）{c.verdict}", c.verdict, f"（各行政機関共通区分）\n{c.verdict}"])
+    words = rng.choice(
+        [f"（各行政機関共通区分）{c.verdict}", c.verdict, f"（各行政機関共通区分）\n{c.verdict}"]
+    )
     rows += [
-        [("評価結果", 3, 1), ("目標達成度合いの測定結果", 1, 2), (words, 1, 2), (f"（判断根拠）{c.topic}が進んだため。", 1, across - 5)],
+        [
+            ("評価結果", 3, 1),
+            ("目標達成度合いの測定結果", 1, 2),
+            (words, 1, 2),
+            (f"（判断根拠）{c.topic}が進んだため。", 1, across - 5),
+        ],
         [("施策の分析", 1, 2), (c.analysis, 1, across - 3)],
         [("次期目標等への反映の方向性", 1, 2), (c.next, 1, across - 3)],
         ["学識経験を有する者の知見の活用", ("架空研究会の意見を聴いた。", 1, across - 1)],
         ["政策評価を行う過程において使用した資料その他の情報", ("架空統計調査", 1, across - 1)],
-        ["担当部局名", (c.office, 1, 2), "作成責任者名", (f"{c.topic}課長　架空 花子", 1, 2), "政策評価実施時期", (f"{c.digits(era(c.year + 1))[:-1]}８月", 1, across - 7)],
+        [
+            "担当部局名",
+            (c.office, 1, 2),
+            "作成責任者名",
+            (f"{c.topic}課長　架空 花子", 1, 2),
+            "政策評価実施時期",
+            (f"{c.digits(era(c.year + 1))[:-1]}８月", 1, across - 7),
+        ],
     ]
     expected = {
         **_head(c, title, number, "例示省"),
@@ -371,8 +405,17 @@ def _measured(c: Content, across: int, *, results: str = "実績値", mark: str 
         mark_cell: Cell = (one.mark, 3, 1 + extra)
         rows += [
             [*head, (name, 4, 1), "基準値", (results, 1, 5), "目標値", (mark, 1, 1 + extra)],
-            [c.label(one.baseline.year, first=True) if one.baseline else "-", *labels, c.label(one.target.year, first=True), mark_cell],
-            [one.baseline.stated if one.baseline else "-", *(v.stated for v in one.results), one.target.stated],
+            [
+                c.label(one.baseline.year, first=True) if one.baseline else "-",
+                *labels,
+                c.label(one.target.year, first=True),
+                mark_cell,
+            ],
+            [
+                one.baseline.stated if one.baseline else "-",
+                *(v.stated for v in one.results),
+                one.target.stated,
+            ],
             [rng.choice(["年度ごとの目標値", "年度ごとの\n目標値"]), *(v.stated for v in one.yearly), ""],
         ]
     return rows

@@ -22,7 +22,7 @@ class Box:
     Corners are points of a PDF; in a workbook or a Word document a row or column counts :data:`SIDE`.
 
     ``place`` says where it stands, as a standard fragment says it, one a line where a page break cuts it; ``ruled``: it is
-    a cell of a ruled table.
+    a cell of a ruled table; ``aligned``: of one whose rows and columns only the blanks between them tell.
     """
 
     text: str
@@ -33,6 +33,12 @@ class Box:
     y1: float
     place: str
     ruled: bool
+    aligned: bool = False
+
+    @property
+    def is_cell(self) -> bool:
+        """Whether it is a cell of a table, by its rules or by how it is laid out."""
+        return self.ruled or self.aligned
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,8 @@ def _kind(path: Path, data: bytes) -> Kind:
             source=str(path),
             hint=_AS_PDF,
         )
+    if data.startswith(b"\xd0\xcf\x11\xe0") and "EncryptedPackage".encode("utf-16-le") in data:
+        raise _failed(path, "encrypted")
     for start, message in _UNREADABLE:
         if data.startswith(start):
             raise KonkyoError(message, source=str(path), hint=_AS_PDF)
