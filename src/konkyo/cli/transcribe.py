@@ -185,7 +185,7 @@ def _target(output: Path | None, path: Path, position: int | None) -> Path:
 def _report(path: Path, target: Path, document: Document, sheet: Filled, lang: str) -> None:
     from konkyo.common.text import one_line
 
-    name = sheet.data.get("政策名", {}).get("値", "")
+    name = (sheet.data.get("政策名") or sheet.data.get("事業名") or {}).get("値", "")
     print(f"{path} → {target}  {one_line(name)}")
     counts = Words(
         f"  様式: {sheet.form}、読んだ欄: {sheet.fields}、未配置: {sheet.rest}",
@@ -206,5 +206,10 @@ def _report(path: Path, target: Path, document: Document, sheet: Filled, lang: s
 
 
 def _missing(sheet: Filled) -> list[str]:
-    wanted = ("表題", "番号", "府省庁", "政策名", "評価書の年度", "評価対象年度")
+    of_review = "事業名" in sheet.data
+    wanted = (
+        ("事業名", "府省庁", "公開年度")
+        if of_review
+        else ("表題", "番号", "府省庁", "政策名", "評価書の年度")
+    )
     return [f"「{name}」が読めません。" for name in wanted if name not in sheet.data]

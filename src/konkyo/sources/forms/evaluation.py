@@ -13,9 +13,9 @@ from konkyo.sources.forms.grounds import read_grounds
 from konkyo.sources.forms.indicators import read_indicators
 from konkyo.sources.forms.layout import joined, label_form, nearest_right, right_of
 from konkyo.sources.forms.money import read_money
-from konkyo.sources.forms.page import Sheet
+from konkyo.sources.forms.page import MIDDLE, Sheet
 from konkyo.sources.forms.text_fields import read_text
-from konkyo.sources.forms.years import first_year, written
+from konkyo.sources.forms.years import first_year, written, year_of
 
 VERDICTS = ("目標超過達成", "目標達成", "相当程度進展あり", "進展が大きくない", "目標に向かっていない")
 
@@ -51,9 +51,32 @@ def fill_evaluation(sheet: Sheet) -> dict[str, Any]:
     return with_years(data)
 
 
+_YEAR_OF_NUMBER = re.compile(r"[一-鿿]+\s*(元|[0-9０-９]{1,2})\s*[－\-‐―ー−–（(]")
+
+
+def _by_number(number: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the year evaluated as a sheet's number begins with it: 国土交通省22-③ is of 平成22年度."""
+    match = _YEAR_OF_NUMBER.match(number["値"])
+    year = year_of(f"{match[1]}年度", MIDDLE) if match else None
+    # 99 is the year of no era.
+    if year is None or abs(year - MIDDLE) > 20:
+        return None
+    return {**number, "値": written(year), "確度": "配置", "注": "番号の初めの年。"}
+
+
 def with_years(data: dict[str, Any]) -> dict[str, Any]:
     """Return the data with the year evaluated that the title does not state, and why it is believed."""
     title = data.get("表題")
+    if (
+        "番号" in data
+        and not {"評価対象年度", "評価書の年度"} & data.keys()
+        and (cell := _by_number(data["番号"]))
+    ):
+        data["評価対象年度"] = cell
+    if "評価対象年度" in data and "評価書の年度" not in data:
+        evaluated = data["評価対象年度"]
+        year = written(parse_fiscal_year(evaluated["値"]) + 1)
+        data["評価書の年度"] = {**evaluated, "値": year, "確度": "配置", "注": "評価対象年度の翌年度。"}
     if title and "評価対象年度" not in data and "評価書の年度" in data:
         results = [
             one

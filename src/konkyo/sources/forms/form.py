@@ -52,7 +52,8 @@ class Form:
         beginning = name_form("".join(box.text for box in boxes[:_BEGINNING]))
         marked = sum(name_form(mark) in beginning for mark in self.marks)
         own = {label_among(box.text, self.labels) for box in boxes} & self.labels
-        return len(own) + _MARK_WEIGHT * marked
+        # A ministry's own form that bears none of its marks is the government's, or another ministry's.
+        return len(own) + (_MARK_WEIGHT * marked if marked or not self.marks else -_MARK_WEIGHT)
 
 
 @cache

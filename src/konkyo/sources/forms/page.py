@@ -12,7 +12,7 @@ from konkyo.sources.forms.years import year_of
 
 Cell = dict[str, Any]
 # Ministries have evaluated their policies since 2001: of 28年度 and 5年度 without an era, the years nearest to this one are meant.
-_MIDDLE = 2016
+MIDDLE = 2016
 
 
 @dataclass(slots=True)
@@ -31,7 +31,7 @@ class Sheet:
     @property
     def near(self) -> int:
         """Return a year that tells the era of years without one: the title's, else the first that is written whole."""
-        return self._stated if self._stated is not None else _MIDDLE
+        return self._stated if self._stated is not None else MIDDLE
 
     @property
     def era_certainty(self) -> str | None:

@@ -31,16 +31,26 @@ def fill_request(sheet: Sheet) -> dict[str, Any]:
     data |= {field: cell for field, cell in texts.items() if cell}
     if money := read_money(sheet):
         data["政策の予算額・執行額等"] = money
-        requested = [cell for cell in money["欄"] if cell["区分"] == "要求額"]
-        if requested and "評価書の年度" not in data:
-            year = year_of(requested[0]["年度"], None)
-            assert year is not None
-            place = {key: requested[0][key] for key in ("場所", "行") if key in requested[0]}
-            told = {"値": written(year - 1), **place, "確度": "配置"}
-            data["評価書の年度"] = {**told, "注": "概算要求の前の年度。"}
-            data["評価対象年度"] = {**told, "値": written(year - 2), "注": "概算要求の二年前の年度。"}
     if items := list(_items(sheet)):
         data["予算科目"] = items
+    requested = [
+        cell
+        for cell in [
+            *data.get("政策の予算額・執行額等", {}).get("欄", []),
+            *(one for item in items for one in item.get("額", [])),
+        ]
+        if cell["区分"] == "要求額"
+    ]
+    if requested and "評価書の年度" not in data:
+        year = year_of(requested[0]["年度"], None)
+        assert year is not None
+        place = {key: requested[0][key] for key in ("場所", "行") if key in requested[0]}
+        data["評価書の年度"] = {
+            "値": written(year - 1),
+            **place,
+            "確度": "配置",
+            "注": "概算要求の前の年度。",
+        }
     return data
 
 
