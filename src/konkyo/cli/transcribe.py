@@ -26,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """Add the options."""
     parser.add_argument(
         "paths",
-        nargs="+",
+        nargs="*",
         type=Path,
         metavar="FILE|FOLDER",
         help=say(
@@ -51,6 +51,21 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
             "府省庁の名（ファイルに記されていないとき）", "the ministry, where the file does not name it"
         ),
     )
+    parser.add_argument(
+        "--review",
+        type=Path,
+        metavar="FILE.yaml",
+        help=say(
+            "転記を文書と並べて確かめ、直して保存する頁（HTML一つ）を作る",
+            "make a page (one HTML file) for checking and correcting a transcription beside its document",
+        ),
+    )
+    parser.add_argument(
+        "--sources",
+        type=Path,
+        metavar="FOLDER",
+        help=say("--review で、元のファイルがあるフォルダー", "with --review: where the source file is"),
+    )
     registry_option(parser, say)
 
 
@@ -59,6 +74,10 @@ def run(options: argparse.Namespace) -> int:
     from konkyo.common.paths import graphs_dir
     from konkyo.sources.registry import Registry
 
+    if options.review:
+        from konkyo.cli import review
+
+        return review.run(options)
     lang, files = options.lang, list(_files(options.paths))
     if not files:
         raise KonkyoError(

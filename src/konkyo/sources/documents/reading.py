@@ -6,7 +6,7 @@ import hashlib
 import json
 import subprocess
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from konkyo.common.child import command, environment
 from konkyo.common.errors import KonkyoError
@@ -57,6 +57,15 @@ def read_document(path: Path) -> Document:
     )
 
 
+def draw_document(path: Path) -> list[dict[str, Any]]:
+    """Return the pages of a PDF: width and height in points, and the picture as a data address. Raises KonkyoError."""
+    answer = _in_a_process(path, "pictures", path.read_bytes())
+    if "error" in answer:
+        raise _failed(path, answer["error"], answer.get("told", ""))
+    pages: list[dict[str, Any]] = answer["pages"]
+    return pages
+
+
 def _kind(path: Path, data: bytes) -> Kind:
     if b"%PDF-" in data[:1024]:
         return "pdf"
@@ -83,7 +92,7 @@ def _kind(path: Path, data: bytes) -> Kind:
     return "text"
 
 
-def _in_a_process(path: Path, kind: Kind, data: bytes) -> dict[str, Any]:
+def _in_a_process(path: Path, kind: Kind | Literal["pictures"], data: bytes) -> dict[str, Any]:
     try:
         done = subprocess.run(  # noqa: S603 (our own module)
             command("konkyo.sources.documents.worker", kind),
