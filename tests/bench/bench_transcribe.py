@@ -109,6 +109,40 @@ def invented(options: argparse.Namespace) -> None:
                 )
 
 
+def folder(count: int) -> None:
+    """Transcribe a folder of many sheets by the command itself; print its time and its largest process."""
+    import os
+    import subprocess
+
+    with tempfile.TemporaryDirectory() as place, printer() as to_pdf:
+        made = [(name, kind) for kind in ("pdf", "xlsx", "docx") for name in FORMS]
+        for number in range(count):
+            name, kind = made[number % len(made)]
+            sheet, _ = FORMS[name](number)
+            kinds(to_pdf)[kind](sheet, Path(place) / f"{number:03}-{name}")
+        begun = time.perf_counter()
+        process = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "konkyo",
+                "transcribe",
+                place,
+                "-o",
+                f"{place}/made",
+                "--ministry",
+                "例示省",
+            ],
+            stdout=subprocess.DEVNULL,
+        )
+        _, status, used = os.wait4(process.pid, 0)
+        took = time.perf_counter() - begun
+        written = len(list(Path(place, "made").glob("*.yaml")))
+        print(
+            f"{count} files, {written} sheets: {took:.0f} s, largest process {used.ru_maxrss / 1000:.0f} MB, status {status}"
+        )
+
+
 def show(path: Path, found: Score, sheets: list[Filled]) -> None:
     for title, facts in (("wrong", found.wrong), ("open", found.open)):
         for fact in facts:
@@ -147,7 +181,13 @@ def main() -> None:
     parser.add_argument("--form", choices=FORMS)
     parser.add_argument("--kind")
     parser.add_argument("--show", action="store_true")
+    parser.add_argument(
+        "--folder", type=int, metavar="COUNT", help="transcribe a folder of so many sheets instead"
+    )
     options = parser.parse_args()
+    if options.folder:
+        folder(options.folder)
+        return
     invented(options)
     if not options.form:
         published()

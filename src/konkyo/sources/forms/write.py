@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from collections.abc import Mapping
@@ -61,6 +62,15 @@ def is_changed(path: Path) -> bool:
     except Exception:
         # Whatever it is, it is none of ours.
         return True
+
+
+def is_of(path: Path, source: Path) -> bool:
+    """Return whether a file is what this version of the program wrote of this very source, unchanged since then."""
+    if not path.is_file() or is_changed(path):
+        return False
+    text = path.read_text(encoding="utf-8")
+    digest = hashlib.sha256(source.read_bytes()).hexdigest()
+    return f"konkyo {__version__}" in text and digest in text
 
 
 def key_of_sheet(document: Document, data: Mapping[str, Any], slug: str | None, position: int) -> str:
