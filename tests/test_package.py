@@ -58,6 +58,7 @@ def test_the_wheel_carries_ontology_graphs_queries_and_page(unpacked: Path) -> N
         "_carried/graphs/built/soumu-23-15.ttl",
         "graph/queries/construct/shortcut.rq",
         "sources/sheet.schema.json",
+        "sources/review_sheet.schema.json",
         "present/view/page.html.jinja",
         "docs/trace.md",
         "common/name_variants.tsv",

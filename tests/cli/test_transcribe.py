@@ -87,7 +87,7 @@ def test_a_persons_file_is_not_overwritten(
 
 UNREADABLE = {
     "old.xls": (b"\xd0\xcf\x11\xe0" + b"\x00" * 600, "古いOffice"),
-    "text.docx": (b"PK\x03\x04" + b"word/document.xml" * 9, "Word"),
+    "text.docx": (b"PK\x03\x04" + b"word/document.xml" * 9, "壊れている"),
     "scan.png": (b"\x89PNG\r\n" + b"\x00" * 50, "画像"),
     "broken.pdf": (b"%PDF-1.7\n" + b"nonsense" * 40, "壊れている"),
     "broken.xlsx": (b"PK\x03\x04" + b"xl/workbook.xml" * 9, "壊れている"),

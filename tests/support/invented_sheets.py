@@ -243,3 +243,28 @@ SOUMU = Invented(
         [["担当部局課室名", ("例示局 例示課", 1, 3), "政策評価実施時期", ("平成27年８月", 1, 3)]],
     ],
 )  # fmt: skip
+
+
+def word(sheet: Invented, path: Path) -> Path:
+    """Write a sheet as a Word document."""
+    from docx import Document
+
+    document = Document()
+    for line in sheet.head:
+        document.add_paragraph(line)
+    for table in sheet.tables:
+        cells = list(placed(table))
+        width = max(column + across for _, column, _, _, across in cells)
+        made = document.add_table(rows=len(table), cols=width)
+        made.autofit = False
+        grid = [row.cells for row in made.rows]
+        for row, column, text, down, across in cells:
+            cell = grid[row][column]
+            if down > 1 or across > 1:
+                cell = cell.merge(grid[row + down - 1][column + across - 1])
+            cell.text = text
+        document.add_paragraph()
+    for line in sheet.foot:
+        document.add_paragraph(line)
+    document.save(str(path))
+    return path

@@ -14,7 +14,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "name",
         nargs="?",
-        choices=("sheet", "interpretations", "strategies", "organizations"),
+        choices=("sheet", "review_sheet", "interpretations", "strategies", "organizations"),
         default="sheet",
         help=say("どの書き方か", "which one"),
     )

@@ -302,8 +302,11 @@ class Reader:
         text = self.one(selector, "rdf:value")
         if not text or self.one(selector, "kk:firstLine"):
             return None
-        page = re.match(r"page=(\d+)", text)
-        return f"p.{page[1]}" if page else text
+        if page := re.match(r"page=(\d+)", text):
+            return f"p.{page[1]}"
+        # Of a path in a Word file what tells the place: tbl[1]/tr[3]/tc[2].
+        inner = re.fullmatch(r"xpointer\(/w:document/w:body/(.+)\)", text)
+        return inner[1].replace("w:", "") if inner else text
 
 
 def _joined(texts: Iterable[EvidenceText]) -> list[EvidenceText]:

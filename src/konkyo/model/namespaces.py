@@ -52,6 +52,8 @@ LINE_FRAGMENT_SCHEME = "http://tools.ietf.org/rfc/rfc5147"
 PDF_FRAGMENT_SCHEME = "http://tools.ietf.org/rfc/rfc8118"
 # How the spreadsheets of Office Open XML refer to a cell: sheet!A1.
 WORKBOOK_REFERENCE_SCHEME = "https://ecma-international.org/publications-and-standards/standards/ecma-376/"
+# XPointer: a path to an element of an XML file, here of the document part of a Word file.
+XML_FRAGMENT_SCHEME = "http://tools.ietf.org/rfc/rfc3023"
 
 
 @lru_cache(maxsize=4096)

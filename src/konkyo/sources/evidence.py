@@ -9,7 +9,12 @@ from konkyo.common.dates import PartialDate, parse_date, parse_fiscal_year
 from konkyo.common.text import parse_lines
 from konkyo.common.words import Words
 from konkyo.model.identifiers import IRI, below, lines_of, place_in, thing
-from konkyo.model.namespaces import LINE_FRAGMENT_SCHEME, PDF_FRAGMENT_SCHEME, WORKBOOK_REFERENCE_SCHEME
+from konkyo.model.namespaces import (
+    LINE_FRAGMENT_SCHEME,
+    PDF_FRAGMENT_SCHEME,
+    WORKBOOK_REFERENCE_SCHEME,
+    XML_FRAGMENT_SCHEME,
+)
 from konkyo.model.records import Evidence, LineSelector, PlaceSelector, Record
 from konkyo.sources.yaml_document import Document
 
@@ -17,6 +22,13 @@ Path = Sequence[str | int]
 Cell = Mapping[str, Any]
 
 CERTAINTIES = {"明白": "plain", "配置": "layout", "計算": "arithmetic", "一部": "partial", "不明": "unplaced"}
+
+
+def _scheme(fragment: str) -> str:
+    """Return the standard that a place is written in."""
+    if fragment.startswith("page="):
+        return PDF_FRAGMENT_SCHEME
+    return XML_FRAGMENT_SCHEME if fragment.startswith("xpointer(") else WORKBOOK_REFERENCE_SCHEME
 
 
 def as_list(value: Any) -> list[Any]:
@@ -96,8 +108,9 @@ class Cells:
         for fragment in as_list(cell.get("場所", [])):
             made = place_in(evidence, fragment) if made else evidence
             selector = below(made, "place")
-            scheme = PDF_FRAGMENT_SCHEME if fragment.startswith("page=") else WORKBOOK_REFERENCE_SCHEME
-            self.records.append(PlaceSelector(iri=selector, fragment=fragment, conforms_to=IRI(scheme)))
+            self.records.append(
+                PlaceSelector(iri=selector, fragment=fragment, conforms_to=IRI(_scheme(fragment)))
+            )
             yield made, selector
 
     def lines(self, path: Path, item: str | int) -> tuple[int, int]:

@@ -43,6 +43,7 @@ from konkyo.model.records.payments import (
     Payee,
     Payment,
     PaymentBlock,
+    TranscribedPayment,
 )
 from konkyo.model.records.review import (
     Cell,
@@ -74,6 +75,7 @@ from konkyo.model.records.review import (
     TableColumn,
     UsualName,
     Verdict,
+    WrittenName,
 )
 from konkyo.model.records.sheet import (
     Appearance,
@@ -186,11 +188,13 @@ __all__ = [
     "Text",
     "To",
     "Transcribed",
+    "TranscribedPayment",
     "Transcription",
     "Unidentified",
     "Unit",
     "Uptake",
     "UsualName",
     "Verdict",
+    "WrittenName",
     "record",
 ]

@@ -229,6 +229,14 @@ class UsualName(Record):
     name: Annotated[str, To("kk:usualName", "ja")]
 
 
+@record()
+class WrittenName(Record):
+    """A thing's name as a transcribed sheet writes it."""
+
+    iri: IRI
+    names: Annotated[tuple[str, ...], To("kk:writtenName", "ja")]
+
+
 @record("kk:LegalCitation")
 class LegalCitation(Record):
     """A law that a project names as its basis, with the article, paragraph and item as written."""

@@ -9,17 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["pdf", "xlsx", "text"]
+Kind = Literal["pdf", "xlsx", "docx", "text"]
+
+SIDE = 20
+"""How wide and high a cell of a workbook or a Word table counts, so that small differences mean as little as in points of a PDF."""
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
     """A piece of text: its corners from the top left of the document, pages below each other, and its place.
 
-    Corners are points of a PDF; in a workbook a row or column counts 20.
+    Corners are points of a PDF; in a workbook or a Word document a row or column counts :data:`SIDE`.
 
     ``place`` says where it stands, as a standard fragment says it, one a line where a page break cuts it; ``ruled``: it is
-    a cell of a ruled table.
+    a cell of a ruled table; ``aligned``: of one whose rows and columns only the blanks between them tell.
     """
 
     text: str
@@ -30,6 +33,12 @@ class Box:
     y1: float
     place: str
     ruled: bool
+    aligned: bool = False
+
+    @property
+    def is_cell(self) -> bool:
+        """Whether it is a cell of a table, by its rules or by how it is laid out."""
+        return self.ruled or self.aligned
 
 
 @dataclass(frozen=True, slots=True)

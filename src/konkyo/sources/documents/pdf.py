@@ -58,6 +58,10 @@ def _page(page: Any, number: int, below: float) -> tuple[list[Box], list[Box], l
         x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
         # The smallest cell first: one table may stand in a cell of another.
         cell = next((cell for cell in cells if cell[0] <= x < cell[2] and cell[1] <= y < cell[3]), None)
+        # A line that does not fit hangs out of its cell where a page ends.
+        cell = cell or next(
+            (one for one in cells if one[0] <= x < one[2] and one[1] <= char["top"] < one[3] - 1), None
+        )
         (held[cell] if cell else loose).append(char)
     cut_above: list[Box] = []
     cut_below: list[Box] = []

@@ -6,7 +6,7 @@ import hashlib
 import json
 import subprocess
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from konkyo.common.child import command, environment
 from konkyo.common.errors import KonkyoError
@@ -15,11 +15,11 @@ from konkyo.sources.documents import Box, Document, Kind
 from konkyo.sources.documents.worker import SECONDS
 
 MAX_BYTES = 200_000_000
-SUFFIXES = (".pdf", ".xlsx", ".xlsm", ".txt")
+SUFFIXES = (".pdf", ".xlsx", ".xlsm", ".docx", ".docm", ".txt")
 
 _AS_PDF = Words(
-    "元のソフトウェアでPDF又はExcel（.xlsx）に保存し直してください。",
-    "Save it as PDF or Excel (.xlsx) in the program that made it.",
+    "元のソフトウェアでPDF、Excel（.xlsx）又はWord（.docx）に保存し直してください。",
+    "Save it as PDF, Excel (.xlsx) or Word (.docx) in the program that made it.",
 )
 # What files begin with that cannot be read.
 _UNREADABLE = (
@@ -30,7 +30,7 @@ _UNREADABLE = (
 
 
 def read_document(path: Path) -> Document:
-    """Read a PDF, a workbook or a text. Raises KonkyoError that says why it cannot be read, and what to do."""
+    """Read a PDF, a workbook, a Word document or a text. Raises KonkyoError that says why it cannot be read, and what to do."""
     try:
         if path.stat().st_size > MAX_BYTES:
             raise _failed(path, "too-large")
@@ -57,20 +57,33 @@ def read_document(path: Path) -> Document:
     )
 
 
+def draw_document(path: Path) -> list[dict[str, Any]]:
+    """Return the pages of a PDF: width and height in points, and the picture as a data address. Raises KonkyoError."""
+    answer = _in_a_process(path, "pictures", path.read_bytes())
+    if "error" in answer:
+        raise _failed(path, answer["error"], answer.get("told", ""))
+    pages: list[dict[str, Any]] = answer["pages"]
+    return pages
+
+
 def _kind(path: Path, data: bytes) -> Kind:
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
-        if b"xl/" in data and path.suffix.lower() != ".docx":
+        if b"word/document" in data:
+            return "docx"
+        if b"xl/" in data:
             return "xlsx"
         raise KonkyoError(
             Words(
-                "ExcelでもPDFでもありません（Word等は読めません）。",
-                "It is neither Excel nor PDF (Word is not read).",
+                "PDFでもExcelでもWordでもありません。",
+                "It is neither PDF nor Excel nor Word.",
             ),
             source=str(path),
             hint=_AS_PDF,
         )
+    if data.startswith(b"\xd0\xcf\x11\xe0") and "EncryptedPackage".encode("utf-16-le") in data:
+        raise _failed(path, "encrypted")
     for start, message in _UNREADABLE:
         if data.startswith(start):
             raise KonkyoError(message, source=str(path), hint=_AS_PDF)
@@ -79,7 +92,7 @@ def _kind(path: Path, data: bytes) -> Kind:
     return "text"
 
 
-def _in_a_process(path: Path, kind: Kind, data: bytes) -> dict[str, Any]:
+def _in_a_process(path: Path, kind: Kind | Literal["pictures"], data: bytes) -> dict[str, Any]:
     try:
         done = subprocess.run(  # noqa: S603 (our own module)
             command("konkyo.sources.documents.worker", kind),

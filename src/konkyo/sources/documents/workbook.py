@@ -12,15 +12,13 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from konkyo.sources.documents import Box
+from konkyo.sources.documents import SIDE, Box
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 MAX_UNPACKED = 200_000_000
 MAX_CELLS = 400_000
-# How wide and high a cell counts, so that small differences mean as little as in points of a PDF.
-_SIDE = 20
 
 
 class TooLarge(ValueError):
@@ -49,7 +47,7 @@ def read_workbook(data: bytes) -> tuple[list[Box], list[str], list[str]]:
             boxes.append(box)
             if len(boxes) > MAX_CELLS:
                 raise TooLarge
-        below += _SIDE * (int(sheet.max_row or 0) + 2)
+        below += SIDE * (int(sheet.max_row or 0) + 2)
     return boxes, names, notes
 
 
@@ -71,10 +69,10 @@ def _boxes(sheet: Worksheet, formulas: Worksheet, page: int, below: int) -> Iter
             yield Box(
                 text=text.strip(),
                 page=page,
-                x0=_SIDE * left,
-                y0=below + _SIDE * top,
-                x1=_SIDE * (int(last_column or left) + 1),
-                y1=below + _SIDE * (int(last_row or top) + 1),
+                x0=SIDE * left,
+                y0=below + SIDE * top,
+                x1=SIDE * (int(last_column or left) + 1),
+                y1=below + SIDE * (int(last_row or top) + 1),
                 place=f"{title}!{cell.coordinate}",
                 ruled=True,
             )

@@ -38,6 +38,13 @@ def _limit_time_and_output() -> None:
 
 
 def _read(kind: str, data: bytes) -> dict[str, Any]:
+    if kind == "pictures":
+        from konkyo.sources.documents.pictures import draw_pages
+
+        try:
+            return {"pages": draw_pages(data)}
+        except Exception as error:
+            return {"error": _reason(error), "told": f"{type(error).__name__}: {error}"[:300]}
     try:
         boxes, pages, notes = _reader(kind)(data)
     except MemoryError:
@@ -57,6 +64,10 @@ def _reader(kind: str) -> Callable[[bytes], Read]:
         from konkyo.sources.documents.workbook import read_workbook
 
         return read_workbook
+    if kind == "docx":
+        from konkyo.sources.documents.word import read_word
+
+        return read_word
     from konkyo.sources.documents.plain_text import read_text
 
     return read_text

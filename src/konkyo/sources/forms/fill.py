@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from konkyo.common.dates import parse_date, parse_fiscal_year
-from konkyo.common.name_form import name_form
-from konkyo.common.text import fold, split_display_number
 from konkyo.sources.documents import Box, Document
+from konkyo.sources.forms.evaluation import fill_evaluation, read_title, with_years
 from konkyo.sources.forms.form import Form, forms
-from konkyo.sources.forms.grounds import read_grounds
-from konkyo.sources.forms.indicators import read_indicators
-from konkyo.sources.forms.layout import joined, label_form, nearest_right, right_of, same_rows
-from konkyo.sources.forms.money import read_money
+from konkyo.sources.forms.layout import joined, label_among
 from konkyo.sources.forms.page import Sheet
+from konkyo.sources.forms.request import fill_request
+from konkyo.sources.forms.review_sheet import fill_review
 from konkyo.sources.forms.running_text import read_running_text, read_text_fields
-from konkyo.sources.forms.years import first_year, written
-
-VERDICTS = ("目標超過達成", "目標達成", "相当程度進展あり", "進展が大きくない", "目標に向かっていない")
 
 
 @dataclass(slots=True)
@@ -37,33 +30,40 @@ class Filled:
 
 def fill(document: Document) -> list[Filled]:
     """Return the sheets of a document; nothing where no form fits it."""
-    chosen = max(forms(), key=lambda form: _fit(form, document.boxes), default=None)
-    if chosen is None:
-        return []
+    chosen = max(forms(), key=lambda form: form.fit(document.boxes))
     if document.kind == "text":
         filled = _fill_text(read_running_text(document, chosen))
         return [filled] if "表題" in filled.data or "政策名" in filled.data else []
     if not _fits(chosen, document.boxes):
         return []
-    return [_fill(Sheet(document, chosen, boxes)) for boxes in _parts(document, chosen)]
-
-
-def _fit(form: Form, boxes: tuple[Box, ...]) -> int:
-    return len({label_form(box.text) for box in boxes} & form.labels)
+    sheets = [Sheet(document, chosen, boxes) for boxes in _parts(document, chosen)]
+    return [_filled(sheet, _FILLERS[chosen.kind](sheet)) for sheet in sheets]
 
 
 def _fits(form: Form, boxes: tuple[Box, ...]) -> bool:
-    found = {label_form(box.text) for box in boxes}
-    needed = [form.spelt("文の欄", "政策名"), form.spelt("指標", "見出し") | form.spelt("予算", "見出し")]
-    return all(found & spellings for spellings in needed)
+    """Return whether a document is of a form: it has the label of what the sheet is about, and one of its tables."""
+    found = {label_among(box.text, form.labels) for box in boxes}
+    tables = (
+        ("指標", "見出し"),
+        ("指標", "名称"),
+        ("指標", "実績"),
+        ("予算", "見出し"),
+        ("予算", "区分", "当初予算"),
+        ("予算科目", "事項"),
+    )
+    return bool(found & _names(form)) and any(found & form.spelt(*path) for path in tables)
+
+
+def _names(form: Form) -> frozenset[str]:
+    return form.spelt("文の欄", "政策名") | form.spelt("文の欄", "事業名")
 
 
 def _parts(document: Document, form: Form) -> Iterator[list[Box]]:
     """Yield the boxes of each sheet: one begins at the first label of a page that names a measure again."""
-    name = form.spelt("文の欄", "政策名")
+    name = _names(form)
     starts: list[int] = []
     for page in range(1, len(document.pages) + 1):
-        labels = [box for box in document.boxes if box.page == page and label_form(box.text) in name]
+        labels = [box for box in document.boxes if box.page == page and form.bears(box, name)]
         if labels and _is_start(document, form, page):
             starts.append(page)
     starts = starts or [1]
@@ -75,53 +75,22 @@ def _parts(document: Document, form: Form) -> Iterator[list[Box]]:
 
 
 def _is_start(document: Document, form: Form, page: int) -> bool:
-    here = {label_form(box.text) for box in document.boxes if box.page == page}
-    return bool(here & (form.spelt("文の欄", "達成すべき目標") | form.spelt("文の欄", "政策の概要")))
+    here = {label_among(box.text, form.labels) for box in document.boxes if box.page == page}
+    second = ("達成すべき目標", "政策の概要", "担当部局庁", "番号")
+    return bool(here & frozenset().union(*(form.spelt("文の欄", name) for name in second)))
 
 
 def _fill_text(sheet: Sheet) -> Filled:
-    data = _title(sheet)
+    data = read_title(sheet)
     data |= read_text_fields(sheet)
-    return _filled(sheet, _years(sheet, data))
+    return _filled(sheet, with_years(data))
 
 
-def _fill(sheet: Sheet) -> Filled:
-    data: dict[str, Any] = _title(sheet)
-    texts = {name: _text(sheet, name) for name in sheet.form.data["文の欄"]}
-    if date := texts.pop("政策評価実施時期", None):
-        data = _evaluated(sheet, date) | data
-    offices, author = texts.pop("担当部局課室名", None), texts.pop("作成責任者名", None)
-    if offices:
-        data["担当部局課室名"] = [offices]
-    if author:
-        data["作成責任者"] = author
-    if name := texts.pop("政策名", None):
-        data["政策名"] = _measure(name)
-    for field in (
-        "分野",
-        "基本目標",
-        "政策の概要",
-        "達成すべき目標",
-        "施策の分析",
-        "次期目標等への反映の方向性",
-    ):
-        if cell := texts.pop(field, None):
-            data[field] = cell
-    for field in ("学識経験を有する者の知見の活用", "政策評価を行う過程において使用した資料"):
-        if cell := texts.pop(field, None):
-            data[f"{field}（原文）"] = cell
-    if money := read_money(sheet):
-        data["政策の予算額・執行額等"] = money
-    if grounds := read_grounds(sheet):
-        data["政策に関係する内閣の重要政策"] = grounds
-    if verdict := _verdict(sheet):
-        data["目標達成度合いの測定結果"] = verdict
-    goals, indicators = read_indicators(sheet)
-    if goals:
-        data["施策目標"] = goals
-    if indicators:
-        data["測定指標"] = indicators
-    return _filled(sheet, _years(sheet, data))
+_FILLERS: dict[str, Callable[[Sheet], dict[str, Any]]] = {
+    "評価書": fill_evaluation,
+    "レビューシート": fill_review,
+    "調書": fill_request,
+}
 
 
 def _filled(sheet: Sheet, data: dict[str, Any]) -> Filled:
@@ -140,149 +109,11 @@ def _filled(sheet: Sheet, data: dict[str, Any]) -> Filled:
     )
 
 
-def _years(sheet: Sheet, data: dict[str, Any]) -> dict[str, Any]:
-    """Return the data with the year evaluated that the title does not state, and why it is believed."""
-    title = data.get("表題")
-    if title and "評価対象年度" not in data and "評価書の年度" in data:
-        results = [
-            one
-            for cell in [*data.get("測定指標", []), *_below_goals(data)]
-            for one in _listed(cell.get("実績", []))
-            if "年度" in one
-        ]
-        told = [one for one in results if any(sign.isdigit() for sign in one["値"])]
-        if told:
-            last = max(told, key=lambda one: parse_fiscal_year(one["年度"]))
-            places = {key: last[key] for key in ("場所", "行") if key in last}
-            data["評価対象年度"] = {
-                "値": last["年度"],
-                **places,
-                "確度": "配置",
-                "注": "実績のある最後の年度。",
-            }
-    return data
-
-
-def _below_goals(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for goal in data.get("施策目標", []):
-        yield from goal.get("測定指標", [])
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
 def _unplaced(sheet: Sheet) -> list[Box]:
     """Return what no field took: all but the form's own labels, and signs that say that there is nothing."""
     return [
         box for box in sheet.rest if not sheet.form.is_label(box) and box.text.strip() not in ("-", "－", "―")
     ]
-
-
-_NUMBER = re.compile(
-    r"[（(]?\s*(?P<ministry>[一-鿿]{1,12}?(?:省|庁|府|委員会|内閣官房))\s*(?P<number>[0-9０-９元]{1,2}\s*[－\-‐―ー−–]\s*[^\s（）()]{1,8})\s*[）)]?"
-)
-_TITLE = re.compile(r"評価書|事前分析表|モニタリング|個票|評価調書")
-
-
-def _title(sheet: Sheet) -> dict[str, Any]:
-    """Return title, number, ministry and years as the lines above the table state them."""
-    data: dict[str, Any] = {}
-    for box in sheet.boxes:
-        text = joined(box.text)
-        if "表題" not in data and _TITLE.search(text) and len(text) <= 120:
-            title = re.split(r"\s*[（(](?=[一-鿿]{1,12}[省庁府会房]\s*[0-9０-９元])", text)[0]
-            data["表題"] = sheet.cell(title, box, certainty="明白")
-        if "番号" not in data and len(text) <= 120 and (match := _NUMBER.search(text)):
-            number = re.sub(r"\s", "", match["ministry"] + match["number"])
-            data["番号"] = sheet.cell(number, box, certainty="明白")
-            data["府省庁"] = sheet.cell(match["ministry"], box, certainty="明白")
-        if "番号" in data and "表題" in data:
-            break
-    if "表題" in data:
-        sheet.year = first_year(data["表題"]["値"])
-        if sheet.year is not None:
-            cell = {**data["表題"], "値": written(sheet.year)}
-            # 令和５年度実施施策に係る政策評価書 is on what was done in that year; 平成24年度主要な政策に係る評価書 is a year's own.
-            data["評価対象年度" if "実施施策" in data["表題"]["値"] else "評価書の年度"] = cell
-    return data
-
-
-def _text(sheet: Sheet, field: str) -> dict[str, Any] | None:
-    for label in sheet.labelled(sheet.form.spelt("文の欄", field)):
-        value = nearest_right(label, [box for box in sheet.boxes if box not in sheet.taken])
-        if value is None or sheet.form.is_label(value):
-            continue
-        sheet.take(label)
-        lines = [value] if value.ruled else _lines_below(sheet, value)
-        return sheet.cell(joined("\n".join(line.text for line in lines)), *lines)
-    return None
-
-
-def _lines_below(sheet: Sheet, first: Box) -> list[Box]:
-    """Return a run of text with the lines right below it that begin where it begins, until another label's row."""
-    lines = [first]
-    for box in sheet.rest:
-        last = lines[-1]
-        below = 0 < box.y0 - last.y0 < 2.2 * (last.y1 - last.y0) and abs(box.x0 - first.x0) < 3
-        labels = (one for one in sheet.boxes if one.x1 <= first.x0 and same_rows(one, box))
-        if below and not box.ruled and not any(sheet.form.is_label(one) for one in labels):
-            lines.append(box)
-    return lines
-
-
-def _evaluated(sheet: Sheet, cell: dict[str, Any]) -> dict[str, Any]:
-    """Return when the evaluation was carried out, and the fiscal year that the sheet is of by that."""
-    try:
-        date = parse_date(cell["値"])
-    except ValueError:
-        sheet.unsure.append(f"政策評価実施時期「{cell['値']}」は日付として読めません。")
-        return {}
-    found = {"政策評価実施時期": {**cell, "値": fold(cell["値"])}}
-    if date.month:
-        year = date.year if date.month >= 4 else date.year - 1
-        found["評価書の年度"] = {
-            **cell,
-            "値": written(year),
-            "確度": "配置",
-            "注": "評価の実施時期の属する年度。",
-        }
-    return found
-
-
-def _measure(cell: dict[str, Any]) -> dict[str, Any]:
-    number, name = split_display_number(cell["値"].replace("\n", ""))
-    match = re.match(
-        r"((?:施策目標|政策目標|基本目標|業績目標|政策|施策)\s*[0-9０-９Ⅰ-ⅫⅣ①-⑳－‐\-―ー.．]+)[\s　:：]*(.+)",
-        cell["値"].replace("\n", ""),
-    )
-    if match:
-        number, name = match[1].strip(), match[2].strip()
-    return {**({"番号": number} if number else {}), **cell, "値": name}
-
-
-def _verdict(sheet: Sheet) -> dict[str, Any] | None:
-    """Return the verdict of the measure: one of the government's five words, else the ministry's own."""
-    for label in sheet.labelled(sheet.form.spelt("判定", "見出し")):
-        for box in right_of(label, sheet.boxes):
-            text = name_form(box.text)
-            if sheet.form.is_label(box):
-                continue
-            word = next((word for word in VERDICTS if name_form(word) in text), None)
-            listed = sum(name_form(word) in text for word in VERDICTS) - (word == VERDICTS[0])
-            if word and listed == 1:
-                sheet.take(label)
-                cell = sheet.cell(word, box)
-                if label_form(box.text) != name_form(word):
-                    cell["原文"] = joined(box.text)
-                return {"判定": cell.pop("値"), **cell}
-    for label in sheet.labelled(sheet.form.spelt("判定", "府省庁の言葉")):
-        beside = nearest_right(label, sheet.rest)
-        if beside and not sheet.form.is_label(beside):
-            sheet.take(label)
-            cell = sheet.cell(joined(beside.text), beside)
-            return {"判定": cell.pop("値"), **cell}
-    return None
 
 
 def _count(data: Any) -> int:

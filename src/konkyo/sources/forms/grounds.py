@@ -32,7 +32,7 @@ def read_grounds(sheet: Sheet) -> list[dict[str, Any]]:
             found += _table(sheet, heads["名称"], heads["年月日"], heads["関係部分"], inside)
         else:
             for box in inside:
-                found += _listed(sheet, box)
+                found += read_listed(sheet, box)
     return found
 
 
@@ -129,19 +129,26 @@ _LISTED = re.compile(
 )
 
 
-def _listed(sheet: Sheet, box: Box) -> list[dict[str, Any]]:
+def read_listed(sheet: Sheet, box: Box, certainty: str = "配置") -> list[dict[str, Any]]:
     """Return the documents of a cell that lists names with dates in brackets, one a line."""
     found = []
-    for line in joined(box.text).splitlines():
-        match = _LISTED.match(line)
+    waiting = ""
+    for line in box.text.splitlines():
+        # A name or its date may be broken by the width of the cell.
+        waiting += line.strip()
+        match = _LISTED.match(waiting)
         if not match:
-            return []
+            continue
+        waiting = ""
         cell = _named(sheet, match["name"], box)
         date = _DATE.search(match["told"])
         if date and is_date(date.group()):
             cell["年月日"] = fold(date.group())
-        cell["確度"] = "配置"
+        cell["確度"] = certainty
         found.append(cell)
+    if waiting:
+        sheet.taken.discard(box)
+        return []
     return found
 
 

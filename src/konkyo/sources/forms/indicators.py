@@ -10,15 +10,13 @@ from typing import Any
 
 from konkyo.common.name_form import name_form
 from konkyo.sources.documents import Box
-from konkyo.sources.forms.layout import above_in_column, follows, joined, right_of, same_columns, same_rows
+from konkyo.sources.forms.indicator_names import named
+from konkyo.sources.forms.layout import follows, joined, right_of, same_columns, same_rows, within_columns
 from konkyo.sources.forms.page import Sheet
-from konkyo.sources.forms.years import written, year_of
+from konkyo.sources.forms.row_indicators import read_row_indicators
+from konkyo.sources.forms.values import NOTHING, is_year, read_value
 
-_ROLES = ("基準", "実績", "目標", "達成")
-_NUMBER = re.compile(
-    r"\s*(?:[（(]([0-9０-９]{1,3})[）)]\s*|([0-9０-９]{1,3})[\s　．.、]+|([①-⑳])\s*)?(.+)", re.DOTALL
-)
-_NOTHING = {"", "-", "－", "―", "ー", "—", "‐"}
+_ROLES = ("基準", "実績", "目標", "達成", "基準年度", "目標年度", "年度ごとの目標", "主要な指標")
 
 
 @dataclass(slots=True)
@@ -27,6 +25,13 @@ class _Block:
 
     heads: dict[str, Box]
     boxes: list[Box]
+    years: list[Box]
+    yearly: list[Box]
+
+    @property
+    def heads_top(self) -> float:
+        """Return where the heading row begins."""
+        return min(box.y0 for box in self.heads.values())
 
 
 def read_indicators(sheet: Sheet) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -34,8 +39,11 @@ def read_indicators(sheet: Sheet) -> tuple[list[dict[str, Any]], list[dict[str, 
     found: list[tuple[Box | None, dict[str, Any]]] = []
     for label in sheet.labelled(sheet.form.spelt("指標", "見出し")):
         sheet.take(label)
+    above = _goals_above(sheet)
     for block in _blocks(sheet):
-        found += _indicators(sheet, block)
+        found += _indicators(sheet, block, above)
+    if not found:
+        found += [(None, one) for one in read_row_indicators(sheet, sheet.form.data["指標"]["行"])]
     numbers = [one["番号"] for _, one in found]
     for _, one in found:
         # A number that several bear tells none of them; one that is not stated is not made up.
@@ -56,77 +64,117 @@ def read_indicators(sheet: Sheet) -> tuple[list[dict[str, Any]], list[dict[str, 
 
 
 _KEYS = "abcdefghijklmnopqrstuvwxyz"
+_GOAL_ABOVE = re.compile(r"(?:達成|施策)目標(\d{1,2})(?:\(.*\))?(?:について)?")
+
+
+def _goals_above(sheet: Sheet) -> list[tuple[float, Box]]:
+    """Return the objectives that head the indicators below them: 達成目標１について, with the place where each begins."""
+    found = []
+    for box in sheet.boxes:
+        if _GOAL_ABOVE.fullmatch(name_form(box.text)) and "について" in name_form(box.text):
+            beside = right_of(box, sheet.boxes)
+            if beside and not sheet.form.is_label(beside[0]):
+                sheet.take(box)
+                found.append((box.y0, beside[0]))
+    return found
 
 
 def _blocks(sheet: Sheet) -> Iterator[_Block]:
     spelt = {role: sheet.form.spelt("指標", role) for role in _ROLES}
-    results = sheet.labelled(spelt["実績"])
     rows: list[dict[str, Box]] = []
-    for result in results:
+    anchors = sheet.labelled(spelt["実績"])
+    for anchor in [*anchors, *_without_results(sheet, spelt, anchors)]:
         # Without rules nothing parts a name from its neighbours, nor one value from the next: it is left open.
-        if not result.ruled:
+        if not anchor.is_cell:
             continue
-        beside = [box for box in sheet.boxes if same_rows(box, result) and box is not result]
-        heads = {"実績": result}
-        for role in ("基準", "目標", "達成"):
-            near = [
-                box
-                for box in sheet.labelled(spelt[role], beside)
-                if abs(box.y0 - result.y0) < (result.y1 - result.y0)
-            ]
-            if near:
-                heads[role] = min(near, key=lambda one: abs(one.x0 - result.x1))
-        if "基準" in heads or "目標" in heads:
+        heads = _heads(sheet, spelt, anchor)
+        if ("基準" in heads or "目標" in heads) and not any(heads == one for one in rows):
             rows.append(heads)
-    ends = [one["実績"] for one in rows]
-    for heads in rows:
-        result = heads["実績"]
-        nexts = [one for one in ends if one.y0 > result.y0 + 1]
-        limit = min((one.y0 for one in nexts), default=math.inf)
-        stop = _end_of_table(sheet, result)
-        limit = min(limit, stop)
+    tops = [min(box.y0 for box in heads.values()) for heads in rows]
+    for heads, top in zip(rows, tops, strict=True):
+        anchor = heads.get("実績") or heads["目標"]
+        limit = min((one for one in tops if one > top + 1), default=math.inf)
+        limit = min(limit, _end_of_table(sheet, anchor))
         sheet.take(*heads.values())
-        yield _Block(
-            heads,
-            [box for box in sheet.boxes if result.y0 - 1 <= box.y0 < limit and box not in heads.values()],
-        )
+        boxes = [
+            box
+            for box in sheet.boxes
+            if box.y1 > anchor.y0 + 1
+            and box.y0 < limit - 1
+            and box not in heads.values()
+            # A name that the next heading stands beside belongs to that one, though it begins above it.
+            and not (box.y0 > anchor.y0 + 1 and any(box.y0 + 1 < one < box.y1 for one in tops))
+        ]
+        left = min(box.x0 for box in heads.values())
+        below = [box for box in boxes if box.y0 >= anchor.y0 - 1 and box.x0 >= left - 2]
+        yearly = [box for box in sheet.labelled(spelt["年度ごとの目標"], below) if box not in heads.values()]
+        years = [box for box in below if is_year(sheet, box) and box not in yearly]
+        yield _Block(heads, boxes, years, yearly)
+
+
+def _without_results(sheet: Sheet, spelt: dict[str, frozenset[str]], anchors: list[Box]) -> list[Box]:
+    """Return the headings of targets in tables that have no results, such as plans before an evaluation."""
+    targets = sheet.labelled(spelt["目標"])
+    bases = sheet.labelled(spelt["基準"])
+    return [
+        one
+        for one in targets
+        if any(same_rows(one, base) and abs(one.y0 - base.y0) < 3 for base in bases)
+        and not any(same_rows(one, anchor) for anchor in anchors)
+    ]
+
+
+def _heads(sheet: Sheet, spelt: dict[str, frozenset[str]], anchor: Box) -> dict[str, Box]:
+    """Return the headings of one row by what they head; years of baseline and target may have columns of their own."""
+    height = anchor.y1 - anchor.y0
+    heads: dict[str, Box] = {}
+    for role in _ROLES:
+        reach = 2.2 * height if role.endswith("年度") else 0.0
+        near = [
+            box
+            for box in sheet.labelled(spelt[role])
+            if (same_rows(box, anchor) or 0 <= box.y0 - anchor.y0 <= reach)
+            and abs(box.y0 - anchor.y0) < max(height, reach)
+        ]
+        if near:
+            heads[role] = min(near, key=lambda one: abs(one.x0 - anchor.x1))
+    if "実績" in heads and heads["実績"] != anchor and anchor in sheet.labelled(spelt["実績"]):
+        heads["実績"] = anchor
+    return heads
 
 
 def _end_of_table(sheet: Sheet, result: Box) -> float:
     """Return where the table ends: at the next label of another field at its left edge."""
-    own = (
-        sheet.form.spelt("指標", "見出し")
-        | sheet.form.spelt("指標", "年度ごとの目標")
-        | sheet.form.spelt("指標", "名称")
-    )
-    own |= {label for role in _ROLES for label in sheet.form.spelt("指標", role)}
-    others = sheet.form.labels - own
-    found = [box.y0 for box in sheet.labelled(frozenset(others)) if follows(box, result)]
+    own = {
+        label for role in sheet.form.data["指標"] if role != "行" for label in sheet.form.spelt("指標", role)
+    }
+    others = frozenset(sheet.form.labels - own - sheet.form.spelt("見出しだけ"))
+    found = [box.y0 for box in sheet.labelled(others) if follows(box, result)]
     verdict = [
         box.y0
         for box in sheet.labelled(sheet.form.spelt("判定", "見出し"))
         if follows(box, result) and box.x1 < result.x0
     ]
-    return min(found + verdict, default=math.inf)
-
-
-def _indicators(sheet: Sheet, block: _Block) -> Iterator[tuple[Box | None, dict[str, Any]]]:
-    heads = block.heads
-    left = min(box.x0 for box in heads.values())
-    yearly = sheet.labelled(sheet.form.spelt("指標", "年度ごとの目標"), block.boxes)
-    years = [
-        box
-        for box in block.boxes
-        if year_of(_head(box), sheet.near) is not None and box.x0 >= left - 2 and box not in yearly
+    found += [box.y0 for box in sheet.labelled(sheet.form.spelt("ほかの表")) if follows(box, result)]
+    goals = [
+        box.y0 for box in sheet.boxes if follows(box, result) and _GOAL_ABOVE.fullmatch(name_form(box.text))
     ]
+    return min(found + verdict + goals, default=math.inf)
+
+
+def _indicators(
+    sheet: Sheet, block: _Block, above: list[tuple[float, Box]]
+) -> Iterator[tuple[Box | None, dict[str, Any]]]:
+    left = min(box.x0 for box in block.heads.values())
     names = [
         box
         for box in block.boxes
         if box.x1 <= left + 2
-        and box not in yearly
+        and box not in block.yearly
         and box not in sheet.taken
         and not sheet.form.is_label(box)
-        and not re.fullmatch(r"[\d①-⑳()（）\s.]+", name_form(box.text))
+        and not is_year(sheet, box)
+        and not re.fullmatch(r"(?:業績|測定)?(?:指標)?[\d①-⑳()（）\s.]*", name_form(box.text))
     ]
     # The innermost name column: what stands right beside the figures.
     names = [
@@ -136,92 +184,90 @@ def _indicators(sheet: Sheet, block: _Block) -> Iterator[tuple[Box | None, dict[
     ]
     if not names:
         return
-    sheet.take(*yearly, *years)
+    sheet.take(*block.yearly, *block.years)
     for name in names:
-        rows = [box for box in right_of(name, block.boxes) if box not in years and box not in yearly]
-        lines = [one for one in yearly if same_rows(one, name) or same_rows(name, one)]
-        yield _goal_of(sheet, name, block), _indicator(sheet, name, heads, years, lines, rows)
+        rows = [
+            box
+            for box in right_of(name, block.boxes)
+            if box not in block.years
+            and box not in block.yearly
+            and box.y0 >= block.heads_top - 1
+            and not _explained(sheet, box, name, block)
+        ]
+        lines = [one for one in block.yearly if same_rows(one, name) or same_rows(name, one)]
+        yield _goal_of(sheet, name, block, above), _indicator(sheet, name, block, lines, rows)
 
 
-def _goal_of(sheet: Sheet, name: Box, block: _Block) -> Box | None:
-    """Return the objective in whose rows an indicator stands, where the table has a column for objectives."""
-    beside = [box for box in sheet.boxes if same_rows(box, block.heads["実績"]) and box.x1 <= name.x0 + 2]
+def _explained(sheet: Sheet, box: Box, name: Box, block: _Block) -> bool:
+    """Return whether another label stands before a box in its row: it tells that label's words, and is no value."""
+    return any(
+        one is not box
+        and one not in block.yearly
+        and one not in block.heads.values()
+        and one.x0 >= name.x1 - 2
+        and one.x1 <= box.x0 + 2
+        and same_rows(one, box)
+        and sheet.form.is_label(one)
+        for one in block.boxes
+    )
+
+
+def _goal_of(sheet: Sheet, name: Box, block: _Block, above: list[tuple[float, Box]]) -> Box | None:
+    """Return the objective in whose rows an indicator stands, or that heads the indicators below it."""
+    anchor = block.heads.get("実績") or block.heads["目標"]
+    beside = [box for box in sheet.boxes if same_rows(box, anchor) and box.x1 <= name.x0 + 2]
     column = next(iter(sheet.labelled(sheet.form.spelt("指標", "施策目標"), beside)), None)
     if column is None:
-        return None
+        return max(
+            (one for one in above if one[0] <= name.y0 + 1), key=lambda one: one[0], default=(0, None)
+        )[1]
     sheet.take(column)
     return next((box for box in block.boxes if same_columns(box, column) and same_rows(box, name)), None)
 
 
-def _head(box: Box) -> str:
-    return re.sub(r"[（(].*", "", name_form(box.text))
-
-
-def _indicator(
-    sheet: Sheet, name: Box, heads: dict[str, Box], years: list[Box], yearly: list[Box], rows: list[Box]
-) -> dict[str, Any]:
-    text = joined(name.text)
-    match = _NUMBER.fullmatch(text)
-    number = None
-    if match and (stated := match[1] or match[2] or match[3]):
-        number, text = int(name_form(stated)), match[4].strip()
-    else:
-        beside = [
-            box
-            for box in sheet.boxes
-            if same_rows(box, name)
-            and box.x1 <= name.x0 + 2
-            and re.fullmatch(r"\d{1,3}|[①-⑳]", box.text.strip())
-        ]
-        if beside:
-            sheet.take(beside[-1])
-            number = int(name_form(beside[-1].text))
-    made: dict[str, Any] = {"番号": number, **sheet.cell(text, name)}
+def _indicator(sheet: Sheet, name: Box, block: _Block, yearly: list[Box], rows: list[Box]) -> dict[str, Any]:
+    heads = block.heads
+    made = named(sheet, name)
     results: list[dict[str, Any]] = []
     targets: list[dict[str, Any]] = []
+    plans: list[dict[str, Any]] = []
+    own_columns = [heads[role] for role in ("基準年度", "目標年度") if role in heads]
+    heads_of_columns = [
+        year for year in block.years if not any(within_columns(year, head) for head in own_columns)
+    ]
     for box in rows:
-        if box in sheet.taken or box.text.strip() in _NOTHING:
-            if box.text.strip() in _NOTHING:
-                sheet.take(box)
+        if box in sheet.taken:
             continue
-        role = next((role for role, head in heads.items() if same_columns(box, head)), None)
+        if box.text.strip() in NOTHING:
+            sheet.take(box)
+            continue
+        role = next((role for role, head in heads.items() if within_columns(box, head)), None)
         line = next((one for one in yearly if same_rows(one, box) and box.x0 >= one.x1 - 2), None)
-        if line and role != "達成":
-            targets.append(_value(sheet, box, years, 種類="年度ごと"))
-        elif role == "基準":
-            made["基準"] = _value(sheet, box, years)
+        if role in ("実績", "年度ごとの目標") and sum(same_columns(one, box) for one in block.years) > 1:
+            sheet.unsure.append(f"「{joined(box.text)}」は二つ以上の年度にまたがります。")
+        elif (line and role not in ("達成", "主要な指標")) or role == "年度ごとの目標":
+            plans.append(read_value(sheet, box, heads_of_columns, 種類="年度ごと"))
+        elif role == "基準" and "基準" not in made:
+            made["基準"] = read_value(sheet, box, block.years, _own_year(box, "基準年度", block))
         elif role == "実績":
-            results.append(_value(sheet, box, years))
+            results.append(read_value(sheet, box, heads_of_columns))
         elif role == "目標":
-            targets.insert(0, _value(sheet, box, years))
-        elif role == "達成":
-            made["達成"] = {
-                "判定": joined(box.text),
-                **{k: v for k, v in sheet.cell("", box).items() if k != "値"},
-            }
-    if targets:
+            targets.append(read_value(sheet, box, block.years, _own_year(box, "目標年度", block)))
+        elif role == "達成" and "達成" not in made:
+            cell = sheet.cell(joined(box.text), box)
+            made["達成"] = {"判定": cell.pop("値"), **cell}
+        elif role == "主要な指標":
+            sheet.take(box)
+    if targets := targets + plans:
         made["目標"] = targets if len(targets) > 1 else targets[0]
     if results:
         made["実績"] = results if len(results) > 1 else results[0]
     return made
 
 
-_IN_CELL = re.compile(
-    r"(.+?)\s*[（(【\[]((?:令和|平成|昭和|[HRＨＲ])?(?:元|[0-9０-９]{1,4})年度?)[）)】\]]\s*", re.DOTALL
-)
-
-
-def _value(sheet: Sheet, box: Box, years: list[Box], **more: str) -> dict[str, Any]:
-    """Return a value with its year: the one that the cell states, else the one that heads its column."""
-    text = joined(box.text)
-    year, note = None, None
-    if (match := _IN_CELL.fullmatch(box.text)) and (stated := year_of(match[2], sheet.near)):
-        year, text = stated, joined(match[1])
-    elif head := above_in_column(box, years):
-        year = year_of(_head(head), sheet.near)
-    made = sheet.cell(text.replace("\n", ""), box, note=note, **more)
-    if year is None:
-        sheet.unsure.append(f"「{text}」の年度が分かりません。")
-        made["確度"] = "配置"
-        return made
-    return {"値": made.pop("値"), "年度": written(year), **made}
+def _own_year(box: Box, role: str, block: _Block) -> Box | None:
+    """Return the year of a value in the column beside it, where years of such values have a column."""
+    head = block.heads.get(role)
+    if head is None:
+        return None
+    return next((one for one in block.years if within_columns(one, head) and same_rows(one, box)), None)

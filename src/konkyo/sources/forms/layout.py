@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from konkyo.common.name_form import name_form
 from konkyo.sources.documents import Box
@@ -19,6 +20,28 @@ def label_form(text: str) -> str:
     return _LABEL_SIGNS.sub("", plain) or form
 
 
+_EITHER = re.compile(r"又は|及び|・(?=作成責任者)|並びに")
+
+
+def spelling(text: str) -> str:
+    """Return a spelling of a form as labels are compared: one with brackets means just them, others any or none."""
+    whole = _LABEL_SIGNS.sub("", name_form(text))
+    return whole if _BRACKETS.search(whole) else label_form(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def label_among(text: str, labels: frozenset[str]) -> str:
+    """Return what label a text is: as it stands, else without brackets, else the first of two in one (実績値又は施策の進捗状況)."""
+    if len(text) > _LONGEST_LABEL:
+        return ""
+    whole = _LABEL_SIGNS.sub("", name_form(text))
+    form = label_form(text)
+    return next((one for one in (whole, form) if one in labels), _EITHER.split(form)[0])
+
+
+_LONGEST_LABEL = 80
+
+
 def same_rows(one: Box, other: Box) -> bool:
     """Return whether two boxes share rows: the lower one's middle, or the higher one's, lies within the other."""
     overlap = min(one.y1, other.y1) - max(one.y0, other.y0)
@@ -29,6 +52,12 @@ def same_columns(one: Box, other: Box) -> bool:
     """Return whether two boxes share columns."""
     overlap = min(one.x1, other.x1) - max(one.x0, other.x0)
     return overlap > 0.5 * min(one.x1 - one.x0, other.x1 - other.x0)
+
+
+def within_columns(box: Box, head: Box) -> bool:
+    """Return whether a box stands below or above a heading: its middle lies within the heading's columns."""
+    middle = (box.x0 + box.x1) / 2
+    return head.x0 - 1 <= middle <= head.x1 + 1
 
 
 def follows(box: Box, other: Box) -> bool:

@@ -50,14 +50,32 @@ def read_money(sheet: Sheet) -> dict[str, Any] | None:
             year = year_of(_head(head), sheet.near)
             assert year is not None
             sheet.take(head)
+            stage = stage_of(_head(head), name)
+            if stage == "要求額" and name != "当初予算":
+                # What the request comes to stands in the row of the initial budget; the rows below repeat it.
+                continue
             units.setdefault(unit or "", label)
             cells.append(
-                {"年度": written(year), "区分": name, "単位": unit, **sheet.cell(value.text.strip(), value)}
+                {
+                    "年度": written(year),
+                    "区分": stage,
+                    "単位": unit,
+                    **sheet.cell(value.text.strip(), value, certainty=sheet.era_certainty),
+                }
             )
     for box in outer:
         sheet.take(box)
     _check(sheet, cells)
     return _field(sheet, cells, first)
+
+
+def stage_of(head: str, stage: str) -> str:
+    """Return the stage of an amount in a column: what a column of requests holds is a request.
+
+    >>> stage_of("29年度概算要求額", "当初予算"), stage_of("28年度", "当初予算")
+    ('要求額', '当初予算')
+    """
+    return "要求額" if "要求" in head else stage
 
 
 def _head(box: Box) -> str:
@@ -99,20 +117,22 @@ def _check(sheet: Sheet, cells: list[dict[str, Any]]) -> None:
             sheet.failed.append(f"{cell['年度']}の{cell['区分']}が二度あります。")
         years[cell["年度"]].setdefault(cell["区分"], cell)
     for year, stages in years.items():
-        parts = [
-            signed_amount(stages[name]["値"])
-            for name in ("当初予算", "補正予算", "繰越し等")
-            if name in stages
-        ]
-        total = signed_amount(stages["合計"]["値"]) if "合計" in stages else None
-        if total is None or not parts or signed_amount(stages.get("当初予算", {"値": ""})["値"]) is None:
+        amounts = {name: signed_amount(cell["値"]) for name, cell in stages.items()}
+        total = amounts.pop("合計", None)
+        parts = {name: amounts.get(name) for name in _PARTS if name in stages}
+        if total is None or len(parts) < 2 or parts.get("当初予算") is None:
             continue
-        if sum(part or 0 for part in parts) != total:
+        known = {name: part or 0 for name, part in parts.items()}
+        # What is carried into the next year is written with or without its sign.
+        after = known.get("翌年度へ繰越し", 0)
+        if total not in (sum(known.values()), sum(known.values()) - 2 * after):
             sheet.failed.append(f"{year}の予算の合計が内訳の和と合いません。")
-            for name in ("当初予算", "補正予算", "繰越し等", "合計"):
-                if name in stages:
-                    stages[name]["確度"] = "配置"
-                    stages[name]["注"] = "合計が内訳の和と合わない。"
+            for name in (*parts, "合計"):
+                stages[name]["確度"] = "配置"
+                stages[name]["注"] = "合計が内訳の和と合わない。"
+
+
+_PARTS = ("当初予算", "補正予算", "繰越し等", "前年度から繰越し", "翌年度へ繰越し", "予備費等", "その他")
 
 
 def _field(sheet: Sheet, cells: list[dict[str, Any]], first: Box) -> dict[str, Any] | None:

@@ -8,10 +8,11 @@ from typing import Any
 
 from konkyo.sources.documents import Box, Document
 from konkyo.sources.forms.form import Form
-from konkyo.sources.forms.layout import label_form
 from konkyo.sources.forms.years import year_of
 
 Cell = dict[str, Any]
+# Ministries have evaluated their policies since 2001: of 28年度 and 5年度 without an era, the years nearest to this one are meant.
+MIDDLE = 2016
 
 
 @dataclass(slots=True)
@@ -25,17 +26,30 @@ class Sheet:
     taken: set[Box] = field(default_factory=set)
     unsure: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    _looked: bool = False
 
     @property
-    def near(self) -> int | None:
+    def near(self) -> int:
         """Return a year that tells the era of years without one: the title's, else the first that is written whole."""
-        if self.year is None:
-            return next((year for box in self.boxes if (year := year_of(box.text, None)) is not None), None)
+        return self._stated if self._stated is not None else MIDDLE
+
+    @property
+    def era_certainty(self) -> str | None:
+        """How sure a year is that is written without its era: read from the layout where no year tells the era."""
+        return None if self._stated is not None else "配置"
+
+    @property
+    def _stated(self) -> int | None:
+        if self.year is None and not self._looked:
+            self._looked = True
+            self.year = next(
+                (year for box in self.boxes if (year := year_of(box.text, None)) is not None), None
+            )
         return self.year
 
     def labelled(self, spellings: frozenset[str], among: Iterable[Box] | None = None) -> list[Box]:
         """Return the boxes that bear a label, in reading order."""
-        return [box for box in (self.boxes if among is None else among) if label_form(box.text) in spellings]
+        return [box for box in (self.boxes if among is None else among) if self.form.bears(box, spellings)]
 
     def take(self, *boxes: Box) -> None:
         """Note that fields hold what these boxes say."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from konkyo import __version__
+from konkyo.common.dates import parse_fiscal_year
 from konkyo.common.text import fold
 from konkyo.model.identifiers import exact_digest
 from konkyo.sources.documents import Document
@@ -62,8 +64,20 @@ def is_changed(path: Path) -> bool:
         return True
 
 
+def is_of(path: Path, source: Path) -> bool:
+    """Return whether a file is what this version of the program wrote of this very source, unchanged since then."""
+    if not path.is_file() or is_changed(path):
+        return False
+    text = path.read_text(encoding="utf-8")
+    digest = hashlib.sha256(source.read_bytes()).hexdigest()
+    return f"konkyo {__version__}" in text and digest in text
+
+
 def key_of_sheet(document: Document, data: Mapping[str, Any], slug: str | None, position: int) -> str:
     """Return the key of a sheet: its ministry and number (soumu-23-15), else one of the file's content."""
+    if slug and "事業番号" in data and "公開年度" in data:
+        plain = "-".join(part for part in _split(fold(data["事業番号"]["値"]).lower()) if part)
+        return f"{slug}-review-{parse_fiscal_year(data['公開年度']['値'])}-{plain or position}"
     if slug and "番号" in data:
         number = fold(data["番号"]["値"]).removeprefix(fold(data["府省庁"]["値"]))
         plain = "-".join(part for part in _split(number) if part)

@@ -8,7 +8,8 @@ from konkyo.common.dates import fiscal_year_labels, parse_fiscal_year
 from konkyo.common.text import fold
 
 _YEAR = re.compile(
-    r"[【(\[]?((?:令和|平成|昭和|[rhs]|fy)?(?:元|\d{1,2}|(?:19|20)\d\d)年?度?)(?:予算|実績|目標)?[】)\]]?"
+    r"[【(\[]?((?:令和|平成|昭和|[rhs]|fy)?(?:元|\d{1,2}|(?:19|20)\d\d)(?:年度|年|度)?)"
+    r"(?:末|予算|実績|目標|当初予算額?|当初予算案|(?:概算)?要求額?|活動見込み?|見込み?)?[】)\]]?"
 )
 _BARE = re.compile(r"(元|\d{1,2})年?度?")
 _ERAS = ("令和", "平成", "昭和")
@@ -22,7 +23,7 @@ def year_of(text: str, near: int | None) -> int | None:
     """
     folded = fold(text)
     match = _YEAR.fullmatch(folded)
-    if not match or not ("年" in folded or "度" in folded or folded[:1] in "rhsf"):
+    if not match or not ("度" in folded or folded[:1] in "rhsf"):
         return None
     stated = match[1]
     stated = stated.removesuffix("度").removesuffix("年") + "年度"
@@ -40,6 +41,16 @@ def year_of(text: str, near: int | None) -> int | None:
         return parse_fiscal_year(stated)
     except ValueError:
         return None
+
+
+def calendar_year(text: str, near: int | None) -> int | None:
+    """Return the calendar year that a text is, or None: 平成25年, 25年, 2013年. A fiscal year is none.
+
+    >>> calendar_year("平成25年", None), calendar_year("25年", 2014), calendar_year("25年度", 2014)
+    (2013, 2013, None)
+    """
+    folded = fold(text).removesuffix("末")
+    return year_of(f"{folded}度", near) if folded.endswith("年") else None
 
 
 _ANY = re.compile(r"(?:令和|平成|昭和)(?:元|\d{1,2})年度|(?:19|20)\d\d年度")

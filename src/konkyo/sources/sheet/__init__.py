@@ -5,6 +5,7 @@ The fields are those of the form 目標管理型の政策評価書 of 2012; `she
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,17 @@ from konkyo.model.identifiers import thing
 from konkyo.model.records import Record
 from konkyo.sources.evidence import Cells
 from konkyo.sources.registry import Registry
-from konkyo.sources.sheet.form import Form
+from konkyo.sources.sheet.form import Form, review_status
 from konkyo.sources.sheet.goals import read_goals
 from konkyo.sources.sheet.grounds import read_consulted, read_cooperation, read_panels, read_strategies
 from konkyo.sources.sheet.head import read_document, read_measure, read_source, read_transcription
 from konkyo.sources.sheet.money import read_budget
 from konkyo.sources.sheet.naming import Naming, ResolveTitle
+from konkyo.sources.sheet.review import ReviewForm, read_review
 from konkyo.sources.yaml_document import check_against, read_yaml
 
 SCHEMA = Path(__file__).parent.with_name("sheet.schema.json")
+REVIEW_SCHEMA = SCHEMA.with_name("review_sheet.schema.json")
 
 
 def read_sheet(path: Path, registry: Registry, resolve: ResolveTitle) -> tuple[str, list[Record]]:
@@ -29,9 +32,14 @@ def read_sheet(path: Path, registry: Registry, resolve: ResolveTitle) -> tuple[s
     ``resolve`` tells what a title denotes that the registry does not hold under this name and date.
     """
     document = read_yaml(path)
-    check_against(document, SCHEMA)
+    of_review = isinstance(document.data, Mapping) and "事業名" in document.data
+    check_against(document, REVIEW_SCHEMA if of_review else SCHEMA)
     key = str(document.data["キー"])
-    cells = Cells(document, key, thing("sheet", key), _line_count(document.data))
+    cells = Cells(document, key, thing("source" if of_review else "sheet", key), _line_count(document.data))
+    if of_review:
+        naming = Naming(registry, resolve, cells.records.append)
+        read_review(ReviewForm(cells, naming, document.data, review_status(document.data)))
+        return key, cells.records
     form = Form(cells, Naming(registry, resolve, cells.records.append), document.data)
     source = read_source(form)
     read_transcription(form, source)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from konkyo.model.identifiers import IRI, fiscal_year, key_of, measure
 from konkyo.model.records import Record
@@ -17,6 +17,21 @@ def review_status(data: Mapping[str, Any]) -> str | None:
     if not isinstance(made, Mapping) or made.get("方法") != "機械":
         return None
     return "reviewed" if "確認" in made else "machine-read"
+
+
+class Transcribing(Protocol):
+    """What all transcribed sheets have, whatever they are of."""
+
+    cells: Cells
+    data: Mapping[str, Any]
+    key: str
+
+    @property
+    def review_status(self) -> str | None:
+        """The code of what is known of a program's transcription."""
+
+    def add(self, record: Record) -> None:
+        """Add a record to the sheet's graph."""
 
 
 class Form:

@@ -17,10 +17,10 @@ from konkyo.model.records import (
     Unit,
 )
 from konkyo.sources.evidence import Cell, Path
-from konkyo.sources.sheet.form import Form
+from konkyo.sources.sheet.form import Form, Transcribing
 
 
-def read_source(form: Form) -> IRI:
+def read_source(form: Transcribing) -> IRI:
     """Record the text that was transcribed; return its IRI."""
     origin = form.data["原資料"]
     source = thing("source", form.key)
@@ -35,7 +35,7 @@ def read_source(form: Form) -> IRI:
     return source
 
 
-def read_transcription(form: Form, source: IRI) -> None:
+def read_transcription(form: Transcribing, source: IRI) -> None:
     """Record that a program wrote the transcription, and who has reviewed it."""
     status = form.review_status
     if status is None:
@@ -94,6 +94,9 @@ def read_document(
         )
     )
     date = data.get("政策評価実施時期")
+    if "評価対象年度" not in data:
+        # A sheet of a budget request evaluates nothing itself.
+        return
     form.add(
         Evaluation(
             iri=thing("evaluation", form.key),

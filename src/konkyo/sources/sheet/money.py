@@ -10,14 +10,18 @@ from konkyo.model.records import BudgetFigure
 from konkyo.sources.evidence import Cell, as_list
 from konkyo.sources.sheet.form import Form
 
-_STAGES = {
+STAGES = {
     "当初予算": "initial",
     "補正予算": "supplementary",
     "繰越し等": "carryover",
     "合計": "total",
     "執行額": "executed",
+    "前年度から繰越し": "carryover",
+    "翌年度へ繰越し": "carried-forward",
+    "予備費等": "reserve",
+    "要求額": "requested",
 }
-_MULTIPLIERS = {"円": 1, "千円": 1_000, "百万円": 1_000_000, "億円": 100_000_000}
+MULTIPLIERS = {"円": 1, "千円": 1_000, "百万円": 1_000_000, "億円": 100_000_000}
 
 
 def read_budget(form: Form) -> None:
@@ -26,7 +30,7 @@ def read_budget(form: Form) -> None:
     budget = form.data.get(field)
     if not budget:
         return
-    multiplier = _MULTIPLIERS[budget["単位"]]
+    multiplier = MULTIPLIERS[budget["単位"]]
     used: set[IRI] = set()
     for number, cell in enumerate(budget["欄"]):
         path: list[str | int] = [field, "欄", number]
@@ -34,7 +38,7 @@ def read_budget(form: Form) -> None:
         if amount is None:
             continue  # 集計中, -: what is not known is no figure, and not 0
         year = form.year([*path, "年度"], cell["年度"]) if "年度" in cell else None
-        stage = _STAGES[cell["区分"]] if "区分" in cell else None
+        stage = STAGES[cell["区分"]] if "区分" in cell else None
         _budget_certainty(form, path, cell, placed=year is not None and stage is not None)
         key = (
             [key_of(year).split("/")[1], stage] if year and stage else ["unplaced", _place(form, path, cell)]
@@ -59,7 +63,7 @@ def read_budget(form: Form) -> None:
                 amount=amount,
                 multiplier=multiplier,
                 yen=amount * multiplier,
-                possible_stages=tuple(_STAGES[item] for item in cell.get("区分の候補", [])),
+                possible_stages=tuple(STAGES[item] for item in cell.get("区分の候補", [])),
                 possible_years=tuple(
                     form.year([*path, "年度の候補", position], item)
                     for position, item in enumerate(cell.get("年度の候補", []))
