@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -267,3 +268,10 @@ def test_no_folder_of_tests_is_left_out(pytestconfig: pytest.Config) -> None:
     for file in tests.rglob("test_*.py"):
         for part in file.relative_to(tests).parts[:-1]:
             assert not any(fnmatch(part, pattern) for pattern in passed_over), file
+
+
+def test_who_asks_the_published_files_says_so_in_its_arguments() -> None:
+    """By its arguments a test is put last, while the files are built beside others, and left out of a quick run."""
+    named = re.compile(r"getfixturevalue\(\s*[\"']real_")
+    found = [path for path in Path(__file__).parent.rglob("*.py") if named.search(path.read_text("utf-8"))]
+    assert found == []

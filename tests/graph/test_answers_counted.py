@@ -10,12 +10,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 import pytest
 
-from konkyo.build.pipeline import build
+from konkyo.build.pipeline import Report, build
 from konkyo.graph.stored_queries import run
 from konkyo.model.namespaces import ID, KK, SKOS, C
 from konkyo.store import Store, open_store
@@ -29,11 +30,15 @@ Data = tuple[Store, Rows]
 
 
 @pytest.fixture(scope="module", params=SETS)
-def data(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Data:
+def data(
+    request: pytest.FixtureRequest,
+    real_build: tuple[Path, Report],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Data:
     """The store of a set of rows, and the rows."""
     year = SETS[request.param]
     if request.param == "rs2024":
-        folder, _ = request.getfixturevalue("real_build")
+        folder, _ = real_build
         return open_store(folder), Rows(absent.published(), year)
     if not (BESIDE / str(year)).is_dir():
         absent.not_here("real rows of the RS files beside the checkout (../shared/data/rs-rows)")
