@@ -16,6 +16,7 @@ import pytest
 
 import konkyo
 from konkyo.cli import main
+from support.command import run
 from support.waiting import GUARD
 
 
@@ -101,3 +102,22 @@ def test_what_cannot_be_done_is_told(
     store = [] if "--store" in arguments else ["--store", str(store_folder)]
     assert main(["serve", *store, *arguments, "--lang", "en"]) == 2
     assert words in capsys.readouterr().err
+
+
+def test_settings_can_be_checked_without_serving(store_folder: Path, tmp_path: Path) -> None:
+    good = run(
+        "serve",
+        "--store",
+        str(store_folder),
+        "--port",
+        "0",
+        "--per-client",
+        "7",
+        "--check-config",
+        cwd=tmp_path,
+    )
+    assert good.returncode == 0, good.stderr
+    told = dict(line.split("\t") for line in good.stdout.splitlines())
+    assert told["per_client"] == "7" and told["seconds"] == "10.0" and told["connections_per_client"] == "100"
+    bad = run("serve", "--store", str(tmp_path / "none"), "--check-config", cwd=tmp_path)
+    assert bad.returncode == 2 and "none" in bad.stderr

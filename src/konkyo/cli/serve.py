@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from dataclasses import fields
 from ipaddress import ip_network
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from konkyo.cli.options import Say, number
@@ -14,6 +16,9 @@ from konkyo.common.errors import KonkyoError
 from konkyo.common.paths import DEFAULT_STORE
 from konkyo.common.temporary import temporary_folder
 from konkyo.common.words import Words
+
+if TYPE_CHECKING:
+    from konkyo.server.http.settings import Settings
 
 _PREFIX = re.compile(r"(/[A-Za-z0-9._~-]+)+")
 
@@ -130,6 +135,14 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         ),
     )
     parser.add_argument(
+        "--check-config",
+        action="store_true",
+        help=say(
+            "設定と、ストアとポートが使えることを確かめて終わる",
+            "tell the settings, look for the store and the port, and end",
+        ),
+    )
+    parser.add_argument(
         "--cors",
         action="store_true",
         help=say("他のサイトのページにも読ませる", "let pages of other sites read the answers"),
@@ -146,7 +159,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Serve until stopped."""
+    """Serve until stopped; with ``--check-config`` tell the settings and end."""
     from konkyo.server.http.settings import MIB, Settings, default_workers
     from konkyo.server.run import serve
 
@@ -172,6 +185,9 @@ def run(options: argparse.Namespace) -> int:
         log=options.log,
     )
 
+    if options.check_config:
+        return _check_config(options, settings)
+
     def ready(address: str) -> None:
         words = Words(
             f"{address} で答えます（SPARQLは {address}sparql）。Ctrl-C で終わります。",
@@ -187,6 +203,20 @@ def run(options: argparse.Namespace) -> int:
 
     with temporary_folder() as temporary:
         serve(_folder(options, temporary), settings, ready=ready)
+    return 0
+
+
+def _check_config(options: argparse.Namespace, settings: Settings) -> int:
+    """Print each setting as it would be, after looking for the store and whether the address can be had."""
+    from konkyo.server.run import listen
+    from konkyo.store import current_version, is_remote
+
+    if options.store is not None and not is_remote(options.store):
+        current_version(options.store)
+    listen(settings.host, settings.port).close()
+    for field in fields(settings):
+        value = getattr(settings, field.name)
+        print(f"{field.name}\t{' '.join(value) if isinstance(value, tuple) else value}")
     return 0
 
 

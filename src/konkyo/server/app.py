@@ -102,6 +102,7 @@ def _routes() -> list[BaseRoute]:
         Route("/shape.{suffix:str}", shapes),
         *(Route(f"/{kind}/{{key:path}}", thing) for kind in ("id", "code", "graph")),
         Route("/health", _health),
+        Route("/ready", _ready),
         Route("/metrics", _metrics),
     ]
 
@@ -111,21 +112,36 @@ def _routes() -> list[BaseRoute]:
 
 async def _health(request: Request) -> Response:
     """Tell whether the server can answer: 200, or 503 where it has no worker or no store."""
+    return _told(request, _state(service(request)))
+
+
+async def _ready(request: Request) -> Response:
+    """Tell whether visitors may be sent here: 200, or 503 while the tables that are asked for most are being made."""
     serve = service(request)
+    state = _state(serve)
+    return _told(request, "preparing" if state == "ok" and not serve.prepared else state)
+
+
+def _state(serve: Service) -> str:
     try:
-        version = current_version(serve.queries.folder)
+        current_version(serve.queries.folder)
     except (KonkyoError, OSError):
-        version = ""
+        return "failing"
+    pools = (serve.queries, serve.pages, serve.tables)
+    return "ok" if all(pool.ready for pool in pools) else "failing"
+
+
+def _told(request: Request, state: str) -> Response:
+    serve = service(request)
     pools = {"queries": serve.queries, "pages": serve.pages, "tables": serve.tables}
-    good = bool(version) and all(pool.ready for pool in pools.values())
     body = {
-        "status": "ok" if good else "failing",
+        "status": state,
         "konkyo": __version__,
-        "data": version,
+        "data": serve.version if state != "failing" else "",
         "workers": {name: len(pool.pids) for name, pool in pools.items()},
         "network": "cut off" if serve.queries.cut_off else "not cut off",
     }
-    return JSONResponse(body, 200 if good else 503, {"Cache-Control": "no-store"})
+    return JSONResponse(body, 200 if state == "ok" else 503, {"Cache-Control": "no-store"})
 
 
 async def _metrics(request: Request) -> Response:

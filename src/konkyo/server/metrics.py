@@ -16,7 +16,7 @@ from konkyo.server.workers.pool import PoolCounts
 from konkyo.server.workers.service import Service
 
 _AREAS = frozenset(
-    ("sparql", "id", "code", "graph", "ns", "page", "search", "api", "static", "dataset", ".well-known", "health", "metrics")
+    ("sparql", "id", "code", "graph", "ns", "page", "search", "api", "static", "dataset", ".well-known", "health", "ready", "metrics")
 )  # fmt: skip
 _METHODS = frozenset(("GET", "HEAD", "POST", "OPTIONS"))
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20)

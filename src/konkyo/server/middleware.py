@@ -38,7 +38,7 @@ _HEADERS = {
 _EXPOSED = (
     "ETag, Link, Location, Retry-After, X-Konkyo-Data, X-Konkyo-Limit, X-Konkyo-Truncated, X-SPARQL-MaxRows"
 )
-_INSIDE = ("/health", "/metrics")
+_INSIDE = ("/health", "/ready", "/metrics")
 
 # What is left out of a logged query: texts and numbers. IRIs and comments are told apart so that they cannot hide one.
 _LITERAL = re.compile(

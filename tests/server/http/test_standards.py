@@ -12,9 +12,10 @@ import pytest
 from konkyo.server.http.conditional import is_among
 from konkyo.server.http.hosts import host_name, is_known
 from konkyo.server.http.settings import Settings
+from konkyo.server.workers.table_cache import TableCache
 from konkyo.store.query_guard import odd_sign
 from support.serving import Running
-from support.waiting import GUARD
+from support.waiting import GUARD, until
 
 
 def answered(
@@ -57,6 +58,17 @@ def test_a_host_in_any_spelling_is_answered(carried: Running, host: str) -> None
 
 def test_health_is_told_to_whoever_asks(carried: Running) -> None:
     assert answered(carried, "/health", "Host: evil.example")[0] == 200
+    until(lambda: carried.get("/ready").status_code == 200, "the tables that are asked for most")
+    assert carried.get("/ready").json()["status"] == "ok"
+
+
+def test_readiness_waits_for_the_tables_that_are_asked_for_most(
+    carried: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(TableCache, "prepared", False)
+    response = carried.get("/ready")
+    assert response.status_code == 503 and response.json()["status"] == "preparing"
+    assert carried.get("/health").status_code == 200
 
 
 @pytest.mark.parametrize(

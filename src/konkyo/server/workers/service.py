@@ -85,6 +85,11 @@ class Service:
         return self.queries.version
 
     @property
+    def prepared(self) -> bool:
+        """Return whether the tables that are asked for most are there."""
+        return self._kept.prepared
+
+    @property
     def modified(self) -> str:
         """Return when the data was built, as ``2026-11-23T08:30:00Z``."""
         try:

@@ -76,6 +76,12 @@ class TableCache:
         self._kept = _Files(MAX_BYTES, getsizeof=lambda table: min(table.size, MAX_BYTES))
         self._under_way: dict[str, asyncio.Task[Table]] = {}
         self._maker: asyncio.Task[None] | None = None
+        self._prepared = ""
+
+    @property
+    def prepared(self) -> bool:
+        """Return whether what is made before anybody asks has been made, or tried, for the data as they are."""
+        return self._ahead is None or self._prepared == self.pool.version
 
     async def start(self) -> None:
         """Start the workers, and make what is asked for most before anybody asks."""
@@ -140,6 +146,7 @@ class TableCache:
                     seen = version
                     for wanted in await ahead(self.pool, _AHEAD_SECONDS):
                         await self._ahead_of(wanted)
+                    self._prepared = version
             await asyncio.sleep(_LOOK_SECONDS)
 
     async def _ahead_of(self, wanted: Call[bytes]) -> None:
