@@ -8,15 +8,18 @@ from importlib.resources import files
 from konkyo.cli.options import Say
 from konkyo.cli.writing import write
 
+_NAMES = ("sheet", "review_sheet", "interpretations", "strategies", "organizations")
+
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """Add the options."""
     parser.add_argument(
         "name",
         nargs="?",
-        choices=("sheet", "review_sheet", "interpretations", "strategies", "organizations"),
+        choices=_NAMES,
         default="sheet",
-        help=say("どの書き方か", "which one"),
+        metavar="NAME",
+        help=say(f"どの書き方か（{', '.join(_NAMES)}）", f"which one ({', '.join(_NAMES)})"),
     )
 
 

@@ -51,6 +51,11 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     )
     format_option(parser, say, ("table", "csv", "json"), "table")
     parser.add_argument(
+        "--ids",
+        action="store_true",
+        help=say("画面の表にも識別子を出す", "show the keys in the table of a terminal too"),
+    )
+    parser.add_argument(
         "--limit", type=int, default=20, metavar="N", help=say("件数（既定は20）", "how many (default: 20)")
     )
     parser.add_argument(
@@ -85,6 +90,8 @@ def run(options: argparse.Namespace) -> int:
     from konkyo.present.text.grid import Grid
 
     grid = Grid(heads, whole=(0, 1))
+    if sys.stdout.isatty() and not options.ids:
+        grid.leave_out(_KEY)
     for row in rows:
         grid.add(*row)
     if rows or not sys.stdout.isatty():
@@ -103,6 +110,7 @@ _HEADINGS = (
     Words("識別子", "key"),
     Words("年度", "year"),
 )
+_KEY = 6
 
 
 def _row(hit: Hit, told: YearTold, lang: str) -> list[str]:

@@ -176,7 +176,7 @@ def _show(found: list[_Found], server: str, options: argparse.Namespace) -> None
         grid.add(words.of(options.lang), str(len(of)), str(sum(not one.told for one in of)))
     grid.print(sys.stdout)
     if bad := [one for one in found if one.told]:
-        told = Grid(["", "", Words("成り立たないこと", "What does not hold").of(options.lang)])
+        told = Grid(["", "", Words("成り立たないこと", "What does not hold").of(options.lang)], folded=True)
         for one in bad:
             told.add(_PARTS[one.part].of(options.lang), one.name, one.told)
         told.print(sys.stdout)

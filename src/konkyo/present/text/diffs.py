@@ -45,7 +45,9 @@ def print_diff(answer: Diff, stream: TextIO, lang: str, limit: int) -> None:
     )
     if shown:
         # Of one measure or project, its name stands above the table already.
-        grid = Grid([words.of(lang) for words in heads if not answer.thing or words.en != "about"])
+        grid = Grid(
+            [words.of(lang) for words in heads if not answer.thing or words.en != "about"], folded=True
+        )
         for change in shown:
             grid.add(
                 NAMES[change.kind].of(lang),

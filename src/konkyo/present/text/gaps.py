@@ -96,7 +96,7 @@ def print_lists(answer: Gaps, stream: TextIO, lang: str, limit: int) -> None:
             Words("不足", "what is missing"),
             Words("箇所", "place"),
         ]
-        grid = Grid([words.of(lang) for words in heads])
+        grid = Grid([words.of(lang) for words in heads], folded=True)
         title = Words(f"{found.kind.short.ja} {_count(found)}件", f"{found.kind.short.en}: {_count(found)}")
         grid.title = f"{title.of(lang)} — {_claim(answer, found, lang)}"
         for line in lines:

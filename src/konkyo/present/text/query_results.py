@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -19,6 +20,7 @@ from konkyo.present.text.csv import written
 from konkyo.present.text.grid import Grid
 from konkyo.present.text.rdf import turtle
 from konkyo.present.text.terminal import console
+from konkyo.present.text.yen import in_words
 
 if TYPE_CHECKING:
     from konkyo.store import Answer, Store
@@ -36,6 +38,8 @@ GRAPHS = {
     "jsonld": ox.RdfFormat.JSON_LD,
 }
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "nt", "jsonld")
+
+_YEN = re.compile(r"（円）| \(yen\)")
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -87,9 +91,22 @@ class Table:
             for number in range(len(self.variables))
             if any(_is_number(row[number]) for row in self.rows)
         }
-        grid = Grid([self.heading(name, lang) for name in self.variables], numeric=numeric)
+        heads = [self.heading(name, lang) for name in self.variables]
+        # People read 1.2兆円 at a terminal; a program gets each yen.
+        money = (
+            {number for number, head in enumerate(heads) if _YEN.search(head)} if stream.isatty() else set()
+        )
+        heads = [_YEN.sub("", head) if number in money else head for number, head in enumerate(heads)]
+        grid = Grid(heads, numeric=numeric)
         for row in self.rows:
-            grid.add(*(self.text(term, lang) for term in row))
+            grid.add(
+                *(
+                    in_words(int(term.value)).of(lang)
+                    if number in money and isinstance(term, ox.Literal) and _is_whole(term)
+                    else self.text(term, lang)
+                    for number, term in enumerate(row)
+                )
+            )
         if self.title and stream.isatty():
             grid.title = self.title.of(lang)
         grid.print(stream)
@@ -131,6 +148,10 @@ def _python(term: Term | None) -> Any:
             return term.value in ("true", "1")
         return term.value
     return None if term is None else getattr(term, "value", str(term))
+
+
+def _is_whole(term: ox.Literal) -> bool:
+    return term.datatype.value == XSD + "integer"
 
 
 def _is_number(term: Term | None) -> bool:
