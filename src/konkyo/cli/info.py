@@ -28,12 +28,17 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the sources, how many things there are, and what is not there."""
+    from concurrent.futures import ThreadPoolExecutor
+
     from konkyo.api import open_graph
 
     lang = options.lang
     graph = open_graph(options.store, lang=lang)
     with waiting(lang):
-        tables = graph.query("sources"), _held(graph.query("summary"), lang), _others(graph)
+        # Side by side: the store answers in native code, which holds up no other thread.
+        with ThreadPoolExecutor(1) as pool:
+            others = pool.submit(_others, graph)
+            tables = graph.query("sources"), _held(graph.query("summary"), lang), others.result()
         missing = _missing(graph.store.graphs())
     for table in tables:
         table.print(sys.stdout, lang)
