@@ -6,6 +6,7 @@ import argparse
 
 from konkyo.cli.citing import cite_option, print_citation
 from konkyo.cli.options import Say, format_option, limit_option, ministry_option, output_option
+from konkyo.cli.progress import waiting
 from konkyo.cli.writing import deliver, deliver_csv, deliver_drawn, deliver_json
 
 
@@ -76,16 +77,17 @@ def run(options: argparse.Namespace) -> int:
     # Two builds are opened by their own places: the store that a command has besides is not wanted.
     builds = is_build(options.before) and is_build(options.after)
     store = None if builds else open_graph(options.store, lang=options.lang).store
-    answer = diff(
-        store,
-        options.before,
-        options.after,
-        ministry=options.ministry,
-        measure=options.measure,
-        project=options.project,
-        year=options.year,
-        about=options.about,
-    )
+    with waiting(options.lang):
+        answer = diff(
+            store,
+            options.before,
+            options.after,
+            ministry=options.ministry,
+            measure=options.measure,
+            project=options.project,
+            year=options.year,
+            about=options.about,
+        )
     match options.format:
         case "csv":
             deliver_csv(made.to_csv(answer, options.lang, limit or 0), *to)

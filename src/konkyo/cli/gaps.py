@@ -6,6 +6,7 @@ import argparse
 
 from konkyo.cli.citing import cite_option, print_citation
 from konkyo.cli.options import Say, format_option, limit_option, ministry_option, output_option, year_option
+from konkyo.cli.progress import waiting
 from konkyo.cli.writing import deliver, deliver_csv, deliver_drawn, deliver_json
 
 
@@ -48,7 +49,8 @@ def run(options: argparse.Namespace) -> int:
     limit, to = options.limit, (options.output, options.lang)
     graph = open_graph(options.store, lang=options.lang)
     kinds = list(NAMES) if "all" in options.kind else options.kind
-    answer = graph.gaps(ministry=options.ministry, year=options.year, kinds=kinds)
+    with waiting(options.lang):
+        answer = graph.gaps(ministry=options.ministry, year=options.year, kinds=kinds)
     match options.format:
         case "csv":
             deliver_csv(made.to_csv(answer, options.lang, limit or 0), *to)

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from konkyo.cli.options import Say
+from konkyo.cli.progress import waiting
 from konkyo.common.words import Words
+
+if TYPE_CHECKING:
+    from konkyo.api import KnowledgeGraph
+    from konkyo.present.text.query_results import Table
 
 _CLASSES = """SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE {
   VALUES ?class { %s }
@@ -21,29 +28,48 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the sources, how many things there are, and what is not there."""
+    from concurrent.futures import ThreadPoolExecutor
+
     from konkyo.api import open_graph
-    from konkyo.graph.counts import COUNTED, NONE
-    from konkyo.graph.sparql import PROLOGUE, terms
-    from konkyo.model.namespaces import GRAPH, KK
 
     lang = options.lang
     graph = open_graph(options.store, lang=lang)
-    graph.query("sources").print(sys.stdout, lang)
-    held = graph.query("summary")
-    name = held.variables.index("item" if lang == "ja" else "english")
-    number = held.variables.index("count")
-    held.rows = [[row[name], row[number]] for row in held.rows if row[number] != NONE]
-    held.variables = [held.variables[name], held.variables[number]]
-    held.print(sys.stdout, lang)
-    rows = graph.store.select(f"{PROLOGUE}SELECT ?c WHERE {{ GRAPH <{GRAPH}ontology> {{ ?c a owl:Class }} }}")
-    classes = {row["c"].value for row in rows if row["c"].value.startswith(KK)}
-    others = graph.query(PROLOGUE + _CLASSES % terms(sorted(classes - {KK + name for name in COUNTED})))
-    others.title = Words("そのほかの種類ごとの数", "Things of each other class")
-    others.headings = {"class": Words("種類", "class"), "count": Words("数", "count")}
-    others.print(sys.stdout, lang)
-    for words in _missing(graph.store.graphs()):
+    with waiting(lang):
+        # Side by side: the store answers in native code, which holds up no other thread.
+        with ThreadPoolExecutor(1) as pool:
+            others = pool.submit(_others, graph)
+            tables = graph.query("sources"), _held(graph.query("summary"), lang), others.result()
+        missing = _missing(graph.store.graphs())
+    for table in tables:
+        table.print(sys.stdout, lang)
+    for words in missing:
         print(words.of(lang))
     return 0
+
+
+def _held(summary: Table, lang: str) -> Table:
+    """Return what there is any of, in one language."""
+    from konkyo.graph.counts import NONE
+
+    name = summary.variables.index("item" if lang == "ja" else "english")
+    number = summary.variables.index("count")
+    rows = [[row[name], row[number]] for row in summary.rows if row[number] != NONE]
+    variables = [summary.variables[name], summary.variables[number]]
+    return replace(summary, variables=variables, rows=rows)
+
+
+def _others(graph: KnowledgeGraph) -> Table:
+    """Return how many things there are of the classes that the summary does not count."""
+    from konkyo.graph.counts import COUNTED
+    from konkyo.graph.sparql import PROLOGUE, terms
+    from konkyo.model.namespaces import GRAPH, KK
+
+    rows = graph.store.select(f"{PROLOGUE}SELECT ?c WHERE {{ GRAPH <{GRAPH}ontology> {{ ?c a owl:Class }} }}")
+    classes = {row["c"].value for row in rows if row["c"].value.startswith(KK)}
+    made = graph.query(PROLOGUE + _CLASSES % terms(sorted(classes - {KK + name for name in COUNTED})))
+    made.title = Words("そのほかの種類ごとの数", "Things of each other class")
+    made.headings = {"class": Words("種類", "class"), "count": Words("数", "count")}
+    return made
 
 
 def _missing(graphs: list[str]) -> list[Words]:

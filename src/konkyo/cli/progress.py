@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,42 @@ if TYPE_CHECKING:
     from konkyo.build.pipeline import Progress
 
 _ROWS = Words("行", "rows")
+_ASKING = Words("調べています…{}秒", "looking … {} s")
+# Seconds that a command may take before it says that it is at work.
+_PATIENCE = 1.0
+
+
+@contextmanager
+def waiting(lang: str, patience: float = _PATIENCE) -> Iterator[None]:
+    """Say at a terminal that a command is at work, once it has been for a second, and take that away at the end.
+
+    It goes to standard error, and nowhere else than to a terminal.
+    """
+    if not sys.stderr.isatty():
+        yield
+        return
+    done, stream = threading.Event(), sys.stderr
+
+    def say() -> None:
+        since = time.perf_counter()
+        told = done.wait(patience)
+        shown = not told
+        while not told:
+            seconds = int(time.perf_counter() - since)
+            stream.write("\r\x1b[K" + _ASKING.of(lang).format(seconds))
+            stream.flush()
+            told = done.wait(1)
+        if shown:
+            stream.write("\r\x1b[K")
+            stream.flush()
+
+    speaker = threading.Thread(target=say, daemon=True)
+    speaker.start()
+    try:
+        yield
+    finally:
+        done.set()
+        speaker.join()
 
 
 @contextmanager

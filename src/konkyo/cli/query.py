@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from konkyo.cli.citing import cite_option, print_citation
 from konkyo.cli.limited import is_inside, limit_options, run_limited
 from konkyo.cli.options import Say, excel_option, format_option
+from konkyo.cli.progress import waiting
 from konkyo.cli.writing import write
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
@@ -75,7 +76,9 @@ def run(options: argparse.Namespace) -> int:
         return run_limited(options, read)
     graph = open_graph(options.store, lang=options.lang)
     text = stored.bind(graph.resolve_parameters(stored, parameters))
-    _print(graph, stored, graph.store.query(text), options)
+    with waiting(options.lang):
+        answer = graph.store.query(text)
+    _print(graph, stored, answer, options)
     if options.cite:
         from konkyo.questions.provenance import answer_json
 
@@ -143,7 +146,9 @@ def _print(graph: KnowledgeGraph, stored: StoredQuery, answer: Answer, options: 
             raise KonkyoError(
                 Words("--excel はSELECTのCSVだけに使えます。", "--excel is for the CSV of a SELECT alone."),
             )
-        write(None, BOM + table(graph.store, answer, stored.columns).to_csv(options.lang))
+        with waiting(options.lang):
+            made = table(graph.store, answer, stored.columns)
+        write(None, BOM + made.to_csv(options.lang))
         return
     if isinstance(answer, ox.QueryTriples):
         write(None, serialize(answer, "turtle" if for_people else options.format))
@@ -152,6 +157,7 @@ def _print(graph: KnowledgeGraph, stored: StoredQuery, answer: Answer, options: 
     elif isinstance(answer, ox.QueryBoolean):
         print((Words("はい", "yes") if answer else Words("いいえ", "no")).of(options.lang))
     else:
-        made = table(graph.store, answer, stored.columns)
+        with waiting(options.lang):
+            made = table(graph.store, answer, stored.columns)
         made.title = stored.title if stored.name != "query" else None
         made.print(sys.stdout, options.lang)

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from konkyo.cli.options import Say, format_option, ministry_option, output_option, year_option
+from konkyo.cli.progress import waiting
 from konkyo.cli.writing import deliver, deliver_csv
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
@@ -53,7 +54,8 @@ def run(options: argparse.Namespace) -> int:
             Words("名称と --ministry は一緒に使えません。", "A thing and --ministry cannot be used together.")
         )
     store = open_graph(options.store, lang=options.lang).store
-    made = make(store, options.thing, of_ministry=options.ministry, year=options.year)
+    with waiting(options.lang):
+        made = make(store, options.thing, of_ministry=options.ministry, year=options.year)
     ending = _ENDINGS.get(options.output.suffix.lower()) if options.output else None
     output: Path | None = options.output
     match options.format or ending or "html":

@@ -16,6 +16,7 @@ from konkyo.cli.options import (
     output_option,
     year_option,
 )
+from konkyo.cli.progress import waiting
 from konkyo.cli.writing import deliver, deliver_csv, deliver_drawn, deliver_json
 from konkyo.model.levels import HELD
 
@@ -93,17 +94,18 @@ def run(options: argparse.Namespace) -> int:
     from konkyo.questions.trace import Trace
 
     graph = open_graph(options.store, lang=options.lang)
-    answer = graph.trace(
-        options.thing,
-        options.other,
-        level=options.level,
-        ministry=options.ministry,
-        edition=options.edition,
-        year=options.year,
-        limit=options.limit or (None if options.other is None else sys.maxsize),
-        length=options.length,
-        share=options.share,
-    ).answer
+    with waiting(options.lang):
+        answer = graph.trace(
+            options.thing,
+            options.other,
+            level=options.level,
+            ministry=options.ministry,
+            edition=options.edition,
+            year=options.year,
+            limit=options.limit or (None if options.other is None else sys.maxsize),
+            length=options.length,
+            share=options.share,
+        ).answer
     to = options.output, options.lang
     match options.format:
         case "json":

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from konkyo.cli.options import Say, limit_option, ministry_option, output_option, year_option
+from konkyo.cli.progress import waiting
 from konkyo.cli.writing import write
 from konkyo.common.text import one_line
 from konkyo.common.words import Words
@@ -64,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
     from konkyo.common.advice import joined
     from konkyo.present.text.advice import worded
 
-    with _nothing_thrown_away():
+    with _nothing_thrown_away(), waiting(options.lang):
         view = open_graph(options.store, lang=options.lang).view(
             options.thing,
             depth=options.depth,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from konkyo.common.text import fold
@@ -22,6 +22,8 @@ _PARTS = (
     "kk:responsibleUnit",
     "kk:counterpart",
 )
+# What an office is part of, and whose it is.
+_ABOVE = ("org:subOrganizationOf", "org:unitOf")
 _PARTS_OF_PARTS = ("kk:valueRole", "kk:fiscalYear", "kk:result", "kk:claimLevel")
 # A project has thirty figures and more, each with as many properties again that nobody is shown.
 _CODES_OF_FIGURES = ("kk:fiscalYear", "kk:budgetStage", "kk:possibleStage")
@@ -46,10 +48,32 @@ def load_facts(reader: Reader, nodes: Iterable[str], scope: YearScope | None = N
     parts = [value for node in nodes for name in _PARTS for value in reader.objects(node, name)]
     parts += [item for node in nodes for item in reader.subjects(node, "kk:assesses")]
     reader.load(parts)
+    _load_offices(reader, [unit for node in nodes for unit in reader.objects(node, "kk:responsibleUnit")])
     reader.load(value for item in parts for name in _PARTS_OF_PARTS for value in reader.objects(item, name))
     reader.load(value for item in money for name in _CODES_OF_FIGURES for value in reader.objects(item, name))
     reader.load_evidence([*nodes, *parts, *money])
     _load_lineage(reader, nodes)
+
+
+def _load_offices(reader: Reader, units: Iterable[str]) -> None:
+    """Load what these offices belong to, up to the ministries; a ministry is of no other one."""
+    known: set[str] = set()
+    while units := set(units) - known:
+        known |= units
+        above = [office for unit in units for name in _ABOVE for office in reader.objects(unit, name)]
+        reader.load_only(above, (*_ABOVE, "skos:prefLabel"))
+        units = above
+
+
+def _office(reader: Reader, unit: str, ministries: Sequence[str]) -> Words:
+    """Return the name of an office with all that it belongs to, and its ministry where that is another one."""
+    path = [unit]
+    while (above := reader.one(path[0], "org:subOrganizationOf")) and above not in path:
+        path.insert(0, above)
+    if (own := reader.one(unit, "org:unitOf")) and own not in (*ministries, *path):
+        path.insert(0, own)
+    labels = [reader.label(iri) for iri in path]
+    return Words(" ".join(label.ja for label in labels), ", ".join(label.en for label in reversed(labels)))
 
 
 def _load_lineage(reader: Reader, nodes: list[str]) -> None:
@@ -144,11 +168,17 @@ def facts(reader: Reader, iri: str, scope: YearScope | None = None) -> list[Fact
         ("kk:responsibleUnit", FactKey.OFFICE, Words("担当", "Office")),
         ("kk:counterpart", FactKey.COUNTERPARTS, Words("協力の相手", "Counterparts")),
     ):
-        labels = [reader.label(value) for value in reader.objects(iri, name)]
+        values = reader.objects(iri, name)
+        # In English an office's own name has commas, from the office up.
+        between = "; " if key is FactKey.OFFICE else ", "
+        if key is FactKey.OFFICE:
+            labels = [_office(reader, unit, reader.objects(iri, "kk:ministry")) for unit in values]
+        else:
+            labels = [reader.label(value) for value in values]
         put(
             key,
             words,
-            Words("、".join(item.ja for item in labels), ", ".join(item.en for item in labels))
+            Words("、".join(item.ja for item in labels), between.join(item.en for item in labels))
             if labels
             else None,
         )
