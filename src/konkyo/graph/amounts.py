@@ -44,10 +44,21 @@ def amounts(reader: Reader, iri: str) -> dict[tuple[str, str], list[Amount]]:
     made = {}
     for key, by_review in sorted(told.items()):
         *before, last = sorted(by_review)
-        said = {amount.yen for amount in by_review[last]}
-        older = tuple(a for review in before for a in by_review[review] if a.yen not in said)
+        said = by_review[last]
+        older = tuple(
+            a for review in before for a in by_review[review] if not any(_same(reader, a, b) for b in said)
+        )
         made[key] = [replace(amount, older=older) for amount in by_review[last]]
     return made
+
+
+def _same(reader: Reader, one: Amount, other: Amount) -> bool:
+    """Return whether two reviews tell one amount: to the yen, or rounded where only one of them is told in 百万円."""
+    coarse, fine = sorted(
+        (int(reader.one(amount.figure, "kk:multiplier") or 1) for amount in (one, other)), reverse=True
+    )
+    off = abs(one.yen - other.yen)
+    return not off or (coarse > fine and off < coarse)
 
 
 def money(reader: Reader, iri: str) -> list[Fact]:

@@ -22,6 +22,7 @@ class FactKey(StrEnum):
     OFFICE = "office"
     COUNTERPARTS = "counterparts"
     CONTINUES = "continues"
+    OVER_REVIEWS = "over-reviews"
     DIRECTION = "direction"
     TARGET_YEAR = "target-year"
     BASELINE = "baseline"

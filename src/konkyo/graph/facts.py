@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from konkyo.common.text import fold
 from konkyo.common.words import Words
 from konkyo.graph.amounts import amounts, money, placed
+from konkyo.graph.chain import in_short, load_chains
 from konkyo.graph.fact import ROLES, Fact, FactKey, Verdict
 from konkyo.graph.reader import OF_PLACES, EvidenceText, Reader
 
@@ -27,11 +28,15 @@ _ABOVE = ("org:subOrganizationOf", "org:unitOf")
 _PARTS_OF_PARTS = ("kk:valueRole", "kk:fiscalYear", "kk:result", "kk:claimLevel")
 # A project has thirty figures and more, each with as many properties again that nobody is shown.
 _CODES_OF_FIGURES = ("kk:fiscalYear", "kk:budgetStage", "kk:possibleStage")
-_OF_FIGURES = (*_CODES_OF_FIGURES, "kk:reviewYear", "kk:amountYen", *OF_PLACES)
+_OF_FIGURES = (*_CODES_OF_FIGURES, "kk:reviewYear", "kk:amountYen", "kk:multiplier", *OF_PLACES)
 
 
-def load_facts(reader: Reader, nodes: Iterable[str], scope: YearScope | None = None) -> None:
+def load_facts(
+    reader: Reader, nodes: Iterable[str], scope: YearScope | None = None, *, over_reviews: bool = False
+) -> None:
     """Load all that :func:`facts` and :func:`evidence` tell of these nodes, in a few batches.
+
+    ``over_reviews`` takes the amounts in that sheets of earlier reviews tell of what a project goes on from, unless a year was asked for.
 
     Of a ``scope`` the reader then knows only what documents of its year tell: offices, verdicts, and amounts where a year was
     asked for (else what older reviews tell of a fiscal year is known, and told where it differs).
@@ -43,6 +48,8 @@ def load_facts(reader: Reader, nodes: Iterable[str], scope: YearScope | None = N
         _restrict(reader, nodes, scope)
         if not scope.told.asked:
             _load_versions(reader, nodes)
+    if over_reviews and not (scope is not None and scope.told.asked):
+        load_chains(reader, nodes)
     money = [figure for node in nodes for figure in reader.objects(node, "kk:hasBudgetFigure")]
     reader.load_only(money, _OF_FIGURES)
     parts = [value for node in nodes for name in _PARTS for value in reader.objects(node, name)]
@@ -184,6 +191,7 @@ def facts(reader: Reader, iri: str, scope: YearScope | None = None) -> list[Fact
         )
     for before, places in _before(reader, iri):
         put(FactKey.CONTINUES, Words("続く元", "Goes on from"), before, places)
+    put(FactKey.OVER_REVIEWS, Words("年度を通じて", "Over the years"), in_short(reader, iri))
     for name, key, words in (
         ("kk:direction", FactKey.DIRECTION, Words("望ましい方向", "Direction")),
         ("kk:targetYear", FactKey.TARGET_YEAR, Words("目標年度", "Target year")),

@@ -21,6 +21,7 @@ from konkyo.model.kinds import most_telling
 from konkyo.model.namespaces import ID, KK, C, expand
 
 if TYPE_CHECKING:
+    from konkyo.graph.chain import Chain
     from konkyo.store import Store
 
 _LABELS = ("skos:prefLabel", "rdfs:label", "dcterms:title", "kk:statedText")
@@ -77,6 +78,8 @@ class Reader:
         self._labels: dict[str, Words] = {}
         self._kinds: dict[str, str] = {}
         self._evidence: dict[str, EvidenceText] = {}
+        self.chains: dict[str, Chain] = {}
+        """What loaded projects go on from (:func:`konkyo.graph.chain.load_chains`)."""
 
     # --- loading --------------------------------------------------------------------------------
 
@@ -130,6 +133,11 @@ class Reader:
         """Forget of a property of a loaded IRI the values that are not kept, which are of another year."""
         values = self._out[iri].get(expand(name), [])
         self._out[iri] = {**self._out[iri], expand(name): [term for term in values if term.value in kept]}
+
+    def extend(self, iri: str, name: str, more: Iterable[str]) -> None:
+        """Take further IRIs as values of a property of a loaded IRI: those of what it goes on from."""
+        terms = dict.fromkeys([*self._out[iri].get(expand(name), []), *map(ox.NamedNode, more)])
+        self._out[iri] = {**self._out[iri], expand(name): list(terms)}
 
     def restrict_incoming(self, iri: str, name: str, kept: Collection[str]) -> None:
         """Forget who points to an IRI by a property, but for those that are kept."""

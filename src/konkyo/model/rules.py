@@ -112,6 +112,16 @@ SAME_PROJECT_AMOUNTS = Rule(
         "One year that differs is borne where two agree and the names are nearly one. Where either has another partner as good, nothing is claimed.",
     ),
 )
+SAME_PROJECT_SUMMARY = Rule(
+    iri=thing("rule", "same-project-summary"),
+    name=Words("ほとんど同じ概要", "Nearly one summary"),
+    definition=Words(
+        "隣り合う年度のレビューの同じ府省庁の、名称でも額でも結ばれない二つの事業の概要（初めの300字、60字以上）が95％以上一致し、どちらにもほかに同じほど似たものがなく、"
+        "両方のシートが記す会計年度の当初予算に食い違いがなければ、後のものは前のものから続くとする。",
+        "Two projects of a ministry in neighbouring reviews that neither name nor amounts join, whose summaries (the first 300 signs, 60 at the least) are one to "
+        "95 %, while neither has another one as like and no initial budget of a fiscal year that both tell differs: the later goes on from the earlier.",
+    ),
+)
 SAME_PROJECT_MOVED = Rule(
     iri=thing("rule", "same-project-moved"),
     name=Words(
@@ -144,6 +154,7 @@ RULES: tuple[Rule, ...] = (
     SAME_INDICATOR,
     SAME_PROJECT_NAME,
     SAME_PROJECT_AMOUNTS,
+    SAME_PROJECT_SUMMARY,
     SAME_PROJECT_MOVED,
     SPLIT_OR_MERGED,
 )

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from konkyo.build.lineage.alike import agreement, digits_of
-from konkyo.build.lineage.matched import Neighbours, follow_amounts, follow_moves, follow_names, follow_sums
+from konkyo.build.lineage.matched import (
+    Neighbours,
+    follow_amounts,
+    follow_moves,
+    follow_names,
+    follow_summaries,
+    follow_sums,
+)
 from konkyo.build.lineage.names import bare_name, former_names
 from konkyo.build.lineage.numbers import Numbers, named_numbers
 from konkyo.build.lineage.shown import Shown, Told
@@ -31,7 +38,7 @@ def joined(olds: list[Sheet], news: list[Sheet]) -> set[tuple[int, int]]:
 
     pair = Neighbours(side(2018, olds), side(2019, news))
     follow_names(pair)
-    for follow in (follow_amounts, follow_moves, follow_sums):
+    for follow in (follow_amounts, follow_summaries, follow_moves, follow_sums):
         follow(pair, lambda _: told)
     return {(int(made.owner.number), int(made.before.number)) for made in pair.joined}
 
@@ -100,6 +107,19 @@ def test_a_project_that_moved_to_another_ministry(
         set(),
         {(0, 0)} if before == now else set(),
     )
+
+
+def test_one_summary_joins_unless_it_stands_twice_or_amounts_differ() -> None:
+    summary = "全国の見本を集めて分け、学校と図書館に配り、使い方を教える者を育て、その結果を毎年度まとめて公表し、次の見本の作り方を改める。"
+    other = "港の岸壁を直し、船の出入りを安全にし、荷の積み下ろしを速くするために、必要な機械を買い入れ、古いものから順に取り替えていく事業。"
+    old, new = ("a", "甲乙丙", (0, 0), summary), ("a", "ＸＹＺ", (0, 0), summary + "等")
+    assert len(summary) >= 60 and len(other) >= 60
+    assert joined([old], [new]) == {(0, 0)}
+    assert joined([old, ("a", "丁", (0, 0), summary)], [new]) == set()
+    assert joined([("a", "甲乙丙", (5, 70), summary)], [("a", "ＸＹＺ", (5, 90), summary)]) == set()
+    assert joined([old], [("b", "ＸＹＺ", (0, 0), summary)]) == set()
+    assert joined([old], [("a", "ＸＹＺ", (0, 0), other)]) == set()
+    assert joined([("a", "甲", (0, 0), "短い。")], [("a", "乙", (0, 0), "短い。")]) == set()
 
 
 def test_splits_and_mergers_are_two_links_each() -> None:

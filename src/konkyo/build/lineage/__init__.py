@@ -1,7 +1,7 @@
 """Which project of a review goes on from which of the review before: as sheets state it, as rules derive it, as people judge it.
 
-A claim is made of two neighbouring reviews at a time. People's judgements come first, then what sheets state, then names, equal amounts, other
-ministries, and last splits and mergers: who has found a partner is asked no more. Two projects of one name are never crossed.
+A claim is made of two neighbouring reviews at a time. People's judgements come first, then what sheets state, then names, equal amounts,
+summaries, other ministries, and last splits and mergers: who has found a partner is asked no more. Two projects of one name are never crossed.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from konkyo.build.lineage.matched import (
     follow_amounts,
     follow_moves,
     follow_names,
+    follow_summaries,
     follow_sums,
     namesakes,
 )
@@ -29,7 +30,13 @@ from konkyo.model.graphs import LINEAGE
 from konkyo.model.identifiers import IRI, digest, exact_digest, key_of, thing
 from konkyo.model.ntriples import n_quads
 from konkyo.model.records import Agent, GraphSource, Lineage, LineageTarget, Record
-from konkyo.model.rules import SAME_PROJECT_AMOUNTS, SAME_PROJECT_MOVED, SAME_PROJECT_NAME, SPLIT_OR_MERGED
+from konkyo.model.rules import (
+    SAME_PROJECT_AMOUNTS,
+    SAME_PROJECT_MOVED,
+    SAME_PROJECT_NAME,
+    SAME_PROJECT_SUMMARY,
+    SPLIT_OR_MERGED,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,6 +47,7 @@ _KINDS = {
     "": Words("シートの記す番号・旧称で", "by the number or former name that a sheet states"),
     SAME_PROJECT_NAME.iri: Words("名称で", "by name"),
     SAME_PROJECT_AMOUNTS.iri: Words("額の一致で", "by equal amounts"),
+    SAME_PROJECT_SUMMARY.iri: Words("概要で", "by summary"),
     SAME_PROJECT_MOVED.iri: Words("他の府省庁の同じ名称で", "by name in another ministry"),
     SPLIT_OR_MERGED.iri: Words("分割・統合として額の和で", "as splits and mergers by sums of amounts"),
 }
@@ -129,6 +137,7 @@ def join(store: Store, judged: Judged | None = None) -> Lines:
         follow_former_names(pair)
         follow_names(pair)
         follow_amounts(pair, told)
+        follow_summaries(pair, told)
         follow_moves(pair, told)
         follow_sums(pair, told)
         lines.joined += pair.joined

@@ -1,4 +1,4 @@
-"""Derived lineage between two neighbouring reviews: by name, by equal amounts, by both, into another ministry, by split and merger."""
+"""Derived lineage between two neighbouring reviews: by name, equal amounts, summary, into another ministry, by split and merger."""
 
 from __future__ import annotations
 
@@ -6,18 +6,28 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from rapidfuzz import fuzz, process
+
 from konkyo.build.lineage.alike import ENOUGH, LIKE, Agreement, agreement, digits_of, like_summaries, likeness
 from konkyo.build.lineage.names import bare_name
 from konkyo.build.lineage.shown import Shown, Told
 from konkyo.common.name_form import name_form
 from konkyo.common.words import Words
 from konkyo.model.identifiers import IRI
-from konkyo.model.rules import SAME_PROJECT_AMOUNTS, SAME_PROJECT_MOVED, SAME_PROJECT_NAME, SPLIT_OR_MERGED
+from konkyo.model.rules import (
+    SAME_PROJECT_AMOUNTS,
+    SAME_PROJECT_MOVED,
+    SAME_PROJECT_NAME,
+    SAME_PROJECT_SUMMARY,
+    SPLIT_OR_MERGED,
+)
 
 Told_of = Callable[[Iterable[Shown]], Mapping[Shown, Told]]
 _MILLION = 1_000_000
 # Where one amount was told anew, the names must be nearly one.
 _NEARLY = 80.0
+# From which length and likeness on two summaries are one.
+_LONG_SUMMARY, _ONE_SUMMARY = 60, 95.0
 # How many digits after the first the sums must agree in, over their years.
 _ENOUGH_OF_SUMS = 5
 
@@ -180,6 +190,33 @@ def _best(found: list[_Found]) -> Iterator[_Found]:
         rivals = (*sides[made.owner.iri], *sides[made.before.iri])
         if all(rival is made or rival.rank < made.rank for rival in rivals):
             yield made
+
+
+# --- summaries ----------------------------------------------------------------------------------
+
+
+def follow_summaries(pair: Neighbours, told_of: Told_of) -> None:
+    """Join what has nearly one summary in a ministry, where each side has it once and no initial budget differs."""
+    news, olds = pair.open_news(), pair.open_olds()
+    told = told_of([*news, *olds])
+    by_ministry: dict[str, list[Shown]] = defaultdict(list)
+    for one in olds:
+        if len(told[one].summary) >= _LONG_SUMMARY:
+            by_ministry[one.ministry].append(one)
+    found: list[tuple[Shown, Shown]] = []
+    for one in news:
+        if len(told[one].summary) >= _LONG_SUMMARY:
+            near = by_ministry.get(one.ministry, [])
+            texts = [told[other].summary for other in near]
+            for _, _, place in process.extract(
+                told[one].summary, texts, scorer=fuzz.ratio, score_cutoff=_ONE_SUMMARY, limit=None
+            ):
+                found.append((one, near[place]))
+    times = Counter(one.iri for both in found for one in both)
+    for one, other in found:
+        if times[one.iri] == times[other.iri] == 1 and not agreement(told[one], told[other]).differing:
+            reason = Words("概要がほとんど同じ", "the summaries are nearly one")
+            pair.add(Joined(one, other, SAME_PROJECT_SUMMARY.iri, reason=reason))
 
 
 # --- another ministry ---------------------------------------------------------------------------

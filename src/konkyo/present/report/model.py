@@ -93,7 +93,16 @@ class Scales:
     scales: tuple[Scale, ...]
 
 
-Plot = Money | Heat | Scales
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """Counts by the fiscal year in which something began, and the date (ISO, or its beginning) of what they are compared with."""
+
+    years: tuple[int, ...]
+    counts: tuple[int, ...]
+    first: str
+
+
+Plot = Money | Heat | Scales | Starts
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,7 +203,7 @@ def own(source: Source, thing: str, references: References) -> Section | None:
     Each fiscal year is as the latest review tells it. Where an older one tells other amounts, these stand in a line of their own.
     """
     reader = source.reader
-    load_facts(reader, [thing], source.scope)
+    load_facts(reader, [thing], source.scope, over_reviews=True)
     lines: dict[tuple[str, str], dict[str, Cell]] = {}
     latest: dict[str, str] = {}
     told = amounts(reader, thing)

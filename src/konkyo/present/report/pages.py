@@ -35,6 +35,7 @@ from konkyo.present.report.money import by_ministry as money_by_ministry
 from konkyo.present.report.money import by_year as money_by_year
 from konkyo.present.report.money import own as own_money
 from konkyo.present.report.money import projects as projects_of
+from konkyo.present.report.starts import started
 from konkyo.questions.trace import trace
 from konkyo.questions.trace.filters import scope_of
 
@@ -115,6 +116,7 @@ def strategy(store: Store, thing: Thing, year: str | int | None = None) -> Repor
             source, by_budget, Words("府省庁別の予算事業", "Projects by ministry"), query, ONCE
         ),
         resting(source, thing.iri, references) if whole else None,
+        started(source, thing.iri) if whole else None,
         projects_of(
             source,
             by_budget,
@@ -189,7 +191,7 @@ def _source(store: Store, year: str | int | None, thing: Thing | None = None) ->
 
 
 def _facts(source: Source, thing: Thing) -> tuple[tuple[Words, Note], ...]:
-    load_facts(source.reader, [thing.iri], source.scope)
+    load_facts(source.reader, [thing.iri], source.scope, over_reviews=True)
     return tuple(
         (fact.name, fact.text)
         for fact in facts(source.reader, thing.iri, source.scope)

@@ -19,7 +19,8 @@ from konkyo.common.line_breaks import columns, is_wide
 from konkyo.common.text import NOT_IN_XML
 from konkyo.common.words import Words
 from konkyo.model.codes import label_of
-from konkyo.present.report.model import Heat, Money, Plot, Scale, Scales
+from konkyo.present.report.model import Heat, Money, Plot, Scale, Scales, Starts
+from konkyo.present.report.starts import drawn
 from konkyo.present.report.svg import CLASSES, matplotlib, tidy
 from konkyo.present.text.terminal import safe
 
@@ -54,6 +55,8 @@ def draw(plot: Plot, name: str, lang: str) -> str:
             figure = _money(plot, lang, figure_of)
         elif isinstance(plot, Heat):
             figure = _heat(plot, lang, figure_of)
+        elif isinstance(plot, Starts):
+            figure = drawn(plot, lang, figure_of, _COLOUR, _plain)
         else:
             figure = _scales(plot, lang, figure_of)
         out = StringIO()

@@ -52,7 +52,7 @@ def up(store: Store, thing: Thing, filters: TraceFilters, limit: int | None) -> 
     for node in nodes:
         own = tuple(by_relation.get((node, "justifies"), ()))
         whole.append(ClaimGroup(things[node], own, len(own)))
-    load_facts(network.reader, [thing.iri], filters.scope)
+    load_facts(network.reader, [thing.iri], filters.scope, over_reviews=True)
     advice = claims("takenUp")
     cited = {
         basis_link.citation

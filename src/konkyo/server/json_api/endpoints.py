@@ -88,7 +88,7 @@ def entity(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     reader.load([thing.iri])
     # Everything that is said of it is said of all years.
     rows = properties(reader, thing.iri)
-    load_facts(reader, [thing.iri], scope)
+    load_facts(reader, [thing.iri], scope, over_reviews=True)
     return jsonable(
         {
             "thing": plain(thing),

@@ -57,7 +57,7 @@ def page(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any]) -> Ma
     scope = scope_of(graph.store, thing, asked.get("year"))
     # Everything that is said of it is said of all years.
     every = properties(reader, iri)
-    load_facts(reader, [iri], scope)
+    load_facts(reader, [iri], scope, over_reviews=True)
     if not reader.known(iri):
         if iri not in graph.store.graphs():
             raise _unknown(iri)
