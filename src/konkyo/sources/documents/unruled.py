@@ -15,6 +15,7 @@ from typing import Any
 Char = dict[str, Any]
 _NEAR = 2.5
 # What stands in one column as it is: figures, years, marks. Words may head several columns.
+_FIGURE = re.compile(r"[△▲-]?\d[\d,.]*\D{0,3}")
 _NARROW = re.compile(
     r"(?:約|△|▲|-|－)?\d[\d,.，．]*\D{0,4}(?:以上|以下|程度)?(?:（.{0,12}）|【.{0,12}】)?|(?:令和|平成|[HR])?(?:元|\d{1,4})年度?.{0,6}"
     r"|[-－―○×◎△▲〇／A-E]|集計中|調査中"
@@ -49,6 +50,9 @@ def cells_without_rules(lines: Iterable[list[Char]]) -> list[Cell]:
         return []
     pitch = _pitch(runs)
     cells = _stacked(runs, pitch)
+    if sum(sum(map(_is_figure, cell.lines)) > 2 for cell in cells) >= _MOST_STACKED:
+        # Figures one below the other are rows, as close as they stand: then no lines are one text.
+        cells = _stacked(runs, 0)
     if not _in_rows(cells):
         return []
     _spread(cells)
@@ -110,6 +114,13 @@ def _without_spaces(line: list[Char]) -> list[tuple[Char, float | None]]:
     return made
 
 
+_MOST_STACKED = 3
+
+
+def _is_figure(line: list[Char]) -> bool:
+    return bool(_FIGURE.fullmatch("".join(char["text"] for char in line)))
+
+
 def _pitch(runs: Sequence[list[Char]]) -> float:
     """Return the distance of the lines of one text: that of lines that begin at one edge, as the closest of them stand."""
     tops: dict[int, list[float]] = {}
@@ -117,8 +128,8 @@ def _pitch(runs: Sequence[list[Char]]) -> float:
         tops.setdefault(round(run[0]["x0"] / _NEAR), []).append(float(run[0]["top"]))
     size = median(float(run[0]["size"]) for run in runs)
     steps = [below - above for column in tops.values() for above, below in pairwise(sorted(column))]
-    close = sorted(step for step in steps if 0.9 * size < step < 2.2 * size)
-    return close[len(close) // 10] if close else 1.3 * size
+    close = sorted(step for step in steps if 0.9 * size < step < 1.65 * size)
+    return close[len(close) // 10] if close else 1.4 * size
 
 
 def _stacked(runs: Sequence[list[Char]], pitch: float) -> list[Cell]:
