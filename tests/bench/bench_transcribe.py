@@ -36,6 +36,8 @@ from support.transcription_facts import compare  # noqa: E402
 FORMS = {**SHEETS, **REVIEWS}
 SHARED = ROOT.parent / "shared" / "sources"
 _BARE = "td{border:none;vertical-align:top}"
+_MIDDLE = "td{border:none;vertical-align:middle}"
+_CENTRED = "td{text-align:center}"
 _TALL = "td{height:11mm}"
 Print = Callable[[Invented, Path], Path]
 
@@ -65,6 +67,10 @@ def kinds(to_pdf: Print) -> dict[str, Callable[[Invented, Path], Path]]:
         "docx": lambda sheet, path: word(sheet, path.with_suffix(".docx")),
         "pdf": lambda sheet, path: to_pdf(sheet, path.with_suffix(".pdf")),
         "pdf, two pages": lambda sheet, path: to_pdf(replace(sheet, style=_TALL), path.with_suffix(".pdf")),
+        "pdf, centred": lambda sheet, path: to_pdf(replace(sheet, style=_CENTRED), path.with_suffix(".pdf")),
+        "pdf without rules, middle": lambda sheet, path: to_pdf(
+            replace(sheet, style=_MIDDLE), path.with_suffix(".pdf")
+        ),
         "pdf without rules": lambda sheet, path: to_pdf(
             replace(sheet, style=_BARE), path.with_suffix(".pdf")
         ),

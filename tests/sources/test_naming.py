@@ -151,3 +151,39 @@ def test_the_carried_registry_is_not_asked_for_every_name() -> None:
     # The carried sheet names registered things alone: its graph holds no thing of its own (see test_turtle for its bytes).
     text = (graphs_dir() / "built" / "soumu-23-15.ttl").read_text(encoding="utf-8")
     assert "writtenName" not in text
+
+
+def test_a_speech_is_one_however_two_sheets_write_it(tmp_path: Path) -> None:
+    def bases(name: str, date: str) -> str:
+        return f"  - {{名称: {name}, 年月日: {date}, 行: 30}}"
+
+    store = built(
+        tmp_path,
+        sheet(
+            tmp_path, "one", bases("第186回国会 総務委員会における総務大臣（衆）所信表明", "平成26年2月18日")
+        ),
+        sheet(
+            tmp_path,
+            "two",
+            bases("第１８６回国会衆議院総務委員会における総務大臣所信表明", "平成26年２月18日"),
+        ),
+        sheet(tmp_path, "other", bases("第187回国会 総務大臣所信表明", "平成26年10月")),
+    )
+    rows = store.select(
+        HEAD
+        + """SELECT ?speech ?session ?house ?office ?date (COUNT(DISTINCT ?measure) AS ?measures) (COUNT(DISTINCT ?of) AS ?series) WHERE {
+  GRAPH ?g { ?speech a kk:Speech ; kk:dietSession ?session ; kk:speakerOffice ?office ; dcterms:issued ?date OPTIONAL { ?speech kk:dietHouse ?house } }
+  GRAPH ?h { ?measure kk:hasJustification/kk:basis ?speech } GRAPH ?i { ?of dcat:hasVersion ?speech }
+  FILTER(STRSTARTS(STR(?measure), "https://w3id.org/konkyo/id/measure/"))
+} GROUP BY ?speech ?session ?house ?office ?date ORDER BY ?session"""
+    )
+    found = [
+        (
+            row["session"].value,
+            row["house"] and row["house"].value,
+            row["office"].value,
+            row["measures"].value,
+        )
+        for row in rows
+    ]
+    assert found == [("186", "衆議院総務委員会", "総務大臣", "2"), ("187", None, "総務大臣", "1")]

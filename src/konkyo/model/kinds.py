@@ -67,11 +67,13 @@ PLANS = tuple(kind.name for kind in KINDS if kind.group == "strategy")
 
 # Each is the class of things that are of a more telling one: a measure is a policy too, a justification a link.
 _GENERAL = ("Policy", "Edition", "Link", "Organization")
+# A speech is asked for, traced and drawn as the edition that it is.
+_AS_GENERAL = ("Speech",)
 
 
 def most_telling(classes: Iterable[str]) -> str:
     """Return the local name of the most telling of a thing's classes (IRIs), konkyo's own first; ``Thing`` without any."""
     classes = list(classes)
     own = [iri for iri in classes if iri.startswith(KK)] or classes
-    names = sorted({re.split("[#/]", iri)[-1] for iri in own})
+    names = sorted({re.split("[#/]", iri)[-1] for iri in own}.difference(_AS_GENERAL))
     return next((name for name in names if name not in _GENERAL), names[0] if names else "Thing")

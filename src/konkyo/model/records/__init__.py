@@ -31,7 +31,14 @@ from konkyo.model.records.core import (
     Unit,
 )
 from konkyo.model.records.denotes import CitedEdition, CitedStrategy, Denotation, Unidentified
-from konkyo.model.records.named import NamedEdition, NamedPanel, NamedPlace, NamedSection, NamedStrategy
+from konkyo.model.records.named import (
+    NamedEdition,
+    NamedPanel,
+    NamedPlace,
+    NamedSection,
+    NamedSpeech,
+    NamedStrategy,
+)
 from konkyo.model.records.over_years import Lineage, LineageTarget, OverYears, ReviewProject
 from konkyo.model.records.payments import (
     BlockDetails,
@@ -148,6 +155,7 @@ __all__ = [
     "NamedPlace",
     "NamedProject",
     "NamedSection",
+    "NamedSpeech",
     "NamedStrategy",
     "NamedUnit",
     "Objective",

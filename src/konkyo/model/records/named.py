@@ -40,6 +40,22 @@ class NamedEdition(Record):
     note: Annotated[Text, To("skos:note", "ja")] = NOT_REGISTERED
 
 
+@record("kk:Speech", "kk:Edition")
+class NamedSpeech(Record):
+    """A speech in the Diet, known by its session or its date, by house and by whose office it is."""
+
+    iri: IRI
+    names: Names
+    title: Annotated[str, To("dcterms:title", "ja")]
+    of: Annotated[Iri, To("dcat:hasVersion", "inverse")] = None
+    label: Annotated[Text, To("kk:editionLabel", "ja")] = None
+    session: Annotated[int | None, To("kk:dietSession", "integer")] = None
+    house: Annotated[Text, To("kk:dietHouse", "ja")] = None
+    office: Annotated[Text, To("kk:speakerOffice", "ja")] = None
+    issued: Annotated[PartialDate | None, To("dcterms:issued", "date")] = None
+    note: Annotated[Text, To("skos:note", "ja")] = NOT_REGISTERED
+
+
 @record("kk:Section")
 class NamedSection(Record):
     """A section, known by its number and words as a sheet cites them."""

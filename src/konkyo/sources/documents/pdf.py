@@ -13,6 +13,7 @@ from typing import Any
 
 from konkyo.common.name_form import plain_signs
 from konkyo.sources.documents import Box
+from konkyo.sources.documents.unruled import cells_without_rules
 
 MAX_PAGES = 300
 Char = dict[str, Any]
@@ -39,7 +40,7 @@ def read_pdf(data: bytes) -> tuple[list[Box], list[str], list[str]]:
             open_cells = [wholes.get(box, box) for box in cut_below]
             below += float(page.height)
             page.close()  # what it has parsed is forgotten, or a long file fills the memory
-    boxes = [box for box in boxes if box.text]
+    boxes = _reaching_over_pages([box for box in boxes if box.text])
     return boxes, [str(number) for number in range(1, len(pages) + 1)], notes
 
 
@@ -74,7 +75,7 @@ def _page(page: Any, number: int, below: float) -> tuple[list[Box], list[Box], l
         cut_below += [box] if at_bottom else []
         # An empty cell is kept where it may be the rest of one on another page.
         boxes += [box] if box.text or at_top or at_bottom else []
-    boxes += _runs(loose, number, below)
+    boxes += _aligned(loose, number, below) if not cells else _runs(loose, number, below)
     return sorted(boxes, key=lambda box: (box.y0, box.x0)), cut_above, cut_below
 
 
@@ -112,6 +113,23 @@ def _joined_over_pages(
     return joined, parts
 
 
+def _reaching_over_pages(boxes: list[Box]) -> list[Box]:
+    """Let the last cells of a page without rules reach to the next ones in their columns on the page that follows."""
+    made = []
+    aligned = [box for box in boxes if box.aligned]
+    for box in boxes:
+        if box.aligned and len(box.text) > _SHORT:
+            same = [one for one in aligned if one.x0 < box.x1 and one.x1 > box.x0]
+            if not any(one.page == box.page and one.y0 > box.y0 + 1 for one in same):
+                after = [one.y0 for one in same if one.page == box.page + 1]
+                box = replace(box, y1=max(min(after, default=box.y1) - 1, box.y1))
+        made.append(box)
+    return made
+
+
+_SHORT = 4
+
+
 def _area(cell: Corners) -> tuple[float, Corners]:
     return (cell[2] - cell[0]) * (cell[3] - cell[1]), cell
 
@@ -119,8 +137,13 @@ def _area(cell: Corners) -> tuple[float, Corners]:
 def _sign(text: str) -> str:
     """Return a sign as it is seen: some programs write the radicals 日 and 水 for the signs that look alike."""
     return "".join(
-        plain_signs(one) if "\u2e80" <= one <= "\u2fdf" or one == "\u2027" else one for one in text
+        plain_signs(one) if "\u2e80" <= one <= "\u2fdf" or one == "\u2027" else _LOOK_ALIKE.get(one, one)
+        for one in text
     )
+
+
+# Signs that fonts name by another one which looks alike.
+_LOOK_ALIKE = {"\u2215": "／", "\u2044": "／"}
 
 
 def _box(text: str, page: int, corners: Corners, below: float, *, ruled: bool) -> Box:
@@ -155,10 +178,24 @@ def _joined(line: Sequence[Char]) -> str:
     """Return a line's text, with a space where a gap of more than half a sign stands."""
     text = ""
     for before, char in zip([None, *line], line, strict=False):
-        if before and char["x0"] - before["x1"] > 0.5 * char["size"]:
+        gap = char["x0"] - before["x1"] if before else 0
+        # A number before a name is set off by less than half a sign.
+        if gap > 0.5 * char["size"] or (text[-1:].isdigit() and gap > 0.18 * char["size"]):
             text += " "
         text += char["text"]
     return text.strip()
+
+
+def _aligned(chars: Sequence[Char], page: int, below: float) -> Iterator[Box]:
+    """Yield the cells of a page without rules, as far as its layout tells them; else its runs of text."""
+    made = cells_without_rules(_lines(chars))
+    if not made:
+        yield from _runs(chars, page, below)
+        return
+    for cell in made:
+        text = "\n".join(_joined(line) for line in cell.lines)
+        box = _box(text, page, (cell.x0, cell.y0, cell.x1, cell.y1), below, ruled=False)
+        yield replace(box, aligned=True)
 
 
 def _runs(chars: Sequence[Char], page: int, below: float) -> Iterator[Box]:

@@ -242,7 +242,10 @@ def _indicator(sheet: Sheet, name: Box, block: _Block, yearly: list[Box], rows: 
             sheet.take(box)
             continue
         role = next((role for role, head in heads.items() if within_columns(box, head)), None)
-        line = next((one for one in yearly if same_rows(one, box) and box.x0 >= one.x1 - 2), None)
+        line = next(
+            (one for one in yearly if same_rows(one, box) and box.x0 >= one.x0 + 2 and box.y0 >= one.y0 - 2),
+            None,
+        )
         if role in ("実績", "年度ごとの目標") and sum(same_columns(one, box) for one in block.years) > 1:
             sheet.unsure.append(f"「{joined(box.text)}」は二つ以上の年度にまたがります。")
         elif (line and role not in ("達成", "主要な指標")) or role == "年度ごとの目標":

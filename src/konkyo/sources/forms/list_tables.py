@@ -56,11 +56,19 @@ def read_list_tables(
 def _rows(sheet: Sheet, heads: Mapping[str, Box], key: str) -> Iterator[dict[str, Box]]:
     head = heads[key]
     below = [box for box in sheet.boxes if box.y0 >= head.y1 - 2 and within_columns(box, head)]
+    left, right = min(one.x0 for one in heads.values()), max(one.x1 for one in heads.values())
+    # A row with a label in it is the heading of another table.
+    labels = (
+        one.y0
+        for one in sheet.boxes
+        if one.y0 >= head.y1 - 1 and one.x0 < right and one.x1 > left and sheet.form.is_label(one)
+    )
+    end = min((y for y in labels), default=float("inf")) - 1
     last = head.y1
     for box in below:
         # The table ends at another label, at a title across it, or where a row is left out.
         across = box.x1 - box.x0 > 1.5 * (head.x1 - head.x0) and len(heads) > 2
-        if sheet.form.is_label(box) or across or box.y0 - last > 4 * max(box.y1 - box.y0, head.y1 - head.y0):
+        if box.y0 >= end or across or box.y0 - last > 4 * max(box.y1 - box.y0, head.y1 - head.y0):
             return
         last = box.y1
         row = {key: box}

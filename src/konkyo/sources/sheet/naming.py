@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from konkyo.common.dates import PartialDate
 from konkyo.common.name_form import name_form, plain_signs
+from konkyo.common.speeches import read_speech
 from konkyo.common.text import place_key
 from konkyo.model.identifiers import IRI, below, digest, thing
 from konkyo.model.namespaces import ID
@@ -22,6 +23,7 @@ from konkyo.model.records import (
     NamedPanel,
     NamedPlace,
     NamedSection,
+    NamedSpeech,
     NamedStrategy,
     NamedUnit,
     Record,
@@ -110,6 +112,8 @@ class Naming:
             pass
         if report := self._reports.get(name_form(name)):
             return report
+        if speech := self._speech(name, date):
+            return speech
         found = self._resolve(name, date)
         if found.registered_strategy:
             self._registry.use(found.strategy)
@@ -128,6 +132,33 @@ class Naming:
                 )
             )
         return found.edition or found.strategy
+
+    def _speech(self, name: str, date: PartialDate | None) -> IRI | None:
+        """Return the speech in the Diet that a name is, if a session or a date tells it from others."""
+        said = read_speech(name)
+        if said is None or (said.session is None and date is None):
+            return None
+        when = str(said.session) if said.session else date.iso if date else ""
+        # A session has one 施政方針演説; statements of ministers are told apart by office and house.
+        of_all = said.kind == "施政方針演説"
+        where = () if of_all else (said.office or "", said.house or "")
+        title = said.kind if of_all else f"{said.office or ''}{said.kind}"
+        series = thing("strategy", f"n-{digest('speech', title)}")
+        self._own(NamedStrategy(iri=series, names=(title,), kind="diet-speech"))
+        parts = (f"第{said.session}回国会" if said.session else None, None if of_all else said.house, title)
+        return self._own(
+            NamedSpeech(
+                iri=below(series, f"e-{digest(said.kind, when, *where)}"),
+                names=(_title(name),),
+                of=series,
+                label=f"第{said.session}回国会" if said.session else None,
+                title=" ".join(filter(None, parts)),
+                session=said.session,
+                house=said.house,
+                office=said.office,
+                issued=date,
+            )
+        )
 
     def registered_urls(self) -> dict[IRI, str | None]:
         """Return where the registry says that its documents lie."""
