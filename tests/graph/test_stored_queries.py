@@ -20,6 +20,7 @@ import pytest
 from konkyo.common.errors import KonkyoError
 from konkyo.common.paths import ontology_dir
 from konkyo.graph.stored_queries import Parameter, names, parse, run, stored
+from konkyo.model.codes import codes_of
 from konkyo.model.namespaces import ID, PREFIXES, XSD, C, shorten
 from konkyo.store import EmbeddedStore, Store
 from support.rdflib_store import RdflibStore
@@ -148,6 +149,10 @@ def test_a_query_runs_over_the_union_and_in_a_total_order(name: str) -> None:
     assert ("GRAPH" in text) == (name == "sources")
     assert "ORDER BY" in text.rpartition("}")[2] or "ORDER BY" in text.rpartition("WHERE")[2]
     assert set(re.findall(r"^PREFIX (\w+): <(.+)>$", text, re.MULTILINE)) <= set(PREFIXES.items())
+
+
+def test_budgets_by_year_know_every_stage() -> None:
+    assert all(f"(c:{stage} " in stored("budget-by-year").text for stage in codes_of("BudgetStage"))
 
 
 # --- parameters -------------------------------------------------------------------------------------
