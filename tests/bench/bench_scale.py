@@ -5,7 +5,8 @@
 ``FOLDER`` holds the published files of one review year. Year by year back, the rows of a part (``--share``) of its
 projects are written anew: with that year and that year's budget years, most projects under their own id (they go
 on), the others under a new one; longer texts end with the year; of the citations a quarter names another edition.
-Each size is built by ``konkyo build`` in a process of its own; then each question is asked by ``konkyo`` from the
+With ``--reviews FOLDER``, which holds the review sheets of 2015 to 2023 (judgit-YYYY.ndjson.xz), the years are real: the files of ``FOLDER`` and of
+so many reviews before them, whole and the latest first (``--years 1 3 6 10``). Each size is built by ``konkyo build`` in a process of its own; then each question is asked by ``konkyo`` from the
 command line, process start and all, and the median taken.
 """
 
@@ -15,6 +16,7 @@ import argparse
 import csv
 import io
 import json
+import lzma
 import os
 import re
 import resource
@@ -105,6 +107,24 @@ def write_years(source: Path, target: Path, years: int, share: float) -> int:
     return count
 
 
+def take_reviews(source: Path, reviews: Path, target: Path, years: int) -> int:
+    """Lay the files of a year and the sheets of the reviews before it together; return the number of rows and sheets."""
+    target.mkdir(parents=True)
+    before = sorted(reviews.glob("judgit-*.ndjson*"), reverse=True)[: years - 1]
+    count = 0
+    for path in (*sorted(source.glob("*.zip")), *before):
+        (target / path.name).symlink_to(path.resolve())
+        if path in before:
+            with lzma.open(path) if path.suffix == ".xz" else path.open("rb") as sheets:
+                count += sum(1 for _ in sheets)
+        else:
+            with zipfile.ZipFile(path) as archive, archive.open(archive.namelist()[0]) as raw:
+                count += (
+                    sum(1 for _ in csv.reader(io.TextIOWrapper(raw, encoding="utf-8-sig", newline=""))) - 1
+                )
+    return count
+
+
 def peak() -> float:
     """Return the peak memory of this process and of its largest child, in MB."""
     both = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
@@ -133,13 +153,16 @@ def ask(store: Path, arguments: list[str]) -> tuple[float, float]:
     return time.perf_counter() - begun, usage.ru_maxrss / 1024
 
 
-def measure(source: Path, work: Path, years: int, share: float, rounds: int) -> dict[str, Any]:
+def measure(
+    source: Path, work: Path, years: int, share: float, rounds: int, reviews: Path | None = None
+) -> dict[str, Any]:
     data, store = work / f"data-{years}", work / f"store-{years}"
     shutil.rmtree(data, ignore_errors=True)
     shutil.rmtree(store, ignore_errors=True)
     # In a process of its own: what this one has held would count for each that it starts.
     command = [sys.executable, "-m", "tests.bench.bench_scale", str(source), "--write", str(data)]
     command += ["--years", str(years), "--share", str(share)]
+    command += ["--reviews", str(reviews)] if reviews else []
     rows = int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     begun = time.perf_counter()
     command = [sys.executable, "-m", "tests.bench.bench_scale", str(data), "--build", str(store)]
@@ -174,6 +197,11 @@ def table(found: list[dict[str, Any]]) -> Iterator[str]:
     yield "|---" * (len(found) + 1) + "|"
     for name, form in (("rows", ",.0f"), ("triples", ",.0f")):
         yield f"| {name} | " + " | ".join(format(item[name], form) for item in found) + " |"
+    yield (
+        "| store, bytes a triple | "
+        + " | ".join(f"{1e6 * i['size'] / i['triples']:,.0f}" for i in found)
+        + " |"
+    )
     yield "| build, s | " + " | ".join(f"{item['build']:,.0f}" for item in found) + " |"
     yield "| build, peak MB | " + " | ".join(f"{item['memory']:,.0f}" for item in found) + " |"
     yield "| store, MB | " + " | ".join(f"{item['size']:,.0f}" for item in found) + " |"
@@ -210,13 +238,21 @@ def main() -> None:
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     options.add_argument("data", type=Path)
     options.add_argument("--years", type=int, nargs="+", default=[1, 3, 10])
-    options.add_argument("--share", type=float, default=0.2)
+    options.add_argument(
+        "--share", type=float, default=0.2, help="part of the projects, where years are made"
+    )
+    options.add_argument(
+        "--reviews", type=Path, help="the folder with real reviews before the year of the files"
+    )
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--plot", type=Path)
     options.add_argument("--work", type=Path)
     options.add_argument("--build", type=Path, help=argparse.SUPPRESS)
     options.add_argument("--write", type=Path, help=argparse.SUPPRESS)
     given = options.parse_args()
+    if given.write and given.reviews:
+        print(take_reviews(given.data, given.reviews, given.write, given.years[0]))
+        return
     if given.write:
         print(write_years(given.data, given.write, given.years[0], given.share))
         return
@@ -226,7 +262,8 @@ def main() -> None:
     found = []
     with tempfile.TemporaryDirectory(prefix="konkyo-", dir=given.work) as folder:
         for years in given.years:
-            found.append(measure(given.data, Path(folder), years, given.share, given.rounds))
+            share = 1.0 if given.reviews else given.share
+            found.append(measure(given.data, Path(folder), years, share, given.rounds, given.reviews))
             print(json.dumps(found[-1]), file=sys.stderr, flush=True)
             shutil.rmtree(Path(folder) / f"store-{years}")
     print("\n".join(table(found)))

@@ -11,6 +11,7 @@ from konkyo.graph.chain import chain
 from konkyo.graph.facts import load_facts
 from konkyo.graph.reader import Reader
 from konkyo.model.identifiers import project, year_number
+from konkyo.present.prose import paragraph
 from konkyo.store import open_store
 from support.judgit_sheets import Sheet, budget, lines, sheet
 from support.rs_rows import row, write_zip
@@ -135,6 +136,12 @@ def test_a_trace_says_in_a_sentence_what_is_known(graph: KnowledgeGraph) -> None
             "over-reviews"
         ]
     )
+    prose = paragraph(graph.trace("project/9001").answer, "ja")
+    assert (
+        "は、2021年度のレビューから4回のレビューに続く（前のシートとの結び付きは導出を含む）。当初予算は"
+        in prose
+    )
+    assert "。である" not in prose
     shown = [fact for fact in graph.trace("project/9001").to_json()["facts"] if fact["key"] == "budget"]
     assert any("9,000,000円" in fact["text"]["ja"] and "レビューでは" in fact["text"]["ja"] for fact in shown)
     # Of a year that was asked for only the review of that year tells.

@@ -102,15 +102,9 @@ def in_short(reader: Reader, iri: str) -> Words | None:
         }
         if told:
             name, total = label_of(stage), sum(told.values())
-            ja += f"{name.ja}は{min(told)}～{max(told)}年度の{len(told)}年度分で計{_oku(total)}億円。"
-            en += (
-                f" {name.en} {min(told)} to {max(told)}: {len(told)} fiscal years, {_oku(total)} 億円 in all."
-            )
+            ja += f"{name.ja}は{min(told)}～{max(told)}年度の{len(told)}年度分で計{total / 100_000_000:,.1f}億円。"
+            en += f" {name.en.capitalize()} {min(told)} to {max(told)}: {len(told)} fiscal years, {total / 1_000_000:,.0f} million yen in all."
     if told_of.ends_apart:
         ja += "その前は分割又は統合で、額を足さない。"
         en += " Before that it was split or merged; those amounts are not added."
     return Words(ja, en)
-
-
-def _oku(yen: int) -> str:
-    return f"{yen / 100_000_000:,.1f}"

@@ -26,14 +26,20 @@ class ClaimWriter(Writer):
 
     def told_together(self, name: str, facts: Sequence[Fact]) -> None:
         """Say in one sentence what the graph knows without a place of its own: ministry, office, field."""
-        if facts:
-            said = [
-                self.either(
-                    f"{self.of(f.name)}は{self.of(f.text)}", f"{self.of(f.name).lower()}: {self.of(f.text)}"
-                )
-                for f in facts
-            ]
+        # What is a sentence already stands for itself.
+        whole = [f for f in facts if f.key is FactKey.OVER_REVIEWS]
+        said = [
+            self.either(
+                f"{self.of(f.name)}は{self.of(f.text)}", f"{self.of(f.name).lower()}: {self.of(f.text)}"
+            )
+            for f in facts
+            if f not in whole
+        ]
+        if said:
             self.say(f"{name}の{'、'.join(said)}である", f"of {name}, {'; '.join(said)}")
+        for f in whole:
+            text = self.of(f.text).rstrip("。.")
+            self.say(f"{name}は、{text}", f"{name}: {text}")
 
     def fact(self, name: str, fact: Fact) -> None:
         """Say a fact with its place; a verdict with the level of the claim."""
