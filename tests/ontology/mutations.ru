@@ -103,7 +103,7 @@ INSERT { ?x dcat:previousVersion ?z } WHERE { ?x dcat:previousVersion ?y . ?s dc
 DELETE { ?x dcterms:issued ?y } WHERE { ?x dcat:previousVersion ?o ; dcterms:issued ?y }
 
 # SpeechIsKnown: a speech that nothing tells from others
-DELETE { ?x kk:dietSession ?y . ?x dcterms:issued ?z } WHERE { ?x kk:dietSession ?y ; dcterms:issued ?z }
+INSERT { id:speech\/again a kk:Speech, kk:Edition ; skos:prefLabel "どの演説か分からないもの"@ja ; dcterms:title "演説"@ja } WHERE {}
 
 # EditionOfOneStrategy: an edition of two strategies
 INSERT { ?other dcat:hasVersion ?x } WHERE { ?s dcat:hasVersion ?x . ?other a kk:Strategy . FILTER ( ?other != ?s ) }

@@ -22,8 +22,8 @@ COMMANDS = {
         "build the graph of the carried sheet, check it, show the answer, write the network as HTML",
     ),
     "transcribe": Words(
-        "府省庁の評価書（PDF、Excel、テキスト）を読み、場所と確度の付いた転記（YAML）を書く",
-        "read evaluation sheets (PDF, Excel, text) and write transcriptions (YAML) with places and certainties",
+        "府省庁の評価書やレビューシート（PDF、Excel、Word、テキスト）を読み、場所と確度の付いた転記（YAML）を書く",
+        "read evaluation and review sheets (PDF, Excel, Word, text) and write transcriptions (YAML) with places and certainties",
     ),
     "build": Words(
         "資料からストアを作る（資料を省くと同梱のもの）",

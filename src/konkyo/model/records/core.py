@@ -20,6 +20,7 @@ class SourceFile(Record):
     line_count: Annotated[int | None, To("kk:lineCount", "integer")] = None
     review_year: Annotated[Iri, To("kk:reviewYear")] = None
     modified: Annotated[PartialDate | None, To("dcterms:modified", "date")] = None
+    status: Annotated[Text, To("kk:reviewStatus", "code")] = None
 
 
 @record("oa:FragmentSelector")

@@ -95,7 +95,7 @@ PICTURES = (
         (
             ("PolicyElement", "Link", "Edition", "Evidence"),
             ("Policy", "Project", "Objective", "LogicStep", "Justification", "Uptake", "LegalCitation", "Placement",
-             "Responsibility", "ProjectRelation", "Lineage", "StepConnection", "StepMeasurement", "EvaluationSheet", "Column"),
+             "Responsibility", "ProjectRelation", "Lineage", "StepConnection", "StepMeasurement", "EvaluationSheet", "Speech", "Column"),
             ("Measure",),
         ),
     ),

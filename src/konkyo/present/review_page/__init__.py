@@ -65,8 +65,8 @@ TEXTS: Mapping[str, Words] = {
         "Alt+↓ next, Alt+↑ previous, Alt+N next unsure, Alt+Enter right as it is, Alt+S save",
     ),
     "noPicture": Words(
-        "元のファイルが手元にないため、文書の絵はありません。--sources でフォルダーを指定してください。",
-        "The source file is not at hand, so there is no picture. Name its folder with --sources.",
+        "元のファイルが手元にないため、文書の絵はありません。",
+        "The source file is not at hand, so there is no picture.",
     ),
     "unplaced": Words("どの欄にも置けなかった文字", "What no field took"),
     "right": Words("正しい", "Right"),

@@ -51,7 +51,7 @@ def fill_evaluation(sheet: Sheet) -> dict[str, Any]:
     return with_years(data)
 
 
-_YEAR_OF_NUMBER = re.compile(r"[一-鿿]+\s*(元|[0-9０-９]{1,2})\s*[－\-‐―ー−–（(]")
+_YEAR_OF_NUMBER = re.compile(r"[一-鿿]+?\s*((?:[RHＲＨ]|令和|平成)?(?:元|[0-9０-９]{1,2}))\s*[－\-‐―ー−–（(]")
 
 
 def _by_number(number: dict[str, Any]) -> dict[str, Any] | None:
@@ -107,9 +107,9 @@ def _listed(value: Any) -> list[Any]:
 
 
 _NUMBER = re.compile(
-    r"[（(]?\s*(?P<ministry>[一-鿿]{1,12}?(?:省|庁|府|委員会|内閣官房))\s*(?P<number>[0-9０-９元]{1,2}\s*(?:[－\-‐―ー−–]\s*[^\s（）()]{1,8}|[（(][^（）()\s]{1,12}[）)]))\s*[）)]?"
+    r"[（(]?\s*(?P<ministry>[一-鿿]{1,12}?(?:省|庁|府|委員会|内閣官房))\s*(?P<number>(?:[RHＲＨ]|令和|平成)?[0-9０-９元]{1,2}\s*(?:[－\-‐―ー−–]\s*[^\s（）()]{1,8}|[（(][^（）()\s]{1,12}[）)]))\s*[）)]?"
 )
-_TITLE = re.compile(r"評価書|事前分析表|モニタリング|個票|評価調書")
+TITLE = re.compile(r"評価書|事前分析表|モニタリング|個票|評価調書|レビューシート")
 
 
 def read_title(sheet: Sheet) -> dict[str, Any]:
@@ -117,7 +117,7 @@ def read_title(sheet: Sheet) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for box in sheet.boxes:
         text = joined(box.text)
-        if "表題" not in data and _TITLE.search(text) and len(text) <= 120:
+        if "表題" not in data and TITLE.search(text) and len(text) <= 120:
             title = re.split(r"\s*[（(](?=[一-鿿]{1,12}[省庁府会房]\s*[0-9０-９元])", text)[0]
             data["表題"] = sheet.cell(title, box, certainty="明白")
         if "番号" not in data and len(text) <= 120 and (match := _NUMBER.search(text)):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from konkyo.sources.documents import Box, Document
-from konkyo.sources.forms.evaluation import fill_evaluation, read_title, with_years
+from konkyo.sources.forms.evaluation import TITLE, fill_evaluation, read_title, with_years
 from konkyo.sources.forms.form import Form, forms
 from konkyo.sources.forms.layout import joined, label_among
 from konkyo.sources.forms.page import Sheet
@@ -59,25 +59,37 @@ def _names(form: Form) -> frozenset[str]:
 
 
 def _parts(document: Document, form: Form) -> Iterator[list[Box]]:
-    """Yield the boxes of each sheet: one begins at the first label of a page that names a measure again."""
+    """Yield the boxes of each sheet: one begins at the title above a label of what it is about that a second label follows."""
     name = _names(form)
-    starts: list[int] = []
-    for page in range(1, len(document.pages) + 1):
-        labels = [box for box in document.boxes if box.page == page and form.bears(box, name)]
-        if labels and _is_start(document, form, page):
-            starts.append(page)
-    starts = starts or [1]
-    starts[0] = 1
-    for start, end in zip(starts, [*starts[1:], len(document.pages) + 1], strict=True):
-        boxes = [box for box in document.boxes if start <= box.page < end]
+    second = frozenset().union(*(form.spelt("文の欄", field) for field in _SECOND))
+    labels = [box for box in document.boxes if form.bears(box, name)]
+    others = [box.y0 for box in document.boxes if form.bears(box, second)]
+    begun: list[float] = []
+    for label in labels:
+        after = min((y for y in others if y > label.y0 - 1), default=None)
+        nearer = any(label.y0 + 1 < one.y0 <= after for one in labels) if after is not None else True
+        if after is not None and not nearer:
+            begun.append(_title_above(document, form, label, begun[-1] if begun else -1.0))
+    starts = [-1.0, *sorted(set(begun))[1:]]
+    for start, end in zip(starts, [*starts[1:], float("inf")], strict=True):
+        boxes = [box for box in document.boxes if start <= box.y0 < end]
         if boxes:
             yield boxes
 
 
-def _is_start(document: Document, form: Form, page: int) -> bool:
-    here = {label_among(box.text, form.labels) for box in document.boxes if box.page == page}
-    second = ("達成すべき目標", "政策の概要", "担当部局庁", "番号")
-    return bool(here & frozenset().union(*(form.spelt("文の欄", name) for name in second)))
+_SECOND = ("達成すべき目標", "政策の概要", "担当部局庁", "番号", "分野")
+
+
+def _title_above(document: Document, form: Form, label: Box, after: float) -> float:
+    """Return where a sheet begins: at its title on the label's page, or at the top of that page, else at the label."""
+    above = [box for box in document.boxes if box.page == label.page and after + 1 < box.y0 < label.y0 - 1]
+    titles = [box.y0 for box in above if TITLE.search(box.text) and len(box.text) <= 120 and not box.ruled]
+    if titles:
+        return max(titles)
+    # What the sheet before says may end on this page.
+    before = any(box.page == label.page and box.y0 <= after + 1 for box in document.boxes)
+    before = before or any(form.is_label(box) for box in above)
+    return label.y0 if before or not above else min(box.y0 for box in above)
 
 
 def _fill_text(sheet: Sheet) -> Filled:

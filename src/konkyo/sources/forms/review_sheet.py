@@ -28,8 +28,10 @@ def fill_review(sheet: Sheet) -> dict[str, Any]:
     """Return what a review sheet says."""
     data = _head(sheet)
     for field in sheet.form.data["文の欄"]:
-        if field != "作成責任者" and (cell := read_text(sheet, field)):
+        if field not in ("作成責任者", "事業番号") and (cell := read_text(sheet, field)):
             data[field] = cell
+    if number := _number(sheet):
+        data["事業番号"] = number
     if author := _author(sheet):
         data["作成責任者"] = author
     for field in _OPINIONS:
@@ -64,6 +66,24 @@ def _head(sheet: Sheet) -> dict[str, Any]:
         if "表題" in data and "府省庁" in data:
             break
     return data
+
+
+def _number(sheet: Sheet) -> dict[str, Any] | None:
+    """Return the number of the project; since 2021 its parts stand in cells of their own."""
+    for label in sheet.labelled(sheet.form.spelt("文の欄", "事業番号")):
+        beside = []
+        for box in right_of(label, sheet.boxes):
+            if sheet.form.is_label(box) or len(box.text) > _LONGEST_PART or abs(box.y0 - label.y0) > 3:
+                break
+            beside.append(box)
+        if beside:
+            sheet.take(label)
+            parts = [box.text.strip() for box in beside if box.text.strip() not in ("-", "－", "―")]
+            return sheet.cell(" ".join(parts), *beside)
+    return None
+
+
+_LONGEST_PART = 40
 
 
 def _author(sheet: Sheet) -> dict[str, Any] | None:

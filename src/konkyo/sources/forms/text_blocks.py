@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ class Block:
         return joined("\n".join(box.text for box in self.boxes))
 
 
+_MINUS = re.compile(r"([△▲])\s+(?=[0-9０-９])")
 _LONG = 200
 
 
@@ -31,7 +33,8 @@ def pieces(document: Document) -> Iterator[Box]:
         if len(box.text) <= _LONG or ("。" in box.text[:_LONG] and " " not in box.text):
             yield box
             continue
-        for number, piece in enumerate(box.text.split()):
+        # A minus that a space parts from its figure stays with it.
+        for number, piece in enumerate(_MINUS.sub(r"\1", box.text).split()):
             yield Box(piece, box.page, number, box.y0, number + 1, box.y1, box.place, ruled=False)
 
 

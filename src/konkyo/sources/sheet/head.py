@@ -20,8 +20,8 @@ from konkyo.sources.evidence import Cell, Path
 from konkyo.sources.sheet.form import Form, Transcribing
 
 
-def read_source(form: Transcribing) -> IRI:
-    """Record the text that was transcribed; return its IRI."""
+def read_source(form: Transcribing, status: str | None = None) -> IRI:
+    """Record the text that was transcribed; return its IRI. ``status`` is told here where no sheet stands between."""
     origin = form.data["原資料"]
     source = thing("source", form.key)
     form.add(
@@ -30,6 +30,7 @@ def read_source(form: Transcribing) -> IRI:
             title=origin["ファイル"],
             sha256=origin["sha256"],
             line_count=int(origin["行数"]) if "行数" in origin else None,
+            status=status,
         )
     )
     return source

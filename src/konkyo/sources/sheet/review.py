@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from konkyo.common.amounts import Count, parse_count, signed_amount
-from konkyo.common.name_form import name_form
+from konkyo.common.name_form import name_form, plain_signs
 from konkyo.common.text import fold
 from konkyo.model.identifiers import exact_digest, fiscal_year, is_corporate_number, key_of, project, thing
 from konkyo.model.records import (
@@ -49,7 +49,7 @@ class ReviewForm:
         self.review_status = status
         self.ministry = naming.ministry(data["府省庁"]["値"])
         self.year = cells.fiscal_year(["公開年度", "値"], data["公開年度"]["値"])
-        number = fold(data["事業番号"]["値"]) if "事業番号" in data else cells.key
+        number = plain_signs(data["事業番号"]["値"]) if "事業番号" in data else cells.key
         self.number = number
         ministry = key_of(self.ministry).split("/")[1]
         self.project = project(f"sheet-{self.year}/{ministry}/x{exact_digest(number)}")
@@ -61,7 +61,7 @@ class ReviewForm:
 
 def read_review(form: ReviewForm) -> None:
     """Record what a review sheet says."""
-    source = read_source(form)
+    source = read_source(form, form.review_status)
     read_transcription(form, source)
     data, year = form.data, fiscal_year(form.year)
     form.add(ReviewProject(iri=form.project, number=form.number, ministry=form.ministry, year=year))

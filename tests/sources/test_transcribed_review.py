@@ -1,0 +1,50 @@
+"""A transcribed review sheet in the graph: a project of its review with its plans, money, results and payees."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from konkyo.cli import main
+from konkyo.common.amounts import signed_amount
+from konkyo.model.namespaces import PREFIXES
+from konkyo.questions.check import check_store
+from konkyo.store import open_store
+from support.generated_reviews import review
+from support.invented_sheets import workbook
+
+HEAD = "".join(f"PREFIX {key}: <{value}>\n" for key, value in PREFIXES.items())
+
+
+def test_it_is_a_project_with_what_the_sheet_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    sheet, expected = review(5)
+    workbook(sheet, tmp_path / "review.xlsx")
+    assert main(["transcribe", "review.xlsx"]) == 0
+    assert main(["--store", "store", "build", "review.yaml"]) == 0
+    store = open_store(tmp_path / "store")
+    assert check_store(store) == []
+
+    def asked(pattern: str) -> list[str]:
+        rows = store.select(f"{HEAD}SELECT DISTINCT ?x WHERE {{ ?p a kk:Project . {pattern} }}")
+        return sorted(row["x"].value for row in rows)
+
+    plans = expected["関係する計画、通知等"]
+    assert asked("?p kk:hasJustification/kk:basis/dcterms:title ?x") == sorted(
+        plan["名称"].replace("３", "3") for plan in plans
+    )
+    money = expected["予算額・執行額"]["欄"]
+    assert len(asked("?p kk:hasBudgetFigure ?x")) == len(money)
+    amounts = {1_000_000 * (signed_amount(cell["値"]) or 0) for cell in money}
+    assert {int(value) for value in asked("?p kk:hasBudgetFigure/kk:amountYen ?x")} == amounts
+    outcomes = expected["成果目標及び成果実績（アウトカム）"]
+    assert len(asked("?p kk:hasLogicStep ?x . ?x kk:kind c:outcome")) == len(outcomes)
+    payees = expected["支出先上位10者リスト"]
+    assert len(asked("?p kk:hasPayment ?x")) == len(payees)
+    capsys.readouterr()
+    assert main(["--store", "store", "trace", expected["事業名"]["値"]]) == 0
+    said = capsys.readouterr().out
+    assert plans[0]["名称"].replace("３", "3") in said.replace("３", "3") and "〔機械読取り・未確認〕" in said
