@@ -7,7 +7,7 @@ summaries, other ministries, and last splits and mergers: who has found a partne
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from konkyo.build.lineage.matched import (
     follow_sums,
     namesakes,
 )
-from konkyo.build.lineage.shown import Shown, Told, reviews_of, told_of
+from konkyo.build.lineage.shown import Shown, Tellings, reviews_of
 from konkyo.build.lineage.stated import follow_former_names, follow_numbers, follow_old_numbers
 from konkyo.citations.judgements import read_judgements
 from konkyo.common.words import Words
@@ -110,9 +110,7 @@ def join(store: Store, judged: Judged | None = None) -> Lines:
     if not reviews:
         return lines
 
-    def told(several: Iterable[Shown]) -> Mapping[Shown, Told]:
-        return told_of(store, several)
-
+    told = Tellings(store)
     by_people = judged.links(reviews)
     stated: list[tuple[Shown, Shown]] = []
     for link, owner, target in follow_numbers(store, reviews, told, lines.unclear):
@@ -140,6 +138,7 @@ def join(store: Store, judged: Judged | None = None) -> Lines:
         follow_summaries(pair, told)
         follow_moves(pair, told)
         follow_sums(pair, told)
+        told.forget_before(year)
         lines.joined += pair.joined
         lines.unclear["namesakes"] += namesakes(pair)
         lines.unclear["judged"] += len(pair.refused)

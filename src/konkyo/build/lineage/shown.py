@@ -102,3 +102,22 @@ def told_of(store: Store, shown: Iterable[Shown]) -> dict[Shown, Told]:
     for iri, row in select_each(store, sorted(by_appearance), "?year", _STARTS):
         made[by_appearance[iri]].start = row["year"].value
     return made
+
+
+class Tellings:
+    """What sheets tell, each read from the store once while its review is looked at."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._told: dict[Shown, Told] = {}
+
+    def __call__(self, several: Iterable[Shown]) -> dict[Shown, Told]:
+        """Return what these sheets tell, perhaps among others."""
+        wanted = [one for one in dict.fromkeys(several) if one not in self._told]
+        if wanted:
+            self._told.update(told_of(self._store, wanted))
+        return self._told
+
+    def forget_before(self, year: int) -> None:
+        """Forget the sheets of reviews before a year: what is held does not grow with the years."""
+        self._told = {one: told for one, told in self._told.items() if one.year >= year}
