@@ -187,3 +187,36 @@ def test_a_speech_is_one_however_two_sheets_write_it(tmp_path: Path) -> None:
         for row in rows
     ]
     assert found == [("186", "衆議院総務委員会", "総務大臣", "2"), ("187", None, "総務大臣", "1")]
+
+
+def test_indicators_of_two_years_of_one_measure_are_one(tmp_path: Path) -> None:
+    def of_year(key: str, year: int, value: str, name: str = "例としての件数") -> Path:
+        path = sheet(tmp_path, key, "  - {名称: 新成長戦略, 年月日: 平成22年6月18日, 行: 30}")
+        text = (
+            path.read_text(encoding="utf-8")
+            .replace(f"{key}の施策", "続く施策")
+            .replace("平成25年度", f"平成{year}年度")
+        )
+        text = (
+            text.replace("平成24年度", f"平成{year - 1}年度")
+            .replace("15件", value)
+            .replace("例としての件数", name)
+        )
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    store = built(
+        tmp_path,
+        of_year("first", 25, "15件"),
+        of_year("second", 26, "18件", "例としての 件数"),
+        of_year("third", 27, "20件", "別の件数"),
+    )
+    rows = store.select(
+        HEAD
+        + """SELECT ?one ?year ?text WHERE { ?i dcterms:isVersionOf ?one ; kk:hasValue ?v .
+  ?v kk:valueRole c:result ; kk:fiscalYear ?year ; kk:statedText ?text } ORDER BY ?year"""
+    )
+    found = [(row["one"].value, row["year"].value.rsplit("/", 1)[1], row["text"].value) for row in rows]
+    assert [one[1:] for one in found] == [("2012", "15件"), ("2013", "18件")] and len(
+        {one[0] for one in found}
+    ) == 1

@@ -297,7 +297,7 @@ def load_graphs(
     labels = list(preferred(store, LABELS))
     if labels or LABELS in store.graphs():
         report.facts["labels"] = store.load(LABELS, labels)
-    if reviewed and (over_years := join_years(store, report.notes)):
+    if over_years := join_years(store, report.notes):
         report.facts["over-years"] = over_years
     if reviewed and (lineage := trace_projects(store, report.notes, registry.folder / JUDGEMENTS)):
         report.facts["lineage"] = lineage
@@ -313,6 +313,7 @@ def join_years(store: EmbeddedStore, notes: list[Words]) -> int:
 
     What could not be told is counted in ``notes``. With one review there is nothing to join.
     """
+    from konkyo.build.over_sheets import indicators_of_sheets
     from konkyo.build.over_years import join, records
 
     joined = join(store)
@@ -320,10 +321,11 @@ def join_years(store: EmbeddedStore, notes: list[Words]) -> int:
         store.drop(OVER_YEARS)
     if note := joined.note():
         notes.append(note)
-    if not joined.steps:
+    found = [*records(joined), *indicators_of_sheets(store)]
+    if not found:
         return 0
     title = Words("年度をまたいで同じもの", "What is one thing over the years")
-    made = [GraphSource(iri=OVER_YEARS, title=title), *records(joined)]
+    made = [GraphSource(iri=OVER_YEARS, title=title), *found]
     return store.load(OVER_YEARS, n_quads(made, OVER_YEARS))
 
 

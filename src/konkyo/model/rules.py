@@ -87,6 +87,16 @@ SAME_INDICATOR = Rule(
         "Width, case, spaces and the like are left aside. Where one year has the name twice, nothing is claimed.",
     ),
 )
+SAME_SHEET_INDICATOR = Rule(
+    iri=thing("rule", "same-sheet-indicator"),
+    name=Words("評価書をまたぐ同じ測定指標", "The same indicator of several evaluation sheets"),
+    definition=Words(
+        "一つの施策の二つ以上の評価書にある、名が一致する測定指標は同じものとする。名は字の幅、大文字と小文字、空白などを除いて比べる。"
+        "一つの評価書に同じ名が二つ以上あれば、同じとしない。",
+        "Indicators of one measure that bear one name in two or more evaluation sheets are one thing. "
+        "Width, case, spaces and the like are left aside. Where one sheet has the name twice, nothing is claimed.",
+    ),
+)
 SAME_PROJECT_NAME = Rule(
     iri=thing("rule", "same-project-name"),
     name=Words("前の年度のレビューの同じ名称の事業", "A project of the same name in the review before"),
@@ -152,6 +162,7 @@ RULES: tuple[Rule, ...] = (
     SAME_MEASURE_NAME,
     SAME_STEP,
     SAME_INDICATOR,
+    SAME_SHEET_INDICATOR,
     SAME_PROJECT_NAME,
     SAME_PROJECT_AMOUNTS,
     SAME_PROJECT_SUMMARY,
