@@ -51,8 +51,8 @@ INSERT { ?o kk:hasLink ?link } WHERE { ?link a kk:Lineage . ?m kk:hasObjective ?
 # LineageBasis: a project that goes on from a measure
 INSERT { ?link kk:basis ?measure } WHERE { ?link a kk:Lineage ; kk:basis ?project . ?measure a kk:Measure }
 
-# LineageTold: an earlier sheet that is named in no words
-DELETE { ?link kk:statedText ?words } WHERE { ?link a kk:Lineage ; kk:statedText ?words }
+# LineageTold: a project that goes on from nothing that is named
+DELETE { ?link ?p ?o } WHERE { ?link a kk:Lineage ; ?p ?o . FILTER ( ?p IN ( kk:basis, kk:statedText ) ) }
 
 # ContinuesEarlier: a project that goes on from one of the same review
 DELETE { ?y kk:reviewYear ?before } INSERT { ?y kk:reviewYear ?own }

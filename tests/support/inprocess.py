@@ -11,6 +11,7 @@ from tempfile import mkdtemp
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.requests import Request
 
 from konkyo.api import KnowledgeGraph
 from konkyo.server.app import make_app
@@ -36,7 +37,10 @@ class InProcess:
         path.write_bytes(body)
         return Table(path, self.version, len(body))
 
-    async def run(self, call: Call[R]) -> WorkerResult[R]:
+    def client(self, request: Request) -> str:
+        return "test"
+
+    async def run(self, request: Request, call: Call[R]) -> WorkerResult[R]:
         self.asked.append(call.task.name)
         read = received(json.loads(json.dumps(call.message())))
         value = await asyncio.to_thread(read.run, self.graph)

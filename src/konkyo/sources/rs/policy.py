@@ -176,9 +176,9 @@ class Policies(Importer):
             self.counts["law-number-of-no-such-law"] += 1
         names = (name,) if name and self.first(f"{iri} {name}") else ()
         # The number is one fact however it is spelt: the first spelling is kept.
-        new = stated_number is not None and iri not in self._law_numbers
-        if stated_number and new:
-            self._law_numbers[iri] = stated_number
+        new = stated_number is not None and self.first(f"{iri} number")
+        if stated_number:
+            self._law_numbers.setdefault(iri, stated_number)
         if names or new:
             yield LawNames(iri=iri, names=names, number=written if new else None)
         if name:
