@@ -100,7 +100,7 @@ def test_the_api_takes_a_year(years: TestClient) -> None:
         units = [
             f["text"]["ja"] for made in (latest, before) for f in made["facts"] if f["name"]["en"] == "Office"
         ]
-        assert units == ["後の課", "先の課"]
+        assert units == ["見本局 後の課", "見本局 先の課"]
     found = years.get("/api/search?q=2024年度の概要&year=2024").json()
     assert found["of"]["year"] == 2024 and found["total"] == 5
     chains = years.get(f"/api/between?from=strategy/honebuto&to=project/{SAME}&year=2024").json()

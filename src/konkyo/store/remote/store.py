@@ -24,8 +24,7 @@ from konkyo.common.words import Language, Words, default_language
 from konkyo.model.namespaces import GRAPH
 from konkyo.store.embedded import only
 from konkyo.store.query_guard import refuse_service
-from konkyo.store.remote import fetch, fetch_plan
-from konkyo.store.remote.answers import as_triples, form_of, may_lack_rows, read_through, split_prologue
+from konkyo.store.remote import answers, fetch, fetch_plan
 from konkyo.store.remote.endpoints import Endpoint, endpoint
 from konkyo.store.remote.http import Http, StoreError
 from konkyo.store.remote.upload import LOADING, STAGING, STATE, UNFINISHED, drop, load
@@ -101,7 +100,7 @@ class RemoteStore:
         ``default`` and ``named`` are a dataset as the SPARQL protocol gives it: only these graphs are seen.
         """
         refuse_service(text)
-        form = form_of(text)
+        form = answers.form_of(text)
         dataset = self._dataset(default, named)
         if (
             self.endpoint.profile.joins
@@ -113,7 +112,7 @@ class RemoteStore:
             except fetch.TooMany:
                 raise self._incomplete(fetch.MOST_ROWS, None) from None
         if form is ox.QueryTriples:
-            return as_triples(self._triples(text, dataset))
+            return answers.as_triples(self._triples(text, dataset))
         if form is ox.QuerySolutions:
             return self.solutions(text, dataset)[0]
         body, _ = self._post(text, dataset, _JSON)
@@ -262,6 +261,7 @@ class RemoteStore:
         return only(self._results(body, ox.QuerySolutions), ox.QuerySolutions)
 
     def _results(self, body: bytes, form: type) -> Answer:
+        body = answers.with_plain_blanks(body)
         try:
             answer = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
             if form is ox.QueryBoolean and isinstance(answer, ox.QuerySolutions):
@@ -270,7 +270,7 @@ class RemoteStore:
                 text = json.dumps({"head": {}, "boolean": value})
                 answer = ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON)
             elif isinstance(answer, ox.QuerySolutions):
-                read_through(body)
+                answers.read_through(body)
         except (SyntaxError, ValueError) as error:
             raise self.nonsense(str(error)) from None
         if not isinstance(answer, form):
@@ -282,7 +282,7 @@ class RemoteStore:
     ) -> tuple[ox.QuerySolutions, bool]:
         """Return the rows of a SELECT query, and whether the server may have cut them, which ``pages`` prevents."""
         body, headers = self._post(text, dataset, _JSON)
-        cut = may_lack_rows(headers)
+        cut = answers.may_lack_rows(headers)
         if cut and pages:
             body, cut = self._paged(text, dataset, headers), False
         return only(self._results(body, ox.QuerySolutions), ox.QuerySolutions), cut
@@ -293,7 +293,7 @@ class RemoteStore:
         The query becomes the inner one of ``SELECT * { { … } }``: so its own order and limit stay, and Virtuoso
         sorts what it would not sort with a limit outside.
         """
-        prologue, inner = split_prologue(text)
+        prologue, inner = answers.split_prologue(text)
         size = min(int(headers.get("X-SPARQL-MaxRows", _PAGE)), _PAGE)
         counting = f"{prologue}\nSELECT (COUNT(*) AS ?konkyo_n) WHERE {{ {{ {inner}\n}} }}"
         count = next(int(row[0].value) for row in self.rows(counting, dataset))
