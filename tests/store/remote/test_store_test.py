@@ -17,7 +17,9 @@ from support.servers import KINDS, PASSWORD, Server
 LOGIN = {"virtuoso": {"KONKYO_STORE_USER": "dba", "KONKYO_STORE_PASSWORD": PASSWORD}}
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=[pytest.mark.endurance] * (kind == "virtuoso")) for kind in KINDS]
+)
 def test_what_holds_is_told_and_nothing_is_left(
     kind: str, servers: Callable[[str], Server], tmp_path: Path
 ) -> None:
