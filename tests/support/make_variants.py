@@ -26,6 +26,7 @@ import sys
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 VERSION = "1.8.1"
@@ -73,6 +74,10 @@ class Tables:
                 for other in _NAMED.findall(value):
                     self._pair(self.any, sign, chr(int(other, 16)))
         self.of_names = {sign for (sign,) in self._base.execute("SELECT UCS FROM unihan_each_kIBMJapan")}
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._base.close()
 
     def _official(self) -> None:
         """Read the signs in standard use, and the old forms that their tables state."""
@@ -188,10 +193,10 @@ class Folding:
 
 def rows(path: Path) -> Iterator[str]:
     """Yield the lines of the table, in the order of the signs."""
-    tables = Tables(path)
-    made = Folding(tables).all()
-    for radical, sign in tables.radicals():
-        made[radical] = (made.get(sign, (sign, ""))[0], "radical")
+    with closing(Tables(path)) as tables:
+        made = Folding(tables).all()
+        for radical, sign in tables.radicals():
+            made[radical] = (made.get(sign, (sign, ""))[0], "radical")
     for sign, (chosen, table) in sorted(made.items()):
         yield f"{sign}\t{chosen}\t{table}\n"
 
