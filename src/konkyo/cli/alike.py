@@ -59,10 +59,9 @@ def list_measures(options: argparse.Namespace, judgements: Judgements) -> int:
     ]
     rows = []
     for one in _renamed(options):
-        row = judgements.of(one.earlier.iri, one.later.iri)
-        if row is not None and row.verdict == "different":
+        judged = _judged(judgements, one.earlier.iri, one.later.iri, lang)
+        if judged is None:
             continue
-        judged = f"{_VERDICTS[row.verdict].of(lang)} ({row.who})" if row else ""
         first, second = one.earlier, one.later
         rows.append(
             [
@@ -146,10 +145,9 @@ def list_projects(options: argparse.Namespace, judgements: Judgements) -> int:
     ]
     rows = []
     for one in _open_pairs(options):
-        row = judgements.of(one.earlier.iri, one.later.iri)
-        if row is not None and row.verdict == "different":
+        judged = _judged(judgements, one.earlier.iri, one.later.iri, lang)
+        if judged is None:
             continue
-        judged = f"{_VERDICTS[row.verdict].of(lang)} ({row.who})" if row else ""
         both = (one.earlier, one.later)
         rows.append(
             [
@@ -202,6 +200,14 @@ def list_laws(options: argparse.Namespace, judgements: Judgements) -> int:
             f"Laws without an id: {sure} taken for the law of the same name, {len(rows) - sure} not sure",
         ),
     )
+
+
+def _judged(judgements: Judgements, earlier: str, later: str, lang: str) -> str | None:
+    """Return what people judged of two things, empty where nobody has; None where they are not one."""
+    row = judgements.of(earlier, later)
+    if row is None:
+        return ""
+    return None if row.verdict == "different" else f"{_VERDICTS[row.verdict].of(lang)} ({row.who})"
 
 
 def _renamed(options: argparse.Namespace) -> list[RenamedMeasure]:

@@ -89,9 +89,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     from konkyo.present.text.grid import Grid
 
-    grid = Grid(heads, whole=(0, 1))
-    if sys.stdout.isatty() and not options.ids:
-        grid.leave_out(_KEY)
+    grid = Grid(heads, whole=(0, 1), left_out=() if options.ids else (_KEY,))
     for row in rows:
         grid.add(*row)
     if rows or not sys.stdout.isatty():

@@ -146,6 +146,7 @@ class RequestMiddleware:
 
     def _bounded(self, scope: Scope, receive: Receive, send: Send) -> Send:
         """Return a ``send`` that hands a large answer on in parts, or refuses it where too much waits to be taken."""
+        request = Request(scope)
         held: Message | None = None
         refused = False
 
@@ -158,7 +159,6 @@ class RequestMiddleware:
                 return
             body: bytes = message.get("body", b"")
             large = len(body) > LARGE
-            request = Request(scope)
             client = service(request).client(request) if large else ""
             if large and not self.untaken.take(client, len(body)):
                 refused = True

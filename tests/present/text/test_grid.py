@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -27,7 +28,7 @@ def printed(grid: Grid, width: int, monkeypatch: pytest.MonkeyPatch) -> list[str
     return [line.rstrip() for line in re.sub(r"\x1b\[[0-9;]*m", "", out.getvalue()).splitlines()]
 
 
-def sample(**options: bool) -> Grid:
+def sample(**options: Any) -> Grid:
     grid = Grid(HEADS, numeric={2, 3}, **options)
     grid.add(
         "経済財政運営と改革の基本方針に関する見本の長い名称を持つ戦略", "総務省", "182", "約2.76兆円", ""
@@ -70,8 +71,7 @@ def test_where_numbers_have_no_room_a_row_is_a_block(monkeypatch: pytest.MonkeyP
 
 
 def test_what_is_left_out_at_a_terminal_is_in_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
-    grid = sample()
-    grid.leave_out(1)
+    grid = sample(left_out=(1,))
     assert not any("総務省" in line for line in printed(grid, 120, monkeypatch))
     out = io.StringIO()
     grid.print(out)

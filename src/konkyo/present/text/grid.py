@@ -24,7 +24,7 @@ class Grid:
     At a terminal neither they nor the columns ``whole`` are cut: a number in two parts is misread. An answer is one line,
     and what has no room for its text ends in an ellipsis; the first column of text goes before the others. ``folded``
     tables are read for their texts, which go on over lines, and ``ruled`` ones have a line between the rows too. Where
-    even the numbers have no room, each row is a block of lines. Columns without any text are left out.
+    even the numbers have no room, each row is a block of lines. Columns without any text are left out, and those of ``left_out``.
     """
 
     def __init__(
@@ -33,25 +33,22 @@ class Grid:
         *,
         numeric: Collection[int] = (),
         whole: Collection[int] = (),
+        left_out: Collection[int] = (),
         folded: bool = False,
         ruled: bool = False,
     ) -> None:
         self.heads = [one_line(head) for head in heads]
         self.numeric = numeric
         self.whole = whole
+        self.left_out = left_out
         self.folded = folded or ruled
         self.ruled = ruled
         self.title = ""
         self.rows: list[list[str]] = []
-        self._left_out: set[int] = set()
 
     def add(self, *cells: str) -> None:
         """Add a row; each cell is one line, and its control characters are made harmless."""
         self.rows.append([one_line(cell) for cell in cells])
-
-    def leave_out(self, column: int) -> None:
-        """Leave a column out."""
-        self._left_out.add(column)
 
     def print(self, stream: TextIO) -> None:
         """Print the table."""
@@ -69,7 +66,7 @@ class Grid:
         shown = [
             number
             for number in range(len(self.heads))
-            if number not in self._left_out and any(row[number] for row in self.rows)
+            if number not in self.left_out and any(row[number] for row in self.rows)
         ]
         widths = self._widths(shown, out.width)
         if widths is None:

@@ -79,7 +79,7 @@ class Table:
                 return label.of(lang)
             return term.value.removeprefix(ID) if term.value.startswith(ID) else shorten(term.value)
         if isinstance(term, ox.Literal):
-            if term.datatype.value == XSD + "integer":
+            if _is_whole(term):
                 return f"{int(term.value):,}" if len(term.value) > 4 else term.value
             return term.value
         return str(term)
@@ -89,7 +89,7 @@ class Table:
         numeric = {
             number
             for number in range(len(self.variables))
-            if any(_is_number(row[number]) for row in self.rows)
+            if any(is_number(row[number]) for row in self.rows)
         }
         heads = [self.heading(name, lang) for name in self.variables]
         # People read 1.2兆円 at a terminal; a program gets each yen.
@@ -154,7 +154,8 @@ def _is_whole(term: ox.Literal) -> bool:
     return term.datatype.value == XSD + "integer"
 
 
-def _is_number(term: Term | None) -> bool:
+def is_number(term: Term | None) -> bool:
+    """Return whether a term is a number of SPARQL."""
     return isinstance(term, ox.Literal) and term.datatype.value in (
         XSD + "integer",
         XSD + "decimal",

@@ -7,12 +7,9 @@ from html import escape
 import pyoxigraph as ox
 
 from konkyo.common.words import Words
-from konkyo.model.namespaces import XSD
-from konkyo.present.text.query_results import Table, Term
+from konkyo.present.text.query_results import Table, Term, is_number
 from konkyo.present.text.terminal import safe
 from konkyo.server.http.addresses import place
-
-_NUMBERS = tuple(XSD + name for name in ("integer", "decimal", "double"))
 
 
 def boolean(value: bool, lang: str) -> str:
@@ -45,6 +42,6 @@ def _cell(table: Table, term: Term | None, lang: str, root: str) -> str:
             return f"<td><a href='{escape(root + shown)}' title='{escape(term.value)}'>{text}</a></td>"
         if term.value.startswith(("http://", "https://")):
             return f"<td><a href='{escape(term.value)}' rel='noreferrer'>{text}</a></td>"
-    elif isinstance(term, ox.Literal) and term.datatype.value in _NUMBERS:
+    elif is_number(term):
         return f"<td class='n'>{text}</td>"
     return f"<td>{text}</td>"

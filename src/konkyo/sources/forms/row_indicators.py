@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from konkyo.common.name_form import name_form
@@ -21,8 +21,6 @@ from konkyo.sources.forms.layout import (
 from konkyo.sources.forms.page import Sheet
 from konkyo.sources.forms.values import NOTHING, is_year, read_value
 from konkyo.sources.forms.years import written, year_of
-
-Spelt = Mapping[str, Iterable[str]]
 
 
 def read_row_indicators(
