@@ -38,6 +38,7 @@ COMMANDS = {
     "schema": ["schema", "sheet"],
     "ontology": ["ontology", "--output", "ontology.html"],
     "help": ["help"],
+    "mcp": ["mcp"],
 }
 
 
@@ -59,7 +60,8 @@ def test_a_command_in_a_folder_full_of_traps(traps: Traps, store_folder: Path, n
     traps.lay()
     done = subprocess.run(
         [*SCRIPT, *COMMANDS[name]],
-        cwd=traps.folder, env=environment(store_folder), capture_output=True, encoding="utf-8", timeout=LONG_GUARD,
+        cwd=traps.folder, env=environment(store_folder), stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8",
+        timeout=LONG_GUARD,
     )  # fmt: skip
     assert traps.sprung == ""
     assert done.returncode == 0, done.stderr

@@ -81,6 +81,10 @@ COMMANDS = {
         "ストアをウェブで見せる: ページ、SPARQL、リンクトデータ",
         "show the store on the web: pages, SPARQL and linked data",
     ),
+    "mcp": Words(
+        "AIアシスタントにストアを道具として渡す（Model Context Protocol、標準入出力）",
+        "give the store to an assistant as tools (Model Context Protocol over standard input and output)",
+    ),
     "store-test": Words(
         "SPARQLサーバーを空のデータセットで試す: 約束、保存済みの問合せ、十の質問が手元のストアと同じか",
         "try a SPARQL server on an empty dataset: whether the contract, stored queries and ten questions hold there",

@@ -109,7 +109,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     )
     parser.add_argument(
         "--timeout",
-        type=_seconds,
+        type=seconds,
         default=10.0,
         metavar="S",
         help=say("問合せの時間の上限（秒、既定は10）", "time limit of a query in seconds (default: 10)"),
@@ -202,7 +202,7 @@ def run(options: argparse.Namespace) -> int:
             print(note.of(options.lang), file=sys.stderr, flush=True)
 
     with temporary_folder() as temporary:
-        serve(_folder(options, temporary), settings, ready=ready)
+        serve(store_folder(options, temporary), settings, ready=ready)
     return 0
 
 
@@ -220,7 +220,7 @@ def _check_config(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _folder(options: argparse.Namespace, temporary: Path) -> Path:
+def store_folder(options: argparse.Namespace, temporary: Path) -> Path:
     """Return the store folder; where none is named and there is none, one made of the carried graph."""
     from konkyo.store import is_remote
     from konkyo.store.embedded import exists
@@ -284,13 +284,18 @@ def _checked(options: argparse.Namespace) -> None:
                 ),
                 hint=Words("例: example.go.jp", "As in: example.go.jp"),
             )
-    if options.base is not None:
-        parts = urlsplit(options.base)
+    checked_base(options.base)
+
+
+def checked_base(base: str | None) -> None:
+    """Raise KonkyoError for a public address that is none."""
+    if base is not None:
+        parts = urlsplit(base)
         if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
             raise KonkyoError(
                 Words(
-                    f"--base {options.base} はアドレスではありません。",
-                    f"--base {options.base} is no address.",
+                    f"--base {base} はアドレスではありません。",
+                    f"--base {base} is no address.",
                 ),
                 hint=Words("例: https://example.go.jp/konkyo", "As in: https://example.go.jp/konkyo"),
             )
@@ -311,11 +316,12 @@ def _networks(address: str) -> list[str]:
     return [str(network), f"::ffff:{network.network_address}/{96 + network.prefixlen}"]
 
 
-def _seconds(text: str) -> float:
+def seconds(text: str) -> float:
+    """Return the value of an option: a tenth of a second to an hour. Raises ValueError."""
     value = float(text)
     if not 0.1 <= value <= 3600:
         raise ValueError(text)
     return value
 
 
-_seconds.__name__ = "number"
+seconds.__name__ = "number"

@@ -19,6 +19,7 @@ GOOD: dict[str, list[dict[str, Any]]] = {
     "between": [{"from": "新成長戦略", "to": "受講者数"}, {"from": "受講者数", "to": "総務省"}],
     "gaps": [{}, {"count": 1}, {"name": "measures-without-basis"}],
     "diff": [{"before": "2012", "after": "FY2012"}],
+    "query": [{}, {"name": "justifications", "limit": 2}, {"name": "rests-on-strategy", "value": ["strategy=新成長戦略"]}],
     "network": [{"thing": "受講者数"}, {"thing": "受講者数", "depth": 0}],
 }  # fmt: skip
 

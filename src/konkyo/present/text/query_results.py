@@ -123,6 +123,19 @@ class Table:
         heads = [self.heading(name, lang) for name in self.variables]
         return written([heads, *([self._bare(term, lang) for term in row] for row in self.rows)])
 
+    def to_json(self) -> list[dict[str, Any]]:
+        """Return one dict a row by variable: values as iteration gives them, and what has a label with it in both languages."""
+        return [
+            {name: self._plain(term) for name, term in zip(self.variables, row, strict=True)}
+            for row in self.rows
+        ]
+
+    def _plain(self, term: Term | None) -> Any:
+        value = _python(term)
+        if isinstance(term, ox.NamedNode) and (label := self.labels.get(term.value)):
+            return {"iri": value, "label": label._asdict()}
+        return value
+
     def _bare(self, term: Term | None, lang: str) -> str:
         return term.value if isinstance(term, ox.Literal) else self.text(term, lang)
 

@@ -45,7 +45,9 @@ def _one(param: Param, text: str) -> int | str:
         raise _unfit(param, Words(f"{MAX_TEXT:,}字までです", f"it has {MAX_TEXT:,} signs at most"))
     if param.choices and text not in param.choices:
         listed = ", ".join(param.choices)
-        raise _unfit(param, Words(f"使えるもの: {listed}", f"it may be: {listed}"))
+        raise _unfit(
+            param, Words(f"使えるもの: {listed}", f"it may be: {listed}"), 404 if param.names_a_table else 400
+        )
     if param.kind == "year":
         try:
             return parse_fiscal_year(text)
@@ -62,9 +64,9 @@ def _one(param: Param, text: str) -> int | str:
     return text
 
 
-def _unfit(param: Param, how: Words) -> Problem:
+def _unfit(param: Param, how: Words, status: int = 400) -> Problem:
     return Problem(
-        400,
+        status,
         Words(
             f"引数 {param.name}（{param.words.ja}）の値が使えません。",
             f"The value of {param.name} ({param.words.en}) cannot be used.",
@@ -90,6 +92,8 @@ class Param:
     most: int | None = None
     choices: tuple[str, ...] = ()
     several: bool = False
+    names_a_table: bool = False
+    """Whether another value is like an address at which nothing is: 404."""
 
 
 ABOUT = Param(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from konkyo.api import KnowledgeGraph
 from konkyo.common.errors import NotFound
@@ -16,6 +16,9 @@ from konkyo.server.http.problems import Problem
 from konkyo.server.pages.context import PageContext
 from konkyo.server.pages.made import Made, PageTask, jsonable
 from konkyo.server.pages.showing import shows
+
+if TYPE_CHECKING:
+    from konkyo.graph.stored_queries import StoredQuery
 
 Asked = Mapping[str, Any]
 Function = Callable[[KnowledgeGraph, PageContext, Asked], Made]
@@ -148,11 +151,7 @@ def gaps(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Answer /api/gaps."""
     from konkyo.server.pages.gaps import listed
 
-    found = listed(graph, asked)
-    if found is None:
-        name = asked["name"]
-        raise Problem(404, Words(f"「{name}」という表はありません。", f"There is no table {name!r}."))
-    rows, total, more = found
+    rows, total, more = listed(graph, asked)
     return paged(at, "rows", rows, total, asked, **more)
 
 
@@ -173,3 +172,55 @@ def network(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     thing = find(graph.store, asked["thing"], year=asked["year"])
     drawn = graph.network(thing.iri, depth=asked["depth"], limit=asked["limit"], year=asked["year"])
     return {"media": "application/json"}, network_json(drawn).encode("utf-8", "replace")
+
+
+@_answers
+def query(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
+    """Answer /api/query: the stored queries, or the rows of one."""
+    from konkyo.graph.stored_queries import names, stored
+    from konkyo.present.text.query_results import table
+
+    if not asked["name"]:
+        listed = [_told(stored(name)) for name in names()]
+        return paged(at, "rows", part(listed, asked), len(listed), asked)
+    wanted = stored(asked["name"])
+    text = wanted.bind(graph.resolve_parameters(wanted, _values(wanted, asked["value"])))
+    answer = graph.store.select(text)
+    made = table(graph.store, answer, wanted.columns, most=asked["offset"] + asked["limit"])
+    # Reading the table took one row more, to see whether there is one.
+    total = len(made) + (1 + sum(1 for _ in answer) if made.cut else 0)
+    return paged(
+        at, "rows", part(made.to_json(), asked), total, asked, query={**_told(wanted), "sparql": text}
+    )
+
+
+def _told(wanted: StoredQuery) -> dict[str, Any]:
+    return {
+        "name": wanted.name,
+        "title": wanted.title._asdict(),
+        "parameters": [
+            {
+                "name": one.name,
+                "kind": one.kind,
+                "label": one.label._asdict(),
+                "choices": list(one.choices),
+            }
+            for one in wanted.parameters
+        ],
+        "columns": [{"name": name, "label": heading._asdict()} for name, heading in wanted.columns.items()],
+    }
+
+
+def _values(wanted: StoredQuery, given: Sequence[str]) -> dict[str, str]:
+    values = {}
+    for item in given:
+        name, sign, value = item.partition("=")
+        if not sign:
+            listed = ", ".join(f"{one.name}=…" for one in wanted.parameters) or "-"
+            raise Problem(
+                400,
+                Words(f"「{item}」は 名前=値 の形ではありません。", f"{item!r} is not NAME=VALUE."),
+                hint=Words(f"使えるもの: {listed}", f"There are: {listed}"),
+            )
+        values[name] = value
+    return values

@@ -66,7 +66,8 @@ def _operation(route: Route, lang: str) -> dict[str, Any]:
     }
 
 
-def _parameter(param: Param, lang: str) -> dict[str, Any]:
+def parameter_schema(param: Param) -> dict[str, Any]:
+    """Return the JSON Schema of a parameter's values."""
     schema: dict[str, Any]
     if param.kind == "integer":
         schema = {"type": "integer", "minimum": param.least, "maximum": param.most}
@@ -78,12 +79,16 @@ def _parameter(param: Param, lang: str) -> dict[str, Any]:
         schema["default"] = param.default
     if param.several:
         schema = {"type": "array", "items": schema}
+    return schema
+
+
+def _parameter(param: Param, lang: str) -> dict[str, Any]:
     return {
         "name": param.name,
         "in": "query",
         "required": param.required,
         "description": param.words.of(lang),
-        "schema": schema,
+        "schema": parameter_schema(param),
     }
 
 

@@ -9,7 +9,9 @@ from typing import Any
 from konkyo.common.words import Words
 from konkyo.graph.search.kinds import NAMES
 from konkyo.graph.search.model import MAX_LIMIT
+from konkyo.graph.stored_queries import names
 from konkyo.model.levels import HELD, LEVELS
+from konkyo.questions.gaps.kinds import NAMES as GAPS
 from konkyo.server.http.parameters import ABOUT, Param
 from konkyo.server.json_api import endpoints
 from konkyo.server.pages.made import PageTask
@@ -56,6 +58,7 @@ YEAR = Param(
     "year",
 )
 LEVEL = Param("level", Words("主張の水準", "Claim level"), choices=HELD)
+QUERIES = tuple(names())
 WORDS = {"$ref": "#/components/schemas/Words"}
 _NULL_WORDS = {"oneOf": [WORDS, {"type": "null"}]}
 _NULL_TEXT = {"type": ["string", "null"]}
@@ -171,7 +174,7 @@ ROUTES = (
         "gaps", endpoints.gaps,
         Words("足りないもの：根拠のない事業、追えない引用など", "What is missing: projects without grounds, citations that lead nowhere"),
         (
-            Param("name", Words("表の名前（省くと一覧）", "The table's name (left out: all of them, counted)")),
+            Param("name", Words("表の名前（省くと一覧）", "The table's name (left out: all of them)"), choices=GAPS, names_a_table=True),
             _thing("ministry", "府省庁", "Ministry", required=False), Param("year", Words("年度", "Year"), "year"),
             Param("count", Words("1なら種類ごとの件数も数える（数秒）", "1: count the kinds too (some seconds)"), "integer", default=0, least=0, most=1),
             *_page(50),
@@ -191,6 +194,23 @@ ROUTES = (
         ),
         _paged("rows", _ANY, counts=_ANY, notes=_array(WORDS)),
         tables_of_changes,
+    ),
+    Route(
+        "query", endpoints.query,
+        Words("保存済みの問合せの一覧と、その一つの答え", "The stored queries, and the rows of one of them"),
+        (
+            Param("name", Words("問合せの名前（省くと一覧）", "The query's name (left out: all of them)"), choices=QUERIES, names_a_table=True),
+            Param("value", Words("引数。名前=値（ministry=総務省 など）", "A parameter as NAME=VALUE (ministry=総務省)"), several=True),
+            *_page(50),
+        ),
+        _paged(
+            "rows", _ANY,
+            query=_object(
+                "name title parameters columns sparql", name={"type": "string"}, title=WORDS, sparql={"type": "string"},
+                parameters=_array(_object("name kind label", name={"type": "string"}, kind={"type": "string"}, label=WORDS)),
+                columns=_array(_object("name label", name={"type": "string"}, label=WORDS)),
+            ),
+        ),
     ),
     Route(
         "network", endpoints.network,

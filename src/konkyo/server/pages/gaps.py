@@ -103,8 +103,8 @@ def _counted(store: Store, found: Gaps, asked: Asked) -> list[tuple[str, Words, 
     return [(iri, label, counts.get(iri, 0)) for iri, label, _ in most]
 
 
-def listed(graph: KnowledgeGraph, asked: Asked) -> tuple[list[dict[str, Any]], int, dict[str, Any]] | None:
-    """Return one page of what /api/gaps answers, the total, and what stands beside it; None for an unknown kind."""
+def listed(graph: KnowledgeGraph, asked: Asked) -> tuple[list[dict[str, Any]], int, dict[str, Any]]:
+    """Return one page of what /api/gaps answers, the total, and what stands beside it."""
     if not asked["name"]:
         found, counts = _asked(graph, asked)
         rows = [
@@ -118,8 +118,6 @@ def listed(graph: KnowledgeGraph, asked: Asked) -> tuple[list[dict[str, Any]], i
         ]
         part = rows[asked["offset"] : asked["offset"] + asked["limit"]]
         return part, len(rows), {"year": found.year, "note": found.caution()._asdict()}
-    if asked["name"] not in {item.name for item in KINDS}:
-        return None
     found, lines = _page(graph, asked)
     whole: GapsOfKind | None = found.found[0] if found.found else None
     if whole is None:
