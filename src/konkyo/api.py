@@ -4,107 +4,22 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from konkyo.common.advice import Advice, Code
 from konkyo.common.errors import KonkyoError
-from konkyo.common.files import write_whole
 from konkyo.common.paths import DEFAULT_STORE
 from konkyo.common.words import Language, default_language
+from konkyo.present.answers import DiffAnswer, GapsAnswer, ReportPage, SearchAnswer, TraceAnswer, View
 from konkyo.questions.subgraph import notes
 from konkyo.store.carried import carried_store
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    from konkyo.present.report import Report
     from konkyo.present.text.query_results import Table
-    from konkyo.questions.diff import Diff
-    from konkyo.questions.gaps import Gaps
-    from konkyo.questions.trace import Chains, Trace
     from konkyo.store import Answer, Store
-
-
-@dataclass(frozen=True)
-class TraceAnswer:
-    """A trace or chains; prints as a tree, shows as one in a notebook."""
-
-    answer: Trace | Chains
-
-    def __str__(self) -> str:
-        from konkyo.present.text.traces import tree
-
-        return "\n".join(tree(self.answer, default_language()).lines())
-
-    def _repr_html_(self) -> str:
-        return f"<pre style='white-space:pre-wrap;line-height:1.35'>{escape(str(self))}</pre>"
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the answer as values of JSON."""
-        return self.answer.to_json()
-
-    def mermaid(self, lang: Language | None = None) -> str:
-        """Return the answer as a Mermaid flow chart."""
-        from konkyo.present.text.mermaid import mermaid
-
-        return mermaid(self.answer, lang or default_language())
-
-
-@dataclass(frozen=True)
-class View:
-    """A network view; shows in a notebook, and is saved as one offline HTML file."""
-
-    graph: nx.MultiDiGraph[str]
-    lang: Language
-
-    def html(self) -> str:
-        """Return the page."""
-        from konkyo.present.view import render_html
-
-        return render_html(self.graph, lang=self.lang)
-
-    def save(self, path: str | Path) -> Path:
-        """Write the page and return its path."""
-        from konkyo.present.view import write_html
-
-        return write_html(self.graph, Path(path), lang=self.lang)
-
-    def _repr_html_(self) -> str:
-        # The page runs in a frame of its own without this page's origin, so that nothing of it reaches the notebook.
-        page = escape(self.html(), quote=True)
-        return (
-            f'<iframe srcdoc="{page}" sandbox="allow-scripts allow-popups allow-downloads" title="konkyo" '
-            'style="width:100%;height:640px;border:1px solid #ccc"></iframe>'
-        )
-
-
-@dataclass(frozen=True)
-class ReportPage:
-    """A report: one offline page, or all its numbers as CSV."""
-
-    report: Report
-    lang: Language
-
-    def html(self) -> str:
-        """Return the page."""
-        from konkyo.present.report import render_html
-
-        return render_html(self.report, self.lang)
-
-    def csv(self) -> str:
-        """Return every number of the report, one a line."""
-        from konkyo.present.report import report_csv
-
-        return report_csv(self.report, self.lang)
-
-    def save(self, path: str | Path) -> Path:
-        """Write the page and return its path."""
-        target = Path(path)
-        write_whole(target, self.html())
-        return target
 
 
 class KnowledgeGraph:
@@ -126,6 +41,7 @@ class KnowledgeGraph:
         text = stored.bind(self.resolve_parameters(stored, parameters))
         made = table(self.store, self.store.select(text), stored.columns)
         made.title = stored.title if stored.name != "query" else None
+        made.lang = self.lang
         return made
 
     def answer(self, query: str, **parameters: str) -> Answer:
@@ -180,32 +96,51 @@ class KnowledgeGraph:
                 limit=limit,
                 share=share,
             )
-            return TraceAnswer(answer)
+            return TraceAnswer(answer, self.lang)
         if ministry or edition or share:
             raise KonkyoError(Advice(Code.FILTERS_OF_CHAINS))
         end = find(self.store, other, year=year_of(year))
-        return TraceAnswer(
-            between(
-                self.store,
-                found,
-                end,
-                level=level,
-                limit=limit or 100,
-                length=length or LENGTH,
-                year=year,
-            )
+        chains = between(
+            self.store,
+            found,
+            end,
+            level=level,
+            limit=limit or 100,
+            length=length or LENGTH,
+            year=year,
         )
+        return TraceAnswer(chains, self.lang)
+
+    def search(
+        self,
+        text: str,
+        *,
+        kinds: Sequence[str] = (),
+        limit: int = 20,
+        offset: int = 0,
+        year: str | int | None = None,
+    ) -> SearchAnswer:
+        """Search names, numbers, citations as written and descriptions; of several words, what has all of them.
+
+        ``limit`` 0 gives all. ``kinds`` are names of :data:`konkyo.graph.search.kinds.NAMES`. Raises KonkyoError.
+        """
+        from konkyo.graph.search import search, search_all
+
+        if limit == 0 and offset == 0:
+            return SearchAnswer(search_all(self.store, text, kinds=kinds, year=year), self.lang)
+        found = search(self.store, text, kinds=kinds, limit=limit, offset=offset, year=year)
+        return SearchAnswer(found, self.lang)
 
     def gaps(
         self, *, ministry: str | None = None, year: str | int | None = None, kinds: Sequence[str] = ()
-    ) -> Gaps:
+    ) -> GapsAnswer:
         """Find what is missing in one year's documents (by default the latest), of a ministry or of all.
 
         ``kinds`` are names of :data:`konkyo.questions.gaps.NAMES`. Raises KonkyoError for a ministry, year or kind not there.
         """
         from konkyo.questions.gaps import gaps, year_of
 
-        return gaps(self.store, ministry=ministry, year=year_of(year), kinds=kinds)
+        return GapsAnswer(gaps(self.store, ministry=ministry, year=year_of(year), kinds=kinds), self.lang)
 
     def diff(
         self,
@@ -217,7 +152,7 @@ class KnowledgeGraph:
         project: str | None = None,
         year: str | int | None = None,
         about: Sequence[str] = (),
-    ) -> Diff:
+    ) -> DiffAnswer:
         """Find what changed between two years of this graph (2023, "令和5年度"), or between two builds: store folders,
         servers' addresses or their settings files, in ``year`` or their latest common one.
 
@@ -226,7 +161,7 @@ class KnowledgeGraph:
         """
         from konkyo.questions.diff import diff
 
-        return diff(
+        found = diff(
             self.store,
             str(before),
             str(after),
@@ -236,6 +171,7 @@ class KnowledgeGraph:
             year=year,
             about=about,
         )
+        return DiffAnswer(found, self.lang)
 
     def network(
         self,
@@ -364,4 +300,4 @@ def open_graph(store: str | Path | None = None, *, lang: Language | None = None)
     return KnowledgeGraph(connect(named or folder, lang), lang)
 
 
-__all__ = ["KnowledgeGraph", "KonkyoError", "TraceAnswer", "View", "open_graph"]
+__all__ = ["KnowledgeGraph", "KonkyoError", "open_graph"]

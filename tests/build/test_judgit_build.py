@@ -111,7 +111,7 @@ def test_results_and_targets_by_year(store: EmbeddedStore) -> None:
 
 
 def test_what_the_sheets_have_no_field_for_is_no_gap(graph: KnowledgeGraph) -> None:
-    told = graph.gaps(year=2020)
+    told = graph.gaps(year=2020).answer
     assert all(found.unanswered and not found.lines for found in told.found)
     assert "JUDGIT" in told.caution().ja and "JUDGIT" in told.caution().en
     assert {(kind["answered"], kind["count"]) for kind in told.to_json()["kinds"]} == {(False, None)}

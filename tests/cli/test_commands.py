@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import re
@@ -298,3 +300,28 @@ def test_a_trace_can_be_cited_alike_in_either_language(
     assert main(["trace", "受講者数", "--store", str(store_folder), "--format", "json", "--cite"]) == 0
     out, err = capsys.readouterr()
     assert json.loads(out)["type"] == "trace" and hashes.pop() in err
+
+
+def test_the_csv_of_a_query_has_names_beside_iris(store_folder: Path, tmp_path: Path) -> None:
+    written = tmp_path / "rows.csv"
+    asked = ["query", "justifications", "--format", "csv", "--labels", "--store", str(store_folder)]
+    assert main([*asked, "--output", str(written)]) == 0
+    text = written.read_text(encoding="utf-8")
+    assert text.startswith("\ufeff")
+    head, *rows = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
+    beside = [place for place, name in enumerate(head) if name.endswith(" (IRI)")]
+    assert beside and len(rows) > 100
+    for place in beside:
+        assert head[place] == f"{head[place - 1]} (IRI)"
+        assert all(row[place] == "" or row[place].startswith("http") for row in rows)
+        assert not any(row[place - 1].startswith("https://w3id.org/konkyo/id/") for row in rows)
+
+
+@pytest.mark.parametrize(
+    "asked", [["ASK {}", "--labels", "--format", "csv"], ["SELECT * {}", "--labels"], ["ASK {}", "--excel"]]
+)
+def test_names_beside_iris_are_for_tables_of_a_select(
+    store_folder: Path, capsys: pytest.CaptureFixture[str], asked: list[str]
+) -> None:
+    assert main(["query", *asked, "--store", str(store_folder)]) == 2
+    assert "SELECT" in capsys.readouterr().err

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from konkyo.cli import main
 from konkyo.common.errors import KonkyoError
 from konkyo.common.text import fold
-from konkyo.graph.search import GROUPS, Results, search, write_index
+from konkyo.graph.search import GROUPS, Results, read, search, write_index
 from konkyo.graph.search.grams import phrase, tokens
 from konkyo.graph.search.read import index_of
 from konkyo.graph.search.snippets import snippet
@@ -363,7 +363,18 @@ def test_the_command_in_each_format(store_folder: Path, capsys: pytest.CaptureFi
 
 def test_the_command_refuses_what_means_nothing(store_folder: Path) -> None:
     assert main(["search", "x", "--kind", "y", "--store", str(store_folder)]) == 2
-    assert main(["search", "x", "--limit", "0", "--store", str(store_folder)]) == 2
+    assert main(["search", "x", "--limit", "-1", "--store", str(store_folder)]) == 2
+
+
+def test_all_is_what_the_pages_have_together(
+    built_store: EmbeddedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(read, "MAX_LIMIT", 7)
+    found = read.search_all(built_store, "戦略")
+    pages = [
+        read.search(built_store, "戦略", limit=7, offset=offset).hits for offset in range(0, found.total, 7)
+    ]
+    assert found.total > 14 and found.hits == tuple(hit for page in pages for hit in page)
 
 
 def test_groups_have_names_in_both_languages() -> None:

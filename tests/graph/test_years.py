@@ -270,7 +270,7 @@ def test_a_search_shows_an_indicator_of_two_reviews_once(searched: EmbeddedStore
 
 def test_gaps_are_those_of_one_year(graph: KnowledgeGraph) -> None:
     for year, missing in ((2024, {TWICE}), (2025, {"9105"}), (None, {"9105"})):
-        answer = graph.gaps(year=year, kinds=["projects-without-basis"])
+        answer = graph.gaps(year=year, kinds=["projects-without-basis"]).answer
         assert {line.element.removeprefix(f"{ID}project/") for line in answer.found[0].lines} == missing
         assert answer.year == (year or 2025)
         assert set(answer.others) == {2012, 2024, 2025} - {answer.year}
@@ -298,7 +298,7 @@ def test_an_unknown_year_names_those_that_are_there(
         lambda: graph.trace("骨太の方針", SAME, year=1999),
         lambda: graph.report(year=1999),
         lambda: graph.view(SAME, year=1999),
-        lambda: graph.gaps(year=1999),
+        lambda: graph.gaps(year=1999).answer,
         lambda: search(graph.store, "見本", year=1999),
     ):
         with pytest.raises(KonkyoError) as caught:

@@ -51,7 +51,7 @@ def test_an_error_of_the_library_names_arguments(graph: KnowledgeGraph) -> None:
     calls = [
         lambda: graph.network(depth=1), lambda: graph.network("新成長戦略", limit=-1), lambda: graph.query("summry"),
         lambda: graph.trace("受講者数", ministry="総務省"), lambda: graph.trace("受講者数", "新成長戦略", share=True),
-        lambda: graph.trace("ない名"), lambda: graph.query("SELECT {"), lambda: graph.diff("2012", "x"),
+        lambda: graph.trace("ない名"), lambda: graph.query("SELECT {"), lambda: graph.diff("2012", "x").answer,
         lambda: graph.network(query="CONSTRUCT WHERE { ?s ?p ?o }", year=2012), lambda: graph.report("ない名"),
     ]  # fmt: skip
     for call in calls:

@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     graph = open_graph(options.store, lang=options.lang)
     kinds = list(NAMES) if "all" in options.kind else options.kind
     with waiting(options.lang):
-        answer = graph.gaps(ministry=options.ministry, year=options.year, kinds=kinds)
+        answer = graph.gaps(ministry=options.ministry, year=options.year, kinds=kinds).answer
     match options.format:
         case "csv":
             deliver_csv(made.to_csv(answer, options.lang, limit or 0), *to)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 from konkyo.cli.citing import cite_option, print_citation
 from konkyo.cli.limited import is_inside, limit_options, run_limited
-from konkyo.cli.options import Say, excel_option, format_option
+from konkyo.cli.options import Say, excel_option, format_option, output_option
 from konkyo.cli.progress import waiting
-from konkyo.cli.writing import write
+from konkyo.cli.writing import deliver, deliver_csv, deliver_drawn
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 
@@ -53,6 +54,15 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         en="format (default: table; turtle for CONSTRUCT)",
     )
     excel_option(parser, say)
+    parser.add_argument(
+        "--labels",
+        action="store_true",
+        help=say(
+            "CSV・TSVに、IRIのほかに名称の列を置き、見出しを表示の言語にする",
+            "in CSV and TSV put a column of names beside the IRIs, with headings in the language of the output",
+        ),
+    )
+    output_option(parser, say)
     cite_option(parser, say)
     limit_options(parser, say, timed=True)
 
@@ -140,24 +150,35 @@ def _print(graph: KnowledgeGraph, stored: StoredQuery, answer: Answer, options: 
     from konkyo.present.text.csv import BOM
     from konkyo.present.text.query_results import serialize, table
 
+    to = options.output, options.lang
     for_people = options.format in (None, "table")
-    if options.excel:
-        if options.format not in (None, "csv") or not isinstance(answer, ox.QuerySolutions):
+    if options.excel or options.labels:
+        if not isinstance(answer, ox.QuerySolutions) or options.format not in (
+            (None, "csv") if options.excel else ("csv", "tsv")
+        ):
             raise KonkyoError(
-                Words("--excel はSELECTのCSVだけに使えます。", "--excel is for the CSV of a SELECT alone."),
+                Words("--excel はSELECTのCSVだけに使えます。", "--excel is for the CSV of a SELECT alone.")
+                if options.excel
+                else Words(
+                    "--labels はSELECTのCSVとTSV（--format csv、tsv）だけに使えます。",
+                    "--labels is for the CSV and TSV of a SELECT alone (--format csv, tsv).",
+                ),
             )
         with waiting(options.lang):
             made = table(graph.store, answer, stored.columns)
-        write(None, BOM + made.to_csv(options.lang))
+        if options.excel:
+            deliver(BOM + made.to_csv(options.lang), *to)
+        else:
+            deliver_csv(made.to_csv(options.lang, iris=True, tabs=options.format == "tsv"), *to)
         return
     if isinstance(answer, ox.QueryTriples):
-        write(None, serialize(answer, "turtle" if for_people else options.format))
+        deliver(serialize(answer, "turtle" if for_people else options.format), *to)
     elif not for_people:
-        write(None, serialize(answer, options.format))
+        deliver(serialize(answer, options.format), *to)
     elif isinstance(answer, ox.QueryBoolean):
-        print((Words("はい", "yes") if answer else Words("いいえ", "no")).of(options.lang))
+        deliver((Words("はい", "yes") if answer else Words("いいえ", "no")).of(options.lang) + "\n", *to)
     else:
         with waiting(options.lang):
             made = table(graph.store, answer, stored.columns)
         made.title = stored.title if stored.name != "query" else None
-        made.print(sys.stdout, options.lang)
+        deliver_drawn(partial(made.print, lang=options.lang), *to)

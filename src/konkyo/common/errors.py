@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from konkyo.common.advice import Note, plain
 from konkyo.common.text import one_line, safe
-from konkyo.common.words import Words
+from konkyo.common.words import Words, default_language
 
 
 class KonkyoError(Exception):
@@ -60,6 +60,10 @@ class KonkyoError(Exception):
             if value is not None:
                 parts.append(words.of(lang).format(value))
         return ": ".join(parts)
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows instead of a traceback: the report, in the language of the session."""
+        return [self.report(default_language())]
 
     def report(self, lang: str, worded: Callable[[Note], Words] = plain) -> str:
         """Return the whole text: place, what is wrong, and what to do; only the hint has lines.

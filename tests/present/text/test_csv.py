@@ -91,11 +91,11 @@ def of_trace(graph: KnowledgeGraph) -> str:
 
 
 def of_gaps(graph: KnowledgeGraph) -> str:
-    return gaps.to_csv(graph.gaps(year=2024), "ja")
+    return gaps.to_csv(graph.gaps(year=2024).answer, "ja")
 
 
 def of_diff(graph: KnowledgeGraph) -> str:
-    return diffs.to_csv(graph.diff(2023, 2024), "ja")
+    return diffs.to_csv(graph.diff(2023, 2024).answer, "ja")
 
 
 def of_query(graph: KnowledgeGraph) -> str:

@@ -49,7 +49,7 @@ def short(iris: tuple[str, ...]) -> list[str]:
 
 
 def test_changes_are_those_of_the_rows(graph: KnowledgeGraph) -> None:
-    answer = graph.diff(2023, 2024)
+    answer = graph.diff(2023, 2024).answer
     both = FIRST.keys() & SECOND.keys()
     moved = {
         (f"project/{n}", EDITIONS[FIRST[n][3][0]], EDITIONS[SECOND[n][3][0]])
@@ -80,7 +80,7 @@ def test_changes_are_those_of_the_rows(graph: KnowledgeGraph) -> None:
 
 
 def test_a_renamed_measure_is_suspected_and_not_merged(graph: KnowledgeGraph) -> None:
-    answer = graph.diff(2023, 2024)
+    answer = graph.diff(2023, 2024).answer
     (renamed,) = of_kind(answer, "perhaps-renamed")
     answer.prepare(answer.changes)
     assert answer.label(renamed.element).ja == "水環境の保全"
@@ -92,7 +92,7 @@ def test_a_renamed_measure_is_suspected_and_not_merged(graph: KnowledgeGraph) ->
 
 
 def test_backwards_is_the_mirror_image(graph: KnowledgeGraph) -> None:
-    ahead, back = graph.diff(2023, 2024), graph.diff(2024, 2023)
+    ahead, back = graph.diff(2023, 2024).answer, graph.diff(2024, 2023).answer
     mirror = {"added": "dropped", "dropped": "added", "new": "gone", "gone": "new"}
 
     def shape(c: Change, *, turned: bool) -> tuple[object, ...]:
@@ -106,15 +106,15 @@ def test_backwards_is_the_mirror_image(graph: KnowledgeGraph) -> None:
 
 
 def test_nothing_changes_within_a_year(graph: KnowledgeGraph) -> None:
-    answer = graph.diff(2024, 2024)
+    answer = graph.diff(2024, 2024).answer
     assert answer.changes == () and answer.same > 0
     assert any("違いは見つかりません" in words.ja for words in in_words(answer))
 
 
 def test_a_ministry_and_a_measure(graph: KnowledgeGraph) -> None:
-    answer = graph.diff("令和5年度", "R6", ministry="総務省")
+    answer = graph.diff("令和5年度", "R6", ministry="総務省").answer
     assert {c.ministry for c in answer.changes} == {f"{ID}org/soumu"}
-    answer = graph.diff(2023, 2024, measure="電波の利用の推進")
+    answer = graph.diff(2023, 2024, measure="電波の利用の推進").answer
     (moved,) = answer.changes
     # Of the measure as a whole: 2022 and 2023 became 2023 and 2024.
     assert short(moved.before) == [EDITIONS[OLD], EDITIONS[MIDDLE]]
@@ -126,12 +126,12 @@ def test_a_ministry_and_a_measure(graph: KnowledgeGraph) -> None:
 def test_the_sheet_of_2012_and_a_review(graph: KnowledgeGraph) -> None:
     """The sheet states the bases of the measure itself; what it cannot tell of projects is not made up."""
     # No invented row of 2024 places a project under it: then there is nothing to set beside what the sheet has.
-    answer = graph.diff(2012, 2024, measure="国際戦略の推進")
+    answer = graph.diff(2012, 2024, measure="国際戦略の推進").answer
     assert answer.changes == () and answer.compared == 0
     assert any("評価書が施策そのものについて" in note.ja for note in answer.notes)
     assert any("2024年度: この施策を載せる資料はありません" in note.ja for note in answer.notes)
     assert nothing_compared(answer)
-    whole = graph.diff(2012, 2024)
+    whole = graph.diff(2012, 2024).answer
     assert whole.changes == () and any("評価書だけ" in note.ja for note in whole.notes)
     assert nothing_compared(whole)
 
@@ -164,26 +164,27 @@ def placed(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
 
 def test_a_measure_is_not_said_to_have_lost_what_a_year_has_no_place_for(placed: KnowledgeGraph) -> None:
     for years in ((2012, 2024), (2024, 2012)):
-        answer = placed.diff(*years)
+        answer = placed.diff(*years).answer
         assert answer.changes == () and answer.compared == 0 and nothing_compared(answer)
         (note,) = (note for note in answer.notes if isinstance(note, Advice))
         assert SHEET in note.ja and "2024年度の資料（RSのファイル）に書く欄がない" in note.ja
         assert "no column" in note.en and "--measure sets" in worded(note).en
-    answer = placed.diff(2012, 2024, measure=SHEET)
+    answer = placed.diff(2012, 2024, measure=SHEET).answer
     assert answer.compared == 1 and (answer.count("dropped"), answer.count("added")) == (4, 1)
     assert "施策に置かれた予算事業1件のうち1件の記載" in "".join(note.ja for note in answer.notes)
     # Where a sheet of it stands on both sides, its bases are compared.
-    assert placed.diff(2012, 2012).compared == 1 and placed.diff(2012, 2012).same > 0
+    assert placed.diff(2012, 2012).answer.compared == 1 and placed.diff(2012, 2012).answer.same > 0
 
 
 def test_a_ministry_without_documents_in_a_year_is_said_to_have_none(placed: KnowledgeGraph) -> None:
-    answer = placed.diff(2012, 2024, ministry="環境省")
+    answer = placed.diff(2012, 2024, ministry="環境省").answer
     assert answer.changes == () and nothing_compared(answer)
     assert "2012年度: 環境省の施策や予算事業を載せる資料はありません。" in [note.ja for note in answer.notes]
     assert not any(note.ja.startswith("2024年度: ") for note in answer.notes)
     assert any("no document shows a measure or project of Ministry of" in note.en for note in answer.notes)
     assert not any(
-        "載せる資料はありません" in note.ja for note in placed.diff(2012, 2024, ministry="総務省").notes
+        "載せる資料はありません" in note.ja
+        for note in placed.diff(2012, 2024, ministry="総務省").answer.notes
     )
 
 
@@ -191,14 +192,14 @@ def test_bases_of_projects_are_not_compared_with_a_year_without_their_file(tmp_p
     first, second = (write_year(tmp_path / "in", *year) for year in ((2023, FIRST), (2024, SECOND)))
     next(second.glob("1-3*")).unlink()
     build([first, second], tmp_path / "store")
-    answer = KnowledgeGraph(open_store(tmp_path / "store")).diff(2023, 2024)
+    answer = KnowledgeGraph(open_store(tmp_path / "store")).diff(2023, 2024).answer
     assert {c.kind for c in answer.changes} == {"new", "gone"}
     assert {c.element for c in answer.changes} == {f"{ID}project/{n}" for n in FIRST.keys() ^ SECOND.keys()}
     assert any("ファイル 1-3 がない" in note.ja and "予算事業の根拠も" in note.ja for note in answer.notes)
 
 
 def test_what_a_measure_rested_on_and_what_its_projects_do(placed: KnowledgeGraph) -> None:
-    answer = placed.diff(2012, 2024, measure=SHEET)
+    answer = placed.diff(2012, 2024, measure=SHEET).answer
     dropped = {c.ground.removeprefix(ID) for c in of_kind(answer, "dropped") if c.ground}
     assert dropped == {
         "strategy/shin-seicho",
@@ -216,10 +217,10 @@ def test_two_builds_are_compared_by_what_the_source_writes(tmp_path: Path) -> No
     for place, rows in (("one", SECOND), ("two", changed)):
         build([write_year(tmp_path / "in" / place, 2024, rows)], tmp_path / place)
     graph = KnowledgeGraph(open_store(tmp_path / "one"))
-    answer = graph.diff(str(tmp_path / "one"), str(tmp_path / "two"))
+    answer = graph.diff(str(tmp_path / "one"), str(tmp_path / "two")).answer
     (added,) = answer.changes
     assert added.kind == "added" and added.element == f"{ID}project/9001"
-    assert graph.diff(str(tmp_path / "one"), str(tmp_path / "one")).changes == ()
+    assert graph.diff(str(tmp_path / "one"), str(tmp_path / "one")).answer.changes == ()
     with pytest.raises(KonkyoError, match="Two years"):
         graph.diff("2024", str(tmp_path / "one"))
 
@@ -255,7 +256,7 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
 
 
 def test_another_section_of_the_same_edition_is_a_change_of_its_own(parts: KnowledgeGraph) -> None:
-    answer = parts.diff(2023, 2024)
+    answer = parts.diff(2023, 2024).answer
     found = {c.element.removeprefix(f"{ID}project/"): c for c in of_kind(answer, "moved-section")}
     assert set(found) == {number for number, (_, _, moved) in PARTS.items() if moved}
     assert [c.element for c in of_kind(answer, "moved")] == [f"{ID}project/9005"]
@@ -269,11 +270,11 @@ def test_another_section_of_the_same_edition_is_a_change_of_its_own(parts: Knowl
         *PARTS["9002"][:2]
     ]
     assert "アジア経済戦略、2024年度には" in sentence(answer, found["9001"]).ja
-    back = parts.diff(2024, 2023)
+    back = parts.diff(2024, 2023).answer
     assert {(c.element, c.after, c.before) for c in of_kind(back, "moved-section")} == {
         (c.element, c.before, c.after) for c in found.values()
     }
-    assert parts.diff(2024, 2024).changes == ()
+    assert parts.diff(2024, 2024).answer.changes == ()
 
 
 def test_sections_that_a_sheet_names_are_compared_between_builds(tmp_path: Path) -> None:
@@ -334,7 +335,7 @@ def test_a_side_is_a_year_or_the_place_of_a_store(
 def test_in_words_csv_and_turtle(graph: KnowledgeGraph) -> None:
     from rdflib import RDF, Graph, URIRef
 
-    answer = graph.diff(2023, 2024)
+    answer = graph.diff(2023, 2024).answer
     rows = list(csv.DictReader(io.StringIO(to_csv(answer, "en"))))
     assert tuple(rows[0]) == COLUMNS and len(rows) == len(answer.changes)
     assert all(row["in_words"] and row["evidence"] for row in rows)

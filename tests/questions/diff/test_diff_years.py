@@ -46,7 +46,7 @@ def labels(answer: Diff, kind: str) -> list[str]:
 
 
 def test_projects_are_new_gone_or_renamed_by_their_id(graph: KnowledgeGraph) -> None:
-    answer = graph.diff(2024, 2025)
+    answer = graph.diff(2024, 2025).answer
     assert projects(answer, "new") == {NEW} and projects(answer, "gone") == {ENDED}
     # ＰＢＦ（見本） and PBF(見本) are one name.
     assert projects(answer, "renamed") == {RENAMED}
@@ -60,7 +60,7 @@ def test_projects_are_new_gone_or_renamed_by_their_id(graph: KnowledgeGraph) -> 
 
 
 def test_money_of_each_reviews_own_year_and_what_was_restated(graph: KnowledgeGraph) -> None:
-    answer = graph.diff(2024, 2025, about=["money"])
+    answer = graph.diff(2024, 2025, about=["money"]).answer
     told = {
         (c.kind, (c.ground or "").rsplit("/", 1)[-1], c.old.ja, c.new.ja)
         for c in answer.changes
@@ -80,7 +80,7 @@ def test_money_of_each_reviews_own_year_and_what_was_restated(graph: KnowledgeGr
 
 
 def test_steps_of_other_numbers_are_no_change(graph: KnowledgeGraph) -> None:
-    answer = graph.diff(2024, 2025, about=["logic"])
+    answer = graph.diff(2024, 2025, about=["logic"]).answer
     assert labels(answer, "step-gone") == ["招待する", "見本が根付く"]
     assert labels(answer, "step-new") == ["見本が広く根付く"]
     # Of two outputs of the same words against one it is not said that any was added or dropped.
@@ -88,7 +88,7 @@ def test_steps_of_other_numbers_are_no_change(graph: KnowledgeGraph) -> None:
 
 
 def test_values_of_joined_indicators_are_compared(graph: KnowledgeGraph) -> None:
-    answer = graph.diff(2024, 2025, about=["logic"])
+    answer = graph.diff(2024, 2025, about=["logic"]).answer
     told = {
         (c.element.rsplit("/", 1)[-1], c.old.ja, c.new.ja)
         for c in of_kind(answer, "indicator")
@@ -104,9 +104,9 @@ def test_values_of_joined_indicators_are_compared(graph: KnowledgeGraph) -> None
 
 
 def test_one_project(graph: KnowledgeGraph) -> None:
-    whole = graph.diff(2024, 2025)
+    whole = graph.diff(2024, 2025).answer
     for name in (SAME, f"予算事業{SAME}", "見本の配布"):
-        answer = graph.diff(2024, 2025, project=name)
+        answer = graph.diff(2024, 2025, project=name).answer
         assert answer.project == f"{ID}project/{SAME}" and answer.measure is None and answer.compared == 1
         assert answer.changes == tuple(c for c in whole.changes if c.element == answer.project)
         assert {c.kind for c in answer.changes} == {
@@ -114,10 +114,13 @@ def test_one_project(graph: KnowledgeGraph) -> None:
             *("step-gone", "step-new"),
         }
     # The option for a measure takes it as well; one that is gone or new is told as such.
-    assert graph.diff(2024, 2025, measure=SAME).changes == graph.diff(2024, 2025, project=SAME).changes
+    assert (
+        graph.diff(2024, 2025, measure=SAME).answer.changes
+        == graph.diff(2024, 2025, project=SAME).answer.changes
+    )
     for number, kind in ((ENDED, "gone"), (NEW, "new"), (RENAMED, "renamed")):
-        assert [c.kind for c in graph.diff(2024, 2025, project=number).changes] == [kind]
-    assert graph.diff(2024, 2025, project=RENAMED).same == 1
+        assert [c.kind for c in graph.diff(2024, 2025, project=number).answer.changes] == [kind]
+    assert graph.diff(2024, 2025, project=RENAMED).answer.same == 1
     with pytest.raises(KonkyoError, match="no project"):
         graph.diff(2024, 2025, project="見本の推進")
     with pytest.raises(KonkyoError, match="not both"):
@@ -125,7 +128,7 @@ def test_one_project(graph: KnowledgeGraph) -> None:
 
 
 def test_a_project_that_another_measure_has_now_is_not_gone(graph: KnowledgeGraph) -> None:
-    answer = graph.diff(2024, 2025, measure="見本の推進")
+    answer = graph.diff(2024, 2025, measure="見本の推進").answer
     assert projects(answer, "gone") == {ENDED} and projects(answer, "new") == set()
 
 
@@ -140,14 +143,14 @@ def test_backwards_is_the_mirror_image(graph: KnowledgeGraph) -> None:
         element = c.ground if turned and c.kind == "perhaps-renamed" else c.element
         return mirror.get(c.kind, c.kind) if turned else c.kind, element, *sides
 
-    ahead, back = graph.diff(2024, 2025), graph.diff(2025, 2024)
+    ahead, back = graph.diff(2024, 2025).answer, graph.diff(2025, 2024).answer
     assert {shape(c, turned=True) for c in back.changes} == {shape(c, turned=False) for c in ahead.changes}
-    assert graph.diff(2025, 2025).changes == ()
+    assert graph.diff(2025, 2025).answer.changes == ()
 
 
 def test_two_builds_of_one_year_differ_in_amounts_only_where_they_do(folder: Path, tmp_path: Path) -> None:
     build(write_years(tmp_path / "in", [2025]), tmp_path / "store")
-    answer = KnowledgeGraph(open_store(folder)).diff(str(folder), str(tmp_path / "store"))
+    answer = KnowledgeGraph(open_store(folder)).diff(str(folder), str(tmp_path / "store")).answer
     assert (answer.before.year, answer.changes) == (2025, ())
 
 
@@ -183,7 +186,7 @@ def excerpt(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
 
 
 def test_what_an_excerpt_does_not_hold_is_not_gone(excerpt: KnowledgeGraph) -> None:
-    answer = excerpt.diff(2024, 2025)
+    answer = excerpt.diff(2024, 2025).answer
     assert projects(answer, "gone") == set()
     # The other year's file is whole: what it does not list is new.
     assert projects(answer, "new") == {NEW}
@@ -194,13 +197,13 @@ def test_what_an_excerpt_does_not_hold_is_not_gone(excerpt: KnowledgeGraph) -> N
     assert "2025年度のファイル 1-2 は一部の事業だけとみられます（2事業、2024年度は25事業）" in note.ja
     assert "24事業はこのファイルにありませんが、終了したとは言えません" in note.ja
     assert "cannot be called gone" in note.en
-    back = excerpt.diff(2025, 2024)
+    back = excerpt.diff(2025, 2024).answer
     assert projects(back, "new") == set() and projects(back, "gone") == {NEW}
     assert any("新しいとは言えません" in note.ja for note in back.notes)
 
 
 def test_one_project_that_an_excerpt_does_not_hold(excerpt: KnowledgeGraph) -> None:
-    answer = excerpt.diff(2024, 2025, project=WIDE)
+    answer = excerpt.diff(2024, 2025, project=WIDE).answer
     assert answer.changes == ()
     assert any(
         "この事業はこのファイルにありませんが、終了したとは言えません" in note.ja for note in answer.notes
@@ -210,18 +213,18 @@ def test_one_project_that_an_excerpt_does_not_hold(excerpt: KnowledgeGraph) -> N
 def test_without_the_file_of_projects_nothing_is_new_or_gone(tmp_path: Path) -> None:
     files = [path for path in write_years(tmp_path / "in") if "1-2_RS_2025" not in path.name]
     build(files, tmp_path / "store")
-    answer = KnowledgeGraph(open_store(tmp_path / "store")).diff(2024, 2025)
+    answer = KnowledgeGraph(open_store(tmp_path / "store")).diff(2024, 2025).answer
     assert projects(answer, "new", "gone", "renamed") == set()
     assert any("ファイル 1-2 がない" in note.ja for note in answer.notes)
     assert projects(answer, "money") == {SAME}
-    one = KnowledgeGraph(open_store(tmp_path / "store")).diff(2024, 2025, project=ENDED)
+    one = KnowledgeGraph(open_store(tmp_path / "store")).diff(2024, 2025, project=ENDED).answer
     assert any("2025年度にあるかどうかは分かりません" in note.ja for note in one.notes)
 
 
 def test_steps_are_not_compared_where_the_files_are_others(tmp_path: Path) -> None:
     files = [path for path in write_years(tmp_path / "in") if "3-1_RS_2025" not in path.name]
     build(files, tmp_path / "store")
-    answer = KnowledgeGraph(open_store(tmp_path / "store")).diff(2024, 2025, about=["logic"])
+    answer = KnowledgeGraph(open_store(tmp_path / "store")).diff(2024, 2025, about=["logic"]).answer
     assert answer.changes == ()
     told = "".join(note.ja for note in answer.notes)
     assert "2024年度: 3-1, 3-2、2025年度: 3-2" in told and "2025年度のファイル 3-1 がない" in told
@@ -232,7 +235,7 @@ def test_steps_are_not_compared_where_the_files_are_others(tmp_path: Path) -> No
 
 def test_every_kind_of_change_has_its_name_code_and_sentence(graph: KnowledgeGraph) -> None:
     assert set(KIND_NAMES) == set(KINDS) and len(KINDS) == len(set(KINDS))
-    answer = graph.diff(2024, 2025)
+    answer = graph.diff(2024, 2025).answer
     assert {c.kind for c in answer.changes} >= set(KINDS) - {"moved-section"}
     answer.prepare(answer.changes)
     told = [sentence(answer, change) for change in answer.changes]
@@ -248,7 +251,7 @@ def test_every_kind_of_change_has_its_name_code_and_sentence(graph: KnowledgeGra
 
 
 def test_of_one_project_its_name_stands_above_the_table(graph: KnowledgeGraph) -> None:
-    answer = graph.diff(2024, 2025, project=SAME)
+    answer = graph.diff(2024, 2025, project=SAME).answer
     out = io.StringIO()
     print_diff(answer, out, "ja", 0)
     assert in_words(answer)[0].ja == "「見本の配布」の2024年度と2025年度の違い"

@@ -48,7 +48,7 @@ def projects(year: Year, wanted: Iterable[str]) -> set[str]:
 
 @pytest.mark.parametrize("year", [2023, 2024])
 def test_the_gaps_of_a_year_are_those_of_its_rows(graph: KnowledgeGraph, year: int) -> None:
-    rows, answer = YEARS[year], graph.gaps(year=year)
+    rows, answer = YEARS[year], graph.gaps(year=year).answer
     bare = {n for n, (_, _, _, plans, law) in rows.items() if not plans and not law}
     assert elements(answer, "projects-without-basis") == projects(rows, bare)
     # The newest edition that either year names is known to the store as a whole.
@@ -70,9 +70,9 @@ def test_the_gaps_of_a_year_are_those_of_its_rows(graph: KnowledgeGraph, year: i
 
 
 def test_counts_by_ministry_add_up(graph: KnowledgeGraph) -> None:
-    whole = graph.gaps(year=2024)
+    whole = graph.gaps(year=2024).answer
     for name, iri in (("総務省", f"{ID}org/soumu"), ("環境省", f"{ID}org/kankyo")):
-        part = {found.kind.name: found.count for found in graph.gaps(year=2024, ministry=name).found}
+        part = {found.kind.name: found.count for found in graph.gaps(year=2024, ministry=name).answer.found}
         for found in whole.found:
             if found.kind.by_ministry:
                 assert part[found.kind.name] == found.by_ministry().get(iri, 0)
@@ -81,7 +81,7 @@ def test_counts_by_ministry_add_up(graph: KnowledgeGraph) -> None:
 
 
 def test_strategies_that_a_year_does_not_cite(graph: KnowledgeGraph) -> None:
-    answer = graph.gaps(year=2024, kinds=["uncited-strategies"])
+    answer = graph.gaps(year=2024, kinds=["uncited-strategies"]).answer
     missing = elements(answer, "uncited-strategies")
     # The sheet of 2012 cites 新成長戦略, and no row of 2024 does.
     assert "strategy/shin-seicho" in missing and "strategy/honebuto" not in missing
@@ -106,7 +106,7 @@ def test_a_strategy_younger_than_the_year_is_not_missing_in_it(tmp_path: Path) -
     graph = KnowledgeGraph(open_store(tmp_path / "store"))
 
     def missing(year: int) -> set[str]:
-        answer = graph.gaps(year=year, kinds=["uncited-strategies"])
+        answer = graph.gaps(year=year, kinds=["uncited-strategies"]).answer
         answer.prepare(answer.found[0].lines)
         return {answer.label(line.element).ja for line in answer.found[0].lines}
 
@@ -118,7 +118,7 @@ def test_a_strategy_younger_than_the_year_is_not_missing_in_it(tmp_path: Path) -
 
 
 def test_every_line_leads_to_its_place(graph: KnowledgeGraph) -> None:
-    answer = graph.gaps(year=2024)
+    answer = graph.gaps(year=2024).answer
     rows = list(csv.DictReader(io.StringIO(to_csv(answer, "ja"))))
     assert rows and tuple(rows[0]) == COLUMNS
     for item in rows:
@@ -131,7 +131,7 @@ def test_every_line_leads_to_its_place(graph: KnowledgeGraph) -> None:
 
 
 def test_the_claim_names_the_files_that_are_not_there(graph: KnowledgeGraph) -> None:
-    answer = graph.gaps()
+    answer = graph.gaps().answer
     assert answer.year == 2024 and {"3-1", "5-1"} <= set(answer.absent)
     for lang in ("ja", "en"):
         assert "3-1" in answer.caution().of(lang)
@@ -150,7 +150,7 @@ def test_without_its_file_a_kind_is_not_answered(tmp_path: Path) -> None:
     next(files.glob("1-3*")).unlink()
     next(files.glob("3-2*")).unlink()
     build([files], tmp_path / "store")
-    answer = KnowledgeGraph(open_store(tmp_path / "store")).gaps(year=2024)
+    answer = KnowledgeGraph(open_store(tmp_path / "store")).gaps(year=2024).answer
     told = {found.kind.name for found in answer.found if not found.unanswered}
     assert told == {"sums-that-differ"}
     data = answer.to_json()
@@ -161,7 +161,7 @@ def test_without_its_file_a_kind_is_not_answered(tmp_path: Path) -> None:
 
 
 def test_a_year_of_sheets_only(graph: KnowledgeGraph) -> None:
-    answer = graph.gaps(year=2012)
+    answer = graph.gaps(year=2012).answer
     told = {found.kind.name for found in answer.found if not found.unanswered}
     assert told == {
         "measures-without-basis",
@@ -186,7 +186,7 @@ def test_a_year_of_sheets_only(graph: KnowledgeGraph) -> None:
 
 
 def test_hostile_names_are_made_harmless(graph: KnowledgeGraph) -> None:
-    answer = graph.gaps(year=2024)
+    answer = graph.gaps(year=2024).answer
     out = io.StringIO()
     print_summary(answer, out, "ja")
     print_lists(answer, out, "ja", 0)
@@ -195,7 +195,7 @@ def test_hostile_names_are_made_harmless(graph: KnowledgeGraph) -> None:
 
 
 def test_lists_are_capped_with_a_count(graph: KnowledgeGraph) -> None:
-    answer = graph.gaps(year=2024, kinds=["mixed-editions"])
+    answer = graph.gaps(year=2024, kinds=["mixed-editions"]).answer
     out = io.StringIO()
     print_lists(answer, out, "en", 1)
     assert "… and 1 more row (--limit 0: all)" in out.getvalue()
@@ -204,7 +204,7 @@ def test_lists_are_capped_with_a_count(graph: KnowledgeGraph) -> None:
 def test_turtle_says_the_same(graph: KnowledgeGraph) -> None:
     from rdflib import RDF, Graph, URIRef
 
-    answer = graph.gaps(year=2024)
+    answer = graph.gaps(year=2024).answer
     read = Graph().parse(data=to_turtle(answer), format="turtle")
     found = set(read.subjects(RDF.type, URIRef(KK + "Gap")))
     assert len(found) == sum(item.count for item in answer.found)

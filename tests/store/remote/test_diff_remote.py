@@ -121,7 +121,7 @@ def test_builds_in_folders_and_on_servers(
         one, two, measure="電波の利用の推進", ministry="総務省"
     )
     # From Python, and as a command, which needs no store of its own then.
-    assert len(KnowledgeGraph(open_store(builds[0])).diff(one, address).changes) == 1
+    assert len(KnowledgeGraph(open_store(builds[0])).diff(one, address).answer.changes) == 1
     monkeypatch.chdir(tmp_path)
     assert main(["diff", one, address, "--lang", "en", "--cite"]) == 0
     told = capfd.readouterr()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from konkyo.graph.search.kinds import BY_NAME, GROUPS, Group
 from konkyo.graph.search.model import LIMIT, MAX_LIMIT, Hit, Results
-from konkyo.graph.search.read import search
+from konkyo.graph.search.read import search, search_all
 from konkyo.graph.search.snippets import Piece
 from konkyo.graph.search.write import write_index
 
@@ -24,5 +24,6 @@ __all__ = [
     "Piece",
     "Results",
     "search",
+    "search_all",
     "write_index",
 ]

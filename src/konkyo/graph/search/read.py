@@ -57,6 +57,20 @@ def search(
     return replace(found, of=scope.told)
 
 
+def search_all(
+    store: Store, text: str, *, kinds: Iterable[str] = (), year: str | int | None = None
+) -> Results:
+    """Return everything that a text finds, page after page; otherwise as :func:`search`."""
+    found = search(store, text, kinds=kinds, limit=MAX_LIMIT, year=year)
+    hits = list(found.hits)
+    while len(hits) < found.total:
+        more = search(store, text, kinds=kinds, limit=MAX_LIMIT, offset=len(hits), year=year).hits
+        hits += more
+        if not more:
+            break
+    return replace(found, hits=tuple(hits), limit=len(hits))
+
+
 def _meant(store: Store, text: str) -> list[str]:
     if len(text) > MOST:
         return []

@@ -9,7 +9,7 @@ from konkyo.present.text.csv import written
 from konkyo.questions.claims import Claim
 from konkyo.questions.trace import Chains, Trace
 
-_HEAD = (
+HEADINGS = (
     Words("位置付けられるもの", "who rests"),
     Words("識別子", "its IRI"),
     Words("根拠", "on what"),
@@ -27,9 +27,12 @@ _HEAD = (
 
 def claims_csv(answer: Trace | Chains, lang: str) -> str:
     """Return every claim of an answer, a line for each place that states it; headings in one language."""
-    return written(
-        [[words.of(lang) for words in _HEAD], *(line for c in _claims(answer) for line in _lines(c, lang))]
-    )
+    return written([[words.of(lang) for words in HEADINGS], *claim_rows(answer, lang)])
+
+
+def claim_rows(answer: Trace | Chains, lang: str) -> list[list[str]]:
+    """Return the cells of each claim and place under :data:`HEADINGS`."""
+    return [line for claim in _claims(answer) for line in _lines(claim, lang)]
 
 
 def _claims(answer: Trace | Chains) -> list[Claim]:

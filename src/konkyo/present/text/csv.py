@@ -22,10 +22,12 @@ BOM = "\ufeff"
 """At the start of a file it tells spreadsheets that the file is UTF-8."""
 
 
-def written(rows: Iterable[Iterable[str | int | float | Decimal | None]]) -> str:
-    """Return rows as CSV (RFC 4180): numbers are bare, what is absent is empty, no text is a formula or controls a screen."""
+def written(rows: Iterable[Iterable[str | int | float | Decimal | None]], *, tabs: bool = False) -> str:
+    """Return rows as CSV (RFC 4180) or TSV: numbers are bare, what is absent is empty, no text is a formula or controls a screen."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([_cell(value) for value in row] for row in rows)
+    csv.writer(out, delimiter="\t" if tabs else ",", lineterminator="\r\n").writerows(
+        [_cell(value) for value in row] for row in rows
+    )
     return out.getvalue()
 
 

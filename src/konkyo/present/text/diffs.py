@@ -197,9 +197,14 @@ def _places(answer: Diff, change: Change, lang: str) -> str:
 
 def to_csv(answer: Diff, lang: str, limit: int = 0) -> str:
     """Return one row for each change; several IRIs of a cell stand with a space between."""
+    return written([COLUMNS, *rows(answer, lang, limit)])
+
+
+def rows(answer: Diff, lang: str, limit: int = 0) -> list[list[str | None]]:
+    """Return the cells of each change under :data:`COLUMNS`, at most ``limit`` (0: all)."""
     shown = answer.changes[: limit or None]
     answer.prepare(shown)
-    return written([COLUMNS, *(_row(answer, change, lang) for change in shown)])
+    return [_row(answer, change, lang) for change in shown]
 
 
 def _row(answer: Diff, change: Change, lang: str) -> list[str | None]:

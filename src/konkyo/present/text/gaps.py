@@ -119,7 +119,12 @@ def print_lists(answer: Gaps, stream: TextIO, lang: str, limit: int) -> None:
 
 def to_csv(answer: Gaps, lang: str, limit: int = 0) -> str:
     """Return one row for each line; ``related`` holds the other things it concerns, with a space between."""
-    return written([COLUMNS, *(_row(answer, line, lang) for line in _some(answer, limit))])
+    return written([COLUMNS, *rows(answer, lang, limit)])
+
+
+def rows(answer: Gaps, lang: str, limit: int = 0) -> list[list[str | int | None]]:
+    """Return the cells of each line under :data:`COLUMNS`, at most ``limit`` of each kind (0: all)."""
+    return [_row(answer, line, lang) for line in _some(answer, limit)]
 
 
 def _row(answer: Gaps, line: Gap, lang: str) -> list[str | int | None]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from html import escape
+from dataclasses import dataclass, field, replace
+from io import StringIO
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -17,6 +17,7 @@ from konkyo.graph.reader import Reader
 from konkyo.model.namespaces import BASE, ID, XSD, shorten
 from konkyo.model.syntax import kept_in_xml, serialized
 from konkyo.present.text.csv import written
+from konkyo.present.text.frames import Framed, html_table
 from konkyo.present.text.grid import Grid
 from konkyo.present.text.rdf import turtle
 from konkyo.present.text.terminal import console
@@ -39,13 +40,15 @@ GRAPHS = {
 }
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "nt", "jsonld")
 
+_SHOWN = 20
+"""Rows that a session shows of a table; more are counted."""
 _YEN = re.compile(r"（円）| \(yen\)")
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
-@dataclass
-class Table:
+@dataclass(repr=False)
+class Table(Framed):
     """Rows of terms under variables, with the labels of the graph's own IRIs.
 
     Iterating gives one dict a row, from variable to Python value (str, int, float, bool, or None).
@@ -58,6 +61,8 @@ class Table:
     title: Words | None = None
     cut: bool = False
     """Whether the answer has more rows than these."""
+    lang: Language | None = None
+    """The language of a session, for what has no other: a notebook, a data frame."""
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         for row in self.rows:
@@ -114,14 +119,54 @@ class Table:
             count = len(self.rows)
             console(stream).print(Words(f"{count:,}行", counted(count, "row")).of(lang), style="dim")
 
-    def to_csv(self, lang: Language | None = None) -> str:
+    def to_csv(self, lang: Language | None = None, *, iris: bool = False, tabs: bool = False) -> str:
         """Return CSV for people: headings and labels in one language, bare numbers, and no text that is a formula.
 
-        ``--format csv`` gives the terms instead, as SPARQL has it.
+        ``iris`` puts a column of IRIs beside each of labels, ``tabs`` makes it TSV. ``--format csv`` gives the terms
+        instead, as SPARQL has it.
         """
         lang = lang or default_language()
-        heads = [self.heading(name, lang) for name in self.variables]
-        return written([heads, *([self._bare(term, lang) for term in row] for row in self.rows)])
+        places = self._with_iris() if iris else set()
+        heads = [[self.heading(name, lang)] for name in self.variables]
+        for place in places:
+            heads[place].append(f"{heads[place][0]} (IRI)")
+        rows = (
+            [
+                cell
+                for place, term in enumerate(row)
+                for cell in (self._bare(term, lang), *([_value(term)] if place in places else ()))
+            ]
+            for row in self.rows
+        )
+        return written([[head for pair in heads for head in pair], *rows], tabs=tabs)
+
+    def _with_iris(self) -> set[int]:
+        return {
+            place for place in range(len(self.variables)) if any(_is_iri(row[place]) for row in self.rows)
+        }
+
+    def columns(self) -> Mapping[str, list[Any]]:
+        """Return the values by variable: numbers as such, labels in the session's language, IRIs under ``NAME_iri``."""
+        lang = self.lang or default_language()
+        made: dict[str, list[Any]] = {}
+        for place, name in enumerate(self.variables):
+            terms = [row[place] for row in self.rows]
+            labelled = any(_is_iri(term) for term in terms)
+            made[name] = [self.text(term, lang) if _is_iri(term) else _python(term) for term in terms]
+            if labelled:
+                made[f"{name}_iri"] = [_value(term) if _is_iri(term) else None for term in terms]
+        return made
+
+    def __repr__(self) -> str:
+        out = StringIO()
+        shown = replace(self, rows=self.rows[:_SHOWN])
+        shown.print(out, self.lang or default_language())
+        return out.getvalue() + self._left(_SHOWN)
+
+    def _left(self, shown: int) -> str:
+        left = len(self.rows) - shown
+        more = Words(f"…ほか{left:,}行", f"… and {counted(left, 'more row')}")
+        return more.of(self.lang or default_language()) if left > 0 else ""
 
     def to_json(self) -> list[dict[str, Any]]:
         """Return one dict a row by variable: values as iteration gives them, and what has a label with it in both languages."""
@@ -140,14 +185,18 @@ class Table:
         return term.value if isinstance(term, ox.Literal) else self.text(term, lang)
 
     def _repr_html_(self) -> str:
-        lang = default_language()
-        head = "".join(f"<th>{escape(self.heading(name, lang))}</th>" for name in self.variables)
-        body = "".join(
-            "<tr>" + "".join(f"<td>{escape(self.text(term, lang))}</td>" for term in row) + "</tr>"
-            for row in self.rows[:200]
-        )
-        more = f"<p>… {len(self.rows) - 200:,}</p>" if len(self.rows) > 200 else ""
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+        lang = self.lang or default_language()
+        heads = [self.heading(name, lang) for name in self.variables]
+        rows = ([self.text(term, lang) for term in row] for row in self.rows)
+        return html_table(heads, rows, len(self.rows), lang, self.title.of(lang) if self.title else "")
+
+
+def _is_iri(term: Term | None) -> bool:
+    return isinstance(term, ox.NamedNode)
+
+
+def _value(term: Term | None) -> str | None:
+    return term.value if isinstance(term, ox.NamedNode) else None
 
 
 def _python(term: Term | None) -> Any:
