@@ -26,6 +26,10 @@ from konkyo.cli.argparse_words import _JAPANESE
         ("view --output -", "--output/-o に「-」は使えません。", "argument --output/-o: - means nothing here"),
         ("trace x --le stated", "--le はどれとも取れます: --level, --length", "ambiguous option: --le could match --level, --length"),
         ("trace x --cite=1", "--cite に値 '1' は付けられません", "argument --cite: ignored explicit argument '1'"),
+        ("trce x", "コマンド に「trce」は使えません。もしかして: trace", "argument COMMAND: invalid choice: 'trce'. Perhaps: trace"),
+        ("search x --kind stratgy", "--kind に「stratgy」は使えません。もしかして: strategy", "argument --kind: invalid choice: 'stratgy'. Perhaps: strategy"),
+        ("trace x --minstry=y", "知らない引数です: --minstry=y。もしかして: --ministry", "unrecognized arguments: --minstry=y. Perhaps: --ministry"),
+        ("gaps --frmat csv", "知らない引数です: --frmat csv。もしかして: --format", "unrecognized arguments: --frmat csv. Perhaps: --format"),
     ],
 )  # fmt: skip
 def test_it_says_what_is_wrong(line: str, ja: str, en: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from konkyo.cli import main
 from konkyo.common.errors import KonkyoError
 from konkyo.common.text import fold
+from konkyo.graph.lookup.things import find
 from konkyo.graph.search import GROUPS, Results, read, search, write_index
 from konkyo.graph.search.grams import phrase, tokens
-from konkyo.graph.search.read import index_of
+from konkyo.graph.search.index_file import index_of
 from konkyo.graph.search.snippets import snippet
 from konkyo.graph.search.write import FILE
 from konkyo.model.namespaces import ID, KK, SKOS
@@ -375,6 +376,28 @@ def test_all_is_what_the_pages_have_together(
         read.search(built_store, "戦略", limit=7, offset=offset).hits for offset in range(0, found.total, 7)
     ]
     assert found.total > 14 and found.hits == tuple(hit for page in pages for hit in page)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("新生長戦略", "新成長戦略"), ("総務所", "総務省"), ("ICT分野における国際戦略の推身", "ＩＣＴ分野における国際戦略の推進"), ("新たな情報通信技術戰略", "新たな情報通信技術戦略")],
+)  # fmt: skip
+def test_a_name_that_fits_nothing_brings_the_nearest(
+    built_store: EmbeddedStore, text: str, name: str
+) -> None:
+    found = search(built_store, text)
+    if found.total == 0:  # a variant of a sign finds the name itself
+        assert found.near[0].label.ja == name
+        with pytest.raises(KonkyoError) as told:
+            find(built_store, text)
+        assert name in told.value.report("ja") and "もしかして" in told.value.report("ja")
+    else:
+        assert text == "新たな情報通信技術戰略" and found.hits[0].label.ja == name
+
+
+def test_what_is_like_nothing_brings_nothing(built_store: EmbeddedStore) -> None:
+    assert search(built_store, "zqzqzq").near == () == search(built_store, "戦略").near
+    assert search(built_store, "！").near == ()
 
 
 def test_groups_have_names_in_both_languages() -> None:

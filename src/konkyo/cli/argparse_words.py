@@ -38,8 +38,22 @@ def unfit(ja: str, en: str) -> argparse.ArgumentTypeError:
     return argparse.ArgumentTypeError(Words(ja, en).of(_lang))
 
 
-def _told(text: str) -> str:
+def perhaps(near: str) -> str:
+    """Return what is said after an argument that is like another one."""
+    return Words(f"。もしかして: {near}", f". Perhaps: {near}").of(_lang)
+
+
+def no_choice(value: str, near: str) -> str:
+    """Return what is said after an argument whose value is like one of its choices."""
+    words = Words(
+        f"に「{value}」は使えません。もしかして: {near}", f"invalid choice: {value!r}. Perhaps: {near}"
+    )
+    return words.of(_lang)
+
+
+def told(text: str) -> str:
+    """Return a text of argparse in the language that it speaks."""
     return text if _lang == "en" else _JAPANESE.get(text, text)
 
 
-argparse._ = _told  # type: ignore[attr-defined]
+argparse._ = told  # type: ignore[attr-defined]

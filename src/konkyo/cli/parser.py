@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
 from konkyo import __version__
-from konkyo.cli.argparse_words import speak
+from konkyo.cli.argparse_words import no_choice, perhaps, speak, told
 from konkyo.common.errors import KonkyoError
 from konkyo.common.line_breaks import lines
 from konkyo.common.words import Words
@@ -125,6 +127,13 @@ class _Parser(argparse.ArgumentParser):
             ),
         )
 
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Refuse what is no choice, with the nearest one first."""
+        choices = [str(choice) for choice in action.choices or ()]
+        if value not in choices and (near := get_close_matches(str(value), choices, n=1)):
+            raise argparse.ArgumentError(action, no_choice(value, near[0]))
+        super()._check_value(action, value)
+
 
 class _Command(_Parser):
     """A command's parser, which asks the command's module for its options only when it is the one that runs."""
@@ -146,7 +155,15 @@ def place(text: str) -> Path | str:
 
 def parse(arguments: Sequence[str], lang: str) -> argparse.Namespace:
     """Return the options of a command line; ``run`` is the command. Raises KonkyoError for a wrong one."""
-    return make_parser(lang).parse_args(list(arguments) or ["--help"])
+    options, unknown = make_parser(lang).parse_known_args(list(arguments) or ["--help"])
+    if unknown:
+        command = make_parser(lang, options.command)
+        known = re.findall(r"--[a-z][a-z-]+", command.format_help())
+        near = get_close_matches(unknown[0].partition("=")[0], known, n=1)
+        command.error(
+            told("unrecognized arguments: %s") % " ".join(unknown) + (perhaps(near[0]) if near else "")
+        )
+    return options
 
 
 def make_parser(lang: str, command_name: str | None = None) -> argparse.ArgumentParser:

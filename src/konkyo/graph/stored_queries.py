@@ -14,7 +14,7 @@ place of UNDEF after an RDF library has made and printed it; nothing a user type
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -78,12 +78,13 @@ class StoredQuery:
         for name, value in values.items():
             if name not in known:
                 listed = ", ".join(known) or "-"
+                ja, en = _perhaps(name, list(known))
                 raise KonkyoError(
                     Words(
                         f"問合せ {self.name} に引数 {name} はありません。",
                         f"Query {self.name} has no parameter {name}.",
                     ),
-                    hint=Words(f"使える引数: {listed}", f"It has: {listed}"),
+                    hint=Words(f"{ja}使える引数: {listed}", f"{en}It has: {listed}"),
                 )
             terms[name] = _term(known[name], value)
         # All in one pass: one value's text may itself look like the place of another parameter.
@@ -119,9 +120,13 @@ def _term(parameter: Parameter, value: str) -> str:
         ) from error
 
 
+def _perhaps(text: str, known: Sequence[str]) -> Words:
+    close = get_close_matches(text, known, n=1, cutoff=0.5)
+    return Words(f"もしかして: {close[0]}。", f"Perhaps: {close[0]}. ") if close else Words("", "")
+
+
 def _not_among(parameter: Parameter, value: str) -> KonkyoError:
-    close = get_close_matches(value, parameter.choices, n=1, cutoff=0.5)
-    ja, en = (f"もしかして: {close[0]}。", f"Perhaps: {close[0]}. ") if close else ("", "")
+    ja, en = _perhaps(value, parameter.choices)
     return KonkyoError(
         Words(
             f"引数 {parameter.name}（{parameter.label.ja}）に「{value}」という値はありません。",

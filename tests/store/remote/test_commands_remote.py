@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from konkyo.api import KnowledgeGraph
 from konkyo.cli import main
 from konkyo.cli.serve import _folder
-from konkyo.graph.search.read import index_of
+from konkyo.graph.search.index_file import index_of
 from konkyo.questions.gaps import NAMES
 from konkyo.store import open_store
 from konkyo.store.remote.upload import push

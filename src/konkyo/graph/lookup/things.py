@@ -132,8 +132,18 @@ def find(store: Store, text: str, *, year: int | None = None) -> Thing:
             return _only(reader, text, plain if len(plain) == 1 and len(found) <= MAX_CANDIDATES else found)
     raise NotFound(
         Words(f"「{text}」に当てはまるものがありません。", f"Nothing in the graph fits {text!r}."),
-        hint=_other_editions(reader, text) or Advice(Code.NAMES_TO_TRY),
+        hint=_other_editions(reader, text) or _near(store, text) or Advice(Code.NAMES_TO_TRY),
     )
+
+
+def _near(store: Store, text: str) -> Words | None:
+    from konkyo.graph.search.near import near
+
+    found = near(store, text)
+    if not found:
+        return None
+    ja = "、".join(one.label.ja for one in found)
+    return Words(f"もしかして: {ja}", f"Perhaps: {', '.join(one.label.of('en') for one in found)}")
 
 
 def _of_one_review(found: list[str], year: int | None) -> list[str]:

@@ -39,6 +39,14 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """A thing whose name is like a text."""
+
+    iri: str
+    label: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """One page of hits, how many there are in all, and in each group whichever of them was asked for; ``of`` says of which
     year things and their texts are.
@@ -51,6 +59,8 @@ class Results:
     limit: int = LIMIT
     offset: int = 0
     of: YearTold = NO_YEAR
+    near: tuple[Near, ...] = ()
+    """Where nothing was found: things whose names are like the text."""
 
     def to_json(self) -> dict[str, Any]:
         """Return the results as values of JSON; texts are objects with ``ja`` and ``en``."""
@@ -61,6 +71,7 @@ class Results:
             "offset": self.offset,
             "kinds": dict(self.groups),
             "of": self.of.to_json(),
+            "near": [{"iri": one.iri, "label": one.label._asdict()} for one in self.near],
             "results": [
                 {
                     "iri": hit.iri,

@@ -16,9 +16,10 @@ from konkyo.graph.lookup.search_keys import spellings
 from konkyo.graph.search.direct import by_store
 from konkyo.graph.search.gather import TextOfThing
 from konkyo.graph.search.grams import MOST, phrase
+from konkyo.graph.search.index_file import index_of, opened
 from konkyo.graph.search.kinds import BY_NAME, GROUPS, NAMES
 from konkyo.graph.search.model import LIMIT, MATCHES, MAX_LIMIT, Hit, Results, SearchQuery
-from konkyo.graph.search.write import FILE, FORMAT
+from konkyo.graph.search.near import near
 from konkyo.graph.years import year_of, year_scope
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def search(
     question = SearchQuery(text, whole, parts, wanted, limit, offset, _meant(store, text), year_of(year))
     path = index_of(store)
     found = _by_index(path, question) if path else by_store(store, question)
-    return replace(found, of=scope.told)
+    return replace(found, of=scope.told, near=() if found.total else tuple(near(store, text)))
 
 
 def search_all(
@@ -77,34 +78,6 @@ def _meant(store: Store, text: str) -> list[str]:
     from konkyo.graph.lookup.editions import meant
 
     return meant(store, text)
-
-
-def index_of(store: Store) -> Path | None:
-    """Return the index of a store's generation; None where there is none that this version can read."""
-    path = store.folder / FILE if store.folder else None
-    return path if path and path.is_file() and _format(path) == FORMAT else None
-
-
-_READABLE: dict[tuple[str, int], int] = {}
-
-
-def _format(path: Path) -> int:
-    """Return the format of an index, asked once for each file."""
-    key = (str(path), path.stat().st_mtime_ns)
-    if key not in _READABLE:
-        try:
-            with closing(_open(path)) as index:
-                row = index.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
-                index.execute("SELECT rowid FROM gram WHERE gram MATCH 'z' LIMIT 1").fetchone()
-            _READABLE[key] = int(row[0]) if row else 0
-        except (sqlite3.Error, ValueError):
-            _READABLE[key] = 0
-    return _READABLE[key]
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    # Never changed once it is there, so no lock is taken and a folder that is read-only will do.
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
 
 
 def _checked(kinds: Sequence[str], limit: int, offset: int) -> None:
@@ -162,7 +135,7 @@ def _by_index(path: Path, question: SearchQuery) -> Results:
     for place, way in enumerate(ways):
         values |= {f"whole{place}": way, f"beyond{place}": way + "\U0010ffff"}
     meant = {f"meant{place}": iri for place, iri in enumerate(question.meant[:_MOST_MEANT])}
-    with closing(_open(path)) as index:
+    with closing(opened(path)) as index:
         index.execute("PRAGMA temp_store = MEMORY")
         index.create_function("form", 1, name_form, deterministic=True)
         exact = " ".join(_NAMED.format(place) for place in range(len(ways)))

@@ -59,6 +59,12 @@ def summary(found: Results) -> Words:
             else Words("", "")
         )
         of = Words(f"。{of.ja}による{more.ja}", f"; by {of.en}{more.en}")
+    if found.near:
+        names = [one.label for one in found.near]
+        of = Words(
+            f"{of.ja}。もしかして: {'、'.join(name.ja for name in names)}",
+            f"{of.en}. Perhaps: {', '.join(name.of('en') for name in names)}",
+        )
     return Words(
         f"{found.total:,}件のうち{shown:,}件" + (f"（全体: {ja}）" if ja else "") + of.ja,
         f"{shown:,} of {found.total:,}" + (f" (in all: {en})" if en else "") + of.en,

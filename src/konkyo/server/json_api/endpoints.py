@@ -73,7 +73,7 @@ def search(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
         year=asked["year"],
     )
     made = found.to_json()
-    more = {name: made[name] for name in ("kinds", "of")}
+    more = {name: made[name] for name in ("kinds", "of", "near")}
     return paged(at, "results", made["results"], found.total, asked, text=found.text, **more)
 
 

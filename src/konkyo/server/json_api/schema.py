@@ -135,6 +135,7 @@ ROUTES = (
                 snippet=_array(_object("text hit", text={"type": "string"}, hit={"type": "boolean"})),
             ),
             kinds={"type": "object", "additionalProperties": {"type": "integer"}}, of=OF,
+            near=_array(_object("iri label", iri={"type": "string"}, label=WORDS)),
         ),
     ),
     Route(
