@@ -1,0 +1,168 @@
+"""Rows and columns of a table without rules: where the white between its cells tells them apart.
+
+Between two texts that stand one below the other a row ends. The fewest places that part all such pairs are the ends of rows;
+the same goes for columns. How cells are set within their rows (top, middle, bottom) tells how far each reaches.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Literal, Protocol
+
+Setting = Literal["top", "middle", "bottom"]
+Rule = tuple[float, float, float]
+"""A rule that lies flat: its place from the top, and where it begins and ends."""
+
+
+class Extent(Protocol):
+    """A text's corners."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+def set_at(cells: Sequence[Extent], lines: Sequence[int]) -> Setting | None:
+    """Return how cells are set in their rows, by those of several lines that stand beside one of another number of lines."""
+    votes = {"top": 0, "middle": 0, "bottom": 0}
+    for cell, height in zip(cells, lines, strict=True):
+        if height < 2:
+            continue
+        others = [
+            one
+            for one, count in zip(cells, lines, strict=True)
+            if count != height and one.y0 < cell.y1 and one.y1 > cell.y0
+        ]
+        votes["top"] += any(abs(one.y0 - cell.y0) < _LEVEL for one in others)
+        votes["bottom"] += any(abs(one.y1 - cell.y1) < _LEVEL for one in others)
+        votes["middle"] += any(abs(one.y0 + one.y1 - cell.y0 - cell.y1) < 2 * _LEVEL for one in others)
+    best: Setting = max(("top", "middle", "bottom"), key=lambda one: votes[one])
+    total = sum(count > 1 for count in lines)
+    return best if not total or votes[best] >= _MOST * total else None
+
+
+_LEVEL = 1.3
+_MOST = 0.4
+
+
+def separators(gaps: Iterable[tuple[float, float]]) -> list[float]:
+    """Return the fewest places that part what each gap lies between, each in the middle of the white that its gaps share.
+
+    >>> separators([(10, 12), (9, 14), (22, 24), (10, 30)])
+    [11.0, 23.0]
+    """
+    found: list[float] = []
+    known = sorted(gaps, key=lambda gap: gap[1])
+    last = float("-inf")
+    for begin, end in known:
+        if begin <= last <= end:
+            continue
+        last = end
+        found.append((max(one[0] for one in known if one[0] <= end <= one[1]) + end) / 2)
+    return found
+
+
+def row_ends(cells: Sequence[Extent]) -> list[float]:
+    """Return where rows end, from what stands one below the other."""
+    gaps = []
+    for cell in cells:
+        below = [
+            one.y0
+            for one in cells
+            if one.y0 >= cell.y1 - _TOUCH and min(one.x1, cell.x1) - max(one.x0, cell.x0) > 1
+        ]
+        if below:
+            gaps.append((cell.y1 - _TOUCH, min(below) + _TOUCH))
+    return separators(gaps)
+
+
+_TOUCH = 0.5
+
+
+def column_ends(rows: Iterable[Sequence[Extent]]) -> list[float]:
+    """Return where columns end, from what stands side by side in each of some rows."""
+    gaps = []
+    for row in rows:
+        for left, right in pairwise(sorted(row, key=lambda one: one.x0)):
+            if right.x0 > left.x1:
+                gaps.append((left.x1, right.x0))
+    return separators(gaps)
+
+
+def touched(cells: Sequence[Extent], ends: Sequence[float]) -> list[tuple[int, int]]:
+    """Return the first and the last row that each cell's text touches; row ``n`` lies between ``ends[n]`` and the next one."""
+    last_row = len(ends) - 2
+    made = []
+    for cell in cells:
+        first = min(max(bisect_right(ends, cell.y0 + _INSIDE) - 1, 0), last_row)
+        made.append((first, min(max(bisect_right(ends, cell.y1 - _INSIDE) - 1, first), last_row)))
+    return made
+
+
+_INSIDE = 1.5
+
+
+def reach(
+    cells: Sequence[Extent], narrow: Sequence[bool], setting: Setting, ends: Sequence[float]
+) -> list[tuple[float, float]]:
+    """Return from where to where each cell reaches downwards; ``narrow`` ones fill just the rows that their text touches."""
+    found: dict[int, tuple[float, float]] = {}
+    rows = touched(cells, ends)
+    order = sorted(range(len(cells)), key=lambda one: cells[one].y0, reverse=setting == "bottom")
+    for number in order:
+        cell = cells[number]
+        first, last = rows[number]
+        own = ends[first], ends[last + 1]
+        if narrow[number]:
+            found[number] = own
+            continue
+        same = [
+            n
+            for n, one in enumerate(cells)
+            if n != number and min(one.x1, cell.x1) - max(one.x0, cell.x0) > 1
+        ]
+        above = max((n for n in same if rows[n][1] < first), key=lambda n: cells[n].y1, default=None)
+        begin = ends[0] if above is None else found[above][1] if above in found else ends[rows[above][1] + 1]
+        below = min((n for n in same if rows[n][0] > last), key=lambda n: cells[n].y0, default=None)
+        limit = ends[-1] if below is None else found[below][0] if below in found else ends[rows[below][0]]
+        free = min(begin, own[0]), max(limit, own[1])
+        found[number] = _reach(cell, setting, own, free, ends)
+    return [found[number] for number in range(len(cells))]
+
+
+def _reach(
+    cell: Extent, setting: Setting, own: tuple[float, float], free: tuple[float, float], ends: Sequence[float]
+) -> tuple[float, float]:
+    """Return the rows of a cell between those that its text touches and those that its neighbours leave it."""
+    if setting == "top":
+        return own[0], free[1]
+    if setting == "bottom":
+        return free[0], own[1]
+    middle = cell.y0 + cell.y1
+    tops = [end for end in ends if free[0] - 1 <= end <= own[0] + 1]
+    pairs = [
+        (above, below)
+        for above in tops
+        for below in ends
+        if own[1] - 1 <= below <= free[1] + 1 and abs(above + below - middle) < 2 * _CENTRED
+    ]
+    # One that begins where the cell above ends leaves no row to nobody; else the fewest rows.
+    return min(pairs, key=lambda pair: (abs(pair[0] - free[0]) > 1, pair[1] - pair[0]), default=own)
+
+
+_CENTRED = 3.2
+
+
+def between_rules(cells: Sequence[Extent], rules: Sequence[Rule]) -> list[tuple[float, float]]:
+    """Return from where to where each cell reaches downwards, where flat rules part the rows."""
+    made = []
+    for cell in cells:
+        x, y = (cell.x0 + cell.x1) / 2, (cell.y0 + cell.y1) / 2
+        here = [at for at, x0, x1 in rules if x0 - 1 <= x <= x1 + 1]
+        above = max((at for at in here if at <= y), default=cell.y0)
+        below = min((at for at in here if at > y), default=cell.y1)
+        made.append((above, below))
+    return made
