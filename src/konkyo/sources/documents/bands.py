@@ -48,25 +48,25 @@ _LEVEL = 1.3
 _MOST = 0.4
 
 
-def separators(gaps: Iterable[tuple[float, float]]) -> list[float]:
-    """Return the fewest places that part what each gap lies between, each in the middle of the white that its gaps share.
+def shared_gaps(gaps: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return the white that gaps share, for the fewest places that part what each gap lies between.
 
-    >>> separators([(10, 12), (9, 14), (22, 24), (10, 30)])
-    [11.0, 23.0]
+    >>> shared_gaps([(10, 12), (9, 14), (22, 24), (10, 30)])
+    [(10, 12), (22, 24)]
     """
-    found: list[float] = []
+    found: list[tuple[float, float]] = []
     known = sorted(gaps, key=lambda gap: gap[1])
     last = float("-inf")
     for begin, end in known:
         if begin <= last <= end:
             continue
         last = end
-        found.append((max(one[0] for one in known if one[0] <= end <= one[1]) + end) / 2)
+        found.append((max(one[0] for one in known if one[0] <= end <= one[1]), end))
     return found
 
 
-def row_ends(cells: Sequence[Extent]) -> list[float]:
-    """Return where rows end, from what stands one below the other."""
+def row_ends(cells: Sequence[Extent], setting: Setting) -> list[float]:
+    """Return where rows begin and end, from what stands one below the other, and from white across the whole page."""
     gaps = []
     for cell in cells:
         below = [
@@ -76,20 +76,24 @@ def row_ends(cells: Sequence[Extent]) -> list[float]:
         ]
         if below:
             gaps.append((cell.y1 - _TOUCH, min(below) + _TOUCH))
-    return separators(gaps)
+    bottom = float("-inf")
+    for cell in sorted(cells, key=lambda one: one.y0):
+        if bottom < cell.y0 - _TOUCH and bottom > 0:
+            gaps.append((bottom, cell.y0))
+        bottom = max(bottom, cell.y1)
+    ends = [_least_crossed(begin, end, cells, setting) for begin, end in shared_gaps(gaps)]
+    return [min(cell.y0 for cell in cells) - 2, *ends, bottom + 2]
 
 
 _TOUCH = 0.5
 
 
-def column_ends(rows: Iterable[Sequence[Extent]]) -> list[float]:
-    """Return where columns end, from what stands side by side in each of some rows."""
-    gaps = []
-    for row in rows:
-        for left, right in pairwise(sorted(row, key=lambda one: one.x0)):
-            if right.x0 > left.x1:
-                gaps.append((left.x1, right.x0))
-    return separators(gaps)
+def _least_crossed(begin: float, end: float, cells: Sequence[Extent], setting: Setting) -> float:
+    """Return the place in the white of a gap that the fewest texts beside it cross."""
+    marks = {begin, end, *(y for cell in cells for y in (cell.y0, cell.y1) if begin < y < end)}
+    spots = [(above + below) / 2 for above, below in pairwise(sorted(marks))] or [end]
+    wanted = {"top": end, "bottom": begin, "middle": (begin + end) / 2}[setting]
+    return min(spots, key=lambda spot: (sum(cell.y0 < spot < cell.y1 for cell in cells), abs(spot - wanted)))
 
 
 def touched(cells: Sequence[Extent], ends: Sequence[float]) -> list[tuple[int, int]]:
@@ -103,6 +107,11 @@ def touched(cells: Sequence[Extent], ends: Sequence[float]) -> list[tuple[int, i
 
 
 _INSIDE = 1.5
+
+
+def own_rows(cells: Sequence[Extent], ends: Sequence[float]) -> list[tuple[float, float]]:
+    """Return where the rows that each cell's text touches begin and end."""
+    return [(ends[first], ends[last + 1]) for first, last in touched(cells, ends)]
 
 
 def reach(
@@ -129,8 +138,29 @@ def reach(
         below = min((n for n in same if rows[n][0] > last), key=lambda n: cells[n].y0, default=None)
         limit = ends[-1] if below is None else found[below][0] if below in found else ends[rows[below][0]]
         free = min(begin, own[0]), max(limit, own[1])
+        if setting == "middle":
+            free = _not_others(cell, cells, own, free)
         found[number] = _reach(cell, setting, own, free, ends)
     return [found[number] for number in range(len(cells))]
+
+
+def _not_others(
+    cell: Extent, cells: Sequence[Extent], own: tuple[float, float], free: tuple[float, float]
+) -> tuple[float, float]:
+    """Return the part of what is free to a cell that holds no row of others: one that begins at the left of it."""
+    rows = [
+        one
+        for one in cells
+        if one.x1 <= cell.x0 + 1
+        and not (one.y0 < own[1] - _INSIDE and one.y1 > own[0] + _INSIDE)
+        and any(
+            other is not one and other.x0 > one.x1 and abs(other.y0 + other.y1 - one.y0 - one.y1) < 2 * _LEVEL
+            for other in cells
+        )
+    ]
+    above = max((one.y1 for one in rows if one.y1 <= own[0] + _INSIDE), default=free[0])
+    below = min((one.y0 for one in rows if one.y0 >= own[1] - _INSIDE), default=free[1])
+    return max(free[0], min(above, own[0])), min(free[1], max(below, own[1]))
 
 
 def _reach(

@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from konkyo.sources.documents.bands import Rule, between_rules, reach, row_ends, set_at, touched
+from konkyo.sources.documents.bands import Rule, between_rules, own_rows, reach, row_ends, set_at
 from konkyo.sources.documents.widths import widen
 
 Char = dict[str, Any]
@@ -58,7 +58,7 @@ def cells_without_rules(lines: Iterable[list[Char]], rules: Sequence[Rule] = ())
     if len(runs) < _FEWEST:
         return []
     pitch = _pitch(runs)
-    rules = rules if _part_rows(runs, rules) else ()
+    rules = rules if _part_rows(runs, pitch, rules) else ()
     cells = _stacked(runs, pitch, rules)
     if sum(sum(map(_is_figure, cell.lines)) > 2 for cell in cells) >= _MOST_STACKED:
         # Figures one below the other are rows, as close as they stand: then no lines are one text.
@@ -67,9 +67,18 @@ def cells_without_rules(lines: Iterable[list[Char]], rules: Sequence[Rule] = ())
     if not rules and setting is None:
         return []
     narrow = [bool(_NARROW.fullmatch(cell.text)) for cell in cells]
-    ends = [min(cell.y0 for cell in cells) - 2, *row_ends(cells), max(cell.y1 for cell in cells) + 2]
-    widen(cells, touched(cells, ends), [bool(_YEAR.fullmatch(cell.text)) for cell in cells], narrow)
-    heights = between_rules(cells, rules) if rules else reach(cells, narrow, setting or "top", ends)
+    years = [bool(_YEAR.fullmatch(cell.text)) for cell in cells]
+    setting = setting or "middle"
+    ends = row_ends(cells, setting)
+    texts = [(cell.x0, cell.x1) for cell in cells]
+    if rules:
+        heights = between_rules(cells, rules)
+    else:
+        heights = reach(cells, narrow, setting, ends) if setting == "middle" else own_rows(cells, ends)
+    for _ in range(1 if rules else 2):
+        widen(cells, texts, heights, years, narrow)
+        # As wide as their columns, cells tell better which ones stand above and below each other.
+        heights = heights if rules else reach(cells, narrow, setting, ends)
     for cell, (y0, y1) in zip(cells, heights, strict=True):
         cell.y0, cell.y1 = y0 + 0.5, y1 - 0.5
     return cells
@@ -78,11 +87,15 @@ def cells_without_rules(lines: Iterable[list[Char]], rules: Sequence[Rule] = ())
 _FEWEST = 20
 
 
-def _part_rows(runs: Sequence[list[Char]], rules: Sequence[Rule]) -> bool:
-    """Return whether a page's flat rules close its rows: hardly anything stands in them one below the other, rules left out."""
-    tops = sorted({round(float(run[0]["top"]) / 3) * 3 for run in runs})
-    parted = sum(any(above < at < below + 4 for at, _, _ in rules) for above, below in pairwise(tops))
-    return parted >= 0.4 * len(tops)
+def _part_rows(runs: Sequence[list[Char]], pitch: float, rules: Sequence[Rule]) -> bool:
+    """Return whether a page's flat rules close its rows: one lies wherever the white between its texts ends a row."""
+    ends = row_ends(_stacked(runs, pitch, ()), "middle")[1:-1] if rules else []
+    parted = sum(any(abs(at - end) < _BESIDE for at, _, _ in rules) for end in ends)
+    return bool(ends) and parted >= _MOST_PARTED * len(ends)
+
+
+_BESIDE = 6
+_MOST_PARTED = 0.7
 
 
 def _runs(lines: Sequence[list[Char]]) -> list[list[Char]]:

@@ -2,41 +2,44 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
 
-from konkyo.sources.documents.bands import Extent, column_ends
+from konkyo.sources.documents.bands import Extent, shared_gaps
 
 
 def widen(
-    cells: Sequence[Extent], rows: Sequence[tuple[int, int]], years: Sequence[bool], narrow: Sequence[bool]
+    cells: Sequence[Extent],
+    texts: Sequence[tuple[float, float]],
+    heights: Sequence[tuple[float, float]],
+    years: Sequence[bool],
+    narrow: Sequence[bool],
 ) -> None:
     """Let words and years reach to their neighbours in their rows; figures and marks stay as wide as they are.
 
-    ``rows`` are the first and the last row of each cell.
+    ``texts`` are where their texts begin and end; ``heights`` say from where to where each cell reaches downwards.
     """
-    texts = [(cell.x0, cell.x1) for cell in cells]
-    by_row: dict[int, list[int]] = defaultdict(list)
-    for number, (first, last) in enumerate(rows):
-        for row in range(first, last + 1):
-            by_row[row].append(number)
-    ends = column_ends([cells[one] for one in row] for row in by_row.values())
+    near = [
+        [
+            n
+            for n, (top, bottom) in enumerate(heights)
+            if n != one and min(bottom, y1) - max(top, y0) > _SHARED
+        ]
+        for one, (y0, y1) in enumerate(heights)
+    ]
+    ends, edges = _column_ends(texts, near), _edges(texts)
     left_end, right_end = min(x0 for x0, _ in texts) - 1, max(x1 for _, x1 in texts) + 1
     wide: dict[int, tuple[float, float]] = {}
     for number, (x0, x1) in enumerate(texts):
-        beside = {one for row in range(rows[number][0], rows[number][1] + 1) for one in by_row[row]} - {
-            number
-        }
+        beside = near[number]
         before = max((texts[one][1] for one in beside if texts[one][1] <= x0 + 1), default=left_end)
         after_at = min(
             (one for one in beside if texts[one][0] >= x1 - 1), key=lambda one: texts[one][0], default=None
         )
         after = right_end if after_at is None else texts[after_at][0]
-        edge = _edge(number, texts)
+        edge = edges[number]
         if years[number]:
             begin = x0 if edge == "left" else _end_in(before, x0, ends, x0 - (x0 - before) / 2)
-            follows_left = after_at is not None and _edge(after_at, texts) == "left"
+            follows_left = after_at is not None and edges[after_at] == "left"
             end = after - 1 if follows_left else _end_in(x1, after, ends, (x1 + after) / 2)
             wide[number] = begin, right_end if after_at is None else end
         elif not narrow[number]:
@@ -48,13 +51,38 @@ def widen(
             else:
                 middle = (x0 + x1) / 2
                 wide[number] = min(middle - half, x0), max(middle + half, x1)
-    _part(wide, rows, by_row, years)
+    _part(wide, near, years)
     for number, (x0, x1) in wide.items():
         cells[number].x0, cells[number].x1 = x0, x1
 
 
-def _edge(number: int, texts: Sequence[tuple[float, float]]) -> str:
-    """Return which edge of a text most others of another width share: left, right, or neither where it is centred."""
+def _column_ends(texts: Sequence[tuple[float, float]], near: Sequence[Sequence[int]]) -> list[float]:
+    """Return where columns end, from what stands side by side."""
+    gaps = []
+    for (_, end), beside in zip(texts, near, strict=True):
+        after = min((texts[one][0] for one in beside if texts[one][0] >= end - 1), default=None)
+        if after is not None and after > end:
+            gaps.append((end, after))
+    return [(begin + end) / 2 for begin, end in shared_gaps(gaps)]
+
+
+def _edges(texts: Sequence[tuple[float, float]]) -> list[str]:
+    """Return which edge of each text most others of another width share: left, right, or middle where it is centred.
+
+    One that hardly any other stands below is as most are.
+    """
+    counts = [_shared(number, texts) for number in range(len(texts))]
+    total = {name: sum(one[name] for one in counts) for name in ("left", "middle", "right")}
+    usual = max(total, key=lambda name: total[name])
+    made = []
+    for one in counts:
+        best = max(one, key=lambda name: one[name])
+        made.append(best if one[best] >= _ENOUGH else usual)
+    return made
+
+
+def _shared(number: int, texts: Sequence[tuple[float, float]]) -> dict[str, int]:
+    """Return how many others of another width share each edge of a text."""
     x0, x1 = texts[number]
     counts = {"left": 0, "middle": 0, "right": 0}
     for other, (left, right) in enumerate(texts):
@@ -63,11 +91,13 @@ def _edge(number: int, texts: Sequence[tuple[float, float]]) -> str:
         counts["left"] += abs(left - x0) < _SAME
         counts["right"] += abs(right - x1) < _SAME
         counts["middle"] += abs(left + right - x0 - x1) < 2 * _SAME
-    best = max(counts, key=lambda one: counts[one])
-    return best if counts[best] else "left"
+    return counts
 
 
+_ENOUGH = 2
 _SAME = 0.8
+# Two cells share a row where this much of their heights is common.
+_SHARED = 3.0
 
 
 def _end_in(begin: float, end: float, ends: Sequence[float], wanted: float) -> float:
@@ -77,16 +107,12 @@ def _end_in(begin: float, end: float, ends: Sequence[float], wanted: float) -> f
     )
 
 
-def _part(
-    wide: dict[int, tuple[float, float]],
-    rows: Sequence[tuple[int, int]],
-    by_row: dict[int, list[int]],
-    years: Sequence[bool],
-) -> None:
+def _part(wide: dict[int, tuple[float, float]], near: Sequence[Sequence[int]], years: Sequence[bool]) -> None:
     """Let no two cells of one row overlap: words end where years begin, others in the middle."""
-    for members in by_row.values():
-        row = sorted((one for one in members if one in wide), key=lambda one: wide[one][0] + wide[one][1])
-        for left, right in pairwise(row):
+    for left in sorted(wide, key=lambda one: wide[one][0] + wide[one][1]):
+        for right in near[left]:
+            if right not in wide or sum(wide[right]) <= sum(wide[left]):
+                continue
             (a0, a1), (b0, b1) = wide[left], wide[right]
             if a1 <= b0:
                 continue

@@ -12,6 +12,7 @@ from konkyo.sources.forms.layout import same_rows, spelling, within_columns
 from konkyo.sources.forms.page import Sheet
 from konkyo.sources.forms.values import NOTHING
 
+_ROW_NUMBER = re.compile(r"\d{1,2}\.?")
 _TOTALS = frozenset({"計", "合計", "小計", "総計"})
 _BLOCK = re.compile(r"([a-z])(?:[.．、)）\s]|$)")
 
@@ -56,6 +57,15 @@ def read_list_tables(
 def _rows(sheet: Sheet, heads: Mapping[str, Box], key: str) -> Iterator[dict[str, Box]]:
     head = heads[key]
     below = [box for box in sheet.boxes if box.y0 >= head.y1 - 2 and within_columns(box, head)]
+    # Without rules a heading may reach over the column of the rows' numbers, too.
+    below = [
+        box
+        for box in below
+        if not (
+            _ROW_NUMBER.fullmatch(name_form(box.text))
+            and any(same_rows(box, one) for one in below if one.x0 > box.x1)
+        )
+    ]
     left, right = min(one.x0 for one in heads.values()), max(one.x1 for one in heads.values())
     # A row with a label in it is the heading of another table.
     labels = (
