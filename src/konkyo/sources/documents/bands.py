@@ -138,14 +138,22 @@ def reach(
         below = min((n for n in same if rows[n][0] > last), key=lambda n: cells[n].y0, default=None)
         limit = ends[-1] if below is None else found[below][0] if below in found else ends[rows[below][0]]
         free = min(begin, own[0]), max(limit, own[1])
-        if setting == "middle":
-            free = _not_others(cell, cells, own, free)
+        free = _not_others(cell, cells, setting, own, free)
         found[number] = _reach(cell, setting, own, free, ends)
     return [found[number] for number in range(len(cells))]
 
 
+def _line(cell: Extent, setting: Setting) -> float:
+    """Return the line on which a text stands level with others of its row."""
+    return {"top": cell.y0, "middle": (cell.y0 + cell.y1) / 2, "bottom": cell.y1}[setting]
+
+
 def _not_others(
-    cell: Extent, cells: Sequence[Extent], own: tuple[float, float], free: tuple[float, float]
+    cell: Extent,
+    cells: Sequence[Extent],
+    setting: Setting,
+    own: tuple[float, float],
+    free: tuple[float, float],
 ) -> tuple[float, float]:
     """Return the part of what is free to a cell that holds no row of others: one that begins at the left of it."""
     rows = [
@@ -154,7 +162,9 @@ def _not_others(
         if one.x1 <= cell.x0 + 1
         and not (one.y0 < own[1] - _INSIDE and one.y1 > own[0] + _INSIDE)
         and any(
-            other is not one and other.x0 > one.x1 and abs(other.y0 + other.y1 - one.y0 - one.y1) < 2 * _LEVEL
+            other is not one
+            and other.x0 > one.x1
+            and abs(_line(other, setting) - _line(one, setting)) < _LEVEL
             for other in cells
         )
     ]

@@ -69,7 +69,7 @@ def _column_ends(texts: Sequence[tuple[float, float]], near: Sequence[Sequence[i
 def _edges(texts: Sequence[tuple[float, float]]) -> list[str]:
     """Return which edge of each text most others of another width share: left, right, or middle where it is centred.
 
-    One that hardly any other stands below is as most are.
+    One is as most of the page are, unless it shares another edge and not that one.
     """
     counts = [_shared(number, texts) for number in range(len(texts))]
     total = {name: sum(one[name] for one in counts) for name in ("left", "middle", "right")}
@@ -77,7 +77,7 @@ def _edges(texts: Sequence[tuple[float, float]]) -> list[str]:
     made = []
     for one in counts:
         best = max(one, key=lambda name: one[name])
-        made.append(best if one[best] >= _ENOUGH else usual)
+        made.append(best if one[best] >= _ENOUGH and not one[usual] else usual)
     return made
 
 
