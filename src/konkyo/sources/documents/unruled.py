@@ -120,7 +120,7 @@ def _runs(lines: Sequence[list[Char]]) -> list[list[Char]]:
 
 
 # Gaps in signs: what may part two cells, and what surely does.
-_GAP, _BRACKET_GAP, _WIDE_GAP = 0.35, 0.08, 1.2
+_GAP, _BRACKET_GAP, _WIDE_GAP = 0.35, 0.08, 0.8
 _OPEN = frozenset("（【「『［〔《")
 
 

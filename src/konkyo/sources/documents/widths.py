@@ -26,7 +26,10 @@ def widen(
         ]
         for one, (y0, y1) in enumerate(heights)
     ]
-    ends, edges = _column_ends(texts, near), _edges(texts)
+    ends, edges = (
+        _column_ends(texts, near),
+        _edges(texts, [a and not b for a, b in zip(narrow, years, strict=True)]),
+    )
     left_end, right_end = min(x0 for x0, _ in texts) - 1, max(x1 for _, x1 in texts) + 1
     wide: dict[int, tuple[float, float]] = {}
     for number, (x0, x1) in enumerate(texts):
@@ -66,12 +69,14 @@ def _column_ends(texts: Sequence[tuple[float, float]], near: Sequence[Sequence[i
     return [(begin + end) / 2 for begin, end in shared_gaps(gaps)]
 
 
-def _edges(texts: Sequence[tuple[float, float]]) -> list[str]:
+def _edges(texts: Sequence[tuple[float, float]], figures: Sequence[bool]) -> list[str]:
     """Return which edge of each text most others of another width share: left, right, or middle where it is centred.
+
+    Figures tell nothing of words.
 
     One is as most of the page are, unless it shares another edge and not that one.
     """
-    counts = [_shared(number, texts) for number in range(len(texts))]
+    counts = [_shared(number, texts, figures) for number in range(len(texts))]
     total = {name: sum(one[name] for one in counts) for name in ("left", "middle", "right")}
     usual = max(total, key=lambda name: total[name])
     made = []
@@ -81,12 +86,12 @@ def _edges(texts: Sequence[tuple[float, float]]) -> list[str]:
     return made
 
 
-def _shared(number: int, texts: Sequence[tuple[float, float]]) -> dict[str, int]:
+def _shared(number: int, texts: Sequence[tuple[float, float]], figures: Sequence[bool]) -> dict[str, int]:
     """Return how many others of another width share each edge of a text."""
     x0, x1 = texts[number]
     counts = {"left": 0, "middle": 0, "right": 0}
     for other, (left, right) in enumerate(texts):
-        if other == number or abs((right - left) - (x1 - x0)) < _SAME:
+        if other == number or figures[other] or abs((right - left) - (x1 - x0)) < _SAME:
             continue
         counts["left"] += abs(left - x0) < _SAME
         counts["right"] += abs(right - x1) < _SAME

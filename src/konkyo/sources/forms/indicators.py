@@ -106,7 +106,7 @@ def _blocks(sheet: Sheet) -> Iterator[_Block]:
             and not (box.y0 > anchor.y0 + 1 and any(box.y0 + 1 < one < box.y1 for one in tops))
         ]
         left = min(box.x0 for box in heads.values())
-        below = [box for box in boxes if box.y0 >= anchor.y0 - 1 and box.x0 >= left - 2]
+        below = [box for box in boxes if box.y0 >= anchor.y0 - 1 and (box.x0 + box.x1) / 2 >= left - 2]
         yearly = [box for box in sheet.labelled(spelt["年度ごとの目標"], below) if box not in heads.values()]
         years = [box for box in below if is_year(sheet, box) and box not in yearly]
         yield _Block(heads, boxes, years, yearly)

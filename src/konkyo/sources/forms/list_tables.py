@@ -77,7 +77,9 @@ def _rows(sheet: Sheet, heads: Mapping[str, Box], key: str) -> Iterator[dict[str
     last = head.y1
     for box in below:
         # The table ends at another label, at a title across it, or where a row is left out.
-        across = box.x1 - box.x0 > 1.5 * (head.x1 - head.x0) and len(heads) > 2
+        across = len(heads) > 2 and any(
+            box.x0 < (one.x0 + one.x1) / 2 < box.x1 for name, one in heads.items() if name != key
+        )
         if box.y0 >= end or across or box.y0 - last > 4 * max(box.y1 - box.y0, head.y1 - head.y0):
             return
         last = box.y1
@@ -103,6 +105,10 @@ def _block_above(sheet: Sheet, heads: Mapping[str, Box]) -> str | None:
         for box in sheet.boxes
         if top - 3 * height <= box.y0 < top - 1 and left - 2 * height <= (box.x0 + box.x1) / 2 <= right + 2
     ]
+    before = max((box for box in sheet.boxes if box.y0 < top - 1), key=lambda one: one.y0, default=None)
+    if before is not None and before.page == min(box.page for box in heads.values()) - 1:
+        # The letter is the last of the page before.
+        above.append(before)
     for box in sorted(above, key=lambda one: -one.y0):
         if match := _BLOCK.match(name_form(box.text)):
             sheet.take(box)

@@ -30,9 +30,9 @@ def read_money(sheet: Sheet) -> dict[str, Any] | None:
     if not rows:
         return None
     first = min(rows, key=lambda item: item[1].y0)[1]
-    years = [
-        box for box in sheet.boxes if year_of(_head(box), sheet.near) is not None and box.y1 <= first.y0 + 2
-    ]
+    # A label that its cell's text leaves room above may begin in the row of the years.
+    upper = first.y0 + 2 if first.ruled else (first.y0 + first.y1) / 2 + 2
+    years = [box for box in sheet.boxes if year_of(_head(box), sheet.near) is not None and box.y1 <= upper]
     top = max((box.y0 for box in years), default=0.0)
     heads = [box for box in years if box.y0 >= top - 2]
     cells: list[dict[str, Any]] = []
