@@ -217,7 +217,7 @@ def _write(cell, text: str, numbers: bool) -> None:  # type: ignore[no-untyped-d
             "." + "0" * decimals if decimals else ""
         )
         if digits.isdigit() and len(digits) > 3:
-            form = "0"
+            form = "0" * len(digits) if digits.startswith("0") else "0"
         unit = match["unit"] or ""
         if unit in ("%", "％"):
             value, form = value / 100, form + "%"

@@ -191,6 +191,10 @@ def _sign(text: str) -> str:
 
 # Signs that fonts name by another one which looks alike.
 _LOOK_ALIKE = {"\u2215": "／", "\u2044": "／"}
+# Signs of upright writing, and those that stand for them in lines.
+_LOOK_ALIKE |= dict(
+    zip("︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄︱︲", "（）｛｝〔〕【】《》〈〉「」『』ー－", strict=True)
+)
 
 
 def _box(text: str, page: int, corners: Corners, below: float, *, ruled: bool) -> Box:
@@ -202,10 +206,34 @@ def _box(text: str, page: int, corners: Corners, below: float, *, ruled: bool) -
 
 def _text(chars: Sequence[Char]) -> str:
     """Return the text of a cell, line by line; signs that stand one below the other are one line."""
+    if _is_upright(chars):
+        return "\n".join("".join(char["text"] for char in column).strip() for column in _columns(chars))
     lines = [line for line in _lines(chars) if _joined(line)]
     if len(lines) > 1 and all(len(line) == 1 for line in lines):
         return "".join(line[0]["text"] for line in lines)
     return "\n".join(_joined(line) for line in lines)
+
+
+def _is_upright(chars: Sequence[Char]) -> bool:
+    """Return whether signs are written downwards, in several columns: the next one mostly stands right below."""
+    down = right = 0
+    for before, char in pairwise(chars):
+        aside = abs(char["x0"] + char["x1"] - before["x0"] - before["x1"]) / 2 < 0.3 * char["size"]
+        down += aside and 0.5 * char["size"] < char["top"] - before["top"] < 1.6 * char["size"]
+        right += abs(char["top"] - before["top"]) < 0.3 * char["size"] and char["x0"] > before["x0"]
+    return down > 2 and down > right
+
+
+def _columns(chars: Sequence[Char]) -> Iterator[list[Char]]:
+    """Yield the signs of each upright column from the top, the columns from the right."""
+    column: list[Char] = []
+    for char in sorted(chars, key=lambda one: -(one["x0"] + one["x1"])):
+        if column and column[0]["x0"] + column[0]["x1"] - char["x0"] - char["x1"] > char["size"]:
+            yield sorted(column, key=lambda one: float(one["top"]))
+            column = []
+        column.append(char)
+    if column:
+        yield sorted(column, key=lambda one: float(one["top"]))
 
 
 def _lines(chars: Sequence[Char]) -> Iterator[list[Char]]:

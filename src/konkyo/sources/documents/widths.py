@@ -82,7 +82,7 @@ def _edges(texts: Sequence[tuple[float, float]], figures: Sequence[bool]) -> lis
     made = []
     for one in counts:
         best = max(one, key=lambda name: one[name])
-        made.append(best if one[best] >= _ENOUGH and not one[usual] else usual)
+        made.append(best if one[best] >= _ENOUGH[best] and not one[usual] else usual)
     return made
 
 
@@ -99,7 +99,8 @@ def _shared(number: int, texts: Sequence[tuple[float, float]], figures: Sequence
     return counts
 
 
-_ENOUGH = 2
+# Words at the right of their cells are rare; that a few end at one place is chance.
+_ENOUGH = {"left": 2, "middle": 2, "right": 4}
 _SAME = 0.8
 # Two cells share a row where this much of their heights is common.
 _SHARED = 3.0

@@ -11,7 +11,15 @@ from typing import Any
 from konkyo.common.name_form import name_form
 from konkyo.sources.documents import Box
 from konkyo.sources.forms.indicator_names import named
-from konkyo.sources.forms.layout import follows, joined, right_of, same_columns, same_rows, within_columns
+from konkyo.sources.forms.layout import (
+    follows,
+    is_note,
+    joined,
+    right_of,
+    same_columns,
+    same_rows,
+    within_columns,
+)
 from konkyo.sources.forms.page import Sheet
 from konkyo.sources.forms.row_indicators import read_row_indicators
 from konkyo.sources.forms.values import NOTHING, is_year, read_value
@@ -174,6 +182,7 @@ def _indicators(
         and box not in sheet.taken
         and not sheet.form.is_label(box)
         and not is_year(sheet, box)
+        and not is_note(box, next(iter(block.heads.values())))
         and not re.fullmatch(r"(?:業績|測定)?(?:指標)?[\d①-⑳()（）\s.]*", name_form(box.text))
     ]
     # The innermost name column: what stands right beside the figures.

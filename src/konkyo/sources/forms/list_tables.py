@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from konkyo.common.name_form import name_form
 from konkyo.sources.documents import Box
-from konkyo.sources.forms.layout import same_rows, spelling, within_columns
+from konkyo.sources.forms.layout import is_note, same_rows, spelling, within_columns
 from konkyo.sources.forms.page import Sheet
 from konkyo.sources.forms.values import NOTHING
 
@@ -80,7 +80,12 @@ def _rows(sheet: Sheet, heads: Mapping[str, Box], key: str) -> Iterator[dict[str
         across = len(heads) > 2 and any(
             box.x0 < (one.x0 + one.x1) / 2 < box.x1 for name, one in heads.items() if name != key
         )
-        if box.y0 >= end or across or box.y0 - last > 4 * max(box.y1 - box.y0, head.y1 - head.y0):
+        if (
+            box.y0 >= end
+            or across
+            or is_note(box, head)
+            or box.y0 - last > 4 * max(box.y1 - box.y0, head.y1 - head.y0)
+        ):
             return
         last = box.y1
         row = {key: box}
@@ -105,11 +110,13 @@ def _block_above(sheet: Sheet, heads: Mapping[str, Box]) -> str | None:
         for box in sheet.boxes
         if top - 3 * height <= box.y0 < top - 1 and left - 2 * height <= (box.x0 + box.x1) / 2 <= right + 2
     ]
-    before = max((box for box in sheet.boxes if box.y0 < top - 1), key=lambda one: one.y0, default=None)
-    if before is not None and before.page == min(box.page for box in heads.values()) - 1:
-        # The letter is the last of the page before.
-        above.append(before)
-    for box in sorted(above, key=lambda one: -one.y0):
+    page = min(box.page for box in heads.values())
+    if not any(box.page == page and box.y0 < top - 1 for box in sheet.boxes):
+        # The letter stands in the last row of the page before.
+        last = [box for box in sheet.boxes if box.page == page - 1]
+        lowest = max((box.y0 for box in last), default=0.0)
+        above += [box for box in last if box.y0 > lowest - 3]
+    for box in sorted(above, key=lambda one: (not left <= (one.x0 + one.x1) / 2 <= right, -one.y0)):
         if match := _BLOCK.match(name_form(box.text)):
             sheet.take(box)
             return match[1].upper()
