@@ -48,7 +48,9 @@ def widen(
         elif not narrow[number]:
             half = min((x0 + x1) / 2 - before, after - (x0 + x1) / 2) - 1
             if edge == "left":
-                wide[number] = x0, max(after - 1, x1)
+                # Where figures stand at the right of their columns, a name before them ends with its own column.
+                figure = after_at is not None and narrow[after_at] and not years[after_at]
+                wide[number] = x0, max(_end_in(x1, after, ends, x1) if figure else after - 1, x1)
             elif edge == "right":
                 wide[number] = min(before + 1, x0), x1
             else:

@@ -165,10 +165,7 @@ def shown(value: Any, form: str) -> str:
         return text + unit
     places = len(decimals[1]) if decimals else 0
     least = len(re.sub(r"[^0]", "", _QUOTED.sub("", plain).partition(".")[0]))
-    if "," in plain:
-        text = f"{size:,.{places}f}"
-    else:
-        text = f"{size:0{least + places + bool(places)}.{places}f}"
+    text = f"{size:,.{places}f}" if "," in plain else f"{size:0{least + places + bool(places)}.{places}f}"
     before, _, after = re.sub(r"[0#,.]+", "\0", _QUOTED.sub(r"\1", plain).replace("%", "")).partition("\0")
     if value < 0 and len(sections) > 1 and not before.strip():
         before = "-"
