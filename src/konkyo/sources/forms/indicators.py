@@ -173,11 +173,13 @@ def _end_of_table(sheet: Sheet, result: Box) -> float:
 def _indicators(
     sheet: Sheet, block: _Block, above: list[tuple[float, Box]]
 ) -> Iterator[tuple[Box | None, dict[str, Any]]]:
-    left = min(box.x0 for box in block.heads.values())
+    left = min(box.x0 for box in block.heads.values()) + 2
+    # A heading that is centred over its column may seem to reach into the one of the names.
+    nearest = min((box.x0 + box.x1) / 2 for box in block.heads.values())
     names = [
         box
         for box in block.boxes
-        if box.x1 <= left + 2
+        if (box.x1 <= left or (box.aligned and box.x1 <= nearest and (box.x0 + box.x1) / 2 < left))
         and box not in block.yearly
         and box not in sheet.taken
         and not sheet.form.is_label(box)
@@ -262,7 +264,12 @@ def _indicator(sheet: Sheet, name: Box, block: _Block, yearly: list[Box], rows: 
         elif role == "基準" and "基準" not in made:
             made["基準"] = read_value(sheet, box, block.years, _own_year(box, "基準年度", block))
         elif role == "実績":
-            results.append(read_value(sheet, box, heads_of_columns))
+            value = read_value(sheet, box, heads_of_columns)
+            if box.aligned and heads_of_columns and not {"年度", "年"} & value.keys():
+                # Without rules a value below no year may be of another column.
+                sheet.taken.discard(box)
+                continue
+            results.append(value)
         elif role == "目標":
             targets.append(read_value(sheet, box, block.years, _own_year(box, "目標年度", block)))
         elif role == "達成" and "達成" not in made:
