@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from konkyo.sources.documents import SIDE, Box
+from konkyo.sources.documents.worksheet import Printed, enclosed
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -43,10 +44,10 @@ def read_workbook(data: bytes) -> tuple[list[Box], list[str], list[str]]:
             notes.append(f"表示されていないシート「{sheet.title}」は読みません。")
             continue
         names.append(sheet.title)
-        shown_cells = _Shown(sheet)
-        if shown_cells.leaves_out:
+        printed = Printed(sheet)
+        if printed.leaves_out:
             notes.append(f"シート「{sheet.title}」の印刷範囲の外と、隠した行と列は読みません。")
-        for box in _boxes(sheet, formulas[sheet.title], len(names), below, shown_cells):
+        for box in _boxes(sheet, formulas[sheet.title], len(names), below, printed):
             boxes.append(box)
             if len(boxes) > MAX_CELLS:
                 raise TooLarge
@@ -54,53 +55,10 @@ def read_workbook(data: bytes) -> tuple[list[Box], list[str], list[str]]:
     return boxes, names, notes
 
 
-class _Shown:
-    """Which cells of a worksheet are printed: those within its print area, in rows and columns that are not hidden."""
-
-    def __init__(self, sheet: Worksheet) -> None:
-        self.areas = [
-            _bounds(one)
-            for one in re.split(r"[, ](?=(?:[^']*'[^']*')*[^']*$)", sheet.print_area or "")
-            if one
-        ]
-        self.rows = {number for number, row in sheet.row_dimensions.items() if row.hidden}
-        self.columns = {
-            number
-            for column in sheet.column_dimensions.values()
-            if column.hidden
-            for number in range(column.min or 0, (column.max or 0) + 1)
-        }
-        self.leaves_out = any(
-            cell.value is not None and not self.holds(cell.row, cell.column, cell.row, cell.column)
-            for row in sheet.iter_rows()
-            for cell in row
-            if cell.row and cell.column
-        )
-
-    def holds(self, top: int, left: int, bottom: int, right: int) -> bool:
-        """Return whether some part of a cell over these rows and columns is printed."""
-        seen = any(row not in self.rows for row in range(top, bottom + 1)) and any(
-            column not in self.columns for column in range(left, right + 1)
-        )
-        within = not self.areas or any(
-            top <= last_row and bottom >= row and left <= last_column and right >= column
-            for column, row, last_column, last_row in self.areas
-        )
-        return seen and within
-
-
-def _bounds(area: str) -> tuple[int, int, int, int]:
-    from openpyxl.utils import range_boundaries
-
-    column, row, last_column, last_row = range_boundaries(area.rpartition("!")[2])
-    return column or 1, row or 1, last_column or 1 << 14, last_row or 1 << 20
-
-
-def _boxes(
-    sheet: Worksheet, formulas: Worksheet, page: int, below: int, shown_cells: _Shown
-) -> Iterator[Box]:
+def _boxes(sheet: Worksheet, formulas: Worksheet, page: int, below: int, printed: Printed) -> Iterator[Box]:
     merged = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
     title = sheet.title if re.fullmatch(r"\w+", sheet.title) else "'" + sheet.title.replace("'", "''") + "'"
+    ends = int(sheet.max_row or 1), int(sheet.max_column or 1)
     for row in sheet.iter_rows():
         for cell in row:
             value = cell.value
@@ -112,8 +70,8 @@ def _boxes(
                 continue
             top, left = int(cell.row or 0), int(cell.column or 0)
             area = merged.get((top, left))
-            last_row, last_column = (area.max_row, area.max_col) if area else (top, left)
-            if not shown_cells.holds(top, left, int(last_row or top), int(last_column or left)):
+            last_row, last_column = (area.max_row, area.max_col) if area else enclosed(sheet, top, left, ends)
+            if not printed.holds(top, left, int(last_row or top), int(last_column or left)):
                 continue
             yield Box(
                 text=text.strip(),
