@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 from konkyo.common.name_form import plain_signs
 from konkyo.sources.documents import Box
+from konkyo.sources.documents.rules import edges, flat_rules, is_dashed
 from konkyo.sources.documents.unruled import cells_without_rules
 
 MAX_PAGES = 300
@@ -50,9 +52,11 @@ def _page(page: Any, number: int, below: float) -> tuple[list[Box], list[Box], l
     Beside them: those of its first row and of its last row that no rule closes towards the page before and after.
     """
     chars = [{**char, "text": _sign(char["text"])} for char in page.chars if char["text"]]
-    top, bottom = _ends(page)
-    settings = {**_SETTINGS, "explicit_horizontal_lines": [y for y in (top, bottom) if y is not None]}
-    cells = sorted({cell for table in page.find_tables(settings) for cell in table.cells}, key=_area)
+    own = edges(page) if is_dashed(page) else page.edges
+    top, bottom = _ends(own)
+    cells = sorted(_cells(page, own, top, bottom), key=_area)
+    if not _is_grid(cells, chars):
+        return sorted(_aligned(chars, page, number, below), key=lambda box: (box.y0, box.x0)), [], []
     held: dict[Corners, list[Char]] = {cell: [] for cell in cells}
     loose: list[Char] = []
     for char in chars:
@@ -69,30 +73,73 @@ def _page(page: Any, number: int, below: float) -> tuple[list[Box], list[Box], l
     boxes: list[Box] = []
     for cell, inside in held.items():
         box = _box(_text(inside), number, cell, below, ruled=True)
-        at_top = top is not None and abs(cell[1] - top) < 3 and _is_open(page, cell, top)
-        at_bottom = bottom is not None and abs(cell[3] - bottom) < 3 and _is_open(page, cell, bottom)
+        at_top = top is not None and abs(cell[1] - top) < 3 and _is_open(own, cell, top)
+        at_bottom = bottom is not None and abs(cell[3] - bottom) < 3 and _is_open(own, cell, bottom)
         cut_above += [box] if at_top else []
         cut_below += [box] if at_bottom else []
         # An empty cell is kept where it may be the rest of one on another page.
         boxes += [box] if box.text or at_top or at_bottom else []
-    boxes += _aligned(loose, number, below) if not cells else _runs(loose, number, below)
+    boxes += _runs(loose, number, below)
     return sorted(boxes, key=lambda box: (box.y0, box.x0)), cut_above, cut_below
 
 
-def _ends(page: Any) -> tuple[float | None, float | None]:
+def _cells(page: Any, own: Sequence[Any], top: float | None, bottom: float | None) -> set[Corners]:
+    """Return the cells that a page's rules enclose; the table's open ends at the top and the bottom of the page are closed."""
+    closed: list[Any] = [y for y in (top, bottom) if y is not None]
+    settings: dict[str, Any] = {**_SETTINGS, "explicit_horizontal_lines": closed}
+    if own is not page.edges:
+        flat = [edge for edge in own if edge["orientation"] == "h"]
+        upright = [edge for edge in own if edge["orientation"] == "v"]
+        if len(upright) < 2 or len(flat) + len(closed) < 2:
+            return set()
+        settings |= {
+            "horizontal_strategy": "explicit",
+            "vertical_strategy": "explicit",
+            "explicit_horizontal_lines": [*flat, *closed],
+            "explicit_vertical_lines": upright,
+        }
+    return {cell for table in page.find_tables(settings) for cell in table.cells}
+
+
+def _is_grid(cells: Sequence[Corners], chars: Sequence[Char]) -> bool:
+    """Return whether the cells part the text of a page: a frame around a table, or around its rows, does not."""
+    if not cells:
+        return False
+    lines = [line for cell in cells for line in _lines(_inside(cell, chars))]
+    runs = sum(1 + _wide_gaps(line) for line in lines)
+    return runs < _FRAMED * max(len(lines), 1)
+
+
+_FRAMED = 1.8
+
+
+def _inside(cell: Corners, chars: Sequence[Char]) -> list[Char]:
+    return [
+        char
+        for char in chars
+        if cell[0] <= (char["x0"] + char["x1"]) / 2 < cell[2]
+        and cell[1] <= (char["top"] + char["bottom"]) / 2 < cell[3]
+    ]
+
+
+def _wide_gaps(line: Sequence[Char]) -> int:
+    return sum(after["x0"] - before["x1"] > 2 * after["size"] for before, after in pairwise(line))
+
+
+def _ends(own: Sequence[Any]) -> tuple[float | None, float | None]:
     """Return where the upright rules of a page begin and end."""
-    upright = [edge for edge in page.edges if edge["orientation"] == "v" and edge["bottom"] - edge["top"] > 5]
+    upright = [edge for edge in own if edge["orientation"] == "v" and edge["bottom"] - edge["top"] > 5]
     if not upright:
         return None, None
     return min(edge["top"] for edge in upright), max(edge["bottom"] for edge in upright)
 
 
-def _is_open(page: Any, cell: Corners, y: float) -> bool:
+def _is_open(own: Sequence[Any], cell: Corners, y: float) -> bool:
     """Return whether no rule closes a cell at its end at ``y``: it goes on over the page."""
     middle = (cell[0] + cell[2]) / 2
     return not any(
         edge["orientation"] == "h" and abs(edge["top"] - y) < 3 and edge["x0"] < middle < edge["x1"]
-        for edge in page.edges
+        for edge in own
     )
 
 
@@ -144,6 +191,10 @@ def _sign(text: str) -> str:
 
 # Signs that fonts name by another one which looks alike.
 _LOOK_ALIKE = {"\u2215": "／", "\u2044": "／"}
+# Signs of upright writing, and those that stand for them in lines.
+_LOOK_ALIKE |= dict(
+    zip("︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄︱︲", "（）｛｝〔〕【】《》〈〉「」『』ー－", strict=True)
+)
 
 
 def _box(text: str, page: int, corners: Corners, below: float, *, ruled: bool) -> Box:
@@ -155,10 +206,34 @@ def _box(text: str, page: int, corners: Corners, below: float, *, ruled: bool) -
 
 def _text(chars: Sequence[Char]) -> str:
     """Return the text of a cell, line by line; signs that stand one below the other are one line."""
+    if _is_upright(chars):
+        return "\n".join("".join(char["text"] for char in column).strip() for column in _columns(chars))
     lines = [line for line in _lines(chars) if _joined(line)]
     if len(lines) > 1 and all(len(line) == 1 for line in lines):
         return "".join(line[0]["text"] for line in lines)
     return "\n".join(_joined(line) for line in lines)
+
+
+def _is_upright(chars: Sequence[Char]) -> bool:
+    """Return whether signs are written downwards, in several columns: the next one mostly stands right below."""
+    down = right = 0
+    for before, char in pairwise(chars):
+        aside = abs(char["x0"] + char["x1"] - before["x0"] - before["x1"]) / 2 < 0.3 * char["size"]
+        down += aside and 0.5 * char["size"] < char["top"] - before["top"] < 1.6 * char["size"]
+        right += abs(char["top"] - before["top"]) < 0.3 * char["size"] and char["x0"] > before["x0"]
+    return down > 2 and down > right
+
+
+def _columns(chars: Sequence[Char]) -> Iterator[list[Char]]:
+    """Yield the signs of each upright column from the top, the columns from the right."""
+    column: list[Char] = []
+    for char in sorted(chars, key=lambda one: -(one["x0"] + one["x1"])):
+        if column and column[0]["x0"] + column[0]["x1"] - char["x0"] - char["x1"] > char["size"]:
+            yield sorted(column, key=lambda one: float(one["top"]))
+            column = []
+        column.append(char)
+    if column:
+        yield sorted(column, key=lambda one: float(one["top"]))
 
 
 def _lines(chars: Sequence[Char]) -> Iterator[list[Char]]:
@@ -186,15 +261,15 @@ def _joined(line: Sequence[Char]) -> str:
     return text.strip()
 
 
-def _aligned(chars: Sequence[Char], page: int, below: float) -> Iterator[Box]:
+def _aligned(chars: Sequence[Char], page: Any, number: int, below: float) -> Iterator[Box]:
     """Yield the cells of a page without rules, as far as its layout tells them; else its runs of text."""
-    made = cells_without_rules(_lines(chars))
+    made = cells_without_rules(_lines(chars), flat_rules(page))
     if not made:
-        yield from _runs(chars, page, below)
+        yield from _runs(chars, number, below)
         return
     for cell in made:
         text = "\n".join(_joined(line) for line in cell.lines)
-        box = _box(text, page, (cell.x0, cell.y0, cell.x1, cell.y1), below, ruled=False)
+        box = _box(text, number, (cell.x0, cell.y0, cell.x1, cell.y1), below, ruled=False)
         yield replace(box, aligned=True)
 
 

@@ -1,7 +1,4 @@
-"""Tables without rules: cells by how their text is laid out, where their tops stand in rows and their left edges in columns.
-
-Nothing is said of a page whose cells are not set at the top of their rows: there the lines alone do not tell what belongs together.
-"""
+"""Tables without rules: cells by how their text is laid out, in rows and columns that the white between them tells."""
 
 from __future__ import annotations
 
@@ -12,6 +9,9 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from konkyo.sources.documents.bands import Rule, between_rules, own_rows, reach, row_ends, set_at
+from konkyo.sources.documents.widths import widen
+
 Char = dict[str, Any]
 _NEAR = 2.5
 # What stands in one column as it is: figures, years, marks. Words may head several columns.
@@ -20,6 +20,7 @@ _NARROW = re.compile(
     r"(?:約|△|▲|-|－)?\d[\d,.，．]*\D{0,4}(?:以上|以下|程度)?(?:（.{0,12}）|【.{0,12}】)?|(?:令和|平成|[HR])?(?:元|\d{1,4})年度?.{0,6}"
     r"|[-－―○×◎△▲〇／A-E]|集計中|調査中"
 )
+_YEAR = re.compile(r"(?:令和|平成|[HR])?(?:元|\d{1,4})年度?.{0,8}")
 
 
 @dataclass(slots=True)
@@ -38,25 +39,63 @@ class Cell:
         return max(float(char["x1"]) for line in self.lines for char in line)
 
     @property
+    def text(self) -> str:
+        """Return its text without spaces and line breaks."""
+        return "".join(char["text"] for char in self.chars).replace(" ", "").replace("\u3000", "")
+
+    @property
     def chars(self) -> list[Char]:
         """Return all its signs."""
         return [char for line in self.lines for char in line]
 
 
-def cells_without_rules(lines: Iterable[list[Char]]) -> list[Cell]:
-    """Return the cells of a page's lines of signs; nothing where they are not laid out as a table."""
+def cells_without_rules(lines: Iterable[list[Char]], rules: Sequence[Rule] = ()) -> list[Cell]:
+    """Return the cells of a page's lines of signs; nothing where they are not laid out as a table.
+
+    ``rules`` are those that lie flat: where a page has them, they part its rows.
+    """
     runs = _runs([*lines])
-    if len(runs) < 20:
+    if len(runs) < _FEWEST:
         return []
     pitch = _pitch(runs)
-    cells = _stacked(runs, pitch)
+    rules = rules if _part_rows(runs, pitch, rules) else ()
+    cells = _stacked(runs, pitch, rules)
     if sum(sum(map(_is_figure, cell.lines)) > 2 for cell in cells) >= _MOST_STACKED:
         # Figures one below the other are rows, as close as they stand: then no lines are one text.
-        cells = _stacked(runs, 0)
-    if not _in_rows(cells):
+        cells = _stacked(runs, 0, rules)
+    setting = set_at(cells, [len(cell.lines) for cell in cells])
+    if not rules and setting is None:
         return []
-    _spread(cells)
+    narrow = [bool(_NARROW.fullmatch(cell.text)) for cell in cells]
+    years = [bool(_YEAR.fullmatch(cell.text)) for cell in cells]
+    setting = setting or "middle"
+    ends = row_ends(cells, setting)
+    texts = [(cell.x0, cell.x1) for cell in cells]
+    if rules:
+        heights = between_rules(cells, rules)
+    else:
+        heights = reach(cells, narrow, setting, ends) if setting == "middle" else own_rows(cells, ends)
+    for _ in range(1 if rules else 2):
+        widen(cells, texts, heights, years, narrow)
+        # As wide as their columns, cells tell better which ones stand above and below each other.
+        heights = heights if rules else reach(cells, narrow, setting, ends)
+    for cell, (y0, y1) in zip(cells, heights, strict=True):
+        cell.y0, cell.y1 = y0 + 0.5, y1 - 0.5
     return cells
+
+
+_FEWEST = 20
+
+
+def _part_rows(runs: Sequence[list[Char]], pitch: float, rules: Sequence[Rule]) -> bool:
+    """Return whether a page's flat rules close its rows: one lies wherever the white between its texts ends a row."""
+    ends = row_ends(_stacked(runs, pitch, ()), "middle")[1:-1] if rules else []
+    parted = sum(any(abs(at - end) < _BESIDE for at, _, _ in rules) for end in ends)
+    return bool(ends) and parted >= _MOST_PARTED * len(ends)
+
+
+_BESIDE = 6
+_MOST_PARTED = 0.7
 
 
 def _runs(lines: Sequence[list[Char]]) -> list[list[Char]]:
@@ -81,7 +120,7 @@ def _runs(lines: Sequence[list[Char]]) -> list[list[Char]]:
 
 
 # Gaps in signs: what may part two cells, and what surely does.
-_GAP, _BRACKET_GAP, _WIDE_GAP = 0.35, 0.08, 1.2
+_GAP, _BRACKET_GAP, _WIDE_GAP = 0.35, 0.08, 0.8
 _OPEN = frozenset("（【「『［〔《")
 
 
@@ -132,15 +171,17 @@ def _pitch(runs: Sequence[list[Char]]) -> float:
     return close[len(close) // 10] if close else 1.4 * size
 
 
-def _stacked(runs: Sequence[list[Char]], pitch: float) -> list[Cell]:
+def _stacked(runs: Sequence[list[Char]], pitch: float, rules: Sequence[Rule]) -> list[Cell]:
+    """Join the lines of each cell: as close as lines of one text stand, with an edge or the middle in common."""
     cells: list[Cell] = []
     for run in sorted(runs, key=lambda one: (one[0]["top"], one[0]["x0"])):
         above = next(
             (
                 cell
                 for cell in reversed(cells)
-                if _level(cell.lines[0][0], run[0], _NEAR)
-                and 0 < run[0]["top"] - cell.lines[-1][0]["top"] < 1.18 * pitch
+                if 0 < run[0]["top"] - cell.lines[-1][0]["top"] < 1.18 * pitch
+                and _in_line(cell, run)
+                and not _parted(cell.lines[-1], run, rules)
             ),
             None,
         )
@@ -149,50 +190,20 @@ def _stacked(runs: Sequence[list[Char]], pitch: float) -> list[Cell]:
         else:
             cells.append(Cell([run]))
     for cell in cells:
-        first = cell.lines[0][0]
-        cell.x0, cell.y0 = float(first["x0"]), float(first["top"])
-        cell.x1, cell.y1 = cell.text_x1, max(float(char["bottom"]) for char in cell.chars)
+        cell.x0, cell.x1 = min(float(line[0]["x0"]) for line in cell.lines), cell.text_x1
+        cell.y0 = min(float(char["top"]) for char in cell.chars)
+        cell.y1 = max(float(char["bottom"]) for char in cell.chars)
     return cells
 
 
-def _in_rows(cells: Sequence[Cell]) -> bool:
-    """Return whether cells of several lines begin where another cell of their row begins: they are set at the top."""
-    tall = [cell for cell in cells if len(cell.lines) > 1]
-    level = sum(any(one is not cell and abs(one.y0 - cell.y0) < 1.5 for one in cells) for cell in tall)
-    middles = [(one, (one.y0 + one.y1) / 2) for one in cells]
-    centred = sum(
-        any(
-            abs(middle - (cell.y0 + cell.y1) / 2) < 1.5 and len(one.lines) != len(cell.lines)
-            for one, middle in middles
-        )
-        for cell in tall
-    )
-    return level >= 0.7 * len(tall) and (level > centred or not tall)
+def _in_line(cell: Cell, run: list[Char]) -> bool:
+    """Return whether a run stands below a cell's lines as the next one of them: at its left, at its right or in its middle."""
+    x0, x1 = min(float(line[0]["x0"]) for line in cell.lines), cell.text_x1
+    middle = abs(x0 + x1 - run[0]["x0"] - run[-1]["x1"]) < 2 * _NEAR
+    return _level(cell.lines[0][0], run[0], _NEAR) or abs(x1 - run[-1]["x1"]) < _NEAR or middle
 
 
-def _spread(cells: Sequence[Cell]) -> None:
-    """Let each cell reach down to the next one in its columns, and words to the right up to the next one in their row."""
-    right = max(cell.x1 for cell in cells)
-    bottom = max(cell.y1 for cell in cells)
-    for cell in cells:
-        text = "".join(char["text"] for char in cell.chars)
-        if not _NARROW.fullmatch(text):
-            row = [
-                one.x0
-                for one in cells
-                if one is not cell and abs(one.y0 - cell.y0) < 1.5 and one.x0 > cell.x0 + 1
-            ]
-            cell.x1 = max(cell.text_x1, min(row, default=right + 2) - 1)
-    reach = []
-    for cell in cells:
-        if _NARROW.fullmatch("".join(char["text"] for char in cell.chars)):
-            reach.append(cell.y1)
-            continue
-        below = [
-            one.y0
-            for one in cells
-            if one.y0 > cell.y0 + 1.5 and min(one.x1, cell.x1) - max(one.x0, cell.x0) > 1
-        ]
-        reach.append(max(min(below, default=bottom + 2) - 1, cell.y1))
-    for cell, y1 in zip(cells, reach, strict=True):
-        cell.y1 = y1
+def _parted(line: list[Char], run: list[Char], rules: Sequence[Rule]) -> bool:
+    """Return whether a rule lies between two lines."""
+    x, above, below = run[0]["x0"] + 1, line[0]["top"], run[0]["bottom"]
+    return any(x0 <= x <= x1 and above + 2 < at < below - 2 for at, x0, x1 in rules)

@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from konkyo.sources.documents import SIDE, Box
+from konkyo.sources.documents.worksheet import Printed, enclosed
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -43,7 +44,10 @@ def read_workbook(data: bytes) -> tuple[list[Box], list[str], list[str]]:
             notes.append(f"表示されていないシート「{sheet.title}」は読みません。")
             continue
         names.append(sheet.title)
-        for box in _boxes(sheet, formulas[sheet.title], len(names), below):
+        printed = Printed(sheet)
+        if printed.leaves_out:
+            notes.append(f"シート「{sheet.title}」の印刷範囲の外と、隠した行と列は読みません。")
+        for box in _boxes(sheet, formulas[sheet.title], len(names), below, printed):
             boxes.append(box)
             if len(boxes) > MAX_CELLS:
                 raise TooLarge
@@ -51,9 +55,10 @@ def read_workbook(data: bytes) -> tuple[list[Box], list[str], list[str]]:
     return boxes, names, notes
 
 
-def _boxes(sheet: Worksheet, formulas: Worksheet, page: int, below: int) -> Iterator[Box]:
+def _boxes(sheet: Worksheet, formulas: Worksheet, page: int, below: int, printed: Printed) -> Iterator[Box]:
     merged = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
     title = sheet.title if re.fullmatch(r"\w+", sheet.title) else "'" + sheet.title.replace("'", "''") + "'"
+    ends = int(sheet.max_row or 1), int(sheet.max_column or 1)
     for row in sheet.iter_rows():
         for cell in row:
             value = cell.value
@@ -65,7 +70,9 @@ def _boxes(sheet: Worksheet, formulas: Worksheet, page: int, below: int) -> Iter
                 continue
             top, left = int(cell.row or 0), int(cell.column or 0)
             area = merged.get((top, left))
-            last_row, last_column = (area.max_row, area.max_col) if area else (top, left)
+            last_row, last_column = (area.max_row, area.max_col) if area else enclosed(sheet, top, left, ends)
+            if not printed.holds(top, left, int(last_row or top), int(last_column or left)):
+                continue
             yield Box(
                 text=text.strip(),
                 page=page,
@@ -78,6 +85,20 @@ def _boxes(sheet: Worksheet, formulas: Worksheet, page: int, below: int) -> Iter
             )
 
 
+_ERAS = ((2019, 5, 2018, "令和"), (1989, 1, 1988, "平成"), (1926, 12, 1925, "昭和"))
+
+
+def _date(value: datetime.date, form: str) -> str:
+    """Return a date as its format shows it: by its era where it asks for one (``ggge"年"``), else by the calendar."""
+    day = f"{value.month}月{value.day}日" if "d" in form.lower() else f"{value.month}月"
+    if re.search(r"g{1,3}|(?<![a-z])e", re.sub(r'"[^"]*"|\[[^\]]*\]|general', "", form.lower())):
+        for year, month, before, era in _ERAS:
+            if (value.year, value.month) >= (year, month):
+                number = value.year - before
+                return f"{era}{'元' if number == 1 else number}年{day}"
+    return f"{value.year}年{day}"
+
+
 _DECIMALS = re.compile(r"0\.(0+)")
 _QUOTED = re.compile(r'"([^"]*)"')
 
@@ -86,7 +107,7 @@ def shown(value: Any, form: str) -> str:
     """Return a cell's value as its number format shows it: 6841 by ``#,##0;△#,##0`` is ``6,841``, -6841 ``△6,841``."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         if isinstance(value, datetime.datetime | datetime.date):
-            return f"{value.year}年{value.month}月{value.day}日"
+            return _date(value, form)
         return str(value)
     sections = form.split(";")
     section = sections[1] if value < 0 and len(sections) > 1 else sections[0]
@@ -100,7 +121,9 @@ def shown(value: Any, form: str) -> str:
     if plain in ("General", "@") or not re.search(r"[0#]", plain):
         text = str(int(size)) if float(size).is_integer() else repr(size)
         return text + unit
-    text = f"{size:{',' if ',' in plain else ''}.{len(decimals[1]) if decimals else 0}f}"
+    places = len(decimals[1]) if decimals else 0
+    least = len(re.sub(r"[^0]", "", _QUOTED.sub("", plain).partition(".")[0]))
+    text = f"{size:,.{places}f}" if "," in plain else f"{size:0{least + places + bool(places)}.{places}f}"
     before, _, after = re.sub(r"[0#,.]+", "\0", _QUOTED.sub(r"\1", plain).replace("%", "")).partition("\0")
     if value < 0 and len(sections) > 1 and not before.strip():
         before = "-"

@@ -9,7 +9,7 @@ from typing import Any
 from konkyo.sources.documents import Box, Document
 from konkyo.sources.forms.evaluation import TITLE, fill_evaluation, read_title, with_years
 from konkyo.sources.forms.form import Form, forms
-from konkyo.sources.forms.layout import joined, label_among
+from konkyo.sources.forms.layout import is_page_number, joined, label_among
 from konkyo.sources.forms.page import Sheet
 from konkyo.sources.forms.request import fill_request
 from konkyo.sources.forms.review_sheet import fill_review
@@ -36,8 +36,19 @@ def fill(document: Document) -> list[Filled]:
         return [filled] if "表題" in filled.data or "政策名" in filled.data else []
     if not _fits(chosen, document.boxes):
         return []
-    sheets = [Sheet(document, chosen, boxes) for boxes in _parts(document, chosen)]
+    sheets = [_sheet(document, chosen, boxes) for boxes in _parts(document, chosen)]
     return [_filled(sheet, _FILLERS[chosen.kind](sheet)) for sheet in sheets]
+
+
+def _sheet(document: Document, form: Form, boxes: list[Box]) -> Sheet:
+    """Return a sheet to be read; the numbers of its pages are no values."""
+    numbers = {box for box in boxes if is_page_number(box, boxes)}
+    return Sheet(
+        document,
+        form,
+        [box for box in boxes if box not in numbers],
+        numbers=sorted(numbers, key=lambda one: one.y0),
+    )
 
 
 def _fits(form: Form, boxes: tuple[Box, ...]) -> bool:
@@ -83,7 +94,13 @@ _SECOND = ("達成すべき目標", "政策の概要", "担当部局庁", "番�
 def _title_above(document: Document, form: Form, label: Box, after: float) -> float:
     """Return where a sheet begins: at its title on the label's page, or at the top of that page, else at the label."""
     above = [box for box in document.boxes if box.page == label.page and after + 1 < box.y0 < label.y0 - 1]
-    titles = [box.y0 for box in above if TITLE.search(box.text) and len(box.text) <= 120 and not box.ruled]
+    # A workbook's lines are cells as well.
+    cells = document.kind == "xlsx"
+    titles = [
+        box.y0
+        for box in above
+        if TITLE.search(box.text) and len(box.text) <= 120 and (cells or not box.ruled)
+    ]
     if titles:
         return max(titles)
     # What the sheet before says may end on this page.
@@ -108,7 +125,7 @@ _FILLERS: dict[str, Callable[[Sheet], dict[str, Any]]] = {
 def _filled(sheet: Sheet, data: dict[str, Any]) -> Filled:
     if rest := [
         {k: v for k, v in sheet.cell(joined(box.text), box, certainty="不明").items() if k != "確度"}
-        for box in _unplaced(sheet)
+        for box in [*_unplaced(sheet), *sheet.numbers]
     ]:
         data["未配置"] = rest
     return Filled(

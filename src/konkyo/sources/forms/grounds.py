@@ -48,7 +48,9 @@ def _table(
         beside = [
             one for one in inside if one is not box and same_rows(one, box) and one not in (name, date, part)
         ]
-        dates = [one for one in beside if date and same_columns(one, date) and _DATE.search(one.text)]
+        dates = [
+            one for one in beside if date and same_columns(one, date) and _DATE.search(_unbroken(one.text))
+        ]
         words = [one for one in beside if part and same_columns(one, part)]
         paths = [(one, sections(joined(one.text))) for one in words]
         quoted = [one for one, found in paths if not found and one.text.strip() not in _NOTHING]
@@ -74,7 +76,7 @@ def _named(sheet: Sheet, name: str, *boxes: Box) -> dict[str, Any]:
 
 def _dated(sheet: Sheet, cell: dict[str, Any], box: Box) -> None:
     """Put the date of a cell beside the name; what is not one date is left for a person."""
-    dates = [fold(found.group()) for found in _DATE.finditer(box.text)]
+    dates = [fold(found.group()) for found in _DATE.finditer(_unbroken(box.text))]
     cell["年月日"] = dates[0]
     if len(dates) > 1:
         if re.search("改[訂定]|変更", box.text):
@@ -83,6 +85,11 @@ def _dated(sheet: Sheet, cell: dict[str, Any], box: Box) -> None:
             cell["確度"] = "配置"
             cell["注"] = f"日付の欄は「{joined(box.text)}」。"
             sheet.unsure.append(f"{cell['名称']}: 日付が二つ以上あります。")
+
+
+def _unbroken(text: str) -> str:
+    """Return a text whose dates no end of a line cuts: 平成29年10月2\n6日."""
+    return re.sub(r"\n(?=[0-9０-９年月日])", "", text)
 
 
 def sections(text: str) -> list[list[str]]:

@@ -11,7 +11,15 @@ from typing import Any
 from konkyo.common.name_form import name_form
 from konkyo.sources.documents import Box
 from konkyo.sources.forms.indicator_names import named
-from konkyo.sources.forms.layout import follows, joined, right_of, same_columns, same_rows, within_columns
+from konkyo.sources.forms.layout import (
+    follows,
+    is_note,
+    joined,
+    right_of,
+    same_columns,
+    same_rows,
+    within_columns,
+)
 from konkyo.sources.forms.page import Sheet
 from konkyo.sources.forms.row_indicators import read_row_indicators
 from konkyo.sources.forms.values import NOTHING, is_year, read_value
@@ -106,7 +114,7 @@ def _blocks(sheet: Sheet) -> Iterator[_Block]:
             and not (box.y0 > anchor.y0 + 1 and any(box.y0 + 1 < one < box.y1 for one in tops))
         ]
         left = min(box.x0 for box in heads.values())
-        below = [box for box in boxes if box.y0 >= anchor.y0 - 1 and box.x0 >= left - 2]
+        below = [box for box in boxes if box.y0 >= anchor.y0 - 1 and (box.x0 + box.x1) / 2 >= left - 2]
         yearly = [box for box in sheet.labelled(spelt["年度ごとの目標"], below) if box not in heads.values()]
         years = [box for box in below if is_year(sheet, box) and box not in yearly]
         yield _Block(heads, boxes, years, yearly)
@@ -165,15 +173,18 @@ def _end_of_table(sheet: Sheet, result: Box) -> float:
 def _indicators(
     sheet: Sheet, block: _Block, above: list[tuple[float, Box]]
 ) -> Iterator[tuple[Box | None, dict[str, Any]]]:
-    left = min(box.x0 for box in block.heads.values())
+    left = min(box.x0 for box in block.heads.values()) + 2
+    # A heading that is centred over its column may seem to reach into the one of the names.
+    nearest = min((box.x0 + box.x1) / 2 for box in block.heads.values())
     names = [
         box
         for box in block.boxes
-        if box.x1 <= left + 2
+        if (box.x1 <= left or (box.aligned and box.x1 <= nearest and (box.x0 + box.x1) / 2 < left))
         and box not in block.yearly
         and box not in sheet.taken
         and not sheet.form.is_label(box)
         and not is_year(sheet, box)
+        and not is_note(box, next(iter(block.heads.values())))
         and not re.fullmatch(r"(?:業績|測定)?(?:指標)?[\d①-⑳()（）\s.]*", name_form(box.text))
     ]
     # The innermost name column: what stands right beside the figures.
@@ -253,7 +264,12 @@ def _indicator(sheet: Sheet, name: Box, block: _Block, yearly: list[Box], rows: 
         elif role == "基準" and "基準" not in made:
             made["基準"] = read_value(sheet, box, block.years, _own_year(box, "基準年度", block))
         elif role == "実績":
-            results.append(read_value(sheet, box, heads_of_columns))
+            value = read_value(sheet, box, heads_of_columns)
+            if box.aligned and heads_of_columns and not {"年度", "年"} & value.keys():
+                # Without rules a value below no year may be of another column.
+                sheet.taken.discard(box)
+                continue
+            results.append(value)
         elif role == "目標":
             targets.append(read_value(sheet, box, block.years, _own_year(box, "目標年度", block)))
         elif role == "達成" and "達成" not in made:

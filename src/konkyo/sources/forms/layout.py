@@ -42,6 +42,29 @@ def label_among(text: str, labels: frozenset[str]) -> str:
 _LONGEST_LABEL = 80
 
 
+_NOTE = re.compile(r"[（(]?\s*(?:※|＊|\*|注\s*[0-9０-９）)：:]|備考[：:])")
+
+
+def is_note(box: Box, head: Box) -> bool:
+    """Return whether a box below a table's heading is no row of it, but a note: by its mark, or as it stands outside of the rules."""
+    return bool(_NOTE.match(box.text)) or (head.ruled and not box.ruled)
+
+
+_PAGE_NUMBER = re.compile(
+    r"(?P<dash>[-－‐―ー–—]\s*)?(?:p\.?)?\d{1,3}(?:\s*[/／]\s*\d{1,3})?(?(dash)\s*[-－‐―ー–—])"
+)
+
+
+def is_page_number(box: Box, boxes: Iterable[Box]) -> bool:
+    """Return whether a box is the number of its page: the first or the last of the page, outside of ruled tables."""
+    if box.ruled or not _PAGE_NUMBER.fullmatch(name_form(box.text)):
+        return False
+    page = [one for one in boxes if one.page == box.page and one is not box]
+    alone = not any(same_rows(one, box) for one in page if not one.ruled)
+    # A cell that goes on over the page reaches below the number of its first page.
+    return alone and (all(one.y0 < box.y0 for one in page) or all(one.y0 > box.y0 for one in page))
+
+
 def same_rows(one: Box, other: Box) -> bool:
     """Return whether two boxes share rows: the lower one's middle, or the higher one's, lies within the other."""
     overlap = min(one.y1, other.y1) - max(one.y0, other.y0)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from konkyo.common.name_form import name_form
 from konkyo.sources.documents import Box
-from konkyo.sources.forms.layout import same_rows, spelling, within_columns
+from konkyo.sources.forms.layout import is_note, same_rows, spelling, within_columns
 from konkyo.sources.forms.page import Sheet
 from konkyo.sources.forms.values import NOTHING
 
+_ROW_NUMBER = re.compile(r"\d{1,2}\.?")
 _TOTALS = frozenset({"計", "合計", "小計", "総計"})
 _BLOCK = re.compile(r"([a-z])(?:[.．、)）\s]|$)")
 
@@ -56,6 +57,15 @@ def read_list_tables(
 def _rows(sheet: Sheet, heads: Mapping[str, Box], key: str) -> Iterator[dict[str, Box]]:
     head = heads[key]
     below = [box for box in sheet.boxes if box.y0 >= head.y1 - 2 and within_columns(box, head)]
+    # Without rules a heading may reach over the column of the rows' numbers, too.
+    below = [
+        box
+        for box in below
+        if not (
+            _ROW_NUMBER.fullmatch(name_form(box.text))
+            and any(same_rows(box, one) for one in below if one.x0 > box.x1)
+        )
+    ]
     left, right = min(one.x0 for one in heads.values()), max(one.x1 for one in heads.values())
     # A row with a label in it is the heading of another table.
     labels = (
@@ -67,8 +77,15 @@ def _rows(sheet: Sheet, heads: Mapping[str, Box], key: str) -> Iterator[dict[str
     last = head.y1
     for box in below:
         # The table ends at another label, at a title across it, or where a row is left out.
-        across = box.x1 - box.x0 > 1.5 * (head.x1 - head.x0) and len(heads) > 2
-        if box.y0 >= end or across or box.y0 - last > 4 * max(box.y1 - box.y0, head.y1 - head.y0):
+        across = len(heads) > 2 and any(
+            box.x0 < (one.x0 + one.x1) / 2 < box.x1 for name, one in heads.items() if name != key
+        )
+        if (
+            box.y0 >= end
+            or across
+            or is_note(box, head)
+            or box.y0 - last > 4 * max(box.y1 - box.y0, head.y1 - head.y0)
+        ):
             return
         last = box.y1
         row = {key: box}
@@ -93,7 +110,13 @@ def _block_above(sheet: Sheet, heads: Mapping[str, Box]) -> str | None:
         for box in sheet.boxes
         if top - 3 * height <= box.y0 < top - 1 and left - 2 * height <= (box.x0 + box.x1) / 2 <= right + 2
     ]
-    for box in sorted(above, key=lambda one: -one.y0):
+    page = min(box.page for box in heads.values())
+    if not any(box.page == page and box.y0 < top - 1 for box in sheet.boxes):
+        # The letter stands in the last row of the page before.
+        last = [box for box in sheet.boxes if box.page == page - 1]
+        lowest = max((box.y0 for box in last), default=0.0)
+        above += [box for box in last if box.y0 > lowest - 3]
+    for box in sorted(above, key=lambda one: (not left <= (one.x0 + one.x1) / 2 <= right, -one.y0)):
         if match := _BLOCK.match(name_form(box.text)):
             sheet.take(box)
             return match[1].upper()

@@ -26,12 +26,13 @@ def read_money(sheet: Sheet) -> dict[str, Any] | None:
         for box in sheet.labelled(spellings)
         if not outer or any(_within(box, one) for one in outer) or not any(one.ruled for one in outer)
     ]
+    rows = _of_one_table(rows, outer)
     if not rows:
         return None
     first = min(rows, key=lambda item: item[1].y0)[1]
-    years = [
-        box for box in sheet.boxes if year_of(_head(box), sheet.near) is not None and box.y1 <= first.y0 + 2
-    ]
+    # A label that its cell's text leaves room above may begin in the row of the years.
+    upper = first.y0 + 2 if first.ruled else (first.y0 + first.y1) / 2 + 2
+    years = [box for box in sheet.boxes if year_of(_head(box), sheet.near) is not None and box.y1 <= upper]
     top = max((box.y0 for box in years), default=0.0)
     heads = [box for box in years if box.y0 >= top - 2]
     cells: list[dict[str, Any]] = []
@@ -67,6 +68,18 @@ def read_money(sheet: Sheet) -> dict[str, Any] | None:
         sheet.take(box)
     _check(sheet, cells)
     return _field(sheet, cells, first)
+
+
+def _of_one_table(rows: list[tuple[str, Box]], outer: list[Box]) -> list[tuple[str, Box]]:
+    """Return the rows of the budget's table where no rules close it: of each stage the label nearest to the table's own."""
+    if not outer or any(box.ruled for box in outer):
+        return rows
+    middle = (outer[0].y0 + outer[0].y1) / 2
+    nearest: dict[str, Box] = {}
+    for name, box in rows:
+        if name not in nearest or abs(box.y0 - middle) < abs(nearest[name].y0 - middle):
+            nearest[name] = box
+    return [(name, box) for name, box in rows if nearest[name] is box]
 
 
 def stage_of(head: str, stage: str) -> str:

@@ -23,6 +23,7 @@ class Sheet:
     form: Form
     boxes: list[Box]
     year: int | None = None
+    numbers: list[Box] = field(default_factory=list)
     taken: set[Box] = field(default_factory=set)
     unsure: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
