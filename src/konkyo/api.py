@@ -34,10 +34,11 @@ class KnowledgeGraph:
 
         Parameters that want an IRI also take a key or a label. Raises KonkyoError.
         """
-        from konkyo.graph.stored_queries import find
+        from konkyo.graph.stored_queries import check_budgets, find
         from konkyo.present.text.query_results import table
 
         stored = find(query)
+        check_budgets(self.store, stored)
         text = stored.bind(self.resolve_parameters(stored, parameters))
         made = table(self.store, self.store.select(text), stored.columns)
         made.title = stored.title if stored.name != "query" else None
@@ -46,9 +47,10 @@ class KnowledgeGraph:
 
     def answer(self, query: str, **parameters: str) -> Answer:
         """Run any query and return the engine's answer (solutions, a boolean, or triples). Raises KonkyoError."""
-        from konkyo.graph.stored_queries import find
+        from konkyo.graph.stored_queries import check_budgets, find
 
         stored = find(query)
+        check_budgets(self.store, stored)
         return self.store.query(stored.bind(self.resolve_parameters(stored, parameters)))
 
     def resolve_parameters(self, stored: Any, parameters: dict[str, str]) -> dict[str, str]:

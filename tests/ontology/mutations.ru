@@ -212,6 +212,15 @@ WHERE { { SELECT ?i ?x WHERE { ?i kk:latestInitialBudget ?x } LIMIT 1 } ?x ?p ?o
 # SumOfStages: a total that no longer agrees, and nobody is told
 DELETE { ?x kk:amountYen ?y } INSERT { ?x kk:amountYen 1 } WHERE { ?o kk:totalBudget ?x . ?x kk:amountYen ?y ; kk:row ?r }
 
+# YearlyBudget: an amount of a year that no figures come to
+DELETE { ?x kk:initialYen ?y } INSERT { ?x kk:initialYen 1 } WHERE { ?x kk:initialYen ?y }
+
+# YearlyBudget: amounts of a year that are nobody's
+DELETE { ?o kk:hasYearlyBudget ?x } WHERE { ?o kk:hasYearlyBudget ?x }
+
+# CountNumber: a count without a number
+DELETE { ?x rdf:value ?y } WHERE { ?x a kk:Count ; rdf:value ?y }
+
 # SumOfStages: stages that are told to come to something else
 INSERT { ?x kk:sumOfStages 1 } WHERE { ?o kk:totalBudget ?x }
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,6 +15,7 @@ from konkyo.build.lineage import trace_projects
 from konkyo.build.preferred_labels import preferred
 from konkyo.build.resolve import resolve_citations, titles_of
 from konkyo.build.search_keys import search_keys
+from konkyo.build.summaries import load_budgets, load_gaps_and_counts
 from konkyo.citations.judgements import FILE as JUDGEMENTS
 from konkyo.common.errors import KonkyoError, ManyErrors, RefusedFiles
 from konkyo.common.name_form import name_form
@@ -34,6 +35,7 @@ from konkyo.model.graphs import (
     ONTOLOGY,
     OVER_YEARS,
     SHORTCUT,
+    SUMMARIES,
 )
 from konkyo.model.identifiers import IRI, graph
 from konkyo.model.namespaces import GRAPH, ID, KK
@@ -302,8 +304,11 @@ def load_graphs(
     if reviewed and (lineage := trace_projects(store, report.notes, registry.folder / JUDGEMENTS)):
         report.facts["lineage"] = lineage
     report.facts["calendar"] = store.load(CALENDAR, n_quads(calendar(years), CALENDAR))
+    load_budgets(store)
     report.facts["shortcut"] = materialise(store)
     report.facts["names"] = store.load(NAMES, list(search_keys(store, NAMES)))
+    load_gaps_and_counts(store)
+    report.facts["summaries"] = _size(store, SUMMARIES)
     report.total = len(store)
     return report
 
@@ -365,25 +370,24 @@ def names_of(organizations: Iterable[Record], measures: frozenset[str] = frozens
     return Names(ministries, units, measures, corporate)
 
 
-# The store sorts a load in memory, so this bounds what it needs.
-_LINES_OF_A_LOAD = 1_000_000
-
-
 def materialise(store: EmbeddedStore) -> int:
     """Put the plain triples that follow from the link nodes into graph/shortcut; return their number.
 
     The CONSTRUCTs are those of `queries/construct/`; property chains in OWL could not leave out rejected links.
     """
-    from konkyo.store.embedded import LineStream
+    from pyoxigraph import RdfFormat
 
-    tail = f" <{SHORTCUT}> .\n"
     # What follows is made from the links alone: what an earlier build made must not count as said.
     store.drop(SHORTCUT)
-    # Of ten years there are millions: they wait in a file, and none is loaded before all are made.
-    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n") as made:
-        for path in sorted((queries_dir() / "construct").glob("*.rq")):
-            made.writelines(f"{triple}{tail}" for triple in store.construct(path.read_text(encoding="utf-8")))
-        made.seek(0)
-        for first in made:
-            store.load_stream(LineStream(chain([first], islice(made, _LINES_OF_A_LOAD))))
+    # Of ten years there are millions: they wait in files, and none is loaded before all are made. Two are made side by side:
+    # the store answers and writes in native code, which holds up no other thread.
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
+
+        def make(query: Path) -> Path:
+            made = Path(folder) / f"{query.stem}.nt"
+            store.construct(query.read_text(encoding="utf-8")).serialize(str(made), RdfFormat.N_TRIPLES)
+            return made
+
+        for made in list(pool.map(make, sorted((queries_dir() / "construct").glob("*.rq")))):
+            store.load_turtle(SHORTCUT, made)
     return _size(store, SHORTCUT)

@@ -51,6 +51,8 @@ def run(options: argparse.Namespace) -> int:
     kinds = list(NAMES) if "all" in options.kind else options.kind
     with waiting(options.lang):
         answer = graph.gaps(ministry=options.ministry, year=options.year, kinds=kinds).answer
+        if kinds or options.format != "table" or options.cite:
+            answer.read()
     match options.format:
         case "csv":
             deliver_csv(made.to_csv(answer, options.lang, limit or 0), *to)

@@ -15,12 +15,6 @@ if TYPE_CHECKING:
     from konkyo.api import KnowledgeGraph
     from konkyo.present.text.query_results import Table
 
-_CLASSES = """SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE {
-  VALUES ?class { %s }
-  ?thing a ?class .
-}
-GROUP BY ?class ORDER BY DESC(?count) ?class"""
-
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """Add no option of its own."""
@@ -60,13 +54,9 @@ def _held(summary: Table, lang: str) -> Table:
 
 def _others(graph: KnowledgeGraph) -> Table:
     """Return how many things there are of the classes that the summary does not count."""
-    from konkyo.graph.counts import COUNTED
-    from konkyo.graph.sparql import PROLOGUE, terms
-    from konkyo.model.namespaces import GRAPH, KK
+    from konkyo.graph.counts import of_classes
 
-    rows = graph.store.select(f"{PROLOGUE}SELECT ?c WHERE {{ GRAPH <{GRAPH}ontology> {{ ?c a owl:Class }} }}")
-    classes = {row["c"].value for row in rows if row["c"].value.startswith(KK)}
-    made = graph.query(PROLOGUE + _CLASSES % terms(sorted(classes - {KK + name for name in COUNTED})))
+    made = graph.query(of_classes(graph.store))
     made.title = Words("そのほかの種類ごとの数", "Things of each other class")
     made.headings = {"class": Words("種類", "class"), "count": Words("数", "count")}
     return made

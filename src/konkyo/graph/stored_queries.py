@@ -26,6 +26,7 @@ from konkyo.common.advice import Advice, Code
 from konkyo.common.dates import parse_fiscal_year
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
+from konkyo.graph.sparql import PROLOGUE
 from konkyo.model.identifiers import KEY, code, fiscal_year
 
 if TYPE_CHECKING:
@@ -204,7 +205,31 @@ def find(text: str) -> StoredQuery:
 
 def run(store: Store, name: str, **values: str) -> ox.QuerySolutions:
     """Run a stored SELECT query with parameters (IRIs, texts, years as people write them)."""
-    return store.select(stored(name).bind(values))
+    query = stored(name)
+    check_budgets(store, query)
+    return store.select(query.bind(values))
+
+
+_YEARLY = "kk:hasYearlyBudget", "kk:budgetOfReviewYear"
+
+
+def check_budgets(store: Store, query: StoredQuery) -> None:
+    """Raise KonkyoError for a stored query of yearly amounts and a store that an older konkyo built: it would seem to have none."""
+    if not any(name in query.text for name in _YEARLY):
+        return
+
+    def some(pattern: str) -> bool:
+        return any(True for _ in store.select(f"{PROLOGUE}SELECT ?s WHERE {{ {pattern} }} LIMIT 1"))
+
+    placed = "?s kk:hasBudgetFigure ?figure . ?figure kk:fiscalYear ?year ; kk:budgetStage ?stage ; kk:amountYen ?yen"
+    if not some("?s kk:hasYearlyBudget ?budget") and some(placed):
+        raise KonkyoError(
+            Words(
+                "このストアは古い版のkonkyoで作られ、年度ごとの額をまとめたものを持ちません。",
+                "An older konkyo built this store, without the amounts of each year put together.",
+            ),
+            hint=Advice(Code.OLD_STORE),
+        )
 
 
 def queries_dir() -> Path:

@@ -15,8 +15,9 @@ NAMES = graph("names")
 DENOTATIONS = graph("denotations")
 OVER_YEARS = graph("over-years")
 LINEAGE = graph("lineage")
+SUMMARIES = graph("summaries")
 COMMON = graph("rs")
-MADE_HERE = {ONTOLOGY, SHORTCUT, LABELS, CALENDAR, NAMES, DENOTATIONS, OVER_YEARS, LINEAGE, COMMON}
+MADE_HERE = {ONTOLOGY, SHORTCUT, LABELS, CALENDAR, NAMES, DENOTATIONS, OVER_YEARS, LINEAGE, SUMMARIES, COMMON}
 
 JUDGIT = "judgit"
 """The kind of file that holds whole review sheets, as JUDGIT publishes those of 2015 to 2023."""

@@ -154,6 +154,33 @@ SPLIT_OR_MERGED = Rule(
         "(two or more in which both have some), and no other two are so: a split or a merger, two links. The sums must agree in nine digits after the first.",
     ),
 )
+YEARLY_BUDGET = Rule(
+    iri=thing("rule", "yearly-budget"),
+    name=Words("年度ごとの額", "The amounts of a year"),
+    definition=Words(
+        "一つの資料が施策又は予算事業の一つの会計年度について記す予算額を、区分（当初、補正、繰越し等、予備費等、合計、執行額）ごとに足して一つにまとめる。"
+        "年度と区分の分かる予算額だけを用い、会計別の内訳は足さない。資料にない区分は0とせず、置かない。",
+        "What one document tells of one fiscal year of a measure or project is put together, each stage (initial, supplementary, carried over, "
+        "reserve, total, executed) summed. Only figures whose year and stage are known count, and no parts by account. A stage that the document "
+        "does not tell is left out, and is not 0.",
+    ),
+)
+COUNTED = Rule(
+    iri=thing("rule", "counted"),
+    name=Words("グラフにあるものの数", "Counts of what the graph holds"),
+    definition=Words(
+        "保存済みの問合せ summary が数えるものと、そのほかの種類ごとの異なるものの数を、ストアを作るときに数える。",
+        "What the stored query summary counts, and the distinct things of each other class, are counted when the store is built.",
+    ),
+)
+FOUND_GAPS = Rule(
+    iri=thing("rule", "gap"),
+    name=Words("資料から分かる不足", "Gaps that the documents show"),
+    definition=Words(
+        "保存済みの問合せ gap-（種類）の答えの行のうち、同じ対象を示すものを一つの不足とする。その年度の、答えに要るファイルがストアにない種類は、何も主張しない。",
+        "The rows that a stored query gap-(kind) answers and that show the same are one gap. Of a year without the files that the kind needs, nothing is claimed.",
+    ),
+)
 RULES: tuple[Rule, ...] = (
     CITATION_DENOTES,
     SAME_LAW_NAME,
@@ -168,4 +195,7 @@ RULES: tuple[Rule, ...] = (
     SAME_PROJECT_SUMMARY,
     SAME_PROJECT_MOVED,
     SPLIT_OR_MERGED,
+    YEARLY_BUDGET,
+    COUNTED,
+    FOUND_GAPS,
 )

@@ -99,6 +99,7 @@ from konkyo.model.records.sheet import (
     Uptake,
 )
 from konkyo.model.records.steps import LogicStep, StepConnection, StepIndicator, StepMeasurement, StepValue
+from konkyo.model.records.summaries import Count, FoundGap, Summaries, YearlyBudget
 
 __all__ = [
     "Account",
@@ -117,6 +118,7 @@ __all__ = [
     "CitedStrategy",
     "Contract",
     "Cooperation",
+    "Count",
     "Denotation",
     "DocumentUrl",
     "Edition",
@@ -126,6 +128,7 @@ __all__ = [
     "ExpenseCategory",
     "FieldCell",
     "FiscalYear",
+    "FoundGap",
     "GraphSource",
     "HasFields",
     "Indicator",
@@ -192,6 +195,7 @@ __all__ = [
     "StepValue",
     "Strategy",
     "SubsidyRule",
+    "Summaries",
     "TableColumn",
     "Text",
     "To",
@@ -204,5 +208,6 @@ __all__ = [
     "UsualName",
     "Verdict",
     "WrittenName",
+    "YearlyBudget",
     "record",
 ]

@@ -10,7 +10,8 @@ import pyoxigraph as ox
 
 from konkyo.common.text import one_line
 from konkyo.common.words import Words, counted
-from konkyo.model.identifiers import exact_digest, fiscal_year, thing
+from konkyo.graph.gaps import gap_iri
+from konkyo.model.identifiers import fiscal_year
 from konkyo.model.namespaces import DCTERMS, ID, KK, RDF, C
 from konkyo.present.text.csv import written
 from konkyo.present.text.grid import Grid
@@ -87,6 +88,7 @@ def _claim(answer: Gaps, found: GapsOfKind, lang: str) -> str:
 
 def print_lists(answer: Gaps, stream: TextIO, lang: str, limit: int) -> None:
     """Print the lines of each kind, at most ``limit`` of each (0: all), and how many are left out."""
+    answer.read()
     for found in answer.found:
         lines = found.lines[: limit or None]
         answer.prepare(lines)
@@ -148,6 +150,7 @@ def _related(line: Gap) -> list[str]:
 
 
 def _some(answer: Gaps, limit: int) -> Sequence[Gap]:
+    answer.read()
     lines = [line for found in answer.found for line in found.lines[: limit or None]]
     answer.prepare(lines)
     return lines
@@ -168,7 +171,7 @@ def as_triples(answer: Gaps, lines: Iterable[Gap]) -> list[ox.Triple]:
 
     made: dict[str, list[Gap]] = {}
     for line in lines:
-        made.setdefault(thing("gap", line.kind, answer.year, exact_digest(*line.key)), []).append(line)
+        made.setdefault(gap_iri(line.kind, answer.year, line.key), []).append(line)
     triples: set[ox.Triple] = set()
     for iri, several in made.items():
         first, subject = several[0], node(iri)

@@ -6,15 +6,16 @@ states one. Each kind is the stored query ``gap-{kind}``; here its rows are read
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, overload
 
 from konkyo.common.words import Words
+from konkyo.graph.gaps import KINDS, NAMES, Gap, Kind, Numbers, kind_named, numbers, rows
 from konkyo.graph.lookup.things import find_ministry
 from konkyo.graph.reader import OF_PLACES, EvidenceText, Reader, place_of
-from konkyo.graph.stored_queries import stored
 from konkyo.graph.years import (
     absent_files,
     check_built,
@@ -26,7 +27,6 @@ from konkyo.graph.years import (
 )
 from konkyo.model.codes import codes_of, label_of
 from konkyo.model.namespaces import BASE, ID
-from konkyo.questions.gaps.kinds import KINDS, NAMES, Kind, kind_named
 
 if TYPE_CHECKING:
     from konkyo.store import Store
@@ -42,37 +42,49 @@ _PLACES = ("evidence", "fact")
 __all__ = ["KINDS", "NAMES", "Gap", "Gaps", "GapsOfKind", "Kind", "gaps", "year_of", "years"]
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """One row: what is missing about ``element`` (an IRI), by ``cells`` (the query's columns, IRIs and values)."""
+class Lines(Sequence[Gap]):
+    """The rows of a kind, which are asked for when they are first looked at: to count gaps nobody needs them."""
 
-    kind: str
-    ministry: str | None
-    element: str
-    cells: dict[str, str]
-    key: tuple[str, ...]
+    def __init__(self, read: Callable[[], Iterable[Gap]]) -> None:
+        self._read = read
 
-    @property
-    def fact(self) -> str | None:
-        """What the evidence tells of: it says the row, where the evidence is the column of a table."""
-        return self.cells.get("fact") or self.cells.get("step")
+    @cached_property
+    def _rows(self) -> tuple[Gap, ...]:
+        return tuple(self._read())
+
+    @overload
+    def __getitem__(self, at: int) -> Gap: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Gap, ...]: ...
+    def __getitem__(self, at: int | slice) -> Gap | tuple[Gap, ...]:
+        """Return a row or some of them."""
+        return self._rows[at]
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
 
 @dataclass(frozen=True, slots=True)
 class GapsOfKind:
-    """All lines of a kind, or in ``unanswered`` the needed files that are not there."""
+    """All lines of a kind, or in ``unanswered`` the needed files that are not there.
+
+    ``numbers`` are what the build counted; without them the lines are counted.
+    """
 
     kind: Kind
-    lines: tuple[Gap, ...]
+    lines: Sequence[Gap]
     unanswered: tuple[str, ...] = ()
+    numbers: Numbers | None = None
 
     @property
     def count(self) -> int:
         """Return how many gaps there are; several lines may show one."""
-        return len({line.key for line in self.lines})
+        return self.numbers.count if self.numbers else len({line.key for line in self.lines})
 
     def by_ministry(self) -> dict[str | None, int]:
         """Return the number of gaps of each ministry."""
+        if self.numbers:
+            return self.numbers.by_ministry
         keys: dict[str | None, set[tuple[str, ...]]] = {}
         for line in self.lines:
             keys.setdefault(line.ministry, set()).add(line.key)
@@ -94,6 +106,11 @@ class Gaps:
     words: dict[str, Words] = field(default_factory=dict)
     others: tuple[int, ...] = ()
     single: bool = False
+
+    def read(self) -> None:
+        """Read all lines, side by side: the store answers in native code, which holds up no other thread."""
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            list(pool.map(len, (found.lines for found in self.found)))
 
     def prepare(self, lines: Iterable[Gap]) -> None:
         """Load the labels and the evidence of these lines."""
@@ -213,6 +230,7 @@ class Gaps:
 
     def to_json(self) -> dict[str, Any]:
         """Return the gaps as values of JSON, with texts in both languages; all lines are prepared."""
+        self.read()
         self.prepare(line for found in self.found for line in found.lines)
         self.words.update(self.reader.labels(m for m in [self.ministry] if m))
         return {
@@ -294,34 +312,21 @@ def gaps(
     single = of_single_sheets(files)
     sheets_too = single and chosen in sheet_years(store)
 
-    def of_kind(kind: Kind) -> GapsOfKind:
-        # A year with sheets only has no RS files at all: what sheets state can be told without them.
-        told = kind.of_sheets and (not files or (single and sheets_too))
-        missing = () if told else tuple(file for file in kind.needs if file not in files)
-        return GapsOfKind(kind, () if missing else tuple(_lines(store, kind, chosen, iri)), missing)
+    counted = numbers(store, chosen, iri)
 
-    # Side by side: the store answers in native code, which holds up no other thread.
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        found = list(pool.map(of_kind, (kind for kind in wanted if kind.by_ministry or not iri)))
+    def of_kind(kind: Kind) -> GapsOfKind:
+        if missing := kind.lacks(files, sheets=sheets_too):
+            return GapsOfKind(kind, (), missing)
+        lines = Lines(partial(rows, store, kind, chosen, iri))
+        return GapsOfKind(kind, lines, numbers=counted[kind.name] if counted else None)
+
+    found = tuple(of_kind(kind) for kind in wanted if kind.by_ministry or not iri)
     others = tuple(number for number in sorted(held, reverse=True) if number != chosen)
-    return Gaps(chosen, iri, tuple(found), absent, reader, others=others, single=single)
+    answer = Gaps(chosen, iri, found, absent, reader, others=others, single=single)
+    if counted is None:
+        answer.read()
+    return answer
 
 
 # Queries that run side by side.
 _AT_ONCE = 2
-
-
-def _lines(store: Store, kind: Kind, year: int, ministry: str | None) -> Iterable[Gap]:
-    query = stored(f"gap-{kind.name}")
-    values = {"year": f"{year}年度"}
-    if ministry:
-        values["ministry"] = ministry
-    for row in store.select(query.bind(values)):
-        cells = {name: row[name].value for name in query.columns if row[name] is not None}
-        yield Gap(
-            kind.name,
-            cells.get("ministry"),
-            cells["element"],
-            cells,
-            tuple(cells.get(name, "") for name in kind.key),
-        )

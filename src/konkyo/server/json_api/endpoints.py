@@ -184,8 +184,8 @@ def query(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
         listed = [_told(stored(name)) for name in names()]
         return paged(at, "rows", part(listed, asked), len(listed), asked)
     wanted = stored(asked["name"])
-    text = wanted.bind(graph.resolve_parameters(wanted, _values(wanted, asked["value"])))
-    answer = graph.store.select(text)
+    values = _values(wanted, asked["value"])
+    answer, text = graph.answer(wanted.name, **values), wanted.bind(graph.resolve_parameters(wanted, values))
     made = table(graph.store, answer, wanted.columns, most=asked["offset"] + asked["limit"])
     # Reading the table took one row more, to see whether there is one.
     total = len(made) + (1 + sum(1 for _ in answer) if made.cut else 0)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from konkyo.common.words import Words
+from konkyo.graph.gaps import NAMES as GAPS
 from konkyo.graph.search.kinds import NAMES
 from konkyo.graph.search.model import MAX_LIMIT
 from konkyo.graph.stored_queries import names
 from konkyo.model.levels import HELD, LEVELS
-from konkyo.questions.gaps.kinds import NAMES as GAPS
 from konkyo.server.http.parameters import ABOUT, Param
 from konkyo.server.json_api import endpoints
 from konkyo.server.pages.made import PageTask

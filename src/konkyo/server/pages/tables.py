@@ -14,12 +14,12 @@ from typing import Any
 
 from konkyo.api import KnowledgeGraph
 from konkyo.common.words import Words
+from konkyo.graph.gaps import kind_named
 from konkyo.graph.reader import Reader
 from konkyo.graph.years import absent_files, of_single_sheets, years
 from konkyo.questions.diff import Change, Diff, diff
 from konkyo.questions.diff.sides import sides
 from konkyo.questions.gaps import Gap, Gaps, GapsOfKind, gaps
-from konkyo.questions.gaps.kinds import kind_named
 from konkyo.server.pages.money import Money, money
 from konkyo.server.workers.task import Call, Task
 from konkyo.store import Store

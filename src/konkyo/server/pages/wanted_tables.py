@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from konkyo.questions.gaps.kinds import NAMES
+from konkyo.graph.gaps import NAMES
 from konkyo.server.pages.tables import amounts_of, changes_of, gap_counts_of, gap_lines_of, held_years
 from konkyo.server.workers.pool import WorkerPool
 from konkyo.server.workers.task import Call

@@ -1,13 +1,24 @@
-"""The kinds of gaps: what each claims, what it needs, and what tells one from another."""
+"""The kinds of gaps: what each claims, what it needs, what tells one from another, and the rows of its stored query."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
+from konkyo.graph.sparql import PROLOGUE
+from konkyo.graph.stored_queries import stored
+from konkyo.graph.years import of_single_sheets
 from konkyo.model.codes import label_of
+from konkyo.model.graphs import SUMMARIES
+from konkyo.model.identifiers import IRI, exact_digest, fiscal_year, thing
+from konkyo.model.namespaces import C
+
+if TYPE_CHECKING:
+    from konkyo.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +36,13 @@ class Kind:
     key: tuple[str, ...] = ("element",)
     by_ministry: bool = True
     of_sheets: bool = False
+
+    def lacks(self, files: Collection[str], *, sheets: bool) -> tuple[str, ...]:
+        """Return the files without which nothing can be told of a year that has ``files``, and ``sheets`` or none."""
+        single = of_single_sheets(tuple(files))
+        # A year with sheets only has no RS files at all: what sheets state can be told without them.
+        told = self.of_sheets and (not files or (single and sheets))
+        return () if told else tuple(file for file in self.needs if file not in files)
 
 
 KINDS = (
@@ -152,3 +170,66 @@ def kind_named(name: str) -> Kind:
         if near
         else Words(f"種類: {listed}", f"Kinds: {listed}"),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One row: what is missing about ``element`` (an IRI), by ``cells`` (the query's columns, IRIs and values)."""
+
+    kind: str
+    ministry: str | None
+    element: str
+    cells: dict[str, str]
+    key: tuple[str, ...]
+
+    @property
+    def fact(self) -> str | None:
+        """What the evidence tells of: it says the row, where the evidence is the column of a table."""
+        return self.cells.get("fact") or self.cells.get("step")
+
+
+def rows(store: Store, kind: Kind, year: int | None = None, ministry: str | None = None) -> Iterator[Gap]:
+    """Yield the rows of a kind, of one year and ministry (IRI) or of all."""
+    query = stored(f"gap-{kind.name}")
+    values = {"year": f"{year}年度"} if year else {}
+    if ministry:
+        values["ministry"] = ministry
+    for row in store.select(query.bind(values)):
+        cells = {name: row[name].value for name in query.columns if row[name] is not None}
+        key = tuple(cells.get(name, "") for name in kind.key)
+        yield Gap(kind.name, cells.get("ministry"), cells["element"], cells, key)
+
+
+def gap_iri(kind: str, year: int, key: tuple[str, ...]) -> IRI:
+    """Return the IRI of the gap that rows with one key show in a year."""
+    return thing("gap", kind, year, exact_digest(*key))
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How many gaps of a kind there are, and how many each ministry has: one gap may be of several."""
+
+    count: int
+    by_ministry: dict[str | None, int]
+
+
+def numbers(store: Store, year: int, ministry: str | None) -> dict[str, Numbers] | None:
+    """Return the numbers of each kind as the build counted them; None for a store that was built without them."""
+    if SUMMARIES not in store.graphs():
+        return None
+    gaps = f"?gap a kk:Gap ; kk:fiscalYear <{fiscal_year(year)}> ; kk:kind ?kind ; kk:about ?element"
+    # A gap is one of each ministry that its element is of.
+    of = f"?element kk:ministry <{ministry}>" if ministry else ""
+    whole = f"SELECT ?kind (COUNT(DISTINCT ?gap) AS ?n) WHERE {{ {gaps} . {of} }} GROUP BY ?kind"
+    count = {row["kind"].value: int(row["n"].value) for row in store.select(PROLOGUE + whole)}
+    made: dict[str, dict[str | None, int]] = {
+        kind: {ministry: number} for kind, number in count.items() if ministry
+    }
+    parts = (
+        f"SELECT ?kind ?ministry (COUNT(DISTINCT ?gap) AS ?n) WHERE {{ {gaps} OPTIONAL {{ ?element kk:ministry ?ministry }} }} "
+        "GROUP BY ?kind ?ministry"
+    )
+    for row in store.select(PROLOGUE + parts) if not ministry else ():
+        owner = row["ministry"].value if row["ministry"] else None
+        made.setdefault(row["kind"].value, {})[owner] = int(row["n"].value)
+    return {kind.name: Numbers(count.get(C + kind.name, 0), made.get(C + kind.name, {})) for kind in KINDS}
