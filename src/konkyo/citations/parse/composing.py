@@ -364,7 +364,8 @@ def state(working: SourceText, draft: Draft, start: int, end: int, role: str) ->
     lead = text[start : found[0].start].strip(" 、,。・:")
     for number, one in enumerate(found):
         words = text[one.end : bounds[number + 1]]
-        before = lead if number == 0 else re.split(r"[、,。 ]", text[found[number - 1].end : one.start])[-1]
+        ahead = text[found[number - 1].end if number else start : one.start]
+        before = re.split(r"[、,。 ]", ahead)[-1] if number else lead
         label = re.search(
             r"第(\d{1,2}|[一二三四五六七八九十]{1,2})[期次](?=[::]?[^\d]{0,2}$)", before
         ) or re.search(r"第(\d{1,2})期(?=閣議)", words)
@@ -382,14 +383,13 @@ def state(working: SourceText, draft: Draft, start: int, end: int, role: str) ->
         if number and one.date.month is None and re.match(r"[をにの以かま]", words):
             continue
         # ２０１９年６月８日、９日 and 令和4年4月～6月 are one date.
-        if number and draft.events and re.fullmatch(r" ?[~-] ?", text[found[number - 1].end : one.start]):
+        if number and draft.events and re.fullmatch(r" ?[~-] ?", ahead):
             continue
         name = f"n{number_of(label[1])}" if label else None
         decided = stated if DECIDED.search(stated) else lead if number == 0 and DECIDED.search(lead) else None
         draft.issued = draft.issued or bool(_ISSUER.search(stated))
         # （令和4年5月10日衆議院委員会、令和4年6月2日参議院委員会） or （衆議院 令和4年5月10日、参議院 …）
         leads = _HOUSE.search(text[start : found[0].start])
-        ahead = text[found[number - 1].end if number else start : one.start]
         house = _HOUSE.search(ahead) if leads else _HOUSE.match(words)
         if not stated:
             silent.append(len(draft.events))
