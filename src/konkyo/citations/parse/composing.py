@@ -353,9 +353,8 @@ def state(working: SourceText, draft: Draft, start: int, end: int, role: str) ->
     found = [] if RESOLUTION.match(text, start, end) else dates(text, start, end)
     draft.spans.append(("decision", start, end))
     draft.spans += [(role, one.start, one.end) for one in found]
-    whole = text[start:end]
     if not found:
-        if DECIDED.search(whole):
+        if DECIDED.search(text, start, end):
             draft.decision = working.raw_text(start, end).strip(" 　、,・")
         return
     bounds = [one.start for one in found] + [end]
