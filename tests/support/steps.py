@@ -44,6 +44,7 @@ def growth(work: Callable[[int], object], size: int) -> float:
     It is 4 where each part looks at all others; a bound of 3 tells the two apart. The work is done for a quarter of the
     size, a half and the whole, so that what it always takes is not counted.
     """
-    work(size)  # what is made once is made now
+    for part in (4, 2, 1):
+        work(size // part)  # what is made once, and kept by its size, is made now
     quarter, half, whole = (steps(lambda part=part: work(size // part)) for part in (4, 2, 1))  # type: ignore[misc]
     return (whole - half) / (half - quarter)

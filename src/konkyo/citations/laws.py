@@ -30,8 +30,8 @@ _DIGIT = "0-9〇一二三四五六七八九十百千"
 # What a citation of articles may consist of, once it has begun: 第4条第1項第3号、第7条の3から第9条まで等.
 _KATAKANA = "イロハニホヘトチリヌルヲワカヨタレソツネナラムー"
 _ARTICLES = (
-    rf"(?:附則|別表)?(?:第_?[{_DIGIT}]+_?(?:条|章|編|項)|[0-9]+条)"
-    rf"(?:[(][^()]{{1,60}}[)]|第(?![{_DIGIT}]+[^{_DIGIT}条項号編章節款目の及並か~〜ま等、,・_()-])|及び|並びに|から|まで|ほか|附則|"
+    rf"(?:附則|別表)?(?:第_?[{_DIGIT}ニ]+(?:[・、,~][0-9]+)*_?(?:条|章|編|項)|[0-9]+条)"
+    rf"(?:[(][^()]{{1,60}}[)]|第(?![{_DIGIT}]+[^{_DIGIT}条項号編章節款目の及並か~〜ま等、,・_()-])|及び|並びに|および|ならびに|から|まで|ほか|附則|柱書|"
     rf"[{_DIGIT}条項号編章節款目各の同~〜等他、,・_(){_KATAKANA}口-])*+"
 )
 _PLACE = re.compile(rf"[_、,]*[(]?(?P<place>{_ARTICLES})$")
@@ -45,7 +45,11 @@ _OF_ANOTHER = re.compile(r"改正|廃止|整備|施行に|^(?:[ぁ-ん]|同)")
 _BETWEEN = re.compile(r"[、,/_]+")
 _LONGEST = 400
 # What a name as written has besides the law's own: 昭和…年法律第…号（X）, （X）, 「X」（平成…）, X第4条…, X（…のみ）.
-_NUMBER_BEFORE = re.compile(r"[^（(]{2,14}年[^（(]{1,10}第[^（(]{1,10}号[（(](?P<name>.+)[)）]$")
+_NUMBER_BEFORE = re.compile(
+    r"[^（(]{2,14}年[^（(]{1,10}第[^（(]{1,10}号[（(](?P<name>(?:(?![)）][（(]).)+)[)）]"
+    r"(?:[（(][^（()）]+号[)）])?$"
+)
+_NUMBER_BEFORE_QUOTED = re.compile(r"[^「」]{2,18}年[^「」]{1,14}第[^「」]{1,10}号「(?P<name>[^「」]+)」")
 _QUOTED = re.compile(r"(?:[（(](?P<in>[^（()）]+)[)）]$|[「『](?P<quoted>[^」』]+)[」』])")
 _MORE_THAN_TITLE = re.compile(
     r"(?P<name>.+?(?:法律|法|令|規則|条約|協定|議定書|憲章|規程))"
@@ -229,19 +233,36 @@ _SIGNS = "_、,/・ "
 _ETC = re.compile(r"(?:^|_|、|(?<=[法律令則約書]))(?:等|ほか|他)$")
 
 
+# What a cell adds behind a law's name: （…のみ）, （令和6年6月5日施行）, （POPs条約）, 等, 抄, an address. A bracket of
+# an amending law's 附則 stays: those provisions are not the law's own.
+_ENDS = r"(?:法|法律|[政省]令|施行令|規則|条約|協定|議定書|規約)"
+_REMARK = re.compile(r"(?<=[法律令則約定書])[(](?![^()]*(?:改正|号[)]))(?:[^()]|[(][^()]*[)])*[)]$")
+_BEHIND = re.compile(r"(?:(?<=法)|(?<=法律)|(?<=[令則約定]))_?(?:等|抄|ほか|https?:.*)$")
+_SUPPLEMENT = re.compile(r"(?<=[法律令則])_?(?P<place>附則)$")
+_PART = re.compile(
+    rf"(?P<name>[「『][^」』]+[」』]|.+{_ENDS}_)(?P<place>(?:附属書|前文|第[{_DIGIT}]+[章款編節部]).*)$"
+)
+_SHORT_NUMBER = re.compile(r"[(](?:明|大|昭|平|令)[0-9元]+[法政省令]+[0-9]+[)]$")
+
+
 def _cited(text: str) -> CitedLaw:
     """Read a name in its form: the key, the articles, and the number wherever it stands."""
     if len(text) > _LONGEST:
         return CitedLaw(text, None)
     place, number = None, ""
+    text = _BEHIND.sub("", text)
+    if (match := _NUMBER_BEFORE.match(text)) or (match := _NUMBER_BEFORE_QUOTED.fullmatch(text)):
+        number, text = text[: match.start("name") - 1], match["name"]
+    if match := _SUPPLEMENT.search(text) or _PART.fullmatch(text):
+        place, text = match["place"], text[: match.start("place")].rstrip("_")
     if match := _NUMBER_BEHIND.search(text):
         number, text = match.group(), text[: match.start()]
-    if match := _PLACE.search(text):
+    if place is None and (match := _PLACE.search(text)):
         place = match["place"].rstrip(")") if "(" not in match["place"] else match["place"]
         text = text[: match.start()]
     if match := _NUMBER.search(text):
         number, text = match.group(), text[: match.start()]
-    text = text.strip("・○●◯_、")
+    text = _REMARK.sub("", _SHORT_NUMBER.sub("", text.strip("・○●◯_、")))
     if text[:1] in ("「", "『") and text[-1:] in ("」", "』"):
         text = text[1:-1]
     return CitedLaw(text, place, number)

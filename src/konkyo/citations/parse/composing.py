@@ -16,6 +16,7 @@ from konkyo.citations.parse.draft import (
     ONLY_PLACE,
     PLACE,
     RENEWED,
+    RESOLUTION,
     SUBTITLE,
     Draft,
     DraftDate,
@@ -28,7 +29,7 @@ from konkyo.citations.parse.scan import SourceText, date_at, dates
 from konkyo.citations.parse.scan import number as number_of
 from konkyo.citations.parse.titles import ENDS_AS_TITLE, NOUNS, balanced, label_of_group
 
-_ISSUER = re.compile(r"(?:会議|会合|本部|審議会|委員会|部会)(?:方針)?$")
+_ISSUER = re.compile(r"(?:会[議合]|本部|審議会|委員会|部会)(?:方針)?$")
 _HOUSE = re.compile(r"[ 、]*(?P<house>[衆参])(?:議院|$)")
 _LEGAL = re.compile(r"法律?(?:施行令|施行規則)?.{0,20}第[\d一二三四五六七八九十]{1,4}条")
 
@@ -349,12 +350,11 @@ def _without_another(working: SourceText, draft: Draft, inner: tuple[int, int]) 
 def state(working: SourceText, draft: Draft, start: int, end: int, role: str) -> None:
     """Read a statement of dates and decisions."""
     text = working.text
-    found = dates(text, start, end)
+    found = [] if RESOLUTION.match(text, start, end) else dates(text, start, end)
     draft.spans.append(("decision", start, end))
     draft.spans += [(role, one.start, one.end) for one in found]
-    whole = text[start:end]
     if not found:
-        if DECIDED.search(whole):
+        if DECIDED.search(text, start, end):
             draft.decision = working.raw_text(start, end).strip(" 　、,・")
         return
     bounds = [one.start for one in found] + [end]
@@ -363,7 +363,8 @@ def state(working: SourceText, draft: Draft, start: int, end: int, role: str) ->
     lead = text[start : found[0].start].strip(" 、,。・:")
     for number, one in enumerate(found):
         words = text[one.end : bounds[number + 1]]
-        before = lead if number == 0 else re.split(r"[、,。 ]", text[found[number - 1].end : one.start])[-1]
+        ahead = text[found[number - 1].end if number else start : one.start]
+        before = re.split(r"[、,。 ]", ahead)[-1] if number else lead
         label = re.search(
             r"第(\d{1,2}|[一二三四五六七八九十]{1,2})[期次](?=[::]?[^\d]{0,2}$)", before
         ) or re.search(r"第(\d{1,2})期(?=閣議)", words)
@@ -381,17 +382,17 @@ def state(working: SourceText, draft: Draft, start: int, end: int, role: str) ->
         if number and one.date.month is None and re.match(r"[をにの以かま]", words):
             continue
         # ２０１９年６月８日、９日 and 令和4年4月～6月 are one date.
-        if number and draft.events and re.fullmatch(r" ?[~-] ?", text[found[number - 1].end : one.start]):
+        if number and draft.events and re.fullmatch(r" ?[~-] ?", ahead):
             continue
         name = f"n{number_of(label[1])}" if label else None
         decided = stated if DECIDED.search(stated) else lead if number == 0 and DECIDED.search(lead) else None
         draft.issued = draft.issued or bool(_ISSUER.search(stated))
-        house = _HOUSE.search(text[found[number - 1].end if number else start : one.start]) or _HOUSE.match(
-            words
-        )
-        draft.events.append(DraftDate(one.date, decided, kind, name, house["house"] if house else None))
+        # （令和4年5月10日衆議院委員会、令和4年6月2日参議院委員会） or （衆議院 令和4年5月10日、参議院 …）
+        leads = _HOUSE.search(text[start : found[0].start])
+        house = _HOUSE.search(ahead) if leads else _HOUSE.match(words)
         if not stated:
-            silent.append(len(draft.events) - 1)
+            silent.append(len(draft.events))
+        draft.events.append(DraftDate(one.date, decided, kind, name, house["house"] if house else None))
     # 平成24年11月公表、平成26年2月3日、平成29年10月12日改訂: what is said of the last date holds for the one before.
     for place in reversed(silent):
         if first < place < len(draft.events) - 1 and draft.events[place + 1].kind == "renewed":

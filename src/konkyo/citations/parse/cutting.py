@@ -204,10 +204,13 @@ def _quote_begins_new(working: SourceText, draft: Draft, group: Group) -> bool:
         return "quote" in kinds or not _ISSUED.search(lead)
     if draft.pieces[-1][0] != "quote":
         return False
+    # 「…文書（平成22年11月23日署名）」「…: a statement inside is no part of the title.
     _, a, b = draft.pieces[-1]
-    return bool(ENDS_AS_TITLE.search(text[a + 1 : b - 1].strip())) or bool(
-        re.search(r"(?:19|20)\d\d(?:年?改[訂定]版)?$", text[a + 1 : b - 1].strip())
-    )
+    title = _STATED.sub("", text[a + 1 : b - 1].strip())
+    return bool(ENDS_AS_TITLE.search(title) or re.search(r"(?:19|20)\d\d(?:年?改[訂定]版)?$", title))
+
+
+_STATED = re.compile(r"\([^()]{4,40}\)$")
 
 
 def _title_follows(text: str, place: int, end: int) -> bool:

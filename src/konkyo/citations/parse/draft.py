@@ -111,6 +111,10 @@ class Draft:
     body: str | None = None
     issued: bool = False
     house: str | None = None
+    # Of several numbers only the last is of the date beside them.
+    last_dated: bool = False
+    # The next title begins with no sign between: what that one states is not this one's.
+    met: bool = False
     # Other documents that a bracket of this one names.
     also: list[Stretch] = field(default_factory=list)
 
@@ -142,6 +146,8 @@ def is_statement(working: SourceText, group: Group) -> bool:
     return bool(re.search(rf"(?:{DECISION})(?:等|資料)?[ 。]*$", inner)) and len(inner) >= 3
 
 
+# 人権委員会決議（2004/2、等）: a number, no date
+RESOLUTION = re.compile(r"(?<=決議\()\d+/\d+(?![/\d])")
 # （子ども・子育て支援法（平成24年法律第65号）第61条）, （河川法：平成29年改正）: date and number are the law's.
 OF_LAW = re.compile(
     r"[^()、,:「」\d]{1,40}(?:法|法律|施行令|施行規則)(?:[(:]|第?[\d一二三四五六七八九十]{1,4}条)"

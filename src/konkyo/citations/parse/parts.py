@@ -9,6 +9,7 @@ from konkyo.citations.parse.cutting import tokenize
 from konkyo.citations.parse.draft import CONTINUES, Draft, Lexicon, Piece, is_statement, tail_only
 from konkyo.citations.parse.scan import Group, SourceText, dates
 from konkyo.citations.parse.seams import glued, title_key
+from konkyo.citations.parse.several import is_place
 from konkyo.citations.parse.titles import ENDS_AS_TITLE, LAW_END, key_of_title, label_of_group, take_apart
 
 
@@ -23,18 +24,21 @@ def _range(working: SourceText, start: int, end: int, known: Lexicon, depth: int
     for draft in drafts:
         made += _finish(working, draft, known, depth)
     _of_houses(working, made)
+    _of_numbers(working, made)
     # What a list's last member states holds for those before it that state nothing: Ａ、Ｂ（閣議決定）.
     for number in range(len(made) - 2, -1, -1):
         one, later = made[number], made[number + 1]
         if (
             one.title
             and not one.closed
+            and not one.met
             and not one.events
             and not one.brackets
             and later.title
             and later.events
             and not later.inner
             and not _TREATY.search(working.text[slice(*one.title)])
+            and not any(_PAPER.search(working.text[slice(*each)]) for each in (one.title, later.title))
         ):
             labels = take_apart(working.text[slice(*one.title)]).labels
             years = {label[1:5] for label in labels if label[0] == "y"}
@@ -56,6 +60,25 @@ def _of_houses(working: SourceText, made: list[Draft]) -> None:
         elif head is not None and (stem := head.stem or head.title):
             one.stem, one.joined, one.house = stem, "{stem}", found["house"]
             head.stem, head.title = stem, None
+
+
+_NUMBER_ALONE = re.compile(r"第?\d+号?")
+_NUMBER_OF = re.compile(r"(?P<head>.{2,40}?(?:決議|勧告))第?\d")
+
+
+def _of_numbers(working: SourceText, made: list[Draft]) -> None:
+    """Give a number alone the head in front of it: 安保理決議1540号、1673号（2006年）、1810号（2008年）."""
+    head: Draft | None = None
+    for one in made:
+        if one.title is None:
+            continue
+        if _NUMBER_OF.match(working.text, *one.title):
+            head = one
+        elif head is not None and head.title and _NUMBER_ALONE.fullmatch(working.text, *one.title):
+            found = _NUMBER_OF.match(working.text, *head.title)
+            one.stem, head.last_dated = found.span("head") if found else None, True
+        else:
+            head = None
 
 
 def _finish(working: SourceText, draft: Draft, known: Lexicon, depth: int) -> list[Draft]:
@@ -90,7 +113,9 @@ def _finish(working: SourceText, draft: Draft, known: Lexicon, depth: int) -> li
         if number:
             # The sign or word between two titles stands first in the later one.
             _, a, b = own[0]
-            lead = re.match(r"[ 、,・]|及び|並びに", text[a:b])
+            lead = re.match(r"[ 、,・/]|及び|並びに", text[a:b])
+            if made and not lead:
+                made[-1].met = True
             if lead:
                 one.spans.append(("separator", a, a + lead.end()))
                 own[0] = ("text", a + lead.end(), b)
@@ -100,24 +125,31 @@ def _finish(working: SourceText, draft: Draft, known: Lexicon, depth: int) -> li
         if made and one.title and text[slice(*one.title)] == "フォローアップ":
             one.stem = made[-1].title  # Ａ・フォローアップ: that of Ａ.
         elif made and one.title and (that := _OF_THAT.match(text, *one.title)):
-            one.stem = made[-1].title  # …計画書及びこれに関する意見書
-            one.title = (that.end("that"), one.title[1])
+            one.stem = made[-1].title  # …計画書及びこれに関する意見書, …対応策及びその改訂
+            one.title = (that.end("that" if that["that"] else "it"), one.title[1])
+        elif made and one.title and _PROTOCOL.fullmatch(text, *one.title):
+            one.stem = made[-1].title  # ロンドン条約及び1996年議定書
         made += _each_in_bracket(working, one)
         for stretch in one.also:
             made += _range(working, *stretch, known, depth + 1)
     return made
 
 
-_OF_THAT = re.compile(r"(?P<that>これ)に(?:関する|対する|基づく|係る).")
+_OF_THAT = re.compile(r"(?P<that>これ)に(?:関する|対する|基づく|係る).|(?P<it>そ)の改[訂定]$")
+_PROTOCOL = re.compile(r"(?:19|20)\d\d年議定書")
 # 【利根川・荒川（当初：S37.8.17、全部変更：R3.5.28）、豊川（…）】
 _EACH = re.compile(r"[、, ]*(?P<name>[^()、,]{1,30})\((?P<when>[^()]{4,60})\)[、, ]*")
+# （甲水系：平成20年3月、乙水系：…）
+_EACH_SINCE = re.compile(r"[、, ]*(?P<name>[^()、,:]{1,30}):(?P<when>[^()、,:]{4,30})[、, ]*")
 
 
 def _each_in_bracket(working: SourceText, draft: Draft) -> list[Draft]:
     """Return a document for each thing that one bracket names with a date of its own; else the draft alone."""
     for kind, start, _ in draft.pieces:
         inner = working.groups[start].inner if kind == "round" else (start, start)
-        found = [*_EACH.finditer(working.text, *inner)]
+        found = [*_EACH.finditer(working.text, *inner)] or [
+            one for one in _EACH_SINCE.finditer(working.text, *inner) if is_place(one["name"])
+        ]
         whole = "".join(match.group() for match in found) == working.text[slice(*inner)]
         if (
             draft.title
@@ -195,7 +227,13 @@ def _lists(working: SourceText, pieces: list[Piece], known: Lexicon) -> list[lis
     whole = _title_text(working, pieces)
     stretches = [] if known.whole(title_key(whole)) else _stretches(pieces)
     meeting = {cut for stretch in stretches for cut in glued(text, *stretch, known)}
-    for kind, a, b in pieces:
+    for number, (kind, a, b) in enumerate(pieces):
+        if kind == "quote" and 0 < len(bits[-1]) < 4 and _RULES.search(_title_text(working, bits[-1])):
+            # …交付要綱「第２期復興・創生期間」以降における…基本方針
+            quoted = title_key(_stated_title(working, pieces[number:]))
+            if len(quoted) > 12 and known.whole(quoted):
+                meeting.add(a)
+                bits.append([])
         if kind != "text":
             bits[-1].append((kind, a, b))
             continue
@@ -240,7 +278,7 @@ def _stretches(pieces: list[Piece]) -> list[tuple[int, int]]:
     return made
 
 
-_SIGNS = re.compile(r"[、,・ ]|及び|並びに")
+_SIGNS = re.compile(r"[、,・ /]|及び|並びに")
 _ETC = re.compile(r"(?:等|など)$")
 _PLANS = re.compile(r"(?:計画|戦略|方針|大綱|要綱|指針|要領|プラン|プログラム|目標)(?:(?:19|20)\d\d)?$")
 
@@ -253,7 +291,7 @@ def _separate(
     known: Lexicon,
 ) -> bool:
     text = working.text
-    lead = re.match(r"及び|並びに|[、,・ ]", text[bit[0][1] : bit[0][2]]) if bit[0][0] == "text" else None
+    lead = re.match(r"及び|並びに|[、,・ /]", text[bit[0][1] : bit[0][2]]) if bit[0][0] == "text" else None
     if lead is None:
         return False
     sign = lead.group()
@@ -274,7 +312,15 @@ def _separate(
         )
     if sign in ("、", ",") and not _ABOUT.search(before) and _ABOUT_ALL.search(after):
         return False  # …告示、…告示等の公示について is one notice about all of them
-    if sign in ("及び", "並びに") and _OF_THAT.match(after):
+    if sign in ("及び", "並びに") and (_OF_THAT.match(after) or _OF_THAT.match(after_bit)):
+        return True
+    if sign in ("及び", "並びに") and _INSTRUMENT.search(before) and _INSTRUMENT.search(after_bit):
+        return True
+    if (
+        sign == "/"
+        and re.search(r"(?:条約|協定)$", before)
+        and re.search(r"(?:枠組み?|議定書|決定)$", after_bit)
+    ):
         return True
     keys = [known.part(title_key(before)), known.part(title_key(after_bit)) or known.part(title_key(after))]
     if all(keys):
@@ -286,7 +332,12 @@ def _separate(
         stem = _LAST_BRACKET.sub("", before)
         if len(before) >= 4 and known.whole(title_key(after_bit)) and not CONTINUES.match(after):
             return True
+        paper = _PAPER.search(re.split(r"[、,]", after_bit if "(" in after_bit else after)[0])
+        if _PAPER.search(before) and (paper or ENDS_AS_TITLE.search(after_bit)):
+            return True
         ends = len(before) >= 4 and (ENDS_AS_TITLE.search(before) or ENDS_AS_TITLE.search(stem))
+        if ends and paper:
+            return True
         begins = (
             ENDS_AS_TITLE.search(after.rstrip(" 」』"))
             or ENDS_AS_TITLE.search(_LAST_BRACKET.sub("", after))
@@ -300,13 +351,23 @@ def _separate(
         return bool(ENDS_AS_TITLE.search(after))
     if sign == "・" and after_bit == "フォローアップ":
         return bool(keys[0])
-    if sign != " " and len(after) >= 6 and len(before) >= 4:
+    if sign not in (" ", "/") and len(after) >= 6 and len(before) >= 4:
         # Plans of one kind side by side; 宣言・計画 and 対策及び措置 are as often one title.
         behind = _LAST_BRACKET.sub("", after)
         return bool(_PLANS.search(before) and _PLANS.search(behind) and not CONTINUES.match(after))
     return False
 
 
+_RULES = re.compile(r"(?<=.{6})要[綱領]$")
+# Papers of a body or between states, side by side: 条約及び1996年議定書, 理事会決定（16/34）及び設置取極.
+_INSTRUMENT = re.compile(
+    r"(?:条約|協定|議定書|憲章|財政規則|(?:会議|会合|理事会|総会)決定|決議|取極|設置措置|演説|閣議了解|対応策|改訂)(?:\(?[A-Z\d/ⅠⅡ.]+\)?)?$"
+)
+# What ends a paper in a list, though no title is told by it elsewhere: …パートナーシップ，…構想; …規則第16規則、…第10条3.
+_PAPER = re.compile(
+    r"共同発表$|.パートナーシップ$|製造契約$|取極$|委任事項$|勧告事項$|付属資料[A-Z\d/]+$|(?:決定|決議|Decision )[\dA-Z][A-Z\d/.]*$|(?:会議|会合|理事会|総会)決定$"
+    r"|(?:規則|規程|条約|議定書[ⅠⅡⅢⅣⅤIV]*|協定|憲章|[付附]属書)第\d+(?:条|規則|部)[\d(A-Z)第項号]*$|文書\([^()]{2,12}\)$|に向けて\([^()]{2,20}\)$|^(?:及び)?その改[訂定]$|第\d+回[^、]{2,20}理事会$|(?:法令|基準)類(?:\([^()]+\))?$"
+)
 _LAST_BRACKET = re.compile(r"\([^()]{1,40}\)$")
 _TREATY = re.compile(r"(?:条約|協定|議定書|憲章|[^方]法|法律)$")
 _ABOUT = re.compile(r"について(?:\(.{1,6}\))?$")

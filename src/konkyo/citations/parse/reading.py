@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from konkyo.citations.parse.draft import BODY, Draft, Lexicon
 from konkyo.citations.parse.parts import split
 from konkyo.citations.parse.scan import SourceText, runs
+from konkyo.citations.parse.several import Named, each_named, numbered_beside
 from konkyo.citations.parse.titles import ISSUE, Title, as_written, balanced, label_of_group, take_apart
 from konkyo.common.dates import PartialDate
 from konkyo.common.words import Words
@@ -125,29 +126,20 @@ def _documents(working: SourceText, draft: Draft) -> list[CitedDocument]:
         whole = working.raw_text(*draft.stem).strip()
         stem = _BOTH.sub("", as_written(whole, take_apart(whole).base))
         title = draft.joined.format(stem=stem, title=title)
-    return [one for each in _each_number(title) for one in _editions(working, draft, each)]
+    several = each_named(title, draft.decision)
+    if len(several) > 1 and numbered_beside(draft.decision):
+        draft.decision = None
+    if draft.last_dated:
+        several = [replace(one, dated=one is several[-1]) for one in several]
+    return [one for each in several for one in _editions(working, draft, each)]
 
 
 # （衆参） behind a resolution says that both houses took it.
 _BOTH = re.compile(r"[(（]衆参[)）]$")
-_HOUSES = re.compile(r"(?P<first>[衆参])・(?P<second>[衆参])(?=における)")
-_NUMBERS = re.compile(
-    r"(?P<head>.{0,60}?決議第?)(?P<list>[\d０-９]+号(?:(?:[、，,・､ 　]|及び|並びに)+第?[\d０-９]+号)+)"
-)
-_DIGITS = re.compile(r"[\d０-９]+")
 
 
-def _each_number(title: str) -> list[str]:
-    """Return the title of each resolution that one head with several numbers names: 安保理決議第1325号、1820号."""
-    if match := _HOUSES.match(title):
-        return [house + title[match.end() :] for house in match.groups()]
-    match = _NUMBERS.match(title)
-    if match is None:
-        return [title]
-    return [f"{match['head']}{number}号" for number in _DIGITS.findall(match["list"])]
-
-
-def _editions(working: SourceText, draft: Draft, title: str) -> list[CitedDocument]:
+def _editions(working: SourceText, draft: Draft, named: Named) -> list[CitedDocument]:
+    title = named.title
     full = take_apart(title)
     groups = draft.editions(working)
     label_sets: list[tuple[str, ...]] = [tuple(labels) for labels in groups if labels]
@@ -161,7 +153,9 @@ def _editions(working: SourceText, draft: Draft, title: str) -> list[CitedDocume
     for which, labels in enumerate(alternatives):
         apart = take_apart(title, labels)
         apart = replace(apart, stated=apart.stated or said[which])
-        for number, chosen in enumerate(_decisions(draft)):
+        for number, chosen in enumerate(_decisions(draft) if named.dated else [_Decided(None, (), None)]):
+            if named.house and chosen.house not in (None, named.house):
+                continue
             own = apart
             if chosen.label and not apart.labels:
                 own = take_apart(title, (chosen.label,))
@@ -172,13 +166,13 @@ def _editions(working: SourceText, draft: Draft, title: str) -> list[CitedDocume
                     full=full,
                     date=chosen.date,
                     other_dates=chosen.others,
-                    decision=chosen.words or draft.decision,
+                    decision=(chosen.words or draft.decision) if named.dated else None,
                     subtitle=working.raw_text(*draft.subtitle) if draft.subtitle else None,
                     place=working.raw_text(*draft.place).strip(" 　、,・")
                     if draft.place and number == 0
                     else None,
                     borrowed=draft.borrowed,
-                    house=chosen.house or _house(working, draft, title),
+                    house=named.house or chosen.house or _house(working, draft, title),
                     body=draft.body,
                     issued=draft.issued,
                 )

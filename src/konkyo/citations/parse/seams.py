@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from konkyo.citations.parse.draft import Lexicon
 from konkyo.citations.parse.titles import ENDS_AS_TITLE, NOUNS, take_apart
 
-_ARTICLE = (
-    r"(?:第 ?[\d一二三四五六七八九十]{1,4} ?条(?:の\d+)?(?:第?[\d一二三四五六七八九十]+[項号])*|パラ ?\d+)"
-)
-_WORKS = "法律?|施行令|規則|条約|決議|覚書|協定|憲章|規程|議定書"
+_ARTICLE = r"(?:第 ?[\d一二三四五六七八九十]{1,4} ?条(?:の\d+)?(?:第?[\d一二三四五六七八九十]+[項号])*\d{0,2}|パラ ?\d+)"
+_WORKS = "法律?|施行令|規則|条約|決議|覚書|協定|憲章|規程|議定書|(?:会議|会合|総会|理事会)決定"
 # 医療法第6条の12及び医療法施行規則第1条の11; …憲章第57条（ＷＨＯ）…決議1994/24; …会議（COP28）決定及び…会合（CMA5)決定.
 _SEAM = re.compile(
     rf"(?:{_ARTICLE}(?:\([^()]{{1,6}}\))?(?P<and> ?(?:及び|並びに) ?|(?=(?!及|並)[一-鿿A-Z]))"
