@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from konkyo.cli.citing import cite_option, print_citation
 from konkyo.cli.limited import is_inside, limit_options, run_limited
-from konkyo.cli.options import Say, excel_option, format_option
+from konkyo.cli.options import Say, excel_option, format_option, since_option
 from konkyo.cli.progress import waiting
 from konkyo.cli.writing import write
 from konkyo.common.errors import KonkyoError
@@ -53,6 +53,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         en="format (default: table; turtle for CONSTRUCT)",
     )
     excel_option(parser, say)
+    since_option(parser, say)
     cite_option(parser, say)
     limit_options(parser, say, timed=True)
 
@@ -68,6 +69,8 @@ def run(options: argparse.Namespace) -> int:
     read = _stdin() if options.query == "-" else ""
     stored = parse("query", read) if options.query == "-" else find(options.query)
     parameters = _parameters(options.parameters)
+    if options.since is not None:
+        parameters["since"] = options.since
     if options.show:
         print(stored.text.rstrip())
         return 0

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from konkyo.cli.options import Say, format_option, year_option
+from konkyo.cli.options import Say, format_option, since_option, year_option
 from konkyo.cli.writing import deliver_json, write
 from konkyo.common.words import Words
 
@@ -49,6 +49,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         "この年度の資料に載るものだけを、その記載で探す（2024、令和6年度など。既定はそれぞれの一番新しい年度）",
         "only what documents of this year show, by what they say (2024, R6 …; default: each as the latest show it)",
     )
+    since_option(parser, say)
     format_option(parser, say, ("table", "csv", "json"), "table")
     parser.add_argument(
         "--ids",
@@ -66,6 +67,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(options: argparse.Namespace) -> int:
     """Search and print what was found."""
     from konkyo.api import open_graph
+    from konkyo.graph.asked_years import period
     from konkyo.graph.search import search
 
     graph = open_graph(options.store, lang=options.lang)
@@ -75,7 +77,7 @@ def run(options: argparse.Namespace) -> int:
         kinds=options.kind,
         limit=options.limit,
         offset=options.offset,
-        year=options.year,
+        year=period(options.year, options.since),
     )
     if options.format == "json":
         deliver_json(found.to_json(), None, options.lang)

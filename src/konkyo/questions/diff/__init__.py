@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
+from konkyo.graph.asked_years import year_of
 from konkyo.graph.years import check_built
 from konkyo.questions.diff.answer import Diff
 from konkyo.questions.diff.compare import changes_of, compared, unchanged
@@ -38,16 +39,18 @@ def diff(
     measure: str | None = None,
     project: str | None = None,
     year: str | int | None = None,
+    since: str | int | None = None,
     about: Iterable[str] = (),
 ) -> Diff:
     """Compare two years of a store (``2012``, ``令和6年度``), or two builds in ``year`` or their latest common year.
 
     A build is a store's folder, a SPARQL server's address or its settings file; then ``store`` may be None. ``measure``
     (a name, key or IRI) compares what is stated for that measure and for the projects placed under it, taken together;
-    ``project`` compares one project. ``about`` are names of :data:`ASPECTS`: by default all, of a measure bases and things.
+    ``project`` compares one project. Amounts and values of fiscal years before ``since`` are left out. ``about`` are names of :data:`ASPECTS`: by default all, of a measure bases and things.
     Raises KonkyoError where a side is neither a year that the store holds nor a build, or a name fits nothing.
     """
     before, after = sides(store, one, other, year=year)
+    before.since = after.since = year_of(since)
     if ministry:
         ministry_of(before, after, ministry)
     if measure and project:

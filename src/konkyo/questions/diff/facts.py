@@ -27,6 +27,8 @@ _OWN = ((f"{C}initial", 0), (f"{C}executed", -1))
 def read_money(side: Side, wanted: Collection[str] | None, scopes: Iterable[Mapping[str, str]]) -> None:
     """Read the amounts that the review of a side's year states of projects, of all or of those wanted."""
     for row in _rows(side, "diff-money", wanted, scopes):
+        if not side.reaches(row["fiscal"].value):
+            continue
         own = side.facts.money.setdefault(side.known(row["project"].value), {})
         amount = Amount(row["figure"].value, int(row["yen"].value))
         key = row["stage"].value, row["fiscal"].value
@@ -56,7 +58,10 @@ def read_logic(
         found = own.setdefault(_key(row, iri, over_years=over_years), IndicatorValues(iri))
         if row["value"] is not None:
             fiscal = row["fiscal"].value if row["fiscal"] is not None else ""
-            found.values.setdefault((row["role"].value, fiscal), {})[row["value"].value] = row["text"].value
+            if side.reaches(fiscal):
+                found.values.setdefault((row["role"].value, fiscal), {})[row["value"].value] = row[
+                    "text"
+                ].value
     if side.goes_on:
         _know_by_name(side, kinds)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from konkyo.common.words import Words
+from konkyo.model.identifiers import year_number
 from konkyo.questions.diff.goes_on import GoesOn
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class Side:
     years of a build whose year was not asked for. ``listed`` has by file (1-2, 1-3) all projects that it lists, with their
     ministries, whatever part was asked for. ``single`` says that the sheets of one review alone tell of the year (JUDGIT).
     Where one of the sides is such, ``goes_on`` says which projects are one, ``aliases`` lead from this side's projects to those of the later
-    review that they are, and ``kinds`` are the kinds of steps (codes) that the year's documents have at all.
+    review that they are. Of fiscal years before ``since`` no amounts and values are read; ``kinds`` are the kinds of steps (codes) that the year's documents have at all.
     """
 
     store: Store
@@ -122,10 +123,15 @@ class Side:
     goes_on: GoesOn | None = None
     aliases: Mapping[str, str] = field(default_factory=dict)
     kinds: frozenset[str] = frozenset()
+    since: int | None = None
 
     def known(self, iri: str) -> str:
         """Return the IRI by which both sides know a thing of this side."""
         return self.aliases.get(iri, iri)
+
+    def reaches(self, fiscal: str) -> bool:
+        """Return whether what is of a fiscal year (IRI; "": of none) is compared."""
+        return self.since is None or not fiscal or year_number(fiscal) >= self.since
 
     def own(self, iri: str) -> str:
         """Return the IRI that a thing known to both sides has on this side."""

@@ -13,11 +13,12 @@ from konkyo.common.advice import Advice, Code
 from konkyo.common.errors import KonkyoError
 from konkyo.common.text import place_key
 from konkyo.common.words import Words
+from konkyo.graph.asked_years import year_of
 from konkyo.graph.lookup.things import Ambiguous, Thing, describe, find, find_ministry
 from konkyo.graph.reader import Reader
 from konkyo.graph.sparql import PROLOGUE
 from konkyo.graph.stored_queries import run
-from konkyo.graph.years import chosen_year, of_single_sheets, year_of, years
+from konkyo.graph.years import chosen_year, of_single_sheets, years
 from konkyo.model.codes import codes_of
 from konkyo.model.identifiers import fiscal_year
 from konkyo.model.namespaces import ID, KK, C

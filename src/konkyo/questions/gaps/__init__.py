@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from konkyo.common.words import Words
+from konkyo.graph.asked_years import year_of
 from konkyo.graph.lookup.things import find_ministry
 from konkyo.graph.reader import OF_PLACES, EvidenceText, Reader, place_of
 from konkyo.graph.stored_queries import stored
@@ -21,7 +22,6 @@ from konkyo.graph.years import (
     chosen_year,
     of_single_sheets,
     sheet_years,
-    year_of,
     years,
 )
 from konkyo.model.codes import codes_of, label_of

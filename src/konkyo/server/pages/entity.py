@@ -16,6 +16,7 @@ from konkyo.model.identifiers import typed
 from konkyo.model.kinds import DRAWN
 from konkyo.model.namespaces import BASE
 from konkyo.questions.trace.filters import scope_of
+from konkyo.server.http.parameters import asked_years
 from konkyo.server.http.problems import Problem
 from konkyo.server.pages.context import PageContext
 from konkyo.server.pages.made import Made, html
@@ -54,7 +55,7 @@ def page(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any]) -> Ma
     reader = Reader(graph.store)
     reader.load([iri])
     thing = describe(reader, [iri])[0]
-    scope = scope_of(graph.store, thing, asked.get("year"))
+    scope = scope_of(graph.store, thing, asked_years(asked))
     # Everything that is said of it is said of all years.
     every = properties(reader, iri)
     load_facts(reader, [iri], scope, over_reviews=True)
@@ -107,11 +108,11 @@ def _traced(graph: KnowledgeGraph, thing: Thing, asked: Mapping[str, Any]) -> Tr
     from konkyo.questions.trace import trace
 
     filters: dict[str, Any] = {}
-    for name in ("level", "ministry", "edition", "year"):
+    for name in ("level", "ministry", "edition"):
         if value := asked.get(name):
             filters[name] = str(value)
     limit = asked["limit"] if asked.get("limit", 50) != 50 else _CLAIMS
-    return trace(graph.store, thing, limit=limit, **filters)
+    return trace(graph.store, thing, limit=limit, year=asked_years(asked), **filters)
 
 
 def _uses(traced: Trace | None) -> list[dict[str, Any]]:

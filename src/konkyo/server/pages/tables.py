@@ -66,6 +66,7 @@ def changes(
     measure: str | None,
     project: str | None,
     about: list[str],
+    since: int | None,
 ) -> bytes:
     """Compare what the documents of two years state. Raises KonkyoError where a year has none.
 
@@ -80,6 +81,7 @@ def changes(
         measure=measure,
         project=project,
         about=about or (() if measure or project else _WHOLE),
+        since=since,
     )
     told = [asdict(change) for change in found.changes]
     names = ("thing", "same", "notes", "compared")
@@ -113,7 +115,7 @@ def changes_of(asked: PageParameters) -> Call[bytes]:
     """Return what compares the years of a page."""
     return changes.call(
         before=asked["before"], after=asked["after"], ministry=asked["ministry"], measure=asked["measure"],
-        project=asked["project"], about=asked["about"],
+        project=asked["project"], about=asked["about"], since=asked["since"],
     )  # fmt: skip
 
 
