@@ -20,6 +20,7 @@ from konkyo.present.report.heats import of_government as heat_of_government
 from konkyo.present.report.heats import of_ministry as heat_of_ministry
 from konkyo.present.report.heats import of_strategy as heat_of_strategy
 from konkyo.present.report.indicators import section as indicators_of
+from konkyo.present.report.long_run import section as over_reviews
 from konkyo.present.report.model import (
     Cell,
     Column,
@@ -144,6 +145,8 @@ def owner(store: Store, thing: Thing, year: AskedYear = None) -> Report:
         bases(trace(store, thing, year=year), references),
         indicators_of(source, thing.iri, references),
     ]
+    if thing.kind == "Project":
+        sections.append(over_reviews(source, thing.iri, references))
     if thing.kind in ("Measure", "Project", "Policy"):
         sections.append(own_money(source, thing.iri, references))
     if thing.kind in ("Measure", "Policy"):
