@@ -199,15 +199,20 @@ class KnowledgeGraph:
         )
 
     def gaps(
-        self, *, ministry: str | None = None, year: str | int | None = None, kinds: Sequence[str] = ()
+        self,
+        *,
+        ministry: str | None = None,
+        year: str | int | None = None,
+        since: str | int | None = None,
+        kinds: Sequence[str] = (),
     ) -> Gaps:
         """Find what is missing in one year's documents (by default the latest), of a ministry or of all.
 
-        ``kinds`` are names of :data:`konkyo.questions.gaps.NAMES`. Raises KonkyoError for a ministry, year or kind not there.
+        ``kinds`` are names of :data:`konkyo.questions.gaps.NAMES`; what is of a fiscal year before ``since`` is left out. Raises KonkyoError for a ministry, year or kind not there.
         """
         from konkyo.questions.gaps import gaps
 
-        return gaps(self.store, ministry=ministry, year=year_of(year), kinds=kinds)
+        return gaps(self.store, ministry=ministry, year=year_of(year), since=year_of(since), kinds=kinds)
 
     def diff(
         self,

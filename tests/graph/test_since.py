@@ -88,11 +88,18 @@ def test_a_comparison_leaves_out_amounts_of_years_before(reviews_graph: Knowledg
     assert not reviews_graph.diff(2017, 2019, about=["money"], since=2018).changes
 
 
+def test_gaps_of_a_year_before_are_left_out(reviews_graph: KnowledgeGraph) -> None:
+    assert reviews_graph.gaps(since=2019).others == (2023, 2019)
+    with pytest.raises(KonkyoError):
+        reviews_graph.gaps(year=2017, since=2018)
+
+
 @pytest.mark.parametrize(
     "words",
     [
         ["trace", PROJECT, "--since", "2018"],
         ["search", "見本", "--since", "2018"],
+        ["gaps", "--since", "2018"],
         ["diff", "2018", "2019", "--since", "2018"],
         ["query", "project-over-reviews", f"start={PROJECT}", "--since", "2018"],
         ["report", PROJECT, "--since", "2018", "--format", "text"],

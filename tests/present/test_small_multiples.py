@@ -52,7 +52,10 @@ def test_an_indicator_of_one_name_is_a_series_over_the_chain(reviews_graph: Know
 def test_report_and_page_show_it_with_its_places(reviews_graph: KnowledgeGraph) -> None:
     report = make(reviews_graph.store, PROJECT)
     table = report_csv(report, "ja")
-    assert "2017年度 アウトカム 認知度（％）、3回のレビュー〔導出〕,実績,55.0（2018年度レビュー）,a.ndjson 2行目" in table
+    assert (
+        "2017年度 アウトカム 認知度（％）、3回のレビュー〔導出〕,実績,55.0（2018年度レビュー）,a.ndjson 2行目"
+        in table
+    )
     page = render_html(report, "ja")
     assert '<svg viewBox="0 0 264 132"' in page and "2018年度実績60" in page and "matplotlib" not in page
 

@@ -15,7 +15,7 @@ from konkyo.common.words import Words
 from konkyo.graph.asked_years import year_of
 from konkyo.graph.lookup.things import find_ministry
 from konkyo.graph.reader import OF_PLACES, EvidenceText, Reader, place_of
-from konkyo.graph.stored_queries import stored
+from konkyo.graph.stored_queries import SINCE, stored
 from konkyo.graph.years import (
     absent_files,
     check_built,
@@ -23,6 +23,7 @@ from konkyo.graph.years import (
     of_single_sheets,
     sheet_years,
     years,
+    years_since,
 )
 from konkyo.model.codes import codes_of, label_of
 from konkyo.model.namespaces import BASE, ID
@@ -276,15 +277,20 @@ def _add(one: Words, other: Words) -> Words:
 
 
 def gaps(
-    store: Store, *, ministry: str | None = None, year: int | None = None, kinds: Sequence[str] = ()
+    store: Store,
+    *,
+    ministry: str | None = None,
+    year: int | None = None,
+    since: int | None = None,
+    kinds: Sequence[str] = (),
 ) -> Gaps:
     """Find the gaps of one year (by default the latest that the store holds), of one ministry or all.
 
-    ``ministry`` is a name, a key or an IRI. Raises KonkyoError for a ministry, year or kind that is not there, and for
+    ``ministry`` is a name, a key or an IRI. What is of a fiscal year before ``since`` is left out. Raises KonkyoError for a ministry, year or kind that is not there, and for
     a store without documents or built before gaps could be asked.
     """
     wanted = [kind_named(name) for name in kinds] or list(KINDS)
-    held = years(store)
+    held = years(store) if since is None else years_since(years(store), since)
     chosen = chosen_year(held, year)
     reader = Reader(store)
     iri = find_ministry(store, ministry).iri if ministry else None
@@ -298,7 +304,7 @@ def gaps(
         # A year with sheets only has no RS files at all: what sheets state can be told without them.
         told = kind.of_sheets and (not files or (single and sheets_too))
         missing = () if told else tuple(file for file in kind.needs if file not in files)
-        return GapsOfKind(kind, () if missing else tuple(_lines(store, kind, chosen, iri)), missing)
+        return GapsOfKind(kind, () if missing else tuple(_lines(store, kind, chosen, iri, since)), missing)
 
     # Side by side: the store answers in native code, which holds up no other thread.
     with ThreadPoolExecutor(_AT_ONCE) as pool:
@@ -311,9 +317,9 @@ def gaps(
 _AT_ONCE = 2
 
 
-def _lines(store: Store, kind: Kind, year: int, ministry: str | None) -> Iterable[Gap]:
+def _lines(store: Store, kind: Kind, year: int, ministry: str | None, since: int | None) -> Iterable[Gap]:
     query = stored(f"gap-{kind.name}")
-    values = {"year": f"{year}年度"}
+    values = {"year": f"{year}年度"} | ({} if since is None else {SINCE.name: f"{since}年度"})
     if ministry:
         values["ministry"] = ministry
     for row in store.select(query.bind(values)):

@@ -173,7 +173,7 @@ ROUTES = (
         Words("足りないもの：根拠のない事業、追えない引用など", "What is missing: projects without grounds, citations that lead nowhere"),
         (
             Param("name", Words("表の名前（省くと一覧）", "The table's name (left out: all of them, counted)")),
-            _thing("ministry", "府省庁", "Ministry", required=False), Param("year", Words("年度", "Year"), "year"),
+            _thing("ministry", "府省庁", "Ministry", required=False), Param("year", Words("年度", "Year"), "year"), SINCE,
             Param("count", Words("1なら種類ごとの件数も数える（数秒）", "1: count the kinds too (some seconds)"), "integer", default=0, least=0, most=1),
             *_page(50),
         ),
