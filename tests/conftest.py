@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import sync_playwright
 
+from konkyo.api import KnowledgeGraph
 from konkyo.build.pipeline import Report, build
 from konkyo.store import EmbeddedStore, open_store
 from support import absent, axe_core, examples, published
@@ -22,6 +23,7 @@ from support.once import Once
 from support.pages import MILLISECONDS
 from support.rdflib_store import RdflibStore
 from support.review_pair import build_pair
+from support.reviews import build_reviews
 from support.waiting import LONG_GUARD
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -166,6 +168,12 @@ def built_store(store_folder: Path) -> EmbeddedStore:
 def pair_folder(once: Once) -> Path:
     """A store folder of two invented review years and the carried sheet; not to be written to."""
     return once.folder("pair", build_pair) / "store"
+
+
+@pytest.fixture(scope="session")
+def reviews_graph(once: Once) -> KnowledgeGraph:
+    """Invented reviews of 2017 to 2019, 2023 and 2024, with what goes on from one to the next."""
+    return KnowledgeGraph(open_store(once.folder("reviews", build_reviews) / "store"), "ja")
 
 
 @pytest.fixture(scope="session")

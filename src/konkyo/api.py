@@ -11,6 +11,7 @@ from konkyo.common.advice import Advice, Code
 from konkyo.common.errors import KonkyoError
 from konkyo.common.paths import DEFAULT_STORE
 from konkyo.common.words import Language, default_language
+from konkyo.graph.asked_years import AskedYear, period, year_of
 from konkyo.present.answers import DiffAnswer, GapsAnswer, ReportPage, SearchAnswer, TraceAnswer, View
 from konkyo.questions.subgraph import notes
 from konkyo.store.carried import carried_store
@@ -71,7 +72,8 @@ class KnowledgeGraph:
         level: str | None = None,
         ministry: str | None = None,
         edition: str | None = None,
-        year: str | int | None = None,
+        year: AskedYear = None,
+        since: str | int | None = None,
         limit: int | None = None,
         length: int | None = None,
         share: bool = False,
@@ -79,13 +81,13 @@ class KnowledgeGraph:
         """Trace a thing up or down, or the chains between two; the filters are those of :func:`konkyo.questions.trace.trace`.
 
         ``limit`` is how many things are loaded for each place, or how many chains (all, or 100 chains); ``length`` how many
-        steps a chain may have. Raises KonkyoError where a name or a filter fits nothing, or several things.
+        steps a chain may have. Nothing is told that is of a year before ``since``. Raises KonkyoError where a name or a filter fits nothing, or several things.
         """
         from konkyo.graph.lookup.things import find
         from konkyo.graph.network import LENGTH
-        from konkyo.graph.years import year_of
         from konkyo.questions.trace import between, trace
 
+        year = period(year, since)
         found = find(self.store, thing, year=year_of(year))
         if other is None:
             answer = trace(
@@ -120,7 +122,8 @@ class KnowledgeGraph:
         kinds: Sequence[str] = (),
         limit: int = 20,
         offset: int = 0,
-        year: str | int | None = None,
+        year: AskedYear = None,
+        since: str | int | None = None,
     ) -> SearchAnswer:
         """Search names, numbers, citations as written and descriptions; of several words, what has all of them.
 
@@ -128,21 +131,28 @@ class KnowledgeGraph:
         """
         from konkyo.graph.search import search, search_all
 
+        asked = period(year, since)
         if limit == 0 and offset == 0:
-            return SearchAnswer(search_all(self.store, text, kinds=kinds, year=year), self.lang)
-        found = search(self.store, text, kinds=kinds, limit=limit, offset=offset, year=year)
+            return SearchAnswer(search_all(self.store, text, kinds=kinds, year=asked), self.lang)
+        found = search(self.store, text, kinds=kinds, limit=limit, offset=offset, year=asked)
         return SearchAnswer(found, self.lang)
 
     def gaps(
-        self, *, ministry: str | None = None, year: str | int | None = None, kinds: Sequence[str] = ()
+        self,
+        *,
+        ministry: str | None = None,
+        year: str | int | None = None,
+        since: str | int | None = None,
+        kinds: Sequence[str] = (),
     ) -> GapsAnswer:
         """Find what is missing in one year's documents (by default the latest), of a ministry or of all.
 
-        ``kinds`` are names of :data:`konkyo.questions.gaps.NAMES`. Raises KonkyoError for a ministry, year or kind not there.
+        ``kinds`` are names of :data:`konkyo.questions.gaps.NAMES`; what is of a fiscal year before ``since`` is left out. Raises KonkyoError for a ministry, year or kind not there.
         """
-        from konkyo.questions.gaps import gaps, year_of
+        from konkyo.questions.gaps import gaps
 
-        return GapsAnswer(gaps(self.store, ministry=ministry, year=year_of(year), kinds=kinds), self.lang)
+        found = gaps(self.store, ministry=ministry, year=year_of(year), since=year_of(since), kinds=kinds)
+        return GapsAnswer(found, self.lang)
 
     def diff(
         self,
@@ -153,13 +163,15 @@ class KnowledgeGraph:
         measure: str | None = None,
         project: str | None = None,
         year: str | int | None = None,
+        since: str | int | None = None,
         about: Sequence[str] = (),
     ) -> DiffAnswer:
         """Find what changed between two years of this graph (2023, "令和5年度"), or between two builds: store folders,
         servers' addresses or their settings files, in ``year`` or their latest common one.
 
         ``measure`` compares the bases of one measure and of the projects placed under it, ``project`` one project; ``about``
-        are names of :data:`konkyo.questions.diff.ASPECTS` (default: all). Raises KonkyoError.
+        are names of :data:`konkyo.questions.diff.ASPECTS` (default: all). Amounts and results of fiscal years before ``since`` are
+        left out. Raises KonkyoError.
         """
         from konkyo.questions.diff import diff
 
@@ -171,6 +183,7 @@ class KnowledgeGraph:
             measure=measure,
             project=project,
             year=year,
+            since=since,
             about=about,
         )
         return DiffAnswer(found, self.lang)
@@ -185,7 +198,8 @@ class KnowledgeGraph:
         query: str | None = None,
         limit: int | None = None,
         nodes: set[str] | None = None,
-        year: str | int | None = None,
+        year: AskedYear = None,
+        since: str | int | None = None,
     ) -> nx.MultiDiGraph[str]:
         """Return a part of the graph for networkx, with everything that a view shows as attributes.
 
@@ -194,15 +208,15 @@ class KnowledgeGraph:
         stored query's name). Past ``limit`` nodes (default 300, 0: no limit) only the most relevant ones are
         kept and ``graph.graph["note"]`` says so (``["notes"]`` as data); around a thing ``graph.graph["counted"]`` is the part of it that says how
         many there are. ``nodes`` keeps exactly these IRIs around a thing. It is what documents of ``year`` state, by default the
-        latest review; ``graph.graph["of"]`` says so, and which other years there are.
+        latest review; ``graph.graph["of"]`` says so, and which other years there are; nothing in it is of a year before ``since``.
         Raises KonkyoError where a name fits nothing, or several things, or the options exclude each other.
         """
         from konkyo.graph.lookup.things import find
-        from konkyo.graph.years import year_of
         from konkyo.questions.subgraph import select
         from konkyo.questions.subgraph.attributes import to_networkx
         from konkyo.questions.trace import is_ministry
 
+        year = period(year, since)
         limit = select.LIMIT if limit is None else limit
         select.checked(depth, limit)
         if sum(option is not None for option in (thing, between, ministry, query)) > 1:
@@ -254,24 +268,37 @@ class KnowledgeGraph:
         ministry: str | None = None,
         query: str | None = None,
         limit: int | None = None,
-        year: str | int | None = None,
+        year: AskedYear = None,
+        since: str | int | None = None,
     ) -> View:
         """Return a network view of a part of the graph; the options are those of :meth:`network`."""
         graph = self.network(
-            thing, depth=depth, between=between, ministry=ministry, query=query, limit=limit, year=year
+            thing,
+            depth=depth,
+            between=between,
+            ministry=ministry,
+            query=query,
+            limit=limit,
+            year=year,
+            since=since,
         )
         return View(graph, self.lang)
 
     def report(
-        self, thing: str | None = None, *, ministry: str | None = None, year: str | int | None = None
+        self,
+        thing: str | None = None,
+        *,
+        ministry: str | None = None,
+        year: AskedYear = None,
+        since: str | int | None = None,
     ) -> ReportPage:
         """Return the report of a thing, of a ministry, or by default of the whole government.
 
-        It is what documents of ``year`` state, by default the latest review. Raises KonkyoError.
+        It is what documents of ``year`` state, by default the latest review, and of no year before ``since``. Raises KonkyoError.
         """
         from konkyo.present.report import make
 
-        return ReportPage(make(self.store, thing, of_ministry=ministry, year=year), self.lang)
+        return ReportPage(make(self.store, thing, of_ministry=ministry, year=period(year, since)), self.lang)
 
     def check(self) -> list[Any]:
         """Validate the graph against the shapes; return the violations (an empty list is good)."""

@@ -1,25 +1,20 @@
-"""How konkyo grows with the years: review years made out of the real files, built, traced and queried.
+"""How konkyo grows with the reviews that a store holds: build, size, and answers as ratios to one review.
 
-    python -m tests.bench.bench_scale FOLDER [--years 1 3 10] [--share 0.2] [--rounds 3] [--plot FILE.svg] [--work DIR]
+    python -m tests.bench.bench_scale RS --reviews JUDGIT [--years 1 3 6 10] [--rounds 5] [--store 10=STORE ...] [--work DIR]
 
-``FOLDER`` holds the published files of one review year. Year by year back, the rows of a part (``--share``) of its
-projects are written anew: with that year and that year's budget years, most projects under their own id (they go
-on), the others under a new one; longer texts end with the year; of the citations a quarter names another edition.
-With ``--reviews FOLDER``, which holds the review sheets of 2015 to 2023 (judgit-YYYY.ndjson.xz), the years are real: the files of ``FOLDER`` and of
-so many reviews before them, whole and the latest first (``--years 1 3 6 10``). Each size is built by ``konkyo build`` in a process of its own; then each question is asked by ``konkyo`` from the
-command line, process start and all, and the median taken.
+``RS`` holds the published files of one review year, ``JUDGIT`` the review sheets of the years before (judgit-YYYY.ndjson.xz). A size of k is
+the RS files and the k - 1 reviews before them, whole, the latest first. Each size is built by ``konkyo build`` in a process of its own, unless
+``--store`` names a store of that size. Then each question is asked in one process for each store, the first time aside, and the
+median taken. The table has seconds for the first size and ratios to it for the others, so that a busy machine counts alike for all.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 import json
 import lzma
 import os
 import re
-import resource
 import shutil
 import statistics
 import subprocess
@@ -27,84 +22,65 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
-NEWEST = 2024
-_GOES_ON = 70  # of a hundred projects
-_OTHER_EDITION = 25  # of a hundred citations
-_LONG = 40  # signs: what is shorter is a name or a code
-_IDS = ("予算事業ID", "関連事業の事業ID")
-_KEPT = ("政策", "施策", "法令名", "事業名", "府省庁", "URL", "支出先", "契約先", "費目", "会計", "勘定")
-_DATE = re.compile(r"[（(][^（）()]*[0-9０-９]+年[^（）()]*[）)]")
-QUESTIONS = {
-    "project": ["trace", "予算事業{project}"],
-    "indicator": ["trace", "受講者数"],
-    "strategy": ["trace", "新成長戦略"],
-    "much cited": ["trace", "経済財政運営と改革の基本方針"],
-    "chains": ["trace", "新成長戦略", "受講者数"],
-    "justifications": ["query", "justifications"],
-    "projects of a measure": ["query", "projects-of-measure", "measure=国際戦略の推進"],
-    "most cited": ["query", "cited-strategies"],
-    "sources": ["query", "sources"],
+from konkyo.api import KnowledgeGraph
+from konkyo.graph.search import search
+from konkyo.graph.stored_queries import run
+from konkyo.model.namespaces import ID
+from konkyo.store import open_store
+
+# A project that goes on over eight reviews, and a plan that hundreds of projects name.
+PROJECT, PLAN, MINISTRY = f"{ID}project/719", f"{ID}strategy/energy-kihon", f"{ID}org/soumu"
+_PAGE = {
+    **{"lang": "ja", "chosen": False, "root": "", "origin": "http://localhost", "path": "/"},
+    **{"query": [], "version": "bench"},
+}
+_ASKED = {
+    "level": None,
+    "ministry": None,
+    "edition": None,
+    "year": None,
+    "since": None,
+    "limit": 50,
+    "offset": 0,
 }
 
 
-def chosen(project: str, share: float) -> bool:
-    return crc32(project.encode()) % 1000 < share * 1000
+def _page(kind: str, key: str) -> Callable[[KnowledgeGraph], object]:
+    def made(graph: KnowledgeGraph) -> object:
+        from konkyo.server.pages import entity
 
+        return entity.page(graph, _PAGE, {**_ASKED, "kind": kind, "key": key})
 
-def project_of(project: str, back: int) -> str:
-    """Return the id under which a project of the newest year stands ``back`` years before."""
-    if not project.isdecimal() or crc32(f"goes on {project}".encode()) % 100 < _GOES_ON:
-        return project
-    return str(int(project) + 100_000 * back)
-
-
-def changed(row: list[str], head: list[str], back: int) -> list[str]:
-    """Return a row as it might have stood ``back`` years before."""
-    if not back:
-        return row
-    made = []
-    for name, cell in zip(head, row, strict=True):
-        if name in _IDS:
-            made.append(project_of(cell, back))
-        elif "年度" in name and cell.isdecimal() and cell.startswith("20") and len(cell) == 4:
-            made.append(str(int(cell) - back))
-        elif name == "計画通知名" and cell:
-            other = crc32(f"{back} {cell}".encode()) % 100 < _OTHER_EDITION
-            without = _DATE.sub("", cell)
-            made.append(f"{without}（平成{NEWEST - back - 1988}年６月14日閣議決定）" if other else cell)
-        elif len(cell) > _LONG and not name.startswith(_KEPT) and not cell.startswith("http"):
-            made.append(f"{cell}（{NEWEST - back}年度）")
-        else:
-            made.append(cell)
     return made
 
 
-def write_years(source: Path, target: Path, years: int, share: float) -> int:
-    """Write the files of so many years; return the number of rows."""
-    target.mkdir(parents=True)
-    count = 0
-    for path in sorted(source.glob("*.zip")):
-        with zipfile.ZipFile(path) as archive:
-            (member,) = (name for name in archive.namelist() if name.endswith(".csv"))
-            with archive.open(member) as raw:
-                head, *rows = csv.reader(io.TextIOWrapper(raw, encoding="utf-8-sig", newline=""))
-        place = head.index("予算事業ID")
-        rows = [row for row in rows if chosen(row[place], share)]
-        for back in range(years):
-            name = path.name.replace(str(NEWEST), str(NEWEST - back))
-            text = io.StringIO(newline="")
-            writer = csv.writer(text, quoting=csv.QUOTE_ALL)
-            writer.writerow(head)
-            writer.writerows(changed(row, head, back) for row in rows)
-            with zipfile.ZipFile(target / name, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-                archive.writestr(Path(name).with_suffix(".csv").name, "\ufeff" + text.getvalue())
-            count += len(rows)
-    return count
+def _rows(name: str, **values: str) -> Callable[[KnowledgeGraph], object]:
+    return lambda graph: sum(1 for _ in run(graph.store, name, **values))
+
+
+QUESTIONS: dict[str, Callable[[KnowledgeGraph], object]] = {
+    "trace up: a project of eight reviews": lambda graph: graph.trace(PROJECT).to_json(),
+    "trace down: a plan": lambda graph: graph.trace(PLAN, limit=20).to_json(),
+    "trace: a ministry": lambda graph: graph.trace(MINISTRY).to_json(),
+    "search: a word": lambda graph: search(graph.store, "防災").to_json(),
+    "search: a name": lambda graph: search(graph.store, "骨太の方針2023").to_json(),
+    "page: a project": _page("id", "project/719"),
+    "page: a plan": _page("id", "strategy/energy-kihon"),
+    "page: a ministry": _page("id", "org/soumu"),
+    "report: a project": lambda graph: graph.report(PROJECT).html(),
+    "query: project-over-reviews": _rows("project-over-reviews", start=PROJECT),
+    "query: results-over-reviews": _rows("results-over-reviews", start=PROJECT),
+    "query: projects-by-budget of a plan": _rows("projects-by-budget", group=PLAN),
+    "query: money-of-ministries of one": _rows("money-of-ministries", ministry=MINISTRY),
+    "query: strategies-by-ministry of one": _rows("strategies-by-ministry", ministry=MINISTRY),
+    "query: cited-strategies": _rows("cited-strategies"),
+    "query: summary": _rows("summary"),
+    "query: sources": _rows("sources"),
+}
 
 
 def take_reviews(source: Path, reviews: Path, target: Path, years: int) -> int:
@@ -119,156 +95,138 @@ def take_reviews(source: Path, reviews: Path, target: Path, years: int) -> int:
                 count += sum(1 for _ in sheets)
         else:
             with zipfile.ZipFile(path) as archive, archive.open(archive.namelist()[0]) as raw:
-                count += (
-                    sum(1 for _ in csv.reader(io.TextIOWrapper(raw, encoding="utf-8-sig", newline=""))) - 1
-                )
+                count += sum(1 for _ in raw) - 1
     return count
 
 
-def peak() -> float:
-    """Return the peak memory of this process and of its largest child, in MB."""
-    both = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(both) / (1 << 20 if sys.platform == "darwin" else 1 << 10)
-
-
-def build_here(data: Path, store: Path) -> None:
-    from konkyo.build.pipeline import build
-
-    report = build([data], store)
-    print(json.dumps({"triples": report.total, "memory": peak()}))
-
-
-def size_of(folder: Path) -> float:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
-
-
-def ask(store: Path, arguments: list[str]) -> tuple[float, float]:
-    """Return seconds and the peak memory in MB of one command."""
-    command = [sys.executable, "-m", "konkyo", "--store", str(store), *arguments]
+def build(data: Path, store: Path) -> dict[str, Any]:
+    """Build a store; return seconds, the facts, and the peak memory in MB of the command and of the largest process beside it."""
+    command = [sys.executable, "-m", "konkyo", "--lang", "en", "--store", str(store), "build", str(data)]
     begun = time.perf_counter()
     with tempfile.TemporaryFile() as out:
-        process = subprocess.Popen(command, stdout=out, stderr=subprocess.PIPE)
-        _, status, usage = os.wait4(process.pid, 0)
-        assert status == 0, (arguments, process.stderr.read().decode() if process.stderr else "")
-    return time.perf_counter() - begun, usage.ru_maxrss / 1024
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL)
+        peak = 0
+        while process.poll() is None:
+            peak = max(peak, _memory(process.pid))
+            time.sleep(0.5)
+        assert process.returncode == 0, data
+    return {"build": time.perf_counter() - begun, "memory": peak / 1024}
 
 
-def measure(
-    source: Path, work: Path, years: int, share: float, rounds: int, reviews: Path | None = None
-) -> dict[str, Any]:
-    data, store = work / f"data-{years}", work / f"store-{years}"
-    shutil.rmtree(data, ignore_errors=True)
-    shutil.rmtree(store, ignore_errors=True)
-    # In a process of its own: what this one has held would count for each that it starts.
-    command = [sys.executable, "-m", "tests.bench.bench_scale", str(source), "--write", str(data)]
-    command += ["--years", str(years), "--share", str(share)]
-    command += ["--reviews", str(reviews)] if reviews else []
-    rows = int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    begun = time.perf_counter()
-    command = [sys.executable, "-m", "tests.bench.bench_scale", str(data), "--build", str(store)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    seconds = time.perf_counter() - begun
-    found: dict[str, Any] = {"years": years, "rows": rows, "build": seconds, **json.loads(done.stdout)}
-    shutil.rmtree(data)
-    found["size"] = size_of(store)
-    project = a_project(source, share)
-    for name, words in QUESTIONS.items():
-        arguments = [word.format(project=project) for word in words]
-        asked = [ask(store, arguments) for _ in range(rounds)]
-        found[name] = statistics.median(seconds for seconds, _ in asked)
-        found[f"{name} MB"] = max(memory for _, memory in asked)
+def _memory(process: int) -> int:
+    """Return the memory of a process and of all that it started, in KB; 0 once it is gone."""
+    own = 0
+    try:
+        found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{process}/status").read_text())
+        own = int(found[1]) if found else 0
+        for thread in Path(f"/proc/{process}/task").iterdir():
+            own += sum(_memory(int(child)) for child in (thread / "children").read_text().split())
+    except OSError:
+        pass
+    return own
+
+
+def size_of(folder: Path) -> int:
+    """Return the bytes of all files."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def ask(folder: Path, rounds: int) -> dict[str, Any]:
+    """Ask every question of a store; return the medians in seconds, the facts, and the peak memory in MB."""
+    import resource
+
+    graph = KnowledgeGraph(open_store(folder), "ja")
+    found: dict[str, Any] = {"triples": len(graph.store)}  # type: ignore[arg-type]
+    for name, question in QUESTIONS.items():
+        question(graph)
+        times = []
+        for _ in range(rounds):
+            begun = time.perf_counter()
+            question(graph)
+            times.append(time.perf_counter() - begun)
+        found[name] = statistics.median(times)
+    found["answers"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return found
 
 
-def a_project(source: Path, share: float) -> str:
-    """Return a project that goes on over all years and cites a plan."""
-    (path,) = source.glob("1-3*.zip")
-    with zipfile.ZipFile(path) as archive, archive.open(archive.namelist()[0]) as raw:
-        for row in csv.DictReader(io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")):
-            project = row["予算事業ID"]
-            if row["計画通知名"] and chosen(project, share) and project_of(project, 1) == project:
-                return project
-    raise SystemExit("no such project")
+def measure(options: argparse.Namespace, work: Path, years: int, made: Path | None) -> dict[str, Any]:
+    """Build a size where no store of it was named, and ask it."""
+    found: dict[str, Any] = {"years": years}
+    store = made or work / f"store-{years}"
+    if made is None:
+        data = work / f"data-{years}"
+        found["rows"] = take_reviews(options.data, options.reviews, data, years)
+        found |= build(data, store)
+    command = [
+        sys.executable,
+        "-m",
+        "tests.bench.bench_scale",
+        "--ask",
+        str(store),
+        "--rounds",
+        str(options.rounds),
+    ]
+    done = subprocess.run(
+        command, check=True, capture_output=True, text=True, env={**os.environ, "PYTHONHASHSEED": "0"}
+    )
+    found |= json.loads(done.stdout)
+    found["size"] = size_of(store)
+    if made is None:
+        shutil.rmtree(store)
+    return found
 
 
 def table(found: list[dict[str, Any]]) -> Iterator[str]:
-    """Yield the lines of a table in Markdown."""
+    """Yield the lines of a table in Markdown: seconds of the first size, ratios to it of the others."""
     yield "| | " + " | ".join(f"k = {item['years']}" for item in found) + " |"
     yield "|---" * (len(found) + 1) + "|"
-    for name, form in (("rows", ",.0f"), ("triples", ",.0f")):
-        yield f"| {name} | " + " | ".join(format(item[name], form) for item in found) + " |"
-    yield (
-        "| store, bytes a triple | "
-        + " | ".join(f"{1e6 * i['size'] / i['triples']:,.0f}" for i in found)
-        + " |"
-    )
-    yield "| build, s | " + " | ".join(f"{item['build']:,.0f}" for item in found) + " |"
-    yield "| build, peak MB | " + " | ".join(f"{item['memory']:,.0f}" for item in found) + " |"
-    yield "| store, MB | " + " | ".join(f"{item['size']:,.0f}" for item in found) + " |"
-    for name, words in QUESTIONS.items():
-        kind = "trace" if words[0] == "trace" else "query"
-        cells = (f"{item[name]:.2f} s, {item[f'{name} MB']:,.0f} MB" for item in found)
-        yield f"| {kind}: {name} | " + " | ".join(cells) + " |"
 
+    def line(name: str, values: list[float | None], form: str) -> str:
+        return (
+            f"| {name} | "
+            + " | ".join("" if value is None else format(value, form) for value in values)
+            + " |"
+        )
 
-def plot(found: list[dict[str, Any]], path: Path) -> None:
-    """Draw build, size and answers over the number of triples."""
-    import matplotlib as mpl
-
-    mpl.use("Agg")
-    mpl.rcParams["svg.hashsalt"] = "konkyo"
-    from matplotlib import pyplot as plt
-
-    figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.4), layout="constrained")
-    across = [item["triples"] / 1e6 for item in found]
-    for name, label in (("build", "build, s"), ("memory", "build, peak MB"), ("size", "store, MB")):
-        left.plot(across, [item[name] for item in found], marker="o", label=label)
-    for name, words in QUESTIONS.items():
-        line = "-" if words[0] == "trace" else "--"
-        right.plot(across, [item[name] for item in found], line, marker="o", label=f"{words[0]}: {name}")
-    for axes in (left, right):
-        axes.set(xlabel="million triples", xscale="log", yscale="log")
-        axes.grid(visible=True, alpha=0.3)
-        axes.legend(fontsize=7)
-    right.set_ylabel("s, with process start")
-    figure.savefig(path, metadata={"Date": None} if path.suffix == ".svg" else None)
+    yield line("rows and sheets", [item.get("rows") for item in found], ",.0f")
+    yield line("triples", [item["triples"] for item in found], ",.0f")
+    yield line("store, bytes a triple", [item["size"] / item["triples"] for item in found], ",.0f")
+    yield line("build, s", [item.get("build") for item in found], ",.0f")
+    rates = [item["triples"] / item["build"] if "build" in item else None for item in found]
+    yield line("build, triples a second", rates, ",.0f")
+    yield line("build, peak MB of all processes", [item.get("memory") for item in found], ",.0f")
+    yield line("answers, peak MB", [item["answers"] for item in found], ",.0f")
+    for name in QUESTIONS:
+        first, *others = (item[name] for item in found)
+        cells = [f"{1000 * first:,.0f} ms", *(f"× {other / first:.2f}" for other in others)]
+        yield f"| {name} | " + " | ".join(cells) + " |"
 
 
 def main() -> None:
+    """Run the bench, or one part of it in a process of its own."""
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    options.add_argument("data", type=Path)
-    options.add_argument("--years", type=int, nargs="+", default=[1, 3, 10])
+    options.add_argument("data", type=Path, nargs="?")
     options.add_argument(
-        "--share", type=float, default=0.2, help="part of the projects, where years are made"
+        "--reviews", type=Path, help="the folder with the reviews before the year of the files"
     )
+    options.add_argument("--years", type=int, nargs="+", default=[1, 3, 6, 10])
+    options.add_argument("--rounds", type=int, default=5)
     options.add_argument(
-        "--reviews", type=Path, help="the folder with real reviews before the year of the files"
+        "--store", nargs="+", default=[], metavar="K=STORE", help="stores of a size that are built already"
     )
-    options.add_argument("--rounds", type=int, default=3)
-    options.add_argument("--plot", type=Path)
     options.add_argument("--work", type=Path)
-    options.add_argument("--build", type=Path, help=argparse.SUPPRESS)
-    options.add_argument("--write", type=Path, help=argparse.SUPPRESS)
+    options.add_argument("--ask", type=Path, help=argparse.SUPPRESS)
     given = options.parse_args()
-    if given.write and given.reviews:
-        print(take_reviews(given.data, given.reviews, given.write, given.years[0]))
+    if given.ask:
+        print(json.dumps(ask(given.ask, given.rounds)))
         return
-    if given.write:
-        print(write_years(given.data, given.write, given.years[0], given.share))
-        return
-    if given.build:
-        build_here(given.data, given.build)
-        return
+    built = {int(size): Path(store) for size, _, store in (one.partition("=") for one in given.store)}
     found = []
     with tempfile.TemporaryDirectory(prefix="konkyo-", dir=given.work) as folder:
         for years in given.years:
-            share = 1.0 if given.reviews else given.share
-            found.append(measure(given.data, Path(folder), years, share, given.rounds, given.reviews))
+            found.append(measure(given, Path(folder), years, built.get(years)))
             print(json.dumps(found[-1]), file=sys.stderr, flush=True)
-            shutil.rmtree(Path(folder) / f"store-{years}")
     print("\n".join(table(found)))
-    if given.plot:
-        plot(found, given.plot)
 
 
 if __name__ == "__main__":

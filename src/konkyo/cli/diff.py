@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from konkyo.cli.citing import cite_option, print_citation
-from konkyo.cli.options import Say, format_option, limit_option, ministry_option, output_option
+from konkyo.cli.options import Say, format_option, limit_option, ministry_option, output_option, since_option
 from konkyo.cli.progress import waiting
 from konkyo.cli.writing import deliver, deliver_csv, deliver_drawn, deliver_json
 
@@ -56,6 +56,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
             "the year in which two stores are compared (default: the latest that both have)",
         ),
     )
+    since_option(parser, say)
     format_option(parser, say, ("table", "csv", "json", "turtle"), "table")
     limit_option(
         parser,
@@ -86,6 +87,7 @@ def run(options: argparse.Namespace) -> int:
             measure=options.measure,
             project=options.project,
             year=options.year,
+            since=options.since,
             about=options.about,
         )
     match options.format:
@@ -108,6 +110,7 @@ def run(options: argparse.Namespace) -> int:
             "measure": answer.measure,
             **({"project": answer.project} if answer.project else {}),
             **({"about": options.about} if options.about else {}),
+            **({"since": options.since} if options.since else {}),
         }
         apart = options.format != "table" or options.output is not None
         result = {

@@ -5,7 +5,15 @@ from __future__ import annotations
 import argparse
 
 from konkyo.cli.citing import cite_option, print_citation
-from konkyo.cli.options import Say, format_option, limit_option, ministry_option, output_option, year_option
+from konkyo.cli.options import (
+    Say,
+    format_option,
+    limit_option,
+    ministry_option,
+    output_option,
+    since_option,
+    year_option,
+)
 from konkyo.cli.progress import waiting
 from konkyo.cli.writing import deliver, deliver_csv, deliver_drawn, deliver_json
 
@@ -19,6 +27,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         "資料の年度（2024、令和6年度など。既定は一番新しい年度）",
         "year of the documents (2024, R6 …; default: the latest)",
     )
+    since_option(parser, say)
     parser.add_argument(
         "--kind",
         nargs="+",
@@ -50,7 +59,9 @@ def run(options: argparse.Namespace) -> int:
     graph = open_graph(options.store, lang=options.lang)
     kinds = list(NAMES) if "all" in options.kind else options.kind
     with waiting(options.lang):
-        answer = graph.gaps(ministry=options.ministry, year=options.year, kinds=kinds).answer
+        answer = graph.gaps(
+            ministry=options.ministry, year=options.year, since=options.since, kinds=kinds
+        ).answer
         if kinds or options.format != "table" or options.cite:
             answer.read()
     match options.format:
@@ -73,6 +84,7 @@ def run(options: argparse.Namespace) -> int:
             "ministry": answer.ministry,
             "year": answer.year,
             "kinds": [found.kind.name for found in answer.found],
+            **({"since": options.since} if options.since else {}),
         }
         apart = options.format != "table" or options.output is not None
         print_citation(graph.store, "gaps", asked, answer.to_json(), options.lang, apart=apart)

@@ -47,6 +47,18 @@ def year_option(
     parser.add_argument("--year", metavar="YEAR", help=say(ja, en))
 
 
+def since_option(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Add ``--since``, which means one thing in all commands."""
+    parser.add_argument(
+        "--since",
+        metavar="YEAR",
+        help=say(
+            "この年度より前のこと（レビュー、評価書、金額、実績）を除く（2019、令和元年度など）",
+            "leave out what is of a year before this one: reviews, sheets, amounts, results (2019, R1 …)",
+        ),
+    )
+
+
 def format_option(
     parser: argparse.ArgumentParser,
     say: Say,

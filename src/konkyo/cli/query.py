@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from konkyo.cli.citing import cite_option, print_citation
 from konkyo.cli.limited import is_inside, limit_options, run_limited
-from konkyo.cli.options import Say, excel_option, format_option, output_option
+from konkyo.cli.options import Say, excel_option, format_option, output_option, since_option
 from konkyo.cli.progress import waiting
 from konkyo.cli.writing import deliver, deliver_csv, deliver_drawn
 from konkyo.common.errors import KonkyoError
@@ -63,6 +63,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         ),
     )
     output_option(parser, say)
+    since_option(parser, say)
     cite_option(parser, say)
     limit_options(parser, say, timed=True)
 
@@ -78,6 +79,8 @@ def run(options: argparse.Namespace) -> int:
     read = _stdin() if options.query == "-" else ""
     stored = parse("query", read) if options.query == "-" else find(options.query)
     parameters = _parameters(options.parameters)
+    if options.since is not None:
+        parameters["since"] = options.since
     if options.show:
         print(stored.text.rstrip())
         return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from konkyo.cli.options import Say, format_option, ministry_option, output_option, year_option
+from konkyo.cli.options import Say, format_option, ministry_option, output_option, since_option, year_option
 from konkyo.cli.progress import waiting
 from konkyo.cli.writing import deliver, deliver_csv
 from konkyo.common.errors import KonkyoError
@@ -25,6 +25,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     )
     ministry_option(parser, say)
     year_option(parser, say)
+    since_option(parser, say)
     format_option(
         parser,
         say,
@@ -47,6 +48,7 @@ _ENDINGS = {".csv": "csv", ".txt": "text", ".html": "html", ".htm": "html"}
 def run(options: argparse.Namespace) -> int:
     """Write a report of a thing, a ministry or the government as a page, as CSV or as text."""
     from konkyo.api import open_graph
+    from konkyo.graph.asked_years import period
     from konkyo.present.report import make, render_html, report_csv, report_text
 
     if options.thing is not None and options.ministry is not None:
@@ -55,7 +57,9 @@ def run(options: argparse.Namespace) -> int:
         )
     store = open_graph(options.store, lang=options.lang).store
     with waiting(options.lang):
-        made = make(store, options.thing, of_ministry=options.ministry, year=options.year)
+        made = make(
+            store, options.thing, of_ministry=options.ministry, year=period(options.year, options.since)
+        )
     ending = _ENDINGS.get(options.output.suffix.lower()) if options.output else None
     output: Path | None = options.output
     match options.format or ending or "html":

@@ -5,7 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 
-from konkyo.cli.options import Say, format_option, limit_option, number, output_option, year_option
+from konkyo.cli.options import (
+    Say,
+    format_option,
+    limit_option,
+    number,
+    output_option,
+    since_option,
+    year_option,
+)
 from konkyo.cli.progress import waiting
 from konkyo.cli.writing import deliver_csv, deliver_drawn, deliver_json
 
@@ -37,6 +45,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         "この年度の資料に載るものだけを、その記載で探す（2024、令和6年度など。既定はそれぞれの一番新しい年度）",
         "only what documents of this year show, by what they say (2024, R6 …; default: each as the latest show it)",
     )
+    since_option(parser, say)
     format_option(parser, say, ("table", "csv", "json"), "table")
     output_option(parser, say)
     parser.add_argument(
@@ -69,6 +78,7 @@ def run(options: argparse.Namespace) -> int:
             limit=options.limit,
             offset=options.offset,
             year=options.year,
+            since=options.since,
         ).answer
     to = options.output, options.lang
     if options.format == "json":

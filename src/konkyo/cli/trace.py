@@ -14,6 +14,7 @@ from konkyo.cli.options import (
     ministry_option,
     number,
     output_option,
+    since_option,
     year_option,
 )
 from konkyo.cli.progress import waiting
@@ -64,6 +65,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         ),
     )
     year_option(parser, say)
+    since_option(parser, say)
     parser.add_argument(
         "--share",
         action="store_true",
@@ -102,6 +104,7 @@ def run(options: argparse.Namespace) -> int:
             ministry=options.ministry,
             edition=options.edition,
             year=options.year,
+            since=options.since,
             limit=options.limit or (None if options.other is None else sys.maxsize),
             length=options.length,
             share=options.share,
@@ -128,7 +131,9 @@ def run(options: argparse.Namespace) -> int:
 
             focus = answer.thing if isinstance(answer, Trace) else answer.start
             page = render_html(
-                graph.network(focus.iri, nodes=nodes_of(graph.store, answer), year=options.year),
+                graph.network(
+                    focus.iri, nodes=nodes_of(graph.store, answer), year=options.year, since=options.since
+                ),
                 lang=options.lang,
             )
             deliver(page, *to)
@@ -138,7 +143,7 @@ def run(options: argparse.Namespace) -> int:
 
             deliver_drawn(partial(print_tree, tree(answer, options.lang)), *to)
     if options.cite:
-        filters = ("level", "ministry", "edition", "year", "share", "limit", "length")
+        filters = ("level", "ministry", "edition", "year", "since", "share", "limit", "length")
         asked = {name: value for name in filters if (value := getattr(options, name)) not in (None, False)}
         things = [answer.thing.iri] if isinstance(answer, Trace) else [answer.start.iri, answer.end.iri]
         apart = options.format != "tree" or options.output is not None

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from konkyo.cli.options import Say, limit_option, ministry_option, output_option, year_option
+from konkyo.cli.options import Say, limit_option, ministry_option, output_option, since_option, year_option
 from konkyo.cli.progress import waiting
 from konkyo.cli.writing import write
 from konkyo.common.text import one_line
@@ -42,6 +42,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         "one ministry's policies, measures and projects, and what they rest on",
     )
     year_option(parser, say)
+    since_option(parser, say)
     parser.add_argument(
         "--query",
         metavar="FILE",
@@ -74,6 +75,7 @@ def run(options: argparse.Namespace) -> int:
             query=options.query,
             limit=options.limit,
             year=options.year,
+            since=options.since,
         )
         write(options.output, view.html())
     if note := joined(view.graph.graph["notes"], worded):

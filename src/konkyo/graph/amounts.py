@@ -38,7 +38,7 @@ def amounts(reader: Reader, iri: str) -> dict[tuple[str, str], list[Amount]]:
     for figure in reader.objects(iri, "kk:hasBudgetFigure"):
         year, stage = reader.one(figure, "kk:fiscalYear"), reader.one(figure, "kk:budgetStage")
         review, yen = reader.review_year(figure), reader.one(figure, "kk:amountYen")
-        if year and stage and yen:
+        if year and stage and yen and reader.reaches(figure):
             own = told.setdefault((year, stage), {}).setdefault(review or "", [])
             own.append(Amount(figure, int(yen), review))
     made = {}
@@ -101,7 +101,7 @@ def money(reader: Reader, iri: str) -> list[Fact]:
             reader.review_year(figure),
             reader.one(figure, "kk:budgetStage"),
         ]
-        if placed(reader, figure):
+        if placed(reader, figure) or not reader.reaches(figure):
             continue
         name = _budget(reader, of[0], of[1])
         if not of[2]:

@@ -45,8 +45,8 @@ class Chain:
     ends_apart: bool
 
 
-def chain(store: Store, project: str) -> Chain:
-    """Return what a project goes on from."""
+def chain(store: Store, project: str, since: int | None = None) -> Chain:
+    """Return what a project goes on from, in the reviews from ``since`` on."""
     steps: dict[str, dict[str, tuple[str, set[str]]]] = {}
     reviews: dict[str, str] = {}
     for row in store.select(PROLOGUE + _STEPS % values_of("start", [project])):
@@ -64,6 +64,8 @@ def chain(store: Store, project: str) -> Chain:
         if len(befores) > 1 or any(len(others) > 1 for _, others in befores.values()):
             return Chain(tuple(found), True)
         ((here, (own, _)),) = befores.items()
+        if since is not None and year_number(reviews[here]) < since:
+            break
         level = weakest(level, own)
         found.append(Before(here, reviews[here], level))
     return Chain(tuple(found), False)
@@ -74,7 +76,7 @@ def load_chains(reader: Reader, nodes: Iterable[str]) -> None:
     for node in nodes:
         if not reader.objects(node, "kk:continues"):
             continue
-        reader.chains[node] = found = chain(reader.store, node)
+        reader.chains[node] = found = chain(reader.store, node, reader.since)
         reader.load(one.project for one in found.befores)
         more = [f for one in found.befores for f in reader.objects(one.project, "kk:hasBudgetFigure")]
         reader.extend(node, "kk:hasBudgetFigure", more)

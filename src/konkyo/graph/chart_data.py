@@ -7,7 +7,7 @@ from typing import Any
 from konkyo.common.words import Words
 from konkyo.graph.amounts import amounts
 from konkyo.graph.fact import ROLES_OF_A_SCALE
-from konkyo.graph.facts import code_of, role_rank
+from konkyo.graph.facts import code_of, role_rank, values_of
 from konkyo.graph.reader import Reader
 
 
@@ -22,7 +22,7 @@ def values(reader: Reader, iri: str) -> list[dict[str, Any]]:
     ``role`` and ``bound`` are codes; ``lower`` and ``upper`` are None where the words give none.
     """
     found = []
-    for value in reader.objects(iri, "kk:hasValue"):
+    for value in values_of(reader, iri):
         role, year = reader.one(value, "kk:valueRole"), reader.one(value, "kk:fiscalYear")
         lower, upper = (reader.one(value, f"kk:{name}Bound") for name in ("lower", "upper"))
         found.append(

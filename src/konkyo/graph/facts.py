@@ -11,6 +11,7 @@ from konkyo.graph.amounts import amounts, money, placed
 from konkyo.graph.chain import in_short, load_chains
 from konkyo.graph.fact import ROLES, Fact, FactKey, Verdict
 from konkyo.graph.reader import OF_PLACES, EvidenceText, Reader
+from konkyo.model.identifiers import year_number
 
 if TYPE_CHECKING:
     from konkyo.graph.years import YearScope
@@ -42,6 +43,7 @@ def load_facts(
     asked for (else what older reviews tell of a fiscal year is known, and told where it differs).
     """
     nodes = list(nodes)
+    reader.since = scope.since if scope is not None else reader.since
     reader.load(nodes)
     reader.load_incoming(nodes, ["kk:assesses"])
     if scope is not None and scope.iri:
@@ -134,6 +136,8 @@ def _before(reader: Reader, iri: str) -> Iterator[tuple[Words, list[EvidenceText
         level = reader.label(reader.one(link, "kk:claimLevel") or "")
         for before in reader.objects(link, "kk:basis"):
             label, year = reader.label(before), reader.one(before, "kk:reviewYear")
+            if year and reader.since is not None and year_number(year) < reader.since:
+                continue
             review = reader.label(year) if year else Words("", "")
             of = Words(f"（{review.ja}レビュー、{level.ja}）", f" (review {review.en}, {level.en})")
             yield Words(label.ja + of.ja, label.en + of.en), reader.evidence(link)
@@ -144,10 +148,10 @@ def evidence(reader: Reader, iri: str) -> list[EvidenceText]:
     found = reader.evidence(iri)
     told = {a.figure for several in amounts(reader, iri).values() for a in several}
     # What a later review tells anew is not shown, and need not be looked up.
-    for item in reader.objects(iri, "kk:hasValue"):
+    for item in values_of(reader, iri):
         found += reader.evidence(item)
     for item in reader.objects(iri, "kk:hasBudgetFigure"):
-        if item in told or not placed(reader, item):
+        if item in told or (reader.reaches(item) and not placed(reader, item)):
             found += reader.evidence(item)
     return list({item.iri: item for item in found}.values())
 
@@ -198,7 +202,7 @@ def facts(reader: Reader, iri: str, scope: YearScope | None = None) -> list[Fact
     ):
         for value in sorted(reader.objects(iri, name)):
             put(key, words, reader.label(value))
-    for value in sorted(reader.objects(iri, "kk:hasValue"), key=lambda v: _value_order(reader, v)):
+    for value in sorted(values_of(reader, iri), key=lambda v: _value_order(reader, v)):
         put(_role(reader, value), *_value(reader, value), reader.evidence(value))
     if scope is not None and scope.iri and not scope.told.asked:
         for value, review in _older_values(reader, iri):
@@ -226,6 +230,11 @@ def facts(reader: Reader, iri: str, scope: YearScope | None = None) -> list[Fact
     found += money(reader, iri)
     put(FactKey.NOTE, Words("注", "Note"), reader.literals(iri, "skos:note"))
     return found
+
+
+def values_of(reader: Reader, iri: str) -> list[str]:
+    """Return the values of an indicator that are of a year that is told of, or of none."""
+    return [value for value in reader.objects(iri, "kk:hasValue") if reader.reaches(value)]
 
 
 def _value_order(reader: Reader, value: str) -> tuple[int, str, str]:
@@ -265,7 +274,7 @@ def _older_values(reader: Reader, iri: str) -> list[tuple[str, str]]:
     found = []
     for review, value in sorted(
         ((reader.one(version, "kk:reviewYear") or "", value) for version in _older_versions(reader, iri)
-         for value in reader.objects(version, "kk:hasValue")), reverse=True
+         for value in values_of(reader, version)), reverse=True
     ):  # fmt: skip
         if (said := _said(reader, value)) not in told:
             told.add(said)
@@ -300,7 +309,7 @@ def _names(reader: Reader, iri: str) -> list[Fact]:
     found, known = [], {fold(reader.label(iri).ja)}
     for item in sorted(shown, key=lambda item: reader.one(item, "kk:fiscalYear") or "", reverse=True):
         name, year = reader.one(item, "kk:statedText") or "", reader.one(item, "kk:fiscalYear")
-        if name and year and fold(name) not in known:
+        if name and year and fold(name) not in known and reader.reaches(item):
             known.add(fold(name))
             when = reader.label(year)
             label = Words(f"{when.ja}の名称", f"Name in {when.en}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.graph.sparql import PROLOGUE
-from konkyo.graph.stored_queries import stored
+from konkyo.graph.stored_queries import SINCE, stored
 from konkyo.graph.years import of_single_sheets
 from konkyo.model.codes import label_of
 from konkyo.model.graphs import SUMMARIES
@@ -188,10 +188,18 @@ class Gap:
         return self.cells.get("fact") or self.cells.get("step")
 
 
-def rows(store: Store, kind: Kind, year: int | None = None, ministry: str | None = None) -> Iterator[Gap]:
-    """Yield the rows of a kind, of one year and ministry (IRI) or of all."""
+def rows(
+    store: Store,
+    kind: Kind,
+    year: int | None = None,
+    ministry: str | None = None,
+    since: int | None = None,
+) -> Iterator[Gap]:
+    """Yield the rows of a kind, of one year and ministry (IRI) or of all; nothing of a fiscal year before ``since``."""
     query = stored(f"gap-{kind.name}")
     values = {"year": f"{year}年度"} if year else {}
+    if since is not None:
+        values[SINCE.name] = f"{since}年度"
     if ministry:
         values["ministry"] = ministry
     for row in store.select(query.bind(values)):

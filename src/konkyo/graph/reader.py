@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from konkyo.common.words import Words
 from konkyo.graph.sparql import select_each
-from konkyo.model.identifiers import cell, code, column_and_row, whole_place
+from konkyo.model.identifiers import cell, code, column_and_row, whole_place, year_number
 from konkyo.model.kinds import most_telling
 from konkyo.model.namespaces import ID, KK, C, expand
 
@@ -80,6 +80,13 @@ class Reader:
         self._evidence: dict[str, EvidenceText] = {}
         self.chains: dict[str, Chain] = {}
         """What loaded projects go on from (:func:`konkyo.graph.chain.load_chains`)."""
+        self.since: int | None = None
+        """The first fiscal year of which amounts and results are told; None: every one."""
+
+    def reaches(self, iri: str) -> bool:
+        """Return whether a loaded amount or value is of a fiscal year that is told of; one that is of no year is."""
+        year = None if self.since is None else self.one(iri, "kk:fiscalYear")
+        return year is None or self.since is None or year_number(year) >= self.since
 
     # --- loading --------------------------------------------------------------------------------
 

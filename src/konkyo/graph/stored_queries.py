@@ -14,7 +14,7 @@ place of UNDEF after an RDF library has made and printed it; nothing a user type
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -73,10 +73,15 @@ class StoredQuery:
     text: str
 
     def bind(self, values: Mapping[str, str]) -> str:
-        """Return the query with parameters bound. Raises KonkyoError for an unknown one or an unfit value."""
+        """Return the query with parameters bound. Raises KonkyoError for an unknown one or an unfit value.
+
+        Every query with columns of years takes ``since`` besides: it keeps the rows in which no year comes before that one.
+        """
         terms = {}
         known = {parameter.name: parameter for parameter in self.parameters}
         for name, value in values.items():
+            if name == SINCE.name and name not in known and self.columns:
+                continue
             if name not in known:
                 listed = ", ".join(known) or "-"
                 ja, en = _perhaps(name, list(known))
@@ -89,10 +94,29 @@ class StoredQuery:
                 )
             terms[name] = _term(known[name], value)
         # All in one pass: one value's text may itself look like the place of another parameter.
-        return _UNBOUND.sub(
+        text = _UNBOUND.sub(
             lambda place: f"VALUES ?{place[1]} {{ {terms[place[1]]} }}" if place[1] in terms else place[0],
             self.text,
         )
+        if SINCE.name in known or values.get(SINCE.name) is None:
+            return text
+        return _from_year(text, self.columns, _term(SINCE, values[SINCE.name])[1:-1])
+
+
+SINCE = Parameter("since", "year", Words("最初の年度", "first year"))
+"""What every stored query takes that has columns of years."""
+
+
+def _from_year(text: str, columns: Iterable[str], first: str) -> str:
+    """Return a SELECT query whose rows hold no fiscal year (an IRI) before ``first``; their order stays."""
+    prologue, _, select = text.partition("\nSELECT ")
+    years = first.removesuffix(first.rpartition("/")[2])
+    names = [f"?{name}" for name in columns]
+    kept = " && ".join(
+        f'(!BOUND({name}) || !STRSTARTS(STR({name}), "{years}") || STR({name}) >= "{first}")'
+        for name in names
+    )
+    return f"{prologue}\nSELECT {' '.join(names)} WHERE {{\n{{ SELECT {select}\n}}\nFILTER({kept})\n}}\n"
 
 
 def _term(parameter: Parameter, value: str) -> str:

@@ -15,28 +15,15 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from konkyo.common.advice import Advice, Code
-from konkyo.common.dates import parse_fiscal_year
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
+from konkyo.graph.asked_years import AskedYear, since_of, year_of
 from konkyo.graph.sparql import PROLOGUE, select_each
 from konkyo.model.graphs import JUDGIT, year_and_kind
 from konkyo.model.identifiers import fiscal_year, year_number
 
 if TYPE_CHECKING:
     from konkyo.store import Store
-
-
-def year_of(text: str | int | None) -> int | None:
-    """Return the year that a person means: ``2024``, ``令和6年度``, ``R6``. Raises KonkyoError."""
-    if text is None or isinstance(text, int):
-        return text
-    try:
-        return int(text) if text.isascii() and text.isdecimal() else parse_fiscal_year(text)
-    except ValueError as error:
-        raise KonkyoError(
-            Words(f"「{text}」は年度として読めません。", f"{text!r} is no fiscal year."),
-            hint=Words("例: 2024、令和6年度、R6", "As in: 2024, 令和6年度, R6"),
-        ) from error
 
 
 def years(store: Store, of_sheets: Set[int] | None = None) -> dict[int, tuple[str, ...]]:
@@ -74,7 +61,7 @@ class YearTold:
     """Of which year an answer speaks: ``year`` is that of the review whose facts it gives, or the one asked for (``asked``);
     None where there is no review.
 
-    ``reviews`` and ``sheets`` are the years of the reviews and of the evaluation sheets that tell of the thing (of the store,
+    ``since`` is the first year that is told of. ``reviews`` and ``sheets`` are the years of the reviews and of the evaluation sheets that tell of the thing (of the store,
     where the answer is about no one thing); ``unseen`` are the years of later reviews of the store, which do not.
     """
 
@@ -83,6 +70,7 @@ class YearTold:
     reviews: tuple[int, ...]
     sheets: tuple[int, ...]
     unseen: tuple[int, ...] = ()
+    since: int | None = None
 
     @property
     def _sheets_shown(self) -> tuple[int, ...]:
@@ -109,7 +97,10 @@ class YearTold:
             made.append(Words(f"{self.year}年度の資料", f"documents of {self.year}"))
         if not made:
             return None
-        return Words("、".join(words.ja for words in made), " and ".join(words.en for words in made))
+        told = Words("、".join(words.ja for words in made), " and ".join(words.en for words in made))
+        if self.since is None:
+            return told
+        return Words(f"{told.ja}（{self.since}年度以降）", f"{told.en} (from {self.since} on)")
 
     def to_json(self) -> dict[str, Any]:
         """Return the year of the answer and the others as values of JSON."""
@@ -120,6 +111,7 @@ class YearTold:
             "words": words._asdict() if words else None,
             "others": list(self.others),
             "unseen": list(self.unseen),
+            **({} if self.since is None else {"since": self.since}),
         }
 
 
@@ -128,7 +120,9 @@ NO_YEAR = YearTold(None, asked=False, reviews=(), sheets=())
 
 @dataclass(frozen=True)
 class YearScope:
-    """Which facts of a store are of the year of an answer; ``held`` are the years that the store holds, with their files."""
+    """Which facts of a store are of the years of an answer; ``held`` are the years that the store holds, with their files, from the
+    first on that is asked for.
+    """
 
     store: Store
     held: Mapping[int, tuple[str, ...]]
@@ -139,10 +133,19 @@ class YearScope:
         """Return the year."""
         return self.told.year
 
+    @property
+    def since(self) -> int | None:
+        """Return the first year that is told of; None: every one."""
+        return self.told.since
+
+    def reaches(self, year: str | None) -> bool:
+        """Return whether what is of a year (IRI) is told: not that of a year before the first one asked for; what is of no year is."""
+        return self.since is None or year is None or year_number(year) >= self.since
+
     @cached_property
     def iri(self) -> str | None:
         """Return the IRI of the year, where facts of other years are to be left out; else None."""
-        several = self.told.asked or len(self._reviews) > 1
+        several = self.told.asked or self.since is not None or len(self._reviews) > 1
         return fiscal_year(self.year) if several and self.year is not None else None
 
     @property
@@ -159,6 +162,8 @@ class YearScope:
 
     def counts(self, review: str | None) -> bool:
         """Return whether what a review of a year (IRI) says is of this scope; what no review says is, unless a year was asked."""
+        if not self.reaches(review):
+            return False
         return self.iri is None or review == self.iri or (review is None and not self.told.asked)
 
     def links(self, links: Iterable[str]) -> set[str]:
@@ -170,7 +175,8 @@ class YearScope:
             return set(_of_year(self.store, links, self.iri))
         reviews = dict(_pairs(self.store, links, "?s kk:reviewYear|kk:evidence/kk:reviewYear ?o"))
         kept = {link for link in links if self.counts(reviews.get(link))}
-        return kept | self._not_told_again(reviews, [link for link in links if link not in kept])
+        older = [link for link in links if link not in kept and self.reaches(reviews.get(link))]
+        return kept | self._not_told_again(reviews, older)
 
     def _not_told_again(self, reviews: Mapping[str, str], older: list[str]) -> set[str]:
         """Return the links of older reviews that stand in a kind of file which no later review of the store has.
@@ -221,14 +227,16 @@ class YearScope:
         return {pair for pair in pairs if pair not in years or self.iri in years[pair]}
 
 
-def year_scope(store: Store, year: str | int | None = None, *, thing: str | None = None) -> YearScope:
+def year_scope(store: Store, year: AskedYear = None, *, thing: str | None = None) -> YearScope:
     """Return the scope of an answer about a thing (IRI), or about the store: the year asked for, else the latest review.
 
     A thing that the latest review of the store does not tell of is told by the latest that does. Raises KonkyoError for a
     year of which the store holds nothing; it names those that are there.
     """
     of_sheets = sheet_years(store)
-    held, asked = years(store, of_sheets), year_of(year)
+    held, asked, since = years(store, of_sheets), year_of(year), since_of(year)
+    if since is not None:
+        held = years_since(held, since)
     if asked is not None:
         chosen_year(held, asked)
     reviews = tuple(number for number, files in held.items() if files)
@@ -243,8 +251,19 @@ def year_scope(store: Store, year: str | int | None = None, *, thing: str | None
         if own is None and reviews:
             unseen = tuple(number for number in every if number > max(reviews))
     latest = own or max(reviews or every, default=None)
-    told = YearTold(latest if asked is None else asked, asked is not None, reviews, sheets, unseen)
+    told = YearTold(latest if asked is None else asked, asked is not None, reviews, sheets, unseen, since)
     return YearScope(store, held, told)
+
+
+def years_since(held: Mapping[int, tuple[str, ...]], since: int) -> dict[int, tuple[str, ...]]:
+    """Return the years from one on. Raises KonkyoError where none is left; it names the last one."""
+    left = {year: files for year, files in held.items() if year >= since}
+    if held and not left:
+        raise KonkyoError(
+            Words(f"{since}年度以降の資料はありません。", f"There are no documents of {since} or later."),
+            hint=Words(f"一番新しい年度: {max(held)}", f"The latest year: {max(held)}"),
+        )
+    return left
 
 
 def sheet_years(store: Store) -> set[int]:

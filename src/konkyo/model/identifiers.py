@@ -127,6 +127,11 @@ def review_of_project(iri: str) -> tuple[int, str] | None:
     return (int(found[1]), found[2]) if found else None
 
 
+def is_project(iri: str) -> bool:
+    """Return whether an IRI is a project's, of the RS system or of the sheet of one review."""
+    return project_number(iri) is not None or review_of_project(iri) is not None
+
+
 def column(source: str, number: int) -> IRI:
     """Return the IRI of a column of a table file, counted from 1: a fragment of RFC 7111."""
     return IRI(f"{source}#col={number}")

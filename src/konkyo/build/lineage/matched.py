@@ -156,7 +156,7 @@ def _with_an_equal_amount(
 
 def _initial(told: Told) -> dict[int, int]:
     """Return the initial budgets that are not 0, by fiscal year."""
-    return {year: yen for (stage, year), yen in told.amounts.items() if stage == "initial" and yen}
+    return {year: yen for year, yen in _initials(told).items() if yen}
 
 
 def _found(one: Shown, other: Shown, told: Mapping[Shown, Told]) -> _Found | None:
@@ -279,44 +279,51 @@ def _sums(
     wholes: list[Shown], parts: list[Shown], taken: Container[str], told: Mapping[Shown, Told]
 ) -> Iterator[tuple[Shown, tuple[Shown, Shown]]]:
     """Yield each project with the only two of its ministry, one of them not taken, whose amounts add up to its own."""
+    # All initial budgets by fiscal year, and those that are not 0: asked for a million times.
+    every = {one.iri: _initials(told[one]) for one in (*wholes, *parts)}
+    some = {iri: {year: yen for year, yen in own.items() if yen} for iri, own in every.items()}
     free: dict[str, list[Shown]] = defaultdict(list)
     by_amount: dict[tuple[str, int, int], list[Shown]] = defaultdict(list)
     for one in parts:
         if one.iri not in taken:
             free[one.ministry].append(one)
-        for year, yen in _initial(told[one]).items():
+        for year, yen in some[one.iri].items():
             by_amount[one.ministry, year, yen // _MILLION].append(one)
     for whole in wholes:
         found: dict[frozenset[str], tuple[Shown, Shown]] = {}
         for one in free[whole.ministry]:
-            own = _initial(told[one])
-            for year, yen in _initial(told[whole]).items():
+            own = some[one.iri]
+            near: dict[str, Shown] = {}
+            for year, yen in some[whole.iri].items():
                 rest = (yen - own.get(year, yen)) // _MILLION
                 for step in (-1, 0, 1):
-                    for other in by_amount.get((whole.ministry, year, rest + step), ()):
-                        if _adds_up(told[whole], told[one], told[other], exactly=whole.single == one.single):
-                            found[frozenset((one.iri, other.iri))] = (one, other)
+                    near.update(
+                        (other.iri, other) for other in by_amount.get((whole.ministry, year, rest + step), ())
+                    )
+            for other in near.values():
+                three = every[whole.iri], every[one.iri], every[other.iri]
+                if _adds_up(*three, exactly=whole.single == one.single):
+                    found[frozenset((one.iri, other.iri))] = (one, other)
         if len(found) == 1:
             yield whole, next(iter(found.values()))
 
 
-def _adds_up(whole: Told, one: Told, other: Told, *, exactly: bool) -> bool:
+_Yen = Mapping[int, int]  # initial budgets by fiscal year
+
+
+def _initials(told: Told) -> dict[int, int]:
+    return {year: yen for (stage, year), yen in told.amounts.items() if stage == "initial"}
+
+
+def _adds_up(whole: _Yen, one: _Yen, other: _Yen, *, exactly: bool) -> bool:
     """Return whether two sheets' initial budgets add up to those of a third in all years that all tell, in two of which both have some.
 
     Where only one review rounds to 百万円, a sum of two may be off by that.
     """
-    years = [
-        year
-        for stage, year in one.amounts
-        if stage == "initial" and {("initial", year)} <= other.amounts.keys() & whole.amounts.keys()
-    ]
+    years = [year for year in one if year in other and year in whole]
     off = 0 if exactly else _MILLION
-    if any(abs(_of(one, year) + _of(other, year) - _of(whole, year)) > off for year in years):
+    if any(abs(one[year] + other[year] - whole[year]) > off for year in years):
         return False
-    shared = [year for year in years if min(_of(one, year), _of(other, year)) >= _MILLION]
-    wholes = {_of(whole, year) if exactly else round(_of(whole, year) / _MILLION) for year in shared}
+    shared = [year for year in years if min(one[year], other[year]) >= _MILLION]
+    wholes = {whole[year] if exactly else round(whole[year] / _MILLION) for year in shared}
     return len(wholes) > 1 and sum(map(digits_of, wholes)) >= _ENOUGH_OF_SUMS
-
-
-def _of(told: Told, year: int) -> int:
-    return told.amounts["initial", year]

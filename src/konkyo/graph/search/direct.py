@@ -79,7 +79,11 @@ def _of_year(store: Store, fits: dict[str, _Fit], question: SearchQuery) -> dict
     shown = years_of(store, fits)
     older = superseded(store, fits) if question.year is None else set()
     for iri in [
-        iri for iri in fits if iri in older or question.year not in (None, *shown.get(iri, (question.year,)))
+        iri
+        for iri in fits
+        if iri in older
+        or question.year not in (None, *shown.get(iri, (question.year,)))
+        or (question.since is not None and max(shown.get(iri, ()), default=question.since) < question.since)
     ]:
         del fits[iri]
     return shown

@@ -95,7 +95,8 @@ class SearchQuery:
     """A text to look for: in its form as a ``whole`` and in its words (``parts``); ``wanted`` are places in ``GROUPS``.
 
     ``meant`` are the IRIs of documents that the whole means by another name: an edition, what a citation was taken for.
-    ``year``: only what documents of it show, and what is of no year; else each thing as the latest documents show it.
+    ``year``: only what documents of it show, and what is of no year; else each thing as the latest documents show it. ``since``: nothing
+    that no document of that year or a later one shows, unless it is of no year.
     """
 
     text: str
@@ -106,6 +107,7 @@ class SearchQuery:
     offset: int
     meant: Sequence[str] = ()
     year: int | None = None
+    since: int | None = None
 
     def told(self, texts: Iterable[TextOfThing], years: Sequence[int]) -> list[tuple[str, str]]:
         """Return the texts of a thing that are of the year of the question, or of no year."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from konkyo.common.errors import KonkyoError
 from konkyo.common.name_form import name_form
 from konkyo.common.words import Words
+from konkyo.graph.asked_years import AskedYear, since_of, year_of
 from konkyo.graph.lookup.search_keys import spellings
 from konkyo.graph.search.direct import by_store
 from konkyo.graph.search.gather import TextOfThing
@@ -20,7 +21,7 @@ from konkyo.graph.search.index_file import index_of, opened
 from konkyo.graph.search.kinds import BY_NAME, GROUPS, NAMES
 from konkyo.graph.search.model import LIMIT, MATCHES, MAX_LIMIT, Hit, Results, SearchQuery
 from konkyo.graph.search.near import near
-from konkyo.graph.years import year_of, year_scope
+from konkyo.graph.years import year_scope
 
 if TYPE_CHECKING:
     from konkyo.store import Store
@@ -33,12 +34,13 @@ def search(
     kinds: Iterable[str] = (),
     limit: int = LIMIT,
     offset: int = 0,
-    year: str | int | None = None,
+    year: AskedYear = None,
 ) -> Results:
     """Return what a text finds, best first; ``kinds`` are names of groups to which it is narrowed.
 
     Each thing is found by all its names, and by what the latest documents that show it say of it. Of a ``year`` only what its
-    documents show is found, by what they say, and what is of no year: plans, laws, ministries.
+    documents show is found, by what they say, and what is of no year: plans, laws, ministries; of a :class:`~konkyo.graph.asked_years.Period`
+    nothing that only documents before its first year show.
 
     Several words find what has all of them, also where one stands in the name of the thing's ministry. How signs are
     written does not count (:mod:`konkyo.common.name_form`). An empty text finds nothing. Raises KonkyoError for an unknown group or a bad page.
@@ -52,15 +54,15 @@ def search(
         return Results(text, 0, limit=limit, offset=offset)
     scope = year_scope(store, year)
     wanted = [NAMES.index(name) for name in kinds] or list(range(len(GROUPS)))
-    question = SearchQuery(text, whole, parts, wanted, limit, offset, _meant(store, text), year_of(year))
+    question = SearchQuery(
+        text, whole, parts, wanted, limit, offset, _meant(store, text), year_of(year), since_of(year)
+    )
     path = index_of(store)
     found = _by_index(path, question) if path else by_store(store, question)
     return replace(found, of=scope.told, near=() if found.total else tuple(near(store, text)))
 
 
-def search_all(
-    store: Store, text: str, *, kinds: Iterable[str] = (), year: str | int | None = None
-) -> Results:
+def search_all(store: Store, text: str, *, kinds: Iterable[str] = (), year: AskedYear = None) -> Results:
     """Return everything that a text finds, page after page; otherwise as :func:`search`."""
     found = search(store, text, kinds=kinds, limit=MAX_LIMIT, year=year)
     hits = list(found.hits)
@@ -108,6 +110,7 @@ _FOUND = """CREATE TEMP TABLE best AS SELECT thing, MIN(rank) AS rank FROM (
 # Which units of things count: those of the year asked for and of none, else each thing's latest.
 _OF_YEAR = "(unit.year IS NULL OR unit.year = :year)"
 _CURRENT = "unit.current"
+_SINCE = "(unit.year IS NULL OR unit.year >= :since)"
 _ELSEWHERE = "DELETE FROM best WHERE NOT EXISTS (SELECT 1 FROM unit WHERE unit.thing = best.thing AND {year})"
 _NAMED = """UNION ALL SELECT thing, 0 FROM name WHERE key = :whole{0}
   UNION ALL SELECT thing, 1 FROM name WHERE key >= :whole{0} AND key < :beyond{0}"""
@@ -140,9 +143,12 @@ def _by_index(path: Path, question: SearchQuery) -> Results:
         index.create_function("form", 1, name_form, deterministic=True)
         exact = " ".join(_NAMED.format(place) for place in range(len(ways)))
         year = _CURRENT if question.year is None else _OF_YEAR
+        years = {"year": question.year, "since": question.since}
+        if question.since is not None:
+            year = f"({year} AND {_SINCE})"
         asked = _FOUND.replace("{year}", year) % (", ".join(f":{name}" for name in meant), exact)
-        index.execute(asked, values | meant | {"year": question.year})
-        index.execute(_ELSEWHERE.replace("{year}", year), {"year": question.year})
+        index.execute(asked, values | meant | years)
+        index.execute(_ELSEWHERE.replace("{year}", year), years)
         index.execute(_ONCE, {"cited": NAMES.index("citation")})
         counted = dict(index.execute(_COUNTS).fetchall())
         # Group numbers are our own, so that they may stand in the text.

@@ -14,6 +14,7 @@ from konkyo.present.report.pages import government, ministry, of_thing
 from konkyo.present.report.tables import report_csv, report_text
 
 if TYPE_CHECKING:
+    from konkyo.graph.asked_years import AskedYear
     from konkyo.store import Store
 
 __all__ = ["Report", "make", "render_html", "report_csv", "report_text"]
@@ -24,15 +25,15 @@ def make(
     thing: str | None = None,
     *,
     of_ministry: str | None = None,
-    year: str | int | None = None,
+    year: AskedYear = None,
 ) -> Report:
     """Return the report of a thing, of a ministry, or of the whole government.
 
     Names are those that a user types. It is what documents of ``year`` state, by default the latest review. Raises KonkyoError
     where a name fits nothing, several things, or a kind of thing that has no report, and for a year of which there is nothing.
     """
+    from konkyo.graph.asked_years import year_of
     from konkyo.graph.lookup.things import Ambiguous, find, find_ministry
-    from konkyo.graph.years import year_of
 
     if of_ministry is not None:
         return ministry(store, find_ministry(store, of_ministry), year)

@@ -29,8 +29,14 @@ class Source:
 
     @property
     def review(self) -> dict[str, str]:
-        """Return the parameter of stored queries that leaves other reviews out; none where there is no other."""
-        return {"review": f"{self.scope.year}年度"} if self.scope.iri else {}
+        """Return the parameters of stored queries that leave other reviews out, and years before the first; none where there is no other."""
+        review = {"review": f"{self.scope.year}年度"} if self.scope.iri else {}
+        return review | self.since
+
+    @property
+    def since(self) -> dict[str, str]:
+        """Return the parameter of stored queries that leaves years before the first one asked for out; none where all are."""
+        return {} if self.scope.since is None else {"since": f"{self.scope.since}年度"}
 
     def rows(self, name: str, **values: str) -> list[Row]:
         """Return the answer of a stored query: IRIs and literals as strings, None where a variable is unbound."""

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from konkyo.common.advice import worded_notes
-from konkyo.present.report.model import Cell, Column, Heat, Report, Section
+from konkyo.present.report.model import Cell, Column, Heat, Plot, Report, Section
 from konkyo.present.report.tables import csv_of, shown
 from konkyo.present.report.texts import RULES, TEXTS
+from konkyo.present.small_multiples import Multiples
+from konkyo.present.small_multiples import draw as draw_multiples
 from konkyo.present.templates import own_text, policy_hash, templates
 from konkyo.present.text.terminal import safe
 
@@ -64,16 +66,21 @@ def _section(section: Section, lang: str) -> dict[str, Any]:
         "csv": "data:text/csv;charset=utf-8," + quote("\ufeff" + csv_of(section.table, lang)),
         "picture": None,
         "beside": section.plot is not None
-        and not isinstance(section.plot, Heat)
+        and not isinstance(section.plot, Heat | Multiples)
         and len(section.table.columns) < 5,
         "map": isinstance(section.plot, Heat),
     }
     if section.plot is not None:
-        from konkyo.present.report.plots import draw
-
-        svg = draw(section.plot, section.key, lang)
-        made["picture"] = Markup(svg)  # noqa: S704 - of the library, which escapes texts, and tidied as a tree
+        made["picture"] = Markup(_drawn(section.plot, section.key, lang))  # noqa: S704 - made as trees, which escape texts
     return made
+
+
+def _drawn(plot: Plot, name: str, lang: str) -> str:
+    if isinstance(plot, Multiples):
+        return draw_multiples(plot, lang)
+    from konkyo.present.report.plots import draw
+
+    return draw(plot, name, lang)
 
 
 def _row(row: tuple[Cell, ...], columns: tuple[Column, ...], lang: str) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from konkyo.common.words import Words
 from konkyo.graph.chart_data import values_to_draw
-from konkyo.graph.facts import load_facts
+from konkyo.graph.facts import load_facts, values_of
 from konkyo.model.codes import heading_of
 from konkyo.present.report.data import Source, asked
 from konkyo.present.report.model import Cell, Column, Mark, References, Scale, Scales, Section, Table, text
@@ -20,6 +20,9 @@ def section(source: Source, thing: str, references: References) -> Section | Non
         return None
     reader = source.reader
     load_facts(reader, found, source.scope)
+    found = [iri for iri in found if values_of(reader, iri)]
+    if not found:
+        return None
     scales, rows = [], []
     for iri in found[:_MOST]:
         label = reader.label(iri)
@@ -94,7 +97,7 @@ def _cells(source: Source, indicator: str, references: References) -> list[Cell]
     cells = []
     for role in _ROLES:
         words, evidence = [], []
-        for value in reader.objects(indicator, "kk:hasValue"):
+        for value in values_of(reader, indicator):
             if (reader.one(value, "kk:valueRole") or "").endswith("/" + role):
                 year = reader.one(value, "kk:fiscalYear")
                 said = reader.one(value, "kk:statedText") or ""

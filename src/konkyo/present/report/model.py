@@ -9,6 +9,7 @@ from typing import Literal
 from konkyo.common.advice import Note
 from konkyo.common.words import Words
 from konkyo.graph.reader import EvidenceText
+from konkyo.present.small_multiples import Multiples
 
 Kind = Literal["text", "count", "yen"]
 Value = Words | int | None
@@ -102,7 +103,7 @@ class Starts:
     first: str
 
 
-Plot = Money | Heat | Scales | Starts
+Plot = Money | Heat | Scales | Starts | Multiples
 
 
 @dataclass(frozen=True, slots=True)

@@ -242,7 +242,7 @@ def own(source: Source, thing: str, references: References) -> Section | None:
                 "differ, and those that only it states.",
             )
         )
-    queries = [asked("budget-by-year", owner=thing)]
+    queries = [asked("budget-by-year", owner=thing, **source.since)]
     if unplaced:
         notes.append(
             Words(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from konkyo.common.advice import Advice, Code, Note
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
+from konkyo.graph.asked_years import AskedYear
 from konkyo.graph.fact import BUDGETS, ROLES_OF_A_SCALE, FactKey
 from konkyo.graph.facts import facts, load_facts
 from konkyo.graph.lookup.things import Thing
@@ -19,6 +20,7 @@ from konkyo.present.report.heats import of_government as heat_of_government
 from konkyo.present.report.heats import of_ministry as heat_of_ministry
 from konkyo.present.report.heats import of_strategy as heat_of_strategy
 from konkyo.present.report.indicators import section as indicators_of
+from konkyo.present.report.long_run import section as over_reviews
 from konkyo.present.report.model import (
     Cell,
     Column,
@@ -46,7 +48,7 @@ _PROJECTS = 50
 _NOT_A_FACT = (*BUDGETS, FactKey.VERDICT, *ROLES_OF_A_SCALE)
 
 
-def government(store: Store, year: str | int | None = None) -> Report:
+def government(store: Store, year: AskedYear = None) -> Report:
     """Return the report of all ministries: strategies by ministries, and the money by year."""
     source, references = _source(store, year), References()
     rows = source.rows("money-of-ministries", **source.review)
@@ -75,7 +77,7 @@ def government(store: Store, year: str | int | None = None) -> Report:
     )
 
 
-def ministry(store: Store, thing: Thing, year: str | int | None = None) -> Report:
+def ministry(store: Store, thing: Thing, year: AskedYear = None) -> Report:
     """Return the report of one ministry: its money by year, and which strategies its measures rest on."""
     source, references = _source(store, year, thing), References()
     sections = [
@@ -91,7 +93,7 @@ def ministry(store: Store, thing: Thing, year: str | int | None = None) -> Repor
     return _report(source, references, thing.label, Words("府省庁", "Ministry"), (), sections)
 
 
-def strategy(store: Store, thing: Thing, year: str | int | None = None) -> Report:
+def strategy(store: Store, thing: Thing, year: AskedYear = None) -> Report:
     """Return the report of a strategy or edition: its editions, who rests on it, and with what money."""
     source, references = _source(store, year, thing), References()
     by_budget = source.rows("projects-by-budget", group=thing.iri, **source.review)
@@ -135,7 +137,7 @@ def strategy(store: Store, thing: Thing, year: str | int | None = None) -> Repor
     return _report(source, references, thing.label, thing.kind_label, _facts(source, thing), sections, note)
 
 
-def owner(store: Store, thing: Thing, year: str | int | None = None) -> Report:
+def owner(store: Store, thing: Thing, year: AskedYear = None) -> Report:
     """Return the report of a measure, project, objective or indicator: grounds, indicators and money."""
     source, references = _source(store, year, thing), References()
     found = _facts(source, thing)
@@ -143,6 +145,8 @@ def owner(store: Store, thing: Thing, year: str | int | None = None) -> Report:
         bases(trace(store, thing, year=year), references),
         indicators_of(source, thing.iri, references),
     ]
+    if thing.kind == "Project":
+        sections.append(over_reviews(source, thing.iri, references))
     if thing.kind in ("Measure", "Project", "Policy"):
         sections.append(own_money(source, thing.iri, references))
     if thing.kind in ("Measure", "Policy"):
@@ -169,7 +173,7 @@ def owner(store: Store, thing: Thing, year: str | int | None = None) -> Report:
     return _report(source, references, thing.label, thing.kind_label, found, sections)
 
 
-def of_thing(store: Store, thing: Thing, year: str | int | None = None) -> Report:
+def of_thing(store: Store, thing: Thing, year: AskedYear = None) -> Report:
     """Return the report of a thing. Raises KonkyoError for a kind that has none."""
     if thing.kind in ("Strategy", "Edition"):
         return strategy(store, thing, year)
@@ -186,7 +190,7 @@ def of_thing(store: Store, thing: Thing, year: str | int | None = None) -> Repor
     )
 
 
-def _source(store: Store, year: str | int | None, thing: Thing | None = None) -> Source:
+def _source(store: Store, year: AskedYear, thing: Thing | None = None) -> Source:
     return Source(store, Reader(store), scope_of(store, thing, year) if thing else year_scope(store, year))
 
 

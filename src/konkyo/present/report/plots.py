@@ -57,8 +57,10 @@ def draw(plot: Plot, name: str, lang: str) -> str:
             figure = _heat(plot, lang, figure_of)
         elif isinstance(plot, Starts):
             figure = drawn(plot, lang, figure_of, _COLOUR, _plain)
-        else:
+        elif isinstance(plot, Scales):
             figure = _scales(plot, lang, figure_of)
+        else:
+            raise TypeError(plot)
         out = StringIO()
         figure.savefig(out, format="svg", metadata={"Date": None})
     return tidy(out.getvalue(), name)

@@ -26,7 +26,7 @@ NAMES = {kind: label_of(kind) for kind in KINDS} | {
 }
 COLUMNS = (
     *("change", "ministry", "ministry_label", "element", "element_label", "ground", "ground_label"),
-    *("before", "after", "before_labels", "after_labels", "in_words", "evidence"),
+    *("before", "after", "before_labels", "after_labels", "in_words", "evidence", "level"),
 )
 
 
@@ -50,7 +50,7 @@ def print_diff(answer: Diff, stream: TextIO, lang: str, limit: int) -> None:
         )
         for change in shown:
             grid.add(
-                NAMES[change.kind].of(lang),
+                change_name(change).of(lang),
                 *([] if answer.thing else [_named(answer, change.element, lang)]),
                 answer.label(change.ground).of(lang) if change.ground else "-",
                 _sides(answer, change, lang),
@@ -93,8 +93,28 @@ def in_words(answer: Diff) -> list[Words]:
     return [*made, *map(worded, answer.notes)]
 
 
+def change_name(change: Change) -> Words:
+    """Return what kind of change it is, with the level of the link by which the two projects are one."""
+    name = NAMES[change.kind]
+    if change.level is None:
+        return name
+    level = label_of(change.level)
+    return Words(f"{name.ja}〔{level.ja}〕", f"{name.en} [{level.en}]")
+
+
 def sentence(answer: Diff, change: Change) -> Words:
-    """Return one prepared change as a sentence."""
+    """Return one prepared change as a sentence, with the level of the link by which the two projects are one."""
+    said = _sentence(answer, change)
+    if change.level is None:
+        return said
+    level = label_of(change.level)
+    return Words(
+        f"{said.ja.removesuffix('。')}（続くとする結び付きは{level.ja}）。",
+        f"{said.en.removesuffix('.')} (the link that says what goes on is {level.en}).",
+    )
+
+
+def _sentence(answer: Diff, change: Change) -> Words:
     about = Words(_named(answer, change.element, "ja"), _named(answer, change.element, "en"))
     one, two = answer.before.name, answer.after.name
     ground = answer.label(change.ground) if change.ground else Words("", "")
@@ -127,6 +147,11 @@ def sentence(answer: Diff, change: Change) -> Words:
             return Words(
                 f"{one.ja}の「{about.ja}」は、{two.ja}の「{ground.ja}」に改称された可能性がある（確かめていない）。",
                 f"{about.en} of {one.en} may be {ground.en} of {two.en} under another name (not verified).",
+            )
+        case "split-or-merged":
+            return Words(
+                f"{one.ja}の{old.ja}と{two.ja}の{new.ja}は、分割又は統合で結び付く。",
+                f"{old.en} of {one.en} and {new.en} of {two.en} go together by a split or a merger.",
             )
         case "renamed":
             return Words(
@@ -169,6 +194,8 @@ def _sides(answer: Diff, change: Change, lang: str) -> str:
     if change.kind == "perhaps-renamed":
         alike = Words(f"似ている度合い {change.alike}", f"alike: {change.alike}")
         return alike.of(lang)
+    if change.kind == "split-or-merged":
+        return " → ".join(_list(answer, iris, lang) for iris in (change.before, change.after))
     if change.old or change.new:
         return f"{change.old.of(lang) if change.old else '-'} → {change.new.of(lang) if change.new else '-'}"
     if not (change.before or change.after) or change.kind in ASPECTS["logic"]:
@@ -222,6 +249,7 @@ def _row(answer: Diff, change: Change, lang: str) -> list[str | None]:
         change.new.of(lang) if change.new else _list(answer, change.after, lang),
         sentence(answer, change).of(lang),
         "; ".join(place.short(lang) for place in answer.places(change)),
+        change.level,
     ]
 
 

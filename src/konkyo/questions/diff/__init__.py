@@ -3,8 +3,9 @@
 A basis is the strategy it belongs to, else the law or the citation as written. Two years are compared by strategy, so
 that another edition of it is a move, and so is another section of the same edition; two builds of one year are compared
 by what the source writes, so that a resolution that changed is a move as well. A project is the same by its id, whatever
-its name; a step or indicator by the rules that join them over the years (:mod:`konkyo.build.over_years`). Renamed measures are
-suspected and listed, never taken for one.
+its name; a step or indicator by the rules that join them over the years (:mod:`konkyo.build.over_years`). Sheets of single reviews
+(2015 to 2023) have no such id: there a project is the same where links of lineage lead to it, and each change says their level; an
+indicator by its name. Renamed measures are suspected and listed, never taken for one.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ from typing import TYPE_CHECKING
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
+from konkyo.graph.asked_years import year_of
 from konkyo.graph.years import check_built
 from konkyo.questions.diff.answer import Diff
 from konkyo.questions.diff.compare import changes_of, compared, unchanged
 from konkyo.questions.diff.facts import unsure_of
 from konkyo.questions.diff.model import ASPECTS, KINDS, Basis, Change, Section, Side
 from konkyo.questions.diff.notes import notes_of
-from konkyo.questions.diff.sides import is_build, ministry_of, read, sides, thing_of
+from konkyo.questions.diff.sides import follow, is_build, ministry_of, read, read_listed, sides, thing_of
 
 if TYPE_CHECKING:
     from konkyo.store import Store
@@ -37,16 +39,18 @@ def diff(
     measure: str | None = None,
     project: str | None = None,
     year: str | int | None = None,
+    since: str | int | None = None,
     about: Iterable[str] = (),
 ) -> Diff:
     """Compare two years of a store (``2012``, ``令和6年度``), or two builds in ``year`` or their latest common year.
 
     A build is a store's folder, a SPARQL server's address or its settings file; then ``store`` may be None. ``measure``
     (a name, key or IRI) compares what is stated for that measure and for the projects placed under it, taken together;
-    ``project`` compares one project. ``about`` are names of :data:`ASPECTS`: by default all, of a measure bases and things.
+    ``project`` compares one project. Amounts and values of fiscal years before ``since`` are left out. ``about`` are names of :data:`ASPECTS`: by default all, of a measure bases and things.
     Raises KonkyoError where a side is neither a year that the store holds nor a build, or a name fits nothing.
     """
     before, after = sides(store, one, other, year=year)
+    before.since = after.since = year_of(since)
     if ministry:
         ministry_of(before, after, ministry)
     if measure and project:
@@ -69,6 +73,8 @@ def diff(
     wanted = aspects(about) or (("bases", "things") if of_measure else tuple(ASPECTS))
     for side in (before, after):
         check_built(side.store)
+        read_listed(side)
+    of_project = follow(before, after, of_project)
     read(before, after, of_measure, of_project, about=wanted, by_source=before.year == after.year)
     unsure = unsure_of(before, after) if "logic" in wanted else None
     apart = frozenset[str]().union(*(unsure or {}).values())

@@ -10,7 +10,7 @@ from konkyo.common.advice import Note
 from konkyo.common.jsonable import jsonable
 from konkyo.common.words import Words
 from konkyo.graph.reader import OF_PLACES, EvidenceText
-from konkyo.model.identifiers import project_number
+from konkyo.model.identifiers import is_project
 from konkyo.model.namespaces import BASE, ID
 from konkyo.questions.diff.model import ASPECTS, KINDS, Change, Side
 
@@ -44,7 +44,7 @@ class Diff:
     @property
     def project(self) -> str | None:
         """Return the thing that was compared, where it is a project."""
-        return self.thing if self.thing and project_number(self.thing) else None
+        return self.thing if self.thing and is_project(self.thing) else None
 
     def prepare(self, changes: Iterable[Change]) -> None:
         """Load labels and evidence of these changes, each from its own side."""
@@ -122,6 +122,7 @@ class Diff:
                     "evidence_before": places(self._evidence(c, self.before)),
                     "evidence_after": places(self._evidence(c, self.after)),
                     "alike": c.alike,
+                    "level": c.level,
                     "old": c.old._asdict() if c.old else None,
                     "new": c.new._asdict() if c.new else None,
                 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from konkyo.common.name_form import name_form
@@ -35,6 +36,12 @@ def changes_of(
         changes += money_changes(before, after)
     if "logic" in about:
         changes += logic_changes(before, after, unsure)
+    if before.goes_on:
+        levels = before.goes_on.levels
+        changes = [
+            change if change.level else replace(change, level=levels.get(change.element))
+            for change in changes
+        ]
     order = {kind: number for number, kind in enumerate(KINDS)}
     changes.sort(
         key=lambda c: (
@@ -175,6 +182,7 @@ def _elements(before: Side, after: Side, *, suspect: bool) -> Iterator[Change]:
         place = after.owners.get(iri)
         yield Change("new", iri, after.shown[iri][1], places_after=(place,) if place else ())
     yield from _under_another_name(before, after)
+    yield from _split_or_merged(before, after)
     if suspect:
         yield from _renamed(before, after, gone, new)
 
@@ -196,6 +204,30 @@ def _under_another_name(before: Side, after: Side) -> Iterator[Change]:
                 places_after=places[1],
                 old=Words(old, old),
                 new=Words(name, name),
+            )
+
+
+def _split_or_merged(before: Side, after: Side) -> Iterator[Change]:
+    """Yield what goes on as several projects, or from several: each group once, under the first that the later side shows."""
+    earlier_first = before.year < after.year
+    for group in before.goes_on.apart if before.goes_on else ():
+        olds, news = (group.olds, group.news) if earlier_first else (group.news, group.olds)
+        shown = [*(iri for iri in news if iri in after.shown), *(iri for iri in olds if iri in before.shown)]
+        if shown:
+            places = [
+                tuple(side.owners[iri] for iri in own if iri in side.owners)
+                for side, own in ((before, olds), (after, news))
+            ]
+            ministry = (after.shown.get(shown[0]) or before.shown[shown[0]])[1]
+            yield Change(
+                "split-or-merged",
+                shown[0],
+                ministry,
+                before=olds,
+                after=news,
+                places_before=places[0],
+                places_after=places[1],
+                level=group.level,
             )
 
 

@@ -14,9 +14,14 @@ from konkyo.questions.diff.model import Side
 LISTED = {"Measure": "1-3", "Project": "1-2"}
 
 
+def holds(side: Side, file: str) -> bool:
+    """Return whether a side has a file, or sheets that tell the same: these list projects, too."""
+    return file in side.files or (side.single and file == LISTED["Project"])
+
+
 def lists(side: Side, other: Side, file: str, ministry: str | None) -> bool:
     """Return whether a side's file would have what the other side lists of a ministry, were it there."""
-    if file not in side.files:
+    if not holds(side, file):
         return False
     if whole(side, other, file):
         return True
@@ -28,14 +33,21 @@ def lists(side: Side, other: Side, file: str, ministry: str | None) -> bool:
 def whole(side: Side, other: Side, file: str) -> bool:
     """Return whether a side's file is no excerpt, by what the other side lists."""
     own, theirs = side.listed.get(file, {}), other.listed.get(file, {})
-    return 3 * len(own.keys() & theirs.keys()) >= len(theirs)
+    # Of projects that no id joins, few are left after many years: their number tells it.
+    shared = len(own) if side.goes_on else len(own.keys() & theirs.keys())
+    return 3 * shared >= len(theirs)
 
 
 def told(side: Side, other: Side, element: str) -> bool:
-    """Return whether that ``other`` does not show an element of ``side`` means that it has none."""
+    """Return whether that ``other`` does not show an element of ``side`` means that it has none.
+
+    What was split or merged goes on; and over a year without a review no link leads from one side to the other.
+    """
     kind, ministry, _ = side.shown[element]
     file = LISTED.get(kind)
-    return file is not None and file in side.files and lists(other, side, file, ministry)
+    if side.goes_on and kind == "Project" and (side.goes_on.unknown or element in side.goes_on.divided):
+        return False
+    return file is not None and holds(side, file) and lists(other, side, file, ministry)
 
 
 def excerpts(before: Side, after: Side, project: str | None = None) -> list[Words]:
@@ -47,20 +59,25 @@ def excerpts(before: Side, after: Side, project: str | None = None) -> list[Word
     ):
         absent = [
             element
-            for element, (kind, _, _) in other.shown.items()
-            if kind == "Project" and element not in side.shown and not told(other, side, element)
+            for element, (kind, ministry, _) in other.shown.items()
+            if kind == "Project" and element not in side.shown and not lists(side, other, "1-2", ministry)
         ]
-        if not absent or "1-2" not in side.files or "1-2" not in other.files:
+        if not absent or not (holds(side, "1-2") and holds(other, "1-2")):
             continue
         held = [len(each.listed.get("1-2", {})) for each in (side, other)]
         count = Words(f"{len(absent):,}事業", f"{len(absent):,} projects")
         if project:
             count = Words("この事業", "This project")
+        file = (
+            Words("レビューシート", "The review sheets")
+            if side.single
+            else Words("ファイル 1-2 ", "File 1-2")
+        )
         made.append(
             Words(
-                f"{side.name.ja}のファイル 1-2 は一部の事業だけとみられます（{held[0]:,}事業、{other.name.ja}は{held[1]:,}事業）。"
-                f"{other.name.ja}の{count.ja}はこのファイルにありませんが、{what.ja}とは言えません。",
-                f"File 1-2 of {side.name.en} seems to hold some projects only ({held[0]:,}; {held[1]:,} in {other.name.en}). "
+                f"{side.name.ja}の{file.ja}は一部の事業だけとみられます（{held[0]:,}事業、{other.name.ja}は{held[1]:,}事業）。"
+                f"{other.name.ja}の{count.ja}は{'そこ' if side.single else 'このファイル'}にありませんが、{what.ja}とは言えません。",
+                f"{file.en} of {side.name.en} {'seem' if side.single else 'seems'} to hold some projects only ({held[0]:,}; {held[1]:,} in {other.name.en}). "
                 f"{count.en} of {other.name.en} not in it cannot be called {what.en}.",
             )
         )

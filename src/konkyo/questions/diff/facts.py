@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, TypeAlias
 
 from konkyo.common.name_form import name_form
 from konkyo.common.words import Words
+from konkyo.graph.sparql import select_each
 from konkyo.graph.stored_queries import run
 from konkyo.model.codes import label_of
 from konkyo.model.identifiers import fiscal_year, key_of
@@ -17,13 +20,16 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 # The stages whose amount of each review's own year is compared: a review tells the execution of the year before.
+_MILLION = 1_000_000
 _OWN = ((f"{C}initial", 0), (f"{C}executed", -1))
 
 
 def read_money(side: Side, wanted: Collection[str] | None, scopes: Iterable[Mapping[str, str]]) -> None:
     """Read the amounts that the review of a side's year states of projects, of all or of those wanted."""
     for row in _rows(side, "diff-money", wanted, scopes):
-        own = side.facts.money.setdefault(row["project"].value, {})
+        if not side.reaches(row["fiscal"].value):
+            continue
+        own = side.facts.money.setdefault(side.known(row["project"].value), {})
         amount = Amount(row["figure"].value, int(row["yen"].value))
         key = row["stage"].value, row["fiscal"].value
         # Should one review state two amounts, the greater one counts, as everywhere.
@@ -31,20 +37,49 @@ def read_money(side: Side, wanted: Collection[str] | None, scopes: Iterable[Mapp
 
 
 def read_logic(
-    side: Side, wanted: Collection[str] | None, scopes: Iterable[Mapping[str, str]], *, over_years: bool
+    side: Side,
+    wanted: Collection[str] | None,
+    scopes: Iterable[Mapping[str, str]],
+    *,
+    over_years: bool,
+    kinds: Collection[str] = (),
 ) -> None:
-    """Read steps and indicators; ``over_years``: by what they are over the years, where a rule says so."""
+    """Read steps and indicators; ``over_years``: by what they are over the years, where a rule says so.
+
+    Beside sheets of single reviews, which have no logic model, only indicators of steps of these ``kinds`` are read, known by kind and name.
+    """
     scopes = list(scopes)
-    for row in _rows(side, "diff-steps", wanted, scopes):
+    for row in [] if side.goes_on else _rows(side, "diff-steps", wanted, scopes):
         step = row["step"].value
         side.facts.steps.setdefault(row["project"].value, {})[_key(row, step, over_years=over_years)] = step
     for row in _rows(side, "diff-indicators", wanted, scopes):
-        own = side.facts.indicators.setdefault(row["project"].value, {})
+        own = side.facts.indicators.setdefault(side.known(row["project"].value), {})
         iri = row["indicator"].value
         found = own.setdefault(_key(row, iri, over_years=over_years), IndicatorValues(iri))
         if row["value"] is not None:
             fiscal = row["fiscal"].value if row["fiscal"] is not None else ""
-            found.values.setdefault((row["role"].value, fiscal), {})[row["value"].value] = row["text"].value
+            if side.reaches(fiscal):
+                found.values.setdefault((row["role"].value, fiscal), {})[row["value"].value] = row[
+                    "text"
+                ].value
+    if side.goes_on:
+        _know_by_name(side, kinds)
+
+
+def _know_by_name(side: Side, kinds: Collection[str]) -> None:
+    """Know each indicator of a side by its kind of step and its name, where its project has these once; leave out kinds that are not compared."""
+    every = [found.iri for own in side.facts.indicators.values() for found in own.values()]
+    pattern = '?step kk:hasIndicator ?s ; kk:kind ?kind . ?s skos:prefLabel ?name FILTER(LANG(?name) = "ja")'
+    names = {
+        iri: (row["kind"].value.removeprefix(C), name_form(row["name"].value))
+        for iri, row in select_each(side.store, every, "?kind ?name", pattern)
+    }
+    for project, own in side.facts.indicators.items():
+        kept = [found for found in own.values() if names.get(found.iri, ("",))[0] in kinds]
+        times = Counter(names[found.iri] for found in kept)
+        side.facts.indicators[project] = {
+            " ".join(names[found.iri]) if times[names[found.iri]] == 1 else found.iri: found for found in kept
+        }
 
 
 def _rows(
@@ -52,7 +87,7 @@ def _rows(
 ) -> Iterator[ox.QuerySolution]:
     for scope in scopes:
         for row in run(side.store, query, year=f"{side.year}年度", **scope):
-            if wanted is None or row["project"].value in wanted:
+            if wanted is None or side.known(row["project"].value) in wanted:
                 yield row
 
 
@@ -66,15 +101,20 @@ def money_changes(before: Side, after: Side) -> Iterator[Change]:
         old, new = before.facts.money[project], after.facts.money[project]
         for stage, fiscal in sorted(old.keys() & new.keys()):
             one, other = old[stage, fiscal], new[stage, fiscal]
-            if one.yen != other.yen:
+            if _differ(before, after, one, other):
                 yield _amounts("restated", project, before, after, stage, (fiscal, one), (fiscal, other))
         if before.year == after.year:
             continue
         for stage, shift in _OWN:
             years = [fiscal_year(side.year + shift) for side in (before, after)]
             first, second = old.get((stage, years[0])), new.get((stage, years[1]))
-            if first and second and first.yen != second.yen:
+            if first and second and _differ(before, after, first, second):
                 yield _amounts("money", project, before, after, stage, (years[0], first), (years[1], second))
+
+
+def _differ(before: Side, after: Side, one: Amount, other: Amount) -> bool:
+    """Return whether two amounts differ. Where one side alone tells them in 百万円, by less than that they do not."""
+    return abs(one.yen - other.yen) >= (_MILLION if before.single != after.single else 1)
 
 
 def _amounts(
@@ -114,7 +154,7 @@ def logic_changes(before: Side, after: Side, unsure: Collection[str]) -> Iterato
         for project in _both(one, other):
             old, new = ({key: iri for key, iri in side[project].items() if iri not in unsure} for side in of)
             yield from _one_sided(kind, before, after, project, old, new)
-    if "3-1" in before.files and "3-1" in after.files:
+    if both_measure(before, after):
         for project in _both(before.facts.indicators, after.facts.indicators):
             was, now = before.facts.indicators[project], after.facts.indicators[project]
             for key in sorted(was.keys() & now.keys()):
@@ -128,7 +168,7 @@ def _compared(before: Side, after: Side) -> Iterator[tuple[str, tuple[_Things, _
     """Yield the kinds that can be compared, with what both sides have of each."""
     if common_files(before, after):
         yield "step", (before.facts.steps, after.facts.steps)
-    if "3-1" in before.files and "3-1" in after.files:
+    if both_measure(before, after):
         one, other = (
             {
                 project: {key: found.iri for key, found in own.items()}
@@ -168,6 +208,13 @@ def unsure_of(before: Side, after: Side) -> dict[str, frozenset[str]]:
     return made
 
 
+def both_measure(before: Side, after: Side) -> bool:
+    """Return whether both sides have a place for the same kinds of indicators."""
+    if before.goes_on:
+        return bool(before.kinds & after.kinds)
+    return all("3-1" in side.files for side in (before, after))
+
+
 def common_files(before: Side, after: Side) -> list[str]:
     """Return the files with steps, where both sides have the same of them: with another one there are other steps."""
     names: tuple[str, ...] = ("3-1", "3-2")
@@ -188,16 +235,15 @@ def _one_sided(
 def _values(
     before: Side, after: Side, project: str, one: IndicatorValues, other: IndicatorValues
 ) -> Iterator[Change]:
-    keys = [key for key in one.values.keys() | other.values.keys() if one.words(key) != other.words(key)]
-    if not keys:
+    keys = _latest_values(one, other) if before.goes_on else _other_values(one, other)
+    if not keys[0] and not keys[1]:
         return
-    keys.sort(key=lambda key: (key[1], key[0]))
     told = [
         (
-            Words("、".join(_value(m, key).ja for key in keys), "; ".join(_value(m, key).en for key in keys)),
-            tuple(sorted(iri for key in keys for iri in m.values.get(key, ()))),
+            Words("、".join(_value(m, key).ja for key in own), "; ".join(_value(m, key).en for key in own)),
+            tuple(sorted(iri for key in own for iri in m.values.get(key, ()))),
         )
-        for m in (one, other)
+        for m, own in zip((one, other), keys, strict=True)
     ]
     yield Change(
         "indicator",
@@ -209,6 +255,49 @@ def _values(
         old=told[0][0],
         new=told[1][0],
     )
+
+
+_Keys: TypeAlias = "list[tuple[str, str]]"  # roles and fiscal years (IRIs)
+
+
+def _other_values(one: IndicatorValues, other: IndicatorValues) -> tuple[_Keys, _Keys]:
+    """Return the values that two sides state differently, or only one of them: the same ones for both."""
+    keys = [key for key in one.values.keys() | other.values.keys() if one.words(key) != other.words(key)]
+    keys.sort(key=lambda key: (key[1], key[0]))
+    return keys, keys
+
+
+def _latest_values(one: IndicatorValues, other: IndicatorValues) -> tuple[_Keys, _Keys]:
+    """Return for each side what it states differently of a fiscal year that both tell of, and its last values where these differ.
+
+    A sheet of a single review tells of three or four fiscal years: that another one does not tell of these is no change.
+    """
+    keys: tuple[_Keys, _Keys] = ([], [])
+    for key in one.values.keys() & other.values.keys():
+        if not _same_number(one, key, other, key):
+            keys[0].append(key)
+            keys[1].append(key)
+    for role in {role for role, _ in one.values} & {role for role, _ in other.values}:
+        last = [max(key for key in side.values if key[0] == role) for side in (one, other)]
+        if last[0] != last[1] and not _same_number(one, last[0], other, last[1]):
+            for own, key in zip(keys, last, strict=True):
+                own.extend([key] if key not in own else [])
+    for own in keys:
+        own.sort(key=lambda key: (key[1], key[0]))
+    return keys
+
+
+def _same_number(
+    one: IndicatorValues, key: tuple[str, str], other: IndicatorValues, theirs: tuple[str, str]
+) -> bool:
+    """Return whether two values agree, as words or as numbers: 100 is 100.0."""
+    words = one.words(key), other.words(theirs)
+    if words[0] == words[1]:
+        return True
+    try:
+        return Decimal(words[0] or "") == Decimal(words[1] or "")
+    except InvalidOperation:
+        return False
 
 
 def _value(measured: IndicatorValues, key: tuple[str, str]) -> Words:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from konkyo.common.words import Words
+from konkyo.model.identifiers import year_number
+from konkyo.questions.diff.goes_on import GoesOn
 
 if TYPE_CHECKING:
     from konkyo.graph.reader import Reader
@@ -14,7 +17,7 @@ if TYPE_CHECKING:
 # What can be compared, and the kinds of changes of each.
 ASPECTS = {
     "bases": ("moved", "moved-section", "dropped", "added"),
-    "things": ("gone", "new", "renamed", "perhaps-renamed"),
+    "things": ("gone", "new", "renamed", "split-or-merged", "perhaps-renamed"),
     "money": ("money", "restated"),
     "logic": ("indicator", "indicator-gone", "indicator-new", "step-gone", "step-new"),
 }
@@ -97,7 +100,9 @@ class Side:
     each element rests on, ``placed`` the projects of each measure with their evidence. ``sheets`` are the measures of
     which evaluation sheets of the year are: only these can state bases of a measure itself. ``others`` are the other
     years of a build whose year was not asked for. ``listed`` has by file (1-2, 1-3) all projects that it lists, with their
-    ministries, whatever part was asked for.
+    ministries, whatever part was asked for. ``single`` says that the sheets of one review alone tell of the year (JUDGIT).
+    Where one of the sides is such, ``goes_on`` says which projects are one, ``aliases`` lead from this side's projects to those of the later
+    review that they are. Of fiscal years before ``since`` no amounts and values are read; ``kinds`` are the kinds of steps (codes) that the year's documents have at all.
     """
 
     store: Store
@@ -114,6 +119,23 @@ class Side:
     sheets: frozenset[str] = frozenset()
     listed: dict[str, dict[str, str]] = field(default_factory=dict)
     facts: Facts = field(default_factory=Facts)
+    single: bool = False
+    goes_on: GoesOn | None = None
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    kinds: frozenset[str] = frozenset()
+    since: int | None = None
+
+    def known(self, iri: str) -> str:
+        """Return the IRI by which both sides know a thing of this side."""
+        return self.aliases.get(iri, iri)
+
+    def reaches(self, fiscal: str) -> bool:
+        """Return whether what is of a fiscal year (IRI; "": of none) is compared."""
+        return self.since is None or not fiscal or year_number(fiscal) >= self.since
+
+    def own(self, iri: str) -> str:
+        """Return the IRI that a thing known to both sides has on this side."""
+        return next((own for own, known in self.aliases.items() if known == iri), iri)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +146,8 @@ class Change:
     ``before`` and ``after`` are what the ground means on each side (editions; sections of the ground, or the citations
     that name them, where only these changed; figures, values), ``by_before`` and ``by_after`` who states it there, and the
     places are evidence of each side; that of figures and values is theirs. ``old`` and ``new`` say in words what is no thing of
-    its own: a name, an amount, values.
+    its own: a name, an amount, values. ``level`` is that of the weakest link by which the project of the later review is one of the earlier;
+    None where it is known by its id.
     """
 
     kind: str
@@ -140,3 +163,4 @@ class Change:
     alike: float | None = None
     old: Words | None = None
     new: Words | None = None
+    level: str | None = None

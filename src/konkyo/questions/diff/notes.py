@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
 from konkyo.common.advice import Advice, Code, Note, Value
-from konkyo.common.words import Words
+from konkyo.common.words import Words, counted
+from konkyo.model.codes import label_of
+from konkyo.model.levels import HELD
 from konkyo.questions.diff.compare import BASES, bases_compared, compared
-from konkyo.questions.diff.coverage import LISTED, excerpts
-from konkyo.questions.diff.facts import common_files
+from konkyo.questions.diff.coverage import LISTED, excerpts, holds
+from konkyo.questions.diff.facts import both_measure, common_files
 from konkyo.questions.diff.model import Side
 
 # So many measures are named; of more, only how many they are.
@@ -42,6 +45,8 @@ def notes_of(
                 f"{side.name.ja}の資料は評価書だけなので、施策・事業の新規と終了は比べていません。",
                 f"Of {side.name.en} there are evaluation sheets only, so what is new or gone was not compared.",
             )
+    if not measure:
+        yield from _followed(before, after, project)
     if not measure and not project:
         yield from _of_measures(before, after)
     if not measure:
@@ -61,15 +66,67 @@ def notes_of(
 def _only_once(before: Side, after: Side, project: str) -> Iterator[Words]:
     """Yield that only one side has a project, where that is no change: its file of projects is not there."""
     for side, other in ((before, after), (after, before)):
-        if project in side.shown and "1-2" in side.files and "1-2" not in other.files:
+        if project in side.shown and holds(side, "1-2") and not holds(other, "1-2"):
             yield Words(
                 f"この事業は{side.name.ja}の資料にあります。{other.name.ja}にあるかどうかは分かりません。",
                 f"Documents of {side.name.en} show this project. Whether those of {other.name.en} do is not known.",
             )
 
 
+def _followed(before: Side, after: Side, project: str | None) -> Iterator[Words]:
+    """Yield how projects were taken for one where no id tells it, with the levels of the links, and what follows from it."""
+    if before.goes_on is None:
+        return
+    found = before.goes_on
+    counts = Counter(
+        found.levels[known] for known in found.levels if known in before.shown and known in after.shown
+    )
+    if counts:
+        told = [(label_of(level), counts[level]) for level in HELD if counts[level]]
+        yield Words(
+            f"レビューシート（JUDGIT）の事業は年度を通じた番号を持たないので、続くとする結び付きで同じ事業とした{counts.total():,}件を比べています（一番弱い水準: "
+            + "、".join(f"{words.ja}{count:,}件" for words, count in told)
+            + "）。",
+            f"Review sheets (JUDGIT) have no id of a project over the years: {counted(counts.total(), 'project')} are one by links that say "
+            "what goes on (the weakest level: "
+            + ", ".join(f"{words.en} {count:,}" for words, count in told)
+            + ").",
+        )
+    if found.unknown:
+        listed = [str(year) for year in found.unknown]
+        yield Words(
+            f"間の年度（{'・'.join(listed)}）のレビューがこのストアにないので、どの事業が続くかをたどれません。新規と終了は比べていません。",
+            f"This store has no review of the years between ({', '.join(listed)}), so that no link leads over them; new and gone were not compared.",
+        )
+    elif not project:
+        yield Words(
+            "「新規」「終了」は、続くとする結び付きが見つからないもので、結び付きの漏れもありえます。",
+            '"New" and "gone" are projects to which no link leads; a link may have been missed.',
+        )
+
+
+def _logic_of_sheets(before: Side, after: Side) -> Iterator[Words]:
+    """Yield of which kinds of indicators only one side has any: the other's source has no field for them."""
+    for side, other in ((before, after), (after, before)):
+        alone = [label_of(kind) for kind in ("output", "outcome") if kind in side.kinds - other.kinds]
+        if alone:
+            yield Words(
+                f"{other.name.ja}の資料には{'・'.join(words.ja for words in alone)}がないので、その指標は比べていません。",
+                f"The documents of {other.name.en} have no {' or '.join(words.en for words in alone)}: such indicators were not compared.",
+            )
+    if both_measure(before, after):
+        yield Words(
+            "指標は、種類と名称が一致するものを同じとし、両方が記す年度の値と、それぞれの最後の値だけを比べています。段階は比べていません。",
+            "Indicators are one where kind and name agree; compared are the values of years that both sides tell, and the last ones of each. "
+            "Steps were not compared.",
+        )
+
+
 def _logic(before: Side, after: Side) -> Iterator[Words]:
     """Yield that steps or indicators were not compared, where one side has a file that the other has not."""
+    if before.goes_on:
+        yield from _logic_of_sheets(before, after)
+        return
     held = [{file for file in ("3-1", "3-2") if file in side.files} for side in (before, after)]
     if not common_files(before, after) and any(held):
         listed = [", ".join(sorted(files)) for files in held]
@@ -106,7 +163,14 @@ def _lacking(before: Side, after: Side) -> Iterator[Words]:
         else:
             what = Words(f"{what.ja}は", what.en)
         for side in (before, after):
-            if side.files and file not in side.files:
+            if side.single and not holds(side, file):
+                yield Words(
+                    f"{side.name.ja}のレビューシート（JUDGIT）には計画・法令、政策・施策の欄がないので、{what.ja}比べていません。",
+                    f"The review sheets of {side.name.en} (JUDGIT) have no fields for plans, laws, policies and measures, so {what.en} were "
+                    "not compared.",
+                )
+                break
+            if side.files and not holds(side, file):
                 yield Words(
                     f"{side.name.ja}のファイル {file} がないので、{what.ja}比べていません。",
                     f"File {file} of {side.name.en} is not there, so {what.en} were not compared.",

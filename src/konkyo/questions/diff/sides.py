@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -12,14 +13,17 @@ from konkyo.common.advice import Advice, Code
 from konkyo.common.errors import KonkyoError
 from konkyo.common.text import place_key
 from konkyo.common.words import Words
-from konkyo.graph.lookup.things import Ambiguous, Thing, find, find_ministry
+from konkyo.graph.asked_years import year_of
+from konkyo.graph.lookup.things import Ambiguous, Thing, describe, find, find_ministry
 from konkyo.graph.reader import Reader
 from konkyo.graph.sparql import PROLOGUE
 from konkyo.graph.stored_queries import run
-from konkyo.graph.years import chosen_year, of_single_sheets, year_of, years
+from konkyo.graph.years import chosen_year, of_single_sheets, years
+from konkyo.model.codes import codes_of
 from konkyo.model.identifiers import fiscal_year
-from konkyo.model.namespaces import KK
+from konkyo.model.namespaces import ID, KK, C
 from konkyo.questions.diff.facts import read_logic, read_money
+from konkyo.questions.diff.goes_on import goes_on, near_to
 from konkyo.questions.diff.model import Basis, Section, Side
 from konkyo.store import connect, is_remote
 from konkyo.store.remote.endpoints import endpoint, shown
@@ -53,16 +57,6 @@ def is_build(text: str) -> bool:
     return False
 
 
-def _of_single_reviews(year: int) -> KonkyoError:
-    """Return the error for a year of which only single sheets are told: which project is which in another year is not said."""
-    return KonkyoError(
-        Words(
-            f"{year}年度のレビューシート（JUDGIT）は、まだ他の年度と比べられません。どの事業がどれに続くかが記されていません。",
-            f"The review sheets of {year} (JUDGIT) cannot be compared with another year yet: which project goes on is not told.",
-        )
-    )
-
-
 def sides(store: Store | None, one: str, other: str, *, year: str | int | None = None) -> tuple[Side, Side]:
     """Return the two sides that two texts name: years of ``store``, or builds in ``year`` or their latest common year.
 
@@ -84,9 +78,8 @@ def sides(store: Store | None, one: str, other: str, *, year: str | int | None =
 
     def side(text: str) -> Side:
         year = chosen_year(held, year_of(text))
-        if of_single_sheets(held[year]):
-            raise _of_single_reviews(year)
-        return Side(store, year, held[year], reader, Words(f"{year}年度", f"{year}"))
+        name = Words(f"{year}年度", f"{year}")
+        return Side(store, year, held[year], reader, name, single=of_single_sheets(held[year]))
 
     return side(one), side(other)
 
@@ -145,7 +138,7 @@ def ministry_of(before: Side, after: Side, text: str) -> None:
 def thing_of(before: Side, after: Side, text: str) -> Thing:
     """Return the thing that a text means on the later side, else on the earlier one. Raises KonkyoError."""
     try:
-        return find(after.store, text)
+        return find(after.store, text, year=after.year if after.single else None)
     except Ambiguous:
         raise
     except KonkyoError:
@@ -169,7 +162,9 @@ def read(
     indicators by their own IRIs, and not by what they are over the years. ``about`` are names of ``ASPECTS``.
     """
     for side in (before, after):
-        _read_lists(side, measure, project)
+        side.sheets = _of_sheets(side)
+        if not project:
+            _read_placements(side, measure)
     wanted: set[str] | None = {project} if project else None
     if measure:
         # What one side places under the measure is looked for on both: it need not be gone that stands elsewhere.
@@ -178,12 +173,16 @@ def read(
         scopes: list[Mapping[str, str]] = [{"ministry": side.ministry} if side.ministry else {}]
         of_projects = scopes
         if project:
-            scopes, of_projects = [{"element": project}], [{"project": project}]
+            own_project = side.own(project)
+            scopes, of_projects = [{"element": own_project}], [{"project": own_project}]
         elif wanted is not None:
             # Read by ministry: those of a measure's projects, which need not all be the measure's own.
             side.reader.load(wanted)
             owners = {iri for element in wanted for iri in side.reader.objects(element, "kk:ministry")}
             scopes = of_projects = [{"ministry": iri} for iri in sorted(owners)]
+        elif moved := _moved(side, after if side is before else before):
+            scopes = [*scopes, *({"element": iri} for iri in moved)]
+            of_projects = [*of_projects, *({"project": iri} for iri in moved)]
         _read_elements(side, wanted, scopes)
         if "bases" in about:
             own = {measure, *side.placed.get(measure, {})} if measure else wanted
@@ -193,21 +192,77 @@ def read(
         if "money" in about:
             read_money(side, wanted, of_projects)
         if "logic" in about:
-            read_logic(side, wanted, of_projects, over_years=not by_source)
+            kinds = before.kinds & after.kinds
+            read_logic(side, wanted, of_projects, over_years=not by_source, kinds=kinds)
 
 
-def _read_lists(side: Side, measure: str | None, project: str | None) -> None:
-    """Read which projects the files of a side list and, where it is wanted, under which measures they are placed."""
-    year = {"year": f"{side.year}年度"}
-    side.sheets = _of_sheets(side)
-    for row in run(side.store, "diff-listed", **year):
+def read_listed(side: Side) -> None:
+    """Read which projects the files of a side list, whatever part is asked for."""
+    for row in run(side.store, "diff-listed", year=f"{side.year}年度"):
         side.listed.setdefault(row["file"].value, {})[row["project"].value] = row["ministry"].value
-    if project:
-        return
+
+
+def follow(before: Side, after: Side, project: str | None) -> str | None:
+    """Tell both sides which of their listed projects are one; return ``project`` as both know it.
+
+    Only where sheets of single reviews are compared with another review of the store: all else is known by its id. Raises KonkyoError for
+    a project that is several in the later review.
+    """
+    earlier, later = sorted((before, after), key=lambda side: side.year)
+    if not (earlier.single or later.single) or earlier.year == later.year:
+        return project
+    held = years(later.store)
+    found = goes_on(
+        later.store, earlier.year, later.listed.get("1-2", {}).keys(), [project] if project else ()
+    )
+    unknown = tuple(year for year in range(earlier.year + 1, later.year) if not held.get(year))
+    for side in (before, after):
+        side.goes_on = replace(found, unknown=unknown)
+        side.kinds = _kinds_of_steps(side)
+    earlier.aliases = found.same
+    earlier.listed = {
+        file: {earlier.known(iri): ministry for iri, ministry in projects.items()}
+        for file, projects in earlier.listed.items()
+    }
+    return _one_of(later, earlier, project) if project else None
+
+
+def _one_of(later: Side, earlier: Side, project: str) -> str:
+    """Return what a project, of whichever review, is on the later side, else on the earlier one; itself where neither has it."""
+    if project in later.listed.get("1-2", {}) or project in earlier.aliases:
+        return earlier.known(project)
+    near = near_to(later.store, project)
+    for side in (later, earlier):
+        found = sorted(near & side.listed.get("1-2", {}).keys())
+        if len(found) > 1:
+            raise Ambiguous(project.removeprefix(ID), describe(side.reader, found[:10]), len(found))
+        if found:
+            return found[0]
+    return project
+
+
+def _moved(side: Side, other: Side) -> list[str]:
+    """Return what the other side has of the ministry asked for, and this side has of another one."""
+    if side.goes_on is None or not side.ministry:
+        return []
+    here, there = (each.listed.get("1-2", {}) for each in (side, other))
+    moved = (iri for iri, of in there.items() if of == side.ministry and here.get(iri, of) != of)
+    return sorted(side.own(iri) for iri in moved)
+
+
+def _kinds_of_steps(side: Side) -> frozenset[str]:
+    """Return the kinds of steps of which documents of a side's year tell any: sheets of some years have no field for one."""
+    some = f"{PROLOGUE}SELECT ?s WHERE {{ ?s kk:reviewYear <{fiscal_year(side.year)}> ; kk:kind <{C}%s> }} LIMIT 1"
+    kinds = codes_of("StepKind")
+    return frozenset(kind for kind in kinds if any(True for _ in side.store.select(some % kind)))
+
+
+def _read_placements(side: Side, measure: str | None) -> None:
+    """Read which projects are placed under which measures, or under one."""
     within = {"measure": measure} if measure else {}
     if side.ministry:
         within["ministry"] = side.ministry
-    for row in run(side.store, "diff-placements", **year, **within):
+    for row in run(side.store, "diff-placements", year=f"{side.year}年度", **within):
         places = side.placed.setdefault(row["measure"].value, {})
         places.setdefault(row["project"].value, row["fact"].value)
 
@@ -215,7 +270,7 @@ def _read_lists(side: Side, measure: str | None, project: str | None) -> None:
 def _read_elements(side: Side, wanted: set[str] | None, scopes: Iterable[Mapping[str, str]]) -> None:
     for scope in scopes:
         for row in run(side.store, "diff-elements", year=f"{side.year}年度", **scope):
-            element = row["element"].value
+            element = side.known(row["element"].value)
             if wanted is None or element in wanted:
                 kind = row["kind"].value.removeprefix(KK)
                 side.shown.setdefault(element, (kind, row["ministry"].value, row["name"].value))
@@ -228,7 +283,7 @@ def _read_bases(
     sections = _sections(side.store)
     for scope in scopes:
         for row in run(side.store, "diff-bases", year=f"{side.year}年度", **scope):
-            if wanted is None or row["element"].value in wanted:
+            if wanted is None or side.known(row["element"].value) in wanted:
                 _add_basis(side, row, sections, by_source=by_source)
 
 
@@ -259,7 +314,7 @@ def _sections(store: Store) -> _Sections:
 
 
 def _add_basis(side: Side, row: ox.QuerySolution, sections: _Sections, *, by_source: bool) -> None:
-    element, basis = row["element"].value, row["basis"].value
+    element, basis = side.known(row["element"].value), row["basis"].value
     strategy, edition = (
         row[name].value if row[name] is not None else None for name in ("strategy", "edition")
     )

@@ -13,6 +13,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, overload
 
 from konkyo.common.words import Words
+from konkyo.graph.asked_years import year_of
 from konkyo.graph.gaps import KINDS, NAMES, Gap, Kind, Numbers, kind_named, numbers, rows
 from konkyo.graph.lookup.things import find_ministry
 from konkyo.graph.reader import OF_PLACES, EvidenceText, Reader, place_of
@@ -22,8 +23,8 @@ from konkyo.graph.years import (
     chosen_year,
     of_single_sheets,
     sheet_years,
-    year_of,
     years,
+    years_since,
 )
 from konkyo.model.codes import codes_of, label_of
 from konkyo.model.namespaces import BASE, ID
@@ -294,15 +295,20 @@ def _add(one: Words, other: Words) -> Words:
 
 
 def gaps(
-    store: Store, *, ministry: str | None = None, year: int | None = None, kinds: Sequence[str] = ()
+    store: Store,
+    *,
+    ministry: str | None = None,
+    year: int | None = None,
+    since: int | None = None,
+    kinds: Sequence[str] = (),
 ) -> Gaps:
     """Find the gaps of one year (by default the latest that the store holds), of one ministry or all.
 
-    ``ministry`` is a name, a key or an IRI. Raises KonkyoError for a ministry, year or kind that is not there, and for
+    ``ministry`` is a name, a key or an IRI. What is of a fiscal year before ``since`` is left out. Raises KonkyoError for a ministry, year or kind that is not there, and for
     a store without documents or built before gaps could be asked.
     """
     wanted = [kind_named(name) for name in kinds] or list(KINDS)
-    held = years(store)
+    held = years(store) if since is None else years_since(years(store), since)
     chosen = chosen_year(held, year)
     reader = Reader(store)
     iri = find_ministry(store, ministry).iri if ministry else None
@@ -312,12 +318,13 @@ def gaps(
     single = of_single_sheets(files)
     sheets_too = single and chosen in sheet_years(store)
 
-    counted = numbers(store, chosen, iri)
+    # The build counted without a first year.
+    counted = numbers(store, chosen, iri) if since is None else None
 
     def of_kind(kind: Kind) -> GapsOfKind:
         if missing := kind.lacks(files, sheets=sheets_too):
             return GapsOfKind(kind, (), missing)
-        lines = Lines(partial(rows, store, kind, chosen, iri))
+        lines = Lines(partial(rows, store, kind, chosen, iri, since))
         return GapsOfKind(kind, lines, numbers=counted[kind.name] if counted else None)
 
     found = tuple(of_kind(kind) for kind in wanted if kind.by_ministry or not iri)

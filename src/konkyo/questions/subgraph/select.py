@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from konkyo.common.advice import Advice, Code, Note
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
+from konkyo.graph.asked_years import AskedYear
 from konkyo.graph.budgets import sizes
 from konkyo.graph.lookup.things import Thing, find_ministry
 from konkyo.graph.network import Network, whole
@@ -68,7 +69,7 @@ class Selection:
     of: YearTold | None = None
 
 
-def everything(store: Store, *, limit: int = LIMIT, year: str | int | None = None) -> Selection:
+def everything(store: Store, *, limit: int = LIMIT, year: AskedYear = None) -> Selection:
     """Select the whole graph, or its most relevant part; of the review of ``year``, by default the latest."""
     scope = year_scope(store, year)
     title = Words("政策の根拠のつながり", "What policies rest on")
@@ -103,7 +104,7 @@ def around(
     depth: int | None = None,
     limit: int = LIMIT,
     wanted: Iterable[str] = (),
-    year: str | int | None = None,
+    year: AskedYear = None,
 ) -> Selection:
     """Select what a thing rests on and what rests on it, at most ``depth`` steps away.
 
@@ -231,7 +232,7 @@ def _resting(
 
 
 def between(
-    store: Store, one: Thing, other: Thing, *, limit: int = LIMIT, year: str | int | None = None
+    store: Store, one: Thing, other: Thing, *, limit: int = LIMIT, year: AskedYear = None
 ) -> Selection:
     """Select the chains between two things. Where there is none, the two are shown and the note says so."""
     found = chains_between(store, one, other, year=year)
@@ -259,7 +260,7 @@ def between(
     )  # fmt: skip
 
 
-def of_ministry(store: Store, name: str, *, limit: int = LIMIT, year: str | int | None = None) -> Selection:
+def of_ministry(store: Store, name: str, *, limit: int = LIMIT, year: AskedYear = None) -> Selection:
     """Select a ministry's policies, measures and projects, as documents of a year show them, and what they rest on.
 
     ``name`` is the ministry's name (also part of it), its key, or its IRI. Raises KonkyoError where it fits

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from konkyo.common.advice import Advice, Code
 from konkyo.common.errors import KonkyoError
+from konkyo.graph.asked_years import AskedYear, period
 from konkyo.graph.lookup.things import Thing
 from konkyo.graph.network import Network
 from konkyo.model.kinds import GROUNDS
@@ -50,7 +51,7 @@ def trace(
     level: str | None = None,
     ministry: str | None = None,
     edition: str | None = None,
-    year: str | int | None = None,
+    year: AskedYear = None,
     limit: int | None = None,
     share: bool = False,
 ) -> Trace:
@@ -97,5 +98,6 @@ def nodes_of(store: Store, answer: Trace | Chains) -> set[str]:
     if answer.direction == "up":
         return found | {group.thing.iri for group in answer.groups}
     owners = {claim.owner.iri for claim in claims}
-    scope = scope_of(store, answer.thing, answer.of.year if answer.of.asked else None)
+    asked = period(answer.of.year if answer.of.asked else None, answer.of.since)
+    scope = scope_of(store, answer.thing, asked)
     return found | owners | drawn(Network(store, scope), owners)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from konkyo.common.advice import Advice, Code, Note, Value
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
+from konkyo.graph.asked_years import AskedYear
 from konkyo.graph.links import BasisLink, LinkFilter, basis_links, parts
 from konkyo.graph.lookup.things import Thing, describe
 from konkyo.graph.network import LENGTH, Edge, Network
@@ -35,7 +36,7 @@ def between(
     level: str | None = None,
     limit: int = 100,
     length: int = LENGTH,
-    year: str | int | None = None,
+    year: AskedYear = None,
 ) -> Chains:
     """Return the chains between two things, whichever of them is the ground of the other, shortest first.
 

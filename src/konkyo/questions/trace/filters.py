@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
+from konkyo.graph.asked_years import AskedYear
 from konkyo.graph.links import LinkFilter
 from konkyo.graph.lookup.things import Thing, find_ministry
 from konkyo.graph.years import YearScope, year_scope
@@ -36,7 +37,7 @@ def trace_filters(
     level: str | None = None,
     ministry: str | None = None,
     edition: str | None = None,
-    year: str | int | None = None,
+    year: AskedYear = None,
 ) -> TraceFilters:
     """Return the filters that a user names, of the year of a thing. Raises KonkyoError for a level, ministry or year that is
     not there.
@@ -54,13 +55,15 @@ def trace_filters(
     scope = scope_of(store, thing, year)
     if scope.told.asked:
         words.append(Words(f"年度: {scope.year}年度", f"year: FY{scope.year}"))
+    if scope.since is not None:
+        words.append(Words(f"年度: {scope.since}年度以降", f"years: from FY{scope.since} on"))
     if edition is not None:
         words.append(Words(f"版: {edition}", f"edition: {edition}"))
     link_filter = LinkFilter(level, office.iri if office else None, scope)
     return TraceFilters(link_filter, scope, edition, tuple(words))
 
 
-def scope_of(store: Store, thing: Thing, year: str | int | None) -> YearScope:
+def scope_of(store: Store, thing: Thing, year: AskedYear) -> YearScope:
     """Return the scope of a thing: of its own documents' years; what documents of a year say of a plan is of the store's years."""
     own = thing.kind not in GROUNDS and thing.kind != "Organization"
     return year_scope(store, year, thing=thing.iri if own else None)

@@ -72,11 +72,8 @@ def project_summaries(store: Store, thing: Thing, link_filter: LinkFilter) -> tu
     pattern = _PATTERNS[thing.kind] % terms([thing.iri])
     projects: dict[str, set[str]] = defaultdict(set)
     for row in store.select(f"{PROLOGUE}SELECT DISTINCT ?project ?year WHERE {{ {pattern} }}"):
-        if (
-            link_filter.scope is None
-            or not link_filter.scope.told.asked
-            or link_filter.scope.iri == row["year"].value
-        ):
+        scope, year = link_filter.scope, row["year"].value
+        if scope is None or (scope.reaches(year) and (not scope.told.asked or scope.iri == year)):
             projects[row["year"].value].add(row["project"].value)
     citing, cited = _cited(store, set().union(*projects.values()))
     reader = Reader(store)

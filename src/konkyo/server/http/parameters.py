@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -10,6 +10,7 @@ from starlette.datastructures import QueryParams
 
 from konkyo.common.dates import parse_fiscal_year
 from konkyo.common.words import Words
+from konkyo.graph.asked_years import AskedYear, period
 from konkyo.server.http.problems import Problem
 
 
@@ -25,6 +26,11 @@ def read(query: QueryParams, params: Iterable[Param]) -> dict[str, Any]:
                 hint=Words(f"使えるもの: {listed}", f"There are: {listed}"),
             )
     return {name: _value(param, query.getlist(name)) for name, param in known.items()}
+
+
+def asked_years(asked: Mapping[str, Any]) -> AskedYear:
+    """Return which years a request asks for, by its year and its first year. Raises KonkyoError where these contradict."""
+    return period(asked.get("year"), asked.get("since"))
 
 
 def _value(param: Param, given: list[str]) -> Any:
@@ -96,6 +102,11 @@ class Param:
     """Whether another value is like an address at which nothing is: 404."""
 
 
+SINCE = Param(
+    "since",
+    Words("この年度より前のことを除く", "Leave out what is of a year before this one"),
+    "year",
+)
 ABOUT = Param(
     "about",
     Words(

@@ -12,6 +12,7 @@ from konkyo.common.errors import NotFound
 from konkyo.common.jsonable import jsonable as plain
 from konkyo.common.words import Words
 from konkyo.graph.lookup.things import Ambiguous, find
+from konkyo.server.http.parameters import asked_years
 from konkyo.server.http.problems import Problem
 from konkyo.server.pages.context import PageContext
 from konkyo.server.pages.made import Made, PageTask, jsonable
@@ -70,7 +71,7 @@ def search(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
         kinds=asked["kind"],
         limit=asked["limit"],
         offset=asked["offset"],
-        year=asked["year"],
+        year=asked_years(asked),
     )
     made = found.to_json()
     more = {name: made[name] for name in ("kinds", "of", "near")}
@@ -87,7 +88,7 @@ def entity(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     from konkyo.server.pages.properties import properties
 
     thing = find(graph.store, asked["thing"], year=asked["year"])
-    reader, scope = Reader(graph.store), scope_of(graph.store, thing, asked["year"])
+    reader, scope = Reader(graph.store), scope_of(graph.store, thing, asked_years(asked))
     reader.load([thing.iri])
     # Everything that is said of it is said of all years.
     rows = properties(reader, thing.iri)
@@ -123,8 +124,8 @@ def trace(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     from konkyo.questions.trace import trace as follow
 
     thing = find(graph.store, asked["thing"], year=asked["year"])
-    filters = {name: asked[name] for name in ("level", "ministry", "edition", "year") if asked[name]}
-    answer = follow(graph.store, thing, limit=asked["claims"], **filters)
+    filters = {name: asked[name] for name in ("level", "ministry", "edition") if asked[name]}
+    answer = follow(graph.store, thing, limit=asked["claims"], year=asked_years(asked), **filters)
     groups = part(answer.groups, asked)
     made = replace(answer, groups=tuple(groups)).to_json()
     shown = made.pop("groups")
@@ -136,8 +137,8 @@ def between(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Answer /api/between."""
     from konkyo.questions.trace import between as chains
 
-    year = asked["year"]
-    one, other = (find(graph.store, asked[end], year=year) for end in ("from", "to"))
+    year = asked_years(asked)
+    one, other = (find(graph.store, asked[end], year=asked["year"]) for end in ("from", "to"))
     # Chains are counted as far as this page and the next one go.
     wanted = asked["offset"] + asked["limit"] + 1
     found = chains(graph.store, one, other, level=asked["level"], limit=min(wanted, 500), year=year)
@@ -170,14 +171,14 @@ def network(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     from konkyo.present.view import network_json
 
     thing = find(graph.store, asked["thing"], year=asked["year"])
-    drawn = graph.network(thing.iri, depth=asked["depth"], limit=asked["limit"], year=asked["year"])
+    drawn = graph.network(thing.iri, depth=asked["depth"], limit=asked["limit"], year=asked_years(asked))
     return {"media": "application/json"}, network_json(drawn).encode("utf-8", "replace")
 
 
 @_answers
 def query(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Answer /api/query: the stored queries, or the rows of one."""
-    from konkyo.graph.stored_queries import names, stored
+    from konkyo.graph.stored_queries import check_budgets, names, stored
     from konkyo.present.text.query_results import table
 
     if not asked["name"]:
@@ -185,7 +186,9 @@ def query(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
         return paged(at, "rows", part(listed, asked), len(listed), asked)
     wanted = stored(asked["name"])
     values = _values(wanted, asked["value"])
-    answer, text = graph.answer(wanted.name, **values), wanted.bind(graph.resolve_parameters(wanted, values))
+    check_budgets(graph.store, wanted)
+    text = wanted.bind(graph.resolve_parameters(wanted, values))
+    answer = graph.store.select(text)
     made = table(graph.store, answer, wanted.columns, most=asked["offset"] + asked["limit"])
     # Reading the table took one row more, to see whether there is one.
     total = len(made) + (1 + sum(1 for _ in answer) if made.cut else 0)

@@ -12,7 +12,7 @@ from konkyo.graph.search.kinds import NAMES
 from konkyo.graph.search.model import MAX_LIMIT
 from konkyo.graph.stored_queries import names
 from konkyo.model.levels import HELD, LEVELS
-from konkyo.server.http.parameters import ABOUT, Param
+from konkyo.server.http.parameters import ABOUT, SINCE, Param
 from konkyo.server.json_api import endpoints
 from konkyo.server.pages.made import PageTask
 from konkyo.server.pages.wanted_tables import TablesOf, no_tables, tables_of_changes, tables_of_gaps
@@ -93,7 +93,7 @@ OF = {
     "required": ["year", "asked", "words", "others", "unseen"],
     "properties": {
         "year": {"type": ["integer", "null"]}, "asked": {"type": "boolean"}, "words": _NULL_WORDS, "others": _NUMBERS,
-        "unseen": _NUMBERS,
+        "unseen": _NUMBERS, "since": {"type": "integer"},
     },
 }  # fmt: skip
 SCHEMAS: dict[str, Any] = {
@@ -124,7 +124,7 @@ ROUTES = (
         Words("名称、番号、引用の表記、説明文から探す", "Search names, numbers, citations as written and descriptions"),
         (
             Param("q", Words("探す語（複数の語はすべてを含むもの）", "What to look for (of several words, all)"), required=True),
-            Param("kind", Words("種類", "Kind"), choices=NAMES, several=True), YEAR,
+            Param("kind", Words("種類", "Kind"), choices=NAMES, several=True), YEAR, SINCE,
             *_page(20),
         ),
         _paged(
@@ -141,7 +141,7 @@ ROUTES = (
     Route(
         "entity", endpoints.entity,
         Words("一つのものについて記されたこと", "What is said of one thing"),
-        (_thing("thing", "もの", "The thing"), YEAR),
+        (_thing("thing", "もの", "The thing"), YEAR, SINCE),
         _object(
             "thing of facts values figures properties", thing=THING, of=OF, facts=_array(FACT), values=_array(_ANY), figures=_array(_ANY),
             properties=_array(_object("property label values", property={"type": "string"}, label=WORDS, values=_array(_ANY))),
@@ -154,6 +154,7 @@ ROUTES = (
             _thing("thing", "もの", "The thing"), LEVEL, _thing("ministry", "府省庁（下へたどるとき）", "Ministry (downwards)", required=False),
             _thing("edition", "版（下へたどるとき）", "Edition (downwards)", required=False),
             YEAR,
+            SINCE,
             Param("claims", Words("一つの箇所で示す件数", "Claims to show for each place"), "integer", default=20, least=1, most=500),
             *_page(50, 500),
         ),
@@ -167,7 +168,7 @@ ROUTES = (
         "between", endpoints.between,
         Words("二つのものの間の道筋", "The chains between two things"),
         (
-            _thing("from", "一方", "One thing"), _thing("to", "他方", "The other"), LEVEL, YEAR, *_page(20, 100),
+            _thing("from", "一方", "One thing"), _thing("to", "他方", "The other"), LEVEL, YEAR, SINCE, *_page(20, 100),
         ),
         _paged("chains", _array(_ANY), start=THING, end=THING, missing=_array(WORDS), of=OF),
     ),
@@ -176,7 +177,7 @@ ROUTES = (
         Words("足りないもの：根拠のない事業、追えない引用など", "What is missing: projects without grounds, citations that lead nowhere"),
         (
             Param("name", Words("表の名前（省くと一覧）", "The table's name (left out: all of them)"), choices=GAPS, names_a_table=True),
-            _thing("ministry", "府省庁", "Ministry", required=False), Param("year", Words("年度", "Year"), "year"),
+            _thing("ministry", "府省庁", "Ministry", required=False), Param("year", Words("年度", "Year"), "year"), SINCE,
             Param("count", Words("1なら種類ごとの件数も数える（数秒）", "1: count the kinds too (some seconds)"), "integer", default=0, least=0, most=1),
             *_page(50),
         ),
@@ -191,7 +192,7 @@ ROUTES = (
             Param("after", Words("後の年度", "The later year"), "year", required=True),
             _thing("ministry", "府省庁", "Ministry", required=False),
             _thing("measure", "一つの施策だけ", "One measure only", required=False),
-            _thing("project", "一つの予算事業だけ", "One budget project only", required=False), ABOUT, *_page(50),
+            _thing("project", "一つの予算事業だけ", "One budget project only", required=False), ABOUT, SINCE, *_page(50),
         ),
         _paged("rows", _ANY, counts=_ANY, notes=_array(WORDS)),
         tables_of_changes,
@@ -219,7 +220,7 @@ ROUTES = (
         (
             _thing("thing", "もの", "The thing"),
             Param("depth", Words("何段先まで", "How many steps away"), "integer", default=1, least=0, most=20),
-            Param("limit", Words("件数", "How many"), "integer", default=200, least=1, most=1000), YEAR,
+            Param("limit", Words("件数", "How many"), "integer", default=200, least=1, most=1000), YEAR, SINCE,
         ),
         _object("nodes edges", nodes=_array(_ANY), edges=_array(_ANY), note=_NULL_WORDS),
     ),

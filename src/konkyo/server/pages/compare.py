@@ -10,7 +10,7 @@ from konkyo.api import KnowledgeGraph
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.graph.reader import Reader
-from konkyo.present.text.diffs import NAMES
+from konkyo.present.text.diffs import NAMES, change_name
 from konkyo.questions.diff import KINDS
 from konkyo.server.pages.context import PageContext
 from konkyo.server.pages.lists import ministries
@@ -53,7 +53,7 @@ def page(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
             values["problem"] = error
     body = render(
         "compare.html", at, title=title, asked=asked, years=known_years(store), ministries=ministries(store), pager=pager,
-        names=NAMES, most=_SHOWN, ministry=ministry, **values,
+        change_name=change_name, most=_SHOWN, ministry=ministry, **values,
     )  # fmt: skip
     return html(body)
 

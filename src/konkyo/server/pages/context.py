@@ -12,7 +12,8 @@ from konkyo.model.namespaces import BASE
 from konkyo.server.http.addresses import place
 
 Query = tuple[tuple[str, str], ...]
-# Pages that speak of a year: a link from one to another keeps the year that was asked for.
+# Pages that speak of a year: a link from one to another keeps the years that were asked for.
+_YEARS = ("year", "since")
 _OF_A_YEAR = ("/", "/search", "/ministries", "/strategies", "/gaps", "/view")
 
 
@@ -47,7 +48,8 @@ class PageContext:
         values: list[tuple[str, str]] = []
         wanted = {**(query or {}), **more}
         if path.startswith(("/page", "/gaps/")) or path in _OF_A_YEAR:
-            wanted.setdefault("year", dict(self.query).get("year"))
+            for name in _YEARS:
+                wanted.setdefault(name, dict(self.query).get(name))
         for name, value in wanted.items():
             several = value if isinstance(value, list | tuple) else [value]
             values += [(name, str(item)) for item in several if item is not None and item != ""]
@@ -61,7 +63,7 @@ class PageContext:
         for name, value in self.query:
             known = values.get(name)
             values[name] = [*known, value] if isinstance(known, list) else [value]
-        return self.url(self.path, {"year": None, **values, **changes})
+        return self.url(self.path, {**dict.fromkeys(_YEARS), **values, **changes})
 
     def in_language(self, lang: str) -> str:
         """Return a link to this page in a language."""

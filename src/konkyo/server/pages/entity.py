@@ -6,16 +6,22 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from konkyo.common.words import Words
 from konkyo.graph.fact import FactKey
 from konkyo.graph.facts import facts, load_facts
+from konkyo.graph.long_indicators import ROLES, LongIndicator, long_indicators
 from konkyo.graph.lookup.things import Thing, describe
 from konkyo.graph.reader import Reader
 from konkyo.graph.years import NO_YEAR
 from konkyo.model.identifiers import typed
 from konkyo.model.kinds import DRAWN
 from konkyo.model.namespaces import BASE
+from konkyo.present.report.long_run import NOTE, TITLE, multiples, panel_name, told_in_words
+from konkyo.present.small_multiples import draw
 from konkyo.questions.trace.filters import scope_of
+from konkyo.server.http.parameters import asked_years
 from konkyo.server.http.problems import Problem
 from konkyo.server.pages.context import PageContext
 from konkyo.server.pages.made import Made, html
@@ -39,6 +45,8 @@ if TYPE_CHECKING:
     from konkyo.api import KnowledgeGraph
     from konkyo.questions.trace import Trace
 
+# So many indicators are drawn; the tables have all.
+_PICTURES = 24
 # Claims that one place of a strategy shows at first.
 _CLAIMS = 10
 _NOTHING = Words("ここには何もありません。", "There is nothing here.")
@@ -54,7 +62,7 @@ def page(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any]) -> Ma
     reader = Reader(graph.store)
     reader.load([iri])
     thing = describe(reader, [iri])[0]
-    scope = scope_of(graph.store, thing, asked.get("year"))
+    scope = scope_of(graph.store, thing, asked_years(asked))
     # Everything that is said of it is said of all years.
     every = properties(reader, iri)
     load_facts(reader, [iri], scope, over_reviews=True)
@@ -70,6 +78,8 @@ def page(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any]) -> Ma
     traced = _traced(graph, thing, asked) if walked else None
     shown = traced.facts if traced else tuple(facts(reader, iri, scope))
     table = money(reader, iri)
+    long = long_indicators(reader, iri, scope) if thing.kind == "Project" else []
+    pictures = multiples(long[:_PICTURES])
     if table:
         # What stands in the table of money need not stand above it once more; what is not placed stays.
         shown = tuple(f for f in shown if f.key != FactKey.BUDGET)
@@ -80,9 +90,16 @@ def page(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any]) -> Ma
         of=scope.told if walked or thing.kind == "Organization" else NO_YEAR,
         children=children(graph.store, reader, thing, scope), editions=editions(graph.store, reader, thing, scope), above=above(reader, thing, scope), payments=payments(graph.store, reader, thing, scope),
         related=related(reader, thing, scope), reviews=reviews(reader, thing, scope), drawn=walked, cite=cite(reader, at, thing),
+        long=[(panel_name(item), _long_rows(item)) for item in long], long_title=TITLE, long_note=NOTE,
+        pictures=Markup(draw(pictures, at.lang)) if pictures else None,  # noqa: S704 - made as a tree, which escapes texts
         url=reader.one(iri, "schema:url"), definition=reader.literals(iri, "skos:definition"), ended=ended(graph.store, scope) if traced and traced.uses else None, limit=asked.get("limit") or _CLAIMS,
     )  # fmt: skip
     return html(body)
+
+
+def _long_rows(item: LongIndicator) -> list[tuple[int, list[Words | None]]]:
+    """Return what is told of an indicator by fiscal year: target and result in words."""
+    return [(year, [told_in_words(item.told.get((year, role), ())) for role in ROLES]) for year in item.years]
 
 
 def _code(reader: Reader, thing: Thing) -> Thing:
@@ -107,11 +124,11 @@ def _traced(graph: KnowledgeGraph, thing: Thing, asked: Mapping[str, Any]) -> Tr
     from konkyo.questions.trace import trace
 
     filters: dict[str, Any] = {}
-    for name in ("level", "ministry", "edition", "year"):
+    for name in ("level", "ministry", "edition"):
         if value := asked.get(name):
             filters[name] = str(value)
     limit = asked["limit"] if asked.get("limit", 50) != 50 else _CLAIMS
-    return trace(graph.store, thing, limit=limit, **filters)
+    return trace(graph.store, thing, limit=limit, year=asked_years(asked), **filters)
 
 
 def _uses(traced: Trace | None) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 from konkyo.common.words import Words
 from konkyo.model.levels import HELD
 from konkyo.server.http.addresses import place
-from konkyo.server.http.parameters import ABOUT, Param, read
+from konkyo.server.http.parameters import ABOUT, SINCE, Param, read
 from konkyo.server.pages import compare, entity, gaps, help, site, viewer
 from konkyo.server.pages.made import PageTask
 from konkyo.server.pages.respond import answer, page_context
@@ -29,12 +29,13 @@ _OFFSET = Param(
 )
 _KIND = Param("kind", Words("種類", "Kind"), several=True)
 _YEAR = Param("year", Words("年度（既定は一番新しいレビュー）", "Year (default: the latest review)"), "year")
-_TEXT = (Param("q", Words("探す語", "What to look for")), _KIND, _YEAR, _LIMIT, _OFFSET)
+_TEXT = (Param("q", Words("探す語", "What to look for")), _KIND, _YEAR, SINCE, _LIMIT, _OFFSET)
 _THING = (
     Param("level", Words("主張の水準", "Claim level"), choices=HELD),
     Param("ministry", Words("府省庁", "Ministry")),
     Param("edition", Words("版", "Edition")),
     _YEAR,
+    SINCE,
     _LIMIT,
     _OFFSET,
 )
@@ -45,12 +46,14 @@ _YEARS = (
     Param("measure", Words("一つの施策だけ", "One measure only")),
     Param("project", Words("一つの予算事業だけ", "One budget project only")),
     ABOUT,
+    SINCE,
     _LIMIT,
     _OFFSET,
 )
 _GAPS = (
     Param("ministry", Words("府省庁", "Ministry")),
     Param("year", Words("年度", "Year"), "year"),
+    SINCE,
     Param("count", Words("件数も数える", "Count too"), "integer", default=0, least=0, most=1),
     _LIMIT,
     _OFFSET,
@@ -60,6 +63,7 @@ _VIEW = (
     Param("depth", Words("何段先まで", "How many steps away"), "integer", default=2, least=0, most=20),
     Param("limit", Words("件数", "How many"), "integer", default=80, least=1, most=1000),
     _YEAR,
+    SINCE,
 )
 _IRI = (Param("iri", Words("IRI", "IRI"), required=True),)
 

@@ -13,6 +13,7 @@ from konkyo.graph.search import BY_NAME, GROUPS, Hit, search
 from konkyo.graph.sparql import PROLOGUE
 from konkyo.graph.years import year_scope
 from konkyo.model.namespaces import GRAPH
+from konkyo.server.http.parameters import asked_years
 from konkyo.server.pages.context import PageContext
 from konkyo.server.pages.lists import ministries, resting
 from konkyo.server.pages.made import Made, html
@@ -60,7 +61,7 @@ def _examples(store: Store) -> list[str]:
 def found(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Return the results of a search: the first of each kind, or one kind page by page."""
     text, kinds = asked["q"] or "", [kind for kind in asked["kind"] if kind in BY_NAME]
-    limit, year = asked["limit"] or 50, asked["year"]
+    limit, year = asked["limit"] or 50, asked_years(asked)
     whole = search(graph.store, text, kinds=kinds, limit=limit, offset=asked["offset"], year=year)
     grouped = not kinds and whole.total > limit
     shown = []

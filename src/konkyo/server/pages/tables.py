@@ -38,17 +38,19 @@ def held_years(graph: KnowledgeGraph) -> list[int]:
 
 
 @Task
-def gap_counts(graph: KnowledgeGraph, *, year: int | None, ministry: str | None) -> bytes:
+def gap_counts(graph: KnowledgeGraph, *, year: int | None, since: int | None, ministry: str | None) -> bytes:
     """Count the gaps of all kinds. Raises KonkyoError as :func:`konkyo.questions.gaps.gaps` does."""
-    found = gaps(graph.store, ministry=ministry, year=year)
+    found = gaps(graph.store, ministry=ministry, year=year, since=since)
     counts = [[item.kind.name, item.count, list(item.unanswered)] for item in found.found]
     return _json({"year": found.year, "ministry": found.ministry, "counts": counts})
 
 
 @Task
-def gap_lines(graph: KnowledgeGraph, *, name: str, year: int | None, ministry: str | None) -> bytes:
+def gap_lines(
+    graph: KnowledgeGraph, *, name: str, year: int | None, since: int | None, ministry: str | None
+) -> bytes:
     """Find the gaps of one kind. Raises KonkyoError as :func:`konkyo.questions.gaps.gaps` does."""
-    found = gaps(graph.store, ministry=ministry, year=year, kinds=[name])
+    found = gaps(graph.store, ministry=ministry, year=year, since=since, kinds=[name])
     kinds = [
         [item.kind.name, [[n.ministry, n.element, n.cells, n.key] for n in item.lines], item.unanswered]
         for item in found.found
@@ -66,6 +68,7 @@ def changes(
     measure: str | None,
     project: str | None,
     about: list[str],
+    since: int | None,
 ) -> bytes:
     """Compare what the documents of two years state. Raises KonkyoError where a year has none.
 
@@ -80,6 +83,7 @@ def changes(
         measure=measure,
         project=project,
         about=about or (() if measure or project else _WHOLE),
+        since=since,
     )
     told = [asdict(change) for change in found.changes]
     names = ("thing", "same", "notes", "compared")
@@ -101,19 +105,21 @@ def _json(value: Any) -> bytes:
 
 def gap_counts_of(asked: PageParameters) -> Call[bytes]:
     """Return what counts the gaps that a page shows."""
-    return gap_counts.call(year=asked["year"], ministry=asked["ministry"])
+    return gap_counts.call(year=asked["year"], since=asked["since"], ministry=asked["ministry"])
 
 
 def gap_lines_of(asked: PageParameters) -> Call[bytes]:
     """Return what finds the gaps that a page shows."""
-    return gap_lines.call(name=asked["name"], year=asked["year"], ministry=asked["ministry"])
+    return gap_lines.call(
+        name=asked["name"], year=asked["year"], since=asked["since"], ministry=asked["ministry"]
+    )
 
 
 def changes_of(asked: PageParameters) -> Call[bytes]:
     """Return what compares the years of a page."""
     return changes.call(
         before=asked["before"], after=asked["after"], ministry=asked["ministry"], measure=asked["measure"],
-        project=asked["project"], about=asked["about"],
+        project=asked["project"], about=asked["about"], since=asked["since"],
     )  # fmt: skip
 
 

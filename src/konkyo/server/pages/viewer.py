@@ -21,22 +21,23 @@ def view(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any]) -> Ma
     """Return the viewer's page; its own scripts are allowed by their hashes, and it may ask this server only."""
     from konkyo.present.view import content_policy, render_html
 
-    year, limit = asked["year"], asked["limit"]
-    thing = find(graph.store, asked["thing"], year=year)
+    years, limit = {"year": asked["year"], "since": asked["since"]}, asked["limit"]
+    thing = find(graph.store, asked["thing"], year=asked["year"])
     # A ministry is drawn with what is its own, and not by steps.
     depth = None if is_ministry(Reader(graph.store), thing) else asked["depth"]
-    drawn = graph.network(thing.iri, depth=depth, limit=limit, year=year)
+    drawn = graph.network(thing.iri, depth=depth, limit=limit, **years)
     more = None
     # An address can name a year.
     drawn.graph["note"] = _note(drawn.graph["counted"], drawn.graph.get("of"))
     if drawn.graph["counted"] and limit < _MOST:
         key = thing.iri.removeprefix(ID)
-        more = at.url("/view", thing=key, depth=depth, limit=min(limit * 2, _MOST), year=year)
+        more = at.url("/view", thing=key, depth=depth, limit=min(limit * 2, _MOST), **years)
+    more_asked = "".join(f"&{name}={value}" for name, value in years.items() if value)
     page = render_html(
         drawn,
         lang=at.lang,
-        neighbours_url=f"{at.root}/api/network?thing={{iri}}" + (f"&year={year}" if year else ""),
-        page_url=f"{at.root}/page?iri={{iri}}" + (f"&year={year}" if year else ""),
+        neighbours_url=f"{at.root}/api/network?thing={{iri}}" + more_asked,
+        page_url=f"{at.root}/page?iri={{iri}}" + more_asked,
         more_url=more,
     )
     policy = content_policy(page) + "; frame-ancestors 'self'"
