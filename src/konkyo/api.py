@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from konkyo.present.text.query_results import Table
     from konkyo.questions.diff import Diff
     from konkyo.questions.gaps import Gaps
+    from konkyo.questions.overview import Overview
     from konkyo.questions.trace import Chains, Trace
     from konkyo.store import Answer, Store
 
@@ -73,12 +74,33 @@ class View:
         return write_html(self.graph, Path(path), lang=self.lang)
 
     def _repr_html_(self) -> str:
-        # The page runs in a frame of its own without this page's origin, so that nothing of it reaches the notebook.
-        page = escape(self.html(), quote=True)
-        return (
-            f'<iframe srcdoc="{page}" sandbox="allow-scripts allow-popups allow-downloads" title="konkyo" '
-            'style="width:100%;height:640px;border:1px solid #ccc"></iframe>'
-        )
+        from konkyo.present.templates import framed
+
+        return framed(self.html())
+
+
+@dataclass(frozen=True)
+class OverviewPage:
+    """The overview of projects and what they rest on; shows in a notebook, and is saved as one offline HTML file."""
+
+    overview: Overview
+    lang: Language
+
+    def html(self) -> str:
+        """Return the page."""
+        from konkyo.present.overview import render_html
+
+        return render_html(self.overview, self.lang)
+
+    def save(self, path: str | Path) -> Path:
+        """Write the page and return its path. Raises KonkyoError where it cannot be written."""
+        write_whole(Path(path), self.html())
+        return Path(path)
+
+    def _repr_html_(self) -> str:
+        from konkyo.present.templates import framed
+
+        return framed(self.html())
 
 
 @dataclass(frozen=True)
@@ -323,6 +345,15 @@ class KnowledgeGraph:
             thing, depth=depth, between=between, ministry=ministry, query=query, limit=limit, year=year
         )
         return View(graph, self.lang)
+
+    def overview(self, year: str | int | None = None) -> OverviewPage:
+        """Return which projects of which ministries name which plans, and with what money, as a picture that opens.
+
+        It is of all reviews of this graph, or of ``year``. Raises KonkyoError for a year of which there is nothing.
+        """
+        from konkyo.questions.overview import overview
+
+        return OverviewPage(overview(self.store, year), self.lang)
 
     def report(
         self, thing: str | None = None, *, ministry: str | None = None, year: str | int | None = None
