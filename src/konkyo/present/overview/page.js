@@ -142,16 +142,19 @@ function alive(node, group) {
   const way = opens(group), label = t(way ? "open" : "shown", { name: group.name, n: number(group.projects), money: moneyOf(group) });
   const slot = drawing[group.side][group.place], left = group.side === "left";
   const [x, end] = left ? [-6, drawing.xLeft + BAR] : [drawing.xRight, drawing.root.width.baseVal.value];
-  node.prepend(svg("rect", { class: "hit", x: px(x), y: px(slot.top), width: px(end - x), height: px(slot.height), rx: 4 }));
+  // The line itself is what is pressed and what is read out: its label says whole what the texts may have cut.
+  for (const part of node.children) part.setAttribute("aria-hidden", "true");
+  const line = svg("rect", {
+    class: "hit", x: px(x), y: px(slot.top), width: px(end - x), height: px(slot.height), rx: 4,
+    role: way ? "button" : "img", "aria-label": label, ...(way && { tabindex: 0 }),
+  });
+  node.prepend(line);
   if (way) {
-    for (const [key, value] of Object.entries({ role: "button", tabindex: 0, "aria-label": label })) node.setAttribute(key, value);
-    node.addEventListener("click", () => open(group));
-    node.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); open(group); } });
-  } else {
-    for (const [key, value] of Object.entries({ role: "img", "aria-label": label })) node.setAttribute(key, value);
+    line.addEventListener("click", () => open(group));
+    line.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); open(group); } });
   }
-  for (const name of ["mouseenter", "focus"]) node.addEventListener(name, () => point(group));
-  for (const name of ["mouseleave", "blur"]) node.addEventListener(name, () => point(null));
+  for (const name of ["mouseenter", "focus"]) line.addEventListener(name, () => point(group));
+  for (const name of ["mouseleave", "blur"]) line.addEventListener(name, () => point(null));
 }
 
 function point(group) {
