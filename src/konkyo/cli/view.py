@@ -79,16 +79,19 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _overview(graph: KnowledgeGraph, options: argparse.Namespace) -> int:
+    from konkyo.present.overview import lead
+
     with _nothing_thrown_away(), waiting(options.lang):
         page = graph.overview(options.year)
         write(options.output, page.html())
     told = page.overview.years[-1]
+    says = lead(page.overview, told)
     print(
         Words(
-            f"{options.output} に全体像を書きました（{told.of.ja}、{len(told.rows):,}事業、{len(page.overview.strategies):,}の戦略・計画）。"
-            "ブラウザーで開いてください。一つのもののネットワークは、その名前を付けると書けます。",
-            f"Written the overview to {options.output} ({told.of.en}, {len(told.rows):,} projects, {len(page.overview.strategies):,} plans). "
-            "Open it in a browser. Name a thing for the network around it.",
+            f"{options.output} に全体像を書きました（{told.of.ja}）。ブラウザーで開いてください。\n{says.ja}\n"
+            "一つのもののネットワークは、その名前を付けると書けます。",
+            f"Written the overview to {options.output} ({told.of.en}). Open it in a browser.\n{says.en}\n"
+            "Name a thing for the network around it.",
         ).of(options.lang)
     )
     return 0

@@ -113,7 +113,7 @@ def test_view_writes_an_overview_where_a_network_would_be_fog(
         return (tmp_path / "v.html").read_text(encoding="utf-8")
 
     assert 'id="overview-data"' in written()
-    assert "2024年度のレビュー、5事業" in capsys.readouterr().out
+    assert "5の予算事業のうち2事業が、1の戦略・計画を挙げます" in capsys.readouterr().out
     assert "2023年度のレビュー" in written("--year", "2023")
     for options in (["--limit", "300"], ["--ministry", "総務省"], ["見本事業一"]):
         assert 'id="overview-data"' not in written(*options)

@@ -102,7 +102,7 @@ function render() {
   detail();
   lists();
   tables();
-  $("embed").value = `<iframe src="konkyo-view.html${addressOf().replaceAll('"', "%22")}" title="${year.title[state.lang].replaceAll('"', "")}" width="100%" height="760" loading="lazy"></iframe>`;
+  $("embed").value = `<iframe src="konkyo-view.html${addressOf().replace(/^#$/, "").replaceAll('"', "%22")}" title="${year.title[state.lang].replaceAll('"', "")}" width="100%" height="760" loading="lazy"></iframe>`;
 }
 
 function trail() {
@@ -180,7 +180,7 @@ function lists() {
   $("lists").replaceChildren(...[shown.left, shown.right].map(({ kind, groups }) => el("section", {}, el("h2", {}, t(kind)), el("ol", {}, ...groups.map((group) => {
     const bar = svg("svg", { class: "measure", "aria-hidden": "true", width: "100%", height: 8 });
     bar.append(svg("rect", { class: `bar ${group.colour}`, width: `${px(100 * valueOf(group) / most)}%`, height: 8 }));
-    const inner = [el("span", { class: "name" }, group.name), " ", el("span", { class: "numbers" }, `${number(group.projects)} · ${moneyOf(group)}`), bar];
+    const inner = [el("span", { class: "name" }, group.name), " ", el("span", { class: "numbers" }, `${t("some", { n: number(group.projects) })} · ${moneyOf(group)}`), bar];
     return el("li", {}, opens(group) ? el("button", { type: "button", class: "line", onclick: () => open(group) }, ...inner) : el("div", { class: "line" }, ...inner));
   })))));
 }

@@ -13,7 +13,7 @@ from konkyo.common.text import safe
 from konkyo.common.words import Words
 from konkyo.model.namespaces import ID
 from konkyo.present.overview.drawing import draw, money_label
-from konkyo.present.overview.groups import Picture, first_picture
+from konkyo.present.overview.groups import first_picture
 from konkyo.present.overview.texts import TEXTS, TITLE
 from konkyo.present.templates import own_text, policy_hash, templates
 from konkyo.present.view.data import json_for_script
@@ -194,6 +194,3 @@ def _edition(overview: Overview, edition: CitedEdition) -> list[Any]:
 def _projects(overview: Overview) -> list[list[str]]:
     """Return the names of the projects, which only a reader needs who opens a measure; a block of its own in the page."""
     return [_named(item.iri, item.name) for item in overview.projects]
-
-
-__all__ = ["Picture", "content_policy", "render_html"]

@@ -37,6 +37,7 @@ TEXTS: dict[str, Words] = {
     "whole": Words("全体", "Everything"),
     "from": Words("{n}番目から", "from number {n}"),
     "trail": Words("開いた道筋", "What is opened"),
+    "some": Words("{n}事業", "{n} projects"),
     "totals": Words(
         "{n}事業 ・ 当初予算の計 {money}（{stated}）", "{n} projects · initial budgets {money} ({stated})"
     ),
