@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from konkyo.api import KnowledgeGraph
+from konkyo.graph.stored_queries import run
+from konkyo.model.namespaces import ID
+from konkyo.present.overview.groups import NONE, UNKNOWN, first_picture
+from konkyo.questions.overview import overview
+from konkyo.server.pages.lists import resting
 from konkyo.store import open_store
 from support import absent
 from support.command import good
@@ -73,3 +79,45 @@ def test_a_ministry_has_as_many_projects_wherever_it_is_told(
     # All ministries together have the projects of the summary, each once.
     counts = [int(number.replace(",", "")) for number in re.findall(r"予算事業([\d,]+)件", listed)]
     assert sum(counts) == len(projects())
+
+
+def test_the_overview_counts_as_the_lists_do(real_folder: Path, client: TestClient, tmp_path: Path) -> None:
+    store = open_store(real_folder)
+    told = overview(store)
+    (year,) = told.years
+    summary = numbers(good("query", "summary", "--store", str(real_folder), cwd=tmp_path))
+    assert len(year.rows) == summary["予算事業（資料に行があるもの）"]
+    # All ministries and all plans by name: nothing is left for a group of others.
+    picture = first_picture(told, year, 10_000, 100)
+    ministries = Counter(projects().values())
+    assert {group.name.ja: group.projects for group in picture.right} == ministries
+    plans = {group.key: group.projects for group in picture.left if group.key not in (UNKNOWN, NONE)}
+    beside = {told.strategies[number].iri: count for number, count in year.beside.items()}
+    # The list counts all that names a plan, also what is no project.
+    rests = {iri: count for iri, count in resting(store).items() if count}
+    assert {iri: plans.get(iri.removeprefix(ID), 0) + beside.get(iri, 0) for iri in rests} == rests
+    assert all(ID + key in rests for key in plans)
+    assert sum(1 for row in year.rows if row.editions) + sum(
+        group.projects for group in picture.left if group.key in (UNKNOWN, NONE)
+    ) == len(year.rows)
+    # The stored query counts the projects of each plan and ministry: these are the bands.
+    counted = {
+        (row["strategy"].value, row["ministry"].value): int(row["projects"].value)
+        for row in run(store, "strategies-by-ministry")
+    }
+    assert counted == {
+        (ID + picture.left[band.left].key, ID + picture.right[band.right].key): band.projects
+        for band in picture.bands
+        if picture.left[band.left].key in plans
+    }
+    # The money of a ministry is that of the file, each project once.
+    rows = rows_of(absent.published(), "2-1", 2024) or []
+    own = {
+        row["予算事業ID"]: int(row["当初予算（合計）"] or 0)
+        for row in rows
+        if row["予算年度"] == "2024" and row["会計区分"] == ""
+    }
+    stated = Counter[str]()
+    for number, ministry in projects().items():
+        stated[ministry] += own.get(number, 0)
+    assert {group.name.ja: group.yen for group in picture.right} == stated

@@ -12,7 +12,15 @@ from konkyo.common.errors import KonkyoError
 from konkyo.common.paths import DEFAULT_STORE
 from konkyo.common.words import Language, default_language
 from konkyo.graph.asked_years import AskedYear, period, year_of
-from konkyo.present.answers import DiffAnswer, GapsAnswer, ReportPage, SearchAnswer, TraceAnswer, View
+from konkyo.present.answers import (
+    DiffAnswer,
+    GapsAnswer,
+    OverviewPage,
+    ReportPage,
+    SearchAnswer,
+    TraceAnswer,
+    View,
+)
 from konkyo.questions.subgraph import notes
 from konkyo.store.carried import carried_store
 
@@ -283,6 +291,15 @@ class KnowledgeGraph:
             since=since,
         )
         return View(graph, self.lang)
+
+    def overview(self, year: str | int | None = None) -> OverviewPage:
+        """Return which projects of which ministries name which plans, and with what money, as a picture that opens.
+
+        It is of all reviews of this graph, or of ``year``. Raises KonkyoError for a year of which there is nothing.
+        """
+        from konkyo.questions.overview import overview
+
+        return OverviewPage(overview(self.store, year), self.lang)
 
     def report(
         self,

@@ -30,7 +30,8 @@ def act(page: Any, name: str) -> None:
 
 
 def test_paths_between_two_things_are_lit_and_listed_in_words(open_page: OPEN) -> None:
-    page = open_page(select=STRATEGY)
+    # Wide enough for both ends at once beside the panel.
+    page = open_page(select=STRATEGY, viewport={"width": 2200, "height": 1000})
     act(page, "path")
     click_thing(page, INDICATOR)
     text = page.locator("#panel .paths").inner_text()
@@ -81,6 +82,13 @@ def test_hide_collapse_expand_pin_and_undo(open_page: OPEN) -> None:
     assert state(page)["hiddenThings"] == []
     click_thing(page, OTHER)
     act(page, "pin")
+    # Pressed and still under the mouse, its words can be read.
+    page.locator("#panel [data-action=pin]").hover()
+    look = "(e) => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]"
+    assert page.locator("#panel [data-action=pin]").evaluate(look) == [
+        "rgb(255, 255, 255)",
+        "rgb(28, 35, 48)",
+    ]
     page.locator("#kinds input[value=Indicator]").uncheck()
     frames(page)
     assert state(page)["selected"] == OTHER  # pinned things stay
@@ -102,12 +110,12 @@ def test_a_double_click_or_two_taps_fold_and_unfold(open_page: OPEN) -> None:
         frames(page)
         assert bool(state(page)["hiddenThings"]) is hidden
     phone = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    at = phone.evaluate("(iri) => window.konkyoView.positionOf(iri)", MEASURE)
+    at = phone.evaluate("(iri) => window.konkyoView.positionOf(iri)", STRATEGY)
     box = phone.locator("#network").bounding_box()
     for _ in range(2):
         phone.touchscreen.tap(box["x"] + at["x"], box["y"] + at["y"])
     frames(phone)
-    assert state(phone)["hiddenThings"] and state(phone)["selected"] == MEASURE
+    assert state(phone)["hiddenThings"] and state(phone)["selected"] == STRATEGY
 
 
 def test_what_has_no_order_has_no_columns_and_works_the_same(
@@ -251,6 +259,9 @@ def test_charts_draw_values_and_money_with_their_numbers_as_text(
          "name": {"ja": stage, "en": stage}, "yen": yen}
         for n, stage, yen in ((31, "initial", 3955984000), (32, "initial", 2880489000), (32, "executed", 2700000000))
     ]  # fmt: skip
+    graph.nodes[MEASURE]["facts"].append(
+        {"name": {"ja": "平成32年度予算", "en": "Budget"}, "text": {"ja": "当初予算 2,880,489,001円", "en": "yen"}, "money": True}
+    )  # fmt: skip
     pages["charts"] = write_html(graph, pages["sample"].with_name("charts.html"))
     page = open_page("charts", select=INDICATOR)
     rows = page.locator("#panel .bars tr")
@@ -261,6 +272,10 @@ def test_charts_draw_values_and_money_with_their_numbers_as_text(
     page.locator("#search").fill("政策7")
     page.keyboard.press("Enter")
     assert [text.split("\t")[-1] for text in rows.all_inner_texts()] == ["39.6億円", "28.8億円", "27億円"]
+    # The amounts to the yen stand behind the bars, and not among the other facts.
+    assert "2,880,489,001円" not in panel(page)
+    page.locator("#panel .exact summary").click()
+    assert "2,880,489,001円" in panel(page)
     page.locator("#language").click()
     assert "3.96 billion yen" in panel(page)
 

@@ -18,12 +18,12 @@ UNCITED = ID + "strategy/kansoku-koutei/2019-06-22/s-1"
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_picture_is_drawn_whole_at_the_start(open_page: OPEN, scheme: str) -> None:
-    page = open_page(color_scheme=scheme)
+    page = open_page(color_scheme=scheme, viewport={"width": 1920, "height": 1080})
     canvas = page.locator("#network canvas").bounding_box()
-    assert canvas["width"] > 1400
-    assert 500 < canvas["height"] < 850
-    # Every box lies inside the canvas, below the headings, and large enough to read.
-    assert page.evaluate("window.konkyoView.network.getScale()") > 0.62
+    assert canvas["width"] > 1800
+    assert 600 < canvas["height"] < 1000
+    # Every box lies inside the canvas, below the headings, and with letters of eleven pixels at least.
+    assert page.evaluate("window.konkyoView.network.getScale()") * 14 >= 11
     for iri in (INDICATOR, OTHER, SECTION, MEASURE, ID + "strategy/shin-kaiyou", ID + "panel/machi"):
         at = page.evaluate("(iri) => window.konkyoView.positionOf(iri)", iri)
         assert 60 < at["x"] < canvas["width"] - 60
@@ -33,6 +33,20 @@ def test_the_picture_is_drawn_whole_at_the_start(open_page: OPEN, scheme: str) -
         assert len(found) > 20
         assert max(found.values()) < sum(found.values()) * 0.97
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_where_not_all_has_room_the_first_view_cuts_no_column_in_two(open_page: OPEN) -> None:
+    page = open_page(viewport={"width": 1100, "height": 768})
+    assert page.evaluate("window.konkyoView.network.getScale()") * 14 >= 11
+    at = page.evaluate(
+        "() => window.konkyoView.boxes().map(([x, y, w, h]) => [x - w / 2, x + w / 2, y - h / 2, y + h / 2])"
+    )
+    left = page.evaluate("() => window.konkyoView.network.DOMtoCanvas({x: 0, y: 0}).x")
+    assert [box for box in at if box[0] < left < box[1]] == []
+    # From afar the names of what most is joined to are written, in letters as large as a legend's.
+    page.locator("#whole").click()
+    page.evaluate("konkyoView.network.moveTo({scale: 0.2})")
+    assert len(colours(page, MEASURE)) > 20
 
 
 def test_japanese_is_drawn_as_japanese_on_a_canvas_that_does_not_grow(open_page: OPEN) -> None:
@@ -280,9 +294,9 @@ def test_without_scripts_the_tables_stand(open_page: OPEN) -> None:
 
 def test_on_a_phone_the_panel_stands_below_and_labels_are_readable(open_page: OPEN) -> None:
     page = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    assert page.evaluate("window.konkyoView.network.getScale()") >= 0.62
+    assert page.evaluate("window.konkyoView.network.getScale()") * 14 >= 11
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    at = page.evaluate("(iri) => window.konkyoView.positionOf(iri)", MEASURE)
+    at = page.evaluate("(iri) => window.konkyoView.positionOf(iri)", ID + "strategy/shin-kaiyou")
     box = page.locator("#network").bounding_box()
     page.touchscreen.tap(box["x"] + at["x"], box["y"] + at["y"])
     page.wait_for_function("window.konkyoView.state().selected")

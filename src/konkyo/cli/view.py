@@ -7,12 +7,16 @@ import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from konkyo.cli.options import Say, limit_option, ministry_option, output_option, since_option, year_option
 from konkyo.cli.progress import waiting
 from konkyo.cli.writing import write
 from konkyo.common.text import one_line
 from konkyo.common.words import Words
+
+if TYPE_CHECKING:
+    from konkyo.api import KnowledgeGraph
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -21,7 +25,10 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         "thing",
         nargs="?",
         metavar="THING",
-        help=say("中心に置くもの（省くと全体）", "what to look at (default: everything)"),
+        help=say(
+            "中心に置くもの（省くと全体。大きなグラフでは、戦略と府省庁の間の帯の図）",
+            "what to look at (default: everything; of a big graph, bands between strategies and ministries)",
+        ),
     )
     parser.add_argument(
         "--depth",
@@ -61,13 +68,42 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write a network as one HTML file: the whole graph, a thing, a path, a ministry, or a query's answer."""
+    """Write one HTML file: the overview of a big graph, or a network of a thing, a path, a ministry, a query's answer, or all."""
     from konkyo.api import open_graph
+    from konkyo.questions.overview import is_fog
+
+    graph = open_graph(options.store, lang=options.lang)
+    chosen = (options.thing, options.depth, options.between, options.ministry, options.query, options.limit)
+    if all(option is None for option in chosen) and is_fog(graph.store):
+        return _overview(graph, options)
+    return _network(graph, options)
+
+
+def _overview(graph: KnowledgeGraph, options: argparse.Namespace) -> int:
+    from konkyo.present.overview import lead
+
+    with _nothing_thrown_away(), waiting(options.lang):
+        page = graph.overview(options.year)
+        write(options.output, page.html())
+    told = page.overview.years[-1]
+    says = lead(page.overview, told)
+    print(
+        Words(
+            f"{options.output} に全体像を書きました（{told.of.ja}）。ブラウザーで開いてください。\n{says.ja}\n"
+            "一つのもののネットワークは、その名前を付けると書けます。",
+            f"Written the overview to {options.output} ({told.of.en}). Open it in a browser.\n{says.en}\n"
+            "Name a thing for the network around it.",
+        ).of(options.lang)
+    )
+    return 0
+
+
+def _network(graph: KnowledgeGraph, options: argparse.Namespace) -> int:
     from konkyo.common.advice import joined
     from konkyo.present.text.advice import worded
 
     with _nothing_thrown_away(), waiting(options.lang):
-        view = open_graph(options.store, lang=options.lang).view(
+        view = graph.view(
             options.thing,
             depth=options.depth,
             between=tuple(options.between) if options.between else None,

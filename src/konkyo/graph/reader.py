@@ -177,14 +177,7 @@ class Reader:
 
     def literals(self, iri: str, name: str) -> Words | None:
         """Return a property's text in both languages; the other language stands in where one is missing."""
-        texts: dict[str, str] = {}
-        for term in self._terms(iri, name):
-            if isinstance(term, ox.Literal):
-                texts.setdefault(term.language or "", term.value)
-        if not texts:
-            return None
-        plain = texts.get("") or next(iter(texts.values()))
-        return Words(texts.get("ja") or plain, texts.get("en") or plain)
+        return in_both(self._terms(iri, name))
 
     def known(self, iri: str) -> bool:
         """Return whether a loaded IRI is the subject of any triple."""
@@ -349,6 +342,18 @@ def place_of(evidence: str, row: str | None) -> str:
 
 def _terms_of(store: Store) -> dict[str, _Properties]:
     return _VOCABULARY.setdefault(store, {})
+
+
+def in_both(terms: Iterable[object]) -> Words | None:
+    """Return the texts among terms in both languages; the other language stands in where one is missing."""
+    texts: dict[str, str] = {}
+    for term in terms:
+        if isinstance(term, ox.Literal):
+            texts.setdefault(term.language or "", term.value)
+    if not texts:
+        return None
+    plain = texts.get("") or next(iter(texts.values()))
+    return Words(texts.get("ja") or plain, texts.get("en") or plain)
 
 
 def _sorted(properties: _Properties) -> _Properties:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from konkyo.common.files import write_whole
 from konkyo.common.text import one_line
 from konkyo.common.words import Language, Words, counted
+from konkyo.present.templates import framed
 from konkyo.present.text.frames import Framed, as_columns, html_table
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from konkyo.present.text.terminal import Branch
     from konkyo.questions.diff import Diff
     from konkyo.questions.gaps import Gaps
+    from konkyo.questions.overview import Overview
     from konkyo.questions.trace import Chains, Trace
 
 _LINES = 40
@@ -242,7 +244,32 @@ class View:
         return write_html(self.graph, Path(path), lang=self.lang)
 
     def _repr_html_(self) -> str:
-        return _framed(self.html())
+        return framed(self.html())
+
+
+@dataclass(frozen=True)
+class OverviewPage:
+    """The overview of projects and what they rest on; shows in a notebook, and is saved as one offline HTML file."""
+
+    overview: Overview
+    lang: Language
+
+    def __repr__(self) -> str:
+        return Words("<概観。save(パス) で書く>", "<overview; save(path) writes it>").of(self.lang)
+
+    def html(self) -> str:
+        """Return the page."""
+        from konkyo.present.overview import render_html
+
+        return render_html(self.overview, self.lang)
+
+    def save(self, path: str | Path) -> Path:
+        """Write the page and return its path. Raises KonkyoError where it cannot be written."""
+        write_whole(Path(path), self.html())
+        return Path(path)
+
+    def _repr_html_(self) -> str:
+        return framed(self.html())
 
 
 @dataclass(frozen=True)
@@ -274,12 +301,4 @@ class ReportPage:
         return target
 
     def _repr_html_(self) -> str:
-        return _framed(self.html())
-
-
-def _framed(page: str) -> str:
-    # The page runs in a frame of its own without this page's origin, so that nothing of it reaches the notebook.
-    return (
-        f'<iframe srcdoc="{escape(page, quote=True)}" sandbox="allow-scripts allow-popups allow-downloads" title="konkyo" '
-        'style="width:100%;height:640px;border:1px solid #ccc"></iframe>'
-    )
+        return framed(self.html())

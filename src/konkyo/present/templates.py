@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,3 +33,11 @@ def templates(folder: Path, **options: Any) -> Environment:
 def policy_hash(text: str) -> str:
     """Return what a Content-Security-Policy calls a script or style."""
     return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
+
+
+def framed(page: str) -> str:
+    """Return a page in a frame of its own without the notebook's origin, so that nothing of it reaches the notebook."""
+    return (
+        f'<iframe srcdoc="{escape(page, quote=True)}" sandbox="allow-scripts allow-popups allow-downloads" title="konkyo" '
+        'style="width:100%;height:640px;border:1px solid #ccc"></iframe>'
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -269,6 +270,22 @@ def test_a_ministry_of_many_projects_shows_the_ones_with_most_money() -> None:
     assert {"hasPart", "responsible", "placed"} <= relations
     assert "予算の大きい順" in drawn.graph["note"]["ja"]
     assert ID + "org/umi" in drawn
+
+
+def test_what_one_sheet_says_does_not_crowd_out_the_projects() -> None:
+    lines = [
+        f'<org/umi> a org:Organization ; skos:prefLabel "海の省"@ja . <measure/1> a kk:Measure ; {UMI} .'
+    ]
+    lines += [f"<project/{n}> a kk:Project ; {UMI} ." for n in range(40)]
+    lines += [
+        f"<measure/1> kk:hasObjective <objective/{n}> . <objective/{n}> a kk:Objective ; kk:hasIndicator <indicator/{n}> . "
+        f"<indicator/{n}> a kk:Indicator ."
+        for n in range(20)
+    ]
+    drawn = KnowledgeGraph(turtle(lines), "ja").network(ministry="海の省", limit=30)
+    kinds = Counter(node.removeprefix(ID).split("/")[0] for node in drawn)
+    # A tenth of the picture is for the sheet, and the rest for the projects.
+    assert kinds == {"org": 1, "measure": 1, "project": 25, "objective": 3}
 
 
 @pytest.mark.parametrize("limit", [10, 25, 60, 70])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -284,6 +285,16 @@ def test_hostile_data_stays_text_on_every_page(hostile: tuple[TestClient, list[s
         assert "49" not in page.text or "7*7" in page.text
 
 
+def test_hostile_data_stays_text_in_the_overview(hostile: tuple[TestClient, list[str]]) -> None:
+    answer = hostile[0].get("/overview", headers=HTML)
+    page = read(answer.text)
+    # Its own scripts and style, which its policy allows by their hashes, and nothing else that runs.
+    own = {"<script>", "<style>", "link href=data:,"}
+    assert {fault for fault in page.faults if not fault.startswith("meta http-equiv")} == own
+    assert page.tags.count("script") == 4 and "img" not in page.tags
+    assert not re.search(r"[\u202a-\u202e\x00\x1b]", answer.text)
+
+
 def test_hostile_data_stays_data_in_the_api(hostile: tuple[TestClient, list[str]]) -> None:
     client, _ = hostile
     for number, text in enumerate(HOSTILE):
@@ -303,6 +314,17 @@ def test_hostile_data_stays_data_in_the_api(hostile: tuple[TestClient, list[str]
 def pair(pair_folder: Path, make_client: Callable[..., TestClient]) -> TestClient:
     """Two invented review years, with names that try to break out."""
     return make_client(KnowledgeGraph(open_store(pair_folder)))
+
+
+def test_the_overview_is_linked_and_brings_its_own_policy(pair: TestClient) -> None:
+    assert 'href="/overview"' in pair.get("/", headers=HTML).text
+    answer = pair.get("/overview?lang=en")
+    policy = answer.headers["content-security-policy"]
+    assert "unsafe" not in policy and "frame-ancestors 'self'" in policy
+    assert html.unescape(re.search(r'Policy" content="([^"]*)"', answer.text)[1]) in policy  # type: ignore[index]
+    assert '"pageUrl":"/page?iri={iri}"' in answer.text and 'lang="en"' in answer.text
+    assert "the review of 2023" in pair.get("/overview?year=2023&lang=en").text
+    assert pair.get("/overview?year=1999").status_code == 400
 
 
 def test_two_years_compared_show_what_moved_with_its_places(pair: TestClient) -> None:

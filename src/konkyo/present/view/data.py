@@ -138,7 +138,11 @@ def things_of(graph: nx.MultiDiGraph[Any]) -> list[dict[str, Any]]:
                 "names": [text_of(name) for name in node.get("names") or ()],
                 "layer": int(node.get("layer") or 0),
                 "facts": [
-                    {"name": pair(fact.get("name")), "text": pair(fact.get("text"))}
+                    {
+                        "name": pair(fact.get("name")),
+                        "text": pair(fact.get("text")),
+                        **({"money": True} if fact.get("money") else {}),
+                    }
                     for fact in node.get("facts") or ()
                 ],
                 "values": [_value(item) for item in node.get("values") or ()],

@@ -47,7 +47,7 @@ function readTheme(element = document.documentElement) {
   return {
     dark: darkQuery.matches && element === document.documentElement,
     ground: read("--ground"), card: read("--card"), ink: read("--ink"), soft: read("--soft"),
-    stripe: read("--stripe"), accent: read("--accent"), onBand: read("--on-band"),
+    stripe: read("--stripe"), line: read("--line"), accent: read("--accent"), onBand: read("--on-band"),
     font: getComputedStyle(document.body).fontFamily,
   };
 }
@@ -216,10 +216,10 @@ function drawHeadings(ctx, columns, names, seen, scale, theme) {
   if (!columns.length) return;
   ctx.save();
   const height = HEADING / scale;
-  ctx.globalAlpha = 0.93;
   ctx.fillStyle = theme.ground;
   ctx.fillRect(seen.left, seen.top, seen.right - seen.left, height);
-  ctx.globalAlpha = 1;
+  ctx.fillStyle = theme.line;
+  ctx.fillRect(seen.left, seen.top + height - 1 / scale, seen.right - seen.left, 1 / scale);
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   ctx.fillStyle = theme.soft;

@@ -65,12 +65,14 @@ function fillPanel(panel, number) {
     server?.canLoad(number) ? action("load", thing.more ? `${t("load")} +${thing.more}` : t("load")) : null));
   if (pathStart != null && pathStart !== number) parts.push(paths());
 
-  if (thing.facts.length) {
-    parts.push(section(t("facts"), el("dl", { class: "facts" }, ...thing.facts.flatMap((fact) =>
-      [el("dt", {}, fact.name[lang]), el("dd", {}, fact.text[lang])]))));
-  }
-  const charts = [["valueChart", valueChart(thing, lang, t)], ["budgetChart", budgetChart(thing, lang, t)]].filter(([, chart]) => chart);
-  for (const [name, chart] of charts) parts.push(section(t(name), chart));
+  const listOf = (facts) => el("dl", { class: "facts" }, ...facts.flatMap((fact) => [el("dt", {}, fact.name[lang]), el("dd", {}, fact.text[lang])]));
+  const values = valueChart(thing, lang, t), budget = budgetChart(thing, lang, t);
+  // Amounts to the yen stand behind the bars that show them.
+  const exact = budget ? thing.facts.filter((fact) => fact.money) : [];
+  const facts = thing.facts.filter((fact) => !exact.includes(fact));
+  if (facts.length) parts.push(section(t("facts"), listOf(facts)));
+  if (values) parts.push(section(t("valueChart"), values));
+  if (budget) parts.push(section(t("budgetChart"), budget, exact.length ? el("details", { class: "exact" }, el("summary", {}, fill(t("exact"), { n: exact.length })), listOf(exact)) : null));
   if (thing.evidence.length) parts.push(section(t("evidence"), evidenceList(thing.evidence, lang, t)));
 
   parts.push(ends("chainUp", "noChainUp", chains(number, "up")));

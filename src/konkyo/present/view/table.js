@@ -1,6 +1,7 @@
 // The same things and links as tables that can be sorted: built when opened, in pieces, so that large graphs open at once.
 
-const ROWS = 200;
+const ROWS = 100;
+const IN_CELL = 4, PROOFS_IN_CELL = 2; // so many lines of a cell are shown at once, so that a row is no page
 const sorting = { nodes: { column: null, down: false, rows: ROWS }, edges: { column: null, down: false, rows: ROWS } };
 
 const compare = (lang) => {
@@ -11,8 +12,15 @@ const compare = (lang) => {
 function columnsOf(which) {
   const { lang, t } = view;
   const colon = lang === "ja" ? "：" : ": ";
-  const list = (items) => (items.length ? el("ul", {}, ...items.map((item) => el("li", {}, item))) : "");
-  const proof = (items) => (items.length ? evidenceList(items, lang, t) : "");
+  /** The first items of a cell, and the rest behind a button. */
+  const folded = (items, most, make) => {
+    if (items.length <= most + 1) return items.length ? make(items) : "";
+    const rest = el("details", {}, el("summary", {}, fill(t("moreOfCell"), { n: items.length - most })));
+    rest.addEventListener("toggle", () => { if (rest.children.length === 1) rest.append(make(items.slice(most))); });
+    return [make(items.slice(0, most)), rest];
+  };
+  const list = (items) => folded(items, IN_CELL, (some) => el("ul", {}, ...some.map((item) => el("li", {}, item))));
+  const proof = (items) => folded(items, PROOFS_IN_CELL, (some) => evidenceList(some, lang, t));
   const factText = (number) => data.things[number].facts.map((fact) => fact.name[lang] + colon + fact.text[lang]);
   const label = (number) => data.things[number].label[lang];
   const places = (items) => items.map((item) => `${item.source} ${item.place}`).join(" ");

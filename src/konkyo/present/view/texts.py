@@ -95,6 +95,8 @@ TEXTS: dict[str, Words] = {
     "savePrint": Words("印刷", "Print"),
     "saved": Words("{name} に書き出しました。", "Saved as {name}."),
     "valueChart": Words("値のグラフ", "Values as bars"),
+    "exact": Words("円までの額（{n}年度）", "To the yen ({n} years)"),
+    "moreOfCell": Words("ほか{n}件", "{n} more"),
     "budgetChart": Words("予算のグラフ", "Budget as bars"),
     "moreRows": Words("残り{n}行を表示", "Show {n} more rows"),
     "chainsText": Words("位置付けの道筋", "Chains of justification"),

@@ -2,9 +2,9 @@
 
 // ---- the picture --------------------------------------------------------------------------------
 
-const READABLE = 0.62; // below this scale labels are too small to start with
-const READABLE_BESIDE = 0.48; // the same beside the panel, which says in full what the boxes say
+const READABLE = 11 / FONT; // below this scale labels are smaller than 11 pixels: no view begins so small
 const DETAIL = 0.34; // below this scale no letter can be read, and boxes are drawn as plain colours
+const FAR_TRIED = 150, FAR_SIGNS = 16; // from afar: so many names are tried, each of so many signs at most
 const CROWD = 120; // past as many lit links in folded columns they stand back a little, so that boxes can be read
 const MANY = 700; // past as many links in sight, single ones cannot be told apart: only what is lit stands out
 
@@ -95,6 +95,36 @@ function seenArea() {
 const columnNames = () => data.columns[view.lang].map((column) => column.kinds.filter((name) => !hiddenKinds.has(name))
   .slice(0, 2).map((name) => kindByName.get(name).words[view.lang]).join(view.lang === "ja" ? "・" : " · "));
 network.on("beforeDrawing", (ctx) => paintBelow(ctx, seenArea(), network.getScale()));
+/** From afar, where no box can be read: the names of what most is joined to, as far as there is room for them. */
+function paintNames(ctx, seen, scale) {
+  if (scale >= DETAIL) return;
+  const degree = (number) => incoming[number].length + outgoing[number].length, taken = [];
+  const shown = data.things.map((_, number) => number).filter(isVisible).sort((a, b) => degree(b) - degree(a));
+  ctx.save();
+  ctx.font = `600 ${12 / scale}px ${view.theme.font}`;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  for (const number of shown.slice(0, FAR_TRIED)) {
+    const [x, y] = places[number], label = [...data.things[number].label[view.lang]];
+    const text = label.length > FAR_SIGNS ? `${label.slice(0, FAR_SIGNS - 1).join("")}…` : label.join("");
+    const half = ctx.measureText(text).width / 2 + 5 / scale, high = 10 / scale;
+    const box = [x - half, x + half, y - high, y + high];
+    if (box[0] < seen.left || box[1] > seen.right || box[2] < seen.top + HEADING / scale || box[3] > seen.bottom) continue;
+    if (taken.some((other) => box[0] < other[1] && box[1] > other[0] && box[2] < other[3] && box[3] > other[2])) continue;
+    taken.push(box);
+    ctx.globalAlpha = lit && !lit.nodes.has(number) ? 0.45 : 0.92;
+    ctx.fillStyle = view.theme.card;
+    ctx.fillRect(box[0], box[2], 2 * half, 2 * high);
+    ctx.globalAlpha = 1;
+    ctx.strokeStyle = colourOf(view.kindOf(number), view.theme);
+    ctx.lineWidth = 1.2 / scale;
+    ctx.strokeRect(box[0], box[2], 2 * half, 2 * high);
+    ctx.fillStyle = view.theme.ink;
+    ctx.fillText(text, x, y);
+  }
+  ctx.restore();
+}
+network.on("afterDrawing", (ctx) => paintNames(ctx, seenArea(), network.getScale()));
 network.on("afterDrawing", (ctx) => drawHeadings(ctx, data.columns[view.lang], columnNames(), seenArea(), network.getScale(), view.theme));
 
 /** Everything shown that stands at a point of the canvas: a thing before a link, nearer ones of both not asked for. */
@@ -138,8 +168,7 @@ function fit(readable) {
   });
   const width = container.clientWidth, height = container.clientHeight, pad = 18;
   const whole = Math.min((width - 2 * pad) / (box.right - box.left), (height - HEADING - 2 * pad) / (box.bottom - box.top), 1.15);
-  const floor = selected != null && width > 700 ? READABLE_BESIDE : READABLE;
-  const scale = readable ? Math.max(whole, floor) : whole;
+  const scale = readable ? Math.max(whole, READABLE) : whole;
   const [fx, fy] = places[selected ?? startingPoint(shown)];
   // Centre an axis that fits; else stand at the focus without showing emptiness past the end.
   const along = (low, high, room, wish) => {
@@ -148,8 +177,30 @@ function fit(readable) {
     return Math.min(Math.max(wish, low - margin + half), high + margin - half);
   };
   const shift = HEADING / scale / 2;
-  network.moveTo({ scale, position: { x: along(box.left, box.right, width, fx), y: along(box.top, box.bottom, height - HEADING, fy) - shift } });
+  // Where nothing is asked for, the reading begins at the grounds.
+  const asked = selected ?? (numberOf.has(data.focus) ? numberOf.get(data.focus) : null);
+  const wish = asked == null && data.columns[view.lang].length ? box.left : fx;
+  const x = wholeColumn(along(box.left, box.right, width, wish), width / scale / 2, pad / scale, asked), y = along(box.top, box.bottom, height - HEADING, fy);
+  network.moveTo({ scale, position: { x, y: belowHeadings(shown, x, y, width / scale / 2, (height - HEADING) / scale / 2, pad / scale) - shift } });
   settle();
+}
+
+/** The middle of a view near `x` that begins with a whole column, as long as what is asked for stays in sight. */
+function wholeColumn(x, half, pad, asked) {
+  const start = x - half, cut = data.columns[view.lang].find((column) => column.x - column.width / 2 < start && column.x + column.width / 2 > start);
+  if (!cut) return x;
+  const moved = x - (start - (cut.x - cut.width / 2)) - pad;
+  if (asked == null) return moved;
+  const [px, , w] = places[asked];
+  return px + w / 2 + pad <= moved + half ? moved : x;
+}
+
+/** The middle of a view near `y` in which the first column in sight begins with a whole box, not with one cut by the headings. */
+function belowHeadings(shown, x, y, across, half, pad) {
+  const top = y - half, cut = shown.map((number) => places[number])
+    .filter(([px, py, w, h]) => px - w / 2 >= x - across && px + w / 2 <= x + across && py - h / 2 < top && py + h / 2 > top)
+    .sort((a, b) => a[0] - b[0])[0];
+  return cut ? y - (top - (cut[1] - cut[3] / 2)) - pad / 2 : y;
 }
 
 /** Where to look first in a graph too large to be seen whole: its focus, else the strategy or other thing with most links. */

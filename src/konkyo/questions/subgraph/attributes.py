@@ -9,6 +9,7 @@ from konkyo.common.advice import Advice, Code, Note
 from konkyo.common.text import fold
 from konkyo.common.words import Words
 from konkyo.graph.chart_data import figures, values_to_draw
+from konkyo.graph.fact import FactKey
 from konkyo.graph.facts import evidence, facts, load_facts
 from konkyo.graph.network import RELATIONS, Edge, Network
 from konkyo.graph.reader import NAMES, OF_PLACES, EvidenceText
@@ -189,7 +190,11 @@ def node_attributes(network: Network, iri: str) -> dict[str, Any]:
         "names": _names(network, iri),
         "layer": _layer(network, iri),
         "facts": [
-            {"name": fact.name._asdict(), "text": fact.text._asdict()}
+            {
+                "name": fact.name._asdict(),
+                "text": fact.text._asdict(),
+                **({"money": True} if fact.key is FactKey.BUDGET else {}),
+            }
             for fact in facts(reader, iri, network.scope)
         ],
         "values": values_to_draw(reader, iri),

@@ -296,10 +296,15 @@ def of_ministry(store: Store, name: str, *, limit: int = LIMIT, year: AskedYear 
     total = len(with_ministries(every, ministries))
     chosen = Choice(ministries, limit)
     if limit and total > limit:
-        room = max(0, limit - 1 - len(ranked))
+        # What a sheet says of one measure must not crowd out the projects: a tenth of the picture is for it at first.
+        core = [iri for iri in ranked if network.kind(iri) in ("Policy", "Measure", "Strategy")]
+        rest = [iri for iri in ranked if iri not in set(core)]
+        some, later = rest[: limit // 10], rest[limit // 10 :]
+        room = max(0, limit - 1 - len(core) - len(some))
         # A sixth of the picture at most is for the strategies behind the projects.
         most, _ = grounds_of(network, projects[:room], min(limit // 6, room // 3))
-        every = [ministry.iri, *ranked, *(iri for iri in most if iri not in nodes), *projects, *grounds]
+        behind = [iri for iri in most if iri not in nodes]
+        every = [ministry.iri, *core, *some, *behind, *projects, *later, *grounds]
     for iri in every:
         chosen.add([iri])
     title = Words(f"{ministry.label.ja} の政策・施策・事業", f"Policies and projects of {ministry.label.en}")

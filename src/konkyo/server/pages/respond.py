@@ -24,7 +24,7 @@ from konkyo.server.workers.table_cache import Table
 
 # Pages and answers kept for those who ask the same again; a new version of the data has other keys.
 CACHE_BYTES = 32 << 20
-CACHE_ONE = 1 << 20
+CACHE_ONE = 2 << 20
 VARY = "Accept, Accept-Language, Cookie"
 
 

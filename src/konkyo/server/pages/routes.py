@@ -14,10 +14,16 @@ from konkyo.common.words import Words
 from konkyo.model.levels import HELD
 from konkyo.server.http.addresses import place
 from konkyo.server.http.parameters import ABOUT, SINCE, Param, read
-from konkyo.server.pages import compare, entity, gaps, help, site, viewer
+from konkyo.server.pages import compare, entity, gaps, help, overview, site, viewer
 from konkyo.server.pages.made import PageTask
 from konkyo.server.pages.respond import answer, page_context
-from konkyo.server.pages.wanted_tables import TablesOf, no_tables, tables_of_gaps, tables_of_years
+from konkyo.server.pages.wanted_tables import (
+    TablesOf,
+    no_tables,
+    tables_of_gaps,
+    tables_of_overview,
+    tables_of_years,
+)
 from konkyo.server.workers.service import service
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -73,6 +79,7 @@ PAGES: tuple[tuple[str, PageTask, tuple[Param, ...], TablesOf], ...] = (
     ("/search", site.found, _TEXT, no_tables),
     ("/ministries", site.all_ministries, (_YEAR,), no_tables),
     ("/strategies", site.strategies, (_YEAR, _LIMIT, _OFFSET), no_tables),
+    ("/overview", overview.overview, (_YEAR,), tables_of_overview),
     ("/about", site.about, (), no_tables),
     ("/gaps", gaps.overview, _GAPS, tables_of_gaps),
     ("/gaps/{name}", gaps.kind, _GAPS, tables_of_gaps),

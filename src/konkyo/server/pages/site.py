@@ -13,6 +13,7 @@ from konkyo.graph.search import BY_NAME, GROUPS, Hit, search
 from konkyo.graph.sparql import PROLOGUE
 from konkyo.graph.years import year_scope
 from konkyo.model.namespaces import GRAPH
+from konkyo.questions.overview import is_fog
 from konkyo.server.http.parameters import asked_years
 from konkyo.server.pages.context import PageContext
 from konkyo.server.pages.lists import ministries, resting
@@ -39,6 +40,7 @@ def home(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     body = render(
         "home.html", at, title=Words("政策の根拠をたどる", "What policies rest on"), counts=_counts(graph.store),
         ministries=ministries(graph.store, scope), cited=cited, examples=_examples(graph.store), of=scope.told,
+        pictured=is_fog(graph.store),
     )  # fmt: skip
     return html(body)
 

@@ -20,6 +20,7 @@ from konkyo.graph.years import absent_files, of_single_sheets, years
 from konkyo.questions.diff import Change, Diff, diff
 from konkyo.questions.diff.sides import sides
 from konkyo.questions.gaps import Gap, Gaps, GapsOfKind, gaps
+from konkyo.questions.overview import Overview, overview
 from konkyo.server.pages.money import Money, money
 from konkyo.server.workers.task import Call, Task
 from konkyo.store import Store
@@ -96,6 +97,12 @@ def amounts(graph: KnowledgeGraph, *, before: int, after: int, ministry: str | N
     return _json(asdict(money(graph.store, before, after, ministry)))
 
 
+@Task
+def overview_rows(graph: KnowledgeGraph, *, year: int | None) -> bytes:
+    """Find the projects of the overview with what they name. Raises KonkyoError for a year that nothing is known of."""
+    return _json(overview(graph.store, year).to_json())
+
+
 def _json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
 
@@ -126,6 +133,11 @@ def changes_of(asked: PageParameters) -> Call[bytes]:
 def amounts_of(asked: PageParameters) -> Call[bytes]:
     """Return what compares the money of the years of a page."""
     return amounts.call(before=asked["before"], after=asked["after"], ministry=asked["ministry"])
+
+
+def overview_of(asked: PageParameters) -> Call[bytes]:
+    """Return what finds the rows of the overview."""
+    return overview_rows.call(year=asked["year"])
 
 
 # --- what reads them ----------------------------------------------------------------------------------
@@ -176,6 +188,11 @@ def of_money(graph: KnowledgeGraph, asked: PageParameters) -> Money:
     """Return the initial budgets of projects in two years. Raises KonkyoError for a year that nothing is known of."""
     told = _table(graph, "money", amounts_of(asked), asked)
     return Money(**{**told, "rows": [tuple(row) for row in told["rows"]]})
+
+
+def overview_told(graph: KnowledgeGraph, asked: PageParameters) -> Overview:
+    """Return the overview of all reviews, or of a year. Raises KonkyoError for a year that nothing is known of."""
+    return Overview.from_json(_table(graph, "overview", overview_of(asked), asked))
 
 
 def _gaps(store: Store, told: PageParameters, found: tuple[GapsOfKind, ...]) -> Gaps:

@@ -6,7 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from konkyo.graph.gaps import NAMES
-from konkyo.server.pages.tables import amounts_of, changes_of, gap_counts_of, gap_lines_of, held_years
+from konkyo.server.pages.tables import (
+    amounts_of,
+    changes_of,
+    gap_counts_of,
+    gap_lines_of,
+    held_years,
+    overview_of,
+)
 from konkyo.server.workers.pool import WorkerPool
 from konkyo.server.workers.task import Call
 
@@ -40,11 +47,16 @@ def tables_of_years(asked: Mapping[str, Any]) -> Tables:
     return {"changes": changes_of(asked), "money": amounts_of(asked)}
 
 
+def tables_of_overview(asked: Mapping[str, Any]) -> Tables:
+    """Return the rows of the overview."""
+    return {"overview": overview_of(asked)}
+
+
 async def asked_first(pool: WorkerPool, seconds: float) -> list[Call[bytes]]:
-    """Return what is asked for most: the gaps of the latest year, counted, and its changes against the year before."""
+    """Return what is asked for most: the overview, the gaps of the latest year, counted, and its changes against the year before."""
     held = (await pool.run(held_years.call(), seconds)).value
     none: dict[str, Any] = {**dict.fromkeys(("ministry", "year", "measure", "project")), "about": []}
-    made = [gap_counts_of(none)] if held else []
+    made = [overview_of(none), gap_counts_of(none)] if held else []
     if len(held) > 1:
         both = {**none, "before": held[-2], "after": held[-1]}
         made += [changes_of(both), amounts_of(both)]

@@ -1,0 +1,119 @@
+"""The overview's rows and first picture, against the invented rows counted without konkyo; and what all must hold."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
+from konkyo.present.overview.groups import NONE, UNKNOWN, first_picture
+from konkyo.questions.overview import Overview, OverviewYear, is_fog, overview
+from konkyo.store import open_store
+from konkyo.store.carried import carried_store
+from support.review_pair import FIRST, MIDDLE, NEW, OLD, SECOND, UNSURE, Year
+
+EDITIONS = {OLD: "2022-06-07", MIDDLE: "2023-06-16", NEW: "2025-06-13"}
+
+
+@pytest.fixture(scope="module")
+def both(pair_folder: Path) -> Overview:
+    return overview(open_store(pair_folder))
+
+
+def told(answer: Overview, year: OverviewYear) -> dict[str, tuple[str, str, int | None, list[str], bool]]:
+    """Return the rows in words: ministry, measure, money, days of the editions named, whether a plan is unidentified."""
+    return {
+        answer.projects[row.project].iri.rsplit("/", 1)[-1]: (
+            answer.ministries[row.ministries[0]].name.ja,
+            answer.places[row.places[0]].name.ja,
+            row.yen,
+            sorted(answer.editions[number].issued or "" for number in row.editions),
+            row.unidentified,
+        )
+        for row in year.rows
+    }
+
+
+@pytest.mark.parametrize(("place", "projects"), [(0, FIRST), (1, SECOND)])
+def test_each_year_has_its_own_projects_measures_and_plans(
+    both: Overview, place: int, projects: Year
+) -> None:
+    year = both.years[place]
+    assert (year.year, year.of.ja) == ((2023, "2023年度のレビュー"), (2024, "2024年度のレビュー"))[place]
+    assert told(both, year) == {
+        number: (
+            ministry,
+            measure,
+            100,
+            sorted(EDITIONS[plan] for plan in plans if plan != UNSURE),
+            UNSURE in plans,
+        )
+        for number, (ministry, _, measure, plans, _) in projects.items()
+    }
+
+
+@pytest.mark.parametrize(("place", "projects"), [(0, FIRST), (1, SECOND)])
+def test_the_first_picture_counts_each_project_once_in_a_group(
+    both: Overview, place: int, projects: Year
+) -> None:
+    picture = first_picture(both, both.years[place], 16, 24)
+    known = {number for number, row in projects.items() if set(row[3]) & set(EDITIONS)}
+    unsure = {number for number, row in projects.items() if row[3] == [UNSURE]}
+    left = {
+        "strategy/honebuto": known,
+        UNKNOWN: unsure,
+        NONE: {n for n, row in projects.items() if not row[3]},
+    }
+    assert {group.key: (group.projects, group.yen, group.stated) for group in picture.left} == {
+        key: (len(own), 100 * len(own), len(own)) for key, own in left.items()
+    }
+    ministries = Counter(row[0] for row in projects.values())
+    assert {group.name.ja: group.projects for group in picture.right} == ministries
+    bands = {
+        (picture.left[band.left].key, picture.right[band.right].name.ja): (band.projects, band.yen)
+        for band in picture.bands
+    }
+    shared = Counter((key, projects[number][0]) for key, own in left.items() for number in own)
+    assert bands == {ends: (count, 100 * count) for ends, count in shared.items()}
+
+
+def test_the_rest_is_one_group_in_which_a_project_stands_once(both: Overview) -> None:
+    year = both.years[0]
+    rows = tuple(
+        type(row)(row.project, row.ministries, row.places, None, (0, 1, 2), unidentified=False)
+        for row in year.rows
+    )
+    editions = tuple(
+        type(both.editions[0])(f"e{number}", Words("版", "edition"), number, None) for number in range(3)
+    )
+    plans = tuple(type(both.ministries[0])(f"s{number}", Words("計画", "plan")) for number in range(3))
+    made = Overview(
+        (OverviewYear(year.year, year.of, rows),), both.ministries, both.policies, both.places, plans, editions,
+        both.projects, None,
+    )  # fmt: skip
+    picture = first_picture(made, made.years[0], 2, 24)
+    assert [(group.key, group.name.en, group.projects) for group in picture.left] == [
+        ("s0", "plan", 5),
+        ("others", "2 other plans", 5),
+    ]
+    # No project states an amount: that is not a sum of 0.
+    assert [(group.yen, group.stated) for group in picture.left] == [(0, 0), (0, 0)]
+
+
+def test_one_year_alone_and_the_way_through_json(both: Overview, pair_folder: Path) -> None:
+    alone = overview(open_store(pair_folder), 2023)
+    assert [year.year for year in alone.years] == [2023]
+    assert told(alone, alone.years[0]) == told(both, both.years[0])
+    assert Overview.from_json(json.loads(json.dumps(both.to_json()))) == both
+    with pytest.raises(KonkyoError, match="1999"):
+        overview(open_store(pair_folder), 1999)
+
+
+def test_a_store_without_projects_of_ministries_is_no_fog(pair_folder: Path) -> None:
+    assert not is_fog(carried_store())
+    assert is_fog(open_store(pair_folder))
+    assert overview(carried_store()).years[0].rows == ()
