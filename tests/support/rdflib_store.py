@@ -12,7 +12,8 @@ from rdflib import Dataset, URIRef
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 
-from konkyo.store.embedded import only, query_error
+from konkyo.store.embedded import only
+from konkyo.store.query_errors import query_error
 from konkyo.store.query_guard import refuse_service
 
 if TYPE_CHECKING:

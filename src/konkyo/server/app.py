@@ -16,10 +16,10 @@ from starlette.routing import BaseRoute, Route
 
 from konkyo import __version__
 from konkyo.common.errors import KonkyoError
-from konkyo.common.words import Words
 from konkyo.server import preload
 from konkyo.server.dataset import description
 from konkyo.server.dataset.routes import dataset, void
+from konkyo.server.failures import problem_of
 from konkyo.server.http.problems import Problem
 from konkyo.server.http.rate_limit import TooMany
 from konkyo.server.http.settings import Settings
@@ -42,20 +42,6 @@ log = logging.getLogger("konkyo.server")
 
 _DUTIES = Duties(preload.queries, preload.pages, preload.tables, description.count, asked_first)
 _FAILURES = (Problem, KonkyoError, HTTPException, Busy, TooMany, OverLimit, WorkerFailure, Exception)
-_RETRY_SECONDS = 5
-_RETRY = {"Retry-After": str(_RETRY_SECONDS)}
-_BUSY = Words(
-    f"今は混み合っています。{_RETRY_SECONDS}秒ほど後にもう一度どうぞ。",
-    f"The server is busy. Try again in {_RETRY_SECONDS} seconds.",
-)
-_FAILED = Words(
-    "サーバーの内部で失敗しました。記録に詳しく書いてあります。",
-    "Something failed inside the server; its log tells more.",
-)
-_HTTP_WORDS = {
-    404: Words("このアドレスには何もありません。", "There is nothing at this address."),
-    405: Words("このアドレスはこの方法を受け付けません。", "This address does not take this method."),
-}
 
 
 def make_app(store_folder: Path, settings: Settings) -> Starlette:
@@ -153,48 +139,8 @@ async def _metrics(request: Request) -> Response:
 
 
 async def _failed(request: Request, error: Exception) -> Response:
-    return problem_response(request, _problem_of(request, error))
+    return problem_response(request, problem_of(request, error))
 
 
 async def _client_gone(request: Request, error: Exception) -> Response:
     return Response(status_code=499)
-
-
-def _problem_of(request: Request, error: Exception) -> Problem:
-    match error:
-        case Problem():
-            return error
-        case KonkyoError():
-            return Problem(400, error.message, hint=error.hint)
-        case HTTPException():
-            words = _HTTP_WORDS.get(error.status_code, Words(error.detail, error.detail))
-            return Problem(error.status_code, words, headers=error.headers)
-        case Busy():
-            return Problem(503, _BUSY, headers=_RETRY)
-        case TooMany():
-            return _too_many(service(request).clients.most)
-        case OverLimit():
-            return _over_limit(error)
-    log.error("failure at %s: %s: %s", request.url.path[:500], type(error).__name__, error)
-    return Problem(500, _FAILED)
-
-
-def _too_many(most: int) -> Problem:
-    words = Words(
-        f"一つのアドレスから同時に実行できる問合せとページは、それぞれ{most}件までです。",
-        f"One address may have {most} queries at work at a time, and as many pages.",
-    )
-    hint = Words(
-        "前の答えを待ってから、もう一度どうぞ。", "Wait for the answers to those before, then try again."
-    )
-    return Problem(429, words, hint=hint, headers=_RETRY)
-
-
-def _over_limit(error: OverLimit) -> Problem:
-    hint = error.hint or Words(
-        "条件を加えるか、LIMITで行を減らしてください。", "Add conditions, or take fewer rows with LIMIT."
-    )
-    headers = {"X-Konkyo-Limit": error.limit}
-    if error.retry is not None:
-        headers["Retry-After"] = str(error.retry)
-    return Problem(504, error.words, hint=hint, headers=headers)

@@ -22,7 +22,8 @@ import pyoxigraph as ox
 from konkyo.common.advice import Advice, Code
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
-from konkyo.store.query_guard import named_graphs, odd_sign, refuse_service
+from konkyo.store.query_errors import QUERY_ERRORS, query_error
+from konkyo.store.query_guard import named_graphs, refuse_service
 
 if TYPE_CHECKING:
     from konkyo.store import Answer
@@ -214,35 +215,6 @@ def only(answer: object, form: type[Form]) -> Form:
         wanted = "SELECT" if form is ox.QuerySolutions else "CONSTRUCT"
         raise KonkyoError(Words(f"{wanted}の問合せではありません。", f"This is no {wanted} query."))
     return answer
-
-
-# What Oxigraph raises for a query: SyntaxError for what is no SPARQL, the others while it runs.
-QUERY_ERRORS = (SyntaxError, OSError, ValueError, RuntimeError)
-
-
-def query_error(error: Exception, text: str = "") -> KonkyoError:
-    """Return the error for a query that is not SPARQL, or that could not be run."""
-    if isinstance(error, SyntaxError):
-        if odd := odd_sign(text):
-            line, column, sign = odd
-            named = (
-                f"U+{ord(sign):04X}"
-                if sign.isspace() or not sign.isprintable()
-                else f"{sign} U+{ord(sign):04X}"
-            )
-            return KonkyoError(
-                Words(
-                    f"SPARQLとして読めません: {line}行目{column}字目に、SPARQLにない文字（全角の空白や記号など、{named}）があります。",
-                    f"This is not SPARQL: line {line}, sign {column} is one that SPARQL does not have, such as a full-width space "
-                    f"or bracket ({named}).",
-                ),
-                hint=Words("半角の文字にしてください。", "Use the ASCII sign."),
-            )
-        return KonkyoError(
-            Words(f"SPARQLとして読めません: {error}", f"This is not SPARQL: {error}"),
-            hint=Advice(Code.QUERY_NAMES),
-        )
-    return KonkyoError(Words(f"問合せを実行できません（{error}）。", f"The query cannot be run ({error})."))
 
 
 class LineStream(io.RawIOBase):  # pyoxigraph asks for IO[bytes] and calls read() only

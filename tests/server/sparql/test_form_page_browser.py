@@ -12,7 +12,10 @@ from support.serving import Running
 
 pytestmark = pytest.mark.browser
 QUERY = quote("SELECT ?s ?l { ?s a <https://w3id.org/konkyo/ns#Indicator> ; <http://www.w3.org/2004/02/skos/core#prefLabel> ?l } ORDER BY ?s ?l")  # fmt: skip
-PATHS = [f"/sparql?format=html&query={QUERY}", "/sparql?example=justifications", "/dataset?x=1"]
+PATHS = [
+    f"/sparql?format=html&query={QUERY}", "/sparql?example=justifications", "/sparql?query=SELEC", "/dataset?x=1",
+    "/queries?", "/queries/rests-on-strategy?strategy=%E6%96%B0%E6%88%90%E9%95%B7%E6%88%A6%E7%95%A5",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("width", "lang", "scheme"), [(390, "ja", "light"), (1280, "en", "dark")])
@@ -22,7 +25,7 @@ def test_pages_fit_and_can_be_read_by_all(
     options = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme, "bypass_csp": True}
     page = guarded(browser, **options)
     for path in PATHS:
-        page.goto(f"{carried.url}{path}&lang={lang}")
+        page.goto(f"{carried.url}{path}&lang={lang}".replace("?&", "?"))
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
         page.evaluate(axe)
         found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
@@ -33,7 +36,7 @@ def test_pages_fit_and_can_be_read_by_all(
 def test_a_query_is_run_without_scripts(browser: Any, carried: Running) -> None:
     page = guarded(browser, java_script_enabled=False)
     page.goto(f"{carried.url}/sparql?lang=en")
-    page.click(".examples a")
+    page.click(".examples li:first-child a:last-child")
     page.wait_for_selector("#query")
     page.fill("#query", "SELECT ?s { ?s a <https://w3id.org/konkyo/ns#Strategy> } ORDER BY ?s LIMIT 3")
     page.click("form.sparql button")

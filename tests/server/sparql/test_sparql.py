@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -402,3 +403,16 @@ def test_konkyo_reads_its_own_endpoint_and_takes_it_for_no_other(carried: Runnin
     assert bool(store.query(f"ASK {{ <{ID}strategy/shin-seicho> ?p ?o }}"))
     with pytest.raises(StoreError, match="This server is for reading"):
         RemoteStore(carried.url + "/sparql").probe()
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_wrong_query_is_kept_in_the_form_with_its_place(carried: Running, lang: str) -> None:
+    wrong = "SELECT ?x {\n  ?x a kk:Strategy }"
+    answer = carried.get(f"/sparql?query={quote(wrong)}&lang={lang}", headers={"Accept": "text/html"})
+    assert answer.status_code == 400 and answer.headers["cache-control"] == "no-store"
+    assert f">{wrong}</textarea>" in answer.text
+    assert "PREFIX kk: &lt;https://w3id.org/konkyo/ns#&gt;" in answer.text
+    assert re.search(r"kk:Strategy \}\n +\^", answer.text)
+    # A program gets the problem alone.
+    told = carried.get(f"/sparql?query={quote(wrong)}", headers={"Accept": "*/*"})
+    assert told.status_code == 400 and "<html" not in told.text

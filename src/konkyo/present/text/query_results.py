@@ -230,14 +230,16 @@ def table(
     answer: ox.QuerySolutions,
     headings: Mapping[str, Words] | None = None,
     *,
+    skip: int = 0,
     most: int | None = None,
 ) -> Table:
-    """Read an answer into a table, at most so many rows, and look up the labels of the IRIs in it."""
+    """Read an answer into a table, at most so many rows after the first ``skip``, and look up the labels of the IRIs in it."""
     variables = [variable.value for variable in answer.variables]
     places = range(len(variables))
     solutions = iter(answer)
     rows: list[list[Term | None]] = [
-        [solution[place] for place in places] for solution in islice(solutions, most)
+        [solution[place] for place in places]
+        for solution in islice(solutions, skip, skip + most if most is not None else None)
     ]
     cut = most is not None and next(solutions, None) is not None
     iris = {
@@ -247,6 +249,18 @@ def table(
         if isinstance(term, ox.NamedNode) and term.value.startswith(BASE)
     }
     return Table(variables, rows, Reader(store).labels(sorted(iris)), headings or {}, cut=cut)
+
+
+def page_of(
+    store: Store, text: str, headings: Mapping[str, Words], *, skip: int, most: int
+) -> tuple[Table, int]:
+    """Run a SELECT; return at most so many rows after the first ``skip``, and how many there are in all."""
+    answer = store.select(text)
+    made = table(store, answer, headings, skip=skip, most=most)
+    if not made and skip:
+        return made, sum(1 for _ in store.select(text))
+    # Reading the table took one row more, to see whether there is one.
+    return made, skip + len(made) + (1 + sum(1 for _ in answer) if made.cut else 0)
 
 
 def serialize(answer: Answer, format_name: str) -> bytes:

@@ -179,7 +179,7 @@ def network(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
 def query(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Answer /api/query: the stored queries, or the rows of one."""
     from konkyo.graph.stored_queries import check_budgets, names, stored
-    from konkyo.present.text.query_results import table
+    from konkyo.present.text.query_results import page_of
 
     if not asked["name"]:
         listed = [_told(stored(name)) for name in names()]
@@ -188,13 +188,8 @@ def query(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     values = _values(wanted, asked["value"])
     check_budgets(graph.store, wanted)
     text = wanted.bind(graph.resolve_parameters(wanted, values))
-    answer = graph.store.select(text)
-    made = table(graph.store, answer, wanted.columns, most=asked["offset"] + asked["limit"])
-    # Reading the table took one row more, to see whether there is one.
-    total = len(made) + (1 + sum(1 for _ in answer) if made.cut else 0)
-    return paged(
-        at, "rows", part(made.to_json(), asked), total, asked, query={**_told(wanted), "sparql": text}
-    )
+    made, total = page_of(graph.store, text, wanted.columns, skip=asked["offset"], most=asked["limit"])
+    return paged(at, "rows", made.to_json(), total, asked, query={**_told(wanted), "sparql": text})
 
 
 def _told(wanted: StoredQuery) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from konkyo.common.words import Words
 from konkyo.model.levels import HELD
 from konkyo.server.http.addresses import place
 from konkyo.server.http.parameters import ABOUT, SINCE, Param, read
-from konkyo.server.pages import compare, entity, gaps, help, overview, site, viewer
+from konkyo.server.pages import compare, entity, gaps, help, overview, site, stored, viewer
 from konkyo.server.pages.made import PageTask
 from konkyo.server.pages.respond import answer, page_context
 from konkyo.server.pages.wanted_tables import (
@@ -83,6 +83,9 @@ PAGES: tuple[tuple[str, PageTask, tuple[Param, ...], TablesOf], ...] = (
     ("/about", site.about, (), no_tables),
     ("/gaps", gaps.overview, _GAPS, tables_of_gaps),
     ("/gaps/{name}", gaps.kind, _GAPS, tables_of_gaps),
+    ("/queries", stored.listing, (), no_tables),
+    ("/queries/{name}.csv", stored.sheet, stored.fields(), no_tables),
+    ("/queries/{name}", stored.one, (*stored.fields(), _LIMIT, _OFFSET), no_tables),
     ("/compare", compare.page, _YEARS, tables_of_years),
     ("/page/{kind:str}/{key:path}", entity.page, _THING, no_tables),
     ("/view", viewer.view, _VIEW, no_tables),

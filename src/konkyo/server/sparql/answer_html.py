@@ -28,12 +28,13 @@ def listing(table: Table, lang: str, root: str) -> str:
     """Return the rows of a SELECT as a table; ``root`` is the prefix of the server's addresses."""
     head = "".join(f"<th scope='col'>{escape(name)}</th>" for name in table.variables)
     lines = "".join(
-        "<tr>" + "".join(_cell(table, term, lang, root) for term in row) + "</tr>\n" for row in table.rows
+        "<tr>" + "".join(cell(table, term, lang, root) for term in row) + "</tr>\n" for row in table.rows
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>\n{lines}</tbody></table>"
 
 
-def _cell(table: Table, term: Term | None, lang: str, root: str) -> str:
+def cell(table: Table, term: Term | None, lang: str, root: str) -> str:
+    """Return one cell, with a link where the term is an IRI."""
     text = escape(safe(table.text(term, lang)))
     if isinstance(term, ox.NamedNode):
         path = place(term.value)

@@ -13,6 +13,7 @@ from konkyo.graph.sparql import declared
 from konkyo.graph.stored_queries import StoredQuery, names, stored
 from konkyo.model.namespaces import KK, SKOS
 from konkyo.server.http.addresses import absolute
+from konkyo.server.http.problems import Problem
 from konkyo.server.pages.respond import page_context, page_response
 from konkyo.server.sparql.evaluate import QueryHead
 from konkyo.server.sparql.request import SparqlRequest
@@ -25,12 +26,19 @@ def examples() -> tuple[StoredQuery, ...]:
     return tuple(stored(name) for name in names())
 
 
-def query_page(request: Request, asked: SparqlRequest, answer: str | None, head: QueryHead) -> Response:
-    """Return the form; with a query, its answer below it."""
+def query_page(
+    request: Request,
+    asked: SparqlRequest,
+    answer: str | None,
+    head: QueryHead,
+    *,
+    problem: Problem | None = None,
+) -> Response:
+    """Return the form; with a query, below it its answer or what is wrong with it."""
     serve = service(request)
     example = request.query_params.get("example")
     chosen = next((item for item in examples() if item.name == example), None)
-    return page_response(
+    made = page_response(
         request,
         "sparql.html",
         at=page_context(request, serve.version),
@@ -44,7 +52,12 @@ def query_page(request: Request, asked: SparqlRequest, answer: str | None, head:
         # The worker has escaped everything in it that comes from the data.
         answer=Markup(answer) if answer is not None else None,  # noqa: S704
         head=head,
+        problem=problem,
     )
+    if problem is not None:
+        made.status_code = problem.status
+        made.headers.update({"Cache-Control": "no-store", **problem.headers})
+    return made
 
 
 _FORMS = (

@@ -7,8 +7,10 @@ import re
 from starlette.requests import Request
 from starlette.responses import Response
 
+from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.server.dataset.routes import description_response
+from konkyo.server.failures import problem_of
 from konkyo.server.http.addresses import absolute
 from konkyo.server.http.conditional import conditional, etag
 from konkyo.server.http.negotiation import best, language
@@ -17,6 +19,7 @@ from konkyo.server.http.settings import Settings
 from konkyo.server.sparql import evaluate
 from konkyo.server.sparql.form_page import query_page
 from konkyo.server.sparql.request import SparqlRequest, bad_request, read_request
+from konkyo.server.workers.pool import OverLimit
 from konkyo.server.workers.service import service
 
 # What gives another answer each time must not be kept.
@@ -29,6 +32,16 @@ async def sparql(request: Request) -> Response:
     if asked.query is None:
         return await _nothing_asked(request)
     request.scope["state"]["query"] = asked.query
+    try:
+        return await _answered(request, asked, asked.query)
+    except (Problem, KonkyoError, OverLimit) as error:
+        if asked.wanted not in (None, "html") or not for_people(request):
+            raise
+        # Whoever has written a query in the form gets it back with what is wrong.
+        return query_page(request, asked, None, {}, problem=problem_of(request, error))
+
+
+async def _answered(request: Request, asked: SparqlRequest, query: str) -> Response:
     serve = service(request)
     if request.method != "POST" and (unchanged := conditional(request, serve.version)):
         return unchanged
@@ -36,7 +49,7 @@ async def sparql(request: Request) -> Response:
     answered = await serve.query(
         request,
         evaluate.query.call(
-            text=asked.query,
+            text=query,
             default=asked.default,
             named=asked.named,
             accept=request.headers.get("accept"),
@@ -67,7 +80,7 @@ async def sparql(request: Request) -> Response:
         limit = settings.max_rows if head["cut"] == "rows" else settings.max_bytes
         headers["X-Konkyo-Truncated"] = f"{head['cut']}={limit}"
         headers["X-SPARQL-MaxRows"] = str(head["count"])
-    if request.method != "POST" and not _CHANGING.search(asked.query):
+    if request.method != "POST" and not _CHANGING.search(query):
         headers["ETag"] = etag(request, answered.version)
     if head["media"] == "text/html":
         page = query_page(request, asked, body.decode(), head)
@@ -97,10 +110,14 @@ def _too_large(limit: str, settings: Settings) -> Problem:
     )
 
 
+def for_people(request: Request) -> bool:
+    """Return whether a request wants a page before all."""
+    return best(request.headers.get("accept"), ["text/turtle", "text/html"]) == "text/html"
+
+
 async def _nothing_asked(request: Request) -> Response:
     if request.method == "POST":
         raise bad_request("問合せがありません（query）。", "There is no query (query).")
-    accept = request.headers.get("accept")
-    if best(accept, ["text/turtle", "text/html"]) == "text/html":
+    if for_people(request):
         return query_page(request, SparqlRequest(), None, {})
     return await description_response(request, "service")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from konkyo.store.embedded import QUERY_ERRORS, only, query_error
+from konkyo.store.embedded import only
+from konkyo.store.query_errors import QUERY_ERRORS, query_error
 
 if TYPE_CHECKING:
     import httpx

@@ -1,0 +1,137 @@
+"""The stored queries as pages: a field for each parameter, and the rows with bars, page by page or as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pyoxigraph as ox
+from markupsafe import Markup
+
+from konkyo.api import KnowledgeGraph
+from konkyo.common.words import Words
+from konkyo.graph.stored_queries import StoredQuery, check_budgets, names, stored
+from konkyo.present.text.csv import BOM
+from konkyo.present.text.query_results import Table, Term, is_number, page_of
+from konkyo.server.http.parameters import Param
+from konkyo.server.http.problems import Problem
+from konkyo.server.pages.context import PageContext
+from konkyo.server.pages.made import Made, html
+from konkyo.server.pages.render import render
+from konkyo.server.pages.showing import shows
+from konkyo.server.sparql.answer_html import cell
+
+Asked = Mapping[str, Any]
+_TITLE = Words("保存済みの問合せ", "Stored queries")
+# What else a page is given.
+_OWN = ("name", "limit", "offset", "tables")
+_MOST_CSV = 100_000
+
+
+def fields() -> tuple[Param, ...]:
+    """Return a parameter for each name that any stored query has."""
+    known = {one.name: one for name in names() for one in stored(name).parameters}
+    return tuple(Param(one.name, one.label) for one in known.values())
+
+
+@shows
+def listing(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
+    """Return all stored queries."""
+    return html(
+        render("queries.html", at, title=_TITLE, queries=[stored(name) for name in names()], asked=asked)
+    )
+
+
+@shows
+def one(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
+    """Return a stored query with a field for each parameter, and a page of its rows."""
+    query = _named(asked["name"])
+    given = _given(query, asked)
+    rows, total, text = _rows(graph, query, given, asked["limit"], asked["offset"])
+    heads = [
+        (name, rows.heading(name, at.lang), any(is_number(row[place]) for row in rows.rows))
+        for place, name in enumerate(rows.variables)
+    ]
+    drawn = _drawn(rows)
+    body = render(
+        "query.html", at, title=query.title, query=query, given=given, heads=heads, text=text, asked=asked,
+        # Every text of the data is escaped in a cell.
+        rows=[[Markup(cell(rows, term, at.lang, at.root)) for term in row] for row in rows.rows],  # noqa: S704
+        bars=[_value(row[drawn]) for row in rows.rows] if drawn is not None else None,
+        most=max((_value(row[drawn]) for row in rows.rows), default=0) if drawn is not None else 0, drawn=drawn,
+        pager={"total": total, "limit": asked["limit"], "offset": asked["offset"]},
+    )  # fmt: skip
+    return html(body)
+
+
+@shows
+def sheet(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
+    """Return all rows as CSV for a spreadsheet, with names beside IRIs."""
+    query = _named(asked["name"])
+    rows, total, _ = _rows(graph, query, _given(query, asked), _MOST_CSV, 0)
+    if total > len(rows):
+        raise Problem(
+            413,
+            Words(f"行が{_MOST_CSV:,}を超えます。", f"There are more than {_MOST_CSV:,} rows."),
+            hint=Words("引数で絞ってください。", "Narrow it by a parameter."),
+        )
+    body = (BOM + rows.to_csv(at.lang, iris=True)).encode("utf-8", "replace")
+    name = f'attachment; filename="{query.name}.csv"'
+    return {"media": "text/csv; charset=utf-8", "headers": {"Content-Disposition": name}}, body
+
+
+def _named(name: str) -> StoredQuery:
+    if name not in names():
+        raise Problem(
+            404,
+            Words(f"「{name}」という保存済みの問合せはありません。", f"There is no stored query {name!r}."),
+            hint=Words("/queries に一覧があります。", "/queries lists them."),
+        )
+    return stored(name)
+
+
+def _given(query: StoredQuery, asked: Asked) -> dict[str, str]:
+    """Return what was filled in. Raises Problem for a parameter that this query does not have."""
+    known = {one.name for one in query.parameters}
+    given = {
+        name: str(value).strip() for name, value in asked.items() if name not in _OWN and value is not None
+    }
+    if unknown := sorted(set(given) - known):
+        listed = ", ".join(sorted(known)) or "-"
+        raise Problem(
+            400,
+            Words(f"引数 {unknown[0]} はありません。", f"There is no parameter {unknown[0]}."),
+            hint=Words(f"使えるもの: {listed}", f"There are: {listed}"),
+        )
+    return {name: value for name, value in given.items() if value}
+
+
+def _rows(
+    graph: KnowledgeGraph, query: StoredQuery, given: dict[str, str], limit: int, offset: int
+) -> tuple[Table, int, str]:
+    """Return one page of rows, how many there are in all, and the query as it was run."""
+    check_budgets(graph.store, query)
+    text = query.bind(graph.resolve_parameters(query, given))
+    return *page_of(graph.store, text, query.columns, skip=offset, most=limit), text
+
+
+def _drawn(rows: Table) -> int | None:
+    """Return the column of which bars are drawn: the first whose rows are all numbers, none of them below zero."""
+    if len(rows) < 2:
+        return None
+    for place, name in enumerate(rows.variables):
+        terms = [row[place] for row in rows.rows]
+        if name != "year" and all(_is_amount(term) for term in terms):
+            return place
+    return None
+
+
+def _is_amount(term: Term | None) -> bool:
+    return is_number(term) and _value(term) >= 0
+
+
+def _value(term: Term | None) -> int:
+    try:
+        return int(float(term.value)) if isinstance(term, ox.Literal) else 0
+    except (ValueError, OverflowError):
+        return 0
