@@ -19,7 +19,6 @@ from konkyo.common.errors import KonkyoError
 from konkyo.server import preload
 from konkyo.server.dataset import description
 from konkyo.server.dataset.routes import dataset, void
-from konkyo.server.failures import problem_of
 from konkyo.server.http.problems import Problem
 from konkyo.server.http.rate_limit import TooMany
 from konkyo.server.http.settings import Settings
@@ -34,6 +33,7 @@ from konkyo.server.pages.respond import answer_cache
 from konkyo.server.pages.routes import page_routes
 from konkyo.server.pages.wanted_tables import asked_first
 from konkyo.server.sparql.routes import sparql
+from konkyo.server.workers.failures import problem_of
 from konkyo.server.workers.pool import Busy, OverLimit, WorkerFailure
 from konkyo.server.workers.service import ClientGone, Duties, Service, service
 from konkyo.store import current_version

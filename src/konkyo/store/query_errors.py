@@ -15,6 +15,7 @@ QUERY_ERRORS = (SyntaxError, OSError, ValueError, RuntimeError)
 
 _AT = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _PREFIX = "Prefix not found"
+_DECLARE = "PREFIX"
 _PREFIXED = re.compile(r"([A-Za-z][\w.-]*):[\w.-]*$")
 # Signs of a line before and after its fault; a query may be one line of a megabyte.
 _BEFORE, _AFTER = 60, 20
@@ -90,13 +91,5 @@ def _prefix_at(text: str, line: int, column: int) -> str | None:
 
 
 def _declare(prefix: str, mark: str) -> Words:
-    iri = PREFIXES.get(prefix)
-    if iri is None:
-        return Words(
-            f"先頭に PREFIX {prefix}: <…> を加えてください。\n{mark}",
-            f"Declare it at the beginning: PREFIX {prefix}: <…>\n{mark}",
-        )
-    return Words(
-        f"先頭に PREFIX {prefix}: <{iri}> を加えてください。\n{mark}",
-        f"Declare it at the beginning: PREFIX {prefix}: <{iri}>\n{mark}",
-    )
+    line = f"{_DECLARE} {prefix}: <{PREFIXES.get(prefix, '…')}>"
+    return Words(f"先頭に {line} を加えてください。\n{mark}", f"Declare it at the beginning: {line}\n{mark}")

@@ -15,11 +15,11 @@ from konkyo.present.text.csv import BOM
 from konkyo.present.text.query_results import Table, Term, is_number, page_of
 from konkyo.server.http.parameters import Param
 from konkyo.server.http.problems import Problem
+from konkyo.server.pages.cells import cell
 from konkyo.server.pages.context import PageContext
 from konkyo.server.pages.made import Made, html
 from konkyo.server.pages.render import render
 from konkyo.server.pages.showing import shows
-from konkyo.server.sparql.answer_html import cell
 
 Asked = Mapping[str, Any]
 _TITLE = Words("保存済みの問合せ", "Stored queries")

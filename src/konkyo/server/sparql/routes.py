@@ -10,7 +10,6 @@ from starlette.responses import Response
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.server.dataset.routes import description_response
-from konkyo.server.failures import problem_of
 from konkyo.server.http.addresses import absolute
 from konkyo.server.http.conditional import conditional, etag
 from konkyo.server.http.negotiation import best, language
@@ -19,6 +18,7 @@ from konkyo.server.http.settings import Settings
 from konkyo.server.sparql import evaluate
 from konkyo.server.sparql.form_page import query_page
 from konkyo.server.sparql.request import SparqlRequest, bad_request, read_request
+from konkyo.server.workers.failures import problem_of
 from konkyo.server.workers.pool import OverLimit
 from konkyo.server.workers.service import service
 
