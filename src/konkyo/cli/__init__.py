@@ -32,6 +32,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     arguments = [_decoded(argument) for argument in (sys.argv[1:] if argv is None else argv)]
     lang = _language(arguments)
+    if argv is None and "_ARGCOMPLETE" in os.environ:
+        from konkyo.cli.completion import complete
+
+        complete(lang)
     _open_streams()
     _speak_utf8()
     try:

@@ -95,6 +95,10 @@ COMMANDS = {
         "オントロジーの説明をHTMLに書く",
         "write the ontology's documentation as HTML",
     ),
+    "completion": Words(
+        "シェルの補完（bash、zsh、fish、PowerShell）のためのスクリプトを書き出す",
+        "print the script by which a shell (bash, zsh, fish, PowerShell) completes commands and names",
+    ),
     "help": Words(
         "説明を項目ごとに読む（項目を省くと一覧）",
         "read the documentation by topic (without a topic: the list)",
@@ -166,8 +170,13 @@ def parse(arguments: Sequence[str], lang: str) -> argparse.Namespace:
     return options
 
 
-def make_parser(lang: str, command_name: str | None = None) -> argparse.ArgumentParser:
-    """Return the parser of all commands, or that of one command with all its options."""
+def make_parser(
+    lang: str, command_name: str | None = None, *, whole: bool = False
+) -> argparse.ArgumentParser:
+    """Return the parser of all commands, or that of one command with all its options.
+
+    ``whole``: every command has its options already, which takes longer.
+    """
 
     def say(ja: str, en: str) -> str:
         return Words(ja, en).of(lang).replace("%", "%%")
@@ -234,8 +243,10 @@ def make_parser(lang: str, command_name: str | None = None) -> argparse.Argument
 
     for name, words in COMMANDS.items():
         command = commands.add_parser(name, help=say(*words), description=say(*words))
-        command.fill = fill(name)
-        if name == command_name:
+        if whole or name == command_name:
             fill(name)(command)
+        else:
+            command.fill = fill(name)
+        if name == command_name:
             return command
     return parser
