@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
-
 import pytest
 
 from konkyo.api import KnowledgeGraph
 from konkyo.build.pipeline import build
 from konkyo.graph.stored_queries import run
 from konkyo.model.namespaces import ID
-from konkyo.sources.documents import Document
-from konkyo.sources.documents.workbook import read_workbook
-from konkyo.sources.forms.fill import fill
-from konkyo.sources.forms.write import as_yaml, key_of_sheet, transcription
 from konkyo.store import open_store
-from support.many_sheets import MINISTRIES, indicator_of, measure_of, result, write_sheets
+from support.many_sheets import SLUGS, indicator_of, measure_of, result, transcribed, write_sheets
 from support.review_pair import FIRST, write_year
 
 YEARS = (2020, 2021, 2022)
-SLUGS = dict(zip(MINISTRIES, ("kankyo", "soumu", "kourou", "kokko", "nousui"), strict=True))
-
-
-def transcribed(path: Path, folder: Path) -> None:
-    """Write the transcription of a workbook that the tests made, in this process."""
-    data = path.read_bytes()
-    boxes, names, notes = read_workbook(data)
-    digest = hashlib.sha256(data).hexdigest()
-    document = Document(path.name, digest, "xlsx", tuple(boxes), tuple(names), tuple(notes))
-    (sheet,) = fill(document)
-    key = key_of_sheet(document, sheet.data, SLUGS[sheet.data["府省庁"]["値"]], 1)
-    (folder / f"{path.stem}.yaml").write_text(as_yaml(transcription(document, sheet, key)), encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +20,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
     folder = tmp_path_factory.mktemp("many")
     (folder / "sheets").mkdir()
     for path in write_sheets(folder / "files", ministries=2, years=YEARS):
-        transcribed(path, folder / "sheets")
+        transcribed(path, folder / "sheets", SLUGS)
     rows = write_year(folder / "rows", 2023, FIRST)
     build([folder / "sheets", rows], folder / "store")
     return KnowledgeGraph(open_store(folder / "store"), "ja")

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
+from konkyo.sources.documents import Document
+from konkyo.sources.documents.workbook import read_workbook
+from konkyo.sources.forms.fill import fill
+from konkyo.sources.forms.write import as_yaml, key_of_sheet, transcription
 from support.invented_sheets import Cell, Invented, workbook
 
 MINISTRIES = ("環境省", "総務省", "厚生労働省", "国土交通省", "農林水産省")
+SLUGS = dict(zip(MINISTRIES, ("kankyo", "soumu", "kourou", "kokko", "nousui"), strict=True))
 YEARS = (2020, 2021, 2022)
 HONEBUTO = {
     2020: ("経済財政運営と改革の基本方針2020", "令和２年７月17日"),
@@ -80,3 +87,16 @@ def _sheet(
             ]
         ],
     )
+
+
+def transcribed(path: Path, folder: Path, slugs: Mapping[str, str] | None = None) -> Path:
+    """Write the transcription of a workbook that the tests made, in this process; ``slugs`` are those of ministries."""
+    data = path.read_bytes()
+    boxes, names, notes = read_workbook(data)
+    digest = hashlib.sha256(data).hexdigest()
+    document = Document(path.name, digest, "xlsx", tuple(boxes), tuple(names), tuple(notes))
+    (sheet,) = fill(document)
+    key = key_of_sheet(document, sheet.data, (slugs or {}).get(sheet.data["府省庁"]["値"]), 1)
+    made = folder / f"{path.stem}.yaml"
+    made.write_text(as_yaml(transcription(document, sheet, key)), encoding="utf-8")
+    return made
