@@ -21,7 +21,16 @@ sys.path.insert(0, str(ROOT / "tests"))
 from konkyo.common.errors import KonkyoError  # noqa: E402
 from konkyo.sources.documents.reading import read_document  # noqa: E402
 from konkyo.sources.forms.fill import Filled, fill  # noqa: E402
-from support.adverse_layouts import GRIDS, PDF_LAYOUTS, TEXTS, Grid, page, workbook  # noqa: E402
+from support.adverse_layouts import (  # noqa: E402
+    GRIDS,
+    HELD_OUT,
+    HELD_OUT_GRIDS,
+    PDF_LAYOUTS,
+    TEXTS,
+    Grid,
+    page,
+    workbook,
+)
 from support.facts_of_sheets import Score, score  # noqa: E402
 from support.generated_ministries import FORMS as SHEETS  # noqa: E402
 from support.generated_reviews import FORMS as REVIEWS  # noqa: E402
@@ -46,9 +55,9 @@ def layouts() -> dict[str, tuple[str, Make]]:
 
     ruled = PDF_LAYOUTS["rules as filled areas"]
     made: dict[str, tuple[str, Make]] = {}
-    for name, css in PDF_LAYOUTS.items():
+    for name, css in {**PDF_LAYOUTS, **HELD_OUT}.items():
         made[f"pdf/{name}"] = (".pdf", printed(css, same))
-    for name, grid in GRIDS.items():
+    for name, grid in {**GRIDS, **HELD_OUT_GRIDS}.items():
         made[f"xlsx/{name}"] = (".xlsx", lambda sheets, path, _, grid=grid: workbook(sheets, path, grid))
     for name, change in TEXTS.items():
         made[f"pdf/{name}"] = (".pdf", printed(ruled, change))

@@ -11,6 +11,7 @@ from konkyo.cli import main
 from konkyo.present.review_page import render
 from konkyo.questions.check import check_store
 from konkyo.store import open_store
+from support import axe_core
 from support.documents import ROOT
 from support.pages import guarded
 
@@ -91,3 +92,24 @@ def test_a_click_on_the_document_leads_to_the_field_and_no_text_is_run(page: Any
     assert page.evaluate("document.activeElement.value") == "題"
     assert page.title() == "転記の確認 · x.yaml" and page.faults == []
     assert page.locator("img").count() == 0
+
+
+def test_nothing_keeps_people_out_and_a_phone_shows_all_of_it(page: Any, axe: str, tmp_path: Path) -> None:
+    from konkyo.present.review_page import Page, Piece, Spot
+
+    cells = {f"欄{n}": {"値": "長い値" * 30, "場所": f"s!A{n}", "確度": "配置"} for n in range(3)}
+    data = {"原資料": {"ファイル": "x.xlsx", "sha256": "0" * 64}, **cells}
+    pages = [Page("様式", 900, 400, None, [Piece("題" * 20, 0, 0, 800, 20)])]
+    spots = {f"s!A{n}": Spot(0, 0, 20 * n, 800, 20 * n + 20) for n in range(3)}
+    path = tmp_path / "page.html"
+    path.write_text(render(data, "x.yaml", pages, spots), encoding="utf-8")
+    page.goto(path.as_uri())
+    assert axe_core.findings(page, axe) == []
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    # The document stands above the fields, and both can be seen at once.
+    field = page.locator("textarea").first
+    box, document = field.bounding_box(), page.locator(".spot").first.bounding_box()
+    assert box and document and box["x"] >= 0 and box["x"] + box["width"] <= 360
+    assert document["y"] < box["y"] < 740
+    assert axe_core.findings(page, axe) == []

@@ -179,6 +179,11 @@ BESIDE: dict[tuple[str, str], dict[str, list[int]]] = {
         ID + "i/2025": [1, 2, 3, 4, 5, 6],
         ID + "i/single": [0],
     },
+    ("sheet-indicator-over-years", "indicator"): {
+        ID + "indicator/1/1": [1, 2, 3, 4],
+        ID + "series": [1, 2, 3, 4],
+        ID + "indicator/2/2": [0],
+    },
     ("project-over-reviews", "start"): {
         ID + "alone": [0],
         ID + "p/18": [1, 2, 3],

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from konkyo.build.pipeline import build
 from konkyo.cli import main
 from konkyo.common.amounts import signed_amount
 from konkyo.model.namespaces import PREFIXES
@@ -13,6 +14,8 @@ from konkyo.questions.check import check_store
 from konkyo.store import open_store
 from support.generated_reviews import review
 from support.invented_sheets import workbook
+from support.judgit_sheets import lines, sheet
+from support.many_sheets import transcribed
 
 HEAD = "".join(f"PREFIX {key}: <{value}>\n" for key, value in PREFIXES.items())
 
@@ -48,3 +51,23 @@ def test_it_is_a_project_with_what_the_sheet_says(
     assert main(["--store", "store", "trace", expected["事業名"]["値"]]) == 0
     said = capsys.readouterr().out
     assert plans[0]["名称"].replace("３", "3") in said.replace("３", "3") and "〔機械読取り・未確認〕" in said
+
+
+def test_the_same_sheet_from_judgit_is_the_same_project(tmp_path: Path) -> None:
+    made, expected = review(5)
+    book = workbook(made, tmp_path / "review.xlsx")
+    year, number = int(expected["公開年度"]["値"][2:-2]) + 1988, expected["事業番号"]["値"]
+    yaml = transcribed(book, tmp_path)
+    published = sheet(year, number, 府省庁="例示省", 事業名=expected["事業名"]["値"])
+    judgit = tmp_path / "judgit.ndjson"
+    judgit.write_bytes(lines([published, sheet(year, "9999")]))
+    build([yaml, judgit], tmp_path / "store")
+    store = open_store(tmp_path / "store")
+    assert check_store(store) == []
+    rows = store.select(f"{HEAD}SELECT DISTINCT ?p WHERE {{ ?p a kk:Project ; kk:hasJustification ?plan }}")
+    (found,) = (row["p"].value for row in rows)
+    assert found.endswith(f"/{number}") and f"/project/judgit-{year}/" in found
+    rows = store.select(
+        f"{HEAD}SELECT DISTINCT ?source WHERE {{ <{found}> kk:hasAppearance/kk:evidence/oa:hasSource ?source }}"
+    )
+    assert len(list(rows)) == 2

@@ -296,3 +296,18 @@ TEXTS: dict[str, Callable[[Invented], Invented]] = {
     "footnotes": footnoted,
     "unit above": unit_above,
 }
+# Written after the readers were tuned to the layouts above, and never tuned to: what they show is how unseen ones are read.
+HELD_OUT: dict[str, str] = {
+    "held out: frame only": "table{border:1.2pt solid #000} td{padding:1mm 1.5mm}",
+    "held out: labels shaded, no rules": "td{padding:1.2mm 2mm;vertical-align:middle} td:first-child{background:#e8e8e8}"
+    " body{font-size:9pt}",
+    "held out: years centred, figures right": ".f{text-align:right} .t{text-align:left} td.t.tall{text-align:center}"
+    " td{padding:.9mm 2mm} body{font-size:7pt;line-height:1.6}",
+    "held out: white rules on grey": "table{border-collapse:separate;border-spacing:2pt} td{background:#eee;border:none}",
+    "held out: ridge, spaced, wide": "td{border:1.5pt ridge #555;padding:2mm} table{border-collapse:separate;border-spacing:0}"
+    " body{font-size:8.5pt} @page{size:A3 landscape;margin:10mm}",
+}
+HELD_OUT_GRIDS: dict[str, Grid] = {
+    "held out: far corner, numbers": Grid(row=6, column=5, across=2, down=1, numbers=True),
+    "held out: fine, not merged": Grid(row=2, column=2, across=3, down=2, merged=False),
+}

@@ -48,8 +48,8 @@ def load_facts(
     reader.load_incoming(nodes, ["kk:assesses"])
     if scope is not None and scope.iri:
         _restrict(reader, nodes, scope)
-        if not scope.told.asked:
-            _load_versions(reader, nodes)
+    if scope is not None and not scope.told.asked:
+        _load_versions(reader, nodes)
     if over_reviews and not (scope is not None and scope.told.asked):
         load_chains(reader, nodes)
     money = [figure for node in nodes for figure in reader.objects(node, "kk:hasBudgetFigure")]
@@ -111,8 +111,8 @@ def _load_versions(reader: Reader, nodes: list[str]) -> None:
     values = [value for version in versions for value in reader.objects(version, "kk:hasValue")]
     reader.load(values)
     reader.load(code for value in values for name in _PARTS_OF_PARTS for code in reader.objects(value, name))
-    reader.load(year for version in versions for year in reader.objects(version, "kk:reviewYear"))
-    reader.load_evidence(values)
+    reader.load_evidence([*values, *versions])
+    reader.load(year for version in versions if (year := _told_in(reader, version)))
 
 
 def _restrict(reader: Reader, nodes: list[str], scope: YearScope) -> None:
@@ -204,11 +204,12 @@ def facts(reader: Reader, iri: str, scope: YearScope | None = None) -> list[Fact
             put(key, words, reader.label(value))
     for value in sorted(values_of(reader, iri), key=lambda v: _value_order(reader, v)):
         put(_role(reader, value), *_value(reader, value), reader.evidence(value))
-    if scope is not None and scope.iri and not scope.told.asked:
+    if scope is not None and not scope.told.asked:
+        by = Words("レビュー", "review") if reader.one(iri, "kk:reviewYear") else Words("評価書", "sheet of")
         for value, review in _older_values(reader, iri):
             named, text = _value(reader, value)
             of = reader.label(review)
-            more = Words(f"{text.ja}（{of.ja}レビュー）", f"{text.en} (review {of.en})")
+            more = Words(f"{text.ja}（{of.ja}{by.ja}）", f"{text.en} ({by.en} {of.en})")
             earlier = Words(f"先の{named.ja}", f"earlier {named.en}")
             put(FactKey.EARLIER_VALUE, earlier, more, reader.evidence(value))
     for item in reader.subjects(iri, "kk:assesses"):
@@ -273,7 +274,7 @@ def _older_values(reader: Reader, iri: str) -> list[tuple[str, str]]:
     told = {_said(reader, value) for value in reader.objects(iri, "kk:hasValue")}
     found = []
     for review, value in sorted(
-        ((reader.one(version, "kk:reviewYear") or "", value) for version in _older_versions(reader, iri)
+        ((_told_in(reader, version), value) for version in _older_versions(reader, iri)
          for value in values_of(reader, version)), reverse=True
     ):  # fmt: skip
         if (said := _said(reader, value)) not in told:
@@ -290,13 +291,25 @@ def _said(reader: Reader, value: str) -> tuple[str, str, str]:
 
 def _older_versions(reader: Reader, iri: str) -> list[str]:
     """Return what an indicator is in earlier reviews; the reader must know what it is over the years."""
-    own = reader.one(iri, "kk:reviewYear") or ""
+    own = _told_in(reader, iri)
     versions = {
         v
         for thing in reader.objects(iri, "dcterms:isVersionOf")
         for v in reader.subjects(thing, "dcterms:isVersionOf")
     }
-    return sorted(v for v in versions if v != iri and (reader.one(v, "kk:reviewYear") or "") < own)
+    return sorted(v for v in versions if v != iri and _told_in(reader, v) < own)
+
+
+def _told_in(reader: Reader, iri: str) -> str:
+    """Return the year of the review or of the evaluation sheet that tells an indicator; an empty text where none is known."""
+    if year := reader.one(iri, "kk:reviewYear"):
+        return year
+    sources = (
+        source
+        for place in reader.objects(iri, "kk:evidence")
+        for source in reader.objects(place, "oa:hasSource")
+    )
+    return next((year for source in sources if (year := reader.one(source, "kk:fiscalYear"))), "")
 
 
 def _names(reader: Reader, iri: str) -> list[Fact]:

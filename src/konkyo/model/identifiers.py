@@ -121,6 +121,28 @@ def project_number(iri: str) -> str | None:
 _OF_REVIEW = re.compile(rf"{_PROJECT}judgit-([0-9]+)/([^/]+)/")
 
 
+def project_of_review(year: int, ministry: str, number: str) -> IRI:
+    """Return the IRI of a project that a single review's sheet tells of, by the review's year, the ministry's slug and the number.
+
+    Every reader of such sheets makes it here, so that one sheet from two sources is one project.
+    """
+    return project(f"judgit-{year}/{ministry}/{part_of_iri(number)}")
+
+
+def part_of_iri(text: str) -> str:
+    """Return a text as a part of an IRI: itself where it is ASCII letters, digits and hyphens, else its digest."""
+    plain = text.replace("-", "")
+    if (
+        plain.isascii()
+        and plain.isalnum()
+        and text.lower() == text
+        and not text.startswith("-")
+        and not text.endswith("-")
+    ):
+        return text
+    return f"x{exact_digest(text)}"
+
+
 def review_of_project(iri: str) -> tuple[int, str] | None:
     """Return review year and ministry (its slug) of a project that is told by the sheet of one review; None for any other IRI."""
     found = _OF_REVIEW.match(iri)

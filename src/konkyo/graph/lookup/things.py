@@ -172,8 +172,7 @@ def _of_one_year(store: Store, found: list[str], year: int | None) -> list[str]:
     if not found or len(found) > _MOST_VERSIONS:
         return found
     rows = store.select(
-        f"{PROLOGUE}SELECT ?s ?thing ?year WHERE {{ {values_of('s', found)} "
-        "?s dcterms:isVersionOf ?thing ; kk:reviewYear ?year }"
+        f"{PROLOGUE}SELECT ?s ?thing ?year WHERE {{ {values_of('s', found)} ?s dcterms:isVersionOf ?thing . {_TOLD_IN} }}"
     )
     versions: dict[str, dict[str, str]] = {}
     for row in rows:
@@ -186,13 +185,20 @@ def _of_one_year(store: Store, found: list[str], year: int | None) -> list[str]:
     return [iri for iri in found if iri not in dropped]
 
 
+# In which year's review or evaluation sheet ?s is told.
+_TOLD_IN = (
+    "{ ?s kk:reviewYear ?year } UNION "
+    "{ ?s kk:evidence ?place . ?place oa:hasSource ?sheet . ?sheet a kk:EvaluationSheet ; kk:fiscalYear ?year }"
+)
+
+
 def _version(store: Store, iri: str, year: int | None) -> str:
     """Return what a step or indicator of one review is in that of a year, itself where that is not known."""
     if year is None:
         return iri
     rows = store.select(
-        f"{PROLOGUE}SELECT ?s WHERE {{ <{iri}> dcterms:isVersionOf ?thing . ?s dcterms:isVersionOf ?thing ; "
-        f"kk:reviewYear <{fiscal_year(year)}> }} ORDER BY ?s LIMIT 1"
+        f"{PROLOGUE}SELECT ?s WHERE {{ <{iri}> dcterms:isVersionOf ?thing . ?s dcterms:isVersionOf ?thing . {_TOLD_IN} "
+        f"FILTER(?year = <{fiscal_year(year)}>) }} ORDER BY ?s LIMIT 1"
     )
     return next((row["s"].value for row in rows), iri)
 

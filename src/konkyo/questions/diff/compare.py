@@ -11,6 +11,7 @@ from konkyo.common.words import Words
 from konkyo.questions.diff.coverage import LISTED, lists, told
 from konkyo.questions.diff.facts import common_files, logic_changes, money_changes
 from konkyo.questions.diff.model import KINDS, Basis, Change, Section, Side
+from konkyo.questions.diff.of_sheets import changes_of_sheets
 
 # Two names, or two sets of projects, at least so much alike are worth a person's look.
 _ALIKE = 0.6
@@ -28,6 +29,9 @@ def changes_of(
 ) -> tuple[Change, ...]:
     """Return all changes in a fixed order: by ministry and kind, then of one measure what most projects state."""
     changes: list[Change] = []
+    # Of a measure that sheets of both years evaluate, what they measure belongs to what is compared by default.
+    if not project and ("logic" in about or (measure and "bases" in about)):
+        changes += changes_of_sheets(before, after, measure)
     if "bases" in about:
         changes += _changed_bases(before, after, measure)
     if "things" in about:

@@ -102,15 +102,20 @@ def _cells(page: Any, own: Sequence[Any], top: float | None, bottom: float | Non
 
 
 def _is_grid(cells: Sequence[Corners], chars: Sequence[Char]) -> bool:
-    """Return whether the cells part the text of a page: a frame around a table, or around its rows, does not."""
-    if not cells:
+    """Return whether the cells part the text of a page: a frame around a table, or around its rows, does not.
+
+    Nor do a few shaded cells, beside which most of the text stands.
+    """
+    within = [_inside(cell, chars) for cell in cells]
+    if sum(map(len, within)) < _MOST_WITHIN * len(chars):
         return False
-    lines = [line for cell in cells for line in _lines(_inside(cell, chars))]
+    lines = [line for inside in within for line in _lines(inside)]
     runs = sum(1 + _wide_gaps(line) for line in lines)
     return runs < _FRAMED * max(len(lines), 1)
 
 
 _FRAMED = 1.8
+_MOST_WITHIN = 0.5
 
 
 def _inside(cell: Corners, chars: Sequence[Char]) -> list[Char]:

@@ -88,10 +88,18 @@ _FEWEST = 20
 
 
 def _part_rows(runs: Sequence[list[Char]], pitch: float, rules: Sequence[Rule]) -> bool:
-    """Return whether a page's flat rules close its rows: one lies wherever the white between its texts ends a row."""
-    ends = row_ends(_stacked(runs, pitch, ()), "middle")[1:-1] if rules else []
+    """Return whether a page's flat rules close its rows: one lies wherever the white between its texts ends a row.
+
+    They must lie above and below most texts: the edges of a shaded column do not.
+    """
+    cells = _stacked(runs, pitch, ()) if rules else []
+    ends = row_ends(cells, "middle")[1:-1] if cells else []
     parted = sum(any(abs(at - end) < _BESIDE for at, _, _ in rules) for end in ends)
-    return bool(ends) and parted >= _MOST_PARTED * len(ends)
+    closed = 0
+    for cell in cells:
+        here = [at for at, x0, x1 in rules if x0 - 1 <= (cell.x0 + cell.x1) / 2 <= x1 + 1]
+        closed += any(at <= cell.y0 + 2 for at in here) and any(at >= cell.y1 - 2 for at in here)
+    return bool(ends) and parted >= _MOST_PARTED * len(ends) and closed >= _MOST_PARTED * len(cells)
 
 
 _BESIDE = 6

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from konkyo.model.graphs import JUDGIT
-from konkyo.model.identifiers import IRI, exact_digest, project, thing
+from konkyo.model.identifiers import IRI, exact_digest, part_of_iri, project_of_review, thing
 from konkyo.model.records import (
     Account,
     FieldCell,
@@ -64,8 +64,8 @@ class Sheets(ResultImporter, PaymentImporter, OfficeImporter):
         self._kept.clear()
         self._own.clear()
         ministry = self.ministry_of(sheet.ministry, self.layout.at[MINISTRY])
-        key = f"{ministry}/{_key(sheet.number)}"
-        owner = project(f"{self.review}/{key}")
+        key = f"{ministry}/{part_of_iri(sheet.number)}"
+        owner = project_of_review(self.year, ministry, sheet.number)
         yield ReviewProject(
             iri=owner,
             number=sheet.number,
@@ -163,7 +163,9 @@ class Sheets(ResultImporter, PaymentImporter, OfficeImporter):
         payee, records = self.payee(key, paid.name, paid.corporate)
         yield from records
         yield Payment(
-            iri=self.only("payment", key, _key(f"{paid.block}-{paid.number}".lower().strip("-") or "none")),
+            iri=self.only(
+                "payment", key, part_of_iri(f"{paid.block}-{paid.number}".lower().strip("-") or "none")
+            ),
             of=owner,
             payee=payee,
             block=block,
@@ -182,7 +184,7 @@ class Sheets(ResultImporter, PaymentImporter, OfficeImporter):
         if not paid.block and paid.year is None:
             return None, []
         year = [str(paid.year)] if paid.year is not None else []
-        iri = thing("block", self.review, key, *year, _key(paid.block.lower() or "none"))
+        iri = thing("block", self.review, key, *year, part_of_iri(paid.block.lower() or "none"))
         if iri in self._own:
             return iri, []
         self._own.add(iri)
@@ -258,17 +260,3 @@ class Sheets(ResultImporter, PaymentImporter, OfficeImporter):
 
 
 _FORMER_LABELS = frozenset({"国土強靭化"})
-
-
-def _key(text: str) -> str:
-    """Return a number as a part of an IRI: itself where it is ASCII letters, digits and hyphens, else its digest."""
-    plain = text.replace("-", "")
-    if (
-        plain.isascii()
-        and plain.isalnum()
-        and text.lower() == text
-        and not text.startswith("-")
-        and not text.endswith("-")
-    ):
-        return text
-    return f"x{exact_digest(text)}"

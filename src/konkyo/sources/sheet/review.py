@@ -5,13 +5,22 @@ Its project is one of its review alone, as those of other single reviews are: th
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from unicodedata import normalize
 
 from konkyo.common.amounts import Count, parse_count, signed_amount
 from konkyo.common.name_form import name_form, plain_signs
 from konkyo.common.text import fold
-from konkyo.model.identifiers import exact_digest, fiscal_year, is_corporate_number, key_of, project, thing
+from konkyo.model.identifiers import (
+    exact_digest,
+    fiscal_year,
+    is_corporate_number,
+    key_of,
+    project_of_review,
+    thing,
+)
 from konkyo.model.records import (
     Appearance,
     BudgetFigure,
@@ -49,14 +58,21 @@ class ReviewForm:
         self.review_status = status
         self.ministry = naming.ministry(data["府省庁"]["値"])
         self.year = cells.fiscal_year(["公開年度", "値"], data["公開年度"]["値"])
-        number = plain_signs(data["事業番号"]["値"]) if "事業番号" in data else cells.key
-        self.number = number
-        ministry = key_of(self.ministry).split("/")[1]
-        self.project = project(f"sheet-{self.year}/{ministry}/x{exact_digest(number)}")
+        self.number = number_of(data["事業番号"]["値"]) if "事業番号" in data else cells.key
+        self.project = project_of_review(self.year, key_of(self.ministry).split("/")[1], self.number)
 
     def add(self, record: Record) -> None:
         """Add a record to the sheet's graph."""
         self.cells.records.append(record)
+
+
+def number_of(text: str) -> str:
+    """Return a project's number as one text, whichever cells its parts stand in.
+
+    >>> number_of("２０２１　総務 20 0061"), number_of("新27－0001"), number_of("0061")
+    ('2021-総務-20-0061', '新27-0001', '0061')
+    """
+    return re.sub(r"[\s\-‐‑–—―−]+", "-", normalize("NFKC", plain_signs(text)).strip())
 
 
 def read_review(form: ReviewForm) -> None:
