@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from konkyo.cli.options import Say, format_option, year_option
+from konkyo.cli.progress import waiting
 from konkyo.cli.writing import deliver_json, write
 from konkyo.common.words import Words
 
@@ -69,14 +70,15 @@ def run(options: argparse.Namespace) -> int:
     from konkyo.graph.search import search
 
     graph = open_graph(options.store, lang=options.lang)
-    found = search(
-        graph.store,
-        " ".join(options.text),
-        kinds=options.kind,
-        limit=options.limit,
-        offset=options.offset,
-        year=options.year,
-    )
+    with waiting(options.lang):
+        found = search(
+            graph.store,
+            " ".join(options.text),
+            kinds=options.kind,
+            limit=options.limit,
+            offset=options.offset,
+            year=options.year,
+        )
     if options.format == "json":
         deliver_json(found.to_json(), None, options.lang)
         return 0
