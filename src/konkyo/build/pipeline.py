@@ -304,7 +304,6 @@ def load_graphs(
     if reviewed and (lineage := trace_projects(store, report.notes, registry.folder / JUDGEMENTS)):
         report.facts["lineage"] = lineage
     report.facts["calendar"] = store.load(CALENDAR, n_quads(calendar(years), CALENDAR))
-    load_budgets(store)
     report.facts["shortcut"] = materialise(store)
     report.facts["names"] = store.load(NAMES, list(search_keys(store, NAMES)))
     load_gaps_and_counts(store)
@@ -371,7 +370,8 @@ def names_of(organizations: Iterable[Record], measures: frozenset[str] = frozens
 
 
 def materialise(store: EmbeddedStore) -> int:
-    """Put the plain triples that follow from the link nodes into graph/shortcut; return their number.
+    """Put the plain triples that follow from the link nodes into graph/shortcut; return their number. Some need the amounts of
+    each year, which are put together first.
 
     The CONSTRUCTs are those of `queries/construct/`; property chains in OWL could not leave out rejected links.
     """
@@ -379,6 +379,7 @@ def materialise(store: EmbeddedStore) -> int:
 
     # What follows is made from the links alone: what an earlier build made must not count as said.
     store.drop(SHORTCUT)
+    load_budgets(store)
     # Of ten years there are millions: they wait in files, and none is loaded before all are made. Two are made side by side:
     # the store answers and writes in native code, which holds up no other thread.
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:

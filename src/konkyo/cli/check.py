@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from konkyo.cli.limited import is_inside, limit_options, run_limited
 from konkyo.cli.options import Say, format_option
+from konkyo.cli.progress import waiting
 from konkyo.cli.writing import deliver_json, write
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words, counted
@@ -65,12 +66,16 @@ def run(options: argparse.Namespace) -> int:
     if options.paths and not is_inside():
         return run_limited(options)
     if options.paths:
-        return report_violations(check(options.paths), options.format, options.lang)
+        with waiting(options.lang):
+            found = check(options.paths)
+        return report_violations(found, options.format, options.lang)
     from konkyo.api import open_graph
 
     graph = open_graph(options.store, lang=options.lang)
     _size(graph.store, options)
-    return report_violations(graph.check(), options.format, options.lang)
+    with waiting(options.lang):
+        found = graph.check()
+    return report_violations(found, options.format, options.lang)
 
 
 def _size(store: Store, options: argparse.Namespace) -> None:

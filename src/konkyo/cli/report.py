@@ -49,20 +49,22 @@ def run(options: argparse.Namespace) -> int:
     """Write a report of a thing, a ministry or the government as a page, as CSV or as text."""
     from konkyo.api import open_graph
     from konkyo.graph.asked_years import period
-    from konkyo.present.report import make, render_html, report_csv, report_text
+    from konkyo.present.report import make, prepare, render_html, report_csv, report_text
 
     if options.thing is not None and options.ministry is not None:
         raise KonkyoError(
             Words("名称と --ministry は一緒に使えません。", "A thing and --ministry cannot be used together.")
         )
     store = open_graph(options.store, lang=options.lang).store
+    output: Path | None = options.output
+    form = options.format or (_ENDINGS.get(output.suffix.lower()) if output else None) or "html"
+    if form == "html":
+        prepare()
     with waiting(options.lang):
         made = make(
             store, options.thing, of_ministry=options.ministry, year=period(options.year, options.since)
         )
-    ending = _ENDINGS.get(options.output.suffix.lower()) if options.output else None
-    output: Path | None = options.output
-    match options.format or ending or "html":
+    match form:
         case "csv":
             deliver_csv(report_csv(made, options.lang), output, options.lang)
         case "text":

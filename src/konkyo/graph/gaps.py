@@ -13,7 +13,6 @@ from konkyo.graph.sparql import PROLOGUE
 from konkyo.graph.stored_queries import SINCE, stored
 from konkyo.graph.years import of_single_sheets
 from konkyo.model.codes import label_of
-from konkyo.model.graphs import SUMMARIES
 from konkyo.model.identifiers import IRI, exact_digest, fiscal_year, thing
 from konkyo.model.namespaces import C
 
@@ -223,7 +222,7 @@ class Numbers:
 
 def numbers(store: Store, year: int, ministry: str | None) -> dict[str, Numbers] | None:
     """Return the numbers of each kind as the build counted them; None for a store that was built without them."""
-    if SUMMARIES not in store.graphs():
+    if not any(True for _ in store.select(f"{PROLOGUE}SELECT ?s WHERE {{ ?s a kk:Count }} LIMIT 1")):
         return None
     gaps = f"?gap a kk:Gap ; kk:fiscalYear <{fiscal_year(year)}> ; kk:kind ?kind ; kk:about ?element"
     # A gap is one of each ministry that its element is of.

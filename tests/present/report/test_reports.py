@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import konkyo.present.report
+from konkyo.build.summaries import load_budgets
 from konkyo.cli import main
 from konkyo.common.errors import KonkyoError
 from konkyo.common.paths import ontology_dir
@@ -46,6 +47,7 @@ def invented() -> EmbeddedStore:
         store.load(graph, [f'<{graph}> <http://purl.org/dc/terms/title> "1-3" <{graph}> .\n'])
     for name in ("konkyo.ttl", "codes.ttl"):
         store.load_turtle("https://w3id.org/konkyo/graph/ontology", ontology_dir() / name)
+    load_budgets(store)
     return store
 
 

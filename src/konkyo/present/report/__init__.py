@@ -11,13 +11,14 @@ from konkyo.common.errors import KonkyoError
 from konkyo.present.report.html import render_html
 from konkyo.present.report.model import Report
 from konkyo.present.report.pages import government, ministry, of_thing
+from konkyo.present.report.svg import prepare
 from konkyo.present.report.tables import report_csv, report_text
 
 if TYPE_CHECKING:
     from konkyo.graph.asked_years import AskedYear
     from konkyo.store import Store
 
-__all__ = ["Report", "make", "render_html", "report_csv", "report_text"]
+__all__ = ["Report", "make", "prepare", "render_html", "report_csv", "report_text"]
 
 
 def make(

@@ -7,6 +7,7 @@ import sys
 from contextlib import chdir
 from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -32,6 +33,17 @@ def matplotlib() -> Any:
         with chdir(Path(sys.executable).parent):
             import_module("matplotlib")
     return sys.modules["matplotlib"]
+
+
+def prepare() -> None:
+    """Begin to import what draws, which takes half a second, while the store is asked: it answers in native code."""
+    matplotlib()  # here, since it changes the folder of the whole process for a moment
+    Thread(target=_load).start()
+
+
+def _load() -> None:
+    from matplotlib.backends import backend_svg  # noqa: F401
+    from matplotlib.figure import Figure  # noqa: F401
 
 
 def tidy(text: str, name: str) -> str:
