@@ -218,8 +218,8 @@ DELETE { ?x kk:initialYen ?y } INSERT { ?x kk:initialYen 1 } WHERE { ?x kk:initi
 # YearlyBudget: amounts of a year that are nobody's
 DELETE { ?o kk:hasYearlyBudget ?x } WHERE { ?o kk:hasYearlyBudget ?x }
 
-# CountNumber: a count without a number
-DELETE { ?x rdf:value ?y } WHERE { ?x a kk:Count ; rdf:value ?y }
+# TallyNumber: a count without a number
+DELETE { ?x rdf:value ?y } WHERE { ?x a kk:Tally ; rdf:value ?y }
 
 # SumOfStages: stages that are told to come to something else
 INSERT { ?x kk:sumOfStages 1 } WHERE { ?o kk:totalBudget ?x }

@@ -18,7 +18,7 @@ from konkyo.model.graphs import SUMMARIES
 from konkyo.model.identifiers import IRI, fiscal_year, key_of, thing, year_number
 from konkyo.model.namespaces import KK
 from konkyo.model.ntriples import n_quads
-from konkyo.model.records import Count, FoundGap, Record, Summaries, YearlyBudget
+from konkyo.model.records import FoundGap, Record, Summaries, Tally, YearlyBudget
 from konkyo.model.rules import COUNTED, FOUND_GAPS, YEARLY_BUDGET
 
 if TYPE_CHECKING:
@@ -98,10 +98,10 @@ def found_gaps(store: EmbeddedStore, kind: Kind) -> Iterator[Record]:
 def counted(store: EmbeddedStore) -> Iterator[Record]:
     """Yield the counts of what the store holds."""
     for number, (name, count) in enumerate(counts(store), start=1):
-        yield Count(iri=thing("count", number), name=name, number=str(number), count=count)
+        yield Tally(iri=thing("tally", number), name=name, number=str(number), count=count)
     for row in store.select(of_classes(store)):
         iri, count = IRI(row["class"].value), int(row["count"].value)
-        yield Count(iri=thing("count", "class", iri.removeprefix(KK).lower()), of_class=iri, count=count)
+        yield Tally(iri=thing("tally", "class", iri.removeprefix(KK).lower()), of_class=iri, count=count)
 
 
 def load_budgets(store: EmbeddedStore) -> None:

@@ -38,13 +38,13 @@ _COUNTED = frozenset(
     }
 )  # fmt: skip
 # What a build makes of all the rest tells nothing that is not counted there.
-_MADE = frozenset({"YearlyBudget", "Gap", "Count"})
+_MADE = frozenset({"YearlyBudget", "Gap", "Tally"})
 
 _OF_CLASSES = """SELECT ?class ?count WHERE {
-  { ?counted kk:about ?class ; rdf:value ?count ; a kk:Count }
+  { ?counted kk:about ?class ; rdf:value ?count ; a kk:Tally }
   UNION {
     # Only for a store whose build counted nothing: else the rest is not looked at.
-    { SELECT ?none WHERE { { SELECT (COUNT(*) AS ?none) WHERE { ?any a kk:Count } } FILTER(?none = 0) } }
+    { SELECT ?none WHERE { { SELECT (COUNT(*) AS ?none) WHERE { ?any a kk:Tally } } FILTER(?none = 0) } }
     {
       SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE { VALUES ?class { %s } ?thing a ?class } GROUP BY ?class
     }

@@ -222,7 +222,7 @@ class Numbers:
 
 def numbers(store: Store, year: int, ministry: str | None) -> dict[str, Numbers] | None:
     """Return the numbers of each kind as the build counted them; None for a store that was built without them."""
-    if not any(True for _ in store.select(f"{PROLOGUE}SELECT ?s WHERE {{ ?s a kk:Count }} LIMIT 1")):
+    if not any(True for _ in store.select(f"{PROLOGUE}SELECT ?s WHERE {{ ?s a kk:Tally }} LIMIT 1")):
         return None
     gaps = f"?gap a kk:Gap ; kk:fiscalYear <{fiscal_year(year)}> ; kk:kind ?kind ; kk:about ?element"
     # A gap is one of each ministry that its element is of.

@@ -99,7 +99,7 @@ from konkyo.model.records.sheet import (
     Uptake,
 )
 from konkyo.model.records.steps import LogicStep, StepConnection, StepIndicator, StepMeasurement, StepValue
-from konkyo.model.records.summaries import Count, FoundGap, Summaries, YearlyBudget
+from konkyo.model.records.summaries import FoundGap, Summaries, Tally, YearlyBudget
 
 __all__ = [
     "Account",
@@ -118,7 +118,6 @@ __all__ = [
     "CitedStrategy",
     "Contract",
     "Cooperation",
-    "Count",
     "Denotation",
     "DocumentUrl",
     "Edition",
@@ -197,6 +196,7 @@ __all__ = [
     "SubsidyRule",
     "Summaries",
     "TableColumn",
+    "Tally",
     "Text",
     "To",
     "Transcribed",

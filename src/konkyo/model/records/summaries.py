@@ -44,8 +44,8 @@ class FoundGap(Record):
     year: Annotated[IRI, To("kk:fiscalYear")]
 
 
-@record("kk:Count")
-class Count(Record):
+@record("kk:Tally")
+class Tally(Record):
     """How many things there are: those that a line of ``summary`` names (``number`` is its place), or those of a class."""
 
     iri: IRI
