@@ -313,3 +313,51 @@ INSERT { <https://w3id.org/konkyo/id/project/見本> a kk:Project ; skos:prefLab
 
 # AuthorOfDocument: an official whom no document names as its author
 INSERT { id:person\/official a prov:Person ; skos:prefLabel "見本 太郎"@ja } WHERE {}
+
+# StatementKindCode: a summary that is neither advice, judgement nor outlook
+DELETE { ?x kk:kind ?kind } WHERE { ?x a kk:Statement ; kk:kind ?kind }
+
+# StatementOwner: a summary of nothing
+DELETE { ?x kk:hasStatement ?y } WHERE { ?x kk:hasStatement ?y }
+
+# StatementText: a summary without words
+DELETE { ?x dcterms:description ?words } WHERE { ?x a kk:Statement ; dcterms:description ?words }
+
+# FactEvidence: a summary that no place in the source bears out
+DELETE { ?x kk:evidence ?place } WHERE { ?x a kk:Statement ; kk:evidence ?place }
+
+# CounterpartsApart: a country that is developed and developing
+INSERT { ?x kk:developingCounterpart ?y } WHERE { ?x kk:developedCounterpart ?y }
+
+# CounterpartsApart: a developing country that is no counterpart
+DELETE { ?x kk:counterpart ?y } WHERE { ?x kk:developingCounterpart ?y }
+
+# AnswersInquiry: an answer to a panel instead of an inquiry
+INSERT { ?x kk:answersInquiry ?panel } WHERE { ?x kk:answersInquiry ?y ; dcterms:creator ?panel }
+
+# InquiryNumber: an inquiry without number
+DELETE { ?x dcterms:identifier ?number } WHERE { ?x a kk:Inquiry ; dcterms:identifier ?number }
+
+# InquiryDate: an inquiry of no day
+DELETE { ?x dcterms:issued ?day } WHERE { ?x a kk:Inquiry ; dcterms:issued ?day }
+
+# CountOwner: a number that stands in no words
+DELETE { ?value kk:mentionsCount ?x } WHERE { ?value kk:mentionsCount ?x }
+
+# JapaneseLabel: a number of something unsaid
+DELETE { ?x skos:prefLabel ?what } WHERE { ?value kk:mentionsCount ?x . ?x skos:prefLabel ?what }
+
+# CountNumber: a number that is words
+DELETE { ?x schema:value ?number } INSERT { ?x schema:value "八" } WHERE { ?x a kk:Count ; schema:value ?number }
+
+# CountUnit: a number without unit
+DELETE { ?x schema:unitText ?unit } WHERE { ?x a kk:Count ; schema:unitText ?unit }
+
+# ValueText: a number within words that passes for a value of the indicator
+INSERT { ?indicator kk:hasValue ?x . ?x a kk:IndicatorValue } WHERE { ?indicator kk:hasValue ?value . ?value kk:mentionsCount ?x }
+
+# InformedByComplete: a sheet that loses the advice that it was drawn up with
+DELETE { ?sheet kk:informedBy ?report } WHERE { ?sheet a kk:EvaluationSheet ; kk:informedBy ?report }
+
+# InformedByGrounded: a measure that passes for informed by what its sheet consulted
+INSERT { ?measure kk:informedBy ?report } WHERE { ?sheet kk:informedBy ?report . ?evaluation prov:generated ?sheet ; kk:evaluates ?measure }

@@ -66,7 +66,7 @@ def test_every_term_is_labelled_and_defined_in_both_languages(ontology: Graph) -
 def test_every_code_is_labelled_defined_and_in_one_list(codes: Graph) -> None:
     schemes = set(codes.subjects(RDF.type, SKOS.ConceptScheme))
     concepts = set(codes.subjects(RDF.type, SKOS.Concept))
-    assert len(schemes) == 19
+    assert len(schemes) == 20
     for node in schemes | concepts:
         assert languages(codes, node, SKOS.prefLabel) == ["en", "ja"], node
         assert languages(codes, node, SKOS.definition) == ["en", "ja"], node

@@ -32,6 +32,9 @@ class FactKey(StrEnum):
     VALUE = "value"
     EARLIER_VALUE = "earlier-value"
     VERDICT = "verdict"
+    MENTIONED = "mentioned"
+    STATEMENT = "statement"
+    INQUIRY = "inquiry"
     BUDGET = "budget"
     BUDGET_UNPLACED = "budget-unplaced"
     NOTE = "note"
@@ -72,11 +75,12 @@ class Money(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Verdict(Fact):
-    """A verdict: its result, and the level of the claim (``stated``) with its label."""
+    """A verdict: its result, the level of the claim (``stated``) with its label, and the source's own words if there are more."""
 
     result: Words = field(kw_only=True)
     level: str = field(kw_only=True)
     level_label: Words = field(kw_only=True)
+    words: str | None = field(kw_only=True, default=None)
 
 
 ROLES_OF_A_SCALE = (FactKey.BASELINE, FactKey.TARGET, FactKey.RESULT)

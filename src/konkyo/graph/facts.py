@@ -11,6 +11,7 @@ from konkyo.graph.amounts import amounts, money, placed
 from konkyo.graph.chain import in_short, load_chains
 from konkyo.graph.fact import ROLES, Fact, FactKey, Verdict
 from konkyo.graph.reader import OF_PLACES, EvidenceText, Reader
+from konkyo.graph.said import counterparts, counts, load_said, said
 from konkyo.model.identifiers import year_number
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def load_facts(
     reader.load(value for item in money for name in _CODES_OF_FIGURES for value in reader.objects(item, name))
     reader.load_evidence([*nodes, *parts, *money])
     _load_lineage(reader, nodes)
+    load_said(reader, nodes)
 
 
 def _load_offices(reader: Reader, units: Iterable[str]) -> None:
@@ -177,7 +179,6 @@ def facts(reader: Reader, iri: str, scope: YearScope | None = None) -> list[Fact
     for name, key, words in (
         ("kk:ministry", FactKey.MINISTRY, Words("府省庁", "Ministry")),
         ("kk:responsibleUnit", FactKey.OFFICE, Words("担当", "Office")),
-        ("kk:counterpart", FactKey.COUNTERPARTS, Words("協力の相手", "Counterparts")),
     ):
         values = reader.objects(iri, name)
         # In English an office's own name has commas, from the office up.
@@ -193,6 +194,7 @@ def facts(reader: Reader, iri: str, scope: YearScope | None = None) -> list[Fact
             if labels
             else None,
         )
+    put(FactKey.COUNTERPARTS, Words("協力の相手", "Counterparts"), counterparts(reader, iri))
     for before, places in _before(reader, iri):
         put(FactKey.CONTINUES, Words("続く元", "Goes on from"), before, places)
     put(FactKey.OVER_REVIEWS, Words("年度を通じて", "Over the years"), in_short(reader, iri))
@@ -204,6 +206,7 @@ def facts(reader: Reader, iri: str, scope: YearScope | None = None) -> list[Fact
             put(key, words, reader.label(value))
     for value in sorted(values_of(reader, iri), key=lambda v: _value_order(reader, v)):
         put(_role(reader, value), *_value(reader, value), reader.evidence(value))
+        found += counts(reader, value)
     if scope is not None and not scope.told.asked:
         by = Words("レビュー", "review") if reader.one(iri, "kk:reviewYear") else Words("評価書", "sheet of")
         for value, review in _older_values(reader, iri):
@@ -217,6 +220,9 @@ def facts(reader: Reader, iri: str, scope: YearScope | None = None) -> list[Fact
         if result and level:
             verdict, how = reader.label(result), reader.label(level)
             text = Words(f"{verdict.ja}（{how.ja}）", f"{verdict.en} ({how.en})")
+            own = _own_words(reader, item, verdict)
+            if own:
+                text = Words(f"{text.ja}「{own}」", f"{text.en} “{own}”")
             found.append(
                 Verdict(
                     FactKey.VERDICT,
@@ -226,8 +232,10 @@ def facts(reader: Reader, iri: str, scope: YearScope | None = None) -> list[Fact
                     result=verdict,
                     level=code_of(reader, item, "kk:claimLevel"),
                     level_label=how,
+                    words=own,
                 )
             )
+    found += said(reader, iri)
     found += money(reader, iri)
     put(FactKey.NOTE, Words("注", "Note"), reader.literals(iri, "skos:note"))
     return found
@@ -236,6 +244,12 @@ def facts(reader: Reader, iri: str, scope: YearScope | None = None) -> list[Fact
 def values_of(reader: Reader, iri: str) -> list[str]:
     """Return the values of an indicator that are of a year that is told of, or of none."""
     return [value for value in reader.objects(iri, "kk:hasValue") if reader.reaches(value)]
+
+
+def _own_words(reader: Reader, item: str, verdict: Words) -> str | None:
+    """Return the source's own words of a verdict where they are more than the verdict's name."""
+    words = reader.one(item, "kk:statedText")
+    return None if words in (None, verdict.ja) else words
 
 
 def _value_order(reader: Reader, value: str) -> tuple[int, str, str]:

@@ -16,6 +16,7 @@ from konkyo.api import KnowledgeGraph
 from konkyo.build.pipeline import build
 from konkyo.cli import main
 from konkyo.common.errors import KonkyoError
+from konkyo.common.paths import graphs_dir
 from konkyo.graph.stored_queries import stored
 from konkyo.model.namespaces import ID, KK, C
 from konkyo.present.text.gaps import COLUMNS, as_triples, print_lists, print_summary, to_csv, to_turtle
@@ -175,6 +176,15 @@ def test_a_year_of_sheets_only(graph: KnowledgeGraph) -> None:
     print_summary(answer, out, "ja")
     assert "uncited-strategies): 2012年のファイル 1-3 がないので、分かりません" in out.getvalue()
     assert answer.absent == () and elements(answer, "measures-without-basis") == set()
+    # The sheet proves its total of 平成22年度 with the figure whose stage it does not tell.
+    assert elements(answer, "sums-that-differ") == set()
+
+
+def test_a_sum_with_missing_parts_names_them(tmp_path: Path) -> None:
+    sheet = (graphs_dir() / "sheets" / "soumu-23-15.yaml").read_text("utf-8")
+    (tmp_path / "sheet.yaml").write_text(sheet.replace('"997,876"', '"897,876"'), "utf-8")
+    build([tmp_path / "sheet.yaml"], tmp_path / "store")
+    answer = konkyo.open(tmp_path / "store").gaps(year=2012)
     assert elements(answer, "sums-that-differ") == {"measure/soumu/3ac5d1655a705b21"}
     (found,) = (f for f in answer.found if f.kind.name == "sums-that-differ")
     answer.prepare(found.lines)

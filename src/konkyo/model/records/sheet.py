@@ -58,6 +58,8 @@ class Measure(Record):
     policy_field: Annotated[Text, To("kk:policyField", "ja")] = None
     summary: Annotated[Text, To("dcterms:description", "ja")] = None
     counterparts: Annotated[Iris, To("kk:counterpart")] = ()
+    developed: Annotated[Iris, To("kk:developedCounterpart")] = ()
+    developing: Annotated[Iris, To("kk:developingCounterpart")] = ()
     evidence: EvidenceIris = ()
 
 
@@ -86,6 +88,7 @@ class Objective(Record):
     kind: Annotated[str, To("kk:kind", "code")]
     of: Annotated[IRI, To("kk:hasObjective", "inverse")]
     part_of: Annotated[IRI, To("dcterms:isPartOf")]
+    note: Annotated[Text, To("skos:note", "ja")] = None
     certainty: Certainty
     evidence: EvidenceIris
 
@@ -100,6 +103,7 @@ class Indicator(Record):
     number: Annotated[Text, To("dcterms:identifier", "plain")] = None
     of: Annotated[Iri, To("kk:hasIndicator", "inverse")] = None
     part_of: Annotated[Iri, To("dcterms:isPartOf")] = None
+    note: Annotated[Text, To("skos:note", "ja")] = None
     certainty: Certainty
     evidence: EvidenceIris
 
@@ -117,6 +121,21 @@ class IndicatorValue(Record):
     upper: Annotated[Decimal | None, To("kk:upperBound", "decimal")] = None
     unit: Annotated[Text, To("schema:unitText", "ja")] = None
     year: Annotated[Iri, To("kk:fiscalYear")] = None
+    certainty: Certainty
+    evidence: EvidenceIris
+
+
+@record("kk:Count")
+class MentionedCount(Record):
+    """A number with its unit within the words of a value: what it counts (``ja``); no value of the indicator."""
+
+    iri: IRI
+    within: Annotated[IRI, To("kk:mentionsCount", "inverse")]
+    ja: Ja
+    en: En = None
+    stated: Annotated[str, To("kk:statedText", "ja")]
+    number: Annotated[Decimal, To("schema:value", "decimal")]
+    unit: Annotated[str, To("schema:unitText", "ja")]
     certainty: Certainty
     evidence: EvidenceIris
 
@@ -193,5 +212,32 @@ class Cooperation(Record):
     kind: Annotated[str, To("kk:kind", "code")]
     issued: Annotated[PartialDate | None, To("dcterms:issued", "date")] = None
     counterparts: Annotated[Iris, To("kk:counterpart")] = ()
+    certainty: Certainty
+    evidence: EvidenceIris
+
+
+@record("kk:Statement")
+class Statement(Record):
+    """What the sheet says of a thing in prose, summarised: ``advised`` by a report, how it is ``judged``, the ``outlook``."""
+
+    iri: IRI
+    of: Annotated[IRI, To("kk:hasStatement", "inverse")]
+    kind: Annotated[str, To("kk:kind", "code")]
+    summary: Annotated[str, To("dcterms:description", "ja")]
+    english: Annotated[Text, To("dcterms:description", "en")] = None
+    certainty: Certainty
+    evidence: EvidenceIris
+
+
+@record("kk:Inquiry")
+class Inquiry(Record):
+    """The inquiry that a report answers, by number and day."""
+
+    iri: IRI
+    ja: Ja
+    en: En = None
+    number: Annotated[str, To("dcterms:identifier", "plain")]
+    issued: Annotated[PartialDate, To("dcterms:issued", "date")]
+    answer: Annotated[IRI, To("kk:answersInquiry", "inverse")]
     certainty: Certainty
     evidence: EvidenceIris

@@ -83,7 +83,7 @@ PICTURES = (
         (
             ("Evaluation", "Gap", "Change", "BudgetFigure"),
             ("Measure", "EvaluationSheet", "Evidence"),
-            ("Appearance", "Cooperation", "Column"),
+            ("Appearance", "Cooperation", "Column", "Statement", "Inquiry", "Count"),
             ("FiscalYear", "SourceFile"),
         ),
         ("kk:evaluates", "prov:generated", "kk:about", "kk:evidence", "kk:inColumn", "oa:hasSource", "kk:hasAppearance",

@@ -46,7 +46,13 @@ class ClaimWriter(Writer):
         what, text, mark = self.of(fact.name), self.of(fact.text), self.mark(fact.evidence)
         if isinstance(fact, Verdict):
             verdict, level = self.quoted(self.of(fact.result)), self.of(fact.level_label)
-            if fact.level == "stated":
+            if fact.level == "stated" and fact.words:
+                own = self.quoted(fact.words)
+                self.say(
+                    f"資料は、{name}について{own}と記す（判定は{verdict}）{mark}",
+                    f"the source says of {name} {own} (verdict {verdict}){mark}",
+                )
+            elif fact.level == "stated":
                 self.say(
                     f"資料の判定は{verdict}である{mark}",
                     f"the source states the verdict {verdict}{mark}",
@@ -60,7 +66,25 @@ class ClaimWriter(Writer):
         if fact.key is FactKey.CONTINUES:
             self.say(f"{name}は、{text}から続く{mark}", f"{name} goes on from {text}{mark}")
             return
+        if fact.key in (FactKey.STATEMENT, FactKey.MENTIONED):
+            self.told(name, fact)
+            return
         self.say(f"{name}の{what}は、{text}である{mark}", f"{what} of {name}: {text}{mark}")
+
+    def told(self, name: str, fact: Fact, *, by_it: bool = False) -> None:
+        """Say what a source says of a thing in prose (``by_it``: what a report says), as a summary and in no quotes."""
+        what, text, mark = self.of(fact.name), self.of(fact.text).rstrip("。."), self.mark(fact.evidence)
+        if fact.key is FactKey.MENTIONED:
+            self.say(f"その文中の数は、{text}である{mark}", f"its words mention {text}{mark}")
+        elif fact.key is FactKey.INQUIRY:
+            self.say(f"{name}は、{text}に答えるものである{mark}", f"{name} answers {text}{mark}")
+        elif by_it:
+            self.say(f"{name}は、要約すれば、{text}{mark}", f"{name} says, in summary: {text}{mark}")
+        else:
+            self.say(
+                f"資料は、{name}について、要約すれば、{text}{mark}",
+                f"{what} of {name}: {text}{mark}",
+            )
 
     def marked(self, claims: Sequence[Claim], limit: int, counter: Words) -> str:
         """Return the first bases, each with its mark and each document once, and how many there are besides."""

@@ -281,8 +281,9 @@ class Upwards(ClaimWriter):
             how = label_of(level)
             what = self.either(f"（{manner or '仕方の記載なし'}）", f" ({manner or 'manner not given'})")
             if level == "stated":
+                use = f"{manner}として用いた" if manner else "用いた"
                 self.say(
-                    f"資料は、提言の活用{what}として{self.listed(said)}を挙げている",
+                    f"資料は、{self.listed(said)}の提言を{use}と記す",
                     f"the source names as advice that was used{what}: {self.listed(said)}",
                 )
             else:
@@ -290,6 +291,9 @@ class Upwards(ClaimWriter):
                     f"資料の明記ではないが、{self.listed(said)}の活用{what}が{how.ja}される",
                     f"the use of {self.listed(said)} as advice{what} is {how.en}, and not stated by the source",
                 )
+        for one in trace.advised[:MAX_NAMED]:
+            for fact in one.facts:
+                self.told(self.quoted(one.report.label.of(self.lang)), fact, by_it=True)
         if (more := len(trace.advice) - MAX_NAMED) > 0:
             self.say(
                 f"活用された提言は、このほか{more:,}件ある",

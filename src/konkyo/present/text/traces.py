@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from konkyo.common.words import Words, counted
-from konkyo.graph.fact import ROLES_OF_A_SCALE
+from konkyo.graph.fact import ROLES_OF_A_SCALE, Fact
 from konkyo.graph.lookup.things import Thing
 from konkyo.graph.network import RELATIONS
 from konkyo.graph.reader import EvidenceText
@@ -45,8 +45,10 @@ def _trace(trace: Trace, lang: str) -> Branch:
         _group(root, trace, group, shown, lang)
     if trace.advice:
         branch = root.add(Words("活用された提言", "Advice that was used").of(lang), "bold")
+        told = {one.report.iri: one.facts for one in trace.advised}
         for claim in trace.advice:
-            _claim(branch, claim, " > ".join(thing.label.of(lang) for thing in claim.place), lang)
+            path = " > ".join(thing.label.of(lang) for thing in claim.place)
+            _claim(branch, claim, path, lang, told.get(claim.place[-1].iri, ()))
     if trace.laws:
         branch = root.add(Words("根拠法令", "Legal basis").of(lang), "bold")
         for claim in trace.laws:
@@ -213,8 +215,15 @@ def _aside(text: str, lang: str) -> str:
 
 
 def _at(evidence: Iterable[EvidenceText], lang: str) -> str:
-    """Return all places in short, each document named once: ``［総務省23-⑮ L11-12・L143］``."""
-    places = _places(evidence, lang)
+    """Return all places in short, each document named once: ``［総務省23-⑮ L11-12・L143（配置による）］``.
+
+    How surely it was read follows a value wherever it is told; of what is plain nothing is said.
+    """
+    evidence = list(evidence)
+    unsure = dict.fromkeys(
+        item.certainty.of(lang) for item in evidence if item.certainty and item.certainty.en != "plain"
+    )
+    places = _places(evidence, lang) + (_aside("・".join(unsure), lang) if unsure else "")
     return f"［{places}］" if lang == "ja" else f" [{places}]"
 
 
@@ -318,7 +327,7 @@ def _logic(branch: Branch, line: LogicLine, lang: str) -> None:
         _logic(here, following, lang)
 
 
-def _claim(branch: Branch, claim: Claim, text: str, lang: str) -> None:
+def _claim(branch: Branch, claim: Claim, text: str, lang: str, told: Sequence[Fact] = ()) -> None:
     here = branch.add(_mark(claim).of(lang) + text, _STYLES.get(claim.level, ""))
     if claim.rule:
         rule = Words("規則", "Rule").of(lang) + ": " + claim.rule.of(lang)
@@ -328,6 +337,8 @@ def _claim(branch: Branch, claim: Claim, text: str, lang: str) -> None:
         author = f" — {claim.author.of(lang)}" if claim.author else ""
         name = Words("理由", "Reason") if claim.author else Words("活用の仕方", "Use")
         here.add(name.of(lang) + ": " + claim.reason.of(lang) + author)
+    for fact in told:
+        here.add(f"{fact.name.of(lang)}: {fact.text.of(lang)}{_at(fact.evidence, lang)}")
     for why in claim.denotes:
         here.add(Words("同定", "Denotes").of(lang) + ": " + why.of(lang), "cyan")
     for item in claim.evidence:

@@ -30,6 +30,14 @@ class ClaimGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportSaid:
+    """What a sheet says that a report advises, summarised, and which inquiry it answers."""
+
+    report: Thing
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LogicLine:
     """A step of a project's logic model and the steps it leads to; ``again`` where those stand elsewhere already."""
 
@@ -49,7 +57,7 @@ class Trace:
     ``logic`` the chains from activity to outcome of a project. Downwards, ``groups`` are the strategy, its editions and
     sections, each with what rests on it, and ``uses`` the same in numbers, the whole first, then by edition.
     ``level`` and ``kept`` say by which filters, ``of`` of which year the answer speaks. ``missing`` says what the graph does not hold. Of a citation ``denotes`` says what
-    its words were taken for; of a measure or ministry ``placed`` which projects it has, and ``see`` where more of it is told.
+    its words were taken for; ``advised`` what the reports say; of a measure or ministry ``placed`` which projects it has, and ``see`` where more of it is told.
     """
 
     thing: Thing
@@ -65,6 +73,7 @@ class Trace:
     share: bool
     missing: tuple[Note, ...]
     denotes: tuple[DenotationView, ...] = ()
+    advised: tuple[ReportSaid, ...] = ()
     placed: tuple[ProjectSummary, ...] = ()
     see: tuple[Advice, ...] = ()
     of: YearTold = NO_YEAR
@@ -72,7 +81,7 @@ class Trace:
     def to_json(self) -> dict[str, Any]:
         """Return the trace as values of JSON; texts are objects with ``ja`` and ``en``."""
         # What is of one kind of thing only is left out of all others, whose answers keep their hash.
-        few = ("denotes", "placed", "see")
+        few = ("denotes", "advised", "placed", "see")
         return {
             "type": "trace",
             **{name: value for name, value in jsonable(self).items() if value or name not in few},

@@ -12,10 +12,11 @@ from konkyo.graph.facts import facts, load_facts
 from konkyo.graph.links import BasisLink, LinkFilter
 from konkyo.graph.lookup.things import Thing, describe
 from konkyo.graph.network import Network
+from konkyo.graph.said import load_said, said
 from konkyo.model.identifiers import review_of_project
 from konkyo.model.kinds import GROUNDS
 from konkyo.questions.claims import Claim, Claims
-from konkyo.questions.trace.answer import ClaimGroup, Trace
+from konkyo.questions.trace.answer import ClaimGroup, ReportSaid, Trace
 from konkyo.questions.trace.denotations import unidentified
 from konkyo.questions.trace.filters import TraceFilters
 from konkyo.questions.trace.logic import logic
@@ -68,6 +69,7 @@ def up(store: Store, thing: Thing, filters: TraceFilters, limit: int | None) -> 
         facts=tuple(facts(network.reader, thing.iri, filters.scope)),
         groups=tuple(replace(group, claims=group.claims[:limit]) for group in whole),
         advice=advice,
+        advised=tuple(_advised(network, advice)),
         laws=claims("legalBasis"),
         logic=logic(network, thing, filters.scope),
         uses=(),
@@ -78,6 +80,16 @@ def up(store: Store, thing: Thing, filters: TraceFilters, limit: int | None) -> 
             *unidentified(store, cited),
         ),
     )
+
+
+def _advised(network: Network, advice: Iterable[Claim]) -> Iterable[ReportSaid]:
+    """Yield what the reports that were used say, each once."""
+    reports = {claim.place[-1].iri: claim.place[-1] for claim in advice}
+    network.reader.load(reports)
+    load_said(network.reader, reports)
+    for iri, report in reports.items():
+        if told := tuple(said(network.reader, iri)):
+            yield ReportSaid(report, told)
 
 
 def _basis_links(network: Network, node: str, link_filter: LinkFilter) -> Iterable[BasisLink]:

@@ -46,9 +46,9 @@ def read_sheet(path: Path, registry: Registry, resolve: ResolveTitle) -> tuple[s
     # Before the documents at hand, which may name the panels' reports again.
     read_panels(form)
     consulted, named = read_consulted(form)
-    mentions, counterparts, said = read_cooperation(form)
-    read_measure(form, counterparts, said)
-    read_document(form, source, consulted, named, mentions)
+    result = read_cooperation(form)
+    read_measure(form, result)
+    read_document(form, source, consulted, named, result.cooperations)
     read_goals(form)
     read_strategies(form)
     read_budget(form)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from konkyo.model.identifiers import IRI, fiscal_year, key_of, measure
-from konkyo.model.records import Record
-from konkyo.sources.evidence import Cells, Path
+from konkyo.model.identifiers import IRI, fiscal_year, key_of, measure, thing
+from konkyo.model.records import Record, Statement
+from konkyo.sources.evidence import Cell, Cells, Path
 from konkyo.sources.sheet.naming import Naming
 
 
@@ -63,6 +63,20 @@ class Form:
     def year(self, path: Path, text: str) -> IRI:
         """Return the fiscal year that a field states. Raises KonkyoError."""
         return fiscal_year(self.cells.fiscal_year(path, text))
+
+    def statement(self, path: Path, cell: Cell, of: IRI, kind: str, field: str, *key: str) -> None:
+        """Record what the sheet says of a thing in prose, as the transcription summarises it."""
+        self.add(
+            Statement(
+                iri=thing("statement", self.key, *key),
+                of=of,
+                kind=kind,
+                summary=cell["要約"],
+                english=cell.get("英語"),
+                certainty=self.cells.certainty(cell),
+                evidence=self.cells.evidence(path, cell, field, *key, "statement"),
+            )
+        )
 
     def fact(self, field: str, key: str) -> tuple[IRI, ...]:
         """Return the evidence of a plain cell at the top of the form, or nothing if it is not filled."""

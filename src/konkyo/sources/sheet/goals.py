@@ -5,7 +5,7 @@ from __future__ import annotations
 from konkyo.common.amounts import Count, parse_count
 from konkyo.common.words import Words
 from konkyo.model.identifiers import IRI, key_of, thing
-from konkyo.model.records import Assessment, Indicator, IndicatorValue, Objective
+from konkyo.model.records import Assessment, Indicator, IndicatorValue, MentionedCount, Objective
 from konkyo.sources.evidence import Cell, Path, as_list
 from konkyo.sources.sheet.form import Form
 
@@ -40,15 +40,37 @@ def read_goals(form: Form) -> None:
                     iri=thing("assessment", form.key, "objective", cell["記号"]),
                     assesses=objective,
                     result=_VERDICTS[verdict["判定"]],
+                    stated=verdict.get("原文"),
                     level="stated",
                     evidence=form.cells.evidence(
-                        here, verdict, "目標の達成状況", "objective", cell["記号"], "assessment"
+                        here,
+                        verdict,
+                        "目標の達成状況",
+                        "objective",
+                        cell["記号"],
+                        "assessment",
+                        words=verdict.get("原文"),
                     ),
                 )
             )
+        for name, kind in _SAID.items():
+            if said := cell.get(name):
+                form.statement(
+                    [*path, name],
+                    said,
+                    objective,
+                    kind,
+                    f"政策に関する評価結果 {name}",
+                    "objective",
+                    cell["記号"],
+                    kind,
+                )
         for position, indicator in enumerate(cell.get("測定指標", [])):
             here = [*path, "測定指標", position]
             _indicator(form, here, indicator, objective, seen)
+
+
+_SAID = {"評価": "judged", "今後の方向": "outlook"}
 
 
 def _standard_form(form: Form, seen: set[str]) -> None:
@@ -130,6 +152,7 @@ def _objective(form: Form, path: Path, cell: Cell, text: str, key: str, kind: st
             kind=kind,
             of=form.measure,
             part_of=form.measure,
+            note=cell.get("編者の注"),
             certainty=form.cells.certainty(cell),
             evidence=form.cells.evidence(path, cell, field, "objective", key),
         )
@@ -152,6 +175,7 @@ def _indicator(form: Form, path: list[str | int], cell: Cell, objective: IRI, se
             en=cell.get("英語"),
             number=number if "番号" in cell else None,
             of=objective,
+            note=cell.get("編者の注"),
             certainty=certainty,
             evidence=evidence,
         )
@@ -171,6 +195,7 @@ def _indicator(form: Form, path: list[str | int], cell: Cell, objective: IRI, se
                 en=english,
                 number=key,
                 part_of=indicator,
+                note=part.get("編者の注"),
                 certainty=certainty,
                 evidence=evidence,
             )
@@ -233,6 +258,38 @@ def _value(
                 "indicator",
                 *own,
                 words=value["値"],
+            ),
+        )
+    )
+    for position, mentioned in enumerate(value.get("文中の数", [])):
+        _mentioned(
+            form, [*here, "文中の数", position], mentioned, iri, f"{field} {name}", [*own, f"m{position + 1}"]
+        )
+
+
+def _mentioned(
+    form: Form, path: list[str | int], cell: Cell, within: IRI, field: str, key: list[str]
+) -> None:
+    """Record a number that stands within the words of a value; it measures nothing by itself."""
+    count = _count(form, path, cell)
+    if count is None or count.unit is None or count.bound != "exact" or count.lower is None:
+        raise form.cells.document.error(
+            [*path, "値"],
+            Words("数と単位として読めません。", "This is no number with its unit."),
+            Words("「８件」のように書いてください。", "Write 8件."),
+        )
+    form.add(
+        MentionedCount(
+            iri=thing("count", form.key, *key),
+            within=within,
+            ja=cell["対象"],
+            en=cell.get("英語"),
+            stated=cell["値"],
+            number=count.lower,
+            unit=count.unit,
+            certainty=form.cells.certainty(cell),
+            evidence=form.cells.evidence(
+                path, cell, f"{field} 文中の数", "indicator", *key, words=cell["値"]
             ),
         )
     )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from konkyo.model.identifiers import IRI, key_of, thing
-from konkyo.model.records import Cooperation, DocumentUrl, Justification, PanelStart, Uptake
+from dataclasses import dataclass
+
+from konkyo.common.text import fold
+from konkyo.model.identifiers import IRI, exact_digest, key_of, thing
+from konkyo.model.records import Cooperation, DocumentUrl, Inquiry, Justification, PanelStart, Uptake
 from konkyo.sources.evidence import Cell, Path
 from konkyo.sources.sheet.form import Form
 
@@ -91,6 +94,10 @@ def read_panels(form: Form) -> None:
             start = form.cells.date([*path, "期間", "開始"], cell["期間"]["開始"])
             form.add(PanelStart(iri=panel, start=start, evidence=evidence))
         report = form.naming.report(panel, cell["成果物"]) if "成果物" in cell else None
+        if report and (advice := cell.get("提言")):
+            form.statement([*path, "提言"], advice, report, "advised", f"{field} 提言", "advice", key)
+        if report and (inquiry := cell.get("諮問")):
+            _inquiry(form, [*path, "諮問"], inquiry, report, f"{field} 諮問")
         if report and (uptake := cell.get("活用")):
             here = [*path, "活用"]
             form.add(
@@ -110,11 +117,40 @@ def read_panels(form: Form) -> None:
             )
 
 
-def read_cooperation(form: Form) -> tuple[tuple[IRI, ...], tuple[IRI, ...], tuple[IRI, ...]]:
-    """Return what the result names (agreements, meetings), the measure's counterparts, and their evidence."""
+def _inquiry(form: Form, path: Path, cell: Cell, report: IRI, field: str) -> None:
+    date = form.cells.date([*path, "年月日"], cell["年月日"])
+    key = f"x{exact_digest(fold(cell['番号']), fold(cell['件名']), date.iso)}"
+    form.add(
+        Inquiry(
+            iri=thing("inquiry", key),
+            ja=cell["件名"],
+            en=cell.get("英語"),
+            number=cell["番号"],
+            issued=date,
+            answer=report,
+            certainty=form.cells.certainty(cell),
+            evidence=form.cells.evidence(path, cell, field, "inquiry", key, words=cell["番号"]),
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the result of an evaluation names: agreements and meetings, and the measure's counterparts with their evidence."""
+
+    cooperations: tuple[IRI, ...]
+    counterparts: tuple[IRI, ...]
+    developed: tuple[IRI, ...]
+    developing: tuple[IRI, ...]
+    evidence: tuple[IRI, ...]
+
+
+def read_cooperation(form: Form) -> Named:
+    """Return what the result names, with the side on which it names a counterpart."""
     result = form.data.get("政策に関する評価結果", {})
     named: list[IRI] = []
     counterparts: list[IRI] = []
+    sides: dict[str, list[IRI]] = {"先進国": [], "途上国": []}
     evidence: tuple[IRI, ...] = ()
     for number, cell in enumerate(result.get("国際協力", [])):
         path: list[str | int] = ["政策に関する評価結果", "国際協力", number]
@@ -146,4 +182,6 @@ def read_cooperation(form: Form) -> tuple[tuple[IRI, ...], tuple[IRI, ...], tupl
             words=cell["値"],
         )
         counterparts.append(place)
-    return tuple(named), tuple(counterparts), evidence
+        if "区分" in cell:
+            sides[cell["区分"]].append(place)
+    return Named(tuple(named), tuple(counterparts), tuple(sides["先進国"]), tuple(sides["途上国"]), evidence)

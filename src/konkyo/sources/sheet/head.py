@@ -18,6 +18,7 @@ from konkyo.model.records import (
 )
 from konkyo.sources.evidence import Cell, Path
 from konkyo.sources.sheet.form import Form, Transcribing
+from konkyo.sources.sheet.grounds import Named
 
 
 def read_source(form: Transcribing, status: str | None = None) -> IRI:
@@ -132,8 +133,8 @@ def _author(form: Form) -> IRI | None:
     return author
 
 
-def read_measure(form: Form, counterparts: tuple[IRI, ...], said: tuple[IRI, ...]) -> None:
-    """Record the measure and how this sheet shows it; ``said`` is the evidence of its counterparts."""
+def read_measure(form: Form, result: Named) -> None:
+    """Record the measure, with the counterparts that the result of the evaluation names, and how this sheet shows it."""
     data, name = form.data, form.data["政策名"]
     units, evidence = [], form.fact("府省庁", "ministry") + form.fact("分野", "field")
     for number, cell in enumerate(data.get("担当部局課室名", [])):
@@ -160,8 +161,10 @@ def read_measure(form: Form, counterparts: tuple[IRI, ...], said: tuple[IRI, ...
             units=tuple(units),
             policy_field=data["分野"]["値"] if "分野" in data else None,
             summary=_words(summary) if summary else None,
-            counterparts=counterparts,
-            evidence=evidence + said,
+            counterparts=result.counterparts,
+            developed=result.developed,
+            developing=result.developing,
+            evidence=evidence + result.evidence,
         )
     )
     note = data.get("様式の注")
