@@ -199,6 +199,7 @@ def test_themes_and_earlier_sheets(built: Built) -> None:
     assert {name: int(number) for name, number in rows} == expected["themes"]
     ((number,),) = table(
         built,
-        "SELECT (COUNT(?l) AS ?n) WHERE { ?p kk:reviewYear REVIEW ; kk:hasLink ?l . ?l a kk:Lineage ; kk:statedText ?words }",
+        "SELECT (COUNT(?l) AS ?n) WHERE { ?p kk:reviewYear REVIEW ; kk:hasLink ?l . "
+        '?l a kk:Lineage ; kk:evidence/kk:column "関連する過去のレビューシート"@ja }',
     )
     assert int(number) == expected["earlier"]

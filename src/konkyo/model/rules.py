@@ -149,9 +149,10 @@ SPLIT_OR_MERGED = Rule(
     name=Words("額の和の一致による分割・統合", "A split or merger by sums of amounts"),
     definition=Words(
         "一つの事業の額が、隣り合う年度のレビューの同じ府省庁の二つの事業の額の和に、全てのシートが記す会計年度（二つの事業に額のある二年度以上）で一致し、"
-        "そのような二つが他になければ、分割又は統合として二つの関連とする。一致する額は、最初の一桁より後の桁を合わせて9桁以上を要する。",
+        "そのような二つが他になければ、分割又は統合として二つの関連とする。一致する額は、最初の一桁より後の桁を合わせて5桁以上を要する。既に続く相手があり、その額に食い違いがないものは求めない。",
         "The amounts of one project are the sums of those of two projects of the same ministry in a neighbouring review, in all fiscal years that all tell "
-        "(two or more in which both have some), and no other two are so: a split or a merger, two links. The sums must agree in nine digits after the first.",
+        "(two or more in which both have some), and no other two are so: a split or a merger, two links. The sums must agree in five digits after the first. "
+        "What goes on from, or into, a project whose amounts do not differ is not looked at.",
     ),
 )
 YEARLY_BUDGET = Rule(

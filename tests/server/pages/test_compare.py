@@ -39,6 +39,21 @@ def test_sums_are_over_the_projects_that_state_both_years(graph: KnowledgeGraph,
     assert "2023年度より前に終わった事業は含まない" in text
 
 
+def test_two_reviews_of_single_sheets_are_compared_by_what_goes_on(
+    reviews_graph: KnowledgeGraph, make_client: Callable[..., TestClient]
+) -> None:
+    made = money(reviews_graph.store, 2017, 2019, None)
+    # 見本事業 and 移る事業 go on; what ended, began, or was split has no other side.
+    rows = [(iri.rpartition("judgit-")[2], one, other) for iri, one, other in made.rows]
+    assert rows == [("2019/kankyo/0024", 5_000_000, 8_000_000), ("2019/soumu/0021", 5_000_000, 7_000_000)]
+    assert (made.both, made.before_of, made.after_of) == (2, 4, 3)
+    assert [row[::-1] for row in money(reviews_graph.store, 2019, 2017, "環境省").rows] == []
+    answer = make_client(reviews_graph).get("/compare?before=2017&after=2019", headers=HTML)
+    text = read(answer.text).text
+    assert answer.status_code == 200 and "改称〔導出〕" in text and "続くとする結び付きで同じもの" in text
+    assert "2017年度より前に終わった" not in text
+
+
 def test_a_year_without_projects_is_not_set_against_another(graph: KnowledgeGraph, pair: TestClient) -> None:
     """The sheet of 2012 states the budget of one measure, which is no sum over projects."""
     made = money(graph.store, 2012, 2024, None)

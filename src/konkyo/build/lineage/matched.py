@@ -58,8 +58,10 @@ class Neighbours:
     apart: Callable[[str, str], bool] = lambda one, other: False
     joined: list[Joined] = field(default_factory=list)
     refused: set[tuple[str, str]] = field(default_factory=set)
-    _old: set[str] = field(default_factory=set)
-    _new: set[str] = field(default_factory=set)
+    befores: dict[str, Shown] = field(default_factory=dict)
+    """What each later project goes on from that is joined already, by whatever way."""
+    afters: dict[str, Shown] = field(default_factory=dict)
+    """What goes on from each earlier project that is joined already."""
 
     def add(self, joined: Joined) -> None:
         """Keep a link; neither side is asked about again. One that people judged to be none is left out, and counted."""
@@ -71,16 +73,16 @@ class Neighbours:
 
     def take(self, owner: Shown, before: Shown) -> None:
         """Ask about neither again."""
-        self._new.add(owner.iri)
-        self._old.add(before.iri)
+        self.befores[owner.iri] = before
+        self.afters[before.iri] = owner
 
     def open_olds(self) -> list[Shown]:
         """Return the earlier projects from which nothing goes on so far."""
-        return [one for one in self.olds if one.iri not in self._old]
+        return [one for one in self.olds if one.iri not in self.afters]
 
     def open_news(self) -> list[Shown]:
         """Return the later projects that go on from nothing so far."""
-        return [one for one in self.news if one.iri not in self._new]
+        return [one for one in self.news if one.iri not in self.befores]
 
 
 def follow_names(pair: Neighbours) -> None:
@@ -251,16 +253,17 @@ def follow_sums(pair: Neighbours, told_of: Told_of) -> None:
     Asked for are projects that go on from nothing, or into nothing, and those that do while their amounts changed.
     """
     told = told_of([*pair.news, *pair.olds])
-    partner = {one.iri: other for made in pair.joined for one, other in _both_ways(made)}
     joined = {(made.owner.iri, made.before.iri) for made in pair.joined}
+    joined |= {(owner, before.iri) for owner, before in pair.befores.items()}
 
-    def unexplained(one: Shown) -> bool:
-        other = partner.get(one.iri)
+    def unexplained(one: Shown, partners: Mapping[str, Shown]) -> bool:
+        other = partners.get(one.iri)
         return other is None or agreement(told[one], told[other]).differing > 0
 
-    news, olds = ([one for one in side if unexplained(one)] for side in (pair.news, pair.olds))
-    found = [[(part, whole) for part in parts] for whole, parts in _sums(olds, news, partner, told)]
-    found += [[(whole, part) for part in parts] for whole, parts in _sums(news, olds, partner, told)]
+    news = [one for one in pair.news if unexplained(one, pair.befores)]
+    olds = [one for one in pair.olds if unexplained(one, pair.afters)]
+    found = [[(part, whole) for part in parts] for whole, parts in _sums(olds, news, pair.befores, told)]
+    found += [[(whole, part) for part in parts] for whole, parts in _sums(news, olds, pair.afters, told)]
     reason = Words(
         "二つの事業の額の和が、全てのシートが記す年度の額に一致",
         "amounts of two projects add up to those of the fiscal years that all tell",
@@ -269,10 +272,6 @@ def follow_sums(pair: Neighbours, told_of: Told_of) -> None:
         for owner, before in links:
             if (owner.iri, before.iri) not in joined:
                 pair.add(Joined(owner, before, SPLIT_OR_MERGED.iri, reason=reason))
-
-
-def _both_ways(made: Joined) -> tuple[tuple[Shown, Shown], tuple[Shown, Shown]]:
-    return (made.owner, made.before), (made.before, made.owner)
 
 
 def _sums(

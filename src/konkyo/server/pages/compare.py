@@ -15,7 +15,7 @@ from konkyo.questions.diff import KINDS
 from konkyo.server.pages.context import PageContext
 from konkyo.server.pages.lists import ministries
 from konkyo.server.pages.made import Made, html
-from konkyo.server.pages.money import ended, known_years
+from konkyo.server.pages.money import compared_how, known_years
 from konkyo.server.pages.render import render
 from konkyo.server.pages.showing import chosen_ministry, shows
 from konkyo.server.pages.tables import compared, of_money
@@ -35,7 +35,11 @@ def page(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     if asked["before"] and asked["after"]:
         made = of_money(graph, asked)
         labels = Reader(store).labels(iri for iri, _, _ in made.rows[:_SHOWN])
-        values |= {"money": made, "labels": labels, "ended": ended(store)}
+        values |= {
+            "money": made,
+            "labels": labels,
+            "ended": compared_how(store, asked["before"], asked["after"]),
+        }
         title = Words(
             f"{asked['before']}年度と{asked['after']}年度", f"{asked['before']} and {asked['after']}"
         )

@@ -16,6 +16,7 @@ from konkyo.graph.sparql import PROLOGUE
 from konkyo.graph.years import YearScope, of_single_sheets
 from konkyo.graph.years import years as document_years
 from konkyo.model.identifiers import fiscal_year, year_number
+from konkyo.questions.diff.goes_on import goes_on
 from konkyo.store import Store
 
 
@@ -38,14 +39,15 @@ class Money:
     rows: list[tuple[str, int, int]]
 
 
-# A project of a single review cannot be compared with itself in another one, and five reviews tell of a year.
+# Five reviews tell of a year: a project of a single review is asked by its own.
 _OF_MANY = "MINUS { ?s kk:reviewYear ?of }"
 
 
 def money(store: Store, before: int, after: int, ministry: str | None) -> Money:
     """Return the initial budgets of two fiscal years; of two reviews of one year the later one counts.
 
-    Raises KonkyoError for a year of which nothing is known, and for an unknown ministry.
+    Where sheets of a single review tell of either year, it is each review's budget of its own year, and projects are one where links of
+    lineage lead (:mod:`konkyo.questions.diff.goes_on`). Raises KonkyoError for a year of which nothing is known, and for an unknown ministry.
     """
     iri = find_ministry(store, ministry).iri if ministry else None
     known = [year for year, _ in known_years(store)]
@@ -56,8 +58,11 @@ def money(store: Store, before: int, after: int, ministry: str | None) -> Money:
                 Words(f"{year}年度については何も分かりません。", f"Nothing is known of {year}."),
                 hint=Words(f"ある年度: {listed}", f"Years that are there: {listed}"),
             )
-    found = _amounts(store, iri)
-    one, other = found.get(before, {}), found.get(after, {})
+    if _single(store, before, after):
+        one, other = _of_reviews(store, before, after, iri)
+    else:
+        found = _amounts(store, iri)
+        one, other = found.get(before, {}), found.get(after, {})
     both = sorted(one.keys() & other.keys())
     rows = [(project, one[project], other[project]) for project in both if one[project] != other[project]]
     rows.sort(key=lambda row: (-abs(row[2] - row[1]), row[0]))
@@ -78,13 +83,52 @@ def _amounts(store: Store, ministry: str | None) -> dict[int, dict[str, int]]:
     return figures(store, [row["s"].value for row in rows], "initial")
 
 
+def _single(store: Store, *asked: int) -> bool:
+    """Return whether the sheets of a single review tell of one of these years."""
+    held = document_years(store)
+    return any(of_single_sheets(held.get(year, ())) for year in asked)
+
+
+def compared_how(store: Store, before: int, after: int) -> Words | None:
+    """Return what a reader must know of the sums of two years; None where there is no review at all."""
+    if not _single(store, before, after):
+        return ended(store)
+    return Words(
+        "それぞれの年度のレビューが記す、その年度の当初予算です。レビューシート（2015～2023年度）の事業は、続くとする結び付きで同じものとしました。",
+        "What the review of each year tells of its own year. Projects of review sheets (2015 to 2023) are one where links say that one goes on from the other.",
+    )
+
+
+def _of_reviews(
+    store: Store, before: int, after: int, ministry: str | None
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Return what the reviews of two years tell of their own year, by the project of the later review where it goes on."""
+    own = {year: _of_own_year(store, year, ministry) for year in (before, after)}
+    earlier, later = sorted((before, after))
+    same = goes_on(store, earlier, _of_own_year(store, later, None)).same if earlier < later else {}
+    own[earlier] = {same.get(project, project): yen for project, yen in own[earlier].items()}
+    return own[before], own[after]
+
+
+def _of_own_year(store: Store, year: int, ministry: str | None) -> dict[str, int]:
+    within = f"; kk:ministry {ox.NamedNode(ministry)}" if ministry else ""
+    node = ox.NamedNode(fiscal_year(year))
+    rows = store.select(
+        f"{PROLOGUE}SELECT ?s ?yen WHERE {{ ?f kk:fiscalYear {node} . ?s kk:initialBudget ?f ; a kk:Project {within} . "
+        f"?f kk:evidence/kk:reviewYear {node} ; kk:amountYen ?yen }}"
+    )
+    found: dict[str, int] = {}
+    for row in rows:
+        found[row["s"].value] = max(int(row["yen"].value), found.get(row["s"].value, 0))
+    return found
+
+
 def known_years(store: Store) -> list[tuple[int, Words]]:
     """Return the fiscal years of projects' initial budgets and of documents, oldest first."""
     rows = store.select(
         f"{PROLOGUE}SELECT DISTINCT ?y WHERE {{ ?owner a kk:Project ; kk:initialBudget ?f . ?f kk:fiscalYear ?y {_OF_MANY.replace('?s', '?owner')} }}"
     )
-    of_documents = {year for year, files in document_years(store).items() if not of_single_sheets(files)}
-    found = {year_number(row["y"].value) for row in rows} | of_documents
+    found = {year_number(row["y"].value) for row in rows} | document_years(store).keys()
     labels = Reader(store).labels(fiscal_year(year) for year in found)
     return [(year, labels.get(fiscal_year(year), Words(str(year), str(year)))) for year in sorted(found)]
 
