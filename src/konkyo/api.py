@@ -20,11 +20,11 @@ from konkyo.store.carried import carried_store
 if TYPE_CHECKING:
     import networkx as nx
 
+    from konkyo.present.overview import OverviewPage
     from konkyo.present.report import Report
     from konkyo.present.text.query_results import Table
     from konkyo.questions.diff import Diff
     from konkyo.questions.gaps import Gaps
-    from konkyo.questions.overview import Overview
     from konkyo.questions.trace import Chains, Trace
     from konkyo.store import Answer, Store
 
@@ -72,30 +72,6 @@ class View:
         from konkyo.present.view import write_html
 
         return write_html(self.graph, Path(path), lang=self.lang)
-
-    def _repr_html_(self) -> str:
-        from konkyo.present.templates import framed
-
-        return framed(self.html())
-
-
-@dataclass(frozen=True)
-class OverviewPage:
-    """The overview of projects and what they rest on; shows in a notebook, and is saved as one offline HTML file."""
-
-    overview: Overview
-    lang: Language
-
-    def html(self) -> str:
-        """Return the page."""
-        from konkyo.present.overview import render_html
-
-        return render_html(self.overview, self.lang)
-
-    def save(self, path: str | Path) -> Path:
-        """Write the page and return its path. Raises KonkyoError where it cannot be written."""
-        write_whole(Path(path), self.html())
-        return Path(path)
 
     def _repr_html_(self) -> str:
         from konkyo.present.templates import framed
@@ -351,6 +327,7 @@ class KnowledgeGraph:
 
         It is of all reviews of this graph, or of ``year``. Raises KonkyoError for a year of which there is nothing.
         """
+        from konkyo.present.overview import OverviewPage
         from konkyo.questions.overview import overview
 
         return OverviewPage(overview(self.store, year), self.lang)
