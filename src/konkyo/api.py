@@ -15,7 +15,6 @@ from konkyo.graph.asked_years import AskedYear, period, year_of
 from konkyo.present.answers import (
     DiffAnswer,
     GapsAnswer,
-    OverviewPage,
     ReportPage,
     SearchAnswer,
     TraceAnswer,
@@ -27,6 +26,7 @@ from konkyo.store.carried import carried_store
 if TYPE_CHECKING:
     import networkx as nx
 
+    from konkyo.present.overview import OverviewPage
     from konkyo.present.text.query_results import Table
     from konkyo.store import Answer, Store
 
@@ -297,6 +297,7 @@ class KnowledgeGraph:
 
         It is of all reviews of this graph, or of ``year``. Raises KonkyoError for a year of which there is nothing.
         """
+        from konkyo.present.overview import OverviewPage
         from konkyo.questions.overview import overview
 
         return OverviewPage(overview(self.store, year), self.lang)

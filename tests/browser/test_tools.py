@@ -101,6 +101,15 @@ def test_hide_collapse_expand_pin_and_undo(open_page: OPEN) -> None:
     )  # not faded
 
 
+def test_what_is_part_of_a_thing_folds_with_it_whatever_else_justifies_it(open_page: OPEN) -> None:
+    page = open_page(viewport={"width": 1920, "height": 1080}, select=MEASURE)
+    act(page, "collapse")
+    hidden = state(page)["hiddenThings"]
+    # Sections justify some of these objectives and indicators by themselves.
+    assert {iri.removeprefix(ID).split("/")[0] for iri in hidden} == {"objective", "indicator"}
+    assert page.evaluate("konkyoView.marks()") == {MEASURE: len(hidden)}
+
+
 def test_a_double_click_or_two_taps_fold_and_unfold(open_page: OPEN) -> None:
     page = open_page()
     box = page.locator("#network").bounding_box()

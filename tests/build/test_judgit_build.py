@@ -140,7 +140,7 @@ def test_a_name_means_the_project_that_goes_on_before_those_of_single_reviews(st
 
 
 def test_single_reviews_are_not_compared_over_a_year_without_any(graph: KnowledgeGraph) -> None:
-    answer = graph.diff("2020", "2024")
+    answer = graph.diff("2020", "2024").answer
     assert not [change for change in answer.changes if change.kind in ("new", "gone")]
     assert any("2021・2022" in note.ja for note in answer.notes if hasattr(note, "ja"))
 

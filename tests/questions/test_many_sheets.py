@@ -62,10 +62,10 @@ def test_a_name_means_the_latest_sheet_and_its_trace_tells_what_older_ones_state
 
 
 def test_what_changed_between_two_sheets(graph: KnowledgeGraph) -> None:
-    kinds = {change.kind: change for change in graph.diff(2021, 2022, measure=measure_of(1)).changes}
+    kinds = {change.kind: change for change in graph.diff(2021, 2022, measure=measure_of(1)).answer.changes}
     assert set(kinds) == {"moved", "indicator"}
     told = kinds["indicator"]
     assert told.old and told.new
     # The result of the year that only the later sheet has is no change; the target of one and the same year is.
     assert (told.old.ja, told.new.ja) == ("2025年度目標 202件以上", "2025年度目標 203件以上")
-    assert [c for c in graph.diff(2022, 2023).changes if c.kind.startswith("indicator-")] == []
+    assert [c for c in graph.diff(2022, 2023).answer.changes if c.kind.startswith("indicator-")] == []

@@ -10,8 +10,11 @@ import pytest
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
+from konkyo.graph.years import year_scope
+from konkyo.model.namespaces import ID
 from konkyo.present.overview.groups import NONE, UNKNOWN, first_picture
 from konkyo.questions.overview import Overview, OverviewYear, is_fog, overview
+from konkyo.server.pages.lists import ministries, resting
 from konkyo.store import open_store
 from konkyo.store.carried import carried_store
 from support.review_pair import FIRST, MIDDLE, NEW, OLD, SECOND, UNSURE, Year
@@ -79,6 +82,18 @@ def test_the_first_picture_counts_each_project_once_in_a_group(
     }
     shared = Counter((key, projects[number][0]) for key, own in left.items() for number in own)
     assert bands == {ends: (count, 100 * count) for ends, count in shared.items()}
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_the_lists_of_the_server_count_alike_in_each_year(
+    both: Overview, pair_folder: Path, place: int
+) -> None:
+    store, year = open_store(pair_folder), both.years[place]
+    scope, picture = year_scope(store, year.year), first_picture(both, year, 1000, 1000)
+    plans = {ID + group.key: group.projects for group in picture.left if group.key not in (UNKNOWN, NONE)}
+    assert plans == {iri: count for iri, count in resting(store, scope).items() if count}
+    listed = {iri: words.ja.split("、")[0] for iri, _, words in ministries(store, scope)}
+    assert listed == {ID + group.key: f"予算事業{group.projects}件" for group in picture.right}
 
 
 def test_the_rest_is_one_group_in_which_a_project_stands_once(both: Overview) -> None:

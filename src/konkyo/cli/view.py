@@ -91,7 +91,7 @@ def _overview(graph: KnowledgeGraph, options: argparse.Namespace) -> int:
         Words(
             f"{options.output} に全体像を書きました（{told.of.ja}）。ブラウザーで開いてください。\n{says.ja}\n"
             "一つのもののネットワークは、その名前を付けると書けます。",
-            f"Written the overview to {options.output} ({told.of.en}). Open it in a browser.\n{says.en}\n"
+            f"The overview ({told.of.en}) is in {options.output}. Open it in a browser.\n{says.en}\n"
             "Name a thing for the network around it.",
         ).of(options.lang)
     )

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from konkyo.present.text.terminal import Branch
     from konkyo.questions.diff import Diff
     from konkyo.questions.gaps import Gaps
-    from konkyo.questions.overview import Overview
     from konkyo.questions.trace import Chains, Trace
 
 _LINES = 40
@@ -242,31 +241,6 @@ class View:
         from konkyo.present.view import write_html
 
         return write_html(self.graph, Path(path), lang=self.lang)
-
-    def _repr_html_(self) -> str:
-        return framed(self.html())
-
-
-@dataclass(frozen=True)
-class OverviewPage:
-    """The overview of projects and what they rest on; shows in a notebook, and is saved as one offline HTML file."""
-
-    overview: Overview
-    lang: Language
-
-    def __repr__(self) -> str:
-        return Words("<概観。save(パス) で書く>", "<overview; save(path) writes it>").of(self.lang)
-
-    def html(self) -> str:
-        """Return the page."""
-        from konkyo.present.overview import render_html
-
-        return render_html(self.overview, self.lang)
-
-    def save(self, path: str | Path) -> Path:
-        """Write the page and return its path. Raises KonkyoError where it cannot be written."""
-        write_whole(Path(path), self.html())
-        return Path(path)
 
     def _repr_html_(self) -> str:
         return framed(self.html())

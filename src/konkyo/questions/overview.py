@@ -241,7 +241,7 @@ class _Tables:
     def overview(self, store: Store, facts: _Facts, years: Sequence[OverviewYear]) -> Overview:
         """Return the answer, with the names of all that was met."""
         above = {
-            place: next(iter(facts.above.get(place, ())), None) if place in facts.measures else place
+            place: min(facts.above.get(place, ()), default=None) if place in facts.measures else place
             for place in self.places
         }
         policies = list(dict.fromkeys(policy for policy in above.values() if policy))
@@ -250,7 +250,8 @@ class _Tables:
             *self.ministries, *self.places, *policies, *self.projects, *self.strategies, *(edition for _, edition in self.editions if edition),
         ]  # fmt: skip
         names = _names(store, iris)
-        issued = dict(_issued(store, [edition for _, edition in self.editions if edition]))
+        # Of two days the earlier one, whichever an engine gives first.
+        issued = dict(sorted(_issued(store, [e for _, e in self.editions if e]), reverse=True))
 
         def named(iris: Iterable[str]) -> tuple[Named, ...]:
             return tuple(Named(iri, names[iri]) for iri in iris)
@@ -309,10 +310,10 @@ def _year(facts: _Facts, tables: _Tables, scope: YearScope) -> OverviewYear:
     for project in sorted(facts.ministries):
         if project in absent:
             continue
-        own = [link for link in facts.links.get(project, ()) if link in links]
+        own = sorted(link for link in facts.links.get(project, ()) if link in links)
         cited = [_cited(facts, tables, link) for link in own]
         # A measure is part of its policy: where a project stands under both, the measure says it.
-        where = sorted(placed.get(project, ()))
+        where = sorted(set(placed.get(project, ())))
         policies = {policy for place in where for policy in facts.above.get(place, ())}
         where = [place for place in where if place not in policies]
         rows.append(
@@ -326,9 +327,11 @@ def _year(facts: _Facts, tables: _Tables, scope: YearScope) -> OverviewYear:
             )
         )
     beside: dict[int, set[str]] = defaultdict(set)
-    for owner, own in facts.links.items():
+    for owner, own in sorted(facts.links.items()):
         if owner not in facts.ministries:
-            for strategy in (s for link in own if link in links for s in facts.strategies.get(link, ())):
+            for strategy in sorted(
+                {s for link in own if link in links for s in facts.strategies.get(link, ())}
+            ):
                 beside[tables.number(tables.strategies, strategy)].add(owner)
     return OverviewYear(
         scope.year,
@@ -348,7 +351,7 @@ def _documents(scope: YearScope) -> Words:
 def _cited(facts: _Facts, tables: _Tables, link: str) -> list[int]:
     """Return what a link names: of each of its strategies the editions, or the strategy alone."""
     found = []
-    for strategy in facts.strategies.get(link, ()):
+    for strategy in sorted(facts.strategies.get(link, ())):
         own = [
             edition for edition in facts.editions.get(link, ()) if strategy in facts.versions.get(edition, ())
         ]

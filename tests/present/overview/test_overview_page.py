@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from konkyo.api import KnowledgeGraph
 from konkyo.cli import main
 from konkyo.common.words import Words
 from konkyo.present.overview import content_policy, drawing, render_html
@@ -77,6 +78,13 @@ def test_hostile_names_stay_text(both: Overview) -> None:
     assert faults(page) == set() and "<img" not in page and not re.search("[\u202e\x1b]", page)
     blocks = re.findall(r'<script type="application/json"[^>]*>(.*?)</script>', page, re.DOTALL)
     assert [bool(json.loads(block)) for block in blocks] == [True, True]
+
+
+def test_the_python_api_shows_and_saves_it(pair_folder: Path, tmp_path: Path) -> None:
+    shown = KnowledgeGraph(open_store(pair_folder), "en").overview(2023)
+    assert [year.year for year in shown.overview.years] == [2023]
+    assert shown._repr_html_().startswith("<iframe srcdoc=")
+    assert shown.save(tmp_path / "o.html").read_text(encoding="utf-8") == shown.html()
 
 
 def test_every_label_has_a_line_and_a_side_fills_its_height() -> None:

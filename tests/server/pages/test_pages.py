@@ -317,7 +317,9 @@ def pair(pair_folder: Path, make_client: Callable[..., TestClient]) -> TestClien
 
 
 def test_the_overview_is_linked_and_brings_its_own_policy(pair: TestClient) -> None:
-    assert 'href="/overview"' in pair.get("/", headers=HTML).text
+    for path in ("/", "/strategies", "/ministries"):
+        assert 'href="/overview"' in pair.get(path, headers=HTML).text
+    assert 'href="/overview#ministry=org/soumu"' in pair.get("/page/id/org/soumu", headers=HTML).text
     answer = pair.get("/overview?lang=en")
     policy = answer.headers["content-security-policy"]
     assert "unsafe" not in policy and "frame-ancestors 'self'" in policy

@@ -74,6 +74,12 @@ function nameOf(kind, key) {
   const name = inWords(data.editions[key], 3);
   return iri && issued && !name.includes(issued) ? `${name} ${issued}` : name;
 }
+/** A name as it stands inside of what is opened: an edition of the opened strategy that has no name of its own is told by its day. */
+function nameWithin(kind, key) {
+  const whole = nameOf(kind, key);
+  if (kind !== "edition" || !data.editions[key][1] || !state.path.some((step) => step.kind === "strategy")) return whole;
+  return whole.startsWith(nameOf("strategy", strategyOf(key))) ? t("editionOf", { date: data.editions[key][1] }) : whole;
+}
 /** The identifier of a thing without what all have in common; empty for what is no thing. */
 function idOf(kind, key) {
   if (typeof key === "string") return key;
@@ -98,7 +104,7 @@ function sideOf(side, rows, most) {
     if (!found.has(key)) found.set(key, []);
     found.get(key).push(row);
   }
-  const made = [...found].map(([key, own]) => ({ kind, key, keys: [key], rows: own, name: nameOf(kind, key), ...measured(own) }));
+  const made = [...found].map(([key, own]) => ({ kind, key, keys: [key], rows: own, name: nameWithin(kind, key), ...measured(own) }));
   const apart = APART.map((key) => made.find((group) => group.key === key)).filter(Boolean);
   const named = made.filter((group) => !APART.includes(group.key));
   const dated = (group) => data.editions[group.key][1] ?? "";

@@ -108,8 +108,7 @@ function render() {
 function trail() {
   const crumbs = [{ name: t("whole"), changes: { path: [], from: { left: 0, right: 0 } } }];
   state.path.forEach(({ kind, key }, place) => {
-    const inside = kind === "edition" && state.path.some((step) => step.kind === "strategy");
-    crumbs.push({ name: inside && data.editions[key][1] ? t("editionOf", { date: data.editions[key][1] }) : nameOf(kind, key), changes: { path: state.path.slice(0, place + 1), from: { left: 0, right: 0 } } });
+    crumbs.push({ name: nameWithin(kind, key), changes: { path: state.path.slice(0, place + 1), from: { left: 0, right: 0 } } });
   });
   for (const side of ["left", "right"]) if (state.from[side]) crumbs.push({ name: `${t(kindOf(side))} ${t("from", { n: number(state.from[side] + 1) })}`, changes: {} });
   $("trail").replaceChildren(...crumbs.map(({ name, changes }, place) => el("li", {}, place === crumbs.length - 1

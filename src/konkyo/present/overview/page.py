@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
+from konkyo.common.files import write_whole
 from konkyo.common.text import safe
-from konkyo.common.words import Words
+from konkyo.common.words import Language, Words
 from konkyo.model.namespaces import ID
 from konkyo.present.overview.drawing import draw, money_label
 from konkyo.present.overview.groups import first_picture
 from konkyo.present.overview.texts import TEXTS, TITLE
-from konkyo.present.templates import own_text, policy_hash, templates
+from konkyo.present.templates import framed, own_text, policy_hash, templates
 from konkyo.present.view.data import json_for_script
 from konkyo.questions.overview import CitedEdition, Overview, OverviewYear
 
@@ -25,6 +27,26 @@ _HEAD_SCRIPT = 'document.documentElement.className = "js";'
 # The size that the picture has without scripts, and on paper; the script draws it for its reader's window.
 WIDTH, HEIGHT = 1280, 600
 LEFT, RIGHT = 16, 24
+
+
+@dataclass(frozen=True)
+class OverviewPage:
+    """An overview in a language; shows in a notebook, and is saved as one offline HTML file."""
+
+    overview: Overview
+    lang: Language
+
+    def html(self) -> str:
+        """Return the page."""
+        return render_html(self.overview, self.lang)
+
+    def save(self, path: str | Path) -> Path:
+        """Write the page and return its path. Raises KonkyoError where it cannot be written."""
+        write_whole(Path(path), self.html())
+        return Path(path)
+
+    def _repr_html_(self) -> str:
+        return framed(self.html())
 
 
 def render_html(

@@ -218,6 +218,7 @@ window.konkyoView = {
       lang: view.lang, lit: lit && iris(lit.nodes), hiddenKinds: [...hiddenKinds], hiddenLevels: [...hiddenLevels], hiddenThings: iris(hiddenThings),
       pinned: iris(pinned), moved: [...offsets].map(([number, by]) => [data.things[number].iri, ...by]), shownEdges: data.links.filter((_, edge) => isShown(edge)).length };
   },
+  marks: () => Object.fromEntries([...marks].map(([number, count]) => [data.things[number].iri, count])),
   boxes: () => places.filter((_, number) => isVisible(number)).map(([x, y, w, h]) => [x, y, w, h]),
   positionOf: (iri) => { const [x, y] = places[numberOf.get(iri)]; return network.canvasToDOM({ x, y }); },
 };

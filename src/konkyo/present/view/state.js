@@ -167,6 +167,26 @@ function chains(number, way) {
 
 const neighboursOf = (number) => [...incoming[number].map((edge) => data.links[edge].from), ...outgoing[number].map((edge) => data.links[edge].to)];
 
+/** How many hidden things each visible one answers for: those of which they are part, else all that they were joined to. */
+function marksOfHidden() {
+  const marks = new Map();
+  for (const hidden of hiddenThings) {
+    const holders = (wanted) => {
+      const found = new Set(), seen = new Set([hidden]), queue = [hidden];
+      while (queue.length) for (const [edge, next] of joinedTo(queue.pop())) {
+        if (seen.has(next) || !wanted(edge, next)) continue;
+        seen.add(next);
+        if (hiddenThings.has(next)) queue.push(next); else if (isVisible(next)) found.add(next);
+      }
+      return found;
+    };
+    const wholes = holders((edge, next) => isStructure(edge) && data.links[edge].from === next);
+    for (const number of wholes.size ? wholes : holders(() => true)) marks.set(number, (marks.get(number) || 0) + 1);
+  }
+  return marks;
+}
+const joinedTo = (number) => [...incoming[number].map((edge) => [edge, data.links[edge].from]), ...outgoing[number].map((edge) => [edge, data.links[edge].to])];
+
 /** What somebody hid around a thing, also behind hidden neighbours: what "expand" brings back. */
 function hiddenAround(number) {
   const found = new Set(), queue = [number];
@@ -178,11 +198,21 @@ function hiddenAround(number) {
   return found;
 }
 
-/** What hangs on a thing alone, below it or else above it: that is what "collapse" takes away. */
+const isStructure = (edge) => data.links[edge].level === "structure";
+
+/**
+ * What hangs on a thing, below it or else above it: that is what "collapse" takes away. What is part of a thing goes with it,
+ * whatever else rests on the part or justifies it; what is joined by claims alone goes where nothing else holds it.
+ */
 function hanging(number) {
   for (const [way, back] of [["down", "up"], ["up", "down"]]) {
     const gone = new Set(), queue = [number];
-    const stays = (at) => edgesOf(at, back).some((edge) => isShown(edge) && farEnd(edge, back) !== number && !gone.has(farEnd(edge, back)));
+    const within = (edge) => farEnd(edge, back) === number || gone.has(farEnd(edge, back));
+    const stays = (at) => {
+      const holds = edgesOf(at, back).filter(isShown);
+      const part = way === "down" && holds.some((edge) => isStructure(edge) && within(edge));
+      return holds.some((edge) => !within(edge) && (!part || isStructure(edge)));
+    };
     while (queue.length) {
       for (const edge of edgesOf(queue.pop(), way)) {
         const at = farEnd(edge, way);

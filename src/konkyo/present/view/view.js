@@ -9,7 +9,7 @@ const CROWD = 120; // past as many lit links in folded columns they stand back a
 const MANY = 700; // past as many links in sight, single ones cannot be told apart: only what is lit stands out
 
 const container = $("network");
-let places = [], ways = [], moving = false;
+let places = [], ways = [], marks = new Map(), byLinks = null, moving = false;
 
 /** Where everything stands in the language shown, with what was moved. */
 function placeAll() {
@@ -65,7 +65,7 @@ function paintCard(ctx, number, scale) {
   const kind = view.kindOf(number), look = nodeLook(number);
   if (scale < DETAIL) { drawFarCard(ctx, places[number], kind, view.theme, look); return; }
   if (!look.lit && data.things.length > MANY) { drawCard(ctx, places[number], kind, view.lang, view.theme, { faint: true }); return; }
-  const away = hiddenThings.size ? hiddenAround(number).size : 0;
+  const away = marks.get(number);
   const mark = [pinned.has(number) ? "●" : "", away ? `+${away}` : ""].join("");
   drawCard(ctx, places[number], kind, view.lang, view.theme, { ...look, mark });
 }
@@ -99,12 +99,15 @@ network.on("beforeDrawing", (ctx) => paintBelow(ctx, seenArea(), network.getScal
 function paintNames(ctx, seen, scale) {
   if (scale >= DETAIL) return;
   const degree = (number) => incoming[number].length + outgoing[number].length, taken = [];
-  const shown = data.things.map((_, number) => number).filter(isVisible).sort((a, b) => degree(b) - degree(a));
+  if (byLinks?.length !== places.length) byLinks = places.map((_, number) => number).sort((a, b) => degree(b) - degree(a));
+  let tried = 0;
   ctx.save();
   ctx.font = `600 ${12 / scale}px ${view.theme.font}`;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
-  for (const number of shown.slice(0, FAR_TRIED)) {
+  for (const number of byLinks) {
+    if (!isVisible(number)) continue;
+    if ((tried += 1) > FAR_TRIED) break;
     const [x, y] = places[number], label = [...data.things[number].label[view.lang]];
     const text = label.length > FAR_SIGNS ? `${label.slice(0, FAR_SIGNS - 1).join("")}…` : label.join("");
     const half = ctx.measureText(text).width / 2 + 5 / scale, high = 10 / scale;
@@ -273,8 +276,9 @@ function select(number, { push = true, focusPanel = false, keepHash = false } = 
   if (!keepHash && (changed || pathStart != null)) writeHash(push);
 }
 
-/** Recompute chain, panel, legend and open tables from the state. */
+/** Recompute chain, marks, panel, legend and open tables from the state. */
 function update() {
+  marks = marksOfHidden();
   lit = selected == null ? (pathStart == null ? null : chainOf(pathStart)) : pathStart == null || pathStart === selected ? chainOf(selected) : between(pathStart, selected);
   if (selected != null) fillPanel($("panel"), selected);
   drawLegend();

@@ -119,6 +119,7 @@ def all_ministries(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made
             items=ministries(graph.store, scope),
             pager=None,
             of=scope.told,
+            pictured=is_fog(graph.store),
         )
     )
 
@@ -135,7 +136,10 @@ def strategies(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     items = [(iri, labels.get(iri, Words(iri, iri)), _resting(rests[iri])) for iri in some]
     pager = {"total": len(ranked), "limit": limit, "offset": offset}
     title = Words("戦略・計画等", "Strategies and plans")
-    return html(render("list.html", at, title=title, items=items, pager=pager, of=scope.told))
+    pictured = is_fog(graph.store)
+    return html(
+        render("list.html", at, title=title, items=items, pager=pager, of=scope.told, pictured=pictured)
+    )
 
 
 def _resting(count: int) -> Words:
