@@ -292,15 +292,15 @@ class KnowledgeGraph:
         )
         return View(graph, self.lang)
 
-    def overview(self, year: str | int | None = None) -> OverviewPage:
+    def overview(self, year: AskedYear = None, *, since: str | int | None = None) -> OverviewPage:
         """Return which projects of which ministries name which plans, and with what money, as a picture that opens.
 
-        It is of all reviews of this graph, or of ``year``. Raises KonkyoError for a year of which there is nothing.
+        It is of all reviews of this graph from ``since`` on, or of ``year``. Raises KonkyoError for a year of which there is nothing.
         """
         from konkyo.present.overview import OverviewPage
         from konkyo.questions.overview import overview
 
-        return OverviewPage(overview(self.store, year), self.lang)
+        return OverviewPage(overview(self.store, period(year, since)), self.lang)
 
     def report(
         self,

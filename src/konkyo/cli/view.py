@@ -83,7 +83,7 @@ def _overview(graph: KnowledgeGraph, options: argparse.Namespace) -> int:
     from konkyo.present.overview import lead
 
     with _nothing_thrown_away(), waiting(options.lang):
-        page = graph.overview(options.year)
+        page = graph.overview(options.year, since=options.since)
         write(options.output, page.html())
     told = page.overview.years[-1]
     says = lead(page.overview, told)

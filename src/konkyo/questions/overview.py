@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from konkyo.common.words import Words
+from konkyo.graph.asked_years import AskedYear, period, since_of, year_of
 from konkyo.graph.network import SEEDS
 from konkyo.graph.reader import NAMES, Reader, in_both
 from konkyo.graph.sparql import PROLOGUE, select_each
@@ -146,17 +147,18 @@ def _some(store: Store, pattern: str) -> bool:
     return any(True for _ in store.select(f"{PROLOGUE}SELECT ?s WHERE {{ {pattern} }} LIMIT 1"))
 
 
-def overview(store: Store, year: str | int | None = None) -> Overview:
+def overview(store: Store, year: AskedYear = None) -> Overview:
     """Return the overview of one year, or by default of each year of which the store holds a review that tells of plans.
 
-    Raises KonkyoError for a year of which the store holds nothing.
+    No year before the first one that is asked for is told of. Raises KonkyoError for a year of which the store holds nothing.
     """
     latest = year_scope(store, year)
     reviews = {number: files for number, files in latest.held.items() if files}
     # The sheets of 2015 to 2023 as JUDGIT publishes them have no field for plans.
     telling = [number for number, files in reviews.items() if not of_single_sheets(files)]
-    several = year is None and len(reviews) > 1 and telling
-    scopes = [year_scope(store, number) for number in telling] if several else [latest]
+    since = since_of(year)
+    several = year_of(year) is None and len(reviews) > 1 and telling
+    scopes = [year_scope(store, period(number, since)) for number in telling] if several else [latest]
     facts = _Facts(store)
     tables = _Tables()
     told = tuple(_year(facts, tables, scope) for scope in scopes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from konkyo.common.words import Words
+from konkyo.model.codes import label_of
 from konkyo.present.overview.groups import NONE_NAME, UNKNOWN_NAME
 from konkyo.questions.overview import NO_EDITION
 
@@ -16,7 +17,7 @@ TEXTS: dict[str, Words] = {
     "place": Words("施策", "Measures"),
     "project": Words("予算事業", "Projects"),
     "count": Words("事業数", "projects"),
-    "money": Words("当初予算", "initial budget"),
+    "money": label_of("initial"),
     "byProjects": Words("事業の数", "Projects"),
     "byMoney": Words("当初予算の額", "Money"),
     "width": Words("帯の太さ", "Bands by"),
