@@ -141,8 +141,8 @@ def _heads(sheet: Sheet, spelt: dict[str, frozenset[str]], anchor: Box) -> dict[
         near = [
             box
             for box in sheet.labelled(spelt[role])
-            if (same_rows(box, anchor) or 0 <= box.y0 - anchor.y0 <= reach)
-            and abs(box.y0 - anchor.y0) < max(height, reach)
+            if (same_rows(box, anchor) or 0 <= box.y0 - anchor.y0 <= (1.3 * height if box.aligned else reach))
+            and abs(box.y0 - anchor.y0) < max(1.3 * height if box.aligned else height, reach)
         ]
         if near:
             heads[role] = min(near, key=lambda one: abs(one.x0 - anchor.x1))
@@ -203,6 +203,7 @@ def _indicators(
             if box not in block.years
             and box not in block.yearly
             and box.y0 >= block.heads_top - 1
+            and not sheet.form.is_label(box)
             and not _explained(sheet, box, name, block)
         ]
         lines = [one for one in block.yearly if same_rows(one, name) or same_rows(name, one)]
