@@ -10,7 +10,7 @@ from typing import Any
 
 from konkyo.common.name_form import name_form
 from konkyo.sources.documents import Box
-from konkyo.sources.forms.indicator_names import named
+from konkyo.sources.forms.indicator_names import KIND, named
 from konkyo.sources.forms.layout import (
     follows,
     is_note,
@@ -185,6 +185,7 @@ def _indicators(
         and not sheet.form.is_label(box)
         and not is_year(sheet, box)
         and not is_note(box, next(iter(block.heads.values())))
+        and not KIND.fullmatch(box.text)
         and not re.fullmatch(r"(?:業績|測定)?(?:指標)?[\d①-⑳()（）\s.]*", name_form(box.text))
     ]
     # The innermost name column: what stands right beside the figures.
