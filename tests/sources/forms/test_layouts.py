@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,20 @@ def test_what_is_not_printed_is_left_out_and_told(tmp_path: Path) -> None:
     boxes, _, notes = read_workbook(path.read_bytes())
     assert not [box for box in boxes if "作業メモ" in box.text or box.text in ("9,999", "8,888")]
     assert any("印刷範囲" in note for note in notes)
+
+
+def test_words_below_their_label_are_read_and_are_not_plain(tmp_path: Path) -> None:
+    sheet, expected = FORMS["standard"](100)
+    rows = [*sheet.tables[0]]
+    at = next(n for n, row in enumerate(rows) if row[0] == "施策の概要")
+    text, _, across = rows[at][1]
+    rows[at : at + 1] = [[("施策の概要", 1, across + 1)], [(text, 1, across + 1)]]
+    (made,) = filled(
+        workbook([replace(sheet, tables=[rows])], tmp_path / "sheet.xlsx", Grid()), read_workbook
+    )
+    found = score(made.data, expected)
+    assert (found.wrong, found.open) == ([], [])
+    assert made.data["政策の概要"]["確度"] == "配置" and made.data["達成すべき目標"]["確度"] == "明白"
 
 
 @pytest.fixture(scope="module")
