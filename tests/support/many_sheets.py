@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any, cast
 
-from konkyo.sources.documents import Document
+from konkyo.sources.documents import Document, Kind
 from konkyo.sources.documents.workbook import read_workbook
-from konkyo.sources.forms.fill import fill
+from konkyo.sources.forms.fill import Filled, fill
 from konkyo.sources.forms.write import as_yaml, key_of_sheet, transcription
 from support.invented_sheets import Cell, Invented, workbook
 
@@ -89,12 +90,22 @@ def _sheet(
     )
 
 
-def transcribed(path: Path, folder: Path, slugs: Mapping[str, str] | None = None) -> Path:
-    """Write the transcription of a workbook that the tests made, in this process; ``slugs`` are those of ministries."""
-    data = path.read_bytes()
-    boxes, names, notes = read_workbook(data)
+def document_of(path: Path, reader: Callable[[bytes], Any]) -> Document:
+    """Read a file in this process: that another one reads it is tested elsewhere."""
+    data, kind = path.read_bytes(), cast(Kind, path.suffix[1:])
+    boxes, names, notes = reader(data)
     digest = hashlib.sha256(data).hexdigest()
-    document = Document(path.name, digest, "xlsx", tuple(boxes), tuple(names), tuple(notes))
+    return Document(path.name, digest, kind, tuple(boxes), tuple(names), tuple(notes))
+
+
+def filled(path: Path, reader: Callable[[bytes], Any]) -> list[Filled]:
+    """Return the sheets of a file."""
+    return fill(document_of(path, reader))
+
+
+def transcribed(path: Path, folder: Path, slugs: Mapping[str, str] | None = None) -> Path:
+    """Write the transcription of a workbook of one sheet; ``slugs`` are those of ministries."""
+    document = document_of(path, read_workbook)
     (sheet,) = fill(document)
     key = key_of_sheet(document, sheet.data, (slugs or {}).get(sheet.data["府省庁"]["値"]), 1)
     made = folder / f"{path.stem}.yaml"

@@ -6,7 +6,7 @@ the same goes for columns. How cells are set within their rows (top, middle, bot
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Literal, Protocol
@@ -120,6 +120,7 @@ def reach(
     """Return from where to where each cell reaches downwards; ``narrow`` ones fill just the rows that their text touches."""
     found: dict[int, tuple[float, float]] = {}
     rows = touched(cells, ends)
+    beginnings = _beginnings(cells, setting)
     order = sorted(range(len(cells)), key=lambda one: cells[one].y0, reverse=setting == "bottom")
     for number in order:
         cell = cells[number]
@@ -138,7 +139,7 @@ def reach(
         below = min((n for n in same if rows[n][0] > last), key=lambda n: cells[n].y0, default=None)
         limit = ends[-1] if below is None else found[below][0] if below in found else ends[rows[below][0]]
         free = min(begin, own[0]), max(limit, own[1])
-        free = _not_others(cell, cells, setting, own, free)
+        free = _not_others(cell, beginnings, own, free)
         found[number] = _reach(cell, setting, own, free, ends)
     return [found[number] for number in range(len(cells))]
 
@@ -148,25 +149,26 @@ def _line(cell: Extent, setting: Setting) -> float:
     return {"top": cell.y0, "middle": (cell.y0 + cell.y1) / 2, "bottom": cell.y1}[setting]
 
 
+def _beginnings(cells: Sequence[Extent], setting: Setting) -> list[Extent]:
+    """Return the cells that stand level with another one at their right: rows begin with them, or go on."""
+    in_order = sorted(cells, key=lambda one: _line(one, setting))
+    lines = [_line(one, setting) for one in in_order]
+    made = []
+    for cell, line in zip(in_order, lines, strict=True):
+        level = in_order[bisect_left(lines, line - _LEVEL) : bisect_right(lines, line + _LEVEL)]
+        if any(other is not cell and other.x0 > cell.x1 for other in level):
+            made.append(cell)
+    return made
+
+
 def _not_others(
-    cell: Extent,
-    cells: Sequence[Extent],
-    setting: Setting,
-    own: tuple[float, float],
-    free: tuple[float, float],
+    cell: Extent, beginnings: Sequence[Extent], own: tuple[float, float], free: tuple[float, float]
 ) -> tuple[float, float]:
     """Return the part of what is free to a cell that holds no row of others: one that begins at the left of it."""
     rows = [
         one
-        for one in cells
-        if one.x1 <= cell.x0 + 1
-        and not (one.y0 < own[1] - _INSIDE and one.y1 > own[0] + _INSIDE)
-        and any(
-            other is not one
-            and other.x0 > one.x1
-            and abs(_line(other, setting) - _line(one, setting)) < _LEVEL
-            for other in cells
-        )
+        for one in beginnings
+        if one.x1 <= cell.x0 + 1 and not (one.y0 < own[1] - _INSIDE and one.y1 > own[0] + _INSIDE)
     ]
     above = max((one.y1 for one in rows if one.y1 <= own[0] + _INSIDE), default=free[0])
     below = min((one.y0 for one in rows if one.y0 >= own[1] - _INSIDE), default=free[1])

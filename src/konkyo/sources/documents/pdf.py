@@ -20,6 +20,8 @@ from konkyo.sources.documents.unruled import cells_without_rules
 MAX_PAGES = 300
 Char = dict[str, Any]
 Corners = tuple[float, float, float, float]
+# A box at the end of a page, and whether no rule closes it there.
+_Cut = tuple[Box, bool]
 _SETTINGS = {"snap_tolerance": 2, "join_tolerance": 2, "intersection_tolerance": 3}
 
 
@@ -30,7 +32,7 @@ def read_pdf(data: bytes) -> tuple[list[Box], list[str], list[str]]:
     boxes: list[Box] = []
     notes: list[str] = []
     below = 0.0
-    open_cells: list[Box] = []
+    open_cells: list[_Cut] = []
     with pdfplumber.open(BytesIO(data)) as file:
         total = len(file.pages)
         if total > MAX_PAGES:
@@ -39,17 +41,17 @@ def read_pdf(data: bytes) -> tuple[list[Box], list[str], list[str]]:
         for number, page in enumerate(pages, start=1):
             made, cut_above, cut_below = _page(page, number, below)
             boxes, wholes = _joined_over_pages(boxes, open_cells, made, cut_above)
-            open_cells = [wholes.get(box, box) for box in cut_below]
+            open_cells = [(wholes.get(box, box), is_open) for box, is_open in cut_below]
             below += float(page.height)
             page.close()  # what it has parsed is forgotten, or a long file fills the memory
     boxes = _reaching_over_pages([box for box in boxes if box.text])
     return boxes, [str(number) for number in range(1, len(pages) + 1)], notes
 
 
-def _page(page: Any, number: int, below: float) -> tuple[list[Box], list[Box], list[Box]]:
+def _page(page: Any, number: int, below: float) -> tuple[list[Box], list[Box], list[_Cut]]:
     """Return the boxes of a page that begins ``below`` points from the top of the document.
 
-    Beside them: those of its first row and of its last row that no rule closes towards the page before and after.
+    Beside them: those of its first row and of its last row that may go on from the page before, and on the one after.
     """
     chars = [{**char, "text": _sign(char["text"])} for char in page.chars if char["text"]]
     own = edges(page) if is_dashed(page) else page.edges
@@ -69,14 +71,18 @@ def _page(page: Any, number: int, below: float) -> tuple[list[Box], list[Box], l
         )
         (held[cell] if cell else loose).append(char)
     cut_above: list[Box] = []
-    cut_below: list[Box] = []
+    cut_below: list[_Cut] = []
     boxes: list[Box] = []
     for cell, inside in held.items():
         box = _box(_text(inside), number, cell, below, ruled=True)
         at_top = top is not None and abs(cell[1] - top) < 3 and _is_open(own, cell, top)
         at_bottom = bottom is not None and abs(cell[3] - bottom) < 3 and _is_open(own, cell, bottom)
+        # A cell whose text stands on the page before may be closed by a rule on this one: it is empty, and beside several rows.
+        rest = not box.text and top is not None and abs(cell[1] - top) < 3 and _beside_rows(cell, cells)
+        at_top = at_top or rest
+        ends_here = bottom is not None and abs(cell[3] - bottom) < 3 and len(box.text) > _SHORT
         cut_above += [box] if at_top else []
-        cut_below += [box] if at_bottom else []
+        cut_below += [(box, at_bottom)] if at_bottom or ends_here else []
         # An empty cell is kept where it may be the rest of one on another page.
         boxes += [box] if box.text or at_top or at_bottom else []
     boxes += _runs(loose, number, below)
@@ -131,6 +137,14 @@ def _wide_gaps(line: Sequence[Char]) -> int:
     return sum(after["x0"] - before["x1"] > 2 * after["size"] for before, after in pairwise(line))
 
 
+def _beside_rows(cell: Corners, cells: Sequence[Corners]) -> bool:
+    """Return whether a cell stands beside several rows of the cells at its right."""
+    right = [
+        one for one in cells if abs(one[0] - cell[2]) < 3 and cell[1] - 2 < one[1] and one[3] < cell[3] + 2
+    ]
+    return len(right) > 1
+
+
 def _ends(own: Sequence[Any]) -> tuple[float | None, float | None]:
     """Return where the upright rules of a page begin and end."""
     upright = [edge for edge in own if edge["orientation"] == "v" and edge["bottom"] - edge["top"] > 5]
@@ -149,13 +163,19 @@ def _is_open(own: Sequence[Any], cell: Corners, y: float) -> bool:
 
 
 def _joined_over_pages(
-    boxes: list[Box], cut: list[Box], made: list[Box], rest: list[Box]
+    boxes: list[Box], cut: list[_Cut], made: list[Box], rest: list[Box]
 ) -> tuple[list[Box], dict[Box, Box]]:
     """Return all boxes, with each cell that a page break cuts as one, and the whole that each second part became."""
     wholes: dict[Box, Box] = {}
     parts: dict[Box, Box] = {}
     for part in rest:
-        first = next((one for one in cut if abs(one.x0 - part.x0) < 3 and abs(one.x1 - part.x1) < 3), None)
+        # What a rule closes on both pages goes on only where the second part says nothing.
+        same = (
+            one
+            for one, is_open in cut
+            if abs(one.x0 - part.x0) < 3 and abs(one.x1 - part.x1) < 3 and (is_open or not part.text)
+        )
+        first = next(same, None)
         if first and first not in wholes:
             text = "\n".join(one.text for one in (first, part) if one.text)
             places = "\n".join(one.place for one in (first, part) if one.text) or first.place

@@ -18,7 +18,7 @@ _NEAR = 2.5
 _FIGURE = re.compile(r"[△▲-]?\d[\d,.]*\D{0,3}")
 _NARROW = re.compile(
     r"(?:約|△|▲|-|－)?\d[\d,.，．]*\D{0,4}(?:以上|以下|程度)?(?:（.{0,12}）|【.{0,12}】)?|(?:令和|平成|[HR])?(?:元|\d{1,4})年度?.{0,6}"
-    r"|[-－―○×◎△▲〇／A-E]|集計中|調査中"
+    r"|[-－―○×◎△▲〇／]|[A-ZＡ-Ｚ](?:[-－][0-9０-９])?|集計中|調査中"
 )
 _YEAR = re.compile(r"(?:令和|平成|[HR])?(?:元|\d{1,4})年度?.{0,8}")
 
@@ -55,7 +55,8 @@ def cells_without_rules(lines: Iterable[list[Char]], rules: Sequence[Rule] = ())
     ``rules`` are those that lie flat: where a page has them, they part its rows.
     """
     runs = _runs([*lines])
-    if len(runs) < _FEWEST:
+    # What compares each cell with each other takes long where there are thousands: no sheet has such a page.
+    if not _FEWEST <= len(runs) <= _MOST:
         return []
     pitch = _pitch(runs)
     rules = rules if _part_rows(runs, pitch, rules) else ()
@@ -84,7 +85,7 @@ def cells_without_rules(lines: Iterable[list[Char]], rules: Sequence[Rule] = ())
     return cells
 
 
-_FEWEST = 20
+_FEWEST, _MOST = 20, 3000
 
 
 def _part_rows(runs: Sequence[list[Char]], pitch: float, rules: Sequence[Rule]) -> bool:
@@ -118,13 +119,21 @@ def _runs(lines: Sequence[list[Char]]) -> list[list[Char]]:
     for line in plain:
         run: list[Char] = []
         for char, gap in line:
-            edge = sum(_level(start, char, 1.5) for start in starts)
-            if run and gap is not None and (gap > _WIDE_GAP or (gap > _least(char) and edge > 2)):
+            if (
+                run
+                and gap is not None
+                and (gap > _WIDE_GAP or (gap > _least(char) and _is_edge(char, starts)))
+            ):
                 runs.append(run)
                 run = []
             run.append(char)
         runs.append(run)
     return runs
+
+
+def _is_edge(char: Char, starts: Sequence[Char]) -> bool:
+    """Return whether other lines begin where a sign stands."""
+    return sum(_level(start, char, 1.5) for start in starts) > 2
 
 
 # Gaps in signs: what may part two cells, and what surely does.

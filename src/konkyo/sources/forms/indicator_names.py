@@ -14,7 +14,7 @@ _NUMBER = re.compile(
     r"\s*(?:(?:業績|測定|参考)?指標\s*)?(?:[（(]([0-9０-９]{1,3})[）)]\s*|([0-9０-９]{1,3})[\s　．.、：:]+|(?<=指標)([0-9０-９]{1,3})\s*|([①-⑳㉑-㉟])\s*)(.+)",
     re.DOTALL,
 )
-_KIND = re.compile(r"\s*[（(【\[]\s*(アウトカム|アウトプット)(?:指標)?\s*[）)】\]]\s*")
+KIND = re.compile(r"\s*[（(【\[]\s*(アウトカム|アウトプット)(?:指標)?\s*[）)】\]]\s*")
 _BESIDE = re.compile(r"(?:(?:業績|測定)?指標)?\(?(\d{1,3})\)?\.?")
 
 
@@ -31,7 +31,7 @@ def named(sheet: Sheet, box: Box) -> dict[str, Any]:
                 sheet.take(beside)
                 number = int(found[1])
     text = joined(text).replace("\n", "")
-    kind = _KIND.search(text)
-    text = _KIND.sub("", text)
+    kind = KIND.search(text)
+    text = KIND.sub("", text)
     made: dict[str, Any] = {"番号": number, **sheet.cell(text, box)}
     return made | ({"種別": kind[1]} if kind else {})

@@ -10,7 +10,7 @@ from typing import Any
 
 from konkyo.common.name_form import name_form
 from konkyo.sources.documents import Box
-from konkyo.sources.forms.indicator_names import named
+from konkyo.sources.forms.indicator_names import KIND, named
 from konkyo.sources.forms.layout import (
     follows,
     is_note,
@@ -141,8 +141,8 @@ def _heads(sheet: Sheet, spelt: dict[str, frozenset[str]], anchor: Box) -> dict[
         near = [
             box
             for box in sheet.labelled(spelt[role])
-            if (same_rows(box, anchor) or 0 <= box.y0 - anchor.y0 <= reach)
-            and abs(box.y0 - anchor.y0) < max(height, reach)
+            if (same_rows(box, anchor) or 0 <= box.y0 - anchor.y0 <= (1.3 * height if box.aligned else reach))
+            and abs(box.y0 - anchor.y0) < max(1.3 * height if box.aligned else height, reach)
         ]
         if near:
             heads[role] = min(near, key=lambda one: abs(one.x0 - anchor.x1))
@@ -185,6 +185,7 @@ def _indicators(
         and not sheet.form.is_label(box)
         and not is_year(sheet, box)
         and not is_note(box, next(iter(block.heads.values())))
+        and not KIND.fullmatch(box.text)
         and not re.fullmatch(r"(?:業績|測定)?(?:指標)?[\d①-⑳()（）\s.]*", name_form(box.text))
     ]
     # The innermost name column: what stands right beside the figures.
@@ -203,6 +204,7 @@ def _indicators(
             if box not in block.years
             and box not in block.yearly
             and box.y0 >= block.heads_top - 1
+            and not sheet.form.is_label(box)
             and not _explained(sheet, box, name, block)
         ]
         lines = [one for one in block.yearly if same_rows(one, name) or same_rows(name, one)]

@@ -22,7 +22,36 @@ def read_text(sheet: Sheet, field: str) -> dict[str, Any] | None:
             continue
         lines = [value] if value.is_cell else _lines_below(sheet, value)
         return sheet.cell(joined("\n".join(line.text for line in lines)), *lines)
+    return _below(sheet, field)
+
+
+def _below(sheet: Sheet, field: str) -> dict[str, Any] | None:
+    """Return the words below a label that nothing stands beside: a cell as wide as the label's, with more in it than a label."""
+    for label in sheet.labelled(sheet.form.spelt("文の欄", field)):
+        if label in sheet.taken or not label.is_cell:
+            continue
+        beside = [box for box in sheet.boxes if box is not label and same_rows(label, box)]
+        under = [
+            box
+            for box in sheet.rest
+            if box.is_cell
+            and abs(box.x0 - label.x0) < _EDGE
+            and abs(box.x1 - label.x1) < _EDGE
+            and -1 <= box.y0 - label.y1 < _EDGE
+        ]
+        if (
+            beside
+            or len(under) != 1
+            or sheet.form.is_label(under[0])
+            or len(under[0].text) <= len(label.text)
+        ):
+            continue
+        sheet.take(label)
+        return sheet.cell(joined(under[0].text), under[0], certainty="配置")
     return None
+
+
+_EDGE = 3
 
 
 def _lines_below(sheet: Sheet, first: Box) -> list[Box]:
