@@ -353,7 +353,7 @@ DELETE { ?x schema:value ?number } INSERT { ?x schema:value "八" } WHERE { ?x a
 # CountUnit: a number without unit
 DELETE { ?x schema:unitText ?unit } WHERE { ?x a kk:Count ; schema:unitText ?unit }
 
-# ValueText: a number within words that passes for a value of the indicator
+# ValueHasRole: a number within words that passes for a value of the indicator
 INSERT { ?indicator kk:hasValue ?x . ?x a kk:IndicatorValue } WHERE { ?indicator kk:hasValue ?value . ?value kk:mentionsCount ?x }
 
 # InformedByComplete: a sheet that loses the advice that it was drawn up with

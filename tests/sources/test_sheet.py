@@ -136,7 +136,7 @@ BROKEN: list[tuple[str, str, str, str]] = [
     ("amount as a number", '値: "3,955,984"', "値: 3955984", "政策の予算額・執行額等.欄[1].値"),
     ("amount badly grouped", '値: "3,955,984"', '値: "3,95,984"', "政策の予算額・執行額等.欄[1].値"),
     ("parts and a target", "        内訳:\n", "        目標: {値: ７回, 年度: 平成23年度, 行: 53}\n        内訳:\n", "施策目標[2].測定指標[1]"),
-    ("verdict unknown", "判定: 達成, 行: 269-271", "判定: まあまあ, 行: 269-271", "施策目標[1].目標の達成状況.判定"),
+    ("verdict unknown", "判定: 達成, 原文", "判定: まあまあ, 原文", "施策目標[1].目標の達成状況.判定"),
     ("url", 'URL: "http://www.kantei.go.jp/jp/singi/it2/100511honbun.pdf"', 'URL: "javascript:alert(1)"', "政策評価を行う過程において使用した資料[1].URL"),
     ("key in capitals", "キー: soumu-23-15", "キー: Soumu", "キー"),
     ("key with a path", "キー: soumu-23-15", "キー: ../soumu", "キー"),

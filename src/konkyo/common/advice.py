@@ -54,6 +54,7 @@ class Code(StrEnum):
     THROUGH_CONTAINER = "through-container"
     NO_STRATEGY = "no-strategy"
     NO_STRATEGY_OF_ITSELF = "no-strategy-of-itself"
+    ONLY_RELATED = "only-related"
     NO_FIELD_FOR_STRATEGIES = "no-field-for-strategies"
     STATED_ELSEWHERE = "stated-elsewhere"
     NO_INTERPRETATION = "no-interpretation"
@@ -227,6 +228,10 @@ PLAIN: Mapping[Code, Words] = {
     Code.NO_STRATEGY_OF_ITSELF: Words(
         "この{kind}そのものについて、資料が挙げる戦略・計画は見つかりません。置かれた予算事業が挙げるものは上のとおりです。",
         "No strategy or plan is named for this {kind} itself; what its projects name is told above.",
+    ),
+    Code.ONLY_RELATED: Words(
+        "この予算事業のシートは、読み込んだ資料にありません。{owners}が関連事業として挙げる名称だけが分かります。",
+        "The sheet of this project is not in the files that were read; only its name is known, as a related project of {owners}.",
     ),
     Code.NO_FIELD_FOR_STRATEGIES: Words(
         "{year}年度のレビューシート（JUDGIT）に計画・法令の欄はありません。根拠がないという意味ではありません。",

@@ -173,6 +173,12 @@ def test_a_measure_of_the_sheet(built_store: EmbeddedStore) -> None:
     assert [place.split()[1] for place in places] == ["L16-17", "L100-101", "L65-66"]
     bases = section(made, "bases")
     assert len(bases.table.rows) == 10 and {str(row[1].value.ja) for row in bases.table.rows} == {"明記"}  # type: ignore[union-attr]
+    said = section(made, "statements").table
+    assert said is not None
+    told = [[str(getattr(cell.value, "ja", cell.value)) for cell in row] for row in said.rows]
+    # Two verdicts in the sheet's words, two judgements and outlooks, three reports' advice, and an inquiry.
+    assert [row[1] for row in told].count("判定") == 2 and len(told) == 10
+    assert all("「" not in row[2] for row in told if row[1].endswith("（要約）"))
 
 
 @pytest.mark.parametrize("name", ["測定指標3", "施策目標 a", "新成長戦略", "strategy/shin-seicho/2010-06-18"])

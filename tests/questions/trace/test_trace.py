@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
+from konkyo.common.advice import Advice, Code
 from konkyo.graph.lookup.things import describe, find
 from konkyo.graph.reader import Reader
 from konkyo.questions.trace import between, trace
@@ -107,10 +109,8 @@ CYCLE = """
 """
 
 
-def test_cycles_end(tmp_path: object) -> None:
-    from pathlib import Path
-
-    path = Path(str(tmp_path)) / "cycle.ttl"
+def test_cycles_end(tmp_path: Path) -> None:
+    path = tmp_path / "cycle.ttl"
     path.write_text(CYCLE, encoding="utf-8")
     store = EmbeddedStore()
     store.load_turtle("https://w3id.org/konkyo/graph/x", path)
@@ -119,3 +119,22 @@ def test_cycles_end(tmp_path: object) -> None:
     assert len(trace(store, section).groups) == 1
     assert len(trace(store, measure).groups[0].claims) == 1
     assert between(store, section, measure).chains
+
+
+def test_a_project_known_only_as_related_says_who_names_it(tmp_path: Path) -> None:
+    path = tmp_path / "x.ttl"
+    path.write_text(
+        """@prefix kk: <https://w3id.org/konkyo/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        @base <https://w3id.org/konkyo/id/> .
+        <project/1> a kk:Project ; skos:prefLabel "見本事業"@ja ; kk:ministry <org/a> ; kk:relatedProject <project/2> .
+        <project/2> a kk:Project ; skos:prefLabel "名だけの事業"@ja . <org/a> skos:prefLabel "甲省"@ja .""",
+        encoding="utf-8",
+    )
+    store = EmbeddedStore()
+    store.load_turtle("https://w3id.org/konkyo/graph/x", path)
+    own, other = describe(Reader(store), [f"https://w3id.org/konkyo/id/project/{n}" for n in (1, 2)])
+    (note,) = trace(store, other).missing
+    assert isinstance(note, Advice) and note.code is Code.ONLY_RELATED
+    assert "見本事業" in str(note.values["owners"])
+    (note,) = trace(store, own).missing
+    assert isinstance(note, Advice) and note.code is Code.NO_STRATEGY

@@ -38,6 +38,7 @@ from konkyo.present.report.money import by_year as money_by_year
 from konkyo.present.report.money import own as own_money
 from konkyo.present.report.money import projects as projects_of
 from konkyo.present.report.starts import started
+from konkyo.present.report.statements import section as statements_of
 from konkyo.questions.trace import trace
 from konkyo.questions.trace.filters import scope_of
 
@@ -141,9 +142,11 @@ def owner(store: Store, thing: Thing, year: AskedYear = None) -> Report:
     """Return the report of a measure, project, objective or indicator: grounds, indicators and money."""
     source, references = _source(store, year, thing), References()
     found = _facts(source, thing)
+    answer = trace(store, thing, year=year)
     sections = [
-        bases(trace(store, thing, year=year), references),
+        bases(answer, references),
         indicators_of(source, thing.iri, references),
+        statements_of(source, answer, references),
     ]
     if thing.kind == "Project":
         sections.append(over_reviews(source, thing.iri, references))

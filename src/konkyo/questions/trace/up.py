@@ -76,7 +76,7 @@ def up(store: Store, thing: Thing, filters: TraceFilters, limit: int | None) -> 
         share=False,
         of=filters.scope.told,
         missing=(
-            *_missing(whole, advice, filters.link_filter.level),
+            *(_only_related(network, thing) or _missing(whole, advice, filters.link_filter.level)),
             *unidentified(store, cited),
         ),
     )
@@ -136,6 +136,25 @@ def drawn(network: Network, owners: Iterable[str]) -> set[str]:
     owners = list(owners)
     network.grow(owners, "up")
     return {node for owner in owners for node in _containers(network, owner)}
+
+
+def _only_related(network: Network, thing: Thing) -> tuple[Advice, ...]:
+    """Return who names a project of which no sheet was read: that it names no plan would say nothing."""
+    reader = network.reader
+    if thing.kind != "Project" or reader.objects(thing.iri, "kk:ministry"):
+        return ()
+    reader.load_incoming([thing.iri], ["kk:relatedProject"])
+    owners = sorted(reader.subjects(thing.iri, "kk:relatedProject"))
+    if not owners:
+        return ()
+    named = describe(reader, owners[:_OWNERS])
+    ja, en = "、".join(one.title("ja") for one in named), ", ".join(one.title("en") for one in named)
+    if (more := len(owners) - _OWNERS) > 0:
+        ja, en = f"{ja} ほか{more:,}件", f"{en} and {more:,} more"
+    return (Advice(Code.ONLY_RELATED, {"owners": Words(ja, en)}),)
+
+
+_OWNERS = 5
 
 
 def _missing(groups: list[ClaimGroup], advice: tuple[Claim, ...], level: str | None) -> Iterable[Advice]:
