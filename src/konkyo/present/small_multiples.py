@@ -85,7 +85,7 @@ def _panel(panel: Panel, first: int, last: int, lang: str) -> Element:
     told = [(year, number) for year, _, number in panel.points if number is not None]
     if told:
         year, number = told[-1]
-        _text(svg, x(year) + 6, y(number) + 4, _short(number), "start")
+        _text(svg, x(year) + half + 3, y(number) + 4, _short(number), "start")
     _text(svg, _LEFT, _HEIGHT - 6, str(first), "start")
     _text(svg, _WIDTH - _RIGHT, _HEIGHT - 6, str(last), "end")
     _text(svg, _LEFT, _TOP - 10, _short(high), "start")

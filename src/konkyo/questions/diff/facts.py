@@ -49,7 +49,10 @@ def read_logic(
     Beside sheets of single reviews, which have no logic model, only indicators of steps of these ``kinds`` are read, known by kind and name.
     """
     scopes = list(scopes)
-    for row in [] if side.goes_on else _rows(side, "diff-steps", wanted, scopes):
+    if side.goes_on:
+        _read_by_name(side, wanted, kinds)
+        return
+    for row in _rows(side, "diff-steps", wanted, scopes):
         step = row["step"].value
         side.facts.steps.setdefault(row["project"].value, {})[_key(row, step, over_years=over_years)] = step
     for row in _rows(side, "diff-indicators", wanted, scopes):
@@ -62,23 +65,42 @@ def read_logic(
                 found.values.setdefault((row["role"].value, fiscal), {})[row["value"].value] = row[
                     "text"
                 ].value
-    if side.goes_on:
-        _know_by_name(side, kinds)
 
 
-def _know_by_name(side: Side, kinds: Collection[str]) -> None:
-    """Know each indicator of a side by its kind of step and its name, where its project has these once; leave out kinds that are not compared."""
-    every = [found.iri for own in side.facts.indicators.values() for found in own.values()]
-    pattern = '?step kk:hasIndicator ?s ; kk:kind ?kind . ?s skos:prefLabel ?name FILTER(LANG(?name) = "ja")'
-    names = {
-        iri: (row["kind"].value.removeprefix(C), name_form(row["name"].value))
-        for iri, row in select_each(side.store, every, "?kind ?name", pattern)
-    }
-    for project, own in side.facts.indicators.items():
-        kept = [found for found in own.values() if names.get(found.iri, ("",))[0] in kinds]
-        times = Counter(names[found.iri] for found in kept)
+_NAMED = """?s kk:hasLogicStep ?step . ?step kk:reviewYear %s ; kk:kind ?kind ; kk:hasIndicator ?indicator .
+  ?indicator skos:prefLabel ?name FILTER(LANG(?name) = "ja")"""
+_VALUES = "?s kk:hasValue ?value . ?value kk:valueRole ?role ; kk:statedText ?text ; kk:fiscalYear ?fiscal"
+
+
+def _read_by_name(side: Side, wanted: Collection[str] | None, kinds: Collection[str]) -> None:
+    """Read the indicators of steps of these kinds, each known by kind and name where its project has these once.
+
+    From the projects on: the stored query would first find every value of all reviews.
+    """
+    listed = side.listed.get("1-2", {})
+    projects = [
+        project
+        for project in listed
+        if (wanted is None or project in wanted) and (not side.ministry or project in side.shown)
+    ]
+    known = {iri: project for project, iri in side.owns(projects).items()}
+    found: dict[str, list[tuple[str, IndicatorValues]]] = {}
+    every: dict[str, IndicatorValues] = {}
+    year = f"<{fiscal_year(side.year)}>"
+    for iri, row in select_each(side.store, sorted(known), "?indicator ?kind ?name", _NAMED % year):
+        kind, indicator = row["kind"].value.removeprefix(C), row["indicator"].value
+        if kind in kinds and indicator not in every:
+            every[indicator] = IndicatorValues(indicator)
+            name = f"{kind} {name_form(row['name'].value)}"
+            found.setdefault(known[iri], []).append((name, every[indicator]))
+    for iri, row in select_each(side.store, sorted(every), "?value ?role ?text ?fiscal", _VALUES):
+        if side.reaches(row["fiscal"].value):
+            key = row["role"].value, row["fiscal"].value
+            every[iri].values.setdefault(key, {})[row["value"].value] = row["text"].value
+    for project, several in found.items():
+        times = Counter(name for name, _ in several)
         side.facts.indicators[project] = {
-            " ".join(names[found.iri]) if times[names[found.iri]] == 1 else found.iri: found for found in kept
+            name if times[name] == 1 else indicator.iri: indicator for name, indicator in several
         }
 
 

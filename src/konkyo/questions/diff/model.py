@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -128,6 +128,11 @@ class Side:
     def known(self, iri: str) -> str:
         """Return the IRI by which both sides know a thing of this side."""
         return self.aliases.get(iri, iri)
+
+    def owns(self, known: Iterable[str]) -> dict[str, str]:
+        """Return of each thing known to both sides its IRI on this side."""
+        back = {known: own for own, known in self.aliases.items()}
+        return {iri: back.get(iri, iri) for iri in known}
 
     def reaches(self, fiscal: str) -> bool:
         """Return whether what is of a fiscal year (IRI; "": of none) is compared."""

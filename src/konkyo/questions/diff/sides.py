@@ -198,6 +198,12 @@ def read(
 
 def read_listed(side: Side) -> None:
     """Read which projects the files of a side list, whatever part is asked for."""
+    if side.single:
+        # Their projects are of the one review: there is no need to look through those of all others.
+        text = f"SELECT ?s ?ministry WHERE {{ ?s a kk:Project ; kk:reviewYear <{fiscal_year(side.year)}> ; kk:ministry ?ministry }}"
+        rows = side.store.select(PROLOGUE + text)
+        side.listed["1-2"] = {row["s"].value: row["ministry"].value for row in rows}
+        return
     for row in run(side.store, "diff-listed", year=f"{side.year}年度"):
         side.listed.setdefault(row["file"].value, {})[row["project"].value] = row["ministry"].value
 
