@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from konkyo.api import KnowledgeGraph
+from konkyo.build.pipeline import build
 from konkyo.build.summaries import found_gaps
 from konkyo.common.errors import KonkyoError
 from konkyo.graph.counts import counts, of_classes
@@ -14,6 +15,7 @@ from konkyo.graph.gaps import KINDS
 from konkyo.graph.stored_queries import run
 from konkyo.model.graphs import SUMMARIES
 from konkyo.store import EmbeddedStore, open_store
+from support.review_pair import FIRST, SECOND, write_year
 
 
 @pytest.fixture(scope="module")
@@ -95,3 +97,10 @@ def test_a_store_without_the_amounts_of_each_year_says_what_to_do(bare: Embedded
         with pytest.raises(KonkyoError, match=r"古い版|older"):
             ask("budget-by-year")
     assert list(run(EmbeddedStore(), "budget-by-year")) == []
+
+
+def test_a_build_that_keeps_the_rest_makes_them_anew(built: EmbeddedStore, tmp_path: Path) -> None:
+    build([write_year(tmp_path / "a", 2023, FIRST)], tmp_path / "store")
+    build([write_year(tmp_path / "b", 2024, SECOND)], tmp_path / "store", keep=True)
+    parts = open_store(tmp_path / "store")
+    assert set(parts.triples(SUMMARIES)) == set(built.triples(SUMMARIES))

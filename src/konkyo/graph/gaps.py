@@ -224,10 +224,11 @@ def numbers(store: Store, year: int, ministry: str | None) -> dict[str, Numbers]
     """Return the numbers of each kind as the build counted them; None for a store that was built without them."""
     if not any(True for _ in store.select(f"{PROLOGUE}SELECT ?s WHERE {{ ?s a kk:Tally }} LIMIT 1")):
         return None
-    gaps = f"?gap a kk:Gap ; kk:fiscalYear <{fiscal_year(year)}> ; kk:kind ?kind ; kk:about ?element"
+    # Year and ministry are compared, not joined: an engine that begins with them reads every fact of the year.
+    gaps = f"?gap a kk:Gap ; kk:kind ?kind ; kk:about ?element ; kk:fiscalYear ?of FILTER(?of = <{fiscal_year(year)}>)"
     # A gap is one of each ministry that its element is of.
-    of = f"?element kk:ministry <{ministry}>" if ministry else ""
-    whole = f"SELECT ?kind (COUNT(DISTINCT ?gap) AS ?n) WHERE {{ {gaps} . {of} }} GROUP BY ?kind"
+    of = f"?element kk:ministry ?owner FILTER(?owner = <{ministry}>)" if ministry else ""
+    whole = f"SELECT ?kind (COUNT(DISTINCT ?gap) AS ?n) WHERE {{ {gaps} {of} }} GROUP BY ?kind"
     count = {row["kind"].value: int(row["n"].value) for row in store.select(PROLOGUE + whole)}
     made: dict[str, dict[str | None, int]] = {
         kind: {ministry: number} for kind, number in count.items() if ministry
