@@ -11,16 +11,16 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from konkyo.graph.sparql import PROLOGUE, values_of
-from konkyo.model.identifiers import year_number
+from konkyo.graph.sparql import PROLOGUE, select_each, values_of
+from konkyo.model.identifiers import review_of_project, year_number
 from konkyo.model.levels import LEVELS, weakest
 from konkyo.model.namespaces import C
 
 if TYPE_CHECKING:
     from konkyo.store import Store
 
-_LINKS = """SELECT DISTINCT ?later ?before ?level ?review WHERE {
-  %s ?link a kk:Lineage ; kk:basis ?before ; kk:claimLevel ?level . ?later kk:hasLink ?link . ?before kk:reviewYear ?review
+_LINKS = """SELECT ?later ?before ?level WHERE {
+  %s ?link a kk:Lineage ; kk:basis ?before ; kk:claimLevel ?level . ?later kk:hasLink ?link
 }"""
 # What one project has to do with: all that it goes on from, and all that goes on from it.
 _NEAR = "%s ?start (kk:continues|^kk:continues)* ?later ."
@@ -61,14 +61,22 @@ def links_of(store: Store, near: Collection[str] = ()) -> dict[str, dict[str, tu
     ``near`` keeps what has to do with these projects.
     """
     within = _NEAR % values_of("start", sorted(near)) if near else ""
+    rows = [
+        (row["later"].value, row["before"].value, row["level"].value.removeprefix(C))
+        for row in store.select(PROLOGUE + _LINKS % within)
+    ]
+    # The identifier tells the review of most: to ask for it, an engine reads whatever has one.
+    told = {before: review_of_project(before) for _, before, _ in rows}
+    years = {before: review[0] for before, review in told.items() if review}
+    for iri, row in select_each(
+        store, sorted(told.keys() - years.keys()), "?review", "?s kk:reviewYear ?review"
+    ):
+        years[iri] = year_number(row["review"].value)
     found: dict[str, dict[str, tuple[str, int]]] = defaultdict(dict)
-    for row in store.select(PROLOGUE + _LINKS % within):
-        level = row["level"].value.removeprefix(C)
-        if level == "rejected":
-            continue
-        later, before, year = row["later"].value, row["before"].value, year_number(row["review"].value)
-        known, _ = found[later].get(before, (level, year))
-        found[later][before] = min(known, level, key=LEVELS.index), year
+    for later, before, level in rows:
+        if level != "rejected" and before in years:
+            known, _ = found[later].get(before, (level, 0))
+            found[later][before] = min(known, level, key=LEVELS.index), years[before]
     return found
 
 
