@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from konkyo.common.text import NOT_IN_XML
 from konkyo.common.words import Words
+from konkyo.model.codes import label_of
 
 _WIDTH, _HEIGHT = 264, 132
 _LEFT, _RIGHT, _TOP, _BOTTOM = 12, 44, 26, 22
@@ -116,7 +117,7 @@ def _words(panel: Panel) -> Words:
     """Return what a picture shows for those who do not see it."""
     ja, en = [], []
     for year, target, result in panel.points:
-        for number, words in ((target, Words("目標", "target")), (result, Words("実績", "result"))):
+        for number, words in ((target, label_of("target")), (result, label_of("result"))):
             if number is not None:
                 ja.append(f"{year}年度{words.ja}{_short(number)}")
                 en.append(f"{words.en} {year}: {_short(number)}")

@@ -81,7 +81,7 @@ PICTURES = (
         "picture-places",
         Words("資料の中の箇所、年度、欠けているものと変化", "Places in sources, years, gaps and changes"),
         (
-            ("Evaluation", "Gap", "Change", "BudgetFigure", "YearlyBudget", "Count"),
+            ("Evaluation", "Gap", "Change", "BudgetFigure", "YearlyBudget", "Tally"),
             ("Measure", "EvaluationSheet", "Evidence"),
             ("Appearance", "Cooperation", "Column", "Statement", "Inquiry", "Count"),
             ("FiscalYear", "SourceFile"),
