@@ -83,13 +83,13 @@ def test_a_search_finds_nothing_that_only_earlier_documents_show(reviews_graph: 
 
 
 def test_a_comparison_leaves_out_amounts_of_years_before(reviews_graph: KnowledgeGraph) -> None:
-    kinds = {(c.kind, c.old.ja[:4]) for c in reviews_graph.diff(2017, 2019, about=["money"]).changes if c.old}
+    kinds = {(c.kind, c.old.ja[:4]) for c in reviews_graph.diff(2017, 2019, about=["money"]).answer.changes if c.old}
     assert ("restated", "2017") in kinds
-    assert not reviews_graph.diff(2017, 2019, about=["money"], since=2018).changes
+    assert not reviews_graph.diff(2017, 2019, about=["money"], since=2018).answer.changes
 
 
 def test_gaps_of_a_year_before_are_left_out(reviews_graph: KnowledgeGraph) -> None:
-    assert reviews_graph.gaps(since=2019).others == (2023, 2019)
+    assert reviews_graph.gaps(since=2019).answer.others == (2023, 2019)
     with pytest.raises(KonkyoError):
         reviews_graph.gaps(year=2017, since=2018)
 

@@ -149,13 +149,17 @@ def _questions() -> str:
 
 
 def _output(command: list[str]) -> list[str]:
-    """Run a command of konkyo here; return its lines, and its exit code as the last."""
+    """Run a command of konkyo here; return its lines, and its exit code as the last.
+
+    Advice is left out: nearest names come from an index, which a server does not have.
+    """
     from konkyo.cli import main
 
     out = io.StringIO()
     with redirect_stdout(out), redirect_stderr(out):
         code = main(command)
-    return [*out.getvalue().splitlines(), f"exit code {code}"]
+    lines = [line for line in out.getvalue().splitlines() if not line.lstrip().startswith("→")]
+    return [*lines, f"exit code {code}"]
 
 
 def _first_unlike(there: list[str], right: list[str]) -> str:

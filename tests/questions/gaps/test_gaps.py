@@ -184,7 +184,7 @@ def test_a_sum_with_missing_parts_names_them(tmp_path: Path) -> None:
     sheet = (graphs_dir() / "sheets" / "soumu-23-15.yaml").read_text("utf-8")
     (tmp_path / "sheet.yaml").write_text(sheet.replace('"997,876"', '"897,876"'), "utf-8")
     build([tmp_path / "sheet.yaml"], tmp_path / "store")
-    answer = konkyo.open(tmp_path / "store").gaps(year=2012)
+    answer = konkyo.open(tmp_path / "store").gaps(year=2012).answer
     assert elements(answer, "sums-that-differ") == {"measure/soumu/3ac5d1655a705b21"}
     (found,) = (f for f in answer.found if f.kind.name == "sums-that-differ")
     answer.prepare(found.lines)

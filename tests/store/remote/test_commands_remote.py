@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from konkyo.api import KnowledgeGraph
 from konkyo.cli import main
-from konkyo.cli.serve import _folder
+from konkyo.cli.serve import store_folder
 from konkyo.graph.search.index_file import index_of
 from konkyo.questions.gaps import NAMES
 from konkyo.store import open_store
@@ -167,7 +167,7 @@ def contents(path: Path) -> dict[str, bytes]:
 @EITHER
 def test_what_is_served_is_a_whole_copy(server: Server, folder: Path, tmp_path: Path) -> None:
     options = argparse.Namespace(store=address_of(server), lang="ja")
-    copy = _folder(options, tmp_path)
+    copy = store_folder(options, tmp_path)
     assert index_of(open_store(copy)), "searching would read the whole graph each time"
     clients = [
         TestClient(app_of(KnowledgeGraph(open_store(place)), place), base_url="http://127.0.0.1:8000")

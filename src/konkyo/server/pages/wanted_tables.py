@@ -55,7 +55,7 @@ def tables_of_overview(asked: Mapping[str, Any]) -> Tables:
 async def asked_first(pool: WorkerPool, seconds: float) -> list[Call[bytes]]:
     """Return what is asked for most: the overview, the gaps of the latest year, counted, and its changes against the year before."""
     held = (await pool.run(held_years.call(), seconds)).value
-    none: dict[str, Any] = {**dict.fromkeys(("ministry", "year", "measure", "project")), "about": []}
+    none: dict[str, Any] = {**dict.fromkeys(("ministry", "year", "since", "measure", "project")), "about": []}
     made = [overview_of(none), gap_counts_of(none)] if held else []
     if len(held) > 1:
         both = {**none, "before": held[-2], "after": held[-1]}
