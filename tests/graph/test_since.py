@@ -83,7 +83,11 @@ def test_a_search_finds_nothing_that_only_earlier_documents_show(reviews_graph: 
 
 
 def test_a_comparison_leaves_out_amounts_of_years_before(reviews_graph: KnowledgeGraph) -> None:
-    kinds = {(c.kind, c.old.ja[:4]) for c in reviews_graph.diff(2017, 2019, about=["money"]).answer.changes if c.old}
+    kinds = {
+        (c.kind, c.old.ja[:4])
+        for c in reviews_graph.diff(2017, 2019, about=["money"]).answer.changes
+        if c.old
+    }
     assert ("restated", "2017") in kinds
     assert not reviews_graph.diff(2017, 2019, about=["money"], since=2018).answer.changes
 
