@@ -157,6 +157,8 @@ def let_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_eight_slow_pages_at_once_delay_no_quick_one(store_folder: Path, let_go: Path) -> None:
     with running(store_folder, seconds=NEVER, queue_seconds=NEVER) as made:
         tables = made.service.tables
+        # What is made ahead would wait with the eight.
+        until(lambda: made.service.prepared, "the tables that are made ahead")
         with asking(*(made.url + path for path in EIGHT)) as asked:
             until(
                 lambda: tables.running == 3 and tables.waiting == 5,
@@ -184,6 +186,7 @@ def test_slow_pages_that_wait_too_long_are_sent_away(store_folder: Path, let_go:
     # Long enough for a busy machine to begin with the first three.
     with running(store_folder, seconds=NEVER, queue_seconds=5) as made:
         tables = made.service.tables
+        until(lambda: made.service.prepared, "the tables that are made ahead")
         with asking(*(made.url + path for path in EIGHT[:3])) as first:
             until(lambda: tables.running == 3, "three tables in the making")
             with asking(*(made.url + path for path in EIGHT[3:])) as others:
