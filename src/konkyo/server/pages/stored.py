@@ -116,14 +116,22 @@ def _rows(
 
 
 def _drawn(rows: Table) -> int | None:
-    """Return the column of which bars are drawn: the first whose rows are all numbers, none of them below zero."""
+    """Return the column of which bars are drawn: of those that are all numbers, none below zero, the one that the rows go by,
+    largest first; else the first.
+    """
     if len(rows) < 2:
         return None
-    for place, name in enumerate(rows.variables):
-        terms = [row[place] for row in rows.rows]
-        if name != "year" and all(_is_amount(term) for term in terms):
-            return place
-    return None
+    fitting = [
+        place
+        for place, name in enumerate(rows.variables)
+        if name != "year" and all(_is_amount(row[place]) for row in rows.rows)
+    ]
+    sorted_by = (
+        place
+        for place in fitting
+        if (values := [_value(row[place]) for row in rows.rows]) == sorted(values, reverse=True)
+    )
+    return next(sorted_by, fitting[0] if fitting else None)
 
 
 def _is_amount(term: Term | None) -> bool:
