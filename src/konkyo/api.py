@@ -26,6 +26,7 @@ from konkyo.store.carried import carried_store
 if TYPE_CHECKING:
     import networkx as nx
 
+    from konkyo.graph.stored_queries import StoredQuery
     from konkyo.present.overview import OverviewPage
     from konkyo.present.text.query_results import Table
     from konkyo.store import Answer, Store
@@ -43,12 +44,11 @@ class KnowledgeGraph:
 
         Parameters that want an IRI also take a key or a label. Raises KonkyoError.
         """
-        from konkyo.graph.stored_queries import check_budgets, find
+        from konkyo.graph.stored_queries import find
         from konkyo.present.text.query_results import table
 
         stored = find(query)
-        check_budgets(self.store, stored)
-        text = stored.bind(self.resolve_parameters(stored, parameters))
+        text = self.bound(stored, parameters)
         made = table(self.store, self.store.select(text), stored.columns)
         made.title = stored.title if stored.name != "query" else None
         made.lang = self.lang
@@ -56,13 +56,21 @@ class KnowledgeGraph:
 
     def answer(self, query: str, **parameters: str) -> Answer:
         """Run any query and return the engine's answer (solutions, a boolean, or triples). Raises KonkyoError."""
-        from konkyo.graph.stored_queries import check_budgets, find
+        from konkyo.graph.stored_queries import find
 
-        stored = find(query)
+        return self.store.query(self.bound(find(query), parameters))
+
+    def bound(self, stored: StoredQuery, parameters: dict[str, str]) -> str:
+        """Return a query's text with its parameters, to be run on this store.
+
+        Raises KonkyoError for an unfit parameter, and for a store that lacks what the query reads.
+        """
+        from konkyo.graph.stored_queries import check_budgets
+
         check_budgets(self.store, stored)
-        return self.store.query(stored.bind(self.resolve_parameters(stored, parameters)))
+        return stored.bind(self.resolve_parameters(stored, parameters))
 
-    def resolve_parameters(self, stored: Any, parameters: dict[str, str]) -> dict[str, str]:
+    def resolve_parameters(self, stored: StoredQuery, parameters: dict[str, str]) -> dict[str, str]:
         """Return the parameters with labels and keys turned into IRIs where a query wants an IRI."""
         from konkyo.graph.lookup.things import find
 

@@ -66,7 +66,7 @@ def texts_of(store: Path) -> dict[str, str]:
     found = {}
     for name, values in TEN.items():
         query = stored(name)
-        found[name] = query.bind(graph.resolve_parameters(query, values))
+        found[name] = graph.bound(query, values)
     return found
 
 

@@ -73,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
     if options.list or not options.query:
         return _list(options.lang)
     from konkyo.api import open_graph
-    from konkyo.graph.stored_queries import check_budgets, find, parse
+    from konkyo.graph.stored_queries import find, parse
     from konkyo.store import is_remote
 
     read = _stdin() if options.query == "-" else ""
@@ -88,8 +88,7 @@ def run(options: argparse.Namespace) -> int:
     if not (elsewhere or is_inside() or _is_carried(stored)):
         return run_limited(options, read)
     graph = open_graph(options.store, lang=options.lang)
-    check_budgets(graph.store, stored)
-    text = stored.bind(graph.resolve_parameters(stored, parameters))
+    text = graph.bound(stored, parameters)
     with waiting(options.lang):
         answer = graph.store.query(text)
     _print(graph, stored, answer, options)

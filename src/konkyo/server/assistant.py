@@ -82,12 +82,13 @@ def server(client: httpx.AsyncClient, settings: Settings) -> Server[Any]:
     from mcp.server.lowlevel import Server
 
     lang = settings.lang
+    made = tools(lang)
+    known = {tool.name for tool in made}
 
     async def listed(context: Any, params: Any) -> types.ListToolsResult:
-        return types.ListToolsResult(tools=tools(lang))
+        return types.ListToolsResult(tools=made)
 
     async def called(context: Any, params: types.CallToolRequestParams) -> types.CallToolResult:
-        known = {tool.name for tool in tools(lang)}
         if params.name not in known:
             return _failed(f"{_NO_SUCH.of(lang)} {', '.join(sorted(known))}")
         return await _call(client, params.name, params.arguments or {}, settings)

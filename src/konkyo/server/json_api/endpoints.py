@@ -178,16 +178,14 @@ def network(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
 @_answers
 def query(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Answer /api/query: the stored queries, or the rows of one."""
-    from konkyo.graph.stored_queries import check_budgets, names, stored
+    from konkyo.graph.stored_queries import names, stored
     from konkyo.present.text.query_results import page_of
 
     if not asked["name"]:
         listed = [_told(stored(name)) for name in names()]
         return paged(at, "rows", part(listed, asked), len(listed), asked)
     wanted = stored(asked["name"])
-    values = _values(wanted, asked["value"])
-    check_budgets(graph.store, wanted)
-    text = wanted.bind(graph.resolve_parameters(wanted, values))
+    text = graph.bound(wanted, _values(wanted, asked["value"]))
     made, total = page_of(graph.store, text, wanted.columns, skip=asked["offset"], most=asked["limit"])
     return paged(at, "rows", made.to_json(), total, asked, query={**_told(wanted), "sparql": text})
 

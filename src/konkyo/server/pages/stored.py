@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from konkyo.api import KnowledgeGraph
 from konkyo.common.words import Words
-from konkyo.graph.stored_queries import StoredQuery, check_budgets, names, stored
+from konkyo.graph.stored_queries import StoredQuery, names, stored
 from konkyo.present.text.csv import BOM
 from konkyo.present.text.query_results import Table, Term, is_number, page_of
 from konkyo.server.http.parameters import Param
@@ -110,8 +110,7 @@ def _rows(
     graph: KnowledgeGraph, query: StoredQuery, given: dict[str, str], limit: int, offset: int
 ) -> tuple[Table, int, str]:
     """Return one page of rows, how many there are in all, and the query as it was run."""
-    check_budgets(graph.store, query)
-    text = query.bind(graph.resolve_parameters(query, given))
+    text = graph.bound(query, given)
     return *page_of(graph.store, text, query.columns, skip=offset, most=limit), text
 
 
