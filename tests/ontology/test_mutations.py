@@ -38,9 +38,34 @@ def mutations() -> list[Mutation]:
 MUTATIONS = mutations()
 
 
-def facts(store: EmbeddedStore) -> list[ox.Quad]:
-    """Return each fact once: the shapes ask all graphs together."""
-    return [ox.Quad(*triple) for triple in {quad.triple for quad in store.matching()}]
+class Facts:
+    """Facts in one store. An update changes them, is judged, and is taken back, since filling a store takes longer."""
+
+    def __init__(self, store: EmbeddedStore) -> None:
+        self.store = ox.Store()
+        # Each once: the shapes ask all graphs together.
+        self.store.bulk_extend(ox.Quad(*triple) for triple in {quad.triple for quad in store.matching()})
+        self.before = set(self.store)
+
+    def noticed(self, update: str, only: str = "") -> set[str] | None:
+        """Return the shapes (or the only one of interest) that refuse the facts after an update; None where it changes nothing."""
+        self.store.update(f"{declared(PREFIXES)}{update}")
+        after = set(self.store)
+        added, removed = after - self.before, self.before - after
+        if not added and not removed:
+            return None
+        try:
+            changed = EmbeddedStore(self.store)
+            return {
+                query.shape.rpartition("#")[2]
+                for query in check._queries(check._subclasses(changed))
+                if query.shape.endswith(f"#{only}" if only else "")
+                and next(iter(changed.select(query.text)), None) is not None
+            }
+        finally:
+            for fact in added:
+                self.store.remove(fact)
+            self.store.extend(removed)
 
 
 @pytest.fixture(scope="module")
@@ -58,37 +83,19 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedStore:
 
 
 @pytest.fixture(scope="module")
-def valid(built: EmbeddedStore) -> list[ox.Quad]:
-    return facts(built)
+def valid(built: EmbeddedStore) -> Facts:
+    return Facts(built)
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> list[ox.Quad]:
+def real(tmp_path_factory: pytest.TempPathFactory) -> Facts:
     """The sheet, and real rows of two review years."""
     years = sorted(REAL.glob("20[0-9][0-9]"))
     if not years:
         not_here("real rows of the RS files beside the checkout")
     folder = tmp_path_factory.mktemp("mutations") / "store"
     build(years, folder)
-    return facts(open_store(folder))
-
-
-def noticed(data: list[ox.Quad], update: str, only: str = "") -> set[str] | None:
-    """Return the shapes (or the only one of interest) that refuse data after an update; None where it changes nothing."""
-    store = ox.Store()
-    store.bulk_extend(data)
-    store.update(f"{declared(PREFIXES)}{update}")
-    after = list(store)
-    if set(after) == set(data):
-        return None
-    changed = EmbeddedStore()
-    changed.add(after)
-    return {
-        query.shape.rpartition("#")[2]
-        for query in check._queries(check._subclasses(changed))
-        if query.shape.endswith(f"#{only}" if only else "")
-        and next(iter(changed.select(query.text)), None) is not None
-    }
+    return Facts(open_store(folder))
 
 
 def test_there_are_sixty_different_ones_for_many_shapes() -> None:
@@ -97,21 +104,21 @@ def test_there_are_sixty_different_ones_for_many_shapes() -> None:
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=[f"{m[0]}: {m[1]}" for m in MUTATIONS])
-def test_each_is_noticed_by_its_shape(mutation: Mutation, valid: list[ox.Quad]) -> None:
+def test_each_is_noticed_by_its_shape(mutation: Mutation, valid: Facts) -> None:
     shape, what, update = mutation
-    found = noticed(valid, update, shape)
+    found = valid.noticed(update, shape)
     assert found is not None, f"nothing to change: {what}"
     assert shape in found
 
 
-def test_what_is_not_changed_is_valid(valid: list[ox.Quad]) -> None:
-    assert noticed(valid, "INSERT { id:nothing a owl:Thing } WHERE {}") == set()
+def test_what_is_not_changed_is_valid(valid: Facts) -> None:
+    assert valid.noticed("INSERT { id:nothing a owl:Thing } WHERE {}") == set()
 
 
-def test_real_rows_are_valid_and_each_mutation_of_them_is_noticed(real: list[ox.Quad]) -> None:
+def test_real_rows_are_valid_and_each_mutation_of_them_is_noticed(real: Facts) -> None:
     """Some of the sixty have nothing to change here: no real row of the few has an indirect cost, say."""
-    assert noticed(real, "INSERT { id:nothing a owl:Thing } WHERE {}") == set()
-    results = {what: (shape, noticed(real, update, shape)) for shape, what, update in MUTATIONS}
+    assert real.noticed("INSERT { id:nothing a owl:Thing } WHERE {}") == set()
+    results = {what: (shape, real.noticed(update, shape)) for shape, what, update in MUTATIONS}
     missed = [what for what, (shape, found) in results.items() if found is not None and shape not in found]
     assert missed == []
     assert sum(found is not None for _, found in results.values()) > len(results) * 0.8
@@ -139,14 +146,14 @@ def materialised() -> list[str]:
 
 @pytest.mark.parametrize("predicate", materialised())
 def test_what_is_materialised_is_checked_both_ways(
-    predicate: str, built: EmbeddedStore, valid: list[ox.Quad]
+    predicate: str, built: EmbeddedStore, valid: Facts
 ) -> None:
     """Taken away, it is missed; and what does not follow from the links is refused."""
     made = [fact for fact in built.triples(GRAPH + "shortcut") if fact.predicate.value == expand(predicate)]
     # What another graph states besides is stated still.
     one = max(made or built.matching(predicate=expand(predicate)), key=lambda fact: str(fact.subject))
-    assert noticed(valid, f"DELETE DATA {{ {one.subject} {one.predicate} {one.object} }}")
+    assert valid.noticed(f"DELETE DATA {{ {one.subject} {one.predicate} {one.object} }}")
     # Another thing of the same kind in its place: only what the shortcut follows from can tell.
     other = f"?p {predicate} ?z . FILTER(?z != ?o && NOT EXISTS {{ ?s {predicate} ?z }})"
-    swapped = noticed(valid, f"INSERT {{ ?s {predicate} ?z }} WHERE {{ ?s {predicate} ?o . {other} }}")
+    swapped = valid.noticed(f"INSERT {{ ?s {predicate} ?z }} WHERE {{ ?s {predicate} ?o . {other} }}")
     assert swapped is None or swapped
