@@ -24,6 +24,7 @@ PYTHON = (ROOT / "src/konkyo/docs/python.md").read_text(encoding="utf-8")
 
 
 def test_every_konkyo_command_runs(tmp_path: Path) -> None:
+    (tmp_path / "graphs").symlink_to(ROOT / "graphs")  # as in a checkout
     (tmp_path / "sheet.yaml").write_text(blocks(TRANSCRIBE, "yaml")[0], encoding="utf-8")
     assert len(commands()) > 30
     for line in ["konkyo demo", *commands()]:
@@ -33,6 +34,7 @@ def test_every_konkyo_command_runs(tmp_path: Path) -> None:
         assert done.stdout or target or "--output" in line, line
     traced = run("trace", "例としての件数", cwd=tmp_path).stdout
     assert "アジア経済戦略" in traced and "未達成" in traced
+    assert "例示推進基本計画" in run("trace", "例示の安全を確保すること", cwd=tmp_path).stdout
 
 
 def test_the_python_example_runs(tmp_path: Path) -> None:

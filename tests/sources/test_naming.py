@@ -147,6 +147,18 @@ def test_a_kept_sheet_keeps_its_names(tmp_path: Path) -> None:
     assert names(store, plan) == ["例示推進プラン"] and bases(store, "two") == ["strategy/shin-seicho"]
 
 
+def test_a_kept_sheet_keeps_the_registered_plan_that_it_alone_cites(tmp_path: Path) -> None:
+    """The registry holds hundreds of plans, and a graph those that something cites."""
+    cited = "  - {名称: 経済財政運営と改革の基本方針2023, 年月日: 令和5年6月16日, 行: 14}"
+    built(tmp_path, sheet(tmp_path, "one", cited))
+    build([sheet(tmp_path, "two", "  - {名称: 新成長戦略, 行: 14}", "法務省")], tmp_path / "store", keep=True)
+    store = open_store(tmp_path / "store")
+    assert isinstance(store, EmbeddedStore) and check_store(store) == []
+    (plan,) = bases(store, "one")
+    assert plan == "strategy/honebuto/2023-06-16"
+    assert "経済財政運営と改革の基本方針（2023-06-16）" in names(store, plan)
+
+
 def test_the_carried_registry_is_not_asked_for_every_name() -> None:
     # The carried sheet names registered things alone: its graph holds no thing of its own (see test_turtle for its bytes).
     text = (graphs_dir() / "built" / "soumu-23-15.ttl").read_text(encoding="utf-8")

@@ -33,6 +33,7 @@ from konkyo.model.graphs import (
     ONTOLOGY,
     OVER_YEARS,
     SHORTCUT,
+    STRATEGIES,
     SUMMARIES,
 )
 from konkyo.model.identifiers import IRI, graph
@@ -146,6 +147,9 @@ def _build(
 
     replaced = {*graphs, *(graph(file.source) for file in found.tables)}
     kept, few = _kept(folder, replaced) if keep else ([], False)
+    if kept:
+        known.use_named(_named(open_store(folder), kept))
+        graphs[STRATEGIES] = [graphs[STRATEGIES][0], *known.strategies]
     with building(folder, keep=few) as store:
         if kept and not few:
             previous = open_store(folder)
@@ -192,6 +196,19 @@ def _kept(folder: Path, replaced: set[IRI]) -> tuple[list[str], bool]:
     return [*others, *(name for name in (COMMON, CALENDAR) if name in held)], size <= _FEW
 
 
+def _named(store: EmbeddedStore, kept: Iterable[str]) -> set[str]:
+    """Return what the sheets and readings that are kept name. The files of reviews are resolved anew."""
+    from pyoxigraph import NamedNode
+
+    objects = (
+        fact.object
+        for name in kept
+        if not name.startswith(OF_REVIEWS) and name != COMMON
+        for fact in store.triples(name)
+    )
+    return {thing.value for thing in objects if isinstance(thing, NamedNode)}
+
+
 def read_sources(paths: list[Path], registry: Registry) -> dict[IRI, list[Record]]:
     """Read all sources; return the records of each named graph. Raises KonkyoError."""
     from konkyo.sources.interpretations import read_interpretations
@@ -235,7 +252,9 @@ def read_sources(paths: list[Path], registry: Registry) -> dict[IRI, list[Record
         put(name, Words(f"解釈 {name}", f"Interpretations {name}"), records, path)
     # Last, since a sheet or a reading may name a strategy that stands in the registry for citations only.
     put(
-        "strategies", Words("戦略と報告書の登録簿", "Registry of strategies and reports"), registry.strategies
+        STRATEGIES.removeprefix(GRAPH),
+        Words("戦略と報告書の登録簿", "Registry of strategies and reports"),
+        registry.strategies,
     )
     return graphs
 

@@ -8,6 +8,7 @@ from konkyo.model.identifiers import graph
 from konkyo.model.namespaces import GRAPH
 
 ONTOLOGY = graph("ontology")
+STRATEGIES = graph("strategies")
 SHORTCUT = graph("shortcut")
 LABELS = graph("labels")
 CALENDAR = graph("calendar")

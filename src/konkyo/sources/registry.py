@@ -5,7 +5,7 @@ A name is looked up in the form in which names are compared (:mod:`konkyo.common
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from konkyo.common.dates import PartialDate
 from konkyo.common.errors import KonkyoError
@@ -57,6 +57,12 @@ class Registry(RegistryEntries):
         self.strategies.extend(record for record in self.records_of([strategy]) if record.iri not in held)
         for one in self._with_named([strategy]):
             self.cited.pop(one, None)
+
+    def use_named(self, things: Set[str]) -> None:
+        """Use each strategy of which one of these IRIs is a record: itself, an edition, a section."""
+        for strategy, records in [*self.cited.items()]:
+            if not things.isdisjoint(record.iri for record in records):
+                self.use(strategy)
 
     def records_of(self, strategies: Iterable[IRI]) -> list[Record]:
         """Return the records of strategies that only citations name, of those they name, and of who decided them.
