@@ -7,6 +7,7 @@ cannot go stale unseen, and a missing half is a type error.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 Language = Literal["ja", "en"]
@@ -29,6 +30,14 @@ def counted(number: int, one: str, many: str | None = None) -> str:
         return f"{number} {one}"
     ies = one.endswith("y") and one[-2:-1] not in tuple("aeiou")
     return f"{number:,} {many or (one[:-1] + 'ies' if ies else one + 's')}"
+
+
+def first_of(names: Sequence[Words], limit: int) -> Words:
+    """Return the first names side by side, and how many more there are."""
+    ja, en = "、".join(name.ja for name in names[:limit]), ", ".join(name.en for name in names[:limit])
+    if (more := len(names) - limit) > 0:
+        return Words(f"{ja} ほか{more:,}件", f"{en} and {more:,} more")
+    return Words(ja, en)
 
 
 def default_language() -> Language:

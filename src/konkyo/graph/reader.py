@@ -296,7 +296,7 @@ class Reader:
     def _lines(self, place: str) -> Words:
         selectors = self.objects(place, "oa:hasSelector")
         if fragments := [text for item in selectors if (text := self._fragment(item))]:
-            text = ", ".join(sorted(fragments))
+            text = ", ".join(sorted(set(fragments)))
             return Words(text, text)
         ranges = sorted(
             (int(self.one(item, "kk:firstLine") or 0), int(self.one(item, "kk:lastLine") or 0))
@@ -325,7 +325,8 @@ def _joined(texts: Iterable[EvidenceText]) -> list[EvidenceText]:
         if (before := made.get(key)) is None:
             made[key] = text
         else:
-            place = f"{before.place.ja}, {text.place.ja}"
+            # Boxes of one page are told as the page.
+            place = ", ".join(dict.fromkeys([*before.place.ja.split(", "), *text.place.ja.split(", ")]))
             made[key] = replace(before, iri=min(before.iri, text.iri, key=len), place=Words(place, place))
     return sorted(made.values(), key=lambda text: f"<{text.iri}>")  # as the terms are sorted
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from konkyo.common.advice import Advice, Code, Note, Value
-from konkyo.common.words import Words
+from konkyo.common.words import Words, first_of
 from konkyo.graph.facts import facts, load_facts
 from konkyo.graph.links import BasisLink, LinkFilter, basis_links, merge_key, parts
 from konkyo.graph.lookup.search_keys import same_words
@@ -142,6 +142,10 @@ def _missing(
         yield Advice(Code.NOTHING_RESTS, values)
     if cited:
         yield Advice(Code.BY_DENOTATION, {"count": cited})
-    if groups and not filters.words:
-        for edition in uncited:
-            yield Advice(Code.NOTHING_CITES, {"label": edition.label})
+    if groups and uncited and not filters.words:
+        yield Advice(
+            Code.NOTHING_CITES, {"label": first_of([edition.label for edition in uncited], _EDITIONS)}
+        )
+
+
+_EDITIONS = 3

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from konkyo.common.advice import Advice, Code, Note, Value
-from konkyo.common.words import Words
+from konkyo.common.words import Words, first_of
 from konkyo.graph.facts import facts, load_facts
 from konkyo.graph.links import BasisLink, LinkFilter
 from konkyo.graph.lookup.things import Thing, describe
@@ -147,11 +147,8 @@ def _only_related(network: Network, thing: Thing) -> tuple[Advice, ...]:
     owners = sorted(reader.subjects(thing.iri, "kk:relatedProject"))
     if not owners:
         return ()
-    named = describe(reader, owners[:_OWNERS])
-    ja, en = "、".join(one.title("ja") for one in named), ", ".join(one.title("en") for one in named)
-    if (more := len(owners) - _OWNERS) > 0:
-        ja, en = f"{ja} ほか{more:,}件", f"{en} and {more:,} more"
-    return (Advice(Code.ONLY_RELATED, {"owners": Words(ja, en)}),)
+    named = [Words(one.title("ja"), one.title("en")) for one in describe(reader, owners)]
+    return (Advice(Code.ONLY_RELATED, {"owners": first_of(named, _OWNERS)}),)
 
 
 _OWNERS = 5

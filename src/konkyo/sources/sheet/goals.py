@@ -148,7 +148,8 @@ def _objective(form: Form, path: Path, cell: Cell, text: str, key: str, kind: st
             iri=objective,
             ja=text,
             en=cell.get("英語"),
-            number=field if kind == "basic-goal" else f"{field} {key}",
+            # A goal that stands alone has no letter in the source.
+            number=f"{field} {cell['記号']}" if "記号" in cell else field,
             kind=kind,
             of=form.measure,
             part_of=form.measure,
