@@ -72,9 +72,12 @@ def each_named(title: str, decision: str | None = None) -> list[Named]:
     for several in (_of_houses, _of_sessions, _of_numbers, _of_rivers, _in_bracket, _pair):
         if made := several(title):
             return made
-    if title.endswith(("決議", "勧告")) and decision and _ONLY_NUMBERS.fullmatch(decision):
-        return [Named(f"{title}第{number}号") for number in _numbers(decision)]
-    return [Named(title)]
+    numbers = (
+        _numbers(decision)
+        if decision and title.endswith(("決議", "勧告")) and numbered_beside(decision)
+        else []
+    )
+    return [Named(f"{title}第{number}号") for number in numbers] or [Named(title)]
 
 
 def numbered_beside(decision: str | None) -> bool:
@@ -111,6 +114,7 @@ def _closed(entry: str) -> str:
 
 
 def _numbers(text: str) -> list[str]:
+    """Return the numbers of a list; none where there are more than anybody writes."""
     made: list[str] = []
     for one in _NUMBER.finditer(text):
         if not one["last"]:
@@ -119,7 +123,7 @@ def _numbers(text: str) -> list[str]:
             made += [str(number) for number in range(int(one["first"]), int(one["last"]) + 1)]
         else:
             return []
-    return made[:_MOST]
+    return made if len(made) <= _MOST else []
 
 
 def _of_numbers(title: str) -> list[Named]:
