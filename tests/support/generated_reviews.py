@@ -173,28 +173,40 @@ def review(seed: int) -> tuple[Invented, Expected]:
     done = [f"{rng.randint(10, 900):,}" for _ in result_years]
     planned = [f"{rng.randint(10, 900):,}" for _ in [*result_years, c.year]]
     output = f"{c.topic}の実施{unit}数"
+    # Since 2021 the sheets say what an activity aims at, too.
+    aimed = f"{c.topic}を計画どおりに行う。" if c.year >= 2021 else ""
     future = f"{era(c.year, 'bare')}{rng.choice(['活動見込', '活動見込み'])}"
     rows += [
         [
             (
                 rng.choice(
-                    ["活動指標及び活動実績\n（アウトプット）", "活動指標及び\n活動実績（アウトプット）"]
+                    [
+                        "活動指標及び活動実績\n（アウトプット）",
+                        f"活動{'目標' if aimed else '指標'}及び\n活動実績（アウトプット）",
+                    ]
                 ),
                 3,
                 1,
             ),
-            ("活動指標", 1, 4),
+            *([("活動目標", 1, 2), ("活動指標", 1, 2)] if aimed else [("活動指標", 1, 4)]),
             "",
             "単位",
             *head_years,
             (future, 1, 2),
         ],
-        [(output, 2, 4), "活動実績", unit, *done, ("-", 1, 2)],
+        [
+            *([(aimed, 2, 2), (output, 2, 2)] if aimed else [(output, 2, 4)]),
+            "活動実績",
+            unit,
+            *done,
+            ("-", 1, 2),
+        ],
         ["当初見込み", unit, *planned[:-1], (planned[-1], 1, 2)],
     ]
     outputs.append(
         {
             "値": output,
+            **({"活動目標": {"値": aimed}} if aimed else {}),
             "単位": {"値": unit},
             "実績": [{"値": v, "年度": told(y)} for v, y in zip(done, result_years, strict=True)],
             "当初見込み": [

@@ -26,7 +26,8 @@ def shapes(archive: zipfile.ZipFile) -> dict[str, list[Shape]]:
     parts = _links(archive, "xl/workbook.xml")
     for sheet in book.iter("{*}sheet") if book is not None else ():
         part = parts.get(sheet.get(f"{_R}id", ""))
-        drawings = [one for one in _links(archive, part).values() if "/drawings/" in one] if part else []
+        linked = _links(archive, part).values() if part else ()
+        drawings = dict.fromkeys(one for one in linked if "/drawings/" in one)
         made[sheet.get("name", "")] = [shape for one in drawings for shape in _shapes(_tree(archive, one))]
     return made
 
