@@ -2,6 +2,7 @@
 
 Run it from the checkout: ``python tests/bench/bench_layouts.py [--seeds 3] [--form standard] [--layout xlsx/fine] [--show]``.
 The content is that of `bench_transcribe.py`; how the files are made is not. ``--keep FOLDER`` makes the files only once.
+Layouts whose name begins with ``office/`` are workbooks and Word documents printed by LibreOffice, where it is installed.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ from support.facts_of_sheets import Score, score  # noqa: E402
 from support.generated_ministries import FORMS as SHEETS  # noqa: E402
 from support.generated_reviews import FORMS as REVIEWS  # noqa: E402
 from support.invented_sheets import Invented, word  # noqa: E402
+from support.office_prints import OFFICE, available  # noqa: E402
+from support.office_prints import to_pdf as print_by_office  # noqa: E402
 
 FORMS = {**SHEETS, **REVIEWS}
 Make = Callable[[list[Invented], Path, Callable[[str, Path], None]], Path]
@@ -66,6 +69,12 @@ def layouts() -> dict[str, tuple[str, Make]]:
             lambda sheets, path, _, change=change: workbook([change(one) for one in sheets], path, Grid()),
         )
         made[f"docx/{name}"] = (".docx", lambda sheets, path, _, change=change: word(change(sheets[0]), path))
+    for name, (ending, write) in OFFICE.items() if available() else ():
+        # The source of the print; LibreOffice prints all of them at once.
+        made[name] = (
+            ".pdf",
+            lambda sheets, path, _, write=write, ending=ending: write(sheets, path.with_suffix(ending)),
+        )
     return made
 
 
@@ -131,6 +140,7 @@ def main() -> None:
         folder.mkdir(exist_ok=True)
         to_pdf, end = printer()
         table: dict[tuple[str, str], list[tuple[Path, list[Any]]]] = {}
+        sources: list[Path] = []
         for layout, (ending, make) in layouts().items():
             if options.layout and not any(layout.startswith(one) for one in options.layout):
                 continue
@@ -138,12 +148,14 @@ def main() -> None:
                 for seed in range(options.first, options.first + options.seeds):
                     two = ending == ".xlsx" and seed % 3 == 1
                     pairs = [FORMS[form](one) for one in ((seed, seed + 50) if two else (seed,))]
-                    path = folder / f"{layout.replace('/', '-')}-{form}-{seed}{ending}"
+                    path = folder / f"{layout.replace('/', '-').replace(' ', '_')}-{form}-{seed}{ending}"
                     if not path.exists():
-                        make([sheet for sheet, _ in pairs], path, to_pdf)
+                        made_file = make([sheet for sheet, _ in pairs], path, to_pdf)
+                        sources += [made_file] if made_file != path else []
                     key = (layout, form if options.by_form else "")
                     table.setdefault(key, []).append((path, [said for _, said in pairs]))
         end()
+        print_by_office(sources, folder)
         print("layout\tform\tright\twrong\tplain and wrong\topen\tF1 values\tF1 bases")
         with multiprocessing.Pool(2) as pool:
             for (layout, form), work in table.items():

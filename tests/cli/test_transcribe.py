@@ -42,7 +42,7 @@ def test_a_sheet_goes_into_the_graph_and_is_traced(
         "〔機械読取り・未確認〕",
     ):
         assert words in said, said
-    assert ("p.1" if kind == "pdf" else "sheet1!") in said
+    assert ("p.1" if kind == "pdf" else "sheet1!") in said and "p.1, p.1" not in said
 
 
 def test_what_nobody_has_checked_is_left_out_on_request(
@@ -134,6 +134,7 @@ def test_the_commands_of_the_documentation_run(folder: Path, capsys: pytest.Capt
 
     page = (ROOT / "src/konkyo/docs/transcribe.md").read_text(encoding="utf-8")
     (text,) = (block for block in blocks(page, "text") if "konkyo transcribe graphs" in block)
+    assert text.replace("konkyo ", "$ konkyo ") in blocks((ROOT / "README.md").read_text("utf-8"), "console")
     for line in text.strip().splitlines():
         words = [str(ROOT / word) if word.startswith("graphs/") else word for word in shlex.split(line)[1:]]
         assert main(["--store", "store", *words]) == 0, line

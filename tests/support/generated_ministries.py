@@ -14,6 +14,7 @@ from support.generated_sheets import (
     _heading,
     _wrapped,
     era,
+    rates_expected,
     standard,
     told,
 )
@@ -209,6 +210,7 @@ def mhlw(seed: int) -> tuple[Invented, Expected]:
         "担当部局課室名": [{"値": c.office}],
     }
     expected["政策名"] = {"値": c.name, "番号": place}
+    expected["政策の予算額・執行額等"]["執行率"] = rates_expected(c)
     tables = [rows, measured, rest] if rng.random() < 0.5 else [[*rows, *measured, *rest]]
     return Invented(head=[title, f"（{number}）"], tables=tables), expected
 
@@ -461,6 +463,26 @@ def jizen(seed: int) -> tuple[Invented, Expected]:
         "測定指標": wanted,
         "担当部局課室名": [{"値": c.office}],
     }
+    means_wanted = {
+        "番号": "(1)",
+        "値": f"{c.topic}事業",
+        "開始年度": "平成20年度",
+        "額": [
+            {"値": value, "年度": told(c.year + back), "区分": stage, "単位": "百万円"}
+            for back, stage, value in (
+                (-3, "合計", "1,200"),
+                (-3, "執行額", "1,100"),
+                (-2, "合計", "1,300"),
+                (-2, "執行額", "1,250"),
+                (-1, "合計", "1,250"),
+                (0, "当初予算", "1,400"),
+            )
+        ],
+        "関連する指標": {"値": "1"},
+        "概要": {"値": "例示への補助。"},
+        "事業番号": {"値": "0123"},
+    }
+    expected["達成手段"] = [means_wanted]
     means: Table = [
         [
             ("達成手段", 2, 1),

@@ -173,28 +173,40 @@ def review(seed: int) -> tuple[Invented, Expected]:
     done = [f"{rng.randint(10, 900):,}" for _ in result_years]
     planned = [f"{rng.randint(10, 900):,}" for _ in [*result_years, c.year]]
     output = f"{c.topic}の実施{unit}数"
+    # Since 2021 the sheets say what an activity aims at, too.
+    aimed = f"{c.topic}を計画どおりに行う。" if c.year >= 2021 else ""
     future = f"{era(c.year, 'bare')}{rng.choice(['活動見込', '活動見込み'])}"
     rows += [
         [
             (
                 rng.choice(
-                    ["活動指標及び活動実績\n（アウトプット）", "活動指標及び\n活動実績（アウトプット）"]
+                    [
+                        "活動指標及び活動実績\n（アウトプット）",
+                        f"活動{'目標' if aimed else '指標'}及び\n活動実績（アウトプット）",
+                    ]
                 ),
                 3,
                 1,
             ),
-            ("活動指標", 1, 4),
+            *([("活動目標", 1, 2), ("活動指標", 1, 2)] if aimed else [("活動指標", 1, 4)]),
             "",
             "単位",
             *head_years,
             (future, 1, 2),
         ],
-        [(output, 2, 4), "活動実績", unit, *done, ("-", 1, 2)],
+        [
+            *([(aimed, 2, 2), (output, 2, 2)] if aimed else [(output, 2, 4)]),
+            "活動実績",
+            unit,
+            *done,
+            ("-", 1, 2),
+        ],
         ["当初見込み", unit, *planned[:-1], (planned[-1], 1, 2)],
     ]
     outputs.append(
         {
             "値": output,
+            **({"活動目標": {"値": aimed}} if aimed else {}),
             "単位": {"値": unit},
             "実績": [{"値": v, "年度": told(y)} for v, y in zip(done, result_years, strict=True)],
             "当初見込み": [
@@ -216,6 +228,8 @@ def review(seed: int) -> tuple[Invented, Expected]:
         [("関連する過去のレビューシートの事業番号", 1, 12)],
         ["平成22年", ("0100", 1, 3), "平成23年", ("0110", 1, 3), "平成24年度", ("0120", 1, 3)],
     ]
+    flow_rows, flow = _money_flow(c.topic)
+    rows += flow_rows
     payees: list[Expected] = []
     spent: Table = []
     firms = ["例示工業株式会社", "架空大学", "株式会社仮想通信", "一般社団法人例示協会"]
@@ -302,7 +316,12 @@ def review(seed: int) -> tuple[Invented, Expected]:
         "関係する計画、通知等": [{"名称": plan, "年月日": date} for plan, date in plans],
         "事業の目的": {"値": c.goal},
         "事業概要": {"値": c.summary},
-        "予算額・執行額": {"単位": "百万円", "欄": money},
+        "予算額・執行額": {
+            "単位": "百万円",
+            "欄": money,
+            "執行率": [{"値": grid["執行率", y], "年度": told(y)} for y in years if ("執行率", y) in grid],
+        },
+        "資金の流れ": flow,
         "成果目標及び成果実績（アウトカム）": outcomes,
         "活動指標及び活動実績（アウトプット）": outputs,
         "外部有識者の所見": {"値": opinion},
@@ -316,6 +335,46 @@ def review(seed: int) -> tuple[Invented, Expected]:
     top: Table = [["事業番号", (number, 1, 11)]]
     heading = [f"{title}（例示省）"] if rng.random() < 0.5 else [title, "（例示省）"]
     return Invented(head=heading, tables=[[*top, *rows], costs, spent]), expected
+
+
+def _money_flow(topic: str) -> tuple[Table, list[Expected]]:
+    """Return the drawing of where the money goes, as cells between empty ones, and what it says."""
+    work = f"（{topic}の実施）"
+    rows: Table = [
+        [
+            ("資金の流れ\n（資金の受け取り先が何を行っているかについて補足する）\n（単位：百万円）", 5, 1),
+            ("", 1, 3),
+            ("例示省\n1,234百万円", 1, 3),
+            ("", 1, 5),
+        ],
+        [("", 1, 3), ("↓", 1, 3), ("", 1, 5)],
+        [("【委託・総合評価】", 1, 4), ("", 1, 1), ("【補助】", 1, 4), ("", 1, 2)],
+        [
+            ("A. 例示工業株式会社\n300.5百万円", 1, 4),
+            ("", 1, 1),
+            ("Ｂ．架空大学ほか\n（３機関）\n12百万円", 1, 4),
+            ("", 1, 2),
+        ],
+        [(work, 1, 4), ("", 1, 1), ("［会場の設営］", 1, 4), ("", 1, 2)],
+    ]
+    blocks = [
+        {"値": "例示省", "額": {"値": "1,234", "単位": "百万円"}},
+        {
+            "値": "例示工業株式会社",
+            "ブロック": "A",
+            "額": {"値": "300.5", "単位": "百万円"},
+            "方式": {"値": "委託・総合評価"},
+            "業務": {"値": work},
+        },
+        {
+            "値": "架空大学ほか（３機関）",
+            "ブロック": "B",
+            "額": {"値": "12", "単位": "百万円"},
+            "方式": {"値": "補助"},
+            "業務": {"値": "［会場の設営］"},
+        },
+    ]
+    return rows, blocks
 
 
 def request(seed: int) -> tuple[Invented, Expected]:

@@ -279,15 +279,19 @@ def _budget(c: Content, across: int, *, rate: bool = False, words: str = "施策
         rows.append([*head, name, *row(stage)])
     rows.append([(f"執行額{'（' + c.money_unit + '、ｄ）' if rate else unit}", 1, 2), *row("執行額")])
     if rate:
-        rates = []
-        for year in years:
-            total, done = c.money[year, "合計"], c.money[year, "執行額"]
-            plain = [text.replace(",", "") for text in (total, done)]
-            rates.append(
-                f"{100 * int(plain[1]) / int(plain[0]):.2f}%" if all(p.isdigit() for p in plain) else ""
-            )
+        rates = [_rate(c, year) for year in years]
         rows.append([("執行率（%、d/(a+b+c)）", 1, 2), *spread(rates)])
     return rows
+
+
+def _rate(c: Content, year: int) -> str:
+    plain = [c.money[year, stage].replace(",", "") for stage in ("合計", "執行額")]
+    return f"{100 * int(plain[1]) / int(plain[0]):.2f}%" if all(part.isdigit() for part in plain) else ""
+
+
+def rates_expected(c: Content) -> list[Expected]:
+    """Return the shares that were spent, as the budget table tells them."""
+    return [{"値": rate, "年度": told(year)} for year in c.years if (rate := _rate(c, year))]
 
 
 def _grounds(c: Content, across: int, *, head: str, part: str) -> Table:

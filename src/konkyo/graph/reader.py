@@ -296,7 +296,8 @@ class Reader:
     def _lines(self, place: str) -> Words:
         selectors = self.objects(place, "oa:hasSelector")
         if fragments := [text for item in selectors if (text := self._fragment(item))]:
-            text = ", ".join(sorted(set(fragments)))
+            # Several boxes of one page are one page to people.
+            text = ", ".join(sorted(set(fragments), key=_by_number))
             return Words(text, text)
         ranges = sorted(
             (int(self.one(item, "kk:firstLine") or 0), int(self.one(item, "kk:lastLine") or 0))
@@ -325,10 +326,16 @@ def _joined(texts: Iterable[EvidenceText]) -> list[EvidenceText]:
         if (before := made.get(key)) is None:
             made[key] = text
         else:
-            # Boxes of one page are told as the page.
-            place = ", ".join(dict.fromkeys([*before.place.ja.split(", "), *text.place.ja.split(", ")]))
+            places = dict.fromkeys(f"{before.place.ja}, {text.place.ja}".split(", "))
+            place = ", ".join(places)
             made[key] = replace(before, iri=min(before.iri, text.iri, key=len), place=Words(place, place))
     return sorted(made.values(), key=lambda text: f"<{text.iri}>")  # as the terms are sorted
+
+
+def _by_number(place: str) -> tuple[int, str]:
+    """Return what sorts places: p.2 before p.10."""
+    digits = place.removeprefix("p.")
+    return (int(digits) if digits.isdecimal() else 0), place
 
 
 def _line(place: str) -> int:

@@ -128,7 +128,7 @@ def _fields(data: Any, path: tuple[str | int, ...]) -> Iterator[dict[str, Any]]:
             yield {
                 "path": list(path),
                 "key": value,
-                "label": _label(path),
+                "label": " ".join(filter(None, (_label(path), data.get("区分"), data.get("種類")))),
                 "certainty": "不明" if path[:1] == ("未配置",) else sure,
                 "places": places if isinstance(places, list) else [places],
                 "lines": [str(one) for one in (lines if isinstance(lines, list) else [lines])],

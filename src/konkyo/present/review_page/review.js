@@ -69,7 +69,7 @@ fields.forEach((field, number) => {
   const right = make("button", "", more);
   right.type = "button"; right.textContent = texts.right;
   right.addEventListener("click", () => { field.checked = !field.checked; show(number); });
-  if (field.places.length) make("small", "", more).textContent = field.places.join(" ");
+  if (field.places.length) make("small", "", more).textContent = [...new Set(field.places.map((place) => place.replace(/^page=(\d+)&.*$/, "p.$1")))].join(" ");
   for (const place of [...field.places, ...field.lines.map((line) => `line ${line}`)]) {
     if (!(place in spots)) continue;
     const [page, ...corners] = spots[place], mark = make("button", "spot", sheets[page].sheet);

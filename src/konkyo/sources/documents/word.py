@@ -29,8 +29,6 @@ def read_word(data: bytes) -> tuple[list[Box], list[str], list[str]]:
         if len(boxes) > MAX_CELLS:
             raise TooLarge
     notes = []
-    if next(body.iter(_tag("txbxContent")), None) is not None:
-        notes.append("テキストボックスの文字は読みません。")
     if any(next(body.iter(_tag(name)), None) is not None for name in ("ins", "del")):
         notes.append("変更履歴は、承諾した形で読みます。")
     return boxes, ["1"], notes
@@ -51,10 +49,14 @@ def _boxes(body: Any) -> Iterator[Box]:
             if text := _text(element):
                 yield _box(text, place, (SIDE, below, 20 * SIDE, below + SIDE), ruled=False)
             below += SIDE
-            continue
-        made = list(_table(element, place, below))
-        yield from made
-        below = max((box.y1 for box in made), default=below) + SIDE
+        else:
+            made = list(_table(element, place, below))
+            yield from made
+            below = max((box.y1 for box in made), default=below) + SIDE
+        for text in _floating(element):
+            # Where a text box floats is not told in rows: it stands below what it is anchored in.
+            yield _box(text, place, (SIDE, below, 20 * SIDE, below + SIDE), ruled=False)
+            below += SIDE
 
 
 def _blocks(parent: Any) -> Iterator[Any]:
@@ -118,15 +120,28 @@ def _cell_text(cell: Any) -> str:
     return "\n".join(text for paragraph in cell.iter(_tag("p")) if (text := _text(paragraph)))
 
 
-def _text(paragraph: Any) -> str:
-    """Return a paragraph's text as it is shown: without what was deleted, and without text boxes that float over it."""
+def _text(paragraph: Any, *, floating: bool = False) -> str:
+    """Return a paragraph's text as it is shown: without what was deleted, and without text boxes that float over it.
+
+    ``floating``: the paragraph is one of a text box.
+    """
+    hidden = (_tag("tabs"), _tag("rt")) if floating else (_tag("tabs"), _tag("rt"), _tag("txbxContent"))
     pieces: list[str] = []
     for element in paragraph.iter(_tag("t"), _tag("tab"), _tag("br"), _tag("noBreakHyphen")):
-        if any(one.tag in (_tag("txbxContent"), _tag("tabs"), _tag("rt")) for one in element.iterancestors()):
+        if any(one.tag in hidden for one in element.iterancestors()):
             continue
         name = element.tag.rpartition("}")[2]
         pieces.append(element.text or "" if name == "t" else {"tab": " ", "br": "\n"}.get(name, "-"))
     return "".join(pieces).strip()
+
+
+def _floating(element: Any) -> Iterator[str]:
+    """Yield the texts of the text boxes that float over a paragraph or a table; Word writes each twice, for old programs."""
+    for content in element.iter(_tag("txbxContent")):
+        if not any(one.tag.endswith("}Fallback") for one in content.iterancestors()):
+            lines = (_text(one, floating=True) for one in content.iter(_tag("p")))
+            if text := "\n".join(line for line in lines if line):
+                yield text
 
 
 def _box(text: str, place: str, corners: tuple[float, float, float, float], *, ruled: bool) -> Box:

@@ -8,11 +8,13 @@ from __future__ import annotations
 import datetime
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from konkyo.sources.documents import SIDE, Box
+from konkyo.sources.documents.drawings import Shape, shapes
 from konkyo.sources.documents.worksheet import Printed, enclosed
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ def read_workbook(data: bytes) -> tuple[list[Box], list[str], list[str]]:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         if sum(item.file_size for item in archive.infolist()) > MAX_UNPACKED:
             raise TooLarge
+        drawn = shapes(archive)
     values = load_workbook(BytesIO(data), data_only=True, keep_links=False)
     formulas = load_workbook(BytesIO(data), data_only=False, keep_links=False)
     boxes: list[Box] = []
@@ -47,7 +50,8 @@ def read_workbook(data: bytes) -> tuple[list[Box], list[str], list[str]]:
         printed = Printed(sheet)
         if printed.leaves_out:
             notes.append(f"シート「{sheet.title}」の印刷範囲の外と、隠した行と列は読みません。")
-        for box in _boxes(sheet, formulas[sheet.title], len(names), below, printed):
+        cells = _boxes(sheet, formulas[sheet.title], len(names), below, printed)
+        for box in chain(cells, _drawn(drawn.get(sheet.title, ()), sheet, len(names), below, printed)):
             boxes.append(box)
             if len(boxes) > MAX_CELLS:
                 raise TooLarge
@@ -57,7 +61,7 @@ def read_workbook(data: bytes) -> tuple[list[Box], list[str], list[str]]:
 
 def _boxes(sheet: Worksheet, formulas: Worksheet, page: int, below: int, printed: Printed) -> Iterator[Box]:
     merged = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
-    title = sheet.title if re.fullmatch(r"\w+", sheet.title) else "'" + sheet.title.replace("'", "''") + "'"
+    title = _quoted(sheet.title)
     ends = int(sheet.max_row or 1), int(sheet.max_column or 1)
     for row in sheet.iter_rows():
         for cell in row:
@@ -83,6 +87,22 @@ def _boxes(sheet: Worksheet, formulas: Worksheet, page: int, below: int, printed
                 place=f"{title}!{cell.coordinate}",
                 ruled=True,
             )
+
+
+def _drawn(
+    shapes: Iterable[Shape], sheet: Worksheet, page: int, below: int, printed: Printed
+) -> Iterator[Box]:
+    """Yield the texts that are drawn over the cells: boxes that no rules of the table part."""
+    from openpyxl.utils import get_column_letter
+
+    for text, row, column, (x0, y0, x1, y1) in shapes:
+        if printed.holds(row, column, row, column):
+            place = f"{_quoted(sheet.title)}!{get_column_letter(column)}{row}"
+            yield Box(text, page, x0, below + y0, x1, below + y1, place, ruled=False)
+
+
+def _quoted(title: str) -> str:
+    return title if re.fullmatch(r"\w+", title) else "'" + title.replace("'", "''") + "'"
 
 
 _ERAS = ((2019, 5, 2018, "令和"), (1989, 1, 1988, "平成"), (1926, 12, 1925, "昭和"))

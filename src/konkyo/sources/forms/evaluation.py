@@ -12,6 +12,7 @@ from konkyo.common.text import fold, split_display_number
 from konkyo.sources.forms.grounds import read_grounds
 from konkyo.sources.forms.indicators import read_indicators
 from konkyo.sources.forms.layout import joined, label_form, nearest_right, right_of
+from konkyo.sources.forms.means import read_means
 from konkyo.sources.forms.money import read_money
 from konkyo.sources.forms.page import MIDDLE, Sheet
 from konkyo.sources.forms.text_fields import read_text
@@ -48,6 +49,8 @@ def fill_evaluation(sheet: Sheet) -> dict[str, Any]:
         data["施策目標"] = goals
     if indicators:
         data["測定指標"] = indicators
+    if means := read_means(sheet):
+        data["達成手段"] = means
     return with_years(data)
 
 

@@ -18,17 +18,20 @@ KIND = re.compile(r"\s*[（(【\[]\s*(アウトカム|アウトプット)(?:指�
 _BESIDE = re.compile(r"(?:(?:業績|測定)?指標)?\(?(\d{1,3})\)?\.?")
 
 
-def named(sheet: Sheet, box: Box) -> dict[str, Any]:
-    """Return an indicator's number (None where none is stated), name, and whether it is an outcome or an output."""
+def named(sheet: Sheet, box: Box, *, beside: bool = True) -> dict[str, Any]:
+    """Return an indicator's number (None where none is stated), name, and whether it is an outcome or an output.
+
+    ``beside``: the number may stand in a cell left of the name.
+    """
     text, number = re.sub(r"^指\s+標", "指標", box.text.strip()), None
     if match := _NUMBER.fullmatch(text):
         number = int(name_form(match[1] or match[2] or match[3] or match[4]))
         text = match[5]
-    else:
-        for beside in sheet.boxes:
-            found = _BESIDE.fullmatch(name_form(beside.text))
-            if found and beside.x1 <= box.x0 + 2 and same_rows(beside, box):
-                sheet.take(beside)
+    elif beside:
+        for one in sheet.boxes:
+            found = _BESIDE.fullmatch(name_form(one.text))
+            if found and one.x1 <= box.x0 + 2 and same_rows(one, box):
+                sheet.take(one)
                 number = int(found[1])
     text = joined(text).replace("\n", "")
     kind = KIND.search(text)

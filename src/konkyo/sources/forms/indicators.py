@@ -163,7 +163,7 @@ def _end_of_table(sheet: Sheet, result: Box) -> float:
         for box in sheet.labelled(sheet.form.spelt("判定", "見出し"))
         if follows(box, result) and box.x1 < result.x0
     ]
-    found += [box.y0 for box in sheet.labelled(sheet.form.spelt("ほかの表")) if follows(box, result)]
+    found += [box.y0 for box in sheet.labelled(sheet.form.spelt("達成手段", "名称")) if follows(box, result)]
     goals = [
         box.y0 for box in sheet.boxes if follows(box, result) and _GOAL_ABOVE.fullmatch(name_form(box.text))
     ]

@@ -16,7 +16,9 @@ _LABEL_SIGNS = re.compile(r"^[■●○◆◇・\d.①-⑳]+|[:*※]+$")
 def label_form(text: str) -> str:
     """Return a label as labels are compared: without what stands in brackets, marks and numbers before it."""
     form = name_form(text)
-    plain = _BRACKETS.sub("", form)
+    plain, before = form, ""
+    while plain != before:  # brackets stand in brackets: 執行率（%、d/(a+b+c)）
+        plain, before = _BRACKETS.sub("", plain), plain
     return _LABEL_SIGNS.sub("", plain) or form
 
 

@@ -11,6 +11,7 @@ from konkyo.common.name_form import name_form
 from konkyo.sources.documents import Box
 from konkyo.sources.forms.layout import above_in_column, right_of, same_rows
 from konkyo.sources.forms.page import Sheet
+from konkyo.sources.forms.rates import read_rates
 from konkyo.sources.forms.years import written, year_of
 
 _UNIT = re.compile(r"(百万円|千円|億円|円)")
@@ -67,7 +68,9 @@ def read_money(sheet: Sheet) -> dict[str, Any] | None:
     for box in outer:
         sheet.take(box)
     _check(sheet, cells)
-    return _field(sheet, cells, first)
+    rates = read_rates(sheet, heads, cells)
+    field = _field(sheet, cells, first)
+    return field and field | rates
 
 
 def _of_one_table(rows: list[tuple[str, Box]], outer: list[Box]) -> list[tuple[str, Box]]:

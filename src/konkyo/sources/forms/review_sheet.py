@@ -13,6 +13,8 @@ from konkyo.sources.forms.grounds import read_listed
 from konkyo.sources.forms.layout import joined, nearest_right, right_of, same_rows
 from konkyo.sources.forms.list_tables import read_list_tables
 from konkyo.sources.forms.money import read_money
+from konkyo.sources.forms.money_flow import FIELD as MONEY_FLOW
+from konkyo.sources.forms.money_flow import read_money_flow
 from konkyo.sources.forms.page import Sheet
 from konkyo.sources.forms.row_indicators import read_row_indicators
 from konkyo.sources.forms.text_fields import read_text
@@ -48,6 +50,8 @@ def fill_review(sheet: Sheet) -> dict[str, Any]:
         data["費目・使途"] = uses
     if payees := list(_payees(sheet)):
         data["支出先上位10者リスト"] = payees
+    if blocks := read_money_flow(sheet):
+        data[MONEY_FLOW] = blocks
     return data
 
 

@@ -44,21 +44,25 @@ def read_row_indicators(
 
 def _goal(sheet: Sheet, spec: Mapping[str, Any], name: Box, made: dict[str, Any], boxes: list[Box]) -> None:
     """Read what is aimed at, where a column of its own stands left of the indicator's name."""
-    spellings = frozenset(map(spelling, spec.get("成果目標", ())))
-    heads = [box for box in boxes if sheet.form.bears(box, spellings) and box.y1 <= name.y0 + 2]
-    for box in boxes:
-        head = above_in_column(box, heads)
-        if head and same_rows(box, name) and box.x1 <= name.x0 + 2 and within_columns(box, head):
-            sheet.take(head)
-            made["成果目標"] = sheet.cell(joined(box.text).replace("\n", ""), box)
-            return
+    for field in _GOALS:
+        spellings = frozenset(map(spelling, spec.get(field, ())))
+        heads = [box for box in boxes if sheet.form.bears(box, spellings) and box.y1 <= name.y0 + 2]
+        for box in boxes:
+            head = above_in_column(box, heads)
+            if head and same_rows(box, name) and box.x1 <= name.x0 + 2 and within_columns(box, head):
+                sheet.take(head)
+                made[field] = sheet.cell(joined(box.text).replace("\n", ""), box)
+                return
+
+
+_GOALS = ("成果目標", "活動目標")
 
 
 def _rows(sheet: Sheet, spec: Mapping[str, Any], boxes: list[Box]) -> list[tuple[str, Box]]:
     found = [
         (role, box)
         for role, spellings in spec.items()
-        if role not in ("名称", "見出し", "成果目標", *_COLUMNS)
+        if role not in ("名称", "見出し", *_GOALS, *_COLUMNS)
         for box in boxes
         if box.is_cell and sheet.form.bears(box, frozenset(map(spelling, spellings)))
     ]

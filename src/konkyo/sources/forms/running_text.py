@@ -19,6 +19,7 @@ from konkyo.sources.forms.page import Sheet
 from konkyo.sources.forms.text_blocks import Block, blocks_of, pieces
 from konkyo.sources.forms.text_goals import read_goals, read_indicators, read_passages
 from konkyo.sources.forms.text_money import read_text_money
+from konkyo.sources.forms.text_rows import read_text_rows
 
 _DATE = r"(?:(?:令和|平成|昭和)\s*(?:元|[0-9０-９]{1,2})|[12][0-9]{3})年(?!度)(?:[0-9０-９]{1,2}月(?:[0-9０-９]{1,2}日)?)?"
 _TITLE_END = r"(?:戦略|計画|方針|宣言|大綱|構想|プラン|プログラム|ビジョン|対策|工程表|基本法|演説|所信表明)"
@@ -33,7 +34,10 @@ def read_running_text(document: Document, form: Form) -> Sheet:
 def read_text_fields(sheet: Sheet) -> dict[str, Any]:
     """Return the fields that a text without its table tells; takes their lines."""
     data: dict[str, Any] = {}
-    for reader in (_policy, _date, _offices, _consulted, _panels, _strategies, read_goals, read_indicators):
+    if rows := read_text_rows(sheet):
+        data["測定指標"] = rows
+    readers = [_policy, _date, _offices, _consulted, _panels, _strategies, read_goals]
+    for reader in readers if rows else [*readers, read_indicators]:
         reader(sheet, blocks_of(sheet), data)
     read_passages(sheet, blocks_of(sheet), data)
     if money := read_text_money(sheet):
@@ -52,6 +56,24 @@ def _policy(sheet: Sheet, blocks: list[Block], data: dict[str, Any]) -> None:
                 if match["field"]:
                     data["分野"] = sheet.cell(match["field"], box, certainty="明白")
                 return
+    _named_by_label(sheet, data)
+
+
+def _named_by_label(sheet: Sheet, data: dict[str, Any]) -> None:
+    """Read the name right behind its label, where another label or its number follows: then no other cell can stand between."""
+    names = sheet.form.spelt("文の欄", "政策名")
+    for label, name, after in zip(sheet.boxes, sheet.boxes[1:], sheet.boxes[2:], strict=False):
+        form = label_form(after.text)
+        ends = re.fullmatch("[①-⑳]", after.text) or any(one.startswith(form) for one in sheet.form.labels)
+        if (
+            label_form(label.text) in names
+            and ends
+            and not any(one.startswith(label_form(name.text)) for one in sheet.form.labels)
+            and re.fullmatch(r"[^\d０-９。：:]{4,60}", name.text)
+        ):
+            sheet.take(label)
+            data["政策名"] = sheet.cell(name.text, name, certainty="配置")
+            return
 
 
 _MADE = re.compile(

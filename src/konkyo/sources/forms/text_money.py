@@ -11,10 +11,11 @@ from konkyo.common.name_form import name_form
 from konkyo.sources.documents import Box
 from konkyo.sources.forms.layout import label_form
 from konkyo.sources.forms.page import Sheet
+from konkyo.sources.forms.text_grid import STAGES, Figure, bare_rows, labelled_rows
 from konkyo.sources.forms.years import written, year_of
 
 _FIGURE = re.compile(r"[△▲\-−]?\s?(?:\d{1,3}(?:,\d{3})+|(?<![\d,.])0(?![\d,.]))|[△▲\-−]\s?\d{1,3}(?![\d,.%])")
-_STAGES = ("当初予算", "補正予算", "繰越し等", "合計", "執行額")
+_STAGES = STAGES
 _UNIT = re.compile(r"(百万円|千円|億円)")
 
 
@@ -26,7 +27,7 @@ def read_text_money(sheet: Sheet) -> dict[str, Any] | None:
     if len(units) != 1:
         return None
     years = sorted(
-        {year for box in sheet.boxes if (year := year_of(box.text, sheet.year)) is not None}
+        {year for box in sheet.boxes if (year := year_of(box.text, sheet.near)) is not None}
         | _in_lines(sheet)
     )
     figures = _figures(sheet)
@@ -34,6 +35,11 @@ def read_text_money(sheet: Sheet) -> dict[str, Any] | None:
         return None
     cells = _columns(sheet, figures) if any(box.x0 for box in sheet.boxes) else []
     figures = _below_labels(sheet, figures)
+    if not cells:
+        runs = {stage: [one for one in figures if one[2] == stage] for stage in STAGES}
+        requested = [year_of(box.text, sheet.near) for box in sheet.boxes if "要求" in box.text]
+        request = next((year for year in requested if year is not None), None)
+        cells = labelled_rows(sheet, runs, years) or bare_rows(sheet, figures, years, request)
     done = {figure[1] for _, figure in cells}
     left = [figure for figure in figures if figure[1] not in done]
     made = [cell for cell, _ in cells] + _rows(sheet, left, years)
@@ -43,9 +49,6 @@ def read_text_money(sheet: Sheet) -> dict[str, Any] | None:
     return {"単位": units.pop(), "欄": made}
 
 
-_Figure = tuple[str, Box, str | None]
-
-
 def _in_lines(sheet: Sheet) -> set[int]:
     """Return the years of the lines that list several: 21年度 22年度 23年度."""
     return {year for box in sheet.boxes for year in _years_of(sheet, box)}
@@ -53,13 +56,13 @@ def _in_lines(sheet: Sheet) -> set[int]:
 
 def _years_of(sheet: Sheet, box: Box) -> list[int]:
     """Return the years of a line that holds nothing else; those in brackets belong to values."""
-    years = [year_of(word, sheet.year) for word in box.text.split()]
+    years = [year_of(word, sheet.near) for word in box.text.split()]
     if "【" in box.text or len(years) < 2:
         return []
     return [] if None in years else [year for year in years if year is not None]
 
 
-def _figures(sheet: Sheet) -> list[_Figure]:
+def _figures(sheet: Sheet) -> list[Figure]:
     """Return the amounts that stand in lines of nothing else but a stage's label, with that stage."""
     found = []
     for box in sheet.boxes:
@@ -72,15 +75,15 @@ def _figures(sheet: Sheet) -> list[_Figure]:
     return found
 
 
-def _below_labels(sheet: Sheet, figures: list[_Figure]) -> list[_Figure]:
+def _below_labels(sheet: Sheet, figures: list[Figure]) -> list[Figure]:
     """Return the figures with the stage whose label stands right above their run, where the sums of the runs come out."""
     place = {box: position for position, box in enumerate(sheet.boxes)}
-    runs: dict[str, list[_Figure]] = {}
+    runs: dict[str, list[Figure]] = {}
     for label in sheet.boxes:
         stage = next((one for one in _STAGES if label_form(label.text) == one), None)
         if stage is None or stage in runs:
             continue
-        at, run = place[label] + 1, list[_Figure]()
+        at, run = place[label] + 1, list[Figure]()
         while found := [figure for figure in figures if place[figure[1]] == at and figure[2] is None]:
             run += found
             at += 1
@@ -100,13 +103,13 @@ def _below_labels(sheet: Sheet, figures: list[_Figure]) -> list[_Figure]:
     return [(text, box, told.get(box, stage)) for text, box, stage in figures]
 
 
-def _columns(sheet: Sheet, figures: list[_Figure]) -> list[tuple[dict[str, Any], _Figure]]:
+def _columns(sheet: Sheet, figures: list[Figure]) -> list[tuple[dict[str, Any], Figure]]:
     """Return the columns of a text that runs column by column: a year, its parts, their sum, and what was spent."""
     boxes = sheet.boxes
     place = {box: position for position, box in enumerate(boxes)}
     found = []
     for start, head in enumerate(boxes):
-        year = year_of(head.text, sheet.year)
+        year = year_of(head.text, sheet.near)
         if year is None:
             continue
         run = [figure for figure in figures if start < place[figure[1]] <= start + 5]
@@ -123,7 +126,7 @@ def _columns(sheet: Sheet, figures: list[_Figure]) -> list[tuple[dict[str, Any],
     return found
 
 
-def _rows(sheet: Sheet, figures: list[_Figure], years: list[int]) -> list[dict[str, Any]]:
+def _rows(sheet: Sheet, figures: list[Figure], years: list[int]) -> list[dict[str, Any]]:
     """Return amounts of which the year is not told: their stage where the label stands beside them, or a sum tells it."""
     initial = [figure for figure in figures if figure[2] == "当初予算"]
     loose = [figure for figure in figures if figure[2] is None and "," in figure[0]]

@@ -164,7 +164,7 @@ def _result(form: ReviewForm, field: str, number: int, cell: Cell, kind: str, ro
     own = f"{kind}-{number}"
     step = thing("step", form.key, own)
     evidence = form.cells.evidence(path, cell, field, own, words=cell["値"])
-    goal = cell.get("成果目標", {}).get("値") or cell["値"]
+    goal = (cell.get("成果目標") or cell.get("活動目標") or cell)["値"]
     form.add(
         LogicStep(
             iri=step,
