@@ -208,6 +208,8 @@ _UNDER_ARTICLE = re.compile(
     r"に基づく|の規定|に関する|について|における|(?:に基づき|に規定する|に定める|により)(?!.*(?:する|される|した|こと)[ 。]*$)"
 )
 _CLOSERS = (")", "定", "訂", "解", "知", "表", "議", "号")
+# …産業発展の青写真 2019年12月9日復興庁・経済産業省・福島県策定
+_BODIES_DECIDED = re.compile(rf"[^、,。「」()]{{2,40}}(?:[会議本部省庁府県市])(?:{DECISION})[ 。]*")
 # エネルギー基本計画令和3年10月22日閣議決定）: a statement whose bracket was never opened.
 _UNOPENED = re.compile(rf"(?:付け?)?[^、,]{{0,30}}?(?:{DECISION})?[)）。等 ]*")
 
@@ -229,7 +231,14 @@ def _title(working: SourceText, draft: Draft, start: int, end: int) -> None:
             one
             for one in dates(text, start, end)
             if one.date.month
-            and ENDS_AS_TITLE.search(text[max(start, one.start - 24) : one.start].rstrip(" :、,"))
+            and (
+                ENDS_AS_TITLE.search(text[max(start, one.start - 24) : one.start].rstrip(" :、,"))
+                or (
+                    text[one.start - 1] == " "
+                    and one.start > start
+                    and _BODIES_DECIDED.fullmatch(text, one.end, end)
+                )
+            )
         ),
         None,
     )
