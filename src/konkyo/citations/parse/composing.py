@@ -21,6 +21,7 @@ from konkyo.citations.parse.draft import (
     Draft,
     DraftDate,
     Piece,
+    ends_in_front,
     is_statement,
     is_year_alone,
     tail_only,
@@ -208,8 +209,6 @@ _UNDER_ARTICLE = re.compile(
     r"に基づく|の規定|に関する|について|における|(?:に基づき|に規定する|に定める|により)(?!.*(?:する|される|した|こと)[ 。]*$)"
 )
 _CLOSERS = (")", "定", "訂", "解", "知", "表", "議", "号")
-# …産業発展の青写真 2019年12月9日復興庁・経済産業省・福島県策定
-_BODIES_DECIDED = re.compile(rf"[^、,。「」()]{{2,40}}(?:[会議本部省庁府県市])(?:{DECISION})[ 。]*")
 # エネルギー基本計画令和3年10月22日閣議決定）: a statement whose bracket was never opened.
 _UNOPENED = re.compile(rf"(?:付け?)?[^、,]{{0,30}}?(?:{DECISION})?[)）。等 ]*")
 
@@ -227,19 +226,7 @@ def _title(working: SourceText, draft: Draft, start: int, end: int) -> None:
             end = one.start
             break
     stated = next(
-        (
-            one
-            for one in dates(text, start, end)
-            if one.date.month
-            and (
-                ENDS_AS_TITLE.search(text[max(start, one.start - 24) : one.start].rstrip(" :、,"))
-                or (
-                    text[one.start - 1] == " "
-                    and one.start > start
-                    and _BODIES_DECIDED.fullmatch(text, one.end, end)
-                )
-            )
-        ),
+        (one for one in dates(text, start, end) if one.date.month and ends_in_front(text, start, one, end)),
         None,
     )
     behind = text[stated.end : end].rstrip(" 。等") if stated else ""
