@@ -82,6 +82,10 @@ LISTS = [
     ("見本条約第六条に基づく地位に関する協定第2条", [("見本条約第六条に基づく地位に関する協定", "第2条")]),
     ("見本法、別見本法の一部を改正する法律", [("見本法、別見本法の一部を改正する法律", None)]),
     ("見本法及び別見本法", [("見本法及び別見本法", None)]),
+    ("平成13年改正前の見本法第40条、第45条並びに平成13年改正附則第2条", [("見本法", "第40条、第45条")]),
+    ("別見本等の一部を改正する法律（平成25年法律第63号）附則第５条及び同法による改正前の見本法（昭和29年法律第115号）第３０条", [("別見本等の一部を改正する法律", "附則第5条"), ("見本法", "第30条")]),
+    ("別見本法附則第5条の規定によりなおその効力を有する同法第1条の規定による改正前の見本法第106条", [("見本法", "第106条")]),
+    ("「別見本法の一部を改正する法律」（令和６年法律第23号）による改正後の見本に関する法律", [("見本に関する法律", None)]),
 ]  # fmt: skip
 
 
@@ -132,6 +136,16 @@ def test_only_what_is_exact_is_claimed(named: NamedLaw, law_id: str | None, poss
     made = [one for one in law_denotations([found]) if isinstance(one, Denotation)]
     assert [one.denotes for one in made] == ([law(law_id)] if law_id else [])
     assert found.reason.ja and found.reason.en
+
+
+@pytest.mark.parametrize(
+    ("name", "changed"),
+    [("平成13年改正前の見本法第4条", "before"), ("別見本法による改正後の見本法", "after")],
+)
+def test_a_law_as_it_stood_is_that_law_and_says_so(name: str, changed: str) -> None:
+    (found,) = match_laws([without(name), *LAWS])
+    assert found.law_id == "411AC0000000091" and changed in found.reason.en
+    assert found.reason.ja.startswith(f"改正{'前' if changed == 'before' else '後'}の条文")
 
 
 @pytest.mark.parametrize("name", ["見本法施行令", "第33条第3項", "", "見本", "新見本法"])

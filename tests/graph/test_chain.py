@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pyoxigraph as ox
 import pytest
 
 from konkyo.api import KnowledgeGraph
@@ -12,7 +13,8 @@ from konkyo.graph.facts import load_facts
 from konkyo.graph.reader import Reader
 from konkyo.model.identifiers import project, year_number
 from konkyo.present.prose import paragraph
-from konkyo.store import open_store
+from konkyo.server.pages import entity
+from konkyo.store import EmbeddedStore, open_store
 from support.judgit_sheets import Sheet, budget, lines, sheet
 from support.rs_rows import row, write_zip
 
@@ -147,3 +149,53 @@ def test_a_trace_says_in_a_sentence_what_is_known(graph: KnowledgeGraph) -> None
     # Of a year that was asked for only the review of that year tells.
     asked = graph.trace("project/judgit-2022/soumu/0002", year=2022).to_json()["facts"]
     assert "over-reviews" not in {fact["key"] for fact in asked}
+
+
+@pytest.fixture
+def asked(graph: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The queries that are asked of the store from now on."""
+    texts: list[str] = []
+    answer = EmbeddedStore.select
+
+    def noted(store: EmbeddedStore, text: str) -> ox.QuerySolutions:
+        texts.append(text)
+        return answer(store, text)
+
+    monkeypatch.setattr(EmbeddedStore, "select", noted)
+    return texts
+
+
+def shown(graph: KnowledgeGraph, key: str) -> str:
+    at = {
+        "lang": "ja",
+        "chosen": False,
+        "root": "",
+        "origin": "http://x",
+        "path": "/",
+        "query": [],
+        "version": "0",
+    }
+    everything = dict.fromkeys(("level", "ministry", "edition", "year", "since"))
+    _, made = entity.page(graph, at, {**everything, "limit": 50, "offset": 0, "kind": "id", "key": key})
+    return made.decode()
+
+
+def test_a_ministry_is_shown_without_asking_for_the_projects_of_other_reviews(
+    graph: KnowledgeGraph, asked: list[str]
+) -> None:
+    """Of ten years nine in ten projects are of other reviews than the one that is shown."""
+    page = shown(graph, "org/soumu")
+    assert "見本事業" in page and "ダム" not in page
+    traced = graph.trace("総務省").to_json()["placed"]
+    assert [(one["year"], one["projects"]) for one in traced] == [
+        ("2021", 1),
+        ("2022", 2),
+        ("2023", 3),
+        ("2024", 2),
+    ]
+    assert len(asked) > 20 and not [text for text in asked if "project/judgit-" in text]
+
+
+def test_a_page_of_a_project_reads_its_amounts_once(graph: KnowledgeGraph, asked: list[str]) -> None:
+    assert "14,034,000" in shown(graph, "project/9001")
+    assert len([text for text in asked if "kk:multiplier" in text]) == 1

@@ -43,6 +43,24 @@ def labels(found: Results) -> list[str]:
     return [hit.label.ja for hit in found.hits]
 
 
+def test_no_step_of_a_search_walks_all_things(
+    built_store: EmbeddedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten years have fifteen times as many things as one; what a text finds is few of them."""
+    plans: list[str] = []
+
+    class Explained(sqlite3.Connection):
+        def execute(self, text: str, *values: object) -> sqlite3.Cursor:  # type: ignore[override]
+            if text.startswith(("SELECT", "DELETE")):
+                plans.extend(row[3] for row in super().execute(f"EXPLAIN QUERY PLAN {text}", *values))
+            return super().execute(text, *values)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(read, "opened", lambda path: sqlite3.connect(path, factory=Explained))
+    assert search(built_store, "戦略").total
+    assert any("SCAN best" in plan for plan in plans)
+    assert not [plan for plan in plans if plan.startswith("SCAN thing")]
+
+
 def test_a_build_writes_the_index_into_its_generation(store_folder: Path, built_store: EmbeddedStore) -> None:
     assert built_store.folder == store_folder / "g-000001"
     assert index_of(built_store) == built_store.folder / FILE

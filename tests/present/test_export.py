@@ -180,7 +180,7 @@ def test_odd_texts_do_not_break_a_network(odd: EmbeddedStore, form: str) -> None
     read = network(exported(odd, form), form)
     assert set(read.nodes) == {ODD + "s", *(f"{ODD}s/{n}" for n in range(5))}
     assert read.number_of_edges() == 6
-    assert read.nodes[ODD + "s/0"]["kk_statedText"] == 'a\ufffdb<c>&"d"'
+    assert read.nodes[ODD + "s/0"]["kk_statedText"] == 'a␁b<c>&"d"'
     assert read.nodes[ODD + "s/1"]["kk_claimLevel"] == "stated"
 
 

@@ -87,11 +87,14 @@ class LawMatch:
 
 @dataclass(frozen=True, slots=True)
 class CitedLaw:
-    """One law that a name cites: the key of its name, the articles, and the number beside it."""
+    """One law that a name cites: the key of its name, the articles, and the number beside it; ``changed`` is 改正前 or 改正後 where
+    it is cited as it stood before or after a change.
+    """
 
     key: str
     place: str | None
     number: str = ""
+    changed: str = ""
 
 
 def laws_of(store: Store) -> Iterator[NamedLaw]:
@@ -127,6 +130,8 @@ def match_laws(laws: Iterable[NamedLaw], judgements: Judgements | None = None) -
             if possible:
                 beside = ({each.number} - {""}) | (numbers[iri] if len(cited) == 1 else set())
                 found = _decide(iri, name, each.place, possible, beside, judgements or Judgements())
+                if each.changed:
+                    found = replace(found, reason=_as_it_stood(found.reason, each.changed))
                 made.append(replace(found, part=part))
     return made
 
@@ -165,6 +170,15 @@ def _decide(
         f"Of the laws with an id, only {kept[0]} bears this name.",
     )
     return LawMatch(iri, name, place, kept[0], kept, reason)
+
+
+def _as_it_stood(reason: Words, changed: str) -> Words:
+    """Return a reason with the words that the law is cited as it stood before, or after, a change."""
+    when = "before" if changed == "改正前" else "after"
+    return Words(
+        f"{changed}の条文として引かれている。{reason.ja}",
+        f"It is cited as it stood {when} a change. {reason.en}",
+    )
 
 
 def _judged_different(judgements: Judgements, iri: IRI, law_id: str) -> bool:
@@ -209,6 +223,10 @@ def laws_in(name: str) -> list[CitedLaw]:
     whole = [_cited(text)]
     if len(text) > _LONGEST:
         return whole
+    if match := _AS_CHANGED.fullmatch(text):
+        other = [_cited(match["other"])] if match["other"] else []
+        law_itself = _cited(_CHANGES_OWN.sub("", match["name"]))
+        return [*other, replace(law_itself, changed=match["when"])]
     names: list[str] = []
     start = 0
     for match in [*_RUN.finditer(text), None]:
@@ -229,6 +247,14 @@ def laws_in(name: str) -> list[CitedLaw]:
 
 
 _RUN = re.compile(_ARTICLES)
+# 平成13年改正前の甲法第40条; 乙法及び同法による改正前の甲法: what is cited is the law, as it stood.
+_AS_CHANGED = re.compile(
+    r"(?:(?P<other>.+?)(?:及び|並びに)同法[^、]*による|.*)(?P<when>改正[前後])の(?P<name>.+)"
+)
+# …並びに平成13年改正附則第2条: provisions of what changed it, not its own.
+_CHANGES_OWN = re.compile(
+    rf"(?:及び|並びに)(?:明治|大正|昭和|平成|令和)[{_DIGIT}元]+年改正(?:法)?附則{_ARTICLES}$"
+)
 _SIGNS = "_、,/・ "
 _ETC = re.compile(r"(?:^|_|、|(?<=[法律令則約書]))(?:等|ほか|他)$")
 

@@ -17,6 +17,18 @@ _UNSAFE = re.compile(
 )
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no escape lets XML 1.0 hold: https://www.w3.org/TR/xml/#charsets."""
+
+
+def in_xml(text: str) -> str:
+    """Return a text as XML can hold it: of a control character its picture (U+000B is ␋, U+240B), of what else XML forbids U+FFFD."""
+    return NOT_IN_XML.sub(_pictured, text)
+
+
+def _pictured(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return chr(0x2400 + code) if code < ord(" ") else "\ufffd"
+
+
 _BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 
 

@@ -74,7 +74,7 @@ def chain(store: Store, project: str, since: int | None = None) -> Chain:
 def load_chains(reader: Reader, nodes: Iterable[str]) -> None:
     """Take to each loaded project the amounts that sheets of earlier reviews tell of what it goes on from."""
     for node in nodes:
-        if not reader.objects(node, "kk:continues"):
+        if node in reader.chains or not reader.objects(node, "kk:continues"):
             continue
         reader.chains[node] = found = chain(reader.store, node, reader.since)
         reader.load(one.project for one in found.befores)
@@ -96,10 +96,11 @@ def in_short(reader: Reader, iri: str) -> Words | None:
     if found[-1].level == "stated":
         ja = ja.replace("を含む", "")
         en = en.replace(" or stronger", "")
+    by_year = amounts(reader, iri)
     for stage in ("initial", "executed"):
         told = {
             year_number(year): sum(amount.yen for amount in several)
-            for (year, code), several in amounts(reader, iri).items()
+            for (year, code), several in by_year.items()
             if code == C + stage
         }
         if told:

@@ -103,8 +103,8 @@ class Network:
     wants to say more of one loads it in ``reader``. Of a ``scope`` it follows what documents of its year state.
     """
 
-    def __init__(self, store: Store, scope: YearScope | None = None) -> None:
-        self.reader = Reader(store)
+    def __init__(self, store: Store, scope: YearScope | None = None, reader: Reader | None = None) -> None:
+        self.reader = reader or Reader(store)
         # Only where there is anything of another year: what it costs to leave that out, one year need not pay.
         self.scope = scope if scope is not None and scope.iri else None
         self._names = (*_BONES, "kk:reviewYear") if self.scope else _BONES

@@ -20,7 +20,7 @@ from konkyo.common.words import Words
 from konkyo.graph.asked_years import AskedYear, since_of, year_of
 from konkyo.graph.sparql import PROLOGUE, select_each
 from konkyo.model.graphs import JUDGIT, year_and_kind
-from konkyo.model.identifiers import fiscal_year, year_number
+from konkyo.model.identifiers import fiscal_year, review_of_project, year_number
 
 if TYPE_CHECKING:
     from konkyo.store import Store
@@ -201,7 +201,11 @@ class YearScope:
         if self.iri is None or self._is_excerpt:
             return set()
         iris = sorted(set(iris))
-        shown = _several(self.store, iris, "?s kk:hasAppearance ?a . ?a kk:fiscalYear ?o")
+        # The sheet of one review shows its project in that review: of ten years nearly all are of this kind.
+        reviews = {iri: fiscal_year(of[0]) for iri in iris if (of := review_of_project(iri))}
+        others_of = [iri for iri in iris if iri not in reviews]
+        shown = _several(self.store, others_of, "?s kk:hasAppearance ?a . ?a kk:fiscalYear ?o")
+        shown |= {iri: {year} for iri, year in reviews.items()}
         others = {fiscal_year(year) for year in (self.held if self.told.asked else self._reviews)} - {
             self.iri
         }

@@ -383,7 +383,7 @@ def test_control_signs_make_no_broken_xml() -> None:
     answer = store.query("SELECT ?o { ?s ?p ?o }")
     assert isinstance(answer, ox.QuerySolutions)
     parsed = ox.parse_query_results(write_rows(answer, "xml", 9, 999).body, format=ox.QueryResultsFormat.XML)
-    assert [row[0].value for row in parsed] == ["a\ufffdb\ufffdc\ufffdd"]
+    assert [row[0].value for row in parsed] == ["a␁b␋c\ufffdd"]
 
 
 def test_a_graph_has_each_triple_once() -> None:

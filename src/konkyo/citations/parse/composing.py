@@ -21,6 +21,7 @@ from konkyo.citations.parse.draft import (
     Draft,
     DraftDate,
     Piece,
+    ends_in_front,
     is_statement,
     is_year_alone,
     tail_only,
@@ -225,12 +226,7 @@ def _title(working: SourceText, draft: Draft, start: int, end: int) -> None:
             end = one.start
             break
     stated = next(
-        (
-            one
-            for one in dates(text, start, end)
-            if one.date.month
-            and ENDS_AS_TITLE.search(text[max(start, one.start - 24) : one.start].rstrip(" :、,"))
-        ),
+        (one for one in dates(text, start, end) if one.date.month and ends_in_front(text, start, one, end)),
         None,
     )
     behind = text[stated.end : end].rstrip(" 。等") if stated else ""

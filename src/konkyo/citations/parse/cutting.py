@@ -75,8 +75,8 @@ def tokenize(working: SourceText, start: int, end: int) -> Iterator[Draft]:
                 draft.pieces.append(("text", place, end))
                 place = end
                 continue
-            # 閣議決定）、第３章２（１）: a place of the same document; 、抜粋.
-            if PLACE.match(text, rest, end):
+            # 閣議決定）、第３章２（１）: a place of the same document; 、抜粋; （平成27年…決定）、（令和2年…決定） are two editions of it.
+            if PLACE.match(text, rest, end) or _date_alone(working, rest, end):
                 draft.pieces.append(("text", place, rest))
                 place = rest
                 continue
@@ -113,6 +113,22 @@ def tokenize(working: SourceText, start: int, end: int) -> Iterator[Draft]:
 
 _ALSO = re.compile(r" *(?:及び|並びに|又は|および|ならびに|または) *")
 _STOPS = set(BULLETS + "、,。;・\n") | {chr(code) for code in range(0x2460, 0x2500)}
+
+
+def _date_alone(working: SourceText, place: int, end: int) -> bool:
+    """Whether nothing but a bracket with a date stands before the end or the next sign: it tells of the title before it."""
+    text = working.text
+    group = working.groups.get(_past_spaces(text, place, end))
+    if group is None or group.quote or group.end > end or not is_statement(working, group):
+        return False
+    following = _past_spaces(text, group.end, end)
+    return (following == end or text[following] in _STOPS) and any(dates(text, *group.inner))
+
+
+def _past_spaces(text: str, place: int, end: int) -> int:
+    while place < end and text[place] == " ":
+        place += 1
+    return place
 
 
 def _is_zero(text: str, place: int) -> bool:

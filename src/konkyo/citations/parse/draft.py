@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from konkyo.citations.parse.scan import Group, SourceText, dates
+from konkyo.citations.parse.scan import DateSpan, Group, SourceText, dates
 from konkyo.citations.parse.titles import ENDS_AS_TITLE, label_of_group
 from konkyo.common.dates import PartialDate
 
@@ -48,7 +48,7 @@ ONLY_PLACE = re.compile(
     r"第 ?[\d一二三四五六七八九十]{1,4} ?[章節条部編]|[(\d)IVXⅠ-Ⅻ①-⓿.． 、・ア-コ]*$|別[紙表添]"
 )
 INNER_PLACE = re.compile(
-    r"(?:(?<=[画略針綱領法令則約程準定書言議])|(?<=憲章)|(?<=(?:19|20)\d\d)|(?<=改[訂定]版))"
+    r"(?:(?<=[画略針綱領法律令則約程準定書言議])|(?<=憲章)|(?<=(?:19|20)\d\d)|(?<=改[訂定]版))"
     r"(?=第 ?[\d一二三四五六七八九十]{1,4} ?(?:条|章|節|部|編|項|[.．]|の\d)|(?:[ⅠⅡⅢⅣⅤⅥ]|[IVX]+)[.．]| ?[pP]{1,2}\.? ?\d|"
     r"\d{1,4} ?条(?:の\d+)?(?:第?\d+[項号])*$|中短期工程表$)"
     r"|(?<=(?:19|20)\d\d)(?=[<〈《][^<>〈〉《》]{2,}[>〉》]$)"
@@ -177,6 +177,21 @@ def is_year_alone(working: SourceText, group: Group) -> bool:
 
 
 _SPACES = re.compile(r" *")
+
+
+def ends_in_front(text: str, start: int, date: DateSpan, end: int) -> bool:
+    """Whether a title ends in front of a date: in a word of titles, or, behind a space, before the bodies that decided it."""
+    if ENDS_AS_TITLE.search(text[max(start, date.start - 24) : date.start].rstrip(" :、,")):
+        return True
+    return (
+        start < date.start
+        and text[date.start - 1] == " "
+        and bool(_BODIES_DECIDED.fullmatch(text, date.end, end))
+    )
+
+
+# …の青写真 2019年12月9日復興庁・経済産業省・福島県策定
+_BODIES_DECIDED = re.compile(rf"[^、,。「」()]{{2,40}}[会議本部省庁府県市](?:{DECISION})[ 。]*")
 
 
 def _before(working: SourceText, place: int) -> str:

@@ -312,6 +312,8 @@ def _separate(
         )
     if sign in ("、", ",") and not _ABOUT.search(before) and _ABOUT_ALL.search(after):
         return False  # …告示、…告示等の公示について is one notice about all of them
+    if sign in ("、", ",") and len(before) <= _SHORT and _OF_ALL.fullmatch(after):
+        return False  # 検査計画、出荷制限等の…の考え方 is one view of them all
     if sign in ("及び", "並びに") and (_OF_THAT.match(after) or _OF_THAT.match(after_bit)):
         return True
     if sign in ("及び", "並びに") and _INSTRUMENT.search(before) and _INSTRUMENT.search(after_bit):
@@ -371,6 +373,8 @@ _PAPER = re.compile(
 _LAST_BRACKET = re.compile(r"\([^()]{1,40}\)$")
 _TREATY = re.compile(r"(?:条約|協定|議定書|憲章|[^方]法|法律)$")
 _ABOUT = re.compile(r"について(?:\(.{1,6}\))?$")
+_SHORT = 8
+_OF_ALL = re.compile(r"[^、,]{1,14}(?:等|など)の.*の(?:考え方|[在あ]り方|取り?扱い)(?:\([^()]*\))?")
 _ABOUT_ALL = re.compile(
     r"(?:及び|並びに).*(?:等)?の(?:公示|制定|公布|施行|改正|一部改正|策定|交付)(?:等)?について(?:\(.{1,6}\))?$"
 )

@@ -116,9 +116,9 @@ _NAMED = """UNION ALL SELECT thing, 0 FROM name WHERE key = :whole{0}
   UNION ALL SELECT thing, 1 FROM name WHERE key >= :whole{0} AND key < :beyond{0}"""
 # A text that names a hundred documents means none of them.
 _MOST_MEANT = 100
-# Citations that differ only in how signs are written are one: the first of them.
-_ONCE = """DELETE FROM best WHERE thing IN (SELECT id FROM thing WHERE grp = :cited) AND thing NOT IN (
-  SELECT MIN(id) FROM thing JOIN best ON id = thing WHERE grp = :cited GROUP BY form(ja))"""
+# Citations that differ only in how signs are written are one: the first of them. CROSS: what was found is walked, not all things.
+_ONCE = """DELETE FROM best WHERE (SELECT grp FROM thing WHERE id = best.thing) = :cited AND thing NOT IN (
+  SELECT MIN(id) FROM best CROSS JOIN thing ON id = best.thing WHERE grp = :cited GROUP BY form(ja))"""
 _COUNTS = "SELECT grp, COUNT(*) FROM best JOIN thing ON id = thing GROUP BY grp"
 _HITS = """SELECT id, iri, kind, grp, number, ja, en, ministry, rank, years FROM best JOIN thing ON id = thing
 WHERE grp IN (%s) ORDER BY rank, grp, length, iri LIMIT :limit OFFSET :offset"""

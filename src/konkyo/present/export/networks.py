@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 from konkyo.common.csv_lines import write_lines
 from konkyo.common.files import replacing
 from konkyo.common.temporary import temporary_folder
-from konkyo.common.text import NOT_IN_XML
+from konkyo.common.text import in_xml
 from konkyo.present.export.property_graph import Column, PropertyGraph, Thing, property_graph
 from konkyo.present.text.csv import BOM, guarded
 
@@ -51,11 +51,11 @@ def write_network(
 
 def _text(value: str) -> str:
     # XML would read a carriage return as a line feed.
-    return escape(NOT_IN_XML.sub("\ufffd", value), {"\r": "&#13;"})
+    return escape(in_xml(value), {"\r": "&#13;"})
 
 
 def _attribute(value: str) -> str:
-    return quoteattr(NOT_IN_XML.sub("\ufffd", value))
+    return quoteattr(in_xml(value))
 
 
 _GRAPHML_TYPES = {"integer": "long", "decimal": "double", "text": "string"}

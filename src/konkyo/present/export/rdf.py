@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from konkyo.common.temporary import temporary_folder
 from konkyo.model.jsonld import write_jsonld
 from konkyo.model.namespaces import GRAPH, PREFIXES
-from konkyo.model.syntax import XmlFile, for_xml
+from konkyo.model.syntax import XmlFile
 from konkyo.present.export.lines import graph_lines, sorted_lines, told
 
 if TYPE_CHECKING:
@@ -36,8 +36,9 @@ def write_rdf(store: Store, graphs: list[str], out: IO[bytes], form: str, progre
                 out.writelines(line[:-3] + tail for line in told(lines, _short(graph), progress))
             return
         if form == "rdfxml":  # its prefixes would come in another order each time
-            triples = for_xml(_merged(store, graphs, folder, progress))
-            ox.serialize(triples, cast("IO[bytes]", XmlFile(out)), format=ox.RdfFormat.RDF_XML)
+            file, triples = XmlFile(out), _merged(store, graphs, folder, progress)
+            ox.serialize(triples, cast("IO[bytes]", file), format=ox.RdfFormat.RDF_XML)
+            file.end()
             return
         quads = (
             _merged(store, graphs, folder, progress)

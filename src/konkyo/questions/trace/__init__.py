@@ -26,6 +26,7 @@ from konkyo.questions.trace.project_summaries import (
 from konkyo.questions.trace.up import drawn, of_itself, up
 
 if TYPE_CHECKING:
+    from konkyo.graph.reader import Reader
     from konkyo.store import Store
 
 __all__ = [
@@ -54,13 +55,14 @@ def trace(
     year: AskedYear = None,
     limit: int | None = None,
     share: bool = False,
+    reader: Reader | None = None,
 ) -> Trace:
     """Trace a thing: from a strategy, section or panel down, from anything else up.
 
     ``level`` keeps the chains whose least certain step is of it (``stated``: what a source says itself), ``year`` what a review or
     sheet of that fiscal year says; without it the latest review that tells of the thing counts, and sheets. Downwards ``ministry`` and ``edition`` keep a part, ``limit`` loads that many things for each
     place (they are counted all the same), and ``share`` divides each project's money equally among the strategies it
-    rests on. Of a citation it is said what its words were taken for, of a policy, measure or ministry what its projects
+    rests on. ``reader`` is what the caller has loaded already. Of a citation it is said what its words were taken for, of a policy, measure or ministry what its projects
     rest on in sum. Raises KonkyoError for a filter that fits nothing.
     """
     filters = trace_filters(store, thing, level=level, ministry=ministry, edition=edition, year=year)
@@ -75,7 +77,7 @@ def trace(
         return replace(answer, denotes=meant, missing=missing)
     if ministry is not None or edition is not None or share:
         raise KonkyoError(Advice(Code.FILTERS_OF_STRATEGY, {"label": thing.label, "kind": thing.kind_label}))
-    answer = up(store, thing, filters, limit)
+    answer = up(store, thing, filters, limit, reader)
     if thing.kind in ("Measure", "Policy"):
         projects = project_summaries(store, thing, filters.link_filter)
         if not projects:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from konkyo.graph.fact import Fact, FactKey
 from konkyo.graph.lookup.things import Thing, describe
 from konkyo.graph.reader import Reader
 from konkyo.graph.sparql import PROLOGUE, select_each, terms
+from konkyo.model.identifiers import fiscal_year, is_project, review_of_project
 from konkyo.model.namespaces import ID
 
 if TYPE_CHECKING:
@@ -29,8 +30,7 @@ _NAMES = {
     "Policy": Words("この政策とその施策に置かれた予算事業", "Projects placed under it and its measures"),
     "Measure": Words("この施策に置かれた予算事業", "Projects placed under it"),
 }
-_OF = "?project kk:ministry %s ; a kk:Project ; kk:hasAppearance ?shown . ?shown kk:fiscalYear ?year"
-_PATTERNS = {"Organization": _OF, "Policy": _WITHIN, "Measure": _UNDER}
+_PATTERNS = {"Policy": _WITHIN, "Measure": _UNDER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +69,12 @@ def project_summaries(store: Store, thing: Thing, link_filter: LinkFilter) -> tu
     Where only what is stated is kept nothing is said of strategies: what the words mean is derived.
     """
     name = _NAMES[thing.kind]
-    pattern = _PATTERNS[thing.kind] % terms([thing.iri])
     projects: dict[str, set[str]] = defaultdict(set)
-    for row in store.select(f"{PROLOGUE}SELECT DISTINCT ?project ?year WHERE {{ {pattern} }}"):
-        scope, year = link_filter.scope, row["year"].value
+    for project, year in _projects(store, thing):
+        scope = link_filter.scope
         if scope is None or (scope.reaches(year) and (not scope.told.asked or scope.iri == year)):
-            projects[row["year"].value].add(row["project"].value)
-    citing, cited = _cited(store, set().union(*projects.values()))
+            projects[year].add(project)
+    citing, cited = _cited(store, thing, set().union(*projects.values()))
     reader = Reader(store)
     labels = reader.labels(sorted(projects))
     made = []
@@ -101,18 +100,44 @@ def project_summaries(store: Store, thing: Thing, link_filter: LinkFilter) -> tu
     return tuple(made)
 
 
+def _projects(store: Store, thing: Thing) -> Iterator[tuple[str, str]]:
+    """Yield the projects of a policy, measure or ministry, each with a year (IRI) of which a review shows it there."""
+    if thing.kind in _PATTERNS:
+        pattern = _PATTERNS[thing.kind] % terms([thing.iri])
+        for row in store.select(f"{PROLOGUE}SELECT DISTINCT ?project ?year WHERE {{ {pattern} }}"):
+            yield row["project"].value, row["year"].value
+        return
+    rows = store.select(f"{PROLOGUE}SELECT DISTINCT ?s WHERE {{ ?s kk:ministry {terms([thing.iri])} }}")
+    found = [iri for row in rows if is_project(iri := row["s"].value)]
+    # The sheet of one review shows its project in that review alone, so only the others are asked for.
+    reviews = {iri: fiscal_year(of[0]) for iri in found if (of := review_of_project(iri))}
+    yield from reviews.items()
+    over_years = sorted(iri for iri in found if iri not in reviews)
+    for iri, row in select_each(store, over_years, "?year", "?s kk:hasAppearance/kk:fiscalYear ?year"):
+        yield iri, row["year"].value
+
+
 def _cited(
-    store: Store, projects: Iterable[str]
+    store: Store, thing: Thing, projects: Iterable[str]
 ) -> tuple[set[tuple[str, str]], dict[tuple[str, str], set[str]]]:
     """Return the projects that cite anything in a year, and the strategies that each cites, as (project, year)."""
     citing: set[tuple[str, str]] = set()
     cited: dict[tuple[str, str], set[str]] = defaultdict(set)
-    pattern = "?s kk:statedLink ?link . ?link kk:statedIn ?year OPTIONAL { ?link kk:basisStrategy ?plan }"
-    for project, row in select_each(store, sorted(projects), "?year ?plan", pattern):
-        one = project, row["year"].value
-        citing.add(one)
-        if row["plan"] is not None:
-            cited[one].add(row["plan"].value)
+    pattern = "?s kk:statedLink ?link . ?link kk:statedIn ?year"
+    if thing.kind in _PATTERNS:
+        for project, row in select_each(store, sorted(projects), "?year", pattern):
+            citing.add((project, row["year"].value))
+    else:
+        # Of the thousands of projects of a ministry a few hundred cite: those are not asked for one by one.
+        own = f"?s kk:ministry {terms([thing.iri])} . {pattern}"
+        for row in store.select(f"{PROLOGUE}SELECT DISTINCT ?s ?year WHERE {{ {own} }}"):
+            citing.add((row["s"].value, row["year"].value))
+    # A second question, of the few that cite: an OPTIONAL would have an engine find all that there is for each batch.
+    pattern += " ; kk:basisStrategy ?plan"
+    for project, row in select_each(
+        store, sorted({project for project, _ in citing}), "?year ?plan", pattern
+    ):
+        cited[project, row["year"].value].add(row["plan"].value)
     return citing, cited
 
 
@@ -136,8 +161,8 @@ def see(thing: Thing) -> tuple[Advice, ...]:
 def owned(store: Store, ministry: str, scope: YearScope) -> tuple[Fact, ...]:
     """Return how many policies and measures a ministry has, as documents of the year show them."""
     rows = store.select(
-        f"{PROLOGUE}SELECT DISTINCT ?s ?kind WHERE {{ ?s kk:ministry {terms([ministry])} ; a ?kind "
-        "FILTER(?kind IN (kk:Policy, kk:Measure)) }"
+        f"{PROLOGUE}SELECT DISTINCT ?s ?kind WHERE {{ ?s kk:ministry {terms([ministry])} . "
+        "{ SELECT ?s ?kind WHERE { VALUES ?kind { kk:Policy kk:Measure } ?s a ?kind } } }"
     )
     kinds: dict[str, set[str]] = defaultdict(set)
     for row in rows:

@@ -22,15 +22,18 @@ from konkyo.questions.trace.filters import TraceFilters
 from konkyo.questions.trace.logic import logic
 
 if TYPE_CHECKING:
+    from konkyo.graph.reader import Reader
     from konkyo.store import Store
 
 _CLAIMS = ("justifies", "takenUp", "legalBasis")
 _CONTAINERS = ("hasObjective", "hasIndicator", "hasPart")
 
 
-def up(store: Store, thing: Thing, filters: TraceFilters, limit: int | None) -> Trace:
+def up(
+    store: Store, thing: Thing, filters: TraceFilters, limit: int | None, reader: Reader | None = None
+) -> Trace:
     """Return what a thing rests on, itself and through what contains it, best first (:func:`konkyo.questions.claims.rank`)."""
-    network = Network(store, filters.scope)
+    network = Network(store, filters.scope, reader)
     network.grow([thing.iri], "up")
     nodes = _containers(network, thing.iri)
     found = {node: list(_basis_links(network, node, filters.link_filter)) for node in nodes}

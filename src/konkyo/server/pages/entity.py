@@ -75,7 +75,7 @@ def page(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any]) -> Ma
     if is_ministry(reader, thing):
         return ministry(graph, at, asked, thing)
     walked = thing.kind in DRAWN and thing.kind != "Organization"
-    traced = _traced(graph, thing, asked) if walked else None
+    traced = _traced(graph, thing, asked, reader) if walked else None
     shown = traced.facts if traced else tuple(facts(reader, iri, scope))
     table = money(reader, iri)
     long = long_indicators(reader, iri, scope) if thing.kind == "Project" else []
@@ -120,7 +120,7 @@ def _unknown(iri: str) -> Problem:
     return Problem(404, Words(f"{_NOTHING.ja}（{iri[:200]}）", f"{_NOTHING.en} ({iri[:200]})"), hint=hint)
 
 
-def _traced(graph: KnowledgeGraph, thing: Thing, asked: Mapping[str, Any]) -> Trace:
+def _traced(graph: KnowledgeGraph, thing: Thing, asked: Mapping[str, Any], reader: Reader) -> Trace:
     from konkyo.questions.trace import trace
 
     filters: dict[str, Any] = {}
@@ -128,7 +128,7 @@ def _traced(graph: KnowledgeGraph, thing: Thing, asked: Mapping[str, Any]) -> Tr
         if value := asked.get(name):
             filters[name] = str(value)
     limit = asked["limit"] if asked.get("limit", 50) != 50 else _CLAIMS
-    return trace(graph.store, thing, limit=limit, year=asked_years(asked), **filters)
+    return trace(graph.store, thing, limit=limit, year=asked_years(asked), reader=reader, **filters)
 
 
 def _uses(traced: Trace | None) -> list[dict[str, Any]]:

@@ -52,18 +52,19 @@ def ministry(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any], t
 
 def _own(store: Store, iri: str, scope: YearScope) -> dict[str, tuple[str, str]]:
     """Return a ministry's policies, measures and projects with name and kind, as documents of the year show them."""
-    rows = store.select(
-        f"{PROLOGUE}SELECT ?s ?class ?name WHERE {{ ?s kk:ministry {ox.NamedNode(iri)} ; a ?class . "
-        'VALUES ?class { kk:Policy kk:Measure kk:Project } OPTIONAL { ?s skos:prefLabel ?name FILTER(LANG(?name) = "ja") } }'
-    )
-    found: dict[str, tuple[str, str]] = {}
-    for row in rows:
-        key, kind = row["s"].value, row["class"].value.rsplit("#", 1)[-1]
-        name = row["name"].value if row["name"] is not None else key
-        if kind != "Policy" or key not in found:  # a measure is typed as a policy too
-            found[key] = name, kind
-    absent = scope.absent(found)
-    return {key: own for key, own in found.items() if key not in absent}
+    rows = store.select(f"{PROLOGUE}SELECT DISTINCT ?s WHERE {{ ?s kk:ministry {ox.NamedNode(iri)} }}")
+    every = {row["s"].value for row in rows}
+    # The years first: of ten reviews one is shown, and what is of the others need not be read.
+    shown = sorted(every - scope.absent(every))
+    kinds: dict[str, str] = {}
+    of_kind = "?s a ?class FILTER(?class IN (kk:Policy, kk:Measure, kk:Project))"
+    for key, row in select_each(store, shown, "?class", of_kind):
+        kind = row["class"].value.rsplit("#", 1)[-1]
+        if kind != "Policy" or key not in kinds:  # a measure is typed as a policy too
+            kinds[key] = kind
+    in_japanese = '?s skos:prefLabel ?name FILTER(LANG(?name) = "ja")'
+    names = {key: row["name"].value for key, row in select_each(store, kinds, "?name", in_japanese)}
+    return {key: (names.get(key, key), kind) for key, kind in kinds.items()}
 
 
 def _sum(amounts: Mapping[str, int] | None) -> int | None:

@@ -69,5 +69,5 @@ def is_ministry(reader: Reader, thing: Thing) -> bool:
     reader.load([thing.iri])
     if expand("org:Organization") not in reader.objects(thing.iri, "rdf:type"):
         return False
-    reader.load_incoming([thing.iri], ["kk:ministry"])
-    return bool(reader.subjects(thing.iri, "kk:ministry"))
+    text = f"SELECT ?s WHERE {{ ?s <{expand('kk:ministry')}> <{thing.iri}> }} LIMIT 1"
+    return any(True for _ in reader.store.select(text))

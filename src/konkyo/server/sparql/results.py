@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import pyoxigraph as ox
 
-from konkyo.common.text import NOT_IN_XML
+from konkyo.common.text import in_xml
 from konkyo.model.namespaces import PREFIXES, XSD
 from konkyo.model.syntax import serialized
 from konkyo.server.http.negotiation import GRAPH_FORMS
@@ -194,7 +194,7 @@ def _xml_term(term: Term) -> str:
 
 def _xml_text(text: str) -> str:
     """Return a text for XML: with what XML cannot hold replaced, and with white space that readers would trim or turn kept."""
-    made = escape(NOT_IN_XML.sub("\ufffd", text), {"\r": "&#13;"})
+    made = escape(in_xml(text), {"\r": "&#13;"})
     if made[:1].isspace() or made[-1:].isspace():
         made = _EDGES.sub(lambda edge: "".join(f"&#{ord(sign)};" for sign in edge[0]), made)
     return made
