@@ -10,7 +10,7 @@ import pytest
 
 from konkyo.build.facts import Fact
 from konkyo.cli import main
-from konkyo.common.errors import KonkyoError
+from konkyo.common.errors import RefusedFiles
 from support import absent
 from support.rs_rows import row, sample, write_csv
 
@@ -45,7 +45,7 @@ def test_a_file_that_is_refused_ends_the_job_or_is_left_out(tmp_path: Path) -> N
     write_csv(tmp_path, "1-2", [row("1-2", "1", 2024, "総務省"), row("1-2", "x", 2024, "総務省")])
     write_csv(tmp_path, "1-3", sample("1-3"))
     out = tmp_path / "parts"
-    with pytest.raises(KonkyoError, match="1-2"):
+    with pytest.raises(RefusedFiles):
         from konkyo.build.spark import write_parts
 
         write_parts([tmp_path], str(out))

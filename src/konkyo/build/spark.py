@@ -21,6 +21,7 @@ from konkyo.build.given import measures_of, names_of, prepare
 from konkyo.build.pipeline import Report
 from konkyo.build.resolve import resolve_citations
 from konkyo.common.errors import KonkyoError, RefusedFiles
+from konkyo.common.files import unwritable
 from konkyo.common.temporary import temporary_folder
 from konkyo.common.words import Words
 from konkyo.model.graphs import DENOTATIONS
@@ -56,8 +57,7 @@ def write_parts(
     """
     from konkyo.store import building
 
-    if "://" not in out and Path(out).exists():
-        raise _not_there(out)
+    _see_that_it_can_be_written(out)
     found, known, graphs = prepare(sources, registry=registry, keep_going=keep_going, reviewed=reviewed)
     report = Report(found=found)
     documents = [each for name, records in graphs.items() for each in n_quads(records, name)]
@@ -125,6 +125,7 @@ def _session(out: str) -> Iterator[Any]:
     os.environ["PYTHONSAFEPATH"] = "1"
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     try:
+        from py4j.protocol import Py4JJavaError
         from pyspark.errors import AnalysisException, PySparkRuntimeError
         from pyspark.sql import SparkSession
     except ImportError:
@@ -147,15 +148,37 @@ def _session(out: str) -> Iterator[Any]:
             hint=Words("Java 17以降が要ります。", "It needs Java 17 or newer."),
         ) from error
     try:
-        session.sparkContext.setLogLevel("ERROR")
+        session.sparkContext.setLogLevel("FATAL")  # what fails is told below
         yield session
     except AnalysisException as error:
-        raise _not_there(out) from error
+        raise _unwritable(out) from error
+    except Py4JJavaError as error:
+        cause = error.java_exception
+        while (deeper := cause.getCause()) is not None:
+            cause = deeper
+        if "PythonException" in cause.getClass().getName():  # a fault of ours
+            raise
+        said = " ".join(cause.toString().split())[:200]
+        raise KonkyoError(
+            Words(f"Sparkの仕事が失敗しました（{said}）。", f"The job of Spark failed ({said})."), source=out
+        ) from error
     finally:
         session.stop()
 
 
-def _not_there(out: str) -> KonkyoError:
+def _see_that_it_can_be_written(out: str) -> None:
+    """Raise KonkyoError where a folder of this machine is there already or cannot be: before the work, not after it."""
+    if "://" in out:
+        return
+    try:
+        Path(out).absolute().parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(Path(out), error) from error
+    if not out or Path(out).exists():
+        raise _unwritable(out)
+
+
+def _unwritable(out: str) -> KonkyoError:
     return KonkyoError(
         Words("そこには書けません。", "It cannot be written there."),
         source=out,

@@ -107,7 +107,7 @@ def run(options: argparse.Namespace) -> int:
     """
     from konkyo.store import is_remote
 
-    if options.parts:
+    if options.parts is not None:
         return _write_parts(options)
     if options.store is not None and is_remote(options.store):
         return _build_there(options)
