@@ -33,7 +33,7 @@ def build(data: Path, work: Path) -> int:
 def bare(data: Path, work: Path) -> int:
     import pyoxigraph as ox
 
-    from konkyo.build.pipeline import names_of
+    from konkyo.build.given import names_of
     from konkyo.common.paths import graphs_dir
     from konkyo.sources.folders import find_sources
     from konkyo.sources.registry import Registry

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from konkyo.common.name_form import name_form
 from konkyo.common.words import Words
@@ -16,17 +16,34 @@ from konkyo.model.namespaces import KK
 from konkyo.model.records import CitedEdition, GraphSource, Record
 
 if TYPE_CHECKING:
-    from konkyo.citations.resolve import Resolver
+    from konkyo.citations.judgements import Judgements
+    from konkyo.citations.resolve import Resolution, Resolver
+    from konkyo.citations.title_index import TitleObservation
     from konkyo.common.dates import PartialDate
     from konkyo.sources.registry import Registry
     from konkyo.sources.sheet.naming import ResolvedTitle, ResolveTitle
     from konkyo.store import EmbeddedStore
 
 
-def resolve_citations(store: EmbeddedStore, registry: Registry, notes: list[Words]) -> Iterator[Record]:
+class ResolveAll(Protocol):
+    """Who resolves citations together, as :func:`konkyo.citations.resolve.resolve_all` does."""
+
+    def __call__(
+        self,
+        strings: Iterable[str],
+        registry: Registry,
+        judgements: Judgements | None,
+        seen: Iterable[TitleObservation],
+    ) -> dict[str, list[Resolution]]:
+        """Return the resolutions of each string."""
+
+
+def resolve_citations(
+    store: EmbeddedStore, registry: Registry, notes: list[Words], resolve: ResolveAll | None = None
+) -> Iterator[Record]:
     """Yield what each citation of the store denotes, by the registry and people's judgements in its folder.
 
-    Which judgements cannot be used is added to ``notes``.
+    Which judgements cannot be used is added to ``notes``. ``resolve`` resolves them elsewhere than in this process.
     """
     from konkyo.citations.judgements import read_judgements
     from konkyo.citations.laws import law_denotations, laws_of, match_laws
@@ -42,7 +59,7 @@ def resolve_citations(store: EmbeddedStore, registry: Registry, notes: list[Word
     judgements, wrong = believed(made_by_people, registry, citations, seen)
     notes += wrong
     yield GraphSource(iri=DENOTATIONS, title=Words("引用が指すもの", "What citations denote"))
-    resolved = resolve_all(citations, registry, judgements, seen)
+    resolved = (resolve or resolve_all)(citations, registry, judgements, seen)
     # An edition that a sheet names and citations mean is described by the sheet.
     rows = store.select(f"SELECT DISTINCT ?e WHERE {{ ?e a <{KK}Edition> ; <{KK}writtenName> ?name }}")
     named = {row["e"].value for row in rows}

@@ -6,7 +6,7 @@ The result depends on the set of strings and on what is carried, never on their 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -102,12 +102,24 @@ class Resolver:
         self.names = StrategyNames(self.index)
         self.editions = Editions(self.index)
 
-    def resolve(self, strings: Iterable[str]) -> dict[str, list[Resolution]]:
-        """Return the resolutions of every string, documents in the order in which it names them."""
-        readings = {raw: read(raw, self.index) for raw in dict.fromkeys(strings)}
-        for sight in title_observations([(reading, 0) for reading in readings.values()]):
+    def resolve(
+        self, strings: Iterable[str], elsewhere: Iterable[TitleObservation] = ()
+    ) -> dict[str, list[Resolution]]:
+        """Return the resolutions of every string, documents in the order in which it names them.
+
+        ``elsewhere`` is what :meth:`observe` told of the strings that others resolve.
+        """
+        readings = self._read(strings)
+        for sight in (*_stated(readings), *elsewhere):
             self.index.add(sight)
         return {raw: self.of(reading) for raw, reading in readings.items()}
+
+    def observe(self, strings: Iterable[str]) -> list[TitleObservation]:
+        """Return what strings tell of titles that others name, too."""
+        return _stated(self._read(strings))
+
+    def _read(self, strings: Iterable[str]) -> dict[str, Reading]:
+        return {raw: read(raw, self.index) for raw in dict.fromkeys(strings)}
 
     def of(self, reading: Reading) -> list[Resolution]:
         """Return what the documents of one reading denote."""
@@ -356,6 +368,10 @@ class Resolver:
         known = self.index.strategies
         ours, theirs = (_strategy_and_edition(one)[0] in known for one in (item, target))
         return theirs if ours != theirs else target < (item)
+
+
+def _stated(readings: Mapping[str, Reading]) -> list[TitleObservation]:
+    return title_observations([(reading, 0) for reading in readings.values()])
 
 
 def _strategy_and_edition(target: str) -> tuple[IRI, IRI | None]:

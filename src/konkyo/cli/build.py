@@ -90,6 +90,14 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         metavar="DIR",
         help=say("グラフごとにTurtleも書く", "write each graph as Turtle too"),
     )
+    parser.add_argument(
+        "--parts",
+        metavar="OUT",
+        help=say(
+            "ストアの代わりに、Sparkで事実の表（Parquet）をこのフォルダーに書く（`konkyo help parts`）",
+            "write the facts as a table (Parquet) into this folder by Spark, in place of a store (`konkyo help parts`)",
+        ),
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -99,6 +107,8 @@ def run(options: argparse.Namespace) -> int:
     """
     from konkyo.store import is_remote
 
+    if options.parts is not None:
+        return _write_parts(options)
     if options.store is not None and is_remote(options.store):
         return _build_there(options)
     begun = time.perf_counter()
@@ -107,7 +117,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _unchecked(sources: FoundSources, lang: str) -> Iterator[str]:
-    from konkyo.build.pipeline import is_unchecked
+    from konkyo.build.given import is_unchecked
 
     for path in filter(is_unchecked, sources.documents):
         yield Words(
@@ -163,6 +173,35 @@ def _build(options: argparse.Namespace, folder: Path, ended: Callable[[int], obj
     sys.stdout.flush()
     _tell(missing_lines(report.found, lang))
     return code or (INCOMPLETE if report.found.missing else 0)
+
+
+def _write_parts(options: argparse.Namespace) -> int:
+    from konkyo.build.spark import write_parts
+    from konkyo.present.text.sources import lines, missing_lines, refused_lines
+    from konkyo.sources.found import FoundSources
+
+    for name in ("keep", "check", "turtle", "store"):
+        if getattr(options, name):
+            raise KonkyoError(
+                Words(f"--partsと--{name}は共に使えません。", f"--parts and --{name} do not go together.")
+            )
+    begun = time.perf_counter()
+    sources = _sources(options)
+    if isinstance(sources, FoundSources):
+        _tell(lines(sources, options.lang))
+    with _advised():
+        report = write_parts(
+            sources,
+            options.parts,
+            registry=options.registry,
+            keep_going=options.keep_going,
+            reviewed=options.reviewed,
+        )
+    _tell(refused_lines(report.found, options.lang))
+    print_report(report, options.lang)
+    _print_end(options.parts, report.total, begun, options.lang)
+    _tell(missing_lines(report.found, options.lang))
+    return INCOMPLETE if report.found.missing else 0
 
 
 def _sources(options: argparse.Namespace) -> FoundSources | list[Path]:

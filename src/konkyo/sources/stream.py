@@ -122,14 +122,15 @@ class _Frames:
             self.reports.append(FileReport.from_json(json.loads(data)))
         elif kind == ERROR:
             told = json.loads(data)
-            self.refused[told["file"]] = _error(told)
+            self.refused[told["file"]] = error_from_json(told)
         elif kind == CRASH:
             self.error = RuntimeError(f"reading the files failed:\n{data.decode()}")
         elif kind == END:
             self._ended = True
 
 
-def _error(told: dict[str, Any]) -> KonkyoError:
+def error_from_json(told: dict[str, Any]) -> KonkyoError:
+    """Return the error of a refused file again."""
     return KonkyoError(
         Words(*told["message"]),
         source=told["source"],

@@ -22,7 +22,7 @@ from konkyo.model.graphs import JUDGIT
 from konkyo.sources.judgit.engine import convert as convert_sheets
 from konkyo.sources.judgit.files import JudgitFile
 from konkyo.sources.rs import IMPORTERS, FileReport, Names, Progress, RsFile
-from konkyo.sources.rs.engine import convert
+from konkyo.sources.rs.engine import LIMIT, convert
 
 if TYPE_CHECKING:
     from konkyo.sources.found import ReviewFile
@@ -58,10 +58,10 @@ def run(job: dict[str, Any], out: BinaryIO) -> None:
         for item in job["files"]:
             file = _file(item)
             try:
-                report = _convert(file, names, write, progress, job["limit"], common)
+                report = convert_file(file, names, write, progress, job["limit"], common)
                 told(REPORT)(report.as_json())
             except KonkyoError as error:
-                told(ERROR)(_told(file, error))
+                told(ERROR)(error_as_json(file, error))
                 if not job["all"]:
                     break
                 failed = True
@@ -73,14 +73,15 @@ def run(job: dict[str, Any], out: BinaryIO) -> None:
     out.flush()
 
 
-def _convert(
+def convert_file(
     file: ReviewFile,
     names: Names,
     write: Callable[[str], object],
     progress: Callable[[Progress], object],
-    limit: float,
-    common: set[int],
+    limit: float = LIMIT,
+    common: set[int] | None = None,
 ) -> FileReport:
+    """Read one file of any kind and write its graph as lines of N-Quads; return what became of it. Raises KonkyoError."""
     if isinstance(file, JudgitFile):
         return convert_sheets(file, names, write, progress, limit, common)
     return convert(file, IMPORTERS[file.kind], names, write, progress, limit, common)
@@ -93,7 +94,8 @@ def _file(item: dict[str, Any]) -> ReviewFile:
     return JudgitFile(**told) if item["kind"] == JUDGIT else RsFile(**told)
 
 
-def _told(file: ReviewFile, error: KonkyoError) -> dict[str, Any]:
+def error_as_json(file: ReviewFile, error: KonkyoError) -> dict[str, Any]:
+    """Return what :func:`konkyo.sources.stream.error_from_json` reads."""
     return {
         "file": file.source,
         "message": error.message,

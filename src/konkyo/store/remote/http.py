@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import ssl
@@ -252,7 +253,9 @@ _KIND = Words(
 )
 _READ_ONLY = re.compile(r"read.?only|SR186|No permission to execute", re.IGNORECASE)
 _FULL = re.compile(r"no space left|disk (?:is )?full|storage full|out of disk|quota", re.IGNORECASE)
-_TOO_SLOW = re.compile(r"time.?out|timed out|S1T00|exceeds the limit of \d+", re.IGNORECASE)
+_TOO_SLOW = re.compile(
+    r"time.?out|timed out|took too long|deadline exceeded|S1T00|exceeds the limit of \d+", re.IGNORECASE
+)
 
 
 def raise_for(response: httpx.Response, body: bytes, name: str) -> None:
@@ -349,14 +352,28 @@ def raise_for(response: httpx.Response, body: bytes, name: str) -> None:
     raise failed
 
 
-_ECHO = re.compile(r"\s*SPARQL query:.*", re.DOTALL)
+_ECHO = re.compile(r"(?:^|\n)\s*SPARQL query:.*", re.DOTALL)
 _MARKUP = re.compile(r"<(?:script|style).*?</(?:script|style)>|<[^>]{0,500}>", re.DOTALL | re.IGNORECASE)
 
 
 def said(body: bytes) -> str:
     """Return the first words of a server's error, on one line, without markup or signs that steer a terminal."""
-    text = _MARKUP.sub(" ", _ECHO.sub("", body[:20_000].decode("utf-8", "replace")))
+    text = _MARKUP.sub(" ", _ECHO.sub("", _sentence(body[:20_000].decode("utf-8", "replace"))))
     return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())[:200]
+
+
+def _sentence(text: str) -> str:
+    """Return what is meant for people of an error that is a JSON object, as several servers give it; else the text itself."""
+    try:
+        told = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    found = (
+        [told.get(name) for name in ("detailedMessage", "exception", "message")]
+        if isinstance(told, dict)
+        else []
+    )
+    return next((one for one in found if isinstance(one, str)), text)
 
 
 def _seconds(value: str | None) -> float | None:

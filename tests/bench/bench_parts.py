@@ -1,0 +1,145 @@
+"""How a build by Spark grows with the review years, and whether SQL over its table answers as SPARQL does over a store.
+
+    python -m tests.bench.bench_parts RS [--years 1 3 10 30] [--share 0.03] [--tasks 2] [--work DIR]
+
+``RS`` holds the published files of one review year; pyspark and duckdb are to be installed. A size of k is a share of its projects in k
+years, each written with its own year: the citations of all years are the same strings. Each size is written by ``konkyo build --parts`` and
+built by ``konkyo build``, one after the other; then the SQL of ``konkyo help parts`` is asked of the one (DuckDB) and the stored queries of
+that name of the other. Memory is the largest resident set that was seen of a task (a process of Python) and of Spark's Java.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import psutil
+
+from konkyo.graph.stored_queries import run
+from konkyo.model.namespaces import shorten
+from konkyo.present.topics import topic
+from konkyo.store import EmbeddedStore, open_store
+
+SQL = dict(re.findall(r"^### (\S+)\n\n```sql\n(.+?)```", topic("parts").text, re.MULTILINE | re.DOTALL))
+
+
+def write_years(source: Path, target: Path, years: int, share: float) -> int:
+    """Write files of so many years up to 2024 with a share of the projects; return the number of rows."""
+    target.mkdir(parents=True)
+    count = 0
+    for path in sorted(source.glob("*.zip")):
+        with zipfile.ZipFile(path) as archive, archive.open(archive.namelist()[0]) as raw:
+            header, *rows = csv.reader(io.TextIOWrapper(raw, "utf-8-sig", newline=""))
+        year_at, id_at = header.index("事業年度"), header.index("予算事業ID")
+        budget_at = header.index("予算年度") if "予算年度" in header else None
+        chosen = [row for row in rows if int(row[id_at]) % 1000 < 1000 * share]
+        for year in range(2025 - years, 2025):
+            with (target / f"{path.stem}-{year}.csv").open("w", encoding="utf-8-sig", newline="") as file:
+                out = csv.writer(file, lineterminator="\r\n")
+                out.writerow(header)
+                for row in chosen:
+                    made = [*row]
+                    made[year_at] = str(year)
+                    if budget_at is not None and row[budget_at].isdigit():
+                        made[budget_at] = str(int(row[budget_at]) + year - 2024)
+                    out.writerow(made)
+                    count += 1
+    return count
+
+
+def measured(*arguments: str, tasks: int) -> dict[str, Any]:
+    """Run a command of konkyo; return its seconds and the peak memory in MB of it, of a task, and of Java."""
+    environment = {
+        **os.environ,
+        "PYSPARK_SUBMIT_ARGS": f"--master local[{tasks}] --driver-memory 1g pyspark-shell",
+    }
+    begun = time.perf_counter()
+    process = psutil.Popen(
+        [sys.executable, "-m", "konkyo", *arguments],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    peak = dict.fromkeys(("own", "task", "java"), 0)
+    while process.poll() is None:
+        for kind, memory in _memory(process):
+            peak[kind] = max(peak[kind], memory)
+        time.sleep(0.3)
+    assert process.returncode == 0, arguments
+    return {"s": time.perf_counter() - begun, **{kind: memory / 2**20 for kind, memory in peak.items()}}
+
+
+def _memory(process: psutil.Process) -> Iterator[tuple[str, int]]:
+    for each in (process, *process.children(recursive=True)):
+        try:
+            kind = "own" if each.pid == process.pid else "java" if each.name() == "java" else "task"
+            yield kind, each.memory_info().rss
+        except psutil.Error:
+            continue
+
+
+def unlike(store: EmbeddedStore, parts: Path) -> list[str]:
+    """Return the questions whose rows by SQL are not those by SPARQL."""
+    tables = duckdb.connect()
+    tables.execute(f"CREATE VIEW facts AS SELECT * FROM '{parts}/*.parquet'")
+    found = []
+    for name, text in SQL.items():
+        answer = tables.execute(text)
+        columns = [column[0] for column in answer.description]
+        rows = {tuple(map(str, row)) for row in answer.fetchall()}
+        wanted = {
+            tuple(shorten(row[column].value) if row[column] is not None else "" for column in columns)
+            for row in run(store, name)
+        }
+        wanted = {row for row in wanted if all(row)}
+        if not rows or not (rows <= wanted if name == "summary" else rows == wanted):
+            found.append(
+                f"{name}: {len(rows)} rows by SQL, {len(wanted)} by SPARQL, {len(rows ^ wanted)} differ"
+            )
+        print(f"  {name}: {len(rows):,} rows", file=sys.stderr, flush=True)
+    return found
+
+
+def main() -> None:
+    """Measure each size and print the table."""
+    options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    options.add_argument("data", type=Path)
+    options.add_argument("--years", type=int, nargs="+", default=[1, 3, 10, 30])
+    options.add_argument("--share", type=float, default=0.03)
+    options.add_argument("--tasks", type=int, default=2)
+    options.add_argument("--work", type=Path)
+    given = options.parse_args()
+    print(
+        "| years | rows | facts | parts, s | facts a second | a task, MB | Java, MB | driver, MB | parts, bytes a fact | build of a store, s | its process, MB | questions that differ |"
+    )
+    print("|---" * 12 + "|")
+    for years in given.years:
+        with tempfile.TemporaryDirectory(prefix="konkyo-", dir=given.work) as folder:
+            data, parts, built = (Path(folder) / name for name in ("data", "parts", "store"))
+            rows = write_years(given.data, data, years, given.share)
+            made = measured("build", str(data), "--parts", str(parts), tasks=given.tasks)
+            other = measured("build", str(data), "--store", str(built), tasks=given.tasks)
+            facts = duckdb.sql(f"SELECT count(*) FROM '{parts}/*.parquet'").fetchall()[0][0]
+            size = sum(path.stat().st_size for path in parts.glob("*.parquet"))
+            differ = unlike(open_store(built), parts)
+            print(
+                f"| {years} | {rows:,} | {facts:,} | {made['s']:.0f} | {facts / made['s']:,.0f} | {made['task']:.0f} | {made['java']:.0f}"
+                f" | {made['own']:.0f} | {size / facts:.1f} | {other['s']:.0f} | {other['own']:.0f} | {'; '.join(differ) or 'none'} |",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    main()
