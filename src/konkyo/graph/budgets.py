@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from konkyo.graph.sparql import PROLOGUE, select_each
 from konkyo.model.identifiers import year_number
 
@@ -38,6 +40,13 @@ def figures(
     for owner, row in select_each(store, sorted(owners), "?year ?yen", pattern):
         found.setdefault(row["year"].value, {})[owner] = int(row["yen"].value)
     return {year_number(year): amounts for year, amounts in sorted(found.items())}
+
+
+def projects_under(store: Store, ministry: str | None = None) -> list[str]:
+    """Return the budget projects of a ministry, or of all."""
+    whose = ox.NamedNode(ministry) if ministry else "?ministry"
+    rows = store.select(f"{PROLOGUE}SELECT DISTINCT ?s WHERE {{ ?s kk:ministry {whose} ; a kk:Project }}")
+    return sorted(row["s"].value for row in rows)
 
 
 def last_amounts(amounts: Mapping[int, Mapping[str, int]]) -> dict[str, tuple[int, int]]:

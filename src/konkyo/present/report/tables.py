@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from konkyo.common.words import Words
 from konkyo.present.report.model import Cell, Column, Question, Report, Table
 from konkyo.present.report.texts import RULES, TEXTS
@@ -9,14 +11,36 @@ from konkyo.present.text.advice import shell_command, worded
 from konkyo.present.text.csv import written
 from konkyo.present.text.terminal import safe
 
+# What an amount is told in for people, and how many yen that is; files have each yen.
+_UNITS = {"ja": (10**8, "（億円）"), "en": (10**6, " (million yen)")}
+_YEN = {"ja": "（円）", "en": " (yen)"}
+
+
+def heading(column: Column, lang: str, *, exact: bool = False) -> str:
+    """Return the heading of a column; of amounts with the unit, which is the yen in a file (``exact``)."""
+    unit = "" if column.kind != "yen" else _YEN[lang] if exact else _UNITS[lang][1]
+    return _line(column.heading.of(lang)) + unit
+
 
 def shown(cell: Cell, column: Column, lang: str) -> str:
-    """Return a cell for people: numbers with separators, nothing for what is absent."""
+    """Return a cell for people: numbers with separators, amounts in 億円 or million yen, nothing for what is absent.
+
+    >>> [shown(Cell(yen), Column(Words("", ""), "yen"), "ja") for yen in (2_003_903_569_000, 34_482_000, 5_000, 0, None)]
+    ['20,039.0', '0.345', '0.00005', '0', '']
+    """
     if cell.value is None:
         return ""
     if isinstance(cell.value, int):
-        return f"{cell.value:,}"
+        return _amount(cell.value, _UNITS[lang][0]) if column.kind == "yen" else f"{cell.value:,}"
     return _line(cell.value.of(lang))
+
+
+def _amount(yen: int, unit: int) -> str:
+    value = Decimal(yen) / unit
+    digits = 1 if abs(value) >= 10 else 2 if abs(value) >= 1 else 3
+    if rounded := value.quantize(Decimal(1).scaleb(-digits)):
+        return f"{rounded:,f}"
+    return f"{value.normalize():f}"
 
 
 def _line(text: str) -> str:
@@ -30,7 +54,7 @@ def _plain(cell: Cell, lang: str) -> str | int | None:
 def csv_of(table: Table, lang: str) -> str:
     """Return one table as CSV; numbers are bare, what is absent is empty."""
     lines = [*table.rows, *([table.total] if table.total else [])]
-    head = [_line(column.heading.of(lang)) for column in table.columns]
+    head = [heading(column, lang, exact=True) for column in table.columns]
     return written([head, *([_plain(cell, lang) for cell in line] for line in lines)])
 
 
@@ -54,7 +78,7 @@ def report_csv(report: Report, lang: str) -> str:
                     [
                         _line(section.title.of(lang)),
                         _plain(line[0], lang),
-                        _line(column.heading.of(lang)),
+                        heading(column, lang, exact=True),
                         _plain(cell, lang),
                         sources,
                         "; ".join(map(command, section.queries)),
@@ -67,12 +91,16 @@ def report_text(report: Report, lang: str) -> str:
     """Return the report as plain text: each table as lines with tabs, then sources and files."""
     lines = [f"{_line(report.title.of(lang))} — {_line(report.kind.of(lang))}", ""]
     lines += [f"{_line(name.of(lang))}: {_line(worded(said).of(lang))}" for name, said in report.facts]
+    if report.lead:
+        lines.append(_line(report.lead.sentence.of(lang)))
+        lines += [f"{_line(what.of(lang))}: {_line(value.of(lang))}" for value, what in report.lead.figures]
     lines += [safe(note.of(lang)) for note in report.notes]
     for section in report.sections:
         table = section.table
         lines += ["", f"## {_line(section.title.of(lang))}"]
+        lines += [_line(section.finding.of(lang))] if section.finding else []
         lines += [safe(worded(note).of(lang)) for note in section.notes]
-        lines.append("\t".join(_line(column.heading.of(lang)) for column in table.columns))
+        lines.append("\t".join(heading(column, lang) for column in table.columns))
         for line in [*table.rows, *([table.total] if table.total else [])]:
             cells = []
             for column, cell in zip(table.columns, line, strict=True):
