@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from konkyo.common.words import Words
-from konkyo.graph.budgets import figures
+from konkyo.graph.budgets import figures, stating_all
 from konkyo.model.codes import heading_of
 from konkyo.model.identifiers import fiscal_year, year_number
 from konkyo.present.report.data import Row, Source, asked, iri
@@ -29,55 +29,38 @@ def same(source: Source, projects: Collection[str], rows: list[Row] | None = Non
         if rows is None
         else {year_number(iri(row, "year")) for row in latest(rows or [])}
     )
-    stated = {
-        stage: _told_by_most({year: amounts for year, amounts in told.items() if year in years})
-        for stage, told in told_of.items()
-    }
-    initial, executed = (stated[stage] for stage in _STAGES)
-    stating = [set(told) for told in (*initial.values(), *executed.values())]
-    whole = set.intersection(*stating) if stating else set()
-    if len(initial) < 2 or not whole:
+    stated = [{year: told for year, told in told_of[stage].items() if year in years} for stage in _STAGES]
+    whole, sums = stating_all(*stated)
+    initial, executed = sums
+    if len(initial) < 2:
         return None
-    sums = {
-        stage: {year: sum(told[project] for project in whole) for year, told in stated[stage].items()}
-        for stage in _STAGES
-    }
     shown = sorted({*initial, *executed})
     labels = source.labels(fiscal_year(year) for year in shown)
     columns = (YEAR, *(Column(heading_of(stage), "yen") for stage in _STAGES))
     table = Table(
         columns,
-        tuple(
-            (text(labels[fiscal_year(year)]), *(Cell(sums[stage].get(year)) for stage in _STAGES))
-            for year in shown
-        ),
+        tuple((text(labels[fiscal_year(year)]), *(Cell(told.get(year)) for told in sums)) for year in shown),
     )
     plot = Money(
         tuple(labels[fiscal_year(year)] for year in shown),
         tuple(
-            Series(stage, heading_of(stage), tuple(sums[stage].get(year) for year in shown))
-            for stage in _STAGES
+            Series(stage, heading_of(stage), tuple(told.get(year) for year in shown))
+            for stage, told in zip(_STAGES, sums, strict=True)
         ),
     )
-    several = len(set.union(*stating))
+    several = len({one for stage in stated for told in stage.values() for one in told})
     note = Words(
         f"年度を比べられるように、{_span(initial).ja}の当初予算{_and(executed).ja}を全て記載する{len(whole):,}事業（{several:,}事業のうち）だけを足した。",
         f"So that years can be compared, only the {len(whole):,} projects (of {several:,}) that state {_span(initial).en} of the initial budget"
         f"{_and(executed).en} are summed.",
     )
     return Section(
-        "same", _TITLE, table, plot, (note,), (asked("budget-by-year"),), finding=_finding(sums["initial"], len(whole))
+        "same", _TITLE, table, plot, (note,), (asked("budget-by-year"),), finding=_finding(initial, len(whole))
     )  # fmt: skip
 
 
 def _years(told: Collection[int]) -> set[int]:
     return {year for year in told if year > max(told) - 4}
-
-
-def _told_by_most(told: Mapping[int, Mapping[str, int]]) -> dict[int, Mapping[str, int]]:
-    """Return the years that at least half as many projects state as the year that most do: one project's early year is none of all."""
-    most = max(map(len, told.values()), default=0)
-    return {year: amounts for year, amounts in told.items() if len(amounts) * 2 >= most}
 
 
 def _span(told: Mapping[int, object]) -> Words:

@@ -2,45 +2,30 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from konkyo.common.words import Words
 from konkyo.present.report.model import Cell, Column, Question, Report, Table
 from konkyo.present.report.texts import RULES, TEXTS
 from konkyo.present.text.advice import shell_command, worded
 from konkyo.present.text.csv import written
 from konkyo.present.text.terminal import safe
+from konkyo.present.text.yen import UNIT, amount
 
-# What an amount is told in for people, and how many yen that is; files have each yen.
-_UNITS = {"ja": (10**8, "（億円）"), "en": (10**6, " (million yen)")}
-_YEN = {"ja": "（円）", "en": " (yen)"}
+_YEN = Words("（円）", " (yen)")
 
 
 def heading(column: Column, lang: str, *, exact: bool = False) -> str:
     """Return the heading of a column; of amounts with the unit, which is the yen in a file (``exact``)."""
-    unit = "" if column.kind != "yen" else _YEN[lang] if exact else _UNITS[lang][1]
+    unit = (_YEN if exact else UNIT).of(lang) if column.kind == "yen" else ""
     return _line(column.heading.of(lang)) + unit
 
 
 def shown(cell: Cell, column: Column, lang: str) -> str:
-    """Return a cell for people: numbers with separators, amounts in 億円 or million yen, nothing for what is absent.
-
-    >>> [shown(Cell(yen), Column(Words("", ""), "yen"), "ja") for yen in (2_003_903_569_000, 34_482_000, 5_000, 0, None)]
-    ['20,039.0', '0.345', '0.00005', '0', '']
-    """
+    """Return a cell for people: numbers with separators, amounts in 億円 or million yen, nothing for what is absent."""
     if cell.value is None:
         return ""
     if isinstance(cell.value, int):
-        return _amount(cell.value, _UNITS[lang][0]) if column.kind == "yen" else f"{cell.value:,}"
+        return amount(cell.value, lang) if column.kind == "yen" else f"{cell.value:,}"
     return _line(cell.value.of(lang))
-
-
-def _amount(yen: int, unit: int) -> str:
-    value = Decimal(yen) / unit
-    digits = 1 if abs(value) >= 10 else 2 if abs(value) >= 1 else 3
-    if rounded := value.quantize(Decimal(1).scaleb(-digits)):
-        return f"{rounded:,f}"
-    return f"{value.normalize():f}"
 
 
 def _line(text: str) -> str:
