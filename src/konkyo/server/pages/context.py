@@ -14,7 +14,7 @@ from konkyo.server.http.addresses import place
 Query = tuple[tuple[str, str], ...]
 # Pages that speak of a year: a link from one to another keeps the years that were asked for.
 _YEARS = ("year", "since")
-_OF_A_YEAR = ("/", "/search", "/ministries", "/strategies", "/gaps", "/view")
+_OF_A_YEAR = ("/", "/search", "/ministries", "/strategies", "/laws", "/panels", "/gaps", "/view")
 
 
 @dataclass(frozen=True, slots=True)
