@@ -22,7 +22,8 @@ class PageContext:
     """The request as its page needs to know it.
 
     ``root`` is the prefix of a reverse proxy, ``origin`` scheme and host with it; ``chosen`` says that the language
-    stands in the address, so that links keep it. ``query`` is the query without the language.
+    stands in the address, so that links keep it. ``query`` is the query without the language. ``static`` says that the page is
+    written to a file: what only a server answers is left out of it.
     """
 
     lang: Language
@@ -32,6 +33,7 @@ class PageContext:
     path: str
     query: Query
     version: str
+    static: bool = False
 
     def plain(self) -> dict[str, Any]:
         """Return it as values of JSON."""
