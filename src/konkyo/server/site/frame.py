@@ -8,10 +8,7 @@ from markupsafe import Markup
 
 from konkyo.common.words import Language, Words
 from konkyo.server.pages.context import PageContext
-from konkyo.server.pages.render import render
-
-# What a page of the site may load: its own files, and nothing else.
-POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
+from konkyo.server.pages.render import SITE_POLICY, render
 
 
 def site_context(lang: Language, path: str, *, base: str, version: str) -> PageContext:
@@ -29,7 +26,7 @@ def site_context(lang: Language, path: str, *, base: str, version: str) -> PageC
 
 
 def framed(
-    title: Words, body: Markup, at: PageContext, *, scripts: Sequence[str] = (), policy: str = POLICY
+    title: Words, body: Markup, at: PageContext, *, scripts: Sequence[str] = (), policy: str = SITE_POLICY
 ) -> bytes:
     """Return a page with the site's header and footer around a body of HTML.
 
