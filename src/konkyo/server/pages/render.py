@@ -19,6 +19,7 @@ from konkyo.model.levels import HELD
 from konkyo.present.templates import templates
 from konkyo.present.text.terminal import safe
 from konkyo.server.pages.context import PageContext, short
+from konkyo.server.pages.structured import structured
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -48,6 +49,7 @@ def environment() -> Environment:
         max=max,
         program=__version__,
         site_policy=SITE_POLICY,
+        structured=structured,
     )
     made.filters["number"] = number
     made.filters["number_in"] = number_in

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from konkyo.api import KnowledgeGraph
+from konkyo.questions.overview import is_fog, overview
 from konkyo.server import pages
 from konkyo.server.site.files import SiteFile
-from konkyo.server.site.rendering import Site, vocabulary_files
+from konkyo.server.site.rendering import LANGUAGES, Site, vocabulary_files
 
 _STATIC = Path(pages.__file__).resolve().parent / "static"
 
@@ -25,7 +26,18 @@ def _static(graph: KnowledgeGraph, site: Site) -> Iterator[SiteFile]:
     )
 
 
+def _pictures(graph: KnowledgeGraph, site: Site) -> Iterator[SiteFile]:
+    """Yield the overview's picture for the first page, where there is one."""
+    from konkyo.present.overview import picture_svg
+
+    if is_fog(graph.store):
+        told = overview(graph.store, None)
+        for lang in LANGUAGES:
+            yield SiteFile(f"static/overview-{lang}.svg", picture_svg(told, lang).encode("utf-8", "replace"))
+
+
 BESIDE: Mapping[str, Callable[[KnowledgeGraph, Site], Iterator[SiteFile]]] = {
     "vocabulary": _vocabulary,
     "static": _static,
+    "pictures": _pictures,
 }

@@ -18,6 +18,8 @@ from konkyo.server.site.rendering import Site
 from konkyo.server.site.things import by_kind
 
 _AT_ONCE = 40
+# Parts that have a page of their own, which works by scripts.
+_IN_THE_BROWSER = {"search": "/search", "browser": "/sparql"}
 _VOCABULARY = {"/ns": "ns/index.html", "/ns.ttl": "ns.ttl"}
 
 
@@ -62,7 +64,7 @@ def plan(graph: KnowledgeGraph, base: str, parts: Collection[str]) -> Plan:
     of_ministries = [f"/page{path}" for iri, _, _ in ministries(graph.store) if (path := place(iri))]
     addresses = Addresses(
         placed(paths),
-        frozenset([*others, *(f"/{name}" for name in parts)]),
+        frozenset([*others, *(address for name, address in _IN_THE_BROWSER.items() if name in parts)]),
         {**_VOCABULARY, **tables},
         translated=frozenset(tables),
         paged=frozenset(["/strategies", "/compare", *gaps, *queries, *of_ministries]),
