@@ -20,6 +20,8 @@ INDEX = "index.html"
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE | re.DOTALL)
 _UNFIT = re.compile(r'[<>:"/|?*\\\x00-\x1f\x7f]|[. ]$|\.(?:ttl|jsonld|html)$|^~', re.IGNORECASE)
 _MOST_BYTES = 100
+# Scripts, styles and pictures.
+_BESIDE = re.compile(r"/(?:static|search|sparql)/[\w./-]+\.\w+")
 # Windows takes 260 signs with the folder before them.
 _MOST_SIGNS = 180
 
@@ -92,7 +94,7 @@ class Addresses:
         path, _, query = address.partition("?")
         asked = dict(parse_qsl(query, keep_blank_values=True))
         wanted = asked.pop("lang", lang)
-        if path.startswith("/static/"):
+        if _BESIDE.fullmatch(path):
             return path[1:]
         if path in self.files and not asked:
             file = self.files[path]

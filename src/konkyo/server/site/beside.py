@@ -8,6 +8,7 @@ from pathlib import Path
 from konkyo.api import KnowledgeGraph
 from konkyo.questions.overview import is_fog, overview
 from konkyo.server import pages
+from konkyo.server.site import search
 from konkyo.server.site.files import SiteFile
 from konkyo.server.site.rendering import LANGUAGES, Site, vocabulary_files
 
@@ -36,8 +37,13 @@ def _pictures(graph: KnowledgeGraph, site: Site) -> Iterator[SiteFile]:
             yield SiteFile(f"static/overview-{lang}.svg", picture_svg(told, lang).encode("utf-8", "replace"))
 
 
+def _search(graph: KnowledgeGraph, site: Site) -> Iterator[SiteFile]:
+    return search.files(graph, site.page_of, base=site.base, version=site.version)
+
+
 BESIDE: Mapping[str, Callable[[KnowledgeGraph, Site], Iterator[SiteFile]]] = {
     "vocabulary": _vocabulary,
+    "search": _search,
     "static": _static,
     "pictures": _pictures,
 }

@@ -57,6 +57,11 @@ class Site:
         """Return what rewrites its links."""
         return Links(self.addresses, self.base)
 
+    def page_of(self, iri: str) -> str | None:
+        """Return the file of a thing's Japanese page; None where it has none."""
+        path = place(iri)
+        return None if path is None else self.addresses.file(f"/page{path}", "ja")
+
     def at(self, address: str, lang: Language = "ja", offset: int = 0) -> PageContext:
         """Return where a page stands."""
         at = site_context(lang, address, base=self.base, version=self.version)
