@@ -37,7 +37,7 @@ from konkyo.store import Store
 
 LANGUAGES: tuple[Language, Language] = ("ja", "en")
 # Claims that one place shows on a page: fewer where the page would be larger than it may be.
-_CLAIMS = (200, 60, 20)
+_CLAIMS = (30, 10)
 MOST_BYTES = 480_000
 # What points to a thing, in its data; a code may have a million.
 _POINTING = 2000
