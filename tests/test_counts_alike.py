@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 import re
 from collections import Counter
 from functools import cache
@@ -15,6 +17,7 @@ from konkyo.api import KnowledgeGraph
 from konkyo.graph.stored_queries import run
 from konkyo.model.namespaces import ID
 from konkyo.present.overview.groups import NONE, UNKNOWN, first_picture
+from konkyo.present.report import make
 from konkyo.questions.overview import overview
 from konkyo.server.pages.lists import resting
 from konkyo.store import open_store
@@ -67,8 +70,9 @@ def test_a_ministry_has_as_many_projects_wherever_it_is_told(
     real_folder: Path, client: TestClient, tmp_path: Path
 ) -> None:
     own = sum(ministry == MINISTRY for ministry in projects().values())
-    listed = plain(client.get("/ministries").text)
-    policies, measures = re.search(rf"{MINISTRY} 予算事業{own}件、政策(\d+)件、施策(\d+)件", listed).groups()  # type: ignore[union-attr]
+    listed = listed_in(client, "/ministries.csv")
+    policies, measures = (listed[MINISTRY][name] for name in ("政策", "施策"))
+    assert listed[MINISTRY]["予算事業"] == own
     assert f"{MINISTRY} 予算事業{own}件、政策{policies}件、施策{measures}件" in plain(client.get("/").text)
     store = ("--store", str(real_folder))
     trace = good("trace", MINISTRY, *store, cwd=tmp_path)
@@ -77,8 +81,43 @@ def test_a_ministry_has_as_many_projects_wherever_it_is_told(
     good("report", MINISTRY, *store, "-o", "report.html", cwd=tmp_path)
     assert f"令和6年度 {own} " in plain((tmp_path / "report.html").read_text(encoding="utf-8"))
     # All ministries together have the projects of the summary, each once.
-    counts = [int(number.replace(",", "")) for number in re.findall(r"予算事業([\d,]+)件", listed)]
-    assert sum(counts) == len(projects())
+    assert sum(row["予算事業"] for row in listed.values()) == len(projects())
+
+
+@pytest.mark.parametrize("key", ["honebuto", "boeiryoku-seibi", "digital-juten"])
+def test_a_strategy_has_the_same_numbers_in_list_page_and_report(
+    real_folder: Path, client: TestClient, key: str
+) -> None:
+    store = open_store(real_folder)
+    page = plain(client.get(f"/page/id/strategy/{key}").text)
+    projects, ministries = re.search(
+        r"これを挙げる予算事業 [\d,]+ 予算事業 ([\d,]+) 府省庁 (\d+) ", page
+    ).groups()  # type: ignore[union-attr]
+    made = make(store, ID + f"strategy/{key}")
+    total = next(part for part in made.sections if part.key == "ministries").table.total
+    assert total is not None
+    row = listed_in(client, "/strategies.csv")[made.title.ja]
+    found = (row["予算事業"], row["府省庁"], row["2024年度当初予算（円）"])
+    assert found == (int(projects.replace(",", "")), int(ministries), total[2].value)
+    assert total[1].value == row["予算事業"]
+
+
+def test_a_law_has_the_same_numbers_in_list_and_report(real_folder: Path, client: TestClient) -> None:
+    store = open_store(real_folder)
+    laws = listed_in(client, "/laws.csv", by="IRI")
+    for key in ("law/411ac0000000094", "law/349ac0000000116"):
+        total = next(part for part in make(store, key).sections if part.key == "ministries").table.total
+        assert total is not None
+        assert [total[1].value, total[2].value] == [
+            laws[ID + key]["予算事業"],
+            laws[ID + key]["2024年度当初予算（円）"],
+        ]
+
+
+def listed_in(client: TestClient, path: str, by: str = "名称") -> dict[str, dict[str, int]]:
+    """Return the numbers of a list by name, or by IRI."""
+    rows = csv.DictReader(io.StringIO(client.get(path).text.lstrip("\ufeff")))
+    return {row[by]: {name: int(text) for name, text in row.items() if text.isdigit()} for row in rows}
 
 
 def test_the_overview_counts_as_the_lists_do(real_folder: Path, client: TestClient, tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def show(browser: Any, written: dict[str, Path]) -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["measure-ja", "measure-en", "heat-ja"])
+@pytest.mark.parametrize("name", ["measure-ja", "measure-en"])
 def test_pictures_are_drawn_in_the_colours_of_the_page(show: Any, name: str, scheme: str) -> None:
     page = show(name, color_scheme=scheme)
     filled = page.evaluate(
@@ -110,14 +110,29 @@ def test_a_phone_scrolls_tables_and_not_the_page(show: Any, name: str) -> None:
     )
 
 
-def test_labels_of_a_map_stay_inside_it(show: Any) -> None:
-    page = show("heat-ja")
-    outside = page.evaluate(
-        """() => { const box = document.querySelector('svg.plot').getBoundingClientRect();
-             return [...document.querySelectorAll('svg.plot text')].filter((e) => { const r = e.getBoundingClientRect();
-               return r.left < box.left - 1 || r.right > box.right + 1 || r.top < box.top - 1; }).map((e) => e.textContent); }"""
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_bars_are_as_wide_as_the_page_and_their_numbers_stay_inside(
+    show: Any, viewport: dict[str, int]
+) -> None:
+    page = show("measure-ja", viewport=viewport)
+    bars, texts = page.evaluate(
+        """() => [document.querySelector('.bars').getBoundingClientRect(),
+             [...document.querySelectorAll('.bars text')].map((e) => e.getBoundingClientRect())]"""
     )
-    assert outside == []
+    # What is left of the room are the margins of page and card.
+    assert bars["width"] > 0.8 * min(viewport["width"], 1240)
+    assert texts and all(t["right"] <= bars["right"] + 2 and t["height"] > 11 for t in texts)
+
+
+def test_a_map_keeps_the_names_of_its_rows_in_sight(show: Any) -> None:
+    page = show("heat-ja", viewport=PHONE)
+    box = page.locator(".map").locator("..")
+    box.evaluate("e => { e.scrollLeft = 600 }")
+    assert page.locator(".map tbody th").first.bounding_box()["x"] >= 0
+    assert (
+        page.locator(".map td.h6").first.evaluate("e => getComputedStyle(e).backgroundColor")
+        != "rgba(0, 0, 0, 0)"
+    )
 
 
 def test_a_table_is_saved_without_a_script(show: Any) -> None:

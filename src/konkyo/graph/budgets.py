@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from konkyo.graph.sparql import PROLOGUE, select_each
 from konkyo.model.identifiers import year_number
 
@@ -38,6 +40,30 @@ def figures(
     for owner, row in select_each(store, sorted(owners), "?year ?yen", pattern):
         found.setdefault(row["year"].value, {})[owner] = int(row["yen"].value)
     return {year_number(year): amounts for year, amounts in sorted(found.items())}
+
+
+def projects_under(store: Store, ministry: str | None = None) -> list[str]:
+    """Return the budget projects of a ministry, or of all."""
+    whose = ox.NamedNode(ministry) if ministry else "?ministry"
+    rows = store.select(f"{PROLOGUE}SELECT DISTINCT ?s WHERE {{ ?s kk:ministry {whose} ; a kk:Project }}")
+    return sorted(row["s"].value for row in rows)
+
+
+def stating_all(*amounts: Mapping[int, Mapping[str, int]]) -> tuple[set[str], list[dict[int, int]]]:
+    """Return the things that state every year of each stage, and their sums by year: sums over a growing set compare nothing.
+
+    Left out are years that less than half as many state as the year that most do, such as the only early year of one project.
+    Without a thing that states all there are no sums.
+    """
+    kept = []
+    for stage in amounts:
+        most = max(map(len, stage.values()), default=0)
+        kept.append({year: told for year, told in stage.items() if len(told) * 2 >= most})
+    years = [set(told) for stage in kept for told in stage.values()]
+    whole = set.intersection(*years) if years else set()
+    if not whole:
+        return set(), [{} for _ in kept]
+    return whole, [{year: sum(told[one] for one in whole) for year, told in stage.items()} for stage in kept]
 
 
 def last_amounts(amounts: Mapping[int, Mapping[str, int]]) -> dict[str, tuple[int, int]]:

@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from konkyo.common.words import Words
-from konkyo.graph.budgets import figures
+from konkyo.graph.budgets import figures, stating_all
 from konkyo.graph.links import BasisLink, ministries, of_kind
 from konkyo.graph.reader import Reader
 from konkyo.graph.sparql import select_each
@@ -53,7 +53,8 @@ class Usage:
     """How much rests on one ground: by ``ministries``, most projects first, and by fiscal year, oldest first.
 
     A project whose budget of a year is not stated is in ``projects`` and adds nothing to a sum. Where several
-    reviews tell of one fiscal year the last of them counts.
+    reviews tell of one fiscal year the last of them counts. ``same`` are the sums over the projects that state all years, which
+    compare these; there are none where shares are asked for.
     """
 
     ground: str
@@ -62,6 +63,7 @@ class Usage:
     projects: int
     ministries: tuple[MinistryUsage, ...]
     budgets: tuple[Budget, ...]
+    same: tuple[Budget, ...] = ()
 
     @property
     def latest(self) -> Budget | None:
@@ -121,6 +123,7 @@ def usages_of(
                 projects=len(theirs),
                 ministries=tuple(sorted(shares, key=lambda m: (-m.projects, m.iri))),
                 budgets=tuple(money.budgets(theirs, labels, divided)),
+                same=() if share else tuple(money.same(theirs, labels)),
             )
         )
     return found
@@ -186,6 +189,21 @@ class _Money:
             executed, _ = self.sum("executed", year, projects, ways)
             if initial is not None or executed is not None:
                 yield Budget(labels[fiscal_year(year)], initial, executed, count)
+
+    def same(self, projects: set[str], labels: Mapping[str, Words]) -> Iterable[Budget]:
+        """Yield the sums of those projects that state all years; none where that is one year."""
+        own = (
+            {
+                year: {p: told[p] for p in projects & told.keys()}
+                for year, told in self._amounts[stage].items()
+            }
+            for stage in ("initial", "executed")
+        )
+        whole, (initial, executed) = stating_all(*own)
+        if len(initial) < 2:
+            return
+        for year in sorted({*initial, *executed}):
+            yield Budget(labels[fiscal_year(year)], initial.get(year), executed.get(year), len(whole))
 
 
 def _strategies(store: Store, projects: set[str], scope: YearScope | None) -> dict[str, int]:

@@ -136,6 +136,23 @@ def test_a_strategy(store: EmbeddedStore, name: str, made: Callable[..., Report]
     assert [cell.value for cell in part.table.total][1:3] == [len(projects), sum(sums.values())]
 
 
+def test_years_are_compared_over_the_same_projects(made: Callable[..., Report]) -> None:
+    """Of the government: the projects whose file states each of four years (and what was executed in the three that are over)."""
+    initial, executed = money()["当初予算（合計）"], money()["執行額（合計）"]
+    years = list(LABELS.values())
+    stated = [{p for p, a in initial[y].items() if a is not None} for y in years]
+    stated += [{p for p, a in executed[y].items() if a is not None} for y in years[:-1]]
+    whole = set.intersection(*stated)
+    part = section(made(), "same")
+    assert {LABELS[str(line[0])]: line[1] for line in values(part)} == {
+        y: sum(initial[y][p] or 0 for p in whole) for y in years
+    }
+    assert {LABELS[str(line[0])]: line[2] for line in values(part)} == {
+        y: sum(executed[y][p] or 0 for p in whole) if y != "2024" else None for y in years
+    }
+    assert part.finding and f"同じ{len(whole):,}事業" in part.finding.ja
+
+
 @pytest.mark.parametrize(
     "name", ["strategy/honebuto", "strategy/honebuto/2023-06-16", "strategy/digital-juten"]
 )

@@ -23,8 +23,22 @@ from konkyo.common.words import Words
 from konkyo.graph.stored_queries import stored
 from konkyo.model.namespaces import ID
 from konkyo.present.report import Report, make, render_html, report_csv, report_text
-from konkyo.present.report.model import Cell, Column, Heat, Money, Question, Section, Series, Table
-from konkyo.present.report.plots import draw, shade, unit_of
+from konkyo.present.report.bars import draw, ticks, unit_of
+from konkyo.present.report.heats import shade
+from konkyo.present.report.model import (
+    Cell,
+    Column,
+    Heat,
+    Mark,
+    Money,
+    Question,
+    Scale,
+    Scales,
+    Section,
+    Series,
+    Table,
+)
+from konkyo.present.report.plots import draw as draw_scales
 from konkyo.store import EmbeddedStore
 from support.examples import examples
 
@@ -86,13 +100,57 @@ def test_two_reviews_of_one_year_are_not_added_up(money: EmbeddedStore) -> None:
     ]
 
 
+def test_years_are_compared_over_the_projects_that_state_all_of_them(money: EmbeddedStore) -> None:
+    made = section(make(money, ID + "strategy/a"), "same")
+    # Project 2 states nothing of 2022 and 2023: with it the budget of 2024 would be 430.
+    assert cells(made.table) == [["fy/2022", 10, 0], ["fy/2023", 20, None], ["fy/2024", 30, None]]
+    assert (
+        made.finding
+        and made.finding.ja == "当初予算は2022年度の10円から2024年度の30円へ200.0％増（同じ1事業）"
+    )
+    assert "（2事業のうち）" in made.notes[0].ja  # type: ignore[union-attr]
+    # The sums of the growing set stand in a table alone.
+    assert section(make(money, ID + "strategy/a"), "money").plot is None
+
+
 def test_absent_is_not_0(money: EmbeddedStore) -> None:
-    made = section(make(money, ID + "strategy/a"), "money")
+    made = section(make(money, ID + "strategy/a"), "same")
     assert isinstance(made.plot, Money)
     executed = next(series for series in made.plot.series if series.stage == "executed")
     assert executed.amounts == (0, None, None)
-    page = draw(made.plot, "money", "ja")
-    assert page.count("記載なし") == 4  # total and executed, of 2023 and 2024
+    assert draw(made.plot, "ja").count("記載なし") == 2
+
+
+def test_a_report_begins_with_a_sentence_and_three_figures(
+    money: EmbeddedStore, built_store: EmbeddedStore
+) -> None:
+    lead = make(money, ID + "strategy/a").lead
+    assert lead and lead.sentence.ja == "2府省庁の2事業がこれを挙げる。"
+    assert [value.ja for value, _ in lead.figures] == ["2", "2", "430円"]
+    whole = make(money).lead
+    assert whole and [value.ja for value, _ in whole.figures] == ["3", "2", "約5万円"]
+    assert whole.sentence.en.endswith("甲省 has most of the projects (2 of 3).")
+    own = make(built_store, "国際戦略の推進").lead
+    assert own and own.sentence.ja == "根拠は10件（明記10件）。"
+    assert [value.ja for value, _ in own.figures] == ["10", "6", "約28.7億円"]
+
+
+def test_a_law_has_a_report() -> None:
+    store, graph = invented(), "https://example.org/laws"
+    kk, law = "https://w3id.org/konkyo/ns#", f"{ID}law/1"
+    kind = (
+        "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://data.europa.eu/eli/ontology#LegalResource>"
+    )
+    lines = [f"<{one}> {kind} <{graph}> .\n" for one in (law, f"{law}/art-2")]
+    lines.append(f"<{law}/art-2> <http://purl.org/dc/terms/isPartOf> <{law}> <{graph}> .\n")
+    for thing, place in (("project/1", law), ("project/3", f"{law}/art-2"), ("measure/m", law)):
+        lines.append(f"<{ID}{thing}> <{kk}legalBasis> <{place}> <{graph}> .\n")
+    store.load(graph, lines)
+    made = make(store, law)
+    assert sorted(cells(section(made, "ministries").table)) == [["甲省", 2, 50030, 2]]
+    assert made.lead and made.lead.sentence.ja.startswith("1府省庁の2事業がこれを根拠法令とする。")
+    assert cells(section(made, "resting").table) == [["measure/m", "law/1"]]
+    assert [row[0] for row in cells(section(made, "projects").table)] == ["project/3", "project/1"]
 
 
 def test_editions_and_citations_that_name_none(money: EmbeddedStore) -> None:
@@ -270,9 +328,11 @@ def test_a_page_is_the_same_at_every_run(money: EmbeddedStore) -> None:
 def test_every_picture_has_its_table_and_every_header_its_scope(money: EmbeddedStore) -> None:
     page = parsed(render_html(make(money, ID + "strategy/a"), "ja"))
     tags = [tag for tag, _ in page.tags]
-    assert tags.count("figure") == 2 <= tags.count("table")
+    # The map is a table by itself.
+    assert tags.count("figure") == 1 <= tags.count("table")
     assert all(attributes.get("scope") for tag, attributes in page.tags if tag == "th")
     assert tags.index("figure") < tags.index("svg") < len(tags)
+    assert any(attributes.get("class") == "cell h1" for tag, attributes in page.tags if tag == "td")
 
 
 EVIL = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}", "]]>", "$x^2$", "\x1b[31m", "=1+1",
@@ -314,16 +374,35 @@ def test_units_and_shades() -> None:
     assert [shade(n) for n in (0, 1, 2, 3, 10, 11, 50, 51)] == [0, 1, 1, 2, 3, 4, 5, 6]
 
 
+@given(st.floats(1e-6, 1e9))
+def test_ticks_are_round_and_hold_the_largest(largest: float) -> None:
+    made = ticks(largest)
+    assert made[0] == 0 and made[-1] >= largest * 0.999 and 3 <= len(made) <= 6
+    assert all(f"{step:.3e}".rstrip("0").split("e")[0].strip(".0") in ROUND for step in made[1:2])
+
+
+ROUND = ("1", "2", "2.5", "5")
+
+
+def test_bars_are_as_long_as_their_numbers() -> None:
+    plot = Money(tuple(Words(y, y) for y in "abc"), (Series("initial", Words("b", "b"), (50, 100, 0)),))
+    drawn = draw(plot, "ja")
+    assert re.findall(r'<rect class="f-a"[^>]* width="([^"]*)"', drawn) == ["50.00%", "100.00%", "0.00%"]
+    assert re.findall(r">(50|100|0)</text></svg>", drawn)[:3] == ["50", "100", "0"]
+    assert "hatch" not in drawn and "pattern" not in drawn
+
+
 def test_a_picture_follows_the_page_and_not_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
     import matplotlib as mpl
 
-    plot = Money((Words("a", "a"),), (Series("initial", Words("b", "b"), (5,)),))
-    before = draw(plot, "p", "ja")
+    mark = Mark("target", Words("a", "a"), "5", None, 5.0, None)
+    plot = Scales((Scale(Words("b", "b"), "", (mark,)),))
+    before = draw_scales(plot, "p", "ja")
     monkeypatch.setitem(mpl.rcParams, "font.size", 40)
-    assert draw(plot, "p", "ja") == before and mpl.rcParams["font.size"] == 40
+    assert draw_scales(plot, "p", "ja") == before and mpl.rcParams["font.size"] == 40
     # All colours are classes of the page; none is left in the picture.
-    assert not re.search(r"#[0-9a-f]{6}", before) and "f-a" in before
-    assert draw(plot, "q", "ja") != before
+    assert not re.search(r"#[0-9a-f]{6}", before) and "s-a" in before
+    assert draw_scales(plot, "q", "ja") != before
 
 
 def luminance(colour: str) -> float:
@@ -348,6 +427,8 @@ def test_numbers_in_cells_and_bars_can_be_seen(scheme: int) -> None:
         assert contrast(letters, colour[f"h{number}"]) >= 4.5, number
     for name in "abc":
         assert contrast(colour[name], colour["card"]) >= 3, name
+        # A long bar has its number inside.
+        assert contrast(colour[name], colour["on-dark"]) >= 4.5, name
     assert min(contrast(colour["soft"], colour[ground]) for ground in ("card", "stripe", "ground")) >= 4.5
 
 
@@ -363,7 +444,12 @@ def test_csv_has_each_number_with_its_source(built_store: EmbeddedStore) -> None
 
 def test_text_names_places_and_the_version_of_the_data(built_store: EmbeddedStore) -> None:
     text = report_text(make(built_store, "国際戦略の推進"), "ja")
-    assert "3,955,984,000 [" in text and "総務省23-⑮ L132" in text and "1ee926c6" in text
+    assert (
+        "\n平成22年度\t39.6 [" in text
+        and "（億円）" in text
+        and "総務省23-⑮ L132" in text
+        and "1ee926c6" in text
+    )
 
 
 def test_the_command_writes_a_page(

@@ -94,6 +94,29 @@ def test_a_visitor_finds_and_follows_without_scripts(browser: Any, address: str,
     assert seen == []
 
 
+def test_a_list_is_sorted_and_filtered_in_the_page(browser: Any, address: str) -> None:
+    page, seen = opened(browser, address)
+    page.goto(address + "/strategies?lang=ja")
+    asked: list[str] = []
+    page.on("request", lambda request: request.is_navigation_request() and asked.append(request.url))
+    names = page.locator("#list tbody tr:visible th")
+    whole = names.all_inner_texts()
+    head = page.locator("#list thead th").first
+    head.locator("a").click()
+    once = names.all_inner_texts()
+    head.locator("a").click()
+    assert sorted(whole) == sorted(once) and names.all_inner_texts() == once[::-1]
+    assert head.get_attribute("aria-sort") == "descending"
+    page.get_by_label("名称で絞る").fill("新　成長")
+    left = names.all_inner_texts()
+    assert 0 < len(left) < len(whole) and all("新成長" in name for name in left)
+    assert page.locator("[data-count]").inner_text() == str(len(left))
+    page.keyboard.press("Enter")
+    assert asked == []
+    page.context.close()
+    assert seen == []
+
+
 def test_the_keyboard_reaches_the_text_first(browser: Any, address: str) -> None:
     page, _ = opened(browser, address)
     page.goto(address + "/about")

@@ -9,11 +9,19 @@ from konkyo.present.report.data import Row, Source, asked, iri, number
 from konkyo.present.report.model import Cell, Column, Heat, Question, Section, Table, text
 
 TOP = 30
+# Up to which count a cell has which shade; the last has no bound.
+BINS = (2, 5, 10, 25, 50)
 _MEASURES = 15
+_NO_EDITION = "~"
 SEVERAL = Words(
     "一つの予算事業が複数の戦略を引く場合は、それぞれの行に全て数えた。行の間で足し合わせることはできない。",
     "A project that cites several strategies counts in full under each of them: rows are not to be added up.",
 )
+
+
+def shade(count: int) -> int:
+    """Return the shade of a count: 0 for none, then 1 to 6."""
+    return 0 if count == 0 else 1 + sum(count > bound for bound in BINS)
 
 
 def _map(
@@ -44,7 +52,16 @@ def _map(
         tuple(words for _, words in columns),
         tuple(tuple(counts.get((row, column), 0) for column, _ in columns) for row, _, _ in rows),
     )
-    return Section(key, title, table, plot or None, tuple(notes), tuple(queries))
+    # What tells no edition is no edition.
+    label, most = max(
+        ((label, total or 0) for row, label, total in rows if row != _NO_EDITION),
+        key=lambda row: row[1], default=(None, 0),
+    )  # fmt: skip
+    finding = label and Words(
+        f"最も多くの事業が挙げるのは「{label.ja}」（{most:,}事業）",
+        f"Most projects name “{label.en}” ({most:,})",
+    )
+    return Section(key, title, table, plot or None, tuple(notes), tuple(queries), finding=finding)
 
 
 def _by_size(rows: Iterable[Row], name: str) -> list[str]:
@@ -91,10 +108,12 @@ def of_strategy(source: Source, strategy: str) -> Section | None:
     if not rows:
         return None
     ministries = _by_size(rows, "ministry")
-    editions = sorted({row["edition"] or "~" for row in rows})
-    counts = {(row["edition"] or "~", iri(row, "ministry")): number(row, "projects") or 0 for row in rows}
-    labels = source.labels([*(e for e in editions if e != "~"), *ministries])
-    labels["~"] = Words("版を特定しない引用", "Citations that tell no edition")
+    editions = sorted({row["edition"] or _NO_EDITION for row in rows})
+    counts = {
+        (row["edition"] or _NO_EDITION, iri(row, "ministry")): number(row, "projects") or 0 for row in rows
+    }
+    labels = source.labels([*(e for e in editions if e != _NO_EDITION), *ministries])
+    labels[_NO_EDITION] = Words("版を特定しない引用", "Citations that tell no edition")
     note = Words(
         "複数の版を引く予算事業は、それぞれの版に数えた。版の間で足し合わせることはできない。",
         "A project that cites several editions counts under each of them: editions are not to be added up.",

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from konkyo.common.advice import worded_notes
-from konkyo.present.report.model import Cell, Column, Heat, Plot, Report, Section
-from konkyo.present.report.tables import csv_of, shown
+from konkyo.present.report.bars import draw as draw_bars
+from konkyo.present.report.heats import BINS, shade
+from konkyo.present.report.model import Cell, Column, Heat, Money, Plot, Report, Scales, Section, Starts
+from konkyo.present.report.starts import drawn as draw_starts
+from konkyo.present.report.tables import csv_of, heading, shown
 from konkyo.present.report.texts import RULES, TEXTS
 from konkyo.present.small_multiples import Multiples
 from konkyo.present.small_multiples import draw as draw_multiples
 from konkyo.present.templates import own_text, policy_hash, templates
 from konkyo.present.text.terminal import safe
+from konkyo.present.text.yen import exact
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -38,6 +42,10 @@ def render_html(report: Report, lang: str) -> str:
             title=safe(report.title.of(lang)),
             kind=safe(report.kind.of(lang)),
             facts=[(safe(name.of(lang)), safe(words.of(lang))) for name, words in report.facts],
+            lead=safe(report.lead.sentence.of(lang)) if report.lead else None,
+            figures=[(safe(value.of(lang)), safe(what.of(lang))) for value, what in report.lead.figures]
+            if report.lead
+            else [],
             notes=[safe(note.of(lang)) for note in report.notes],
             sections=[_section(section, lang) for section in report.sections],
             rules=[rule.of(lang) for rule in RULES],
@@ -51,47 +59,71 @@ def render_html(report: Report, lang: str) -> str:
 def _section(section: Section, lang: str) -> dict[str, Any]:
     from markupsafe import Markup
 
+    counts = len(section.plot.columns) if isinstance(section.plot, Heat) else 0
     made: dict[str, Any] = {
         "id": section.key,
         "title": safe(section.title.of(lang)),
+        "finding": safe(section.finding.of(lang)) if section.finding else None,
         "notes": [safe(note.of(lang)) for note in worded_notes(section.notes)],
         "columns": [
-            {"heading": safe(column.heading.of(lang)), "numeric": column.kind != "text"}
+            {"heading": heading(column, lang), "numeric": column.kind != "text"}
             for column in section.table.columns
         ],
-        "rows": [_row(row, section.table.columns, lang) for row in section.table.rows],
+        "rows": [_row(row, section.table.columns, lang, counts) for row in section.table.rows],
         "total": _row(section.table.total, section.table.columns, lang) if section.table.total else None,
         "queries": [safe(query.plain()) for query in section.queries],
         # The sign at the start tells spreadsheets that it is UTF-8.
         "csv": "data:text/csv;charset=utf-8," + quote("\ufeff" + csv_of(section.table, lang)),
         "picture": None,
-        "beside": section.plot is not None
-        and not isinstance(section.plot, Heat | Multiples)
-        and len(section.table.columns) < 5,
-        "map": isinstance(section.plot, Heat),
+        "shades": _SHADES if counts else (),
     }
-    if section.plot is not None:
+    if section.plot is not None and not counts:
         made["picture"] = Markup(_drawn(section.plot, section.key, lang))  # noqa: S704 - made as trees, which escape texts
     return made
 
 
+# The shades of a map's cells and the counts that they stand for.
+_SHADES = tuple(
+    (number, f"{low}" if low == high else f"{low}–{high or ''}")
+    for number, (low, high) in enumerate(zip((1, *(b + 1 for b in BINS)), (*BINS, 0), strict=True), 1)
+)
+
+
 def _drawn(plot: Plot, name: str, lang: str) -> str:
-    if isinstance(plot, Multiples):
-        return draw_multiples(plot, lang)
-    from konkyo.present.report.plots import draw
+    match plot:
+        case Multiples():
+            return draw_multiples(plot, lang)
+        case Money():
+            return draw_bars(plot, lang)
+        case Starts():
+            return draw_starts(plot, lang)
+        case Scales():
+            from konkyo.present.report.plots import draw
 
-    return draw(plot, name, lang)
+            return draw(plot, name, lang)
+        case _:
+            raise TypeError(plot)
 
 
-def _row(row: tuple[Cell, ...], columns: tuple[Column, ...], lang: str) -> list[dict[str, Any]]:
+def _row(
+    row: tuple[Cell, ...], columns: tuple[Column, ...], lang: str, counts: int = 0
+) -> list[dict[str, Any]]:
+    """Return the cells of a row; the last ``counts`` of them are those of a map, and have its shades."""
     return [
         {
             "text": shown(cell, column, lang),
+            "exact": exact(cell.value).of(lang)
+            if column.kind == "yen" and isinstance(cell.value, int)
+            else None,
             "references": cell.references,
-            "class": _class(cell, column),
+            "class": _class(cell, column) if place < len(row) - counts else f"cell h{shade(_count(cell))}",
         }
-        for cell, column in zip(row, columns, strict=True)
+        for place, (cell, column) in enumerate(zip(row, columns, strict=True))
     ]
+
+
+def _count(cell: Cell) -> int:
+    return cell.value if isinstance(cell.value, int) else 0
 
 
 def _class(cell: Cell, column: Column) -> str:

@@ -17,7 +17,7 @@ Value = Words | int | None
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: ``count`` are whole numbers, ``yen`` whole yen."""
+    """A column of a table: ``count`` are whole numbers, ``yen`` whole yen, of which the heading names no unit."""
 
     heading: Words
     kind: Kind = "text"
@@ -121,7 +121,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a report. ``queries`` are the questions whose answers its numbers are."""
+    """A part of a report: what it is about, and what is found. ``queries`` are the questions whose answers its numbers are."""
 
     key: str
     title: Words
@@ -129,6 +129,15 @@ class Section:
     plot: Plot | None = None
     notes: tuple[Note, ...] = ()
     queries: tuple[Question, ...] = ()
+    finding: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What a report says first: a sentence, and at most three figures, each with what it is."""
+
+    sentence: Words
+    figures: tuple[tuple[Words, Words], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +151,7 @@ class Report:
     sections: tuple[Section, ...]
     references: tuple[Words, ...]
     files: tuple[tuple[str, str], ...]
+    lead: Lead | None = None
 
 
 @dataclass

@@ -21,6 +21,7 @@ from konkyo.present.report.model import (
     text,
     totals,
 )
+from konkyo.present.text.yen import in_words
 
 YEAR = Column(Words("年度", "Year"))
 PROJECTS = Column(Words("予算事業", "Projects"), "count")
@@ -72,7 +73,7 @@ def by_year(
     labels = source.labels([*(row["year"] for row in rows), *(row["review"] for row in rows)])
     columns = [YEAR, PROJECTS]
     for name in _STAGES.values():
-        columns += [Column(Words(f"{name.ja}（円）", f"{name.en} (yen)"), "yen"), Column(_STATED, "count")]
+        columns += [Column(name, "yen"), Column(_STATED, "count")]
     made = tuple(
         (
             text(labels[iri(row, "year")]),
@@ -83,15 +84,11 @@ def by_year(
     )
     review = labels[iri(rows[0], "review")]
     told = Words(
-        f"{review.ja}のレビューの対象事業が記載する額。それより前に終わった事業は含まないので、年度の間の比較には注意が要る。",
-        f"As stated by the projects of the review of {review.en}: those that ended before are not in it, so compare "
-        "years with care.",
+        f"{review.ja}のレビューの対象事業が記載する額。新しい事業は先の年度の額を記載せず、それより前に終わった事業は含まないので、年度の間では比べられない。",
+        f"As stated by the projects of the review of {review.en}: new ones state nothing of earlier years, and those that ended before "
+        "are not in it, so these sums do not compare years.",
     )
-    series = tuple(
-        Series(stage, name, tuple(number(row, stage) for row in rows)) for stage, name in _STAGES.items()
-    )
-    plot = Money(tuple(labels[iri(row, "year")] for row in rows), series)
-    return Section("money", title, Table(tuple(columns), made), plot, (told, *notes, ABSENT), tuple(queries))
+    return Section("money", title, Table(tuple(columns), made), None, (told, *notes, ABSENT), tuple(queries))
 
 
 def by_ministry(
@@ -116,7 +113,7 @@ def by_ministry(
     columns = (
         Column(Words("府省庁", "Ministry")),
         PROJECTS,
-        Column(Words(f"{year.ja}当初予算（円）", f"Initial budget {year.en} (yen)"), "yen"),
+        Column(Words(f"{year.ja}当初予算", f"Initial budget {year.en}"), "yen"),
         Column(_STATED, "count"),
     )
     made = tuple(
@@ -128,7 +125,29 @@ def by_ministry(
         )
         for ministry in sorted(ministries, key=lambda m: (-len(ministries[m]), m))
     )
-    return Section("ministries", title, Table(columns, made, totals(made, columns)), None, notes, (query,))
+    return Section(
+        "ministries",
+        title,
+        Table(columns, made, totals(made, columns)),
+        None,
+        notes,
+        (query,),
+        finding=most_projects(made),
+    )
+
+
+def most_projects(rows: Sequence[tuple[Cell, ...]]) -> Words | None:
+    """Return which ministry (first cell) has most projects (second cell), as a finding; None where two have as many."""
+    counts = sorted((row[1].value for row in rows if isinstance(row[1].value, int)), reverse=True)
+    if len(counts) < 2 or counts[0] == counts[1]:
+        return None
+    first = next(row[0].value for row in rows if row[1].value == counts[0])
+    if not isinstance(first, Words):
+        return None
+    return Words(
+        f"{first.ja}の事業が最も多い（{sum(counts):,}事業のうち{counts[0]:,}事業）",
+        f"{first.en} has most of the projects ({counts[0]:,} of {sum(counts):,})",
+    )
 
 
 def projects(
@@ -158,7 +177,7 @@ def projects(
     columns = [
         Column(Words("予算事業", "Project")),
         Column(Words("府省庁", "Ministry")),
-        Column(Words(f"{year.ja}当初予算（円）", f"Initial budget {year.en} (yen)"), "yen"),
+        Column(Words(f"{year.ja}当初予算", f"Initial budget {year.en}"), "yen"),
     ]
     if cited is not None:
         columns.append(Column(Words("引用（表記のまま）", "Cited as (as written)")))
@@ -180,7 +199,26 @@ def projects(
                 f"{more:,} more projects: all of them by the query below.",
             )
         )
-    return Section("projects", title, Table(tuple(columns), tuple(made)), None, tuple(notes), (query,))
+    return Section(
+        "projects",
+        title,
+        Table(tuple(columns), tuple(made)),
+        None,
+        tuple(notes),
+        (query,),
+        finding=_largest(made[0]),
+    )
+
+
+def _largest(row: tuple[Cell, ...]) -> Words | None:
+    name, _, yen, *_ = (cell.value for cell in row)
+    if not isinstance(yen, int) or not isinstance(name, Words):
+        return None
+    amount = in_words(yen)
+    return Words(
+        f"当初予算が最も大きいのは「{name.ja}」（{amount.ja}）",
+        f"“{name.en}” has the largest initial budget ({amount.en})",
+    )
 
 
 def _amount(row: Row, review: str | None) -> int | None:
@@ -223,7 +261,7 @@ def own(source: Source, thing: str, references: References) -> Section | None:
     columns = (
         YEAR,
         *([Column(Words("レビュー", "Review"))] if any(review for _, review in lines) else []),
-        *(Column(Words(f"{years[s].ja}（円）", f"{years[s].en} (yen)"), "yen") for s in stages),
+        *(Column(years[s], "yen") for s in stages),
     )
     made = tuple(
         (

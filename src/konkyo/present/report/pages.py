@@ -8,6 +8,7 @@ from konkyo.common.advice import Advice, Code, Note
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.graph.asked_years import AskedYear
+from konkyo.graph.budgets import projects_under
 from konkyo.graph.fact import BUDGETS, ROLES_OF_A_SCALE, FactKey
 from konkyo.graph.facts import facts, load_facts
 from konkyo.graph.lookup.things import Thing
@@ -20,10 +21,13 @@ from konkyo.present.report.heats import of_government as heat_of_government
 from konkyo.present.report.heats import of_ministry as heat_of_ministry
 from konkyo.present.report.heats import of_strategy as heat_of_strategy
 from konkyo.present.report.indicators import section as indicators_of
+from konkyo.present.report.laws import by_basis, naming, others, project_rows
+from konkyo.present.report.leads import of_ministry, of_owner, of_projects
 from konkyo.present.report.long_run import section as over_reviews
 from konkyo.present.report.model import (
     Cell,
     Column,
+    Lead,
     Question,
     References,
     Report,
@@ -32,11 +36,12 @@ from konkyo.present.report.model import (
     text,
     totals,
 )
-from konkyo.present.report.money import ABSENT, ONCE, PROJECTS, added, latest, shown_projects
+from konkyo.present.report.money import ABSENT, ONCE, PROJECTS, added, latest, most_projects, shown_projects
 from konkyo.present.report.money import by_ministry as money_by_ministry
 from konkyo.present.report.money import by_year as money_by_year
 from konkyo.present.report.money import own as own_money
 from konkyo.present.report.money import projects as projects_of
+from konkyo.present.report.same import same
 from konkyo.present.report.starts import started
 from konkyo.present.report.statements import section as statements_of
 from konkyo.questions.trace import trace
@@ -46,6 +51,7 @@ if TYPE_CHECKING:
     from konkyo.store import Store
 
 _PROJECTS = 50
+_BY_MINISTRY = Words("府省庁別の予算事業", "Projects by ministry")
 _NOT_A_FACT = (*BUDGETS, FactKey.VERDICT, *ROLES_OF_A_SCALE)
 
 
@@ -55,18 +61,19 @@ def government(store: Store, year: AskedYear = None) -> Report:
     rows = source.rows("money-of-ministries", **source.review)
     query = asked("money-of-ministries", **source.review)
     sections = [
+        same(source, projects_under(store), rows),
+        heat_of_government(source),
+        _ministries(source, rows, query),
         money_by_year(
             source,
             added(rows),
-            Words("予算と執行（全府省庁）", "Budget and execution of all ministries"),
+            Words("各年度に記載のある額（全府省庁）", "What is stated of each year, all ministries"),
             [query],
             Words(
                 "府省庁ごとの答えを足し合わせた。予算事業の府省庁は一つである。",
                 "Summed over the ministries; each project has one.",
             ),
         ),
-        heat_of_government(source),
-        _ministries(source, rows, query),
     ]
     return _report(
         source,
@@ -75,23 +82,27 @@ def government(store: Store, year: AskedYear = None) -> Report:
         Words("府省庁", "Ministries"),
         (),
         sections,
+        lead=of_projects(sections, Words("が予算を記載する", " state their budgets")),
     )
 
 
 def ministry(store: Store, thing: Thing, year: AskedYear = None) -> Report:
     """Return the report of one ministry: its money by year, and which strategies its measures rest on."""
     source, references = _source(store, year, thing), References()
+    rows = source.rows("money-of-ministries", ministry=thing.iri, **source.review)
     sections = [
+        same(source, projects_under(store, thing.iri), rows),
+        heat_of_ministry(source, thing.iri),
         money_by_year(
             source,
-            source.rows("money-of-ministries", ministry=thing.iri, **source.review),
-            Words("予算と執行", "Budget and execution"),
+            rows,
+            Words("各年度に記載のある額", "What is stated of each year"),
             [asked("money-of-ministries", ministry=thing.iri, **source.review)],
             ONCE,
         ),
-        heat_of_ministry(source, thing.iri),
     ]
-    return _report(source, references, thing.label, Words("府省庁", "Ministry"), (), sections)
+    kind = Words("府省庁", "Ministry")
+    return _report(source, references, thing.label, kind, (), sections, lead=of_ministry(sections))
 
 
 def strategy(store: Store, thing: Thing, year: AskedYear = None) -> Report:
@@ -105,18 +116,21 @@ def strategy(store: Store, thing: Thing, year: AskedYear = None) -> Report:
     if whole:
         documents += [iri(row, "edition") for row in source.rows("editions", strategy=thing.iri)]
     shown = shown_projects(by_budget, _PROJECTS)[:_PROJECTS]
+    rows = source.rows("money-of-projects", group=thing.iri, **source.review)
     sections = [
+        money_by_ministry(source, by_budget, _BY_MINISTRY, query, ONCE),
+        same(source, {iri(row, "project") for row in by_budget}, rows),
         editions,
         heat_of_strategy(source, thing.iri) if whole else None,
         money_by_year(
             source,
-            source.rows("money-of-projects", group=thing.iri, **source.review),
-            Words("これを挙げる予算事業の予算と執行", "Budget and execution of the projects that name it"),
+            rows,
+            Words(
+                "これを挙げる予算事業が各年度に記載する額",
+                "What the projects that name it state of each year",
+            ),
             [asked("money-of-projects", group=thing.iri, **source.review)],
             ONCE,
-        ),
-        money_by_ministry(
-            source, by_budget, Words("府省庁別の予算事業", "Projects by ministry"), query, ONCE
         ),
         resting(source, thing.iri, references) if whole else None,
         started(source, thing.iri) if whole else None,
@@ -135,7 +149,29 @@ def strategy(store: Store, thing: Thing, year: AskedYear = None) -> Report:
         "A project “names” this document where its review sheet names a plan in words that a rule, or a person, "
         "took for it. The words are stated by the source; what they denote is not.",
     )
-    return _report(source, references, thing.label, thing.kind_label, _facts(source, thing), sections, note)
+    return _report(
+        source, references, thing.label, thing.kind_label, _facts(source, thing), sections, note,
+        lead=of_projects(sections, Words("がこれを挙げる", " name it")),
+    )  # fmt: skip
+
+
+def law(store: Store, thing: Thing, year: AskedYear = None) -> Report:
+    """Return the report of a law: which projects and measures name it or an article of it as their legal basis."""
+    source, references = _source(store, year, thing), References()
+    named = naming(source, thing)
+    rows, query = project_rows(source, named), by_basis(thing)
+    title = Words("これを根拠法令とする予算事業", "Projects whose legal basis it is")
+    sections = [
+        money_by_ministry(source, rows, _BY_MINISTRY, query, ONCE),
+        same(source, {iri(row, "project") for row in rows}),
+        others(source, named, query),
+        projects_of(source, rows, title, query, _PROJECTS),
+    ]
+    said = Words("がこれを根拠法令とする", " name it as their legal basis")
+    lead = of_projects(sections, said)
+    return _report(
+        source, references, thing.label, thing.kind_label, _facts(source, thing), sections, lead=lead
+    )
 
 
 def owner(store: Store, thing: Thing, year: AskedYear = None) -> Report:
@@ -154,11 +190,13 @@ def owner(store: Store, thing: Thing, year: AskedYear = None) -> Report:
         sections.append(own_money(source, thing.iri, references))
     if thing.kind in ("Measure", "Policy"):
         by_budget = source.rows("projects-by-budget", group=thing.iri, **source.review)
+        rows = source.rows("money-of-projects", group=thing.iri, **source.review)
         sections += [
+            same(source, {iri(row, "project") for row in by_budget}, rows),
             money_by_year(
                 source,
-                source.rows("money-of-projects", group=thing.iri, **source.review),
-                Words("属する予算事業の予算と執行", "Budget and execution of its projects"),
+                rows,
+                Words("属する予算事業が各年度に記載する額", "What its projects state of each year"),
                 [asked("money-of-projects", group=thing.iri, **source.review)],
                 Words(
                     "上の、資料が施策について記載する額とは別の資料の額であり、足し合わせることはできない。",
@@ -173,7 +211,8 @@ def owner(store: Store, thing: Thing, year: AskedYear = None) -> Report:
                 _PROJECTS,
             ),
         ]
-    return _report(source, references, thing.label, thing.kind_label, found, sections)
+    lead = of_owner(source, answer, sections)
+    return _report(source, references, thing.label, thing.kind_label, found, sections, lead=lead)
 
 
 def of_thing(store: Store, thing: Thing, year: AskedYear = None) -> Report:
@@ -184,6 +223,8 @@ def of_thing(store: Store, thing: Thing, year: AskedYear = None) -> Report:
         return owner(store, thing, year)
     if thing.kind == "Organization":
         return ministry(store, thing, year)
+    if thing.kind == "LegalResource":
+        return law(store, thing, year)
     raise KonkyoError(
         Words(
             f"「{thing.label.ja}」（{thing.kind_label.ja}）の報告はありません。",
@@ -241,7 +282,7 @@ def _editions(source: Source, thing: Thing) -> Section | None:
         Column(Words("前の版", "Previous edition")),
         Column(Words("引く予算事業", "Projects that cite it"), "count"),
         Column(Words("府省庁", "Ministries"), "count"),
-        Column(Words(f"その{year.ja}当初予算（円）", f"Their initial budget {year.en} (yen)"), "yen"),
+        Column(Words(f"その{year.ja}当初予算", f"Their initial budget {year.en}"), "yen"),
     )
     made = [
         (
@@ -281,8 +322,8 @@ def _ministries(source: Source, rows: list[Row], query: Question) -> Section | N
     columns = (
         Column(Words("府省庁", "Ministry")),
         PROJECTS,
-        Column(Words(f"{year.ja}当初予算（円）", f"Initial budget {year.en} (yen)"), "yen"),
-        Column(Words(f"{year.ja}合計（円）", f"Total budget {year.en} (yen)"), "yen"),
+        Column(Words(f"{year.ja}当初予算", f"Initial budget {year.en}"), "yen"),
+        Column(Words(f"{year.ja}合計", f"Total budget {year.en}"), "yen"),
     )
     made = tuple(
         (
@@ -293,10 +334,10 @@ def _ministries(source: Source, rows: list[Row], query: Question) -> Section | N
         )
         for row in sorted(rows, key=lambda row: (-(number(row, "initial") or 0), iri(row, "ministry")))
     )
-    title = Words("府省庁別の予算事業", "Projects by ministry")
     return Section(
-        "ministries", title, Table(columns, made, totals(made, columns)), None, (ABSENT,), (query,)
-    )
+        "ministries", _BY_MINISTRY, Table(columns, made, totals(made, columns)), None, (ABSENT,), (query,),
+        finding=most_projects(made),
+    )  # fmt: skip
 
 
 def _report(
@@ -307,6 +348,7 @@ def _report(
     found: tuple[tuple[Words, Note], ...],
     sections: list[Section | None],
     *notes: Words,
+    lead: Lead | None,
 ) -> Report:
     made = tuple(section for section in sections if section is not None)
     if not made:
@@ -319,7 +361,7 @@ def _report(
         )
     files = tuple((iri(row, "file"), iri(row, "sha256")) for row in source.rows("source-files"))
     found = (*_year(source.scope.told), *found)
-    return Report(title, kind, found, notes, made, tuple(references.words), files)
+    return Report(title, kind, found, notes, made, tuple(references.words), files, lead)
 
 
 def _year(told: YearTold) -> tuple[tuple[Words, Note], ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from konkyo.common.words import Words
+from konkyo.present.report.bars import number as number_of
+from konkyo.present.report.bars import ticks
 from konkyo.present.report.data import Source, asked, number
 from konkyo.present.report.model import Cell, Column, Section, Starts, Table, text
 
@@ -15,6 +17,7 @@ _HEADS = (
     Column(Words("計画の日付と比べて", "Against the date of the plan")),
 )
 _UNKNOWN = Words("分からない", "not known")
+_HEIGHT = 220
 
 
 def against(start: int, first: str) -> Words:
@@ -59,41 +62,66 @@ def started(source: Source, strategy: str) -> Section | None:
         plot,
         (told, fact),
         (asked("gap-older-than-basis", strategy=strategy), asked("starts-of-projects", strategy=strategy)),
+        finding=Words(
+            f"始まりの分かる{sum(counts.values()):,}事業のうち{older:,}事業は、計画の決定前から続く",
+            f"{older:,} of {sum(counts.values()):,} projects whose start is known are older than the plan",
+        ),
     )
 
 
-def drawn(plot: Starts, lang: str, figure_of: Any, colour: dict[str, str], tidied: Any) -> Any:
-    """Draw a bar for each fiscal year; those before the decision have a pattern, and a line stands at its date."""
-    from matplotlib.ticker import MaxNLocator
+def drawn(plot: Starts, lang: str) -> str:
+    """Return a bar for each fiscal year as SVG, as wide as the page: those before the decision and after it, with a line at its date."""
+    # A fiscal year begins on the first of April.
+    decided = int(plot.first[:4]) + (int(plot.first[5:7] or 4) - 4) / 12
+    low, high = min(*plot.years, int(decided)), max(*plot.years, int(decided)) + 1
+    steps = ticks(max(plot.counts))
+    whole = Element("div", {"class": "starts", "aria-hidden": "true"})
+    legend = SubElement(whole, "p", {"class": "legend"})
+    for shade, words in (
+        ("b", Words("決定前に始まった事業", "begun before it")),
+        ("a", Words("その後", "since")),
+    ):
+        SubElement(legend, "span", {"class": f"box g-{shade}"})
+        SubElement(legend, "span").text = words.of(lang)
+    line = Words(f"│ 一番古い版（{plot.first}）", f"│ earliest edition ({plot.first})")
+    SubElement(legend, "span").text = line.of(lang)
+    svg = SubElement(whole, "svg", {"width": "100%", "height": str(_HEIGHT + 22)})
 
-    width, height = 640.0, 300.0
-    figure = figure_of(width, height)
-    axes = figure.add_axes((52 / width, 40 / height, (width - 72) / width, (height - 92) / height))
-    tidied(axes, grid="y")
-    for before, shade, hatch in ((True, "b", "///"), (False, "a", "")):
-        bars = [
-            (year, count)
-            for year, count in zip(plot.years, plot.counts, strict=True)
-            if (against(year, plot.first).en == "before it") == before
-        ]
-        axes.bar(
-            [y for y, _ in bars],
-            [c for _, c in bars],
-            width=0.8,
-            color=colour[shade],
-            hatch=hatch,
-            linewidth=0,
+    def x(year: float) -> str:
+        return f"{100 * (year - low) / (high - low):.2f}%"
+
+    def y(count: float) -> float:
+        return _HEIGHT - (_HEIGHT - 14) * count / steps[-1]
+
+    for step in steps:
+        SubElement(
+            svg,
+            "line",
+            {"class": "s-grid", "x1": "0", "x2": "100%", "y1": f"{y(step):.1f}", "y2": f"{y(step):.1f}"},
         )
-    # A fiscal year is drawn around its number: it begins 0.5 before, on the first of April.
-    year, month = int(plot.first[:4]), int(plot.first[5:7] or 4)
-    place = year - 0.5 + (month - 4) / 12
-    axes.axvline(place, color=colour["ink"], linewidth=1.5)
-    axes.set_xlim(min(*plot.years, place) - 1, max(*plot.years, place) + 1)
-    axes.xaxis.set_major_locator(MaxNLocator(10, integer=True))
-    axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
-    decided = Words(f"一番古い版 {plot.first}", f"earliest edition {plot.first}").of(lang)
-    named = Words("斜線: その前に始まった事業", "hatched: begun before").of(lang)
-    figure.text(
-        12 / width, 1 - 18 / height, f"{decided}（│）　{named}" if lang == "ja" else f"{decided} (│), {named}"
+        SubElement(svg, "text", {"class": "f-soft", "x": "0", "y": f"{y(step) - 3:.1f}"}).text = number_of(
+            step
+        )
+    for year, count in zip(plot.years, plot.counts, strict=True):
+        shade = "b" if against(year, plot.first).en == "before it" else "a"
+        wide = f"{80 / (high - low):.2f}%"
+        SubElement(
+            svg,
+            "rect",
+            {
+                "class": f"f-{shade}",
+                "x": x(year + 0.1),
+                "y": f"{y(count):.1f}",
+                "width": wide,
+                "height": f"{_HEIGHT - y(count):.1f}",
+            },
+        )
+    SubElement(
+        svg, "line", {"class": "s-ink", "x1": x(decided), "x2": x(decided), "y1": "0", "y2": str(_HEIGHT)}
     )
-    return figure
+    for year, anchor in ((low, "start"), (high - 1, "end")):
+        place = x(year if anchor == "start" else high)
+        SubElement(
+            svg, "text", {"class": "f-soft", "x": place, "y": str(_HEIGHT + 16), "text-anchor": anchor}
+        ).text = str(year)
+    return tostring(whole, encoding="unicode", short_empty_elements=False)

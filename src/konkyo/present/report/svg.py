@@ -16,9 +16,7 @@ _XLINK = "http://www.w3.org/1999/xlink"
 # Colours that stand for a part of a picture; each becomes a class. They differ in every digit from any default.
 CLASSES = {
     f"#0102{number:02x}": name
-    for number, name in enumerate(
-        ("ink", "soft", "grid", "ground", "on-dark", "a", "b", "c", *(f"h{shade}" for shade in range(7))), 1
-    )
+    for number, name in enumerate(("ink", "soft", "grid", "ground", "on-dark", "a", "b", "c"), 1)
 }
 # What a style attribute may say and a presentation attribute says as well.
 _KEPT = {

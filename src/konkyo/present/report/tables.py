@@ -8,14 +8,23 @@ from konkyo.present.report.texts import RULES, TEXTS
 from konkyo.present.text.advice import shell_command, worded
 from konkyo.present.text.csv import written
 from konkyo.present.text.terminal import safe
+from konkyo.present.text.yen import UNIT, amount
+
+_YEN = Words("（円）", " (yen)")
+
+
+def heading(column: Column, lang: str, *, exact: bool = False) -> str:
+    """Return the heading of a column; of amounts with the unit, which is the yen in a file (``exact``)."""
+    unit = (_YEN if exact else UNIT).of(lang) if column.kind == "yen" else ""
+    return _line(column.heading.of(lang)) + unit
 
 
 def shown(cell: Cell, column: Column, lang: str) -> str:
-    """Return a cell for people: numbers with separators, nothing for what is absent."""
+    """Return a cell for people: numbers with separators, amounts in 億円 or million yen, nothing for what is absent."""
     if cell.value is None:
         return ""
     if isinstance(cell.value, int):
-        return f"{cell.value:,}"
+        return amount(cell.value, lang) if column.kind == "yen" else f"{cell.value:,}"
     return _line(cell.value.of(lang))
 
 
@@ -30,7 +39,7 @@ def _plain(cell: Cell, lang: str) -> str | int | None:
 def csv_of(table: Table, lang: str) -> str:
     """Return one table as CSV; numbers are bare, what is absent is empty."""
     lines = [*table.rows, *([table.total] if table.total else [])]
-    head = [_line(column.heading.of(lang)) for column in table.columns]
+    head = [heading(column, lang, exact=True) for column in table.columns]
     return written([head, *([_plain(cell, lang) for cell in line] for line in lines)])
 
 
@@ -54,7 +63,7 @@ def report_csv(report: Report, lang: str) -> str:
                     [
                         _line(section.title.of(lang)),
                         _plain(line[0], lang),
-                        _line(column.heading.of(lang)),
+                        heading(column, lang, exact=True),
                         _plain(cell, lang),
                         sources,
                         "; ".join(map(command, section.queries)),
@@ -67,12 +76,16 @@ def report_text(report: Report, lang: str) -> str:
     """Return the report as plain text: each table as lines with tabs, then sources and files."""
     lines = [f"{_line(report.title.of(lang))} — {_line(report.kind.of(lang))}", ""]
     lines += [f"{_line(name.of(lang))}: {_line(worded(said).of(lang))}" for name, said in report.facts]
+    if report.lead:
+        lines.append(_line(report.lead.sentence.of(lang)))
+        lines += [f"{_line(what.of(lang))}: {_line(value.of(lang))}" for value, what in report.lead.figures]
     lines += [safe(note.of(lang)) for note in report.notes]
     for section in report.sections:
         table = section.table
         lines += ["", f"## {_line(section.title.of(lang))}"]
+        lines += [_line(section.finding.of(lang))] if section.finding else []
         lines += [safe(worded(note).of(lang)) for note in section.notes]
-        lines.append("\t".join(_line(column.heading.of(lang)) for column in table.columns))
+        lines.append("\t".join(heading(column, lang) for column in table.columns))
         for line in [*table.rows, *([table.total] if table.total else [])]:
             cells = []
             for column, cell in zip(table.columns, line, strict=True):

@@ -9,6 +9,7 @@ TEXTS = {
     "contents": Words("目次", "Contents"),
     "plot": Words("図。同じ数は下の表にある。", "Picture; the same numbers are in the table below it."),
     "table": Words("表", "Table"),
+    "counts": Words("予算事業の数", "Projects"),
     "from": Words("この表の数を出す問合せ", "The queries that give these numbers"),
     "csv": Words("この表をCSVで保存", "Save this table as CSV"),
     "references": Words("出典", "Sources"),

@@ -22,6 +22,25 @@ def in_words(yen: int) -> Words:
     return Words(_said(yen, _JA, "円", "約"), _said(yen, _EN, " yen", "about "))
 
 
+# How many yen the unit of a column of amounts is: 億円, and a million yen.
+_COLUMN = {"ja": 10**8, "en": 10**6}
+UNIT = Words("（億円）", " (million yen)")
+"""What stands behind the heading of a column of amounts."""
+
+
+def amount(yen: int, lang: str) -> str:
+    """Return an amount as it stands in a column, in 億円 or million yen.
+
+    >>> [amount(yen, "ja") for yen in (2_003_903_569_000, 34_482_000, 5_000, 0)]
+    ['20,039.0', '0.345', '0.00005', '0']
+    """
+    value = Decimal(yen) / _COLUMN[lang]
+    digits = 1 if abs(value) >= 10 else 2 if abs(value) >= 1 else 3
+    if rounded := value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP):
+        return f"{rounded:,f}"
+    return f"{value.normalize():f}"
+
+
 def exact(yen: int) -> Words:
     """Return an amount to the yen."""
     return Words(f"{yen:,}円", f"{yen:,} yen")

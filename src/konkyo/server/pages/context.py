@@ -16,7 +16,7 @@ Query = tuple[tuple[str, str], ...]
 _YEARS = ("year", "since")
 # What a written site has of each thing beside its page.
 WRITTEN = ("ttl", "jsonld")
-_OF_A_YEAR = ("/", "/search", "/ministries", "/strategies", "/gaps", "/view")
+_OF_A_YEAR = ("/", "/search", "/ministries", "/strategies", "/laws", "/panels", "/gaps", "/view")
 
 
 @dataclass(frozen=True, slots=True)

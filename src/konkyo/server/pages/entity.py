@@ -140,7 +140,9 @@ def _uses(traced: Trace | None) -> list[dict[str, Any]]:
             "spellings": use.spellings,
             "ministries": use.ministries,
             "latest": use.latest.year if use.latest else None,
+            "last": use.latest,
             "rows": [(b.year, b.initial, b.executed, b.projects) for b in use.budgets],
+            "same": [(b.year, b.initial, b.executed, b.projects) for b in use.same],
         }
         for use in (traced.uses if traced else ())
     ]

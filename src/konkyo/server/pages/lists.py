@@ -18,10 +18,8 @@ _KINDS = {
 }
 
 
-def ministries(store: Store, scope: YearScope | None = None) -> list[tuple[str, Words, Words]]:
-    """Return the ministries with how many projects, policies and measures each has, told apart, the most projects first; of one
-    year those that documents of it show.
-    """
+def ministry_counts(store: Store, scope: YearScope | None = None) -> dict[str, Counter[str]]:
+    """Return how many projects, policies and measures each ministry has, told apart; of one year those that documents of it show."""
     kinds: dict[str, str] = {}
     owners: dict[str, set[str]] = {}
     rows = store.select(
@@ -33,10 +31,15 @@ def ministries(store: Store, scope: YearScope | None = None) -> list[tuple[str, 
         if kinds.get(thing) != "Measure":  # a measure is typed as a policy too
             kinds[thing] = kind
     absent = scope.absent(kinds) if scope is not None and scope.iri else set()
-    counts = {
+    return {
         iri: Counter(kinds[thing] for thing in things if thing not in absent)
         for iri, things in owners.items()
     }
+
+
+def ministries(store: Store, scope: YearScope | None = None) -> list[tuple[str, Words, Words]]:
+    """Return the ministries with how many projects, policies and measures each has, in words, the most projects first."""
+    counts = ministry_counts(store, scope)
     labels = Reader(store).labels(counts)
     most = sorted(counts, key=lambda iri: (-counts[iri]["Project"], -counts[iri].total(), iri))
     return [(iri, labels.get(iri, Words(iri, iri)), _told(counts[iri])) for iri in most]

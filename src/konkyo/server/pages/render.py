@@ -1,4 +1,4 @@
-"""Templates: autoescaped, without scripts, in either language, and with nothing that a text of the data could break."""
+"""Templates: autoescaped, working without scripts, in either language, and with nothing that a text of the data could break."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from konkyo.model.codes import label_of
 from konkyo.model.levels import HELD
 from konkyo.present.templates import templates
 from konkyo.present.text.terminal import safe
+from konkyo.present.text.yen import amount, in_words
 from konkyo.server.pages.context import PageContext, short
 from konkyo.server.pages.structured import structured
 
@@ -52,6 +53,8 @@ def environment() -> Environment:
         structured=structured,
     )
     made.filters["number"] = number
+    made.filters["amount"] = amount
+    made.filters["in_words"] = in_words
     made.filters["number_in"] = number_in
     return made
 

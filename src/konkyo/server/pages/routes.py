@@ -14,7 +14,7 @@ from konkyo.common.words import Words
 from konkyo.model.levels import HELD
 from konkyo.server.http.addresses import place
 from konkyo.server.http.parameters import ABOUT, SINCE, Param, read
-from konkyo.server.pages import compare, entity, gaps, help, overview, site, stored, viewer
+from konkyo.server.pages import compare, entity, gaps, help, listings, overview, site, stored, viewer
 from konkyo.server.pages.made import PageTask
 from konkyo.server.pages.respond import answer, page_context
 from konkyo.server.pages.wanted_tables import (
@@ -72,14 +72,31 @@ _VIEW = (
     _YEAR,
     SINCE,
 )
+_LIST = (
+    Param("q", Words("名称に含む語", "A word of the name")),
+    Param(
+        "sort",
+        Words("並べる列（- で逆順）", "The column to sort by (- for the other way)"),
+        choices=tuple(f"{sign}{name}" for name in listings.SORTS for sign in ("", "-")),
+    ),
+    _YEAR,
+    Param("limit", Words("件数", "How many"), "integer", default=500, least=1, most=5000),
+    _OFFSET,
+)
 _IRI = (Param("iri", Words("IRI", "IRI"), required=True),)
 
 # Path, what a worker runs, the parameters that may stand in the address, and the tables that are read.
 PAGES: tuple[tuple[str, PageTask, tuple[Param, ...], TablesOf], ...] = (
     ("/", site.home, (_YEAR,), no_tables),
     ("/search", site.found, _TEXT, no_tables),
-    ("/ministries", site.all_ministries, (_YEAR,), no_tables),
-    ("/strategies", site.strategies, (_YEAR, _LIMIT, _OFFSET), no_tables),
+    ("/strategies", listings.strategies, _LIST, tables_of_overview),
+    ("/strategies.csv", listings.strategies_sheet, _LIST, tables_of_overview),
+    ("/ministries", listings.ministries, _LIST, tables_of_overview),
+    ("/ministries.csv", listings.ministries_sheet, _LIST, tables_of_overview),
+    ("/laws", listings.laws, _LIST, tables_of_overview),
+    ("/laws.csv", listings.laws_sheet, _LIST, tables_of_overview),
+    ("/panels", listings.panels, _LIST, no_tables),
+    ("/panels.csv", listings.panels_sheet, _LIST, no_tables),
     ("/overview", overview.overview, (_YEAR,), tables_of_overview),
     ("/about", site.about, (), no_tables),
     ("/gaps", gaps.overview, _GAPS, tables_of_gaps),

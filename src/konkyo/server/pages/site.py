@@ -111,45 +111,6 @@ def versions_told(store: Store, kinds: Mapping[str, str]) -> dict[str, Words]:
 
 
 @shows
-def all_ministries(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
-    """Return the list of ministries."""
-    title, scope = Words("府省庁", "Ministries"), year_scope(graph.store, asked["year"])
-    return html(
-        render(
-            "list.html",
-            at,
-            title=title,
-            items=ministries(graph.store, scope),
-            pager=None,
-            of=scope.told,
-            pictured=is_fog(graph.store),
-        )
-    )
-
-
-@shows
-def strategies(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
-    """Return the list of strategies, those on which most rests first."""
-    scope = year_scope(graph.store, asked["year"])
-    rests = resting(graph.store, scope)
-    ranked = sorted(rests, key=lambda iri: (-rests[iri], iri))
-    limit, offset = asked["limit"] or 50, asked["offset"]
-    some = ranked[offset : offset + limit]
-    labels = Reader(graph.store).labels(some)
-    items = [(iri, labels.get(iri, Words(iri, iri)), _resting(rests[iri])) for iri in some]
-    pager = {"total": len(ranked), "limit": limit, "offset": offset}
-    title = Words("戦略・計画等", "Strategies and plans")
-    pictured = is_fog(graph.store)
-    return html(
-        render("list.html", at, title=title, items=items, pager=pager, of=scope.told, pictured=pictured)
-    )
-
-
-def _resting(count: int) -> Words:
-    return Words(f"{count:,}件が挙げる", f"{count:,} things name it")
-
-
-@shows
 def about(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Return what the data is: its sources with their hashes, its version, licences, and how to get at it."""
     sources = graph.store.select(

@@ -14,7 +14,7 @@ from konkyo.server.http.addresses import place
 from konkyo.server.pages.lists import ministries
 from konkyo.server.pages.showing import data_hash
 from konkyo.server.site.addresses import Addresses, placed
-from konkyo.server.site.rendering import Site
+from konkyo.server.site.rendering import LISTS, Site
 from konkyo.server.site.things import by_kind
 
 _AT_ONCE = 40
@@ -50,8 +50,7 @@ def plan(graph: KnowledgeGraph, base: str, parts: Collection[str]) -> Plan:
     others = [
         "/",
         "/overview",
-        "/ministries",
-        "/strategies",
+        *LISTS,
         "/about",
         "/gaps",
         "/compare",
@@ -60,14 +59,14 @@ def plan(graph: KnowledgeGraph, base: str, parts: Collection[str]) -> Plan:
         *queries,
         *_help(),
     ]
-    tables = {f"{address}.csv": f"{address[1:]}.csv" for address in queries}
+    tables = {f"{address}.csv": f"{address[1:]}.csv" for address in (*queries, *LISTS)}
     of_ministries = [f"/page{path}" for iri, _, _ in ministries(graph.store) if (path := place(iri))]
     addresses = Addresses(
         placed(paths),
         frozenset([*others, *(address for name, address in _IN_THE_BROWSER.items() if name in parts)]),
         {**_VOCABULARY, **tables},
         translated=frozenset(tables),
-        paged=frozenset(["/strategies", "/compare", *gaps, *queries, *of_ministries]),
+        paged=frozenset(["/compare", *LISTS, *gaps, *queries, *of_ministries]),
     )
     # What takes longest begins first.
     jobs = [

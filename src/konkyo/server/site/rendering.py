@@ -41,6 +41,7 @@ _CLAIMS = (30, 10)
 MOST_BYTES = 480_000
 # What points to a thing, in its data; a code may have a million.
 _POINTING = 2000
+LISTS = ("/strategies", "/ministries", "/laws", "/panels")
 _ROUTES = {path: (task, params, tables) for path, task, params, tables in PAGES}
 
 
@@ -187,6 +188,18 @@ def _list(graph: KnowledgeGraph, site: Site, address: str) -> Iterator[SiteFile]
             for name, call in tables.items():
                 (folder / name).write_bytes(call.run(graph))
         yield from _in_parts(graph, site, address, task, asked)
+        if address in LISTS:
+            yield from _sheets(graph, site, f"{address}.csv", _ROUTES[f"{address}.csv"][0], asked)
+
+
+def _sheets(
+    graph: KnowledgeGraph, site: Site, table: str, task: PageTask, asked: Mapping[str, Any]
+) -> Iterator[SiteFile]:
+    """Yield a table as CSV, with headings in either language."""
+    for lang in LANGUAGES:
+        file = site.addresses.file(table, lang)
+        assert file is not None
+        yield SiteFile(file, task(graph, site.at(table, lang).plain(), asked)[1])
 
 
 def _query(graph: KnowledgeGraph, site: Site, address: str) -> Iterator[SiteFile]:
@@ -195,11 +208,7 @@ def _query(graph: KnowledgeGraph, site: Site, address: str) -> Iterator[SiteFile
     asked = {**read(QueryParams(), stored.fields()), "name": name, "offset": 0}
     table = f"{address}.csv"
     try:
-        for lang in LANGUAGES:
-            body = stored.sheet(graph, site.at(table, lang).plain(), asked)[1]
-            file = site.addresses.file(table, lang)
-            assert file is not None
-            yield SiteFile(file, body)
+        yield from _sheets(graph, site, table, stored.sheet, asked)
     except Problem:
         files = {path: file for path, file in site.addresses.files.items() if path != table}
         site = replace(site, addresses=replace(site.addresses, files=files, _known={}))
