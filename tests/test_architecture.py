@@ -39,7 +39,7 @@ LAYERS = [
 # Neighbours that do not know each other.
 APART = [{"sources", "store"}, {"build", "questions"}]
 # The same rule within the server; its loose modules stand above all of these.
-SERVER = ["http", "workers", "pages", "json_api", "dataset", "sparql", "linked_data"]
+SERVER = ["http", "workers", "pages", "json_api", "dataset", "sparql", "linked_data", "site"]
 LEVEL = {name: number for number, name in enumerate(LAYERS)}
 HEAVY = ["rdflib", "networkx", "pyvis", "pyshacl", "rich", "jsonschema", "ruamel", "jinja2", "owlrl"]
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from konkyo.common.amounts import Count, parse_count
-from konkyo.common.dates import PartialDate, fiscal_year_labels, parse_date, parse_fiscal_year
+from konkyo.common.dates import PartialDate, era_date, fiscal_year_labels, parse_date, parse_fiscal_year
 from konkyo.common.text import fold, parse_lines, split_display_number
 from support.examples import examples
 
@@ -350,3 +350,14 @@ def test_no_name_becomes_empty_and_none_is_invented(text: str) -> None:
 @pytest.mark.parametrize("text", ["10.5%の削減", "2.0時代の行政"])
 def test_a_decimal_is_no_display_number(text: str) -> None:
     assert split_display_number(text) == ("", text)
+
+
+@given(day=st.dates(date(1990, 1, 1), date(2099, 12, 31)))
+def test_a_day_of_an_era_is_read_as_it_was_written(day: date) -> None:
+    written = era_date(day.isoformat())
+    assert written is not None and parse_date(written).iso == day.isoformat()
+
+
+@pytest.mark.parametrize("less", ["", "2023", "2023-06"])
+def test_what_is_no_whole_day_is_written_in_no_era(less: str) -> None:
+    assert era_date(less) is None

@@ -83,6 +83,10 @@ COMMANDS = {
         "ストアをウェブで見せる: ページ、SPARQL、リンクトデータ",
         "show the store on the web: pages, SPARQL and linked data",
     ),
+    "site": Words(
+        "ストア全体を、サーバーの要らないファイルのサイトとして書く",
+        "write the whole store as a site of plain files, which needs no server",
+    ),
     "mcp": Words(
         "AIアシスタントにストアを道具として渡す（Model Context Protocol、標準入出力）",
         "give the store to an assistant as tools (Model Context Protocol over standard input and output)",

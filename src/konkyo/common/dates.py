@@ -72,6 +72,15 @@ def parse_date(text: str) -> PartialDate:
     raise ValueError(f"{text!r} is not a date")
 
 
+def era_date(iso: str) -> str | None:
+    """Return a day as documents of the government write it: ``2012-07-31`` is ``平成24年7月31日``. None where it is no whole day."""
+    for era, (offset, first, last) in _ERAS.items():
+        if len(iso) == 10 and first <= iso <= last:
+            year, month, day = map(int, iso.split("-"))
+            return f"{era}{year - offset if year - offset > 1 else '元'}年{month}月{day}日"
+    return None
+
+
 def _valid(year: int, rest: list[str | None], text: str) -> PartialDate:
     month, day = (
         int(stated) if (stated := first or second) else None

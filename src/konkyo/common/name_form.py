@@ -117,11 +117,17 @@ def _long(match: re.Match[str]) -> str:
 
 
 @cache
-def _piece() -> re.Pattern[str]:
+def joining() -> str:
+    """Return the signs that belong to the one before them: marks that may compose with it, and what is not seen."""
     seen = (chr(sign) for sign, other in table().items() if other is None and sign > 0x20)
     unseen = "".join(sign for sign in seen if not sign.isspace())
     combining = "".join(sign for sign in map(chr, range(0x300, 0x10000)) if unicodedata.combining(sign))
-    return re.compile(f".[{re.escape(_MARKS + unseen + combining)}]*", re.DOTALL)
+    return _MARKS + unseen + combining
+
+
+@cache
+def _piece() -> re.Pattern[str]:
+    return re.compile(f".[{re.escape(joining())}]*", re.DOTALL)
 
 
 def pieces(text: str) -> Iterator[tuple[int, int]]:

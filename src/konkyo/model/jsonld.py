@@ -26,10 +26,14 @@ _EXACT = 2**53
 """Whole numbers beyond it lose digits in programs that read every number as a float."""
 
 
-def write_jsonld(statements: Iterable[Statement], out: IO[bytes]) -> None:
-    """Write triples and quads; those of one graph, and in it those of one subject, stand together."""
-    context = json.dumps({"@context": _plain_context()}, ensure_ascii=False, separators=(",", ":"))
-    out.write(f'{context[:-1]},"graph":['.encode())
+def write_jsonld(statements: Iterable[Statement], out: IO[bytes], context: str | None = None) -> None:
+    """Write triples and quads; those of one graph, and in it those of one subject, stand together.
+
+    ``context`` is the address of the context, for small documents that lie beside it; without one the document carries it.
+    """
+    named = {"@context": context or _plain_context()}
+    head = json.dumps(named, ensure_ascii=False, separators=(",", ":"))
+    out.write(f'{head[:-1]},"graph":['.encode())
     between = "\n"
     for graph, members in groupby(statements, key=_graph_of):
         if graph is not None:

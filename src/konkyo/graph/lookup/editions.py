@@ -65,7 +65,7 @@ def _version(iri: str, told: Iterable[tuple[str, str]]) -> EditionMarks:
         if name in map(expand, _DATES):
             dates.add(value)
         elif name == expand(_MARK):
-            labels.update(_labels(value))
+            labels.update(labels_in(value))
             names.add(name_form(value))
         else:
             names.add(name_form(value))
@@ -84,7 +84,7 @@ def among(store: Store, editions: Iterable[str], text: str) -> list[str]:
     """
     known = versions(store, editions)
     date = _date(text)
-    labels = () if date else _labels(text)  # 2023-06 is a month, and no period
+    labels = () if date else labels_in(text)  # 2023-06 is a month, and no period
     if labels or date:
         return [one.iri for one in known if one.bears(labels, [date] if date else ())]
     if found := [
@@ -95,7 +95,8 @@ def among(store: Store, editions: Iterable[str], text: str) -> list[str]:
     return [one.iri for one in known if one.iri in meant]
 
 
-def _labels(text: str) -> list[str]:
+def labels_in(text: str) -> list[str]:
+    """Return what a text states that tells an edition: ``y2023`` in 2023, ``n6`` in 第6次."""
     try:
         return label_of_group(plain_signs(text)) or []
     except ValueError:  # a numeral that is none

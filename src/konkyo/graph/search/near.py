@@ -19,7 +19,7 @@ MOST = 3
 _ALIKE = 65
 _LONGEST = 100
 # Thousands of payees and of citations are like anything.
-_LEFT_OUT = ("citation", "payee")
+LEFT_OUT = ("citation", "payee")
 _NAMED = """SELECT name.key, thing.iri, thing.grp, thing.ja, thing.en FROM name JOIN thing ON thing.id = name.thing
 WHERE thing.grp NOT IN (%s) AND length(name.key) BETWEEN :least AND :most"""
 
@@ -37,7 +37,7 @@ def near(store: Store, text: str, *, most: int = MOST) -> list[Near]:
         return []
     # A name of another length has too many other signs to be near.
     bounds = {"least": len(form) // 2, "most": 2 * len(form)}
-    groups = ", ".join(str(NAMES.index(name)) for name in _LEFT_OUT)
+    groups = ", ".join(str(NAMES.index(name)) for name in LEFT_OUT)
     with closing(opened(path)) as index:
         named = index.execute(_NAMED % groups, bounds).fetchall()
     found = process.extract(

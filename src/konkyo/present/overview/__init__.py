@@ -4,6 +4,6 @@ The first picture is drawn here, so that the page can be read and printed withou
 drawn by the page's own script, of the rows that stand in it: nothing is loaded.
 """
 
-from konkyo.present.overview.page import OverviewPage, content_policy, lead, render_html
+from konkyo.present.overview.page import OverviewPage, content_policy, lead, picture_svg, render_html
 
-__all__ = ["OverviewPage", "content_policy", "lead", "render_html"]
+__all__ = ["OverviewPage", "content_policy", "lead", "picture_svg", "render_html"]

@@ -202,7 +202,7 @@ function tables() {
 
 const pageOf = (kind, key) => {
   const id = typeof key === "number" ? idOf(kind, key) : "";
-  return data.pageUrl && id && !id.includes("#") ? data.pageUrl.replace("{iri}", encodeURIComponent(data.base + id)) : null;
+  return data.pageUrl && id && !id.includes("#") ? data.pageUrl.replace("{iri}", encodeURIComponent(data.base + id)).replace("{path}", encodeURI(id)) : null;
 };
 
 /** What is known of the project that is opened, or where the page of what is opened last is. */

@@ -54,7 +54,7 @@ def render_html(
 ) -> str:
     """Return the page as text, starting in ``lang``; the same overview gives the same text.
 
-    ``page_url`` is the path of a server's page of a thing, with ``{iri}`` in it, and ``home_url`` that of its front page.
+    ``page_url`` is the path of a page of a thing, with ``{iri}`` or the ``{path}`` of its key in it, and ``home_url`` that of its front page.
     Save the text as UTF-8 without changing line ends: the page's Content-Security-Policy holds hashes of its scripts.
     """
     lang = "en" if lang == "en" else "ja"
@@ -100,6 +100,17 @@ def render_html(
             projects=Markup(json_for_script(_projects(overview))),  # noqa: S704 - escaped for this very place
         )
     )
+
+
+def picture_svg(overview: Overview, lang: str) -> str:
+    """Return the first picture as a file of its own, which is light or dark as its reader's screen is."""
+    lang = "en" if lang == "en" else "ja"
+    year = overview.years[-1]
+    heads = (TEXTS["strategy"], TEXTS["ministry"], TEXTS["count"], TEXTS["money"])
+    picture = first_picture(overview, year, LEFT, RIGHT)
+    svg = draw(picture, WIDTH, HEIGHT, lang, heads, title_of(year).of(lang))
+    head, sign, rest = svg.partition(">")
+    return f"{head}{sign}<style><![CDATA[{own_text(_HERE / 'overview.css')}]]></style>{rest}\n"
 
 
 def _script() -> str:

@@ -61,11 +61,11 @@ def describe(
     if form is None:
         return head, b""
     node = ox.NamedNode(iri)
-    own = list(graph.store.construct(f"CONSTRUCT {{ {node} ?p ?o }} WHERE {{ {node} ?p ?o }}"))
+    own = own_triples(graph.store, node)
     if len(own) > max_rows:
         head["over"] = "rows"
         return head, b""
-    others = f"CONSTRUCT {{ ?s ?p {node} }} WHERE {{ ?s ?p {node} }}"
+    others = _others(node)
     count = _pointing(graph.store, node)  # quicker than reading what is too much
     if len(own) + count - sum(triple.object == node for triple in own) <= max_rows:
         whole = write_triples(chain(own, graph.store.construct(others)), form, max_rows, max_bytes)
@@ -76,6 +76,20 @@ def describe(
     written = write_triples([*told, *own], form, len(told) + len(own), max_bytes)
     head["cut"], head["over"] = len(own), written.cut
     return head, written.body
+
+
+def own_triples(store: Store, node: ox.NamedNode) -> list[ox.Triple]:
+    """Return what is said of a thing."""
+    return list(store.construct(f"CONSTRUCT {{ {node} ?p ?o }} WHERE {{ {node} ?p ?o }}"))
+
+
+def pointing_triples(store: Store, node: ox.NamedNode, most: int) -> list[ox.Triple]:
+    """Return what points to a thing, at most so many triples."""
+    return list(store.construct(f"{_others(node)} LIMIT {most}"))
+
+
+def _others(node: ox.NamedNode) -> str:
+    return f"CONSTRUCT {{ ?s ?p {node} }} WHERE {{ ?s ?p {node} }}"
 
 
 def _pointing(store: Store, node: ox.NamedNode) -> int:

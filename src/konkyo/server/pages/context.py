@@ -14,6 +14,8 @@ from konkyo.server.http.addresses import place
 Query = tuple[tuple[str, str], ...]
 # Pages that speak of a year: a link from one to another keeps the years that were asked for.
 _YEARS = ("year", "since")
+# What a written site has of each thing beside its page.
+WRITTEN = ("ttl", "jsonld")
 _OF_A_YEAR = ("/", "/search", "/ministries", "/strategies", "/laws", "/panels", "/gaps", "/view")
 
 
@@ -22,7 +24,8 @@ class PageContext:
     """The request as its page needs to know it.
 
     ``root`` is the prefix of a reverse proxy, ``origin`` scheme and host with it; ``chosen`` says that the language
-    stands in the address, so that links keep it. ``query`` is the query without the language.
+    stands in the address, so that links keep it. ``query`` is the query without the language. ``static`` says that the page is
+    written to a file: what only a server answers is left out of it.
     """
 
     lang: Language
@@ -32,6 +35,7 @@ class PageContext:
     path: str
     query: Query
     version: str
+    static: bool = False
 
     def plain(self) -> dict[str, Any]:
         """Return it as values of JSON."""
@@ -84,11 +88,15 @@ class PageContext:
     def data(self, iri: str, suffix: str) -> str | None:
         """Return a link to the description of an IRI in another form (``ttl``, ``jsonld``, ``nt``)."""
         path = place(iri)
-        return None if path is None or path.startswith("/ns") else f"{self.root}{path}.{suffix}"
+        if path is None or path.startswith("/ns") or (self.static and suffix not in WRITTEN):
+            return None
+        return f"{self.root}{path}.{suffix}"
 
     def absolute(self, iri: str) -> str:
-        """Return the address of an IRI on this server, with scheme and host."""
+        """Return the address of an IRI on this server, with scheme and host; of a page that is written, that of the page."""
         path = place(iri)
+        if self.static:
+            return self.page(iri)
         return self.origin + path if path else f"{self.origin}/page?iri={quote(iri, safe='')}"
 
 

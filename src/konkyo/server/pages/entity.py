@@ -91,7 +91,7 @@ def page(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any]) -> Ma
         children=children(graph.store, reader, thing, scope), editions=editions(graph.store, reader, thing, scope), above=above(reader, thing, scope), payments=payments(graph.store, reader, thing, scope),
         related=related(reader, thing, scope), reviews=reviews(reader, thing, scope), drawn=walked, cite=cite(reader, at, thing),
         long=[(panel_name(item), _long_rows(item)) for item in long], long_title=TITLE, long_note=NOTE,
-        pictures=Markup(draw(pictures, at.lang)) if pictures else None,  # noqa: S704 - made as a tree, which escapes texts
+        draw=lambda lang: Markup(draw(pictures, lang)) if pictures else "",  # noqa: S704 - made as a tree, which escapes texts
         url=reader.one(iri, "schema:url"), definition=reader.literals(iri, "skos:definition"), ended=ended(graph.store, scope) if traced and traced.uses else None, limit=asked.get("limit") or _CLAIMS,
     )  # fmt: skip
     return html(body)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import count, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 from starlette.requests import Request
@@ -32,21 +32,30 @@ _WIDE = re.compile(r"<table>.*?</table>|<pre>.*?</pre>", re.DOTALL)
 async def index(request: Request) -> Response:
     """Answer with the list of topics."""
     context = page_context(request, service(request).version)
-    title = Words("使い方", "Help")
-    return page_response(request, "help.html", at=context, title=title, topics=topics(), text=None)
+    return page_response(request, "help.html", at=context, **list_of_topics())
 
 
 async def page(request: Request) -> Response:
     """Answer with one topic; 404 where there is none of that name."""
     context = page_context(request, service(request).version)
     try:
-        found = topic(request.path_params["name"])
+        values = one_topic(request.path_params["name"], context)
     except KonkyoError as error:
         raise Problem(
             404, error.message, hint=Words("/help に一覧があります。", "/help lists them.")
         ) from None
-    text = _html(found.text, context)
-    return page_response(request, "help.html", at=context, title=found.about, topics=topics(), text=text)
+    return page_response(request, "help.html", at=context, **values)
+
+
+def list_of_topics() -> dict[str, Any]:
+    """Return what the list of topics is rendered of."""
+    return {"title": Words("使い方", "Help"), "topics": topics(), "text": None}
+
+
+def one_topic(name: str, at: PageContext) -> dict[str, Any]:
+    """Return what the page of a topic is rendered of. Raises KonkyoError where there is none of that name."""
+    found = topic(name)
+    return {"title": found.about, "topics": topics(), "text": _html(found.text, at)}
 
 
 def _html(text: str, context: PageContext) -> Markup:

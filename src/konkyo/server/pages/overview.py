@@ -17,8 +17,8 @@ def overview(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any]) -
     """Return the overview's page; its own scripts are allowed by their hashes, and what is opened links to the other pages."""
     from konkyo.present.overview import content_policy, render_html
 
-    page = render_html(
-        overview_told(graph, asked), at.lang, page_url=f"{at.root}/page?iri={{iri}}", home_url=at.url("/")
-    )
+    # A written page stands in a folder beside those of the things.
+    page_url = "../page/id/{path}/index.html" if at.static else f"{at.root}/page?iri={{iri}}"
+    page = render_html(overview_told(graph, asked), at.lang, page_url=page_url, home_url=at.url("/"))
     policy = content_policy(page) + "; frame-ancestors 'self'"
     return html(page.encode("utf-8", "replace"), **{"Content-Security-Policy": policy})

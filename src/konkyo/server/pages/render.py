@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,16 +13,23 @@ from typing import TYPE_CHECKING, Any
 from konkyo import __version__
 from konkyo.common.advice import Advice, Note, plain
 from konkyo.common.text import number_of
+from konkyo.common.words import Language
 from konkyo.model.codes import label_of
 from konkyo.model.levels import HELD
 from konkyo.present.templates import templates
 from konkyo.present.text.terminal import safe
 from konkyo.present.text.yen import amount, in_words
 from konkyo.server.pages.context import PageContext, short
+from konkyo.server.pages.structured import structured
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+# What a page that is written to a file may load: the files beside it, and nothing else.
+SITE_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'"
+)
 _HERE = Path(__file__).resolve().parent
 
 
@@ -32,7 +43,14 @@ def environment() -> Environment:
     """Return the environment of the templates."""
     made = templates(_HERE / "templates", finalize=_clean, extensions=("jinja2.ext.do",))
     made.globals.update(
-        HELD=HELD, label_of=label_of, short=short, weblink=weblink, max=max, program=__version__
+        HELD=HELD,
+        label_of=label_of,
+        short=short,
+        weblink=weblink,
+        max=max,
+        program=__version__,
+        site_policy=SITE_POLICY,
+        structured=structured,
     )
     made.filters["number"] = number
     made.filters["amount"] = amount
@@ -56,8 +74,38 @@ def weblink(address: str | None) -> str | None:
     return address if address and address.startswith(("http://", "https://")) else None
 
 
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """What a page was made of: its values are in both languages, so it need not be gathered again for the other one."""
+
+    template: str
+    at: PageContext
+    values: Mapping[str, Any]
+
+    def in_language(self, lang: Language) -> bytes:
+        """Return the same page in a language, whose links name it where the language is not the first one."""
+        return render(self.template, replace(self.at, lang=lang, chosen=lang != self.at.lang), **self.values)
+
+
+_kept: ContextVar[list[Rendering] | None] = ContextVar("kept", default=None)
+
+
+@contextmanager
+def keeping() -> Iterator[list[Rendering]]:
+    """Collect what is rendered in the block."""
+    kept: list[Rendering] = []
+    token = _kept.set(kept)
+    try:
+        yield kept
+    finally:
+        _kept.reset(token)
+
+
 def render(template: str, at: PageContext, **values: Any) -> bytes:
     """Return a page as UTF-8."""
+    kept = _kept.get()
+    if kept is not None:
+        kept.append(Rendering(template, at, values))
 
     def t(ja: str, en: str) -> str:
         return en if at.lang == "en" else ja

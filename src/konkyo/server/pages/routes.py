@@ -24,6 +24,7 @@ from konkyo.server.pages.wanted_tables import (
     tables_of_overview,
     tables_of_years,
 )
+from konkyo.server.pages.written import written_routes
 from konkyo.server.workers.service import service
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -36,7 +37,7 @@ _OFFSET = Param(
 _KIND = Param("kind", Words("種類", "Kind"), several=True)
 _YEAR = Param("year", Words("年度（既定は一番新しいレビュー）", "Year (default: the latest review)"), "year")
 _TEXT = (Param("q", Words("探す語", "What to look for")), _KIND, _YEAR, SINCE, _LIMIT, _OFFSET)
-_THING = (
+THING = (
     Param("level", Words("主張の水準", "Claim level"), choices=HELD),
     Param("ministry", Words("府省庁", "Ministry")),
     Param("edition", Words("版", "Edition")),
@@ -104,7 +105,7 @@ PAGES: tuple[tuple[str, PageTask, tuple[Param, ...], TablesOf], ...] = (
     ("/queries/{name}.csv", stored.sheet, stored.fields(), no_tables),
     ("/queries/{name}", stored.one, (*stored.fields(), _LIMIT, _OFFSET), no_tables),
     ("/compare", compare.page, _YEARS, tables_of_years),
-    ("/page/{kind:str}/{key:path}", entity.page, _THING, no_tables),
+    ("/page/{kind:str}/{key:path}", entity.page, THING, no_tables),
     ("/view", viewer.view, _VIEW, no_tables),
 )
 
@@ -112,6 +113,7 @@ PAGES: tuple[tuple[str, PageTask, tuple[Param, ...], TablesOf], ...] = (
 def page_routes() -> list[BaseRoute]:
     """Return all routes."""
     return [
+        *written_routes(),
         *(
             Route(path, page_endpoint(page, params, tables), methods=["GET"])
             for path, page, params, tables in PAGES
@@ -138,7 +140,7 @@ async def _foreign(request: Request) -> Response:
     iri = str(read(request.query_params, _IRI)["iri"])
     if place(iri) is not None:
         return RedirectResponse(page_context(request, service(request).version).page(iri), 303)
-    asked = {**read(request.query_params, (*_IRI, *_THING)), "kind": "", "key": ""}
+    asked = {**read(request.query_params, (*_IRI, *THING)), "kind": "", "key": ""}
     return await answer(request, entity.page, asked, {})
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from konkyo.api import KnowledgeGraph
 from konkyo.common.words import Words
 from konkyo.graph.counts import counts
 from konkyo.graph.reader import Reader
-from konkyo.graph.search import BY_NAME, GROUPS, Hit, search
+from konkyo.graph.search import BY_NAME, GROUPS, search
 from konkyo.graph.sparql import PROLOGUE
 from konkyo.graph.years import year_scope
 from konkyo.model.namespaces import GRAPH
@@ -76,7 +76,7 @@ def found(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
         )
         if hits:
             shown.append((group, hits))
-    told = _versions(graph.store, [hit for _, hits in shown for hit in hits])
+    told = versions_told(graph.store, {hit.iri: hit.kind for _, hits in shown for hit in hits})
     title = (
         Words(f"「{text}」の検索結果", f"Results for “{text}”") if text.strip() else Words("検索", "Search")
     )
@@ -87,9 +87,12 @@ def found(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     return html(body)
 
 
-def _versions(store: Store, hits: Iterable[Hit]) -> dict[str, Words]:
-    """Return what tells a plan and its editions apart, which may bear one name: how many there are, or when it was issued."""
-    plans = {hit.iri: hit.kind for hit in hits if hit.kind in ("Strategy", "Edition")}
+def versions_told(store: Store, kinds: Mapping[str, str]) -> dict[str, Words]:
+    """Return what tells a plan and its editions apart, which may bear one name: how many there are, or when it was issued.
+
+    ``kinds`` are those of things by their IRIs.
+    """
+    plans = {iri: kind for iri, kind in kinds.items() if kind in ("Strategy", "Edition")}
     reader = Reader(store)
     reader.load(plans)
     made = {}
