@@ -69,3 +69,10 @@ def test_what_changed_between_two_sheets(graph: KnowledgeGraph) -> None:
     # The result of the year that only the later sheet has is no change; the target of one and the same year is.
     assert (told.old.ja, told.new.ja) == ("2025年度目標 202件以上", "2025年度目標 203件以上")
     assert [c for c in graph.diff(2022, 2023).answer.changes if c.kind.startswith("indicator-")] == []
+
+
+def test_each_stated_link_has_a_place(graph: KnowledgeGraph) -> None:
+    """A cell of a workbook and a page of a PDF are told as lines of a text and rows of a table are."""
+    places = [row["place"] for row in run(graph.store, "stated-justifications")]
+    assert places and None not in places
+    assert any("!" in place.value for place in places)
