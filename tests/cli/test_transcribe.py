@@ -125,17 +125,3 @@ def test_a_bomb_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> 
         archive.writestr("xl/worksheets/sheet1.xml", b" " * 300_000_000)
     assert main(["transcribe", "bomb.xlsx"]) == 4
     assert "大きすぎる" in capsys.readouterr().out
-
-
-def test_the_commands_of_the_documentation_run(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    import shlex
-
-    from support.documents import ROOT, blocks
-
-    page = (ROOT / "src/konkyo/docs/transcribe.md").read_text(encoding="utf-8")
-    (text,) = (block for block in blocks(page, "text") if "konkyo transcribe graphs" in block)
-    assert text.replace("konkyo ", "$ konkyo ") in blocks((ROOT / "README.md").read_text("utf-8"), "console")
-    for line in text.strip().splitlines():
-        words = [str(ROOT / word) if word.startswith("graphs/") else word for word in shlex.split(line)[1:]]
-        assert main(["--store", "store", *words]) == 0, line
-    assert "例示推進基本計画" in capsys.readouterr().out

@@ -212,8 +212,13 @@ def _files(paths: list[Path]) -> Iterator[tuple[Path, Path]]:
                 # ~$ is what Word and Excel leave beside a file that is open.
                 if one.suffix.lower() in SUFFIXES and one.is_file() and not one.name.startswith(("~$", ".")):
                     yield one, one.relative_to(path)
-        else:
+        elif path.exists():
             yield path, Path(path.name)
+        else:
+            raise KonkyoError(
+                Words("ファイルもフォルダーもありません。", "There is no such file or folder."),
+                source=str(path),
+            )
 
 
 def _targets(output: Path | None, files: list[tuple[Path, Path]]) -> dict[Path, Path]:

@@ -39,6 +39,7 @@ class Code(StrEnum):
     NO_DOCUMENTS = "no-documents"
     OLD_STORE = "old-store"
     NO_STORE = "no-store"
+    TRANSCRIBE_FIRST = "transcribe-first"
     CARRIED_GRAPH = "carried-graph"
     BUILD_AT_WORK = "build-at-work"
     OTHER_ADDRESS = "other-address"
@@ -190,6 +191,10 @@ PLAIN: Mapping[Code, Words] = {
     Code.OLD_STORE: Words("作り直してください。", "Build it again."),
     Code.NO_STORE: Words(
         "ストアを作るか、ある場所を示してください。", "Build one, or name the place of one."
+    ),
+    Code.TRANSCRIBE_FIRST: Words(
+        "先に書き写し、できた転記（.yaml）を渡してください。",
+        "Transcribe it first, and pass what comes of it (.yaml).",
     ),
     Code.CARRIED_GRAPH: Words(
         "（{folder} がないので、同梱のグラフを使います。）",

@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from konkyo.common.advice import Advice, Code, Note
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.sources.found import SHEETS, Candidate, DuplicateFile, FileChoice, FoundSources, SkippedFile
@@ -221,18 +222,25 @@ class _Finder:
             self._files.setdefault(file.source, []).append(file)
 
     def _other(self, path: Path, *, named: bool) -> None:
+        from konkyo.sources.documents.reading import SUFFIXES
         from konkyo.sources.rs.forms import HINT
 
-        if _EXCEL.search(path.name):
-            self._aside(path, Words("Excelのファイルです。", "It is an Excel file."), HINT, named=named)
-            return
         kind = path.suffix.lower() or path.name
-        what = Words(f"konkyoが読む種類ではありません（{kind}）。", f"Nothing that konkyo reads ({kind}).")
-        self._aside(path, what, named=named)
+        hint: Note | None = None
+        if _EXCEL.search(path.name) and (not named or _meant(path.name)):
+            what, hint = Words("Excelのファイルです。", "It is an Excel file."), HINT
+        elif named and kind in SUFFIXES:
+            what = Words(f"文書のファイルです（{kind}）。", f"It is a document ({kind}).")
+            hint = Advice(Code.TRANSCRIBE_FIRST, {"file": str(path)})
+        else:
+            what = Words(
+                f"konkyoが読む種類ではありません（{kind}）。", f"Nothing that konkyo reads ({kind})."
+            )
+        self._aside(path, what, hint, named=named)
 
     # --- what is not built ----------------------------------------------------------------------
 
-    def _aside(self, path: Path, what: Words, hint: Words | None = None, *, named: bool = False) -> None:
+    def _aside(self, path: Path, what: Words, hint: Note | None = None, *, named: bool = False) -> None:
         from konkyo.sources.rs.forms import LEAVE_IT
 
         hint = hint or (KINDS_OF_SOURCE if named else LEAVE_IT)

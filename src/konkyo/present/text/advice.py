@@ -55,6 +55,10 @@ TERMINAL: Mapping[Code, Words] = {
     ),
     Code.NO_DOCUMENTS: Words("`konkyo build` で資料を読み込めます。", "`konkyo build` reads documents."),
     Code.OLD_STORE: Words("`konkyo build` で作り直してください。", "Build it again with `konkyo build`."),
+    Code.TRANSCRIBE_FIRST: Words(
+        "先に `konkyo transcribe {file}` で書き写し、できた転記（.yaml）を渡してください。",
+        "Transcribe it first with `konkyo transcribe {file}`, and pass what comes of it (.yaml).",
+    ),
     Code.NO_STORE: Words(
         "`konkyo build` で作るか、--store で場所を示してください。",
         "Make one with `konkyo build`, or name its place with --store.",
