@@ -49,7 +49,8 @@ def _goal(sheet: Sheet, spec: Mapping[str, Any], name: Box, made: dict[str, Any]
         heads = [box for box in boxes if sheet.form.bears(box, spellings) and box.y1 <= name.y0 + 2]
         for box in boxes:
             head = above_in_column(box, heads)
-            if head and same_rows(box, name) and box.x1 <= name.x0 + 2 and within_columns(box, head):
+            beside = same_rows(box, name) and box.x1 <= name.x0 + 2
+            if head and beside and within_columns(box, head) and not sheet.form.is_label(box):
                 sheet.take(head)
                 made[field] = sheet.cell(joined(box.text).replace("\n", ""), box)
                 return
