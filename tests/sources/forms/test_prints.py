@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from konkyo.sources.documents import Box
 from konkyo.sources.documents.pdf import read_pdf
 from konkyo.sources.documents.prints import close_gaps, repeated_rows
-from konkyo.sources.forms.layout import blank, label_form
+from konkyo.sources.documents.workbook import read_workbook
+from konkyo.sources.forms.layout import blank, is_rest, label_form
 
 
 def line(text: str, gaps: dict[int, float]) -> list[dict[str, Any]]:
@@ -69,6 +71,24 @@ def test_a_list_goes_on_at_the_top_of_the_next_page() -> None:
     head, row = box("支出先", 0, 700), box("例示工業", 0, 860, page=2)
     assert blank([head, row], head, row) == 0
     assert blank([head, box("注", 0, 842, page=2), row], head, row) == 18
+
+
+@pytest.mark.parametrize(
+    ("words", "rest"), [("ウトプット）", True), ("件数（％）", False), ("1) 点検の件数", False)]
+)
+def test_the_rest_of_a_name_is_no_name(words: str, rest: bool) -> None:
+    assert is_rest(words) is rest
+
+
+def test_a_stray_cell_at_the_end_of_a_worksheet_costs_nothing(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"], sheet["XFD1048576"] = "施策名", "控え"
+    book.save(tmp_path / "far.xlsx")
+    boxes, _, _ = read_workbook((tmp_path / "far.xlsx").read_bytes())
+    assert [box.text for box in boxes] == ["施策名", "控え"]
 
 
 def test_brackets_in_brackets_are_no_part_of_a_label() -> None:

@@ -14,6 +14,7 @@ from konkyo.sources.forms.indicator_names import KIND, named
 from konkyo.sources.forms.layout import (
     follows,
     is_note,
+    is_rest,
     joined,
     right_of,
     same_columns,
@@ -186,6 +187,7 @@ def _indicators(
         and not is_year(sheet, box)
         and not is_note(box, next(iter(block.heads.values())))
         and not KIND.fullmatch(box.text)
+        and not is_rest(box.text)
         and not re.fullmatch(r"(?:業績|測定)?(?:指標)?[\d①-⑳()（）\s.]*", name_form(box.text))
     ]
     # The innermost name column: what stands right beside the figures.

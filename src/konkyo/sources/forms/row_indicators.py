@@ -11,6 +11,7 @@ from konkyo.sources.documents import Box
 from konkyo.sources.forms.indicator_names import named
 from konkyo.sources.forms.layout import (
     above_in_column,
+    is_rest,
     joined,
     nearest_right,
     right_of,
@@ -82,6 +83,7 @@ def _name_of(
         and same_rows(label, box)
         and not sheet.form.is_label(box)
         and not is_year(sheet, box)
+        and not is_rest(box.text)
         and not re.fullmatch(r"(?:業績|測定)?(?:指標)?[\d()]*", name_form(box.text))
     ]
     if left:
