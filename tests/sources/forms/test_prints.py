@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
-from konkyo.sources.documents import Box
+from konkyo.sources.documents import Box, Document
 from konkyo.sources.documents.pdf import read_pdf
 from konkyo.sources.documents.prints import close_gaps, repeated_rows
 from konkyo.sources.documents.workbook import read_workbook
+from konkyo.sources.forms.form import forms
+from konkyo.sources.forms.grounds import read_listed
 from konkyo.sources.forms.layout import blank, is_rest, label_form
+from konkyo.sources.forms.page import Sheet
 
 
 def line(text: str, gaps: dict[int, float]) -> list[dict[str, Any]]:
@@ -78,6 +81,13 @@ def test_a_list_goes_on_at_the_top_of_the_next_page() -> None:
 )
 def test_the_rest_of_a_name_is_no_name(words: str, rest: bool) -> None:
     assert is_rest(words) is rest
+
+
+def test_words_with_a_count_of_years_are_no_plan() -> None:
+    boxes = [box("●点検の整備を実施した。（1年目）", 0, 0), box("例示計画（令和3年4月1日閣議決定）", 0, 20)]
+    form = next(one for one in forms() if one.name == "防衛省の評価書")
+    sheet = Sheet(Document("s.pdf", "0" * 64, "pdf", tuple(boxes), ("1",)), form, boxes)
+    assert [read_listed(sheet, one) == [] for one in boxes] == [True, False]
 
 
 def test_a_stray_cell_at_the_end_of_a_worksheet_costs_nothing(tmp_path: Path) -> None:
