@@ -14,13 +14,15 @@ from typing import Any
 
 from konkyo.common.name_form import plain_signs
 from konkyo.sources.documents import Box
+from konkyo.sources.documents.clips import signs
+from konkyo.sources.documents.prints import close_gaps, repeated_rows
 from konkyo.sources.documents.rules import edges, flat_rules, is_dashed
 from konkyo.sources.documents.unruled import cells_without_rules
 
 MAX_PAGES = 300
 Char = dict[str, Any]
 Corners = tuple[float, float, float, float]
-# A box at the end of a page, and whether no rule closes it there.
+# A box at the end of a page, and whether no rule closes it there; one at the top of a page, and whether it goes on whatever rules say.
 _Cut = tuple[Box, bool]
 _SETTINGS = {"snap_tolerance": 2, "join_tolerance": 2, "intersection_tolerance": 3}
 
@@ -33,13 +35,17 @@ def read_pdf(data: bytes) -> tuple[list[Box], list[str], list[str]]:
     notes: list[str] = []
     below = 0.0
     open_cells: list[_Cut] = []
+    first: list[Box] = []
     with pdfplumber.open(BytesIO(data)) as file:
         total = len(file.pages)
         if total > MAX_PAGES:
             notes.append(f"{total}ページのうち、初めの{MAX_PAGES}ページだけを読みました。")
         pages = file.pages[:MAX_PAGES]
         for number, page in enumerate(pages, start=1):
-            made, cut_above, cut_below = _page(page, number, below)
+            made, cut_above, cut_below, again = _page(page, number, below, first)
+            first = first or made
+            if again:
+                notes.append(f"{number}ページの初めの行は、1ページの初めと同じです（繰り返しの印刷）。")
             boxes, wholes = _joined_over_pages(boxes, open_cells, made, cut_above)
             open_cells = [(wholes.get(box, box), is_open) for box, is_open in cut_below]
             below += float(page.height)
@@ -48,45 +54,81 @@ def read_pdf(data: bytes) -> tuple[list[Box], list[str], list[str]]:
     return boxes, [str(number) for number in range(1, len(pages) + 1)], notes
 
 
-def _page(page: Any, number: int, below: float) -> tuple[list[Box], list[Box], list[_Cut]]:
+def _page(
+    page: Any, number: int, below: float, first: Sequence[Box]
+) -> tuple[list[Box], list[_Cut], list[_Cut], bool]:
     """Return the boxes of a page that begins ``below`` points from the top of the document.
 
-    Beside them: those of its first row and of its last row that may go on from the page before, and on the one after.
+    Beside them: those of its first row and of its last row that may go on from the page before, and on the one after; and
+    whether it begins with rows of the first page, which are left out.
     """
-    chars = [{**char, "text": _sign(char["text"])} for char in page.chars if char["text"]]
+    chars = [{**char, "text": _sign(char["text"])} for char in signs(page) if char["text"]]
+    close_gaps(chars)
     own = edges(page) if is_dashed(page) else page.edges
     top, bottom = _ends(own)
     cells = sorted(_cells(page, own, top, bottom), key=_area)
     if not _is_grid(cells, chars):
-        return sorted(_aligned(chars, page, number, below), key=lambda box: (box.y0, box.x0)), [], []
+        return sorted(_aligned(chars, page, number, below), key=_from_top), [], [], False
+    held, loose = _in_cells(chars, cells)
+    made = {cell: _box(_text(inside), number, cell, below, ruled=True) for cell, inside in held.items()}
+    runs = list(_runs(loose, number, below))
+    again = _again(first, [*made.values(), *runs], below)
+    if again and top is not None:
+        top = max(top, *(box.y1 - below for box in again if box.ruled))
+    cut_above: list[_Cut] = []
+    # A cell whose text stands on the page before may be closed by a rule on this one: it is empty, and beside several rows.
+    ends = [
+        cell[3]
+        for cell, box in made.items()
+        if not box.text and _starts(cell, top) and _beside_rows(cell, cells)
+    ]
+    cut_below: list[_Cut] = []
+    boxes: list[Box] = []
+    for cell, box in made.items():
+        # What goes on beside it over the same rows is the rest of a text.
+        goes_on = _starts(cell, top) and any(abs(cell[3] - end) < 3 for end in ends)
+        at_top = goes_on or (_starts(cell, top) and (bool(again) or _is_open(own, cell, top or 0)))
+        at_bottom = bottom is not None and abs(cell[3] - bottom) < 3 and _is_open(own, cell, bottom)
+        ends_here = bottom is not None and abs(cell[3] - bottom) < 3 and len(box.text) > _SHORT
+        cut_above += [(box, goes_on)] if at_top else []
+        cut_below += [(box, at_bottom)] if at_bottom or ends_here else []
+        # An empty cell is kept where it may be the rest of one on another page.
+        boxes += [box] if box.text or at_top or at_bottom else []
+    left = [box for box in (*boxes, *runs) if box not in again]
+    return sorted(left, key=_from_top), cut_above, cut_below, bool(again)
+
+
+def _starts(cell: Corners, top: float | None) -> bool:
+    return top is not None and abs(cell[1] - top) < 3
+
+
+def _from_top(box: Box) -> tuple[float, float]:
+    return box.y0, box.x0
+
+
+def _again(first: Sequence[Box], boxes: Sequence[Box], below: float) -> set[Box]:
+    """Return the boxes of the rows at the top that the first page has at the same place."""
+    here = {replace(box, y0=box.y0 - below, y1=box.y1 - below): box for box in boxes}
+    return {here[box] for box in repeated_rows(first, list(here))}
+
+
+def _in_cells(
+    chars: Sequence[Char], cells: Sequence[Corners]
+) -> tuple[dict[Corners, list[Char]], list[Char]]:
+    """Return the signs in each cell, and those in none. The smallest cell comes first: one table may stand in a cell of another."""
     held: dict[Corners, list[Char]] = {cell: [] for cell in cells}
     loose: list[Char] = []
     for char in chars:
-        x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-        # The smallest cell first: one table may stand in a cell of another.
+        middle = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+        # A sign outside of what is shown of its text belongs to the cell that shows the text.
+        x, y = char.get("shown", middle)
         cell = next((cell for cell in cells if cell[0] <= x < cell[2] and cell[1] <= y < cell[3]), None)
         # A line that does not fit hangs out of its cell where a page ends.
         cell = cell or next(
             (one for one in cells if one[0] <= x < one[2] and one[1] <= char["top"] < one[3] - 1), None
         )
         (held[cell] if cell else loose).append(char)
-    cut_above: list[Box] = []
-    cut_below: list[_Cut] = []
-    boxes: list[Box] = []
-    for cell, inside in held.items():
-        box = _box(_text(inside), number, cell, below, ruled=True)
-        at_top = top is not None and abs(cell[1] - top) < 3 and _is_open(own, cell, top)
-        at_bottom = bottom is not None and abs(cell[3] - bottom) < 3 and _is_open(own, cell, bottom)
-        # A cell whose text stands on the page before may be closed by a rule on this one: it is empty, and beside several rows.
-        rest = not box.text and top is not None and abs(cell[1] - top) < 3 and _beside_rows(cell, cells)
-        at_top = at_top or rest
-        ends_here = bottom is not None and abs(cell[3] - bottom) < 3 and len(box.text) > _SHORT
-        cut_above += [box] if at_top else []
-        cut_below += [(box, at_bottom)] if at_bottom or ends_here else []
-        # An empty cell is kept where it may be the rest of one on another page.
-        boxes += [box] if box.text or at_top or at_bottom else []
-    boxes += _runs(loose, number, below)
-    return sorted(boxes, key=lambda box: (box.y0, box.x0)), cut_above, cut_below
+    return held, loose
 
 
 def _cells(page: Any, own: Sequence[Any], top: float | None, bottom: float | None) -> set[Corners]:
@@ -163,21 +205,24 @@ def _is_open(own: Sequence[Any], cell: Corners, y: float) -> bool:
 
 
 def _joined_over_pages(
-    boxes: list[Box], cut: list[_Cut], made: list[Box], rest: list[Box]
+    boxes: list[Box], cut: list[_Cut], made: list[Box], rest: list[_Cut]
 ) -> tuple[list[Box], dict[Box, Box]]:
     """Return all boxes, with each cell that a page break cuts as one, and the whole that each second part became."""
     wholes: dict[Box, Box] = {}
     parts: dict[Box, Box] = {}
-    for part in rest:
-        # What a rule closes on both pages goes on only where the second part says nothing.
+    for part, goes_on in rest:
+        # What a rule closes on both pages goes on only where the second part says nothing, or what stands beside it goes on.
         same = (
             one
             for one, is_open in cut
-            if abs(one.x0 - part.x0) < 3 and abs(one.x1 - part.x1) < 3 and (is_open or not part.text)
+            if abs(one.x0 - part.x0) < 3
+            and abs(one.x1 - part.x1) < 3
+            and (is_open or goes_on or not part.text)
         )
         first = next(same, None)
         if first and first not in wholes:
-            text = "\n".join(one.text for one in (first, part) if one.text)
+            # Programs draw the text of a cell that a page cuts whole on both pages, each of which shows a part of it.
+            text = "\n".join(dict.fromkeys(one.text for one in (first, part) if one.text))
             places = "\n".join(one.place for one in (first, part) if one.text) or first.place
             wholes[first] = replace(first, text=text, place=places, y1=part.y1)
             parts[part] = wholes[first]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from konkyo.sources.documents import SIDE, Box
 from konkyo.sources.documents.drawings import Shape, shapes
-from konkyo.sources.documents.worksheet import Printed, enclosed
+from konkyo.sources.documents.worksheet import Printed, cells_of, enclosed
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -63,30 +63,29 @@ def _boxes(sheet: Worksheet, formulas: Worksheet, page: int, below: int, printed
     merged = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
     title = _quoted(sheet.title)
     ends = int(sheet.max_row or 1), int(sheet.max_column or 1)
-    for row in sheet.iter_rows():
-        for cell in row:
-            value = cell.value
-            if value is None:
-                # A formula whose value was never stored is shown as it is written, and placed nowhere.
-                value = formulas.cell(cell.row, cell.column).value if cell.row and cell.column else None
-            text = "" if value is None else shown(value, str(cell.number_format))
-            if not text.strip():
-                continue
-            top, left = int(cell.row or 0), int(cell.column or 0)
-            area = merged.get((top, left))
-            last_row, last_column = (area.max_row, area.max_col) if area else enclosed(sheet, top, left, ends)
-            if not printed.holds(top, left, int(last_row or top), int(last_column or left)):
-                continue
-            yield Box(
-                text=text.strip(),
-                page=page,
-                x0=SIDE * left,
-                y0=below + SIDE * top,
-                x1=SIDE * (int(last_column or left) + 1),
-                y1=below + SIDE * (int(last_row or top) + 1),
-                place=f"{title}!{cell.coordinate}",
-                ruled=True,
-            )
+    for cell in cells_of(sheet):
+        value = cell.value
+        if value is None:
+            # A formula whose value was never stored is shown as it is written, and placed nowhere.
+            value = formulas.cell(cell.row, cell.column).value if cell.row and cell.column else None
+        text = "" if value is None else shown(value, str(cell.number_format))
+        if not text.strip():
+            continue
+        top, left = int(cell.row or 0), int(cell.column or 0)
+        area = merged.get((top, left))
+        last_row, last_column = (area.max_row, area.max_col) if area else enclosed(sheet, top, left, ends)
+        if not printed.holds(top, left, int(last_row or top), int(last_column or left)):
+            continue
+        yield Box(
+            text=text.strip(),
+            page=page,
+            x0=SIDE * left,
+            y0=below + SIDE * top,
+            x1=SIDE * (int(last_column or left) + 1),
+            y1=below + SIDE * (int(last_row or top) + 1),
+            place=f"{title}!{cell.coordinate}",
+            ruled=True,
+        )
 
 
 def _drawn(

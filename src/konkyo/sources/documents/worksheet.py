@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
+
+
+def cells_of(sheet: Worksheet) -> list[Any]:
+    """Return the cells that a worksheet has, row by row.
+
+    openpyxl walks over all rows and columns up to the farthest one; one stray cell at the end of a sheet makes that billions.
+    """
+    return [cell for _, cell in sorted(sheet._cells.items())]
 
 
 class Printed:
@@ -27,9 +35,7 @@ class Printed:
         }
         self.leaves_out = any(
             cell.value is not None and not self.holds(cell.row, cell.column, cell.row, cell.column)
-            for row in sheet.iter_rows()
-            for cell in row
-            if cell.row and cell.column
+            for cell in cells_of(sheet)
         )
 
     def holds(self, top: int, left: int, bottom: int, right: int) -> bool:

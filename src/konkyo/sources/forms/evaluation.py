@@ -115,11 +115,15 @@ _NUMBER = re.compile(
 TITLE = re.compile(r"評価書|事前分析表|モニタリング|個票|評価調書|レビューシート")
 
 
+# What numbers the paper stands above its title, and may be one box with it.
+_ANNEX = re.compile(r"\A(?:別紙|別添|様式|資料|参考)[\s0-9０-９－ー\-‐（）()]*\n")
+
+
 def read_title(sheet: Sheet) -> dict[str, Any]:
     """Return title, number, ministry and years as the lines above the table state them."""
     data: dict[str, Any] = {}
     for box in sheet.boxes:
-        text = joined(box.text)
+        text = joined(_ANNEX.sub("", box.text))
         if "表題" not in data and TITLE.search(text) and len(text) <= 120:
             title = re.split(r"\s*[（(](?=[一-鿿]{1,12}[省庁府会房]\s*[0-9０-９元])", text)[0]
             data["表題"] = sheet.cell(title, box, certainty="明白")

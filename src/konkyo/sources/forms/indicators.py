@@ -14,6 +14,7 @@ from konkyo.sources.forms.indicator_names import KIND, named
 from konkyo.sources.forms.layout import (
     follows,
     is_note,
+    is_rest,
     joined,
     right_of,
     same_columns,
@@ -186,6 +187,7 @@ def _indicators(
         and not is_year(sheet, box)
         and not is_note(box, next(iter(block.heads.values())))
         and not KIND.fullmatch(box.text)
+        and not is_rest(box.text)
         and not re.fullmatch(r"(?:業績|測定)?(?:指標)?[\d①-⑳()（）\s.]*", name_form(box.text))
     ]
     # The innermost name column: what stands right beside the figures.
@@ -235,7 +237,14 @@ def _goal_of(sheet: Sheet, name: Box, block: _Block, above: list[tuple[float, Bo
             (one for one in above if one[0] <= name.y0 + 1), key=lambda one: one[0], default=(0, None)
         )[1]
     sheet.take(column)
-    return next((box for box in block.boxes if same_columns(box, column) and same_rows(box, name)), None)
+    return next(
+        (
+            box
+            for box in block.boxes
+            if same_columns(box, column) and same_rows(box, name) and not sheet.form.is_label(box)
+        ),
+        None,
+    )
 
 
 def _indicator(sheet: Sheet, name: Box, block: _Block, yearly: list[Box], rows: list[Box]) -> dict[str, Any]:
@@ -267,8 +276,9 @@ def _indicator(sheet: Sheet, name: Box, block: _Block, yearly: list[Box], rows: 
             made["基準"] = read_value(sheet, box, block.years, _own_year(box, "基準年度", block))
         elif role == "実績":
             value = read_value(sheet, box, heads_of_columns)
-            if box.aligned and heads_of_columns and not {"年度", "年"} & value.keys():
-                # Without rules a value below no year may be of another column.
+            mark = "達成" in heads and _MARK.fullmatch(name_form(box.text))
+            if box.aligned and heads_of_columns and (mark or not {"年度", "年"} & value.keys()):
+                # Without rules a value below no year may be of another column, and a mark is of that of marks.
                 sheet.taken.discard(box)
                 continue
             results.append(value)
@@ -284,6 +294,9 @@ def _indicator(sheet: Sheet, name: Box, block: _Block, yearly: list[Box], rows: 
     if results:
         made["実績"] = results if len(results) > 1 else results[0]
     return made
+
+
+_MARK = re.compile(r"[a-z](?:-\d)?|[○◎△×]")
 
 
 def _own_year(box: Box, role: str, block: _Block) -> Box | None:

@@ -90,6 +90,23 @@ def follows(box: Box, other: Box) -> bool:
     return box.y0 >= other.y1 - 1
 
 
+def is_rest(text: str) -> bool:
+    """Return whether a text is the rest of one that a page break cuts: it closes a bracket that it never opens."""
+    opened = 0
+    for sign in name_form(text):
+        opened += (sign == "(") - (sign == ")")
+        if opened < 0 and not re.match(r"\d{1,2}\)", name_form(text)):
+            return True
+    return False
+
+
+def blank(boxes: Iterable[Box], last: Box, box: Box) -> float:
+    """Return how much is left blank between two boxes of a column; on another page from the first box of that page."""
+    if box.page == last.page:
+        return box.y0 - last.y1
+    return box.y0 - min(one.y0 for one in boxes if one.page == box.page)
+
+
 def right_of(box: Box, boxes: Iterable[Box]) -> list[Box]:
     """Return what stands right of a box in its rows, row by row."""
     slack = 0.25 * min(box.x1 - box.x0, 8)

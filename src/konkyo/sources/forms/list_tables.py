@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from konkyo.common.name_form import name_form
 from konkyo.sources.documents import Box
-from konkyo.sources.forms.layout import is_note, same_rows, spelling, within_columns
+from konkyo.sources.forms.layout import blank, is_note, same_rows, spelling, within_columns
 from konkyo.sources.forms.page import Sheet
 from konkyo.sources.forms.values import NOTHING
 
@@ -74,7 +74,7 @@ def _rows(sheet: Sheet, heads: Mapping[str, Box], key: str) -> Iterator[dict[str
         if one.y0 >= head.y1 - 1 and one.x0 < right and one.x1 > left and sheet.form.is_label(one)
     )
     end = min((y for y in labels), default=float("inf")) - 1
-    last = head.y1
+    last = head
     for box in below:
         # The table ends at another label, at a title across it, or where a row is left out.
         across = len(heads) > 2 and any(
@@ -84,10 +84,10 @@ def _rows(sheet: Sheet, heads: Mapping[str, Box], key: str) -> Iterator[dict[str
             box.y0 >= end
             or across
             or is_note(box, head)
-            or box.y0 - last > 4 * max(box.y1 - box.y0, head.y1 - head.y0)
+            or blank(sheet.boxes, last, box) > 4 * max(box.y1 - box.y0, head.y1 - head.y0)
         ):
             return
-        last = box.y1
+        last = box
         row = {key: box}
         for name, column in heads.items():
             if name != key:

@@ -8,7 +8,15 @@ from typing import Any
 
 from konkyo.common.name_form import name_form
 from konkyo.sources.documents import Box
-from konkyo.sources.forms.layout import is_note, joined, label_form, same_rows, spelling, within_columns
+from konkyo.sources.forms.layout import (
+    blank,
+    is_note,
+    joined,
+    label_form,
+    same_rows,
+    spelling,
+    within_columns,
+)
 from konkyo.sources.forms.money import stage_of
 from konkyo.sources.forms.page import Sheet
 from konkyo.sources.forms.values import NOTHING, head_of
@@ -55,11 +63,12 @@ def _table(sheet: Sheet, head: Box, spelt: Mapping[str, frozenset[str]]) -> Iter
 def _names(sheet: Sheet, head: Box) -> Iterator[Box]:
     """Yield the names below the heading, until a label or a note."""
     below = [box for box in sheet.boxes if box.y0 >= head.y1 - 2 and within_columns(box, head)]
-    last = head.y1
+    last = head
     for box in sorted(below, key=lambda one: one.y0):
-        if sheet.form.is_label(box) or is_note(box, head) or box.y0 - last > 3 * (box.y1 - box.y0):
+        far = blank(sheet.boxes, last, box) > 3 * (box.y1 - box.y0)
+        if sheet.form.is_label(box) or is_note(box, head) or far:
             return
-        last = box.y1
+        last = box
         if box.text.strip() not in NOTHING:
             yield box
 
@@ -90,15 +99,15 @@ def _row(
 
 def _named(sheet: Sheet, box: Box) -> dict[str, Any]:
     """Return a means' number, name and the year that it began in, as its cell writes them."""
-    text, made = box.text.strip(), {}
+    text, made = joined(box.text).replace("\n", "").strip(), {}
     if match := _NUMBER.fullmatch(text):
         made["番号"], text = match["number"].strip(), match["name"]
     begun = _BEGUN.search(text)
     if begun:
         text = text[: begun.start()]
-    made |= sheet.cell(joined(text).replace("\n", ""), box)
+    made |= sheet.cell(text, box)
     if begun:
-        made["開始年度"] = joined(begun["year"]).replace("\n", "").strip()
+        made["開始年度"] = begun["year"].strip()
     return made
 
 

@@ -11,6 +11,7 @@ from konkyo.sources.documents import Box
 from konkyo.sources.forms.indicator_names import named
 from konkyo.sources.forms.layout import (
     above_in_column,
+    is_rest,
     joined,
     nearest_right,
     right_of,
@@ -49,7 +50,8 @@ def _goal(sheet: Sheet, spec: Mapping[str, Any], name: Box, made: dict[str, Any]
         heads = [box for box in boxes if sheet.form.bears(box, spellings) and box.y1 <= name.y0 + 2]
         for box in boxes:
             head = above_in_column(box, heads)
-            if head and same_rows(box, name) and box.x1 <= name.x0 + 2 and within_columns(box, head):
+            beside = same_rows(box, name) and box.x1 <= name.x0 + 2
+            if head and beside and within_columns(box, head) and not sheet.form.is_label(box):
                 sheet.take(head)
                 made[field] = sheet.cell(joined(box.text).replace("\n", ""), box)
                 return
@@ -81,6 +83,7 @@ def _name_of(
         and same_rows(label, box)
         and not sheet.form.is_label(box)
         and not is_year(sheet, box)
+        and not is_rest(box.text)
         and not re.fullmatch(r"(?:業績|測定)?(?:指標)?[\d()]*", name_form(box.text))
     ]
     if left:

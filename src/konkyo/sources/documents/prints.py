@@ -1,0 +1,80 @@
+"""What programs do to a text when they print it: white beside figures, and rows that each page bears again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+from konkyo.sources.documents import Box
+
+Char = dict[str, Any]
+# The white that Word and LibreOffice set between Latin and Japanese signs: a quarter of a sign.
+_LEAST_GAP, _MOST_GAP = 0.12, 0.4
+
+
+def close_gaps(chars: Sequence[Char]) -> None:
+    """Let signs reach over the white that a program sets between figures and Japanese signs, where it does so on both sides.
+
+    Else a gap behind a figure parts a number from a name.
+    """
+    pairs = [(one, other) for one, other in pairwise(chars) if _beside(one, other)]
+    into = [(one, other) for one, other in pairs if _is_word(one["text"]) and _is_latin(other["text"])]
+    out = [(one, other) for one, other in pairs if _is_latin(one["text"]) and _is_word(other["text"])]
+    # The white before a figure tells it: what stands behind one may part a number from a name.
+    if not into or sum(map(_is_spaced, into)) < _MOST * len(into):
+        return
+    for one, other in (*into, *out):
+        if _is_spaced((one, other)):
+            one["x1"] = other["x0"]
+
+
+_MOST = 0.6
+
+
+def _beside(one: Char, other: Char) -> bool:
+    same_line = abs(one["top"] - other["top"]) < 0.3 * one["size"]
+    return bool(same_line and -0.2 * one["size"] < other["x0"] - one["x1"] < 0.5 * one["size"])
+
+
+def _is_latin(sign: str) -> bool:
+    return sign.isascii() and sign.isalnum()
+
+
+def _is_word(sign: str) -> bool:
+    return sign.isalpha() and not sign.isascii()
+
+
+def _is_spaced(pair: tuple[Char, Char]) -> bool:
+    one, other = pair
+    return bool(_LEAST_GAP < (other["x0"] - one["x1"]) / one["size"] < _MOST_GAP)
+
+
+def repeated_rows(first: Sequence[Box], boxes: Sequence[Box]) -> list[Box]:
+    """Return the boxes at the top of a page that stand on the first page as well, up to whole rows of a ruled table.
+
+    ``first`` and ``boxes`` are those of the first page and of this one, from the tops of their pages.
+    """
+    found: list[Box] = []
+    for box in first:
+        same = next((one for one in boxes if _is_same(one, box)), None)
+        if same is None:
+            break
+        found.append(same)
+    # Whole rows only: a label that the next sheet of the file bears as well is no repetition.
+    beside = [one for one in boxes if one.ruled and one.text]
+    while found and not _whole(found, beside):
+        found.pop()
+    return found if len(found) < len([box for box in boxes if box.text]) // 2 else []
+
+
+def _is_same(one: Box, other: Box) -> bool:
+    corners = zip((one.x0, one.y0, one.x1, one.y1), (other.x0, other.y0, other.x1, other.y1), strict=True)
+    return one.text == other.text and one.ruled == other.ruled and all(abs(a - b) < 2 for a, b in corners)
+
+
+def _whole(found: Sequence[Box], beside: Sequence[Box]) -> bool:
+    last = found[-1]
+    return last.ruled and not any(
+        abs(one.y0 - last.y0) < 2 and one is not last and one not in found for one in beside
+    )

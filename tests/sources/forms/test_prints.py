@@ -1,0 +1,156 @@
+"""What office programs do when they print: white beside figures, rows that pages repeat, texts of which a part is shown."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from konkyo.sources.documents import Box, Document
+from konkyo.sources.documents.pdf import read_pdf
+from konkyo.sources.documents.prints import close_gaps, repeated_rows
+from konkyo.sources.documents.workbook import read_workbook
+from konkyo.sources.forms.form import forms
+from konkyo.sources.forms.grounds import read_listed
+from konkyo.sources.forms.layout import blank, is_rest, label_form
+from konkyo.sources.forms.page import Sheet
+
+
+def line(text: str, gaps: dict[int, float]) -> list[dict[str, Any]]:
+    """Return signs of ten points on a line; ``gaps`` are the points of white before some of them."""
+    made, x = [], 0.0
+    for place, sign in enumerate(text):
+        x += gaps.get(place, 0)
+        made.append({"text": sign, "x0": x, "x1": x + 10, "top": 0.0, "bottom": 10.0, "size": 10.0})
+        x += 10
+    return made
+
+
+@pytest.mark.parametrize(
+    ("text", "gaps", "left"),
+    [
+        # As Word sets 平成 25 年: white on both sides of a figure is none.
+        ("平成25年", {2: 2.5, 4: 2.5}, []),
+        # A number before a name has no white before it, and keeps what is behind it.
+        ("1例示の件数", {1: 2.5}, [1]),
+        ("目標12例示", {4: 2.5}, [4]),
+    ],
+)
+def test_white_that_a_program_sets_beside_figures_is_none(
+    text: str, gaps: dict[int, float], left: list[int]
+) -> None:
+    chars = line(text, gaps)
+    close_gaps(chars)
+    assert [n for n in range(1, len(chars)) if chars[n]["x0"] - chars[n - 1]["x1"] > 1] == left
+
+
+def box(text: str, x: float, y: float, *, ruled: bool = True, page: int = 1) -> Box:
+    return Box(text, page, x, y, x + 50, y + 20, f"page={page}", ruled)
+
+
+FIRST = [
+    box("令和５年度評価書", 0, 0, ruled=False),
+    box("施策名", 0, 20),
+    box("例示の推進", 50, 20),
+    *(box(f"値{n}", 0, 40 + 20 * n) for n in range(6)),
+]
+
+
+def test_rows_that_a_page_repeats_are_told_up_to_whole_rows() -> None:
+    other = [box(f"次{n}", 0, 40 + 20 * n) for n in range(6)]
+    assert [one.text for one in repeated_rows(FIRST, [*FIRST[:3], *other])] == [
+        "令和５年度評価書",
+        "施策名",
+        "例示の推進",
+    ]
+    # Another sheet has the title and the label, but another name; a copy of the sheet is no repetition.
+    assert repeated_rows(FIRST, [*FIRST[:2], box("別の施策", 50, 20), *other]) == []
+    assert repeated_rows(FIRST, FIRST) == []
+
+
+def test_a_list_goes_on_at_the_top_of_the_next_page() -> None:
+    head, row = box("支出先", 0, 700), box("例示工業", 0, 860, page=2)
+    assert blank([head, row], head, row) == 0
+    assert blank([head, box("注", 0, 842, page=2), row], head, row) == 18
+
+
+@pytest.mark.parametrize(
+    ("words", "rest"), [("ウトプット）", True), ("件数（％）", False), ("1) 点検の件数", False)]
+)
+def test_the_rest_of_a_name_is_no_name(words: str, rest: bool) -> None:
+    assert is_rest(words) is rest
+
+
+def test_words_with_a_count_of_years_are_no_plan() -> None:
+    boxes = [box("●点検の整備を実施した。（1年目）", 0, 0), box("例示計画（令和3年4月1日閣議決定）", 0, 20)]
+    form = next(one for one in forms() if one.name == "防衛省の評価書")
+    sheet = Sheet(Document("s.pdf", "0" * 64, "pdf", tuple(boxes), ("1",)), form, boxes)
+    assert [read_listed(sheet, one) == [] for one in boxes] == [True, False]
+
+
+def test_a_stray_cell_at_the_end_of_a_worksheet_costs_nothing(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"], sheet["XFD1048576"] = "施策名", "控え"
+    book.save(tmp_path / "far.xlsx")
+    boxes, _, _ = read_workbook((tmp_path / "far.xlsx").read_bytes())
+    assert [box.text for box in boxes] == ["施策名", "控え"]
+
+
+def test_brackets_in_brackets_are_no_part_of_a_label() -> None:
+    assert label_form("執行率（%、d/(a+b+c)）") == "執行率"
+
+
+def pdf(*pages: str) -> bytes:
+    """Return a PDF with some pages of content."""
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>",
+    ]
+    kids = []
+    for content in pages:
+        objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
+        objects.append(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Resources << /Font << /F 3 0 R >> >> "
+            f"/Contents {len(objects)} 0 R >>"
+        )
+        kids.append(f"{len(objects)} 0 R")
+    objects[1] = f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(kids)}] >>"
+    made, places = BytesIO(b"%PDF-1.4\n"), []
+    made.seek(0, 2)
+    for number, text in enumerate(objects, start=1):
+        places.append(made.tell())
+        made.write(f"{number} 0 obj\n{text}\nendobj\n".encode())
+    start = made.tell()
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    made.write(f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n{table}".encode())
+    made.write(f"trailer << /Size {len(places) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF".encode())
+    return made.getvalue()
+
+
+def rules(bottom: int, top: int, *flat: int) -> str:
+    upright = "".join(f"{x} {bottom} m {x} {top} l S " for x in (20, 100, 180))
+    return upright + "".join(
+        f"{x} {y} m {x + 80} {y} l S " for x, y in ((20, flat[0]), *((100, y) for y in flat))
+    )
+
+
+def text(words: str, x: int, y: int, clip: str = "") -> str:
+    return f"q {clip} BT /F 8 Tf {x} {y} Td ({words}) Tj ET Q "
+
+
+def test_a_text_that_two_pages_show_a_part_of_is_read_once_and_in_its_cell() -> None:
+    # A cell at the left goes on from page to page; its text is drawn whole on both, in the middle of the cell.
+    first = rules(20, 180, 180, 100, 20) + text("WHOLE", 30, 12, "20 20 80 160 re W n")
+    first += text("ONE", 110, 140) + text("TWO", 110, 60)
+    second = rules(20, 180, 20, 100, 180) + text("WHOLE", 30, 184, "20 20 80 160 re W n")
+    second += text("THREE", 110, 140) + text("FOUR", 110, 60)
+    boxes, _, _ = read_pdf(pdf(first, second))
+    assert sorted(box.text for box in boxes) == ["FOUR", "ONE", "THREE", "TWO", "WHOLE"]
+    (whole,) = (box for box in boxes if box.text == "WHOLE")
+    assert whole.ruled and whole.y0 < 30 and whole.y1 > 370
