@@ -17,9 +17,10 @@ from konkyo.cli import main
 from konkyo.common.errors import KonkyoError
 from konkyo.common.text import fold
 from konkyo.graph.lookup.things import find
-from konkyo.graph.search import GROUPS, Results, read, search, write_index
+from konkyo.graph.search import GROUPS, Results, gather, read, search, write_index
 from konkyo.graph.search.grams import phrase, tokens
 from konkyo.graph.search.index_file import index_of
+from konkyo.graph.search.shelves import Shelves
 from konkyo.graph.search.snippets import snippet
 from konkyo.graph.search.write import FILE
 from konkyo.model.namespaces import ID, KK, SKOS
@@ -474,3 +475,21 @@ def test_a_sign_that_keyboards_give_for_another_finds_both(asked: Store) -> None
     for text in ("強靭化", "強靱化", "強靭 計画"):
         found = {hit.iri.removeprefix(ID) for hit in search(asked, text).hits}
         assert found == {"strategy/kyojin", "citation/4"}
+
+
+def test_shelves_answer_as_the_store_does(built_store: EmbeddedStore) -> None:
+    with closing(sqlite3.connect(":memory:")) as index:
+        shelves = Shelves(built_store, index)
+        every = sorted(gather.several(built_store, gather.KEYS))
+        parts = list(shelves.parts(gather.KEYS, 7))
+        assert [iri for part in parts for iri in part] == every and {len(part) for part in parts[:-1]} == {7}
+        for part in parts[:4]:
+            assert gather.several(shelves, gather.KEYS, part) == gather.several(
+                built_store, gather.KEYS, part
+            )
+            assert gather.labels_of(shelves, part) == gather.labels_of(built_store, part)
+            assert gather.years_of(shelves, part) == gather.years_of(built_store, part)
+            assert gather.texts(shelves, part, among=part) == gather.texts(built_store, part, among=part)
+        assert gather.several(shelves, gather.KEYS, [f"{ID}none", *parts[0], *parts[0]]) == gather.several(
+            built_store, gather.KEYS, parts[0]
+        )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from konkyo.graph.counts import counts, of_classes
 from konkyo.graph.gaps import KINDS, Kind, gap_iri, rows
@@ -22,6 +22,8 @@ from konkyo.model.records import FoundGap, Record, Summaries, Tally, YearlyBudge
 from konkyo.model.rules import COUNTED, FOUND_GAPS, YEARLY_BUDGET
 
 if TYPE_CHECKING:
+    import pyoxigraph as ox
+
     from konkyo.store import EmbeddedStore
 
 STAGES = ("initial", "supplementary", "carryover", "reserve", "total", "executed")
@@ -61,7 +63,8 @@ _OF_REVIEWS = f"{PROLOGUE}SELECT ?source ?year WHERE {{ ?source a kk:SourceFile 
 def yearly_budgets(store: EmbeddedStore) -> Iterator[Record]:
     """Yield what each document tells of each fiscal year of a measure or project."""
     reviews = {row["source"].value: row["year"].value for row in store.select(_OF_REVIEWS)}
-    for row in store.select(BUDGETS):
+    # Graph by graph, since a document is in one: of ten years a million amounts would be held at once.
+    for row in chain.from_iterable(_budgets_in(store, graph) for graph in store.graphs()):
         if row["owner"] is None:  # a group of nothing
             continue
         owner, year, source = (IRI(row[name].value) for name in ("owner", "year", "source"))
@@ -77,6 +80,10 @@ def yearly_budgets(store: EmbeddedStore) -> Iterator[Record]:
             source=source,
             **told,
         )
+
+
+def _budgets_in(store: EmbeddedStore, graph: str) -> ox.QuerySolutions:
+    return cast("ox.QuerySolutions", store.query(BUDGETS, default=[graph]))
 
 
 def found_gaps(store: EmbeddedStore, kind: Kind) -> Iterator[Record]:

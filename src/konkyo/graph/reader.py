@@ -78,6 +78,7 @@ class Reader:
         self._labels: dict[str, Words] = {}
         self._kinds: dict[str, str] = {}
         self._evidence: dict[str, EvidenceText] = {}
+        self._reviews: dict[str, str | None] = {}
         self.chains: dict[str, Chain] = {}
         """What loaded projects go on from (:func:`konkyo.graph.chain.load_chains`)."""
         self.since: int | None = None
@@ -222,11 +223,17 @@ class Reader:
         """Return the review that a loaded node is of: what it says itself, or what holds for its place in a table."""
         if own := self.one(iri, "kk:reviewYear"):
             return own
-        places = self.objects(iri, "kk:evidence")
-        self.load(places)
-        years = [year for place in places for year in self.objects(place, "kk:reviewYear")]
-        self.load(years)
-        return years[0] if years else None
+        return next(
+            (year for place in self.objects(iri, "kk:evidence") if (year := self._review_at(place))), None
+        )
+
+    def _review_at(self, place: str) -> str | None:
+        """Return the review whose table a place is in; thousands of amounts stand in one column."""
+        if place not in self._reviews:
+            self.load([place])
+            self._reviews[place] = self.one(place, "kk:reviewYear")
+            self.load(self.objects(place, "kk:reviewYear"))
+        return self._reviews[place]
 
     def load_evidence(self, iris: Iterable[str]) -> None:
         """Load the evidence of loaded nodes: the evidence, its places, documents and certainties."""

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from konkyo.common.name_form import name_form
 from konkyo.graph.search.kinds import GROUPS, group_of
+from konkyo.graph.search.shelves import Shelves
 from konkyo.graph.sparql import PROLOGUE, batches, values_of
 from konkyo.model.identifiers import key_of, year_number
 from konkyo.model.kinds import KINDS, most_telling
@@ -17,6 +18,9 @@ from konkyo.model.namespaces import ORG
 
 if TYPE_CHECKING:
     from konkyo.store import Store
+
+    # A store, or what was kept of one, which answers for some subjects alone.
+    Source = Store | Shelves
 
 # Plain scans of one property each: a join with what has a search key takes several times as long.
 _ALL = "?s %s ?o"
@@ -54,12 +58,15 @@ Texts = dict[str, list[TextOfThing]]
 
 
 def pairs(
-    store: Store, pattern: str, among: Iterable[str] | None = None, *, having: str = ""
+    store: Source, pattern: str, among: Iterable[str] | None = None, *, having: str = ""
 ) -> Iterator[tuple[str, str, str]]:
     """Yield subject, object and language of what a pattern of ``?s`` and ``?o`` matches.
 
     ``among`` are the only subjects that are asked for, ``having`` is a filter.
     """
+    if isinstance(store, Shelves):
+        yield from (row[:3] for row in store.rows(pattern, among or ()))
+        return
     for values in _values(among):
         text = f"{PROLOGUE}SELECT DISTINCT ?s ?o WHERE {{ {values} {pattern} {having} }}"
         for row in store.select(text):
@@ -77,7 +84,7 @@ def _values(among: Iterable[str] | None) -> Iterator[str]:
 
 
 def several(
-    store: Store, pattern: str, among: Iterable[str] | None = None, kept: Container[str] | None = None
+    store: Source, pattern: str, among: Iterable[str] | None = None, kept: Container[str] | None = None
 ) -> dict[str, list[str]]:
     """Return the values of each thing, sorted; only of those in ``kept``, where it is given."""
     found: dict[str, list[str]] = {}
@@ -89,7 +96,7 @@ def several(
     return found
 
 
-def labels_of(store: Store, among: Iterable[str] | None = None) -> Labels:
+def labels_of(store: Source, among: Iterable[str] | None = None) -> Labels:
     """Return the labels of things by language, all that are not English as Japanese."""
     found: Labels = {}
     for iri, value, lang in pairs(store, _ALL % "skos:prefLabel", among):
@@ -100,7 +107,7 @@ def labels_of(store: Store, among: Iterable[str] | None = None) -> Labels:
 
 
 def texts(
-    store: Store, kept: Container[str], labels: Labels | None = None, among: Iterable[str] | None = None
+    store: Source, kept: Container[str], labels: Labels | None = None, among: Iterable[str] | None = None
 ) -> Texts:
     """Return the descriptions of things and, for projects, the texts of their logic models, with what they are.
 
@@ -121,15 +128,19 @@ def texts(
     return made
 
 
-def _dated(store: Store, pattern: str, among: Iterable[str] | None) -> Iterator[tuple[str, str, int | None]]:
+def _dated(store: Source, pattern: str, among: Iterable[str] | None) -> Iterator[tuple[str, str, int | None]]:
     """Yield subject, object and year of what a pattern of ``?s``, ``?o`` and ``?y`` matches."""
+    if isinstance(store, Shelves):
+        for iri, value, _, told in store.rows(pattern, among or ()):
+            yield iri, value, year_number(told) if told else None
+        return
     for values in _values(among):
         for row in store.select(f"{PROLOGUE}SELECT DISTINCT ?s ?o ?y WHERE {{ {values} {pattern} }}"):
             year = row["y"] if "?y" in pattern else None
             yield row["s"].value, row["o"].value, year_number(year.value) if year is not None else None
 
 
-def years_of(store: Store, among: Iterable[str] | None = None) -> dict[str, list[int]]:
+def years_of(store: Source, among: Iterable[str] | None = None) -> dict[str, list[int]]:
     """Return the years in which documents show things, the latest first; things of no year are left out."""
     among = None if among is None else list(among)
     found: dict[str, set[int]] = {}
@@ -189,7 +200,7 @@ def project_number(iri: str) -> str | None:
 
 
 def things(
-    store: Store,
+    store: Source,
     keys: Mapping[str, list[str]],
     owners: Mapping[str, list[str]],
     heads: Container[str],

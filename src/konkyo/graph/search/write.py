@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Container, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,8 +25,10 @@ from konkyo.graph.search.gather import (
     years_of,
 )
 from konkyo.graph.search.grams import column
+from konkyo.graph.search.shelves import Shelves
 
 if TYPE_CHECKING:
+    from konkyo.graph.search.gather import Source
     from konkyo.store import Store
 
 # Beside the files of the store, which leaves alone what it has not written itself.
@@ -79,23 +80,25 @@ def write_index(store: Store, path: Path) -> int:
 
 
 def _fill(index: sqlite3.Connection, store: Store) -> int:
-    keys = several(store, KEYS)
-    labels = labels_of(store)
     owners = several(store, OWNERS)
     heads = {iri for found in owners.values() for iri in found}
-    told = texts(store, keys, labels)
-    years, older = years_of(store), superseded(store)
-    found = things(store, keys, owners, heads, labels)
-    for iri, identifiers in several(store, IDENTIFIERS, kept=keys).items():
-        keys[iri] += map(name_form, identifiers)
+    above = several(store, KEYS, heads)
+    _add_identifiers(store, above)
+    older = superseded(store)
+    # A part at a time: of ten years there are hundreds of thousands of things, with millions of names and texts.
+    shelves = Shelves(store, index)
     count = units = 0
-    # A part at a time: of ten years there are hundreds of thousands of things.
-    while part := list(islice(found, _AT_ONCE)):
+    for part in shelves.parts(KEYS, _AT_ONCE):
+        keys = several(shelves, KEYS, part)
+        years, told = years_of(shelves, part), texts(shelves, keys, among=part)
+        found = list(things(shelves, keys, owners, heads, labels_of(shelves, part), part))
+        _add_identifiers(shelves, keys)
+        names = above | keys
         made = _Rows()
-        for thing in part:
+        for thing in found:
             count += 1
             units += made.add(
-                count, units, thing, keys, years.get(thing.iri, []), told.get(thing.iri, []), older
+                count, units, thing, names, years.get(thing.iri, []), told.get(thing.iri, []), older
             )
         index.executemany("INSERT INTO gram(rowid, names, texts, context) VALUES (?, ?, ?, ?)", made.grams)
         index.executemany("INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", made.things)
@@ -105,6 +108,12 @@ def _fill(index: sqlite3.Connection, store: Store) -> int:
     index.execute("CREATE INDEX unit_thing ON unit (thing)")
     index.execute("CREATE UNIQUE INDEX thing_iri ON thing (iri)")
     return count
+
+
+def _add_identifiers(source: Source, keys: dict[str, list[str]]) -> None:
+    """Add to the keys of things the identifiers of organizations, in their form."""
+    for iri, identifiers in several(source, IDENTIFIERS, keys).items():
+        keys[iri] += map(name_form, identifiers)
 
 
 @dataclass(slots=True)
