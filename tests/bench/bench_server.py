@@ -128,7 +128,7 @@ def oxigraph(store: Path) -> Iterator[tuple[int, psutil.Process]]:
 
 
 def wait(port: int) -> None:
-    for _ in range(300):
+    for _ in range(1800):
         try:
             socket.create_connection(("127.0.0.1", port), 0.5).close()
             return
