@@ -128,7 +128,7 @@ def oxigraph(store: Path) -> Iterator[tuple[int, psutil.Process]]:
 
 
 def wait(port: int) -> None:
-    for _ in range(300):
+    for _ in range(1800):
         try:
             socket.create_connection(("127.0.0.1", port), 0.5).close()
             return
@@ -344,7 +344,7 @@ def mixed(store: Path, minutes: float) -> None:
         started = time.monotonic()
         for thread in threads:
             thread.start()
-        curve: list[tuple[float, float, float, int]] = []
+        curve: list[tuple[float, float, float, int, int]] = []
         while any(thread.is_alive() for thread in threads):
             curve.append((time.monotonic() - started, *weigh(process)))
             time.sleep(1.0)
@@ -356,19 +356,19 @@ def mixed(store: Path, minutes: float) -> None:
     report(load, curve, metrics, orphans)
 
 
-def weigh(process: psutil.Process) -> tuple[float, float, int]:
-    """Return the resident memory in MiB of the server, and of its workers, and their number."""
+def weigh(process: psutil.Process) -> tuple[float, float, int, int]:
+    """Return the resident memory in MiB of the server, and of its workers, their number, and the server's open files."""
     workers = []
     for child in process.children(recursive=True):
         try:
             workers.append(child.memory_info().rss)
         except psutil.NoSuchProcess:
             continue
-    return process.memory_info().rss / 2**20, sum(workers) / 2**20, len(workers)
+    return process.memory_info().rss / 2**20, sum(workers) / 2**20, len(workers), process.num_fds()
 
 
 def report(
-    load: Load, curve: list[tuple[float, float, float, int]], metrics: str, orphans: list[int]
+    load: Load, curve: list[tuple[float, float, float, int, int]], metrics: str, orphans: list[int]
 ) -> None:
     for kind, times in sorted(load.times.items()):
         times.sort()
@@ -379,8 +379,10 @@ def report(
         print("  " + line)
     tenth = max(1, len(curve) // 10)
     for place in (*range(0, len(curve) - 1, tenth), len(curve) - 1):
-        seconds, server, workers, count = curve[place]
-        print(f"{seconds:6.0f} s: server {server:6.1f} MiB, {count} workers {workers:7.1f} MiB")
+        seconds, server, workers, count, files = curve[place]
+        print(
+            f"{seconds:6.0f} s: server {server:6.1f} MiB, {count} workers {workers:7.1f} MiB, {files} open files"
+        )
     print("processes left over:", orphans or "none")
     for line in re.findall(r"^konkyo_pool_\w+_total\{.*$", metrics, re.MULTILINE):
         print("  " + line)

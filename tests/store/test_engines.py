@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from konkyo.graph.stored_queries import names, stored
+from konkyo.store import EmbeddedStore
+from konkyo.store.remote.answers import without_open_values
 from konkyo.store.remote.endpoints import PROFILES, endpoint
 from konkyo.store.remote.http import StoreError
 from konkyo.store.remote.store import RemoteStore
@@ -25,12 +28,10 @@ def engine(request: pytest.FixtureRequest) -> Iterator[tuple[RemoteStore, type]]
         store.close()
 
 
-@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
+# Megabytes tell nothing of an engine.
+@pytest.mark.parametrize("check", CHECKS[:-1], ids=lambda check: check.name)
 def test_the_contract_holds_as_its_documents_speak(check: Check, engine: tuple[RemoteStore, type]) -> None:
     store, _ = engine
-    # Megabytes tell nothing of an engine: one is asked to take them.
-    if check.name == "takes-much" and store.endpoint.profile.name != "qlever":
-        return
     for name in store.everything():
         store.drop(name)
     check.run(store)
@@ -46,6 +47,25 @@ def test_its_errors_are_told_in_its_words(engine: tuple[RemoteStore, type]) -> N
         store.rows("SELECT ?s { ?s ?p ?o }")
     answering.slow = False  # type: ignore[attr-defined]
     assert error.value.kind == "slow" and "{" not in error.value.message.en
+
+
+def test_a_server_whose_copy_fails_is_given_the_graph_in_another_way() -> None:
+    with speaking("fuseki") as (address, answering):
+        answering.copies = False
+        store = RemoteStore(endpoint(address, environment("fuseki")), prefix=PREFIX)
+        CHECKS[0].run(store)
+        store.close()
+
+
+def test_a_query_says_the_same_without_the_values_that_leave_a_parameter_open(
+    built_store: EmbeddedStore,
+) -> None:
+    open_ones = [stored(name).text for name in names() if "UNDEF" in stored(name).text]
+    assert len(open_ones) > 20
+    for text in open_ones:
+        shorter = without_open_values(text)
+        assert "UNDEF" not in shorter
+        assert [*map(str, built_store.select(shorter))] == [*map(str, built_store.select(text))]
 
 
 @pytest.mark.parametrize("name", [name for name in ENGINES if "login" in ENGINES[name]])

@@ -73,6 +73,8 @@ def test_a_call_is_known_in_every_spelling(text: str) -> None:
         ("SELECT * FROM <http://x/a> FROM NAMED <file:///etc/passwd> { ?s ?p ?o }", ["http://x/a", "file:///etc/passwd"]),
         ("prefix g: <http://x/> SELECT * from named g:a # FROM <no>\n{ ?s ?p 'FROM <no>' }", ["http://x/a"]),
         ("SELECT ?from { ?from <http://x/FROM> <http://x/b> }", []),
+        ("BASE <http://x/d/> PREFIX p: <e/> SELECT * FROM <a> FROM p:b FROM <../c> { ?s ?p ?o }", ["http://x/d/a", "http://x/d/e/b", "http://x/c"]),
+        ("base <file:///etc/> SELECT * FROM <passwd> { ?s ?p ?o }", ["file:///etc/passwd"]),
     ],
 )  # fmt: skip
 def test_the_graphs_after_from_are_told(text: str, graphs: list[str]) -> None:

@@ -26,6 +26,7 @@ class _Speaker(BaseHTTPRequestHandler):
     spoken: dict[str, Any]
     store: ox.Store
     slow = False
+    copies = True
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -78,6 +79,9 @@ class _Speaker(BaseHTTPRequestHandler):
             self._say({"status": 200, "type": self.spoken["rows"]}, made)
 
     def _update(self, text: str) -> None:
+        if not self.copies and text.startswith("COPY"):
+            self._say({"status": 500, "type": "text/plain", "body": "Invalid source target for operation"})
+            return
         self.store.update(text)
         self._say(self.spoken["updated"])
 

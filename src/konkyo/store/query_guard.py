@@ -115,28 +115,41 @@ def _bare(text: str) -> str:
 
 
 def named_graphs(text: str) -> list[str]:
-    """Return the IRIs after FROM and FROM NAMED, as far as they can be told; prefixed names are expanded."""
+    """Return the IRIs after FROM and FROM NAMED, as far as they can be told; names and relative IRIs are made whole."""
     if "from" not in text.casefold():
         return []
     prefixes: dict[str, str] = {}
     found = []
     words: list[str] = []
+    base = ""
     for token in _tokens(text):
         if token.lastgroup == "comment" or token[0].isspace():
             continue
         last = words[-1].upper() if words else ""
         clause = last == "FROM" or (last == "NAMED" and len(words) > 1 and words[-2].upper() == "FROM")
         if token["iri"] is not None:
+            iri = _whole(base, token[0][1:-1])
             if clause:
-                found.append(token[0][1:-1])
+                found.append(iri)
+            elif last == "BASE":
+                base = iri
             elif len(words) > 1 and words[-2].upper() == "PREFIX":
-                prefixes[last.lower().removesuffix(":")] = token[0][1:-1]
+                prefixes[last.lower().removesuffix(":")] = iri
         elif clause and (token["colon"] or token["name"]):
             prefix = token["run"] or ""
             local = token["local"] or token["bare"] or ""
             found.append(prefixes.get(prefix.lower(), prefix + ":") + local)
         words = [*words[-1:], token[0]]
     return found
+
+
+def _whole(base: str, iri: str) -> str:
+    from urllib.parse import urljoin
+
+    try:
+        return urljoin(base, iri) if base else iri
+    except ValueError:  # brackets that are no host
+        return iri
 
 
 # Whatever Python counts as white space, SPARQL knows four; and of full-width signs it knows letters alone, in names.

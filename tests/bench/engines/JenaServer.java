@@ -1,5 +1,5 @@
 // The query engine of Apache Jena behind the addresses of Fuseki, for `konkyo store-test`: Debian has the engine and no Fuseki.
-// Usage: java -cp '/usr/share/java/*' JenaServer.java PORT
+// Usage: run.sh PORT
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -130,6 +130,9 @@ public class JenaServer {
         try {
             change.run();
             DATA.commit();
+        } catch (RuntimeException error) {
+            DATA.abort();
+            throw error;
         } finally {
             DATA.end();
         }

@@ -61,3 +61,11 @@ def as_triples(triples: Iterable[ox.Triple]) -> ox.QueryTriples:
     store = ox.Store()
     store.extend(ox.Quad(*triple) for triple in triples)
     return only(store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"), ox.QueryTriples)
+
+
+_OPEN = re.compile(r"\bVALUES \?\w+ \{ UNDEF \}")
+
+
+def without_open_values(text: str) -> str:
+    """Return a query without the VALUES that leave a parameter open, as stored queries have them: they say nothing."""
+    return _OPEN.sub("", text)

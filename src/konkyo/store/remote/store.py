@@ -100,6 +100,7 @@ class RemoteStore:
         ``default`` and ``named`` are a dataset as the SPARQL protocol gives it: only these graphs are seen.
         """
         refuse_service(text)
+        text = text if self.endpoint.profile.undef else answers.without_open_values(text)
         form = answers.form_of(text)
         dataset = self._dataset(default, named)
         if (
@@ -115,8 +116,7 @@ class RemoteStore:
             return answers.as_triples(self._triples(text, dataset))
         if form is ox.QuerySolutions:
             return self.solutions(text, dataset)[0]
-        body, _ = self._post(text, dataset, _JSON)
-        return self._results(body, form)
+        return self._results(self._post(text, dataset, _JSON)[0], form)
 
     def select(self, text: str) -> ox.QuerySolutions:
         """Run a SELECT query. Raises KonkyoError where it is none."""
