@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from konkyo.graph.stored_queries import names, stored
 from konkyo.present.text.query_results import Table
-from konkyo.server.pages.stored import _drawn
+from konkyo.server.pages.cells import drawn_column
 
 
 def get(client: TestClient, path: str, **headers: str) -> httpx.Response:
@@ -64,15 +64,15 @@ def test_the_csv_has_all_rows_with_names_and_iris(client: TestClient) -> None:
 def test_bars_are_of_what_the_rows_go_by() -> None:
     one, two, nine = (ox.Literal(number) for number in (1, 2, 9))
     assert (
-        _drawn(
+        drawn_column(
             Table(
                 ["name", "editions", "projects"], [[ox.Literal("a"), one, nine], [ox.Literal("b"), two, two]]
             )
         )
         == 2
     )
-    assert _drawn(Table(["n", "m"], [[one, two], [nine, nine]])) == 0
-    assert _drawn(Table(["n"], [[one], [ox.Literal("x")]])) is None
+    assert drawn_column(Table(["n", "m"], [[one, two], [nine, nine]])) == 0
+    assert drawn_column(Table(["n"], [[one], [ox.Literal("x")]])) is None
 
 
 @pytest.mark.parametrize(
