@@ -16,6 +16,7 @@ from konkyo.cli.argparse_words import no_choice, perhaps, speak, told
 from konkyo.common.errors import KonkyoError
 from konkyo.common.line_breaks import lines
 from konkyo.common.words import Words
+from konkyo.present.text.terminal import COLOURS
 
 # Every command by its name, in the order of the help; what it takes and does is in the module of that name.
 COMMANDS = {
@@ -203,6 +204,15 @@ def make_parser(
             ),
             **default,
         )
+        made.add_argument(
+            "--color",
+            choices=COLOURS,
+            help=say(
+                "色を付けるか（既定は auto: 端末だけに。NO_COLOR と FORCE_COLOR に従う）",
+                "whether to colour (default: auto, at a terminal; NO_COLOR and FORCE_COLOR are heeded)",
+            ),
+            **default,
+        )
 
     parser = _Parser(
         prog="konkyo",
@@ -221,7 +231,9 @@ def make_parser(
     )
     common(parser)
     parser.set_defaults(
-        lang=lang, store=place(os.environ["KONKYO_STORE"]) if os.environ.get("KONKYO_STORE") else None
+        lang=lang,
+        color="auto",
+        store=place(os.environ["KONKYO_STORE"]) if os.environ.get("KONKYO_STORE") else None,
     )
     commands = parser.add_subparsers(
         parser_class=_Command,
