@@ -164,11 +164,25 @@ def parse(arguments: Sequence[str], lang: str) -> argparse.Namespace:
     if unknown:
         command = make_parser(lang, options.command)
         known = re.findall(r"--[a-z][a-z-]+", command.format_help())
-        near = get_close_matches(unknown[0].partition("=")[0], known, n=1)
+        near = _as_parameter(options.command, unknown) or get_close_matches(
+            unknown[0].partition("=")[0], known, n=1
+        )
         command.error(
             told("unrecognized arguments: %s") % " ".join(unknown) + (perhaps(near[0]) if near else "")
         )
     return options
+
+
+def _as_parameter(command: str, unknown: Sequence[str]) -> list[str]:
+    """Return how a parameter of a stored query is given, where one was given as an option: ``--strategy X`` is ``strategy=X``."""
+    name, _, value = unknown[0].removeprefix("--").partition("=")
+    if command != "query":
+        return []
+    from konkyo.graph.stored_queries import names, stored
+
+    if name not in {parameter.name for query in names() for parameter in stored(query).parameters}:
+        return []
+    return [f"{name}={value or next(iter(unknown[1:]), '…')}"]
 
 
 def make_parser(

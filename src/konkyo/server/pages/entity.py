@@ -19,6 +19,7 @@ from konkyo.model.identifiers import typed
 from konkyo.model.kinds import DRAWN
 from konkyo.model.namespaces import BASE
 from konkyo.present.report.long_run import NOTE, TITLE, multiples, panel_name, told_in_words
+from konkyo.present.report.model import REPORTED
 from konkyo.present.small_multiples import draw
 from konkyo.questions.trace.filters import scope_of
 from konkyo.server.http.parameters import asked_years
@@ -89,7 +90,7 @@ def page(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any]) -> Ma
         uses=_uses(traced), asked=asked, appearances=appearances(reader, iri), properties=every,
         of=scope.told if walked or thing.kind == "Organization" else NO_YEAR,
         children=children(graph.store, reader, thing, scope), editions=editions(graph.store, reader, thing, scope), above=above(reader, thing, scope), payments=payments(graph.store, reader, thing, scope),
-        related=related(reader, thing, scope), reviews=reviews(reader, thing, scope), drawn=walked, cite=cite(reader, at, thing),
+        related=related(reader, thing, scope), reviews=reviews(reader, thing, scope), drawn=walked, reported=thing.kind in REPORTED, cite=cite(reader, at, thing),
         long=[(panel_name(item), _long_rows(item)) for item in long], long_title=TITLE, long_note=NOTE,
         pictures=Markup(draw(pictures, at.lang)) if pictures else None,  # noqa: S704 - made as a tree, which escapes texts
         url=reader.one(iri, "schema:url"), definition=reader.literals(iri, "skos:definition"), ended=ended(graph.store, scope) if traced and traced.uses else None, limit=asked.get("limit") or _CLAIMS,

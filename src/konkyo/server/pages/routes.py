@@ -71,6 +71,11 @@ _VIEW = (
     _YEAR,
     SINCE,
 )
+_REPORT = (
+    Param("thing", Words("もの（省くと政府全体）", "The thing (default: the government)")),
+    _YEAR,
+    SINCE,
+)
 _LIST = (
     Param("q", Words("名称に含む語", "A word of the name")),
     Param(
@@ -106,6 +111,7 @@ PAGES: tuple[tuple[str, PageTask, tuple[Param, ...], TablesOf], ...] = (
     ("/compare", compare.page, _YEARS, tables_of_years),
     ("/page/{kind:str}/{key:path}", entity.page, _THING, no_tables),
     ("/view", viewer.view, _VIEW, no_tables),
+    ("/report", viewer.report, _REPORT, no_tables),
 )
 
 
