@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 from urllib.parse import quote
@@ -94,3 +95,21 @@ def test_what_is_filled_in_is_no_part_of_the_page(client: TestClient) -> None:
     typed = quote('"><script>alert(1)</script>')
     answer = get(client, f"queries/rests-on-strategy?strategy={typed}")
     assert "<script>alert" not in answer.text
+
+
+def test_a_table_is_embedded_by_its_snippet(client: TestClient) -> None:
+    page = get(client, "queries/rests-on-strategy?strategy=新成長戦略&lang=ja").text
+    address = re.search(r"&lt;iframe src=&#34;([^&]*?/embed/[^ ]*?)&#34;|&lt;iframe src=\"([^\"]*)\"", page)
+    assert address
+    path = html.unescape(address[1] or address[2]).split("/embed/", 1)[1]
+    frame = client.get("/embed/" + path, headers={"Accept": "text/html", "Accept-Language": "ja"})
+    policy = frame.headers["content-security-policy"]
+    assert frame.status_code == 200 and policy.endswith("frame-ancestors *") and "unsafe" not in policy
+    assert (
+        frame.text.count("<tr>") == page.count("<tr>")
+        and "<form" not in frame.text
+        and "<input" not in frame.text
+    )
+    assert "target='_blank'" in frame.text
+    # Nothing else may stand in another's frame.
+    assert "frame-ancestors 'self'" in client.get("/").headers["content-security-policy"]

@@ -107,6 +107,7 @@ PAGES: tuple[tuple[str, PageTask, tuple[Param, ...], TablesOf], ...] = (
     ("/gaps/{name}", gaps.kind, _GAPS, tables_of_gaps),
     ("/queries", stored.listing, (), no_tables),
     ("/queries/{name}.csv", stored.sheet, stored.fields(), no_tables),
+    ("/embed/{name}", stored.embedded, (*stored.fields(), _LIMIT, _OFFSET), no_tables),
     ("/queries/{name}", stored.one, (*stored.fields(), _LIMIT, _OFFSET), no_tables),
     ("/compare", compare.page, _YEARS, tables_of_years),
     ("/page/{kind:str}/{key:path}", entity.page, _THING, no_tables),

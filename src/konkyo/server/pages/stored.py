@@ -44,6 +44,19 @@ def listing(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
 @shows
 def one(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Return a stored query with a field for each parameter, and a page of its rows."""
+    return html(_shown(graph, at, asked, "query.html"))
+
+
+@shows
+def embedded(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
+    """Return the rows with their bars and nothing else, for a frame in any other page: it takes no input and holds nothing of its reader."""
+    body = _shown(graph, at, asked, "embed.html").replace(b"<td><a href=", b"<td><a target='_blank' href=")
+    policy = "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+    headers = {"Content-Security-Policy": policy, "Cross-Origin-Resource-Policy": "cross-origin"}
+    return html(body, **headers)
+
+
+def _shown(graph: KnowledgeGraph, at: PageContext, asked: Asked, template: str) -> bytes:
     query = _named(asked["name"])
     given = _given(query, asked)
     rows, total, text = _rows(graph, query, given, asked["limit"], asked["offset"])
@@ -52,15 +65,14 @@ def one(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
         for place, name in enumerate(rows.variables)
     ]
     drawn = drawn_column(rows)
-    body = render(
-        "query.html", at, title=query.title, query=query, given=given, heads=heads, text=text, asked=asked,
+    return render(
+        template, at, title=query.title, query=query, given=given, heads=heads, text=text, asked=asked,
         # Every text of the data is escaped in a cell.
         rows=[[Markup(cell(rows, term, at.lang, at.root)) for term in row] for row in rows.rows],  # noqa: S704
         bars=[amount_of(row[drawn]) for row in rows.rows] if drawn is not None else None,
         most=max((amount_of(row[drawn]) for row in rows.rows), default=0) if drawn is not None else 0, drawn=drawn,
         pager={"total": total, "limit": asked["limit"], "offset": asked["offset"]},
     )  # fmt: skip
-    return html(body)
 
 
 @shows
