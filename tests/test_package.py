@@ -73,6 +73,8 @@ def test_the_wheel_carries_ontology_graphs_queries_and_page(unpacked: Path) -> N
         "sources/sheet.schema.json",
         "sources/review_sheet.schema.json",
         "present/view/page.html.jinja",
+        "server/pages/static/editor.js",
+        "server/pages/static/editor.licences.txt",
         "docs/trace.md",
         "common/name_variants.tsv",
         "py.typed",

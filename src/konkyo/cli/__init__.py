@@ -73,9 +73,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(arguments: list[str], lang: str) -> int:
     from konkyo.cli.parser import parse
+    from konkyo.present.text.terminal import choose_colour
 
     try:
         options = parse(arguments, lang)
+        choose_colour(options.color)
         options.arguments = arguments
         code: int = options.run(options)
     except SystemExit:  # of --help and --version

@@ -121,6 +121,15 @@ def output_option(
     )
 
 
+def open_option(parser: argparse.ArgumentParser, say: Say) -> None:
+    """Add ``--open``, after which :func:`konkyo.cli.writing.open_page` shows the page that was written."""
+    parser.add_argument(
+        "--open",
+        action="store_true",
+        help=say("書いたページをブラウザーで開く", "open the page in the browser"),
+    )
+
+
 def _place(text: str) -> Path | None:
     return None if text == "-" else Path(text)
 

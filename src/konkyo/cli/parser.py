@@ -16,6 +16,7 @@ from konkyo.cli.argparse_words import no_choice, perhaps, speak, told
 from konkyo.common.errors import KonkyoError
 from konkyo.common.line_breaks import lines
 from konkyo.common.words import Words
+from konkyo.present.text.terminal import COLOURS
 
 # Every command by its name, in the order of the help; what it takes and does is in the module of that name.
 COMMANDS = {
@@ -167,11 +168,25 @@ def parse(arguments: Sequence[str], lang: str) -> argparse.Namespace:
     if unknown:
         command = make_parser(lang, options.command)
         known = re.findall(r"--[a-z][a-z-]+", command.format_help())
-        near = get_close_matches(unknown[0].partition("=")[0], known, n=1)
+        near = _as_parameter(options.command, unknown) or get_close_matches(
+            unknown[0].partition("=")[0], known, n=1
+        )
         command.error(
             told("unrecognized arguments: %s") % " ".join(unknown) + (perhaps(near[0]) if near else "")
         )
     return options
+
+
+def _as_parameter(command: str, unknown: Sequence[str]) -> list[str]:
+    """Return how a parameter of a stored query is given, where one was given as an option: ``--strategy X`` is ``strategy=X``."""
+    name, _, value = unknown[0].removeprefix("--").partition("=")
+    if command != "query":
+        return []
+    from konkyo.graph.stored_queries import names, stored
+
+    if name not in {parameter.name for query in names() for parameter in stored(query).parameters}:
+        return []
+    return [f"{name}={value or next(iter(unknown[1:]), '…')}"]
 
 
 def make_parser(
@@ -207,6 +222,15 @@ def make_parser(
             ),
             **default,
         )
+        made.add_argument(
+            "--color",
+            choices=COLOURS,
+            help=say(
+                "色を付けるか（既定は auto: 端末だけに。NO_COLOR と FORCE_COLOR に従う）",
+                "whether to colour (default: auto, at a terminal; NO_COLOR and FORCE_COLOR are heeded)",
+            ),
+            **default,
+        )
 
     parser = _Parser(
         prog="konkyo",
@@ -225,7 +249,9 @@ def make_parser(
     )
     common(parser)
     parser.set_defaults(
-        lang=lang, store=place(os.environ["KONKYO_STORE"]) if os.environ.get("KONKYO_STORE") else None
+        lang=lang,
+        color="auto",
+        store=place(os.environ["KONKYO_STORE"]) if os.environ.get("KONKYO_STORE") else None,
     )
     commands = parser.add_subparsers(
         parser_class=_Command,

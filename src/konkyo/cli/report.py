@@ -5,9 +5,17 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from konkyo.cli.options import Say, format_option, ministry_option, output_option, since_option, year_option
+from konkyo.cli.options import (
+    Say,
+    format_option,
+    ministry_option,
+    open_option,
+    output_option,
+    since_option,
+    year_option,
+)
 from konkyo.cli.progress import waiting
-from konkyo.cli.writing import deliver, deliver_csv
+from konkyo.cli.writing import deliver, deliver_csv, open_page
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 
@@ -40,6 +48,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         "where to write (default: konkyo-report.html for html, standard output for others)",
         by_kind=True,
     )
+    open_option(parser, say)
 
 
 _ENDINGS = {".csv": "csv", ".txt": "text", ".html": "html", ".htm": "html"}
@@ -58,6 +67,8 @@ def run(options: argparse.Namespace) -> int:
     store = open_graph(options.store, lang=options.lang).store
     output: Path | None = options.output
     form = options.format or (_ENDINGS.get(output.suffix.lower()) if output else None) or "html"
+    if options.open and form != "html":
+        raise KonkyoError(Words("--open で開けるのは html だけです。", "--open is for html alone."))
     if form == "html":
         prepare()
     with waiting(options.lang):
@@ -70,5 +81,8 @@ def run(options: argparse.Namespace) -> int:
         case "text":
             deliver(report_text(made, options.lang), output, options.lang)
         case _:
-            deliver(render_html(made, options.lang), output or Path("konkyo-report.html"), options.lang)
+            output = output or Path("konkyo-report.html")
+            deliver(render_html(made, options.lang), output, options.lang)
+            if options.open:
+                open_page(output, options.lang)
     return 0

@@ -87,6 +87,14 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         metavar="N",
         help=say("二つの間の道筋の段数の上限", "how many steps a chain between two things may have"),
     )
+    parser.add_argument(
+        "--evidence",
+        action="store_true",
+        help=say(
+            "端末でも、箇所・引用・理由を全て見せる（パイプとファイルには常に全て）",
+            "show places, quotes and reasons at a terminal too (pipes and files always have all)",
+        ),
+    )
     cite_option(parser, say)
 
 
@@ -138,10 +146,22 @@ def run(options: argparse.Namespace) -> int:
             )
             deliver(page, *to)
         case _:
+            from konkyo.present.text.brief import brief_tree
             from konkyo.present.text.terminal import print_tree
             from konkyo.present.text.traces import tree
 
-            deliver_drawn(partial(print_tree, tree(answer, options.lang)), *to)
+            # A screen has room for the answer; a pipe or a file takes all of it.
+            short = isinstance(answer, Trace) and options.output is None and sys.stdout.isatty()
+            if (
+                isinstance(answer, Trace)
+                and short
+                and not options.evidence
+                and answer.thing.kind != "Citation"
+            ):
+                made = brief_tree(answer, options.lang)
+            else:
+                made = tree(answer, options.lang)
+            deliver_drawn(partial(print_tree, made), *to)
     if options.cite:
         filters = ("level", "ministry", "edition", "year", "since", "share", "limit", "length")
         asked = {name: value for name in filters if (value := getattr(options, name)) not in (None, False)}

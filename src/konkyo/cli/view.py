@@ -9,9 +9,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from konkyo.cli.options import Say, limit_option, ministry_option, output_option, since_option, year_option
+from konkyo.cli.options import (
+    Say,
+    limit_option,
+    ministry_option,
+    open_option,
+    output_option,
+    since_option,
+    year_option,
+)
 from konkyo.cli.progress import waiting
-from konkyo.cli.writing import write
+from konkyo.cli.writing import open_page, write
 from konkyo.common.text import one_line
 from konkyo.common.words import Words
 
@@ -65,6 +73,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         "at most N nodes (default 300, 0: no limit), the most relevant ones",
     )
     output_option(parser, say, "書き先", "where to write", default="konkyo-view.html")
+    open_option(parser, say)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -74,12 +83,14 @@ def run(options: argparse.Namespace) -> int:
 
     graph = open_graph(options.store, lang=options.lang)
     chosen = (options.thing, options.depth, options.between, options.ministry, options.query, options.limit)
-    if all(option is None for option in chosen) and is_fog(graph.store):
-        return _overview(graph, options)
-    return _network(graph, options)
+    whole = all(option is None for option in chosen) and is_fog(graph.store)
+    _overview(graph, options) if whole else _network(graph, options)
+    if options.open:
+        open_page(options.output, options.lang)
+    return 0
 
 
-def _overview(graph: KnowledgeGraph, options: argparse.Namespace) -> int:
+def _overview(graph: KnowledgeGraph, options: argparse.Namespace) -> None:
     from konkyo.present.overview import lead
 
     with _nothing_thrown_away(), waiting(options.lang):
@@ -95,10 +106,9 @@ def _overview(graph: KnowledgeGraph, options: argparse.Namespace) -> int:
             "Name a thing for the network around it.",
         ).of(options.lang)
     )
-    return 0
 
 
-def _network(graph: KnowledgeGraph, options: argparse.Namespace) -> int:
+def _network(graph: KnowledgeGraph, options: argparse.Namespace) -> None:
     from konkyo.common.advice import joined
     from konkyo.present.text.advice import worded
 
@@ -123,7 +133,6 @@ def _network(graph: KnowledgeGraph, options: argparse.Namespace) -> int:
             "Open it in a browser.",
         ).of(options.lang)
     )
-    return 0
 
 
 @contextmanager

@@ -32,6 +32,20 @@ def tell_written(path: Path, lang: str) -> None:
     print(Words(f"{path} に書きました。", f"Written to {path}.").of(lang), file=sys.stderr)
 
 
+def open_page(path: Path, lang: str) -> None:
+    """Open a page in the browser of the user; say so on standard error where there is none."""
+    import webbrowser
+
+    if not webbrowser.open(path.resolve().as_uri()):
+        print(
+            Words(
+                f"ブラウザーを開けません。{path} を開いてください。",
+                f"No browser can be opened: open {path}.",
+            ).of(lang),
+            file=sys.stderr,
+        )
+
+
 def deliver(text: str | bytes, path: Path | None, lang: str) -> None:
     """Write an answer; of a file say where it is."""
     write(path, text)

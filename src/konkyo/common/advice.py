@@ -184,8 +184,8 @@ PLAIN: Mapping[Code, Words] = {
     Code.QUERY_NAMES: _NOTHING,
     Code.NEAR_TOPIC: Words("近いもの: {near}。", "Nearest: {near}."),
     Code.NO_REPORT: Words(
-        "報告は、戦略、版、施策、政策、予算事業、目標、測定指標、府省庁についてあります。",
-        "Reports are of a strategy, edition, measure, policy, project, objective, indicator or ministry.",
+        "報告は、戦略、版、法令、施策、政策、予算事業、目標、測定指標、府省庁についてあります。",
+        "Reports are of a strategy, edition, law, measure, policy, project, objective, indicator or ministry.",
     ),
     Code.NO_DOCUMENTS: Words("資料を読み込むと使えます。", "Documents have to be read into it first."),
     Code.OLD_STORE: Words("作り直してください。", "Build it again."),

@@ -32,6 +32,7 @@ from konkyo.server.pages.problems import problem_response
 from konkyo.server.pages.respond import answer_cache
 from konkyo.server.pages.routes import page_routes
 from konkyo.server.pages.wanted_tables import asked_first
+from konkyo.server.sparql import terms
 from konkyo.server.sparql.routes import sparql
 from konkyo.server.workers.failures import problem_of
 from konkyo.server.workers.pool import Busy, OverLimit, WorkerFailure
@@ -78,6 +79,7 @@ def _routes() -> list[BaseRoute]:
     return [
         Route("/sparql", sparql, methods=read_write),
         Route("/sparql/", sparql, methods=read_write),
+        Route("/sparql/terms", terms.answer),
         Route("/.well-known/void", void),
         Route("/dataset", dataset),
         Route("/dataset.{suffix:str}", dataset),

@@ -466,6 +466,18 @@ def test_the_command_writes_a_page(
     assert "The whole government" in capsys.readouterr().out
 
 
+def test_the_page_is_opened_where_that_is_asked_for(
+    store_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", lambda address: bool(opened.append(address)))
+    words = ["--store", str(store_folder), "report", "新成長戦略", "--open", "-o"]
+    assert main([*words, str(tmp_path / "頁.html")]) == 0
+    assert opened == [(tmp_path / "頁.html").as_uri()]
+    assert "ブラウザーを開けません" in capsys.readouterr().err
+    assert main([*words, str(tmp_path / "x.csv")]) == 2 and len(opened) == 1
+
+
 def test_a_thing_and_a_ministry_exclude_each_other(
     store_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

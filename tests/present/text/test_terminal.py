@@ -11,7 +11,7 @@ from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.graph.lookup.things import Ambiguous, Thing
 from konkyo.present.text.grid import Grid
-from konkyo.present.text.terminal import Branch, one_line, print_tree, safe
+from konkyo.present.text.terminal import Branch, choose_colour, one_line, print_tree, safe
 
 
 @given(st.text())
@@ -70,3 +70,36 @@ def test_a_tree_of_lines() -> None:
     child.add("c")
     root.add("d\x1b[31m")
     assert root.lines() == ["a", "├─ b", "│  └─ c", "└─ d\ufffd[31m"]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "variables", "stream", "coloured"),
+    [
+        ("auto", {}, Screen, True), ("auto", {}, io.StringIO, False), ("auto", {"NO_COLOR": "1"}, Screen, False),
+        ("auto", {"FORCE_COLOR": "1"}, io.StringIO, True), ("auto", {"FORCE_COLOR": "1", "NO_COLOR": "1"}, io.StringIO, False),
+        ("always", {"NO_COLOR": "1"}, io.StringIO, True), ("never", {"FORCE_COLOR": "1"}, Screen, False), ("never", {}, Screen, False),
+    ],
+)  # fmt: skip
+def test_colours_are_chosen_by_the_option_then_by_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+    chosen: str,
+    variables: dict[str, str],
+    stream: type[io.StringIO],
+    coloured: bool,
+) -> None:
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {"TERM": "xterm-256color", **variables}.items():
+        monkeypatch.setenv(name, value)
+    tree = Branch("根", "green")
+    tree.add("葉" * 90)
+    out = stream()
+    choose_colour(chosen)
+    try:
+        print_tree(tree, out)
+    finally:
+        choose_colour("auto")
+    text = out.getvalue()
+    assert ("\x1b[32m" in text) == coloured
+    # What goes into a pipe is one line for each, coloured or not.
+    assert stream is Screen or len(text.splitlines()) == 2

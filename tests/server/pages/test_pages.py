@@ -29,8 +29,8 @@ PAGES = [
     "/page/id/indicator/soumu-23-15/3", "/page/id/objective/soumu-23-15/a", "/page/id/sheet/soumu-23-15", "/page/code/stated",
     "/page/graph/soumu-23-15", "/page/id/rule/through-measure", "/page/id/budget/soumu-23-15/2010/initial",
 ]  # fmt: skip
-# Answered by the server's other parts.
-OTHERS = ("/sparql", "/id/", "/ns", "/.well-known", "/code/", "/graph/", "/api/")
+# Answered by the server's other parts; a report is a page of its own, and one is looked at below.
+OTHERS = ("/report", "/sparql", "/id/", "/ns", "/.well-known", "/code/", "/graph/", "/api/")
 
 
 @pytest.mark.parametrize(
@@ -181,6 +181,22 @@ def test_the_viewer_brings_its_own_policy_and_asks_this_server_only(client: Test
     assert "sha256-" in policy
     assert "frame-ancestors 'self'" in policy
     assert "/api/network?thing={iri}" in answer.text
+
+
+def test_what_has_a_report_leads_to_it(client: TestClient) -> None:
+    page = client.get("/page/id/strategy/shin-seicho", headers={**HTML, "Accept-Language": "ja"}).text
+    link = re.search(r'href="(/report\?[^"]*)"', page)
+    assert link and 'property="og:title" content="新成長戦略' in page.replace("戦略・計画等 ", "")
+    answer = client.get(html.unescape(link[1]), headers={**HTML, "Accept-Language": "ja"})
+    policy = answer.headers["content-security-policy"]
+    assert (
+        answer.status_code == 200
+        and "sha256-" in policy
+        and "unsafe" not in policy
+        and "default-src 'none'" in policy
+    )
+    assert "新成長戦略" in answer.text and "<script" not in answer.text
+    assert client.get("/report?thing=panel/kihon-senryaku-board", headers=HTML).status_code == 400
 
 
 def test_behind_a_prefix_every_link_has_it(make_client: Callable[..., TestClient]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 from urllib.parse import quote
@@ -14,7 +15,7 @@ from starlette.testclient import TestClient
 
 from konkyo.graph.stored_queries import names, stored
 from konkyo.present.text.query_results import Table
-from konkyo.server.pages.stored import _drawn
+from konkyo.server.pages.cells import drawn_column
 
 
 def get(client: TestClient, path: str, **headers: str) -> httpx.Response:
@@ -64,15 +65,15 @@ def test_the_csv_has_all_rows_with_names_and_iris(client: TestClient) -> None:
 def test_bars_are_of_what_the_rows_go_by() -> None:
     one, two, nine = (ox.Literal(number) for number in (1, 2, 9))
     assert (
-        _drawn(
+        drawn_column(
             Table(
                 ["name", "editions", "projects"], [[ox.Literal("a"), one, nine], [ox.Literal("b"), two, two]]
             )
         )
         == 2
     )
-    assert _drawn(Table(["n", "m"], [[one, two], [nine, nine]])) == 0
-    assert _drawn(Table(["n"], [[one], [ox.Literal("x")]])) is None
+    assert drawn_column(Table(["n", "m"], [[one, two], [nine, nine]])) == 0
+    assert drawn_column(Table(["n"], [[one], [ox.Literal("x")]])) is None
 
 
 @pytest.mark.parametrize(
@@ -94,3 +95,21 @@ def test_what_is_filled_in_is_no_part_of_the_page(client: TestClient) -> None:
     typed = quote('"><script>alert(1)</script>')
     answer = get(client, f"queries/rests-on-strategy?strategy={typed}")
     assert "<script>alert" not in answer.text
+
+
+def test_a_table_is_embedded_by_its_snippet(client: TestClient) -> None:
+    page = get(client, "queries/rests-on-strategy?strategy=新成長戦略&lang=ja").text
+    address = re.search(r"&lt;iframe src=&#34;([^&]*?/embed/[^ ]*?)&#34;|&lt;iframe src=\"([^\"]*)\"", page)
+    assert address
+    path = html.unescape(address[1] or address[2]).split("/embed/", 1)[1]
+    frame = client.get("/embed/" + path, headers={"Accept": "text/html", "Accept-Language": "ja"})
+    policy = frame.headers["content-security-policy"]
+    assert frame.status_code == 200 and policy.endswith("frame-ancestors *") and "unsafe" not in policy
+    assert (
+        frame.text.count("<tr>") == page.count("<tr>")
+        and "<form" not in frame.text
+        and "<input" not in frame.text
+    )
+    assert "target='_blank'" in frame.text
+    # Nothing else may stand in another's frame.
+    assert "frame-ancestors 'self'" in client.get("/").headers["content-security-policy"]

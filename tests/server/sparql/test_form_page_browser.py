@@ -43,3 +43,35 @@ def test_a_query_is_run_without_scripts(browser: Any, carried: Running) -> None:
     page.wait_for_selector(".scroll table tbody tr")
     assert len(page.query_selector_all(".scroll table tbody tr")) == 3
     page.context.close()
+
+
+def test_the_editor_completes_and_runs_what_is_written(browser: Any, carried: Running) -> None:
+    page = guarded(browser, locale="ja-JP")
+    seen: list[str] = []
+    page.on("console", lambda message: message.type in ("error", "warning") and seen.append(message.text))
+    page.on("request", lambda request: request.url.startswith(carried.url) or seen.append(request.url))
+    page.goto(f"{carried.url}/sparql")
+    editor = page.get_by_role("textbox", name="問合せ")
+    editor.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("SELECT ?s WHERE { ?s a kk:Strat")
+    # The prefix of what is chosen is declared with it.
+    page.locator(".cm-tooltip-autocomplete li", has_text="戦略・計画等").first.click()
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#answer tbody tr")
+    written = page.evaluate("document.querySelector('#query').value")
+    assert written == "PREFIX kk: <https://w3id.org/konkyo/ns#>\nSELECT ?s WHERE { ?s a kk:Strategy}"
+    assert (
+        page.locator("#answer tbody tr").count() > 3 and "新成長戦略" in page.locator("#answer").inner_text()
+    )
+    # Chromium itself would style what is typed in the place of coloured words, and the policy forbids it: no harm done.
+    assert [text for text in seen if "Applying inline style" not in text] == []
+    # A wrong query stays, and what is wrong in it is marked.
+    page.goto(f"{carried.url}/sparql?query={quote('SELECT ?s WHER { ?s ?p ?o }')}")
+    assert page.locator(".cm-wrong").first.inner_text() == "WHER"
+    # A label in the reader's language finds the terms that are called so.
+    editor.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("\n評価書")
+    page.locator(".cm-tooltip-autocomplete li", has_text="kk:EvaluationSheet").first.wait_for()
+    page.context.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import re
@@ -13,6 +14,7 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Graph
 
+import konkyo.server.pages
 from konkyo.model.namespaces import ID
 from konkyo.server.sparql.results import write_rows, write_triples
 from konkyo.store import building, connect
@@ -323,7 +325,11 @@ def test_head_and_options(carried: Running) -> None:
 def test_the_query_page_needs_no_script(carried: Running) -> None:
     browser = {"Accept": "text/html"}
     page = carried.get("/sparql", headers=browser)
-    assert page.status_code == 200 and "<textarea" in page.text and "<script" not in page.text
+    # The scripts that there are come from the server itself, and the form works without them (test_form_page_browser.py).
+    assert page.status_code == 200 and "<textarea" in page.text
+    assert re.findall(r"<script[^>]*>", page.text) == [
+        f'<script src="/static/{name}.js" defer>' for name in ("editor", "tables")
+    ]
     japanese = carried.get("/sparql", params={"lang": "ja"}, headers=browser)
     assert "保存済みの問合せ" in japanese.text and "Stored queries" in page.text
     example = carried.get("/sparql", params={"example": "justifications", "lang": "en"}, headers=browser)
@@ -332,7 +338,7 @@ def test_the_query_page_needs_no_script(carried: Running) -> None:
     assert "/page/id/indicator/soumu-23-15/1" in answered.text
     hostile = "SELECT ('<script>alert(1)</script>' AS ?x) (IRI('javascript:alert(1)') AS ?y) {}"
     answered = carried.get("/sparql", params={"query": hostile, "format": "html"}, headers=browser)
-    assert "<script" not in answered.text and 'href="javascript' not in answered.text.replace("'", '"')
+    assert "<script>" not in answered.text and 'href="javascript' not in answered.text.replace("'", '"')
 
 
 # --- the writers beside Oxigraph's own --------------------------------------------------------------
@@ -416,3 +422,45 @@ def test_a_wrong_query_is_kept_in_the_form_with_its_place(carried: Running, lang
     # A program gets the problem alone.
     told = carried.get(f"/sparql?query={quote(wrong)}", headers={"Accept": "*/*"})
     assert told.status_code == 400 and "<html" not in told.text
+
+
+# --- what the page of the form offers -----------------------------------------------------------------
+
+
+def test_the_terms_of_the_editor_are_those_of_the_ontology(carried: Running) -> None:
+    told = {
+        lang: carried.get("/sparql/terms", headers={"Accept-Language": lang}).json() for lang in ("ja", "en")
+    }
+    named = {lang: {term["name"]: term for term in told[lang]["terms"]} for lang in told}
+    assert named["ja"]["kk:Strategy"] == {"name": "kk:Strategy", "kind": "class", "label": "戦略・計画等"}
+    assert named["ja"]["kk:basisStrategy"]["kind"] == "property" and named["ja"]["c:stated"]["kind"] == "code"
+    # Other vocabularies' terms are there as far as the data has them.
+    assert named["en"]["skos:prefLabel"] == {"name": "skos:prefLabel", "kind": "property", "label": ""}
+    assert named["en"].keys() == named["ja"].keys()
+    assert {name.split(":")[0] for name in named["ja"]} <= told["ja"]["prefixes"].keys()
+
+
+def test_an_answer_is_a_table_with_bars_or_a_network(carried: Running) -> None:
+    query = (
+        "PREFIX kk: <https://w3id.org/konkyo/ns#> SELECT ?measure ?objective (COUNT(?i) AS ?n) "
+        "{ ?measure kk:hasObjective ?objective . ?objective kk:hasIndicator ?i } GROUP BY ?measure ?objective ORDER BY DESC(?n)"
+    )
+    parameters = {"query": query, "lang": "ja"}
+    page = carried.get("/sparql", params=parameters, headers={"Accept": "text/html"}).text
+    assert page.count("<svg class='bar'") > 1 and "data-sortable" in page
+    drawn = carried.get(
+        "/sparql", params={**parameters, "format": "network"}, headers={"Accept": "text/html"}
+    )
+    policy = drawn.headers["content-security-policy"]
+    assert "sha256-" in policy and "unsafe" not in policy
+    assert '"objective"' in drawn.text and "問合せの答え" in drawn.text
+    wrong = carried.get(
+        "/sparql", params={"query": "SELECT", "format": "network"}, headers={"Accept": "text/html"}
+    )
+    assert wrong.status_code == 400 and 'id="query"' in wrong.text
+
+
+def test_the_editor_is_the_one_that_is_named() -> None:
+    folder = Path(konkyo.server.pages.__file__).parent
+    built = hashlib.sha256((folder / "static" / "editor.js").read_bytes()).hexdigest()
+    assert built in (folder / "THIRD-PARTY.md").read_text(encoding="utf-8")

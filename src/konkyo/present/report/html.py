@@ -30,13 +30,12 @@ def render_html(report: Report, lang: str) -> str:
     from markupsafe import Markup
 
     style = own_text(_HERE / "page.css")
-    policy = f"default-src 'none'; style-src {policy_hash(style)}; base-uri 'none'; form-action 'none'"
     return (
         templates(_HERE, keep_trailing_newline=True)
         .get_template("page.html.jinja")
         .render(
             lang=lang,
-            policy=policy,
+            policy=content_policy(),
             style=Markup(style),  # noqa: S704 - ours
             t={name: words.of(lang) for name, words in TEXTS.items()},
             title=safe(report.title.of(lang)),
@@ -54,6 +53,12 @@ def render_html(report: Report, lang: str) -> str:
             marks=_marks,
         )
     )
+
+
+def content_policy() -> str:
+    """Return the Content-Security-Policy of every report, for a server to send as a header too."""
+    style = policy_hash(own_text(_HERE / "page.css"))
+    return f"default-src 'none'; style-src {style}; base-uri 'none'; form-action 'none'"
 
 
 def _section(section: Section, lang: str) -> dict[str, Any]:

@@ -9,8 +9,11 @@ from typing import Literal
 from konkyo.common.advice import Note
 from konkyo.common.words import Words
 from konkyo.graph.reader import EvidenceText
+from konkyo.model.kinds import ELEMENTS
 from konkyo.present.small_multiples import Multiples
 
+REPORTED = ("Strategy", "Edition", "LegalResource", *ELEMENTS)
+"""The kinds of things that have a report, beside ministries."""
 Kind = Literal["text", "count", "yen"]
 Value = Words | int | None
 

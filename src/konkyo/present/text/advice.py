@@ -50,7 +50,7 @@ TERMINAL: Mapping[Code, Words] = {
     ),
     Code.NO_REPORT: Words(
         "{plain}`konkyo trace {key}` で根拠をたどれます。",
-        "Reports are of a strategy, edition, measure, policy, project, objective, indicator or ministry; "
+        "Reports are of a strategy, edition, law, measure, policy, project, objective, indicator or ministry; "
         "`konkyo trace {key}` traces this.",
     ),
     Code.NO_DOCUMENTS: Words("`konkyo build` で資料を読み込めます。", "`konkyo build` reads documents."),

@@ -18,7 +18,7 @@ from konkyo.questions.claims import Claim
 from konkyo.questions.trace import Chains, ClaimGroup, LogicLine, Trace
 from konkyo.questions.usage import Budget
 
-_STYLES = {"stated": "green", "derived": "cyan", "interpreted": "yellow", "rejected": "red"}
+STYLES = {"stated": "green", "derived": "cyan", "interpreted": "yellow", "rejected": "red"}
 _MAX_WORDS = 40
 _MAX_COLUMNS = 2
 _MAX_MINISTRIES = 5
@@ -35,10 +35,10 @@ def _trace(trace: Trace, lang: str) -> Branch:
         words = Words("、".join(w.ja for w in trace.kept), "; ".join(w.en for w in trace.kept))
         root.add(Words(f"絞り込み: {words.ja}", f"Kept: {words.en}").of(lang), "magenta")
     _denotes(root, trace, lang)
-    _year(root, trace.of, lang)
-    for line in _facts(trace, lang):
+    year_of(root, trace.of, lang)
+    for line in facts_of(trace.facts, lang):
         root.add(line)
-    _placed(root, trace, lang)
+    placed_of(root, trace, lang)
     _uses(root, trace, lang)
     shown: set[str] = set()
     for group in trace.groups:
@@ -66,7 +66,7 @@ def _trace(trace: Trace, lang: str) -> Branch:
     return root
 
 
-def _year(root: Branch, told: YearTold, lang: str) -> None:
+def year_of(root: Branch, told: YearTold, lang: str) -> None:
     """Add of which year the answer speaks, and how to see others."""
     if words := told.words():
         root.add(
@@ -107,7 +107,7 @@ def _denotes(root: Branch, trace: Trace, lang: str) -> None:
     for meaning in trace.denotes:
         level = Words(f"［{meaning.level_label.ja}］ ", f"[{meaning.level_label.en}] ").of(lang)
         path = " > ".join(thing.label.of(lang) for thing in meaning.place)
-        here = branch.add(level + path, _STYLES.get(meaning.level, ""))
+        here = branch.add(level + path, STYLES.get(meaning.level, ""))
         by = meaning.rule or meaning.author
         why = Words(f" — {by.ja}", f" — {by.en}").of(lang) if by else ""
         if meaning.reason:
@@ -129,7 +129,7 @@ def _denotes(root: Branch, trace: Trace, lang: str) -> None:
         branch.add(Words("決まっていない", "not told").of(lang), "magenta")
 
 
-def _placed(root: Branch, trace: Trace, lang: str) -> None:
+def placed_of(root: Branch, trace: Trace, lang: str) -> None:
     """Add the projects of a measure or ministry by year, and what they rest on in sum."""
     for placed in trace.placed:
         branch = root.add(placed.told().of(lang), "bold")
@@ -191,9 +191,10 @@ def _budget(budget: Budget, projects: int, lang: str) -> str:
     ).of(lang)
 
 
-def _facts(trace: Trace, lang: str) -> Iterable[str]:
+def facts_of(facts: Iterable[Fact], lang: str) -> Iterable[str]:
+    """Yield facts as lines, values of one scale as one line."""
     values = []
-    for fact in trace.facts:
+    for fact in facts:
         text = fact.text.of(lang) + (_at(fact.evidence, lang) if fact.evidence else "")
         if fact.key in ROLES_OF_A_SCALE:
             values.append(f"{fact.name.of(lang)} {text}")
@@ -306,7 +307,7 @@ def _resting(root: Branch, group: ClaimGroup, lang: str) -> None:
             f"［{claims[0].level_label.ja}］ 規則「{rule.ja}」による{len(claims)}件",
             f"[{claims[0].level_label.en}] {len(claims)} by the rule “{rule.en}”",
         )
-        derived = branch.add(head.of(lang), _STYLES["derived"])
+        derived = branch.add(head.of(lang), STYLES["derived"])
         for claim in claims:
             derived.add(claim.owner.title(lang) + _at(claim.evidence, lang))
     _left_out(branch, group, lang)
@@ -328,7 +329,7 @@ def _logic(branch: Branch, line: LogicLine, lang: str) -> None:
 
 
 def _claim(branch: Branch, claim: Claim, text: str, lang: str, told: Sequence[Fact] = ()) -> None:
-    here = branch.add(_mark(claim).of(lang) + text, _STYLES.get(claim.level, ""))
+    here = branch.add(mark_of(claim).of(lang) + text, STYLES.get(claim.level, ""))
     if claim.rule:
         rule = Words("規則", "Rule").of(lang) + ": " + claim.rule.of(lang)
         here.add(rule + _at(claim.evidence, lang), "dim")
@@ -348,7 +349,7 @@ def _claim(branch: Branch, claim: Claim, text: str, lang: str, told: Sequence[Fa
         here.add(f"{item.short(lang)}{field}{words}{certainty}", "dim")
 
 
-def _mark(claim: Claim) -> Words:
+def mark_of(claim: Claim) -> Words:
     """Return ``［明記・同定は導出］``: the level of the link, and that of what its words were taken for."""
     if claim.how_label is None:
         return Words(f"［{claim.level_label.ja}］ ", f"[{claim.level_label.en}] ")
@@ -365,7 +366,7 @@ def _short(text: str) -> str:
 def _chains(answer: Chains, lang: str) -> Branch:
     arrow = f"{answer.start.title(lang)} → {answer.end.title(lang)}"
     root = Branch(arrow, "bold")
-    _year(root, answer.of, lang)
+    year_of(root, answer.of, lang)
     for number, chain in enumerate(answer.chains, 1):
         branch = root.add(Words(f"道筋{number}", f"Chain {number}").of(lang), "bold")
         branch.add(chain[0].source.title(lang))

@@ -24,3 +24,34 @@ def cell(table: Table, term: Term | None, lang: str, root: str) -> str:
     elif is_number(term):
         return f"<td class='n'>{text}</td>"
     return f"<td>{text}</td>"
+
+
+def drawn_column(rows: Table) -> int | None:
+    """Return the column of which bars are drawn: of those that are all numbers, none below zero, the one that the rows go by,
+    largest first; else the first.
+    """
+    if len(rows) < 2:
+        return None
+    fitting = [
+        place
+        for place, name in enumerate(rows.variables)
+        if name != "year" and all(_is_amount(row[place]) for row in rows.rows)
+    ]
+    sorted_by = (
+        place
+        for place in fitting
+        if (values := [amount_of(row[place]) for row in rows.rows]) == sorted(values, reverse=True)
+    )
+    return next(sorted_by, fitting[0] if fitting else None)
+
+
+def _is_amount(term: Term | None) -> bool:
+    return is_number(term) and amount_of(term) >= 0
+
+
+def amount_of(term: Term | None) -> int:
+    """Return a number of the answer as a whole one, 0 for what is none."""
+    try:
+        return int(float(term.value)) if isinstance(term, ox.Literal) else 0
+    except (ValueError, OverflowError):
+        return 0

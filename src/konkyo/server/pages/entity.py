@@ -19,6 +19,7 @@ from konkyo.model.identifiers import typed
 from konkyo.model.kinds import DRAWN
 from konkyo.model.namespaces import BASE
 from konkyo.present.report.long_run import NOTE, TITLE, multiples, panel_name, told_in_words
+from konkyo.present.report.model import REPORTED
 from konkyo.present.small_multiples import draw
 from konkyo.questions.trace.filters import scope_of
 from konkyo.server.http.parameters import asked_years
@@ -85,16 +86,34 @@ def page(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any]) -> Ma
         shown = tuple(f for f in shown if f.key != FactKey.BUDGET)
     body = render(
         "entity.html", at,
-        title=Words(thing.title("ja"), thing.title("en")), thing=thing, facts=shown, trace=traced, money=table,
+        title=Words(thing.title("ja"), thing.title("en")), description=_described(thing, reader.literals(iri, "skos:definition"), traced), thing=thing, facts=shown, trace=traced, money=table,
         uses=_uses(traced), asked=asked, appearances=appearances(reader, iri), properties=every,
         of=scope.told if walked or thing.kind == "Organization" else NO_YEAR,
         children=children(graph.store, reader, thing, scope), editions=editions(graph.store, reader, thing, scope), above=above(reader, thing, scope), payments=payments(graph.store, reader, thing, scope),
-        related=related(reader, thing, scope), reviews=reviews(reader, thing, scope), drawn=walked, cite=cite(reader, at, thing),
+        related=related(reader, thing, scope), reviews=reviews(reader, thing, scope), drawn=walked, reported=thing.kind in REPORTED, cite=cite(reader, at, thing),
         long=[(panel_name(item), _long_rows(item)) for item in long], long_title=TITLE, long_note=NOTE,
         draw=lambda lang: Markup(draw(pictures, lang)) if pictures else "",  # noqa: S704 - made as a tree, which escapes texts
         url=reader.one(iri, "schema:url"), definition=reader.literals(iri, "skos:definition"), ended=ended(graph.store, scope) if traced and traced.uses else None, limit=asked.get("limit") or _CLAIMS,
     )  # fmt: skip
     return html(body)
+
+
+def _described(thing: Thing, definition: Words | None, traced: Trace | None) -> Words:
+    """Return what a link to the page says of the thing: its kind and what names it, or what it is."""
+    kind = thing.kind_label
+    if traced and traced.uses:
+        use = traced.uses[0]
+        return Words(
+            f"{kind.ja}。{len(use.ministries):,}府省庁の{use.projects:,}事業が挙げる。",
+            f"{kind.en}, named by {use.projects:,} projects of {len(use.ministries):,} ministries.",
+        )
+    said = definition or Words("", "")
+    return Words(
+        *(
+            " ".join(f"{kind.of(lang)}{sign} {said.of(lang)}".split())[:160]
+            for lang, sign in (("ja", "。"), ("en", "."))
+        )
+    )
 
 
 def _long_rows(item: LongIndicator) -> list[tuple[int, list[Words | None]]]:

@@ -72,6 +72,11 @@ _VIEW = (
     _YEAR,
     SINCE,
 )
+_REPORT = (
+    Param("thing", Words("もの（省くと政府全体）", "The thing (default: the government)")),
+    _YEAR,
+    SINCE,
+)
 _LIST = (
     Param("q", Words("名称に含む語", "A word of the name")),
     Param(
@@ -103,10 +108,12 @@ PAGES: tuple[tuple[str, PageTask, tuple[Param, ...], TablesOf], ...] = (
     ("/gaps/{name}", gaps.kind, _GAPS, tables_of_gaps),
     ("/queries", stored.listing, (), no_tables),
     ("/queries/{name}.csv", stored.sheet, stored.fields(), no_tables),
+    ("/embed/{name}", stored.embedded, (*stored.fields(), _LIMIT, _OFFSET), no_tables),
     ("/queries/{name}", stored.one, (*stored.fields(), _LIMIT, _OFFSET), no_tables),
     ("/compare", compare.page, _YEARS, tables_of_years),
     ("/page/{kind:str}/{key:path}", entity.page, THING, no_tables),
     ("/view", viewer.view, _VIEW, no_tables),
+    ("/report", viewer.report, _REPORT, no_tables),
 )
 
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import pyoxigraph as ox
 from markupsafe import Markup
 
 from konkyo.api import KnowledgeGraph
 from konkyo.common.words import Words
 from konkyo.graph.stored_queries import StoredQuery, names, stored
 from konkyo.present.text.csv import BOM
-from konkyo.present.text.query_results import Table, Term, is_number, page_of
+from konkyo.present.text.query_results import Table, is_number, page_of
 from konkyo.server.http.parameters import Param
 from konkyo.server.http.problems import Problem
-from konkyo.server.pages.cells import cell
+from konkyo.server.pages.cells import amount_of, cell, drawn_column
 from konkyo.server.pages.context import PageContext
 from konkyo.server.pages.made import Made, html
 from konkyo.server.pages.render import render
@@ -45,6 +44,19 @@ def listing(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
 @shows
 def one(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Return a stored query with a field for each parameter, and a page of its rows."""
+    return html(_shown(graph, at, asked, "query.html"))
+
+
+@shows
+def embedded(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
+    """Return the rows with their bars and nothing else, for a frame in any other page: it takes no input and holds nothing of its reader."""
+    body = _shown(graph, at, asked, "embed.html").replace(b"<td><a href=", b"<td><a target='_blank' href=")
+    policy = "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+    headers = {"Content-Security-Policy": policy, "Cross-Origin-Resource-Policy": "cross-origin"}
+    return html(body, **headers)
+
+
+def _shown(graph: KnowledgeGraph, at: PageContext, asked: Asked, template: str) -> bytes:
     query = _named(asked["name"])
     given = _given(query, asked)
     rows, total, text = _rows(graph, query, given, asked["limit"], asked["offset"])
@@ -52,16 +64,15 @@ def one(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
         (name, rows.heading(name, at.lang), any(is_number(row[place]) for row in rows.rows))
         for place, name in enumerate(rows.variables)
     ]
-    drawn = _drawn(rows)
-    body = render(
-        "query.html", at, title=query.title, query=query, given=given, heads=heads, text=text, asked=asked,
+    drawn = drawn_column(rows)
+    return render(
+        template, at, title=query.title, query=query, given=given, heads=heads, text=text, asked=asked,
         # Every text of the data is escaped in a cell.
         rows=[[Markup(cell(rows, term, at.lang, at.root)) for term in row] for row in rows.rows],  # noqa: S704
-        bars=[_value(row[drawn]) for row in rows.rows] if drawn is not None else None,
-        most=max((_value(row[drawn]) for row in rows.rows), default=0) if drawn is not None else 0, drawn=drawn,
+        bars=[amount_of(row[drawn]) for row in rows.rows] if drawn is not None else None,
+        most=max((amount_of(row[drawn]) for row in rows.rows), default=0) if drawn is not None else 0, drawn=drawn,
         pager={"total": total, "limit": asked["limit"], "offset": asked["offset"]},
     )  # fmt: skip
-    return html(body)
 
 
 @shows
@@ -112,33 +123,3 @@ def _rows(
     """Return one page of rows, how many there are in all, and the query as it was run."""
     text = graph.bound(query, given)
     return *page_of(graph.store, text, query.columns, skip=offset, most=limit), text
-
-
-def _drawn(rows: Table) -> int | None:
-    """Return the column of which bars are drawn: of those that are all numbers, none below zero, the one that the rows go by,
-    largest first; else the first.
-    """
-    if len(rows) < 2:
-        return None
-    fitting = [
-        place
-        for place, name in enumerate(rows.variables)
-        if name != "year" and all(_is_amount(row[place]) for row in rows.rows)
-    ]
-    sorted_by = (
-        place
-        for place in fitting
-        if (values := [_value(row[place]) for row in rows.rows]) == sorted(values, reverse=True)
-    )
-    return next(sorted_by, fitting[0] if fitting else None)
-
-
-def _is_amount(term: Term | None) -> bool:
-    return is_number(term) and _value(term) >= 0
-
-
-def _value(term: Term | None) -> int:
-    try:
-        return int(float(term.value)) if isinstance(term, ox.Literal) else 0
-    except (ValueError, OverflowError):
-        return 0

@@ -9,6 +9,7 @@ from konkyo.api import KnowledgeGraph
 from konkyo.graph.lookup.things import find
 from konkyo.graph.reader import Reader
 from konkyo.model.namespaces import ID
+from konkyo.server.http.parameters import asked_years
 from konkyo.server.pages.context import PageContext
 from konkyo.server.pages.made import Made, html
 from konkyo.server.pages.showing import is_ministry, shows
@@ -41,6 +42,16 @@ def view(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any]) -> Ma
         more_url=more,
     )
     policy = content_policy(page) + "; frame-ancestors 'self'"
+    return html(page.encode("utf-8", "replace"), **{"Content-Security-Policy": policy})
+
+
+@shows
+def report(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any]) -> Made:
+    """Return the report of a thing, or of the whole government, as the page that is written for offline reading too."""
+    from konkyo.present.report import content_policy, make, render_html
+
+    page = render_html(make(graph.store, asked["thing"], year=asked_years(asked)), at.lang)
+    policy = content_policy() + "; frame-ancestors 'self'"
     return html(page.encode("utf-8", "replace"), **{"Content-Security-Policy": policy})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -10,7 +10,8 @@ from konkyo.api import KnowledgeGraph
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Language, Words
 from konkyo.server.http.negotiation import GRAPHS, RESULTS, choose, header
-from konkyo.server.sparql.results import BOOLEAN_FORMS, SerializedResult, write_rows, write_triples
+from konkyo.server.sparql.network import network_page
+from konkyo.server.sparql.results import BOOLEAN_FORMS, QueryHead, SerializedResult, write_rows, write_triples
 from konkyo.server.workers.task import Task
 from konkyo.store import EmbeddedStore
 from konkyo.store.query_guard import named_graphs
@@ -18,16 +19,6 @@ from konkyo.store.query_guard import named_graphs
 # rdflib's client names its own default graph in every request that it makes of a whole store.
 _NO_GRAPH = frozenset(("urn:x-rdflib:default", ""))
 _SHOWN_ROWS = 1000
-
-
-class QueryHead(TypedDict, total=False):
-    """What stands before an answer, or in its place."""
-
-    media: str
-    count: int  # rows or triples
-    cut: str | None  # the limit at which it was cut
-    unfit: list[str]  # the forms on offer
-    over: str  # the limit that it exceeds
 
 
 @Task
@@ -59,6 +50,8 @@ def query(
         answer = store.query(
             text, default=default if given else None, named=named if given else None, base=base
         )
+        if wanted == "network" and not isinstance(answer, ox.QueryBoolean):
+            return network_page(graph, answer, lang, root)
         offered = GRAPHS if isinstance(answer, ox.QueryTriples) else RESULTS
         excel = wanted == "excel" and isinstance(answer, ox.QuerySolutions)
         chosen = choose(accept, "csv" if excel else wanted, offered)

@@ -15,8 +15,8 @@ from konkyo.model.namespaces import KK, SKOS
 from konkyo.server.http.addresses import absolute
 from konkyo.server.http.problems import Problem
 from konkyo.server.pages.respond import page_context, page_response
-from konkyo.server.sparql.evaluate import QueryHead
 from konkyo.server.sparql.request import SparqlRequest
+from konkyo.server.sparql.results import QueryHead
 from konkyo.server.workers.service import service
 
 
@@ -47,7 +47,8 @@ def query_page(
         limits=serve.settings,
         forms=_FORMS,
         wanted=asked.wanted or "html",
-        text=asked.query or (chosen.text if chosen else _FIRST),
+        # Forms send line ends as CR LF, and a CR would be shown as a sign that is none.
+        text=(asked.query or (chosen.text if chosen else _FIRST)).replace("\r\n", "\n"),
         examples=examples(),
         # The worker has escaped everything in it that comes from the data.
         answer=Markup(answer) if answer is not None else None,  # noqa: S704
@@ -61,7 +62,8 @@ def query_page(
 
 
 _FORMS = (
-    ("html", Words("表（この頁）", "table (this page)")),
+    ("html", Words("表と棒（この頁）", "table with bars (this page)")),
+    ("network", Words("つながりの図", "network")),
     ("excel", Words("CSV（表計算ソフトで開く。名称付き）", "CSV for a spreadsheet, with labels")),
     ("csv", Words("CSV（SPARQLの規格通り）", "CSV as SPARQL has it")),
     ("tsv", Words("TSV", "TSV")),

@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypedDict
 from xml.sax.saxutils import escape, quoteattr
 
 import pyoxigraph as ox
@@ -25,6 +26,17 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
 Row = Iterable[Term]
 
 _EDGES = re.compile(r"^[ \t\n]+|[ \t\n]+\Z")
+
+
+class QueryHead(TypedDict, total=False):
+    """What stands before an answer, or in its place."""
+
+    media: str
+    count: int  # rows or triples
+    cut: str | None  # the limit at which it was cut
+    unfit: list[str]  # the forms on offer
+    over: str  # the limit that it exceeds
+    policy: str  # of a page of its own
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ async def sparql(request: Request) -> Response:
     try:
         return await _answered(request, asked, asked.query)
     except (Problem, KonkyoError, OverLimit) as error:
-        if asked.wanted not in (None, "html") or not for_people(request):
+        if asked.wanted not in (None, "html", "network") or not for_people(request):
             raise
         # Whoever has written a query in the form gets it back with what is wrong.
         return query_page(request, asked, None, {}, problem=problem_of(request, error))
@@ -82,6 +82,8 @@ async def _answered(request: Request, asked: SparqlRequest, query: str) -> Respo
         headers["X-SPARQL-MaxRows"] = str(head["count"])
     if request.method != "POST" and not _CHANGING.search(query):
         headers["ETag"] = etag(request, answered.version)
+    if "policy" in head:
+        return Response(body, headers={**headers, "Content-Security-Policy": head["policy"]})
     if head["media"] == "text/html":
         page = query_page(request, asked, body.decode(), head)
         page.headers.update({name: value for name, value in headers.items() if name != "Content-Type"})

@@ -14,7 +14,7 @@
     rows.sort((one, other) => {
       const [a, b] = [key(one), key(other)];
       if (!a || !b) return (a ? 0 : 1) - (b ? 0 : 1);
-      return (numeric ? Number(a) - Number(b) : collator.compare(a, b)) * (down ? -1 : 1);
+      return (numeric ? Number(a.replaceAll(",", "")) - Number(b.replaceAll(",", "")) : collator.compare(a, b)) * (down ? -1 : 1);
     });
     table.tBodies[0].append(...rows);
   }
