@@ -97,7 +97,9 @@ def thing_files(graph: KnowledgeGraph, site: Site, iri: str) -> Iterator[SiteFil
 
 
 def _data(place: str, triples: list[ox.Triple]) -> Iterator[SiteFile]:
-    yield SiteFile(f"{place}.ttl", serialized(triples, ox.RdfFormat.TURTLE, PREFIXES))
+    plain = serialized(triples, ox.RdfFormat.N_TRIPLES).decode()
+    used = {prefix: space for prefix, space in PREFIXES.items() if f"<{space}" in plain}
+    yield SiteFile(f"{place}.ttl", serialized(triples, ox.RdfFormat.TURTLE, used))
     out = BytesIO()
     file = f"{place}.jsonld"
     write_jsonld(
@@ -128,7 +130,7 @@ def _in_parts(
     while more:
         made = _both(graph, site, address, task, {**asked, "offset": offset}, again=again)
         yield from (site.page(html, address, lang, offset) for lang, html in made.items())
-        offset += site.addresses.step
+        offset += site.addresses.step(address)
         more = address in site.addresses.paged and b'rel="next"' in made["ja"]
 
 
@@ -139,7 +141,7 @@ def _both(
     limits = (
         _CLAIMS
         if address.startswith("/page/") and address not in site.addresses.paged
-        else (site.addresses.step,)
+        else (site.addresses.step(address),)
     )
     for limit in limits:
         with keeping() as kept:
