@@ -85,8 +85,8 @@ class Addresses:
     _known: dict[tuple[str, str], str | None] = field(default_factory=dict, compare=False, repr=False)
 
     def step(self, path: str) -> int:
-        """Return how many lines a part of a list has; those of gaps bring their evidence."""
-        return 200 if path.startswith("/gaps/") else 500
+        """Return how many lines a part of a list has; those of gaps and changes bring their evidence."""
+        return 200 if path.startswith(("/gaps/", "/compare")) else 500
 
     def file(self, address: str, lang: Language) -> str | None:
         """Return the file of an address, as seen from a page in a language; None where the site has none."""

@@ -67,7 +67,7 @@ def plan(graph: KnowledgeGraph, base: str, parts: Collection[str]) -> Plan:
         frozenset([*others, *(address for name, address in _IN_THE_BROWSER.items() if name in parts)]),
         {**_VOCABULARY, **tables, FEED: FEED[1:]},
         translated=frozenset([*tables, FEED]),
-        paged=frozenset(["/compare", *LISTS, *gaps, *of_ministries]),
+        paged=frozenset([*LISTS, *gaps, *of_ministries]),
     )
     # What takes longest begins first.
     jobs = [
