@@ -55,7 +55,7 @@
     return make("g", { class: kind }, make("title", {}, text), make("rect", { x, y, width: WIDE, height: BOX, rx: 4 }), make("text", { x: x + 8, y: y + 16 }, short));
   };
   const middle = height / 2, from = down ? WIDE : own, to = down ? others : WIDE;
-  const picture = make("svg", { viewBox: `-1 -1 ${2 * WIDE + 142} ${height + 2}`, class: "around", role: "img", "aria-label": say("つながりの図（同じことが下に書いてあります）", "Network (the text below says the same)") });
+  const picture = make("svg", { viewBox: `-1 -1 ${2 * WIDE + 142} ${height + 2}`, class: "around", role: "group", "aria-label": say("つながりの図（同じことが下に書いてあります）", "Network (the text below says the same)") });
   shown.forEach(({ level }, number) => {
     const y = number * LINE + 5 + BOX / 2, bend = (from + to) / 2;
     picture.append(make("path", { class: `link ${level}`, d: `M${from} ${middle}C${bend} ${middle} ${bend} ${y} ${to} ${y}` }));
