@@ -30,10 +30,12 @@ MOST_BYTES = 15_000_000
 """How much the part may take, compressed."""
 # More triples than that a browser does not load in a second or two.
 _MOST_OF_A_QUERY = 250_000
+_MOST_OF_A_SOURCE = 100_000
 _MOST_OF_A_WHOLE = 9_000
 _TYPE = expand("rdf:type")
-# By these a thing is called in a table: whole, so that no answer shows an IRI for a name.
-LABELS = tuple(map(expand, ("skos:prefLabel", "rdfs:label", "dcterms:title")))
+# By these a thing is called in a table, a citation by its words.
+LABELS = tuple(map(expand, ("skos:prefLabel", "rdfs:label", "dcterms:title", "kk:statedText")))
+_CITED = f"?s <{_TYPE}> <{expand('kk:Citation')}> . ?s <{LABELS[-1]}> ?o"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +119,10 @@ class _Gathered:
 
     def small(self) -> set[_Source]:
         """Return each smaller predicate and class, and the names of things."""
-        return {
+        return {_Source((LABELS[-1], False), _CITED)} | {
             _whole(key)
             for key, count in self.counts.items()
-            if key[0] != _TYPE and count <= (_MOST_OF_A_QUERY if key[0] in LABELS else _MOST_OF_A_WHOLE)
+            if key[0] != _TYPE and count <= (_MOST_OF_A_SOURCE if key[0] in LABELS[:-1] else _MOST_OF_A_WHOLE)
         }
 
     def needs_of(self, text: str) -> set[_Source] | None:
@@ -199,9 +201,9 @@ class _Gathered:
             found: set[str] = set()
             for triple in self.store.construct(f"CONSTRUCT {{ {pattern} }} WHERE {{ {source.where} }}"):
                 found.add(f"{triple} .\n")
-                if len(found) > _MOST_OF_A_QUERY:
+                if len(found) > _MOST_OF_A_SOURCE:
                     break
-            self.lines[source] = frozenset(found) if len(found) <= _MOST_OF_A_QUERY else None
+            self.lines[source] = frozenset(found) if len(found) <= _MOST_OF_A_SOURCE else None
         return self.lines[source]
 
     def modules(self, wanted: Iterable[Iterable[_Source]]) -> dict[_Key, Module]:
