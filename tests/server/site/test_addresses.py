@@ -73,7 +73,7 @@ def test_a_relative_link_leads_to_its_file(to: list[str], at: list[str]) -> None
 
 _ADDRESSES = Addresses(
     placed(["/id/a/x"]),
-    frozenset(["/", "/strategies"]),
+    frozenset(["/", "/strategies", "/search"]),
     {"/queries/q.csv": "queries/q.csv", "/ns": "ns/index.html"},
     translated=frozenset(["/queries/q.csv"]),
     paged=frozenset(["/strategies"]),
@@ -98,6 +98,7 @@ _ADDRESSES = Addresses(
         ("/strategies?offset=../x", "ja", None),
         ("/id/a/x.nt", "ja", None),
         ("/view?thing=x", "ja", None),
+        ("/search?q=x&lang=en", "ja", "en/search/index.html"),
     ],
 )
 def test_an_address_of_the_server_has_a_file_or_none(address: str, lang: str, file: str | None) -> None:
@@ -107,8 +108,8 @@ def test_an_address_of_the_server_has_a_file_or_none(address: str, lang: str, fi
 def test_links_become_relative_and_dead_ones_go() -> None:
     html = (
         '<link rel="canonical" href="/page/id/a/x"><a class="b" href="/strategies#s"><bdi>s</bdi></a> <a href=\'/page/id/a/y\'>y</a>'
-        '<form action="/search" method="get"><input name="q"></form><a href="https://example.org/">out</a>'
-        '<a href="/page/id/a/x#here">h</a><p>href="/page/id/a/x"</p>'
+        '<form action="/overview" method="get"><input name="q"></form><a href="https://example.org/">out</a>'
+        '<a href="/page/id/a/x#here">h</a><a href="/search?q=%E3%81%82&amp;lang=en">s</a><p>href="/page/id/a/x"</p>'
     )
     made = (
         Links(_ADDRESSES, "https://example.go.jp/k")
@@ -117,5 +118,5 @@ def test_links_become_relative_and_dead_ones_go() -> None:
     )
     assert made == (
         '<link rel="canonical" href="https://example.go.jp/k/page/id/a/x/"><a class="b" href="../../../../strategies/index.html#s">'
-        '<bdi>s</bdi></a> y<a href="https://example.org/">out</a><a href="#here">h</a><p>href="/page/id/a/x"</p>'
+        '<bdi>s</bdi></a> y<a href="https://example.org/">out</a><a href="#here">h</a><a href="../../../../en/search/index.html?q=%E3%81%82">s</a><p>href="/page/id/a/x"</p>'
     )

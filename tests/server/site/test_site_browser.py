@@ -56,10 +56,16 @@ def test_a_visitor_finds_reads_and_changes_the_language(
     page.get_by_role("button", name="検索").first.click()
     page.locator("#search-results a").first.click()
     assert "国際戦略" in page.title() and "/page/id/" in page.url
+    with page.expect_download() as had:
+        page.get_by_role("button", name="CSV").first.click()
+    assert Path(had.value.path()).read_text("utf-8-sig").startswith('"')
     page.get_by_role("link", name="English").click()
     assert "/en/page/id/" in page.url and page.locator("html").get_attribute("lang") == "en"
     page.locator("main a[href$='index.html']").first.click()
     assert "/en/page/" in page.url or "/ns/" in page.url
+    page.goto(f"{root}page/id/strategy/shin-seicho/index.html")
+    page.locator("svg.around a").first.click()
+    assert "/page/id/" in page.url and "shin-seicho/index" not in page.url
     page.context.close()
     assert seen == []
 

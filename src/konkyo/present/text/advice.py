@@ -175,3 +175,7 @@ def shell_command(name: str, values: Mapping[str, str], *, stored: bool = True) 
     if not stored:
         return " ".join(["konkyo", name, *values.values()])
     return " ".join(["konkyo query", name, *(f"{parameter}={value}" for parameter, value in values.items())])
+
+
+# What a page without a server tells whoever needs the whole graph; NAME is a stored query.
+QUERY_COMMANDS = {"stored": "konkyo query NAME", "file": "konkyo query my-query.rq"}

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from konkyo.api import KnowledgeGraph
-from konkyo.common.words import Words
+from konkyo.common.words import Language, Words
 from konkyo.graph.stored_queries import StoredQuery, names, stored
 from konkyo.present.text.csv import BOM
 from konkyo.present.text.query_results import Table, is_number, page_of
@@ -60,15 +60,13 @@ def _shown(graph: KnowledgeGraph, at: PageContext, asked: Asked, template: str) 
     query = _named(asked["name"])
     given = _given(query, asked)
     rows, total, text = _rows(graph, query, given, asked["limit"], asked["offset"])
-    heads = [
-        (name, rows.heading(name, at.lang), any(is_number(row[place]) for row in rows.rows))
-        for place, name in enumerate(rows.variables)
-    ]
+    numeric = [any(is_number(row[place]) for row in rows.rows) for place in range(len(rows.variables))]
     drawn = drawn_column(rows)
     return render(
-        template, at, title=query.title, query=query, given=given, heads=heads, text=text, asked=asked,
+        template, at, title=query.title, query=query, given=given, text=text, asked=asked,
+        heads=lambda lang: [(name, rows.heading(name, lang), number) for name, number in zip(rows.variables, numeric, strict=True)],
         # Every text of the data is escaped in a cell.
-        rows=[[Markup(cell(rows, term, at.lang, at.root)) for term in row] for row in rows.rows],  # noqa: S704
+        rows=lambda lang: [[Markup(cell(rows, term, lang, at.root)) for term in row] for row in rows.rows],  # noqa: S704
         bars=[amount_of(row[drawn]) for row in rows.rows] if drawn is not None else None,
         most=max((amount_of(row[drawn]) for row in rows.rows), default=0) if drawn is not None else 0, drawn=drawn,
         pager={"total": total, "limit": asked["limit"], "offset": asked["offset"]},
@@ -79,6 +77,14 @@ def _shown(graph: KnowledgeGraph, at: PageContext, asked: Asked, template: str) 
 def sheet(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Return all rows as CSV for a spreadsheet, with names beside IRIs."""
     query = _named(asked["name"])
+    body = csv_of(all_rows(graph, asked), at.lang)
+    name = f'attachment; filename="{query.name}.csv"'
+    return {"media": "text/csv; charset=utf-8", "headers": {"Content-Disposition": name}}, body
+
+
+def all_rows(graph: KnowledgeGraph, asked: Asked) -> Table:
+    """Return all rows of a stored query. Raises Problem where these are more than a table should have."""
+    query = _named(asked["name"])
     rows, total, _ = _rows(graph, query, _given(query, asked), _MOST_CSV, 0)
     if total > len(rows):
         raise Problem(
@@ -86,9 +92,12 @@ def sheet(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
             Words(f"行が{_MOST_CSV:,}を超えます。", f"There are more than {_MOST_CSV:,} rows."),
             hint=Words("引数で絞ってください。", "Narrow it by a parameter."),
         )
-    body = (BOM + rows.to_csv(at.lang, iris=True)).encode("utf-8", "replace")
-    name = f'attachment; filename="{query.name}.csv"'
-    return {"media": "text/csv; charset=utf-8", "headers": {"Content-Disposition": name}}, body
+    return rows
+
+
+def csv_of(rows: Table, lang: Language) -> bytes:
+    """Return rows for a spreadsheet, with headings in a language."""
+    return (BOM + rows.to_csv(lang, iris=True)).encode("utf-8", "replace")
 
 
 def _named(name: str) -> StoredQuery:

@@ -20,6 +20,8 @@ INDEX = "index.html"
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE | re.DOTALL)
 _UNFIT = re.compile(r'[<>:"/|?*\\\x00-\x1f\x7f]|[. ]$|\.(?:ttl|jsonld|html)$|^~', re.IGNORECASE)
 _MOST_BYTES = 100
+# Pages whose script reads what stands in the address.
+BY_SCRIPT = ("/search", "/sparql")
 # Scripts, styles and pictures.
 _BESIDE = re.compile(r"/(?:static|search|sparql)/[\w./-]+\.\w+")
 # Windows takes 260 signs with the folder before them.
@@ -72,7 +74,7 @@ class Addresses:
 
     ``things`` are the places of things by their paths on the server; ``pages`` the addresses of other pages, ``files`` the places
     of other files, of which those ``translated`` are there in both languages. ``paged`` are addresses of lists that go on at
-    ``?offset=``.
+    ``?offset=``, each part with so many lines.
     """
 
     things: Mapping[str, str]
@@ -80,8 +82,11 @@ class Addresses:
     files: Mapping[str, str]
     translated: frozenset[str] = frozenset()
     paged: frozenset[str] = frozenset()
-    step: int = 500
     _known: dict[tuple[str, str], str | None] = field(default_factory=dict, compare=False, repr=False)
+
+    def step(self, path: str) -> int:
+        """Return how many lines a part of a list has; those of gaps and changes bring their evidence."""
+        return 200 if path.startswith(("/gaps/", "/compare")) else 500
 
     def file(self, address: str, lang: Language) -> str | None:
         """Return the file of an address, as seen from a page in a language; None where the site has none."""
@@ -112,7 +117,7 @@ class Addresses:
             folder = None if place is None else f"page/{place}"
         else:
             folder = path.strip("/") if path in self.pages else None
-        if folder is None or not asked:
+        if folder is None or not asked or path in BY_SCRIPT:
             return folder
         offset = asked.get("offset", "")
         if path not in self.paged or set(asked) != {"offset"} or not offset.isdecimal():

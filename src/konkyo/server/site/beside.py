@@ -8,7 +8,7 @@ from pathlib import Path
 from konkyo.api import KnowledgeGraph
 from konkyo.questions.overview import is_fog, overview
 from konkyo.server import pages
-from konkyo.server.site import search
+from konkyo.server.site import browser, search
 from konkyo.server.site.files import SiteFile
 from konkyo.server.site.rendering import LANGUAGES, Site, vocabulary_files
 
@@ -41,8 +41,13 @@ def _search(graph: KnowledgeGraph, site: Site) -> Iterator[SiteFile]:
     return search.files(graph, site.page_of, base=site.base, version=site.version)
 
 
+def _browser(graph: KnowledgeGraph, site: Site) -> Iterator[SiteFile]:
+    return browser.files(graph, site.page_of, base=site.base, version=site.version)
+
+
 BESIDE: Mapping[str, Callable[[KnowledgeGraph, Site], Iterator[SiteFile]]] = {
     "vocabulary": _vocabulary,
+    "browser": _browser,
     "search": _search,
     "static": _static,
     "pictures": _pictures,

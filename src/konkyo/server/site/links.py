@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from html import escape, unescape
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, urlencode
 
 from konkyo.common.words import Language
-from konkyo.server.site.addresses import INDEX, Addresses, relative
+from konkyo.server.site.addresses import BY_SCRIPT, INDEX, Addresses, relative
 
 # Whatever stands in a page is escaped, so that these find nothing but what a template wrote; links do not nest.
 _ANCHOR = re.compile(r"""<a\b([^>]*?)\shref=(["'])(.*?)\2([^>]*)>(.*?)</a>""", re.DOTALL)
@@ -17,6 +17,13 @@ _OTHER = re.compile(
 _FORM = re.compile(r"""<form\b[^>]*?\saction="(/[^"]*)".*?</form>""", re.DOTALL)
 _SPACES = re.compile(r"\n\s*\n+")
 _SAFE = "/~!$'()*,;=:@-._"
+
+
+def _for_script(address: str) -> str:
+    """Return what a page's script is to read in its address, with its question mark."""
+    path, _, query = address.partition("?")
+    asked = [(name, value) for name, value in parse_qsl(query) if name != "lang"]
+    return f"?{urlencode(asked)}" if path in BY_SCRIPT and asked else ""
 
 
 class Links:
@@ -60,7 +67,7 @@ class Links:
             return None
         if file == here and fragment:
             return escape(f"#{fragment}")
-        return escape(quote(relative(file, here), safe=_SAFE) + sign + fragment)
+        return escape(quote(relative(file, here), safe=_SAFE) + _for_script(address) + sign + fragment)
 
     def public(self, address: str, lang: Language) -> str | None:
         """Return the public address of one of the server's; None where the site has none."""

@@ -20,6 +20,7 @@ from konkyo.server.site.things import by_kind
 _AT_ONCE = 40
 # Parts that have a page of their own, which works by scripts.
 _IN_THE_BROWSER = {"search": "/search", "browser": "/sparql"}
+FEED = "/feed.xml"
 _VOCABULARY = {"/ns": "ns/index.html", "/ns.ttl": "ns.ttl"}
 
 
@@ -64,9 +65,9 @@ def plan(graph: KnowledgeGraph, base: str, parts: Collection[str]) -> Plan:
     addresses = Addresses(
         placed(paths),
         frozenset([*others, *(address for name, address in _IN_THE_BROWSER.items() if name in parts)]),
-        {**_VOCABULARY, **tables},
-        translated=frozenset(tables),
-        paged=frozenset(["/compare", *LISTS, *gaps, *queries, *of_ministries]),
+        {**_VOCABULARY, **tables, FEED: FEED[1:]},
+        translated=frozenset([*tables, FEED]),
+        paged=frozenset([*LISTS, *gaps, *of_ministries]),
     )
     # What takes longest begins first.
     jobs = [

@@ -75,6 +75,13 @@ class Site:
             raise ValueError(f"{address} has no place on the site")
         return self.linked(SiteFile(file, html))
 
+    def table(self, content: bytes, address: str, lang: Language) -> SiteFile:
+        """Return a table of the server as a file. Raises ValueError for an address that the site has not."""
+        file = self.addresses.file(address, lang)
+        if file is None:
+            raise ValueError(f"{address} has no place on the site")
+        return SiteFile(file, content)
+
     def linked(self, file: SiteFile) -> SiteFile:
         """Return a file; a page with its links as they stand in its place."""
         if not file.path.endswith(".html"):
@@ -97,7 +104,9 @@ def thing_files(graph: KnowledgeGraph, site: Site, iri: str) -> Iterator[SiteFil
 
 
 def _data(place: str, triples: list[ox.Triple]) -> Iterator[SiteFile]:
-    yield SiteFile(f"{place}.ttl", serialized(triples, ox.RdfFormat.TURTLE, PREFIXES))
+    plain = serialized(triples, ox.RdfFormat.N_TRIPLES).decode()
+    used = {prefix: space for prefix, space in PREFIXES.items() if f"<{space}" in plain}
+    yield SiteFile(f"{place}.ttl", serialized(triples, ox.RdfFormat.TURTLE, used))
     out = BytesIO()
     file = f"{place}.jsonld"
     write_jsonld(
@@ -117,36 +126,31 @@ def _in_parts(
     address: str,
     task: PageTask,
     asked: Mapping[str, Any],
-    *,
-    again: bool = False,
 ) -> Iterator[SiteFile]:
-    """Yield a page in both languages, and those that follow where it is a list in parts.
-
-    ``again``: its values are in one language, so that they have to be gathered for the other one too.
-    """
+    """Yield a page in both languages, and those that follow where it is a list in parts."""
     offset, more = 0, True
     while more:
-        made = _both(graph, site, address, task, {**asked, "offset": offset}, again=again)
+        made = _both(graph, site, address, task, {**asked, "offset": offset})
         yield from (site.page(html, address, lang, offset) for lang, html in made.items())
-        offset += site.addresses.step
+        offset += site.addresses.step(address)
         more = address in site.addresses.paged and b'rel="next"' in made["ja"]
 
 
 def _both(
-    graph: KnowledgeGraph, site: Site, address: str, task: PageTask, asked: Mapping[str, Any], *, again: bool
+    graph: KnowledgeGraph, site: Site, address: str, task: PageTask, asked: Mapping[str, Any]
 ) -> dict[Language, bytes]:
     at = site.at(address, offset=asked.get("offset") or 0)
     limits = (
         _CLAIMS
         if address.startswith("/page/") and address not in site.addresses.paged
-        else (site.addresses.step,)
+        else (site.addresses.step(address),)
     )
     for limit in limits:
         with keeping() as kept:
             ja = task(graph, at.plain(), {**asked, "limit": limit})[1]
         if len(ja) <= MOST_BYTES:
             break
-    if kept and not again:
+    if kept:
         return {"ja": ja, "en": kept[-1].in_language("en")}
     other = replace(at, lang="en", chosen=True)
     return {"ja": ja, "en": task(graph, other.plain(), {**asked, "limit": limit})[1]}
@@ -197,9 +201,7 @@ def _sheets(
 ) -> Iterator[SiteFile]:
     """Yield a table as CSV, with headings in either language."""
     for lang in LANGUAGES:
-        file = site.addresses.file(table, lang)
-        assert file is not None
-        yield SiteFile(file, task(graph, site.at(table, lang).plain(), asked)[1])
+        yield site.table(task(graph, site.at(table, lang).plain(), asked)[1], table, lang)
 
 
 def _query(graph: KnowledgeGraph, site: Site, address: str) -> Iterator[SiteFile]:
@@ -208,11 +210,13 @@ def _query(graph: KnowledgeGraph, site: Site, address: str) -> Iterator[SiteFile
     asked = {**read(QueryParams(), stored.fields()), "name": name, "offset": 0}
     table = f"{address}.csv"
     try:
-        yield from _sheets(graph, site, table, stored.sheet, asked)
+        rows = stored.all_rows(graph, asked)
+        for lang in LANGUAGES:
+            yield site.table(stored.csv_of(rows, lang), table, lang)
     except Problem:
         files = {path: file for path, file in site.addresses.files.items() if path != table}
         site = replace(site, addresses=replace(site.addresses, files=files, _known={}))
-    yield from _in_parts(graph, site, address, stored.one, asked, again=True)
+    yield from _in_parts(graph, site, address, stored.one, asked)
 
 
 def _help(site: Site, address: str) -> Iterator[SiteFile]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from konkyo.server.site.files import SiteFile
 from konkyo.server.site.rendering import Site
@@ -52,7 +52,7 @@ def _apache(root: str, renamed: list[tuple[str, str]]) -> str:
         "AddType text/turtle .ttl", "AddType application/ld+json .jsonld", "AddType application/wasm .wasm",
         "AddType application/atom+xml .xml", "AddDefaultCharset utf-8", f"ErrorDocument 404 {root}404.html",
         "RewriteEngine on", f"RewriteBase {root}",
-        *(f'RedirectMatch 303 "^{root}(?:page/)?{_quoted(path[1:])}/?$" "{root}page/{place}/"' for path, place in renamed),
+        *(f"RewriteRule ^(?:page/)?{_quoted(unquote(path[1:]))}/?$ page/{place}/ [R=303,NE,L]" for path, place in renamed),
     ]  # fmt: skip
     for media, suffix in _FORMS:
         lines += [
@@ -70,15 +70,17 @@ def _quoted(path: str) -> str:
 
 def _nginx(root: str, renamed: list[tuple[str, str]]) -> str:
     moved = "".join(
-        f'location = "{root}{path[1:]}" {{ return 303 "{root}page/{place}/"; }}\n' for path, place in renamed
+        f'location = "{root}{unquote(path[1:])}" {{ return 303 "{root}page/{place}/"; }}\n'
+        for path, place in renamed
     )
     return (
         "# Inside of server { … }; $konkyo_form belongs above it, in http { … }:\n"
         '# map $http_accept $konkyo_form { default ""; ~text/turtle ttl; ~application/ld\\+json jsonld; }\n'
         f"{moved}"
         f"location ~ ^{root}((?:{_KINDS})/.+)\\.(ttl|jsonld)$ {{ types {{ text/turtle ttl; application/ld+json jsonld; }} charset utf-8; }}\n"
-        f"location ~ ^{root}((?:{_KINDS})/.+)$ {{\n"
-        f"  if ($konkyo_form) {{ return 303 {root}$1.$konkyo_form; }}\n  return 303 {root}page/$1/;\n}}\n"
+        # A named group: the map reads the header by a pattern of its own, which takes $1 away.
+        f"location ~ ^{root}(?<konkyo_key>(?:{_KINDS})/.+)$ {{\n"
+        f"  if ($konkyo_form) {{ return 303 {root}$konkyo_key.$konkyo_form; }}\n  return 303 {root}page/$konkyo_key/;\n}}\n"
         f"location {root} {{ index index.html; charset utf-8; error_page 404 {root}404.html; }}\n"
     )
 
