@@ -49,6 +49,22 @@ def test_where_not_all_has_room_the_first_view_cuts_no_column_in_two(open_page: 
     assert len(colours(page, MEASURE)) > 20
 
 
+def test_a_small_map_shows_where_one_is_and_leads_elsewhere(open_page: OPEN) -> None:
+    page = open_page()
+    small = page.locator("#map")
+    assert small.is_hidden()  # where nobody has gone anywhere, it would cover a corner for nothing
+    for _ in range(4):
+        page.locator("#zoom-in").click()
+    small.wait_for(state="visible")
+    box = small.bounding_box()
+    for place, side in ((0.95, 1), (0.05, -1)):
+        before = page.evaluate("konkyoView.network.getViewPosition().x")
+        page.mouse.click(box["x"] + place * box["width"], box["y"] + box["height"] / 2)
+        assert (page.evaluate("konkyoView.network.getViewPosition().x") - before) * side > 100
+    page.evaluate("konkyoView.network.moveTo({scale: 0.1, position: {x: 0, y: 0}})")
+    small.wait_for(state="hidden")
+
+
 def test_japanese_is_drawn_as_japanese_on_a_canvas_that_does_not_grow(open_page: OPEN) -> None:
     page = open_page()
     first = page.locator("#network canvas").bounding_box()

@@ -27,15 +27,20 @@ class InProcess:
     def __init__(self, graph: KnowledgeGraph, settings: Settings, version: str = "v1") -> None:
         self.graph, self.settings, self.version = graph, settings, version
         self.asked: list[str] = []
+        self._tables: dict[str, Table] = {}
         self._folder = Path(mkdtemp(prefix="konkyo-"))
         weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
 
     async def table(self, wanted: Call[bytes]) -> Table:
         self.asked.append(wanted.task.name)
-        path = self._folder / str(len(self.asked))
-        body = await asyncio.to_thread(wanted.run, self.graph)
-        path.write_bytes(body)
-        return Table(path, self.version, len(body))
+        # Each is made once, as the server's own cache does it.
+        key = wanted.key(self.version)
+        if key not in self._tables:
+            path = self._folder / key
+            body = await asyncio.to_thread(wanted.run, self.graph)
+            path.write_bytes(body)
+            self._tables[key] = Table(path, self.version, len(body))
+        return self._tables[key]
 
     def client(self, request: Request) -> str:
         return "test"

@@ -22,6 +22,7 @@ from konkyo.server.pages.wanted_tables import (
     no_tables,
     tables_of_gaps,
     tables_of_overview,
+    tables_of_report,
     tables_of_years,
 )
 from konkyo.server.pages.written import written_routes
@@ -113,7 +114,7 @@ PAGES: tuple[tuple[str, PageTask, tuple[Param, ...], TablesOf], ...] = (
     ("/compare", compare.page, _YEARS, tables_of_years),
     ("/page/{kind:str}/{key:path}", entity.page, THING, no_tables),
     ("/view", viewer.view, _VIEW, no_tables),
-    ("/report", viewer.report, _REPORT, no_tables),
+    ("/report", viewer.report, _REPORT, tables_of_report),
 )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from konkyo.api import KnowledgeGraph
 from konkyo.common.words import Words
+from konkyo.graph.asked_years import period
 from konkyo.graph.gaps import kind_named
 from konkyo.graph.reader import Reader
 from konkyo.graph.years import absent_files, of_single_sheets, years
@@ -103,6 +104,15 @@ def overview_rows(graph: KnowledgeGraph, *, year: int | None) -> bytes:
     return _json(overview(graph.store, year).to_json())
 
 
+@Task
+def reports(graph: KnowledgeGraph, *, thing: str | None, year: int | None, since: int | None) -> bytes:
+    """Write the report of a thing, or of the government, in both languages. Raises KonkyoError as its maker does."""
+    from konkyo.present.report import make, render_html
+
+    made = make(graph.store, thing, year=period(year, since))
+    return _json({lang: render_html(made, lang) for lang in ("ja", "en")})
+
+
 def _json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
 
@@ -138,6 +148,11 @@ def amounts_of(asked: PageParameters) -> Call[bytes]:
 def overview_of(asked: PageParameters) -> Call[bytes]:
     """Return what finds the rows of the overview."""
     return overview_rows.call(year=asked["year"])
+
+
+def report_of(asked: PageParameters) -> Call[bytes]:
+    """Return what writes a report."""
+    return reports.call(thing=asked["thing"], year=asked["year"], since=asked["since"])
 
 
 # --- what reads them ----------------------------------------------------------------------------------
@@ -193,6 +208,12 @@ def of_money(graph: KnowledgeGraph, asked: PageParameters) -> Money:
 def overview_told(graph: KnowledgeGraph, asked: PageParameters) -> Overview:
     """Return the overview of all reviews, or of a year. Raises KonkyoError for a year that nothing is known of."""
     return Overview.from_json(_table(graph, "overview", overview_of(asked), asked))
+
+
+def report_written(graph: KnowledgeGraph, asked: PageParameters, lang: str) -> str:
+    """Return the page of a report. Raises KonkyoError where there is none."""
+    page: str = _table(graph, "report", report_of(asked), asked)[lang]
+    return page
 
 
 def _gaps(store: Store, told: PageParameters, found: tuple[GapsOfKind, ...]) -> Gaps:

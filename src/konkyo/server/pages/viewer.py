@@ -9,10 +9,10 @@ from konkyo.api import KnowledgeGraph
 from konkyo.graph.lookup.things import find
 from konkyo.graph.reader import Reader
 from konkyo.model.namespaces import ID
-from konkyo.server.http.parameters import asked_years
 from konkyo.server.pages.context import PageContext
 from konkyo.server.pages.made import Made, html
 from konkyo.server.pages.showing import is_ministry, shows
+from konkyo.server.pages.tables import report_written
 
 _MOST = 1000  # as the route's parameter has it
 
@@ -48,9 +48,9 @@ def view(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any]) -> Ma
 @shows
 def report(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any]) -> Made:
     """Return the report of a thing, or of the whole government, as the page that is written for offline reading too."""
-    from konkyo.present.report import content_policy, make, render_html
+    from konkyo.present.report import content_policy
 
-    page = render_html(make(graph.store, asked["thing"], year=asked_years(asked)), at.lang)
+    page = report_written(graph, asked, at.lang)
     policy = content_policy() + "; frame-ancestors 'self'"
     return html(page.encode("utf-8", "replace"), **{"Content-Security-Policy": policy})
 

@@ -13,6 +13,7 @@ from konkyo.server.pages.tables import (
     gap_lines_of,
     held_years,
     overview_of,
+    report_of,
 )
 from konkyo.server.workers.pool import WorkerPool
 from konkyo.server.workers.task import Call
@@ -50,6 +51,11 @@ def tables_of_years(asked: Mapping[str, Any]) -> Tables:
 def tables_of_overview(asked: Mapping[str, Any]) -> Tables:
     """Return the rows of the overview."""
     return {"overview": overview_of(asked)}
+
+
+def tables_of_report(asked: Mapping[str, Any]) -> Tables:
+    """Return the report itself, which of the government takes longer than a page may."""
+    return {"report": report_of(asked)}
 
 
 async def asked_first(pool: WorkerPool, seconds: float) -> list[Call[bytes]]:
