@@ -15,6 +15,7 @@ from konkyo.sources.documents.workbook import read_workbook
 from konkyo.sources.forms.form import forms
 from konkyo.sources.forms.grounds import read_listed
 from konkyo.sources.forms.layout import blank, is_rest, label_form
+from konkyo.sources.forms.list_tables import read_list_tables
 from konkyo.sources.forms.page import Sheet
 
 
@@ -154,3 +155,20 @@ def test_a_text_that_two_pages_show_a_part_of_is_read_once_and_in_its_cell() -> 
     assert sorted(box.text for box in boxes) == ["FOUR", "ONE", "THREE", "TWO", "WHOLE"]
     (whole,) = (box for box in boxes if box.text == "WHOLE")
     assert whole.ruled and whole.y0 < 30 and whole.y1 > 370
+
+
+def aligned(words: str, x: float, y0: float, y1: float) -> Box:
+    return Box(words, 1, x, y0, x + 50, y1, "page=1", ruled=False, aligned=True)
+
+
+@pytest.mark.parametrize(("below", "told"), [((30, 50), "給与"), ((20, 60), None)])
+def test_of_two_values_in_one_place_neither_is_a_rows(below: tuple[float, float], told: str | None) -> None:
+    boxes = [aligned(words, x, 0, 18) for x, words in ((0, "費目"), (60, "使途"), (120, "金額（百万円）"))]
+    boxes += [aligned("人件費", 0, 20, 40), aligned("30", 120, 20, 40)]
+    # Without rules both seem to stand beside the name: nearer ones are told apart, equal ones are not.
+    boxes += [aligned("給与", 60, 20, 60 if told is None else 44), aligned("現地調査", 60, *below)]
+    form = next(one for one in forms() if one.name == "行政事業レビューシート")
+    sheet = Sheet(Document("s.pdf", "0" * 64, "pdf", tuple(boxes), ("1",)), form, boxes)
+    (table,) = read_list_tables(sheet, form.data["費目・使途"], "費目", "金額")
+    (row,) = table.rows
+    assert (row["使途"].text if "使途" in row else None) == told

@@ -271,7 +271,12 @@ def _indicator(sheet: Sheet, name: Box, block: _Block, yearly: list[Box], rows: 
         if role in ("実績", "年度ごとの目標") and sum(same_columns(one, box) for one in block.years) > 1:
             sheet.unsure.append(f"「{joined(box.text)}」は二つ以上の年度にまたがります。")
         elif (line and role not in ("達成", "主要な指標")) or role == "年度ごとの目標":
-            plans.append(read_value(sheet, box, heads_of_columns, 種類="年度ごと"))
+            plan = read_value(sheet, box, heads_of_columns, 種類="年度ごと")
+            if box.aligned and heads_of_columns and not {"年度", "年"} & plan.keys():
+                # So may what tells the reason of a target, in the column beside those of the years.
+                sheet.taken.discard(box)
+                continue
+            plans.append(plan)
         elif role == "基準" and "基準" not in made:
             made["基準"] = read_value(sheet, box, block.years, _own_year(box, "基準年度", block))
         elif role == "実績":

@@ -91,9 +91,15 @@ def _rows(sheet: Sheet, heads: Mapping[str, Box], key: str) -> Iterator[dict[str
         row = {key: box}
         for name, column in heads.items():
             if name != key:
-                inside = (one for one in sheet.boxes if same_rows(one, box) and within_columns(one, column))
-                if found := next(inside, None):
-                    row[name] = found
+                inside = [
+                    one
+                    for one in sheet.boxes
+                    if same_rows(one, box) and within_columns(one, column) and one not in heads.values()
+                ]
+                inside.sort(key=lambda one: abs(one.y0 + one.y1 - box.y0 - box.y1))
+                # Without rules a name may seem to reach over the row beside it; of two in one place neither is its value.
+                if inside and not any((one.y0, one.y1) == (inside[0].y0, inside[0].y1) for one in inside[1:]):
+                    row[name] = inside[0]
         if name_form(box.text) in _TOTALS or box.text.strip() in NOTHING:
             sheet.take(*row.values())
             continue

@@ -15,6 +15,7 @@ from konkyo.sources.forms.layout import (
     joined,
     nearest_right,
     right_of,
+    same_columns,
     same_rows,
     spelling,
     within_columns,
@@ -33,6 +34,12 @@ def read_row_indicators(
     made: dict[Box, dict[str, Any]] = {}
     for role, label in rows:
         name = _name_of(sheet, spec, label, rows, boxes)
+        if name is None and label.aligned:
+            # Without rules a name in the middle of its rows may seem to stand beside the lower one alone.
+            under = [one for _, one in rows if one.y0 > label.y0 and same_columns(one, label)]
+            next_row = min(under, key=lambda one: one.y0, default=None)
+            if next_row and next_row.y0 < label.y1 + 3:
+                name = _name_of(sheet, spec, next_row, rows, boxes)
         if name is None:
             continue
         if name not in made:
