@@ -697,7 +697,7 @@ def test_what_the_sheet_says_besides_its_figures(built_store: EmbeddedStore) -> 
 
 def test_a_pair_that_is_only_rejected_has_no_shortcut() -> None:
     """In the sheet the rejected pair is a derived one too; alone, it must give nothing."""
-    from konkyo.build.pipeline import materialise
+    from konkyo.build.shortcuts import materialise
 
     store = EmbeddedStore()
     graph = GRAPH + "trial"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -15,7 +13,8 @@ from konkyo.build.lineage import trace_projects
 from konkyo.build.preferred_labels import preferred
 from konkyo.build.resolve import resolve_citations, titles_of
 from konkyo.build.search_keys import search_keys
-from konkyo.build.summaries import load_budgets, load_gaps_and_counts
+from konkyo.build.shortcuts import materialise
+from konkyo.build.summaries import load_gaps_and_counts
 from konkyo.citations.judgements import FILE as JUDGEMENTS
 from konkyo.common.errors import KonkyoError, ManyErrors, RefusedFiles
 from konkyo.common.name_form import name_form
@@ -23,7 +22,6 @@ from konkyo.common.paths import graphs_dir, ontology_dir
 from konkyo.common.words import Words
 from konkyo.graph.search.write import FILE as INDEX
 from konkyo.graph.search.write import write_index
-from konkyo.graph.stored_queries import queries_dir
 from konkyo.model.graphs import (
     CALENDAR,
     COMMON,
@@ -304,7 +302,8 @@ def load_graphs(
     if reviewed and (lineage := trace_projects(store, report.notes, registry.folder / JUDGEMENTS)):
         report.facts["lineage"] = lineage
     report.facts["calendar"] = store.load(CALENDAR, n_quads(calendar(years), CALENDAR))
-    report.facts["shortcut"] = materialise(store)
+    materialise(store)
+    report.facts["shortcut"] = _size(store, SHORTCUT)
     report.facts["names"] = store.load(NAMES, list(search_keys(store, NAMES)))
     load_gaps_and_counts(store)
     report.facts["summaries"] = _size(store, SUMMARIES)
@@ -367,28 +366,3 @@ def names_of(organizations: Iterable[Record], measures: frozenset[str] = frozens
             paths[record.iri] = (slug, path)
             units.setdefault(slug, {})[path] = record.iri
     return Names(ministries, units, measures, corporate)
-
-
-def materialise(store: EmbeddedStore) -> int:
-    """Put the plain triples that follow from the link nodes into graph/shortcut; return their number. Some need the amounts of
-    each year, which are put together first.
-
-    The CONSTRUCTs are those of `queries/construct/`; property chains in OWL could not leave out rejected links.
-    """
-    from pyoxigraph import RdfFormat
-
-    # What follows is made from the links alone: what an earlier build made must not count as said.
-    store.drop(SHORTCUT)
-    load_budgets(store)
-    # Of ten years there are millions: they wait in files, and none is loaded before all are made. Two are made side by side:
-    # the store answers and writes in native code, which holds up no other thread.
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
-
-        def make(query: Path) -> Path:
-            made = Path(folder) / f"{query.stem}.nt"
-            store.construct(query.read_text(encoding="utf-8")).serialize(str(made), RdfFormat.N_TRIPLES)
-            return made
-
-        for made in list(pool.map(make, sorted((queries_dir() / "construct").glob("*.rq")))):
-            store.load_turtle(SHORTCUT, made)
-    return _size(store, SHORTCUT)
