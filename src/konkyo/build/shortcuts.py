@@ -1,4 +1,4 @@
-"""The plain triples beside the links: made by the CONSTRUCTs of ``queries/construct``, kept in graph/shortcut."""
+"""The plain triples that follow from the link nodes, which the CONSTRUCTs of `graph/queries/construct` make."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from konkyo.build.summaries import load_budgets
 from konkyo.graph.stored_queries import queries_dir
@@ -15,14 +15,17 @@ from konkyo.model.graphs import SHORTCUT
 if TYPE_CHECKING:
     from konkyo.store import EmbeddedStore
 
+# A line of a query that needs nothing but what one document says: of all graphs at once, ten years of amounts would be held.
+BY_GRAPH = "\n# by-graph:"
+
 
 def materialise(store: EmbeddedStore) -> None:
-    """Put the plain triples that follow from the link nodes into graph/shortcut. Some need the amounts of each year,
-    which are put together first.
+    """Put the plain triples that follow from the link nodes into graph/shortcut. Some need the amounts of each year, which are put
+    together first.
 
-    The CONSTRUCTs are those of `queries/construct/`; property chains in OWL could not leave out rejected links.
+    Some of the CONSTRUCTs are asked of each graph alone. Property chains in OWL could not leave out rejected links.
     """
-    from pyoxigraph import RdfFormat
+    from pyoxigraph import QueryTriples, RdfFormat
 
     # What follows is made from the links alone: what an earlier build made must not count as said.
     store.drop(SHORTCUT)
@@ -31,15 +34,23 @@ def materialise(store: EmbeddedStore) -> None:
     # the store answers and writes in native code, which holds up no other thread.
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
 
-        def make(query: Path) -> Path:
-            made = Path(folder) / f"{query.stem}.nt"
-            store.construct(query.read_text(encoding="utf-8")).serialize(str(made), RdfFormat.N_TRIPLES)
+        def make(query: Path, number: int, graph: str | None) -> Path:
+            made = Path(folder) / f"{query.stem}-{number}.nt"
+            answer = store.query(query.read_text(encoding="utf-8"), default=[graph] if graph else None)
+            cast("QueryTriples", answer).serialize(str(made), RdfFormat.N_TRIPLES)
             return made
 
+        asked = [
+            pool.submit(make, query, number, graph)
+            for query in sorted((queries_dir() / "construct").glob("*.rq"))
+            for number, graph in enumerate(
+                store.graphs() if BY_GRAPH in query.read_text(encoding="utf-8") else [None]
+            )
+        ]
         # One load for all: each has the disk confirm what it wrote.
         whole = Path(folder) / "whole.nt"
         with whole.open("wb") as out:
-            for made in list(pool.map(make, sorted((queries_dir() / "construct").glob("*.rq")))):
+            for made in [one.result() for one in asked]:
                 with made.open("rb") as part:
                     shutil.copyfileobj(part, out)
                 made.unlink()
