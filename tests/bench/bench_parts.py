@@ -20,7 +20,7 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterator
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -72,22 +72,26 @@ def measured(*arguments: str, tasks: int) -> dict[str, Any]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    peak = dict.fromkeys(("own", "task", "java"), 0)
+    peak, spent = dict.fromkeys(("own", "task", "java"), 0), defaultdict[int, float](float)
     while process.poll() is None:
-        for kind, memory in _memory(process):
-            peak[kind] = max(peak[kind], memory)
+        for each in _family(process):
+            try:
+                kind = "own" if each.pid == process.pid else "java" if each.name() == "java" else "task"
+                peak[kind] = max(peak[kind], each.memory_info().rss)
+                spent[each.pid] = sum(each.cpu_times()[:2])
+            except psutil.Error:
+                continue
         time.sleep(0.3)
     assert process.returncode == 0, arguments
-    return {"s": time.perf_counter() - begun, **{kind: memory / 2**20 for kind, memory in peak.items()}}
+    memory = {kind: size / 2**20 for kind, size in peak.items()}
+    return {"s": time.perf_counter() - begun, "cpu": sum(spent.values()), **memory}
 
 
-def _memory(process: psutil.Process) -> Iterator[tuple[str, int]]:
-    for each in (process, *process.children(recursive=True)):
-        try:
-            kind = "own" if each.pid == process.pid else "java" if each.name() == "java" else "task"
-            yield kind, each.memory_info().rss
-        except psutil.Error:
-            continue
+def _family(process: psutil.Process) -> list[psutil.Process]:
+    try:
+        return [process, *process.children(recursive=True)]
+    except psutil.Error:
+        return []
 
 
 def unlike(store: EmbeddedStore, parts: Path) -> list[str]:
@@ -122,9 +126,9 @@ def main() -> None:
     options.add_argument("--work", type=Path)
     given = options.parse_args()
     print(
-        "| years | rows | facts | parts, s | facts a second | a task, MB | Java, MB | driver, MB | parts, bytes a fact | build of a store, s | its process, MB | questions that differ |"
+        "| years | rows | facts | parts, s | of a processor, s | a task, MB | Java, MB | driver, MB | parts, bytes a fact | build of a store, s | of a processor, s | its process, MB | questions that differ |"
     )
-    print("|---" * 12 + "|")
+    print("|---" * 13 + "|")
     for years in given.years:
         with tempfile.TemporaryDirectory(prefix="konkyo-", dir=given.work) as folder:
             data, parts, built = (Path(folder) / name for name in ("data", "parts", "store"))
@@ -135,8 +139,8 @@ def main() -> None:
             size = sum(path.stat().st_size for path in parts.glob("*.parquet"))
             differ = unlike(open_store(built), parts)
             print(
-                f"| {years} | {rows:,} | {facts:,} | {made['s']:.0f} | {facts / made['s']:,.0f} | {made['task']:.0f} | {made['java']:.0f}"
-                f" | {made['own']:.0f} | {size / facts:.1f} | {other['s']:.0f} | {other['own']:.0f} | {'; '.join(differ) or 'none'} |",
+                f"| {years} | {rows:,} | {facts:,} | {made['s']:.0f} | {made['cpu']:.0f} | {made['task']:.0f} | {made['java']:.0f}"
+                f" | {made['own']:.0f} | {size / facts:.1f} | {other['s']:.0f} | {other['cpu']:.0f} | {other['own']:.0f} | {'; '.join(differ) or 'none'} |",
                 flush=True,
             )
 

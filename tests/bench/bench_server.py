@@ -319,7 +319,7 @@ class Load:
                             "malformed",
                             status,
                             0.0,
-                            (400, 403, 405, 406, 408, 415, 0),
+                            (400, 403, 405, 406, 408, 415, 421, 0),
                             answer.decode("latin-1"),
                         )
                     except (OSError, ValueError):

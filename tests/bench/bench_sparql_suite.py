@@ -41,6 +41,7 @@ QT = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-query#")
 HOME = "http://suite.example/"
 NONE = HOME + "no-graph"
 LEFT_OUT = (
+    "delete-insert",  # updates, labelled as queries
     "entailment",
     "service",
     "syntax-fed",

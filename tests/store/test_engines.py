@@ -76,3 +76,31 @@ def test_without_its_login_it_refuses(name: str) -> None:
             store.probe()
         assert error.value.kind == "refused"
         store.close()
+
+
+NESTED = b"[" * 100_000
+ONE_ROW = b'{"head":{"vars":["n"]},"results":{"bindings":[{"n":{"type":"literal","value":"%s"}}]}}'
+
+
+@pytest.mark.parametrize(
+    ("most", "bodies"),
+    [
+        ("many", []),
+        ("9" * 5000, []),
+        ("10", [ONE_ROW % b"many"]),
+        ("10", [ONE_ROW % b"-1"]),
+        ("10", [ONE_ROW % b"20", NESTED]),
+        ("10", [ONE_ROW % b"20", b'{"head":{},"results":{}}']),
+        ("0", [ONE_ROW % b"20", b'{"head":{"vars":7},"results":{"bindings":7}}']),
+    ],
+)
+def test_a_server_that_counts_in_nonsense_is_told(
+    most: str, bodies: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = RemoteStore(endpoint("http://127.0.0.1:9/sparql", {"KONKYO_STORE_PROFILE": "virtuoso"}))
+    left = iter(bodies)
+    monkeypatch.setattr(store, "_post", lambda *asked: (next(left), {}))
+    with pytest.raises(StoreError) as error:
+        store._paged("SELECT ?s { ?s ?p ?o }", {}, {"X-SPARQL-MaxRows": most})  # type: ignore[arg-type]
+    assert error.value.kind == "nonsense"
+    store.close()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -69,3 +70,19 @@ _OPEN = re.compile(r"\bVALUES \?\w+ \{ UNDEF \}")
 def without_open_values(text: str) -> str:
     """Return a query without the VALUES that leave a parameter open, as stored queries have them: they say nothing."""
     return _OPEN.sub("", text)
+
+
+def number(text: str, nonsense: Callable[[str], Exception]) -> int:
+    """Return a number that a server counted. Raises what ``nonsense`` makes of anything else."""
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise nonsense(text)
+    return int(text)
+
+
+def page_of(body: bytes, nonsense: Callable[[str], Exception]) -> tuple[list[str], list[Any]]:
+    """Return the variables and the rows of an answer in JSON, as they stand there."""
+    try:
+        found = json.loads(body)
+        return [*found["head"]["vars"]], [*found["results"]["bindings"]]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise nonsense(str(error)) from None

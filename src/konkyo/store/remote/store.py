@@ -156,7 +156,7 @@ class RemoteStore:
         """Return how many triples a graph holds, complete or not."""
         text = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }} }}"
         for row in self.rows(text):
-            return int(row["n"].value)
+            return answers.number(row["n"].value, self.nonsense)
         raise self.nonsense("no count")
 
     def unfinished(self) -> bool:
@@ -294,20 +294,18 @@ class RemoteStore:
         sorts what it would not sort with a limit outside.
         """
         prologue, inner = answers.split_prologue(text)
-        size = min(int(headers.get("X-SPARQL-MaxRows", _PAGE)), _PAGE)
+        told = headers.get("X-SPARQL-MaxRows", f"{_PAGE}")
+        size = min(answers.number(told, self.nonsense) or _PAGE, _PAGE)
         counting = f"{prologue}\nSELECT (COUNT(*) AS ?konkyo_n) WHERE {{ {{ {inner}\n}} }}"
-        count = next(int(row[0].value) for row in self.rows(counting, dataset))
+        count = sum(answers.number(row[0].value, self.nonsense) for row in self.rows(counting, dataset))
         pages: list[Any] = []
         variables: list[str] = []
         for start in range(0, count, size):
             page = f"{prologue}\nSELECT * WHERE {{ {{ {inner}\n}} }} LIMIT {size} OFFSET {start}"
             body, _ = self._post(page, dataset, _JSON)
-            try:
-                found = json.loads(body)
-                variables = variables or found["head"]["vars"]
-                pages += found["results"]["bindings"]
-            except (ValueError, KeyError, TypeError) as error:
-                raise self.nonsense(str(error)) from None
+            names, found = answers.page_of(body, self.nonsense)
+            variables = variables or names
+            pages += found
         if len(pages) != count:
             raise self._incomplete(len(pages), count)
         return json.dumps({"head": {"vars": variables}, "results": {"bindings": pages}}).encode()

@@ -225,7 +225,8 @@ class _State:
         """Return how many pieces of this content are in."""
         if self._said.get((graph, _DIGEST)) != digest:
             return 0
-        return int(self._said.get((graph, _PIECES), "0"))
+        told = self._said.get((graph, _PIECES), "")
+        return int(told) if told.isascii() and told.isdigit() and len(told) < 19 else 0
 
     def unfinished(self, graph: str) -> bool:
         """Return whether a graph is being put straight into its place."""
