@@ -44,6 +44,15 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         ),
     )
     parser.add_argument(
+        "--no-english",
+        dest="english",
+        action="store_false",
+        help=say(
+            "英語の頁を書かない（およそ三分の二の大きさになる）",
+            "leave out the English pages (about two thirds of the size)",
+        ),
+    )
+    parser.add_argument(
         "--archive",
         type=Path,
         metavar="FILE",
@@ -75,6 +84,7 @@ def run(options: argparse.Namespace) -> int:
             out,
             base=(options.base or "").rstrip("/"),
             with_rules=options.rules,
+            english=options.english,
             workers=options.workers or os.cpu_count() or 1,
             progress=lambda done, total: tell(str(out), done, total),
         )

@@ -145,8 +145,8 @@ def small(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
     """Let sites have a few things and pages only; ``few`` things, of which a test may take more or fewer."""
     wanted = {"few": 3}
 
-    def few(graph: KnowledgeGraph, base: str, parts: object) -> Plan:
-        whole = plan(graph, base, ())
+    def few(graph: KnowledgeGraph, base: str, parts: object, *, english: bool) -> Plan:
+        whole = plan(graph, base, (), english=english)
         things = next(job for job in whole.jobs if job.kind == "things")
         kept = things.names[: wanted["few"]]
         known = whole.site.addresses
@@ -179,6 +179,14 @@ def test_two_runs_give_the_same_bytes_and_the_second_writes_nothing(
     archive(other, tmp_path / "other.zip")
     with ZipFile(tmp_path / "one.zip") as packed:
         assert {name.removeprefix("one/") for name in packed.namelist()} == set(_bytes(one))
+
+
+def test_a_site_in_japanese_only(store_folder: Path, tmp_path: Path, small: dict[str, int]) -> None:
+    out = tmp_path / "site"
+    make(store_folder, out, english=False)
+    assert not (out / "en").exists() and (out / "feed.xml").exists()
+    pages = [path.read_text() for path in (out / "page").rglob("index.html")]
+    assert len(pages) == 3 and all('hreflang="ja"' in page and "English" not in page for page in pages)
 
 
 def test_what_is_gone_keeps_a_page_and_stands_in_the_feed(

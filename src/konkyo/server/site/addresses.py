@@ -74,7 +74,7 @@ class Addresses:
 
     ``things`` are the places of things by their paths on the server; ``pages`` the addresses of other pages, ``files`` the places
     of other files, of which those ``translated`` are there in both languages. ``paged`` are addresses of lists that go on at
-    ``?offset=``, each part with so many lines.
+    ``?offset=``. Where the site is not in ``english``, nothing below ``en/`` is there.
     """
 
     things: Mapping[str, str]
@@ -82,6 +82,7 @@ class Addresses:
     files: Mapping[str, str]
     translated: frozenset[str] = frozenset()
     paged: frozenset[str] = frozenset()
+    english: bool = True
     _known: dict[tuple[str, str], str | None] = field(default_factory=dict, compare=False, repr=False)
 
     def step(self, path: str) -> int:
@@ -99,6 +100,8 @@ class Addresses:
         path, _, query = address.partition("?")
         asked = dict(parse_qsl(query, keep_blank_values=True))
         wanted = asked.pop("lang", lang)
+        if wanted == "en" and not self.english:
+            return None
         if _BESIDE.fullmatch(path):
             return path[1:]
         if path in self.files and not asked:

@@ -10,7 +10,7 @@ from konkyo.questions.overview import is_fog, overview
 from konkyo.server import pages
 from konkyo.server.site import browser, search
 from konkyo.server.site.files import SiteFile
-from konkyo.server.site.rendering import LANGUAGES, Site, vocabulary_files
+from konkyo.server.site.rendering import Site, vocabulary_files
 
 _STATIC = Path(pages.__file__).resolve().parent / "static"
 
@@ -33,7 +33,7 @@ def _pictures(graph: KnowledgeGraph, site: Site) -> Iterator[SiteFile]:
 
     if is_fog(graph.store):
         told = overview(graph.store, None)
-        for lang in LANGUAGES:
+        for lang in site.languages:
             yield SiteFile(f"static/overview-{lang}.svg", picture_svg(told, lang).encode("utf-8", "replace"))
 
 

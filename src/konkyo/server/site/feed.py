@@ -12,7 +12,7 @@ from konkyo.server.site.addresses import INDEX
 from konkyo.server.site.files import SiteFile
 from konkyo.server.site.folder import Change, Draft
 from konkyo.server.site.gone import Gone, title_of
-from konkyo.server.site.rendering import LANGUAGES, Site
+from konkyo.server.site.rendering import Site
 
 # A reader of feeds takes no more at once.
 _MOST = 200
@@ -41,7 +41,7 @@ def feed(
             if change != "same" and file.startswith("page/") and file.endswith(INDEX)
         ),
     ]
-    for lang in LANGUAGES:
+    for lang in site.languages:
         below = "en/" if lang == "en" else ""
         file = f"{below}feed.xml"
         last = draft.old / file

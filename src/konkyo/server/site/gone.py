@@ -11,7 +11,7 @@ from typing import Any
 from konkyo.common.words import Words
 from konkyo.server.site.files import SiteFile
 from konkyo.server.site.folder import Draft
-from konkyo.server.site.rendering import LANGUAGES, Site, message_page
+from konkyo.server.site.rendering import Site, message_page
 
 _TITLE = re.compile(r"<title>(.*?) — konkyo</title>", re.DOTALL)
 
@@ -33,15 +33,18 @@ def still_gone(draft: Draft, things: Mapping[str, str]) -> dict[str, Gone]:
     last = draft.last()
     found = {path: _known(told) for path, told in last.get("gone", {}).items()}
     for path, place in last.get("things", {}).items():
-        found[path] = Gone(
-            place, Words(*(title_of(draft, f"{below}page/{place}/index.html") for below in ("", "en/")))
-        )
+        found[path] = Gone(place, _name(draft, f"page/{place}/index.html"))
     taken = set(things.values())
     return {path: one for path, one in sorted(found.items()) if path not in things and one.place not in taken}
 
 
 def _known(told: Mapping[str, Any]) -> Gone:
     return Gone(told["place"], Words(told["ja"], told["en"]))
+
+
+def _name(draft: Draft, file: str) -> Words:
+    ja = title_of(draft, file)
+    return Words(ja, title_of(draft, f"en/{file}") if (draft.old / "en" / file).exists() else ja)
 
 
 def title_of(draft: Draft, file: str, *, new: bool = False) -> str:
@@ -64,6 +67,6 @@ def gone_pages(site: Site, gone: Mapping[str, Gone]) -> Iterator[SiteFile]:
             f"「{one.name.ja}」は前の版のデータにありましたが、今の版にはありません。",
             f"“{one.name.en}” was in an earlier version of the data, and is in it no more.",
         )
-        for lang in LANGUAGES:
+        for lang in site.languages:
             html = message_page(wider, f"/page{path}", lang, one.name, message, status=410)
             yield wider.page(html, f"/page{path}", lang)

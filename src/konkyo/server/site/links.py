@@ -41,7 +41,8 @@ class Links:
             link = self._link(href, here, lang)
             if link is not None:
                 return f'<a{before} href="{link}"{after}>{inside}</a>'
-            return inside
+            # A page that is not there in the other language is not offered in it.
+            return "" if "hreflang=" in before + after else inside
 
         def form(found: re.Match[str]) -> str:
             return found[0] if self._link(found[1], here, lang) is not None else ""

@@ -49,22 +49,24 @@ def make(
     *,
     base: str = "",
     with_rules: bool = False,
+    english: bool = True,
     workers: int = 1,
     progress: Callable[[int, int], object] = lambda done, total: None,
 ) -> Made | None:
     """Write the site of a store folder to ``out``; None where it is there already, made of the same data by the same program.
 
-    ``base`` is its public address (``https://example.go.jp/konkyo``): without one there is no sitemap. ``progress`` is told of the
+    ``base`` is its public address (``https://example.go.jp/konkyo``): without one there is no sitemap. Without ``english`` there
+    are the Japanese pages only. ``progress`` is told of the
     jobs that are done. Raises KonkyoError for a folder that is not to be written to, and where the store changes meanwhile.
     """
     version = current_version(store)
-    state = sha256(json.dumps([version, base, with_rules, _program()]).encode()).hexdigest()
+    state = sha256(json.dumps([version, base, with_rules, english, _program()]).encode()).hexdigest()
     try:
         with drafting(out, state) as draft:
             last = mark_of(draft.old)
             if last is not None and last.get("state") == state:
                 return None
-            made = _written(store, version, state, base, with_rules, workers, progress, draft)
+            made = _written(store, version, state, base, with_rules, english, workers, progress, draft)
     except OSError as error:
         raise unwritable(Path(error.filename or out), error) from error
     return made
@@ -76,11 +78,12 @@ def _written(
     state: str,
     base: str,
     with_rules: bool,
+    english: bool,
     workers: int,
     progress: Callable[[int, int], object],
     draft: Draft,
 ) -> Made:
-    made = plan(KnowledgeGraph(open_store(store)), base, BESIDE)
+    made = plan(KnowledgeGraph(open_store(store)), base, BESIDE, english=english)
     done = written(store, version, made.site, made.jobs, draft, workers=workers, progress=progress)
     if current_version(store) != version:
         raise changed(store)

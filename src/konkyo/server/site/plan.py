@@ -41,7 +41,7 @@ class Plan:
     jobs: tuple[Job, ...]
 
 
-def plan(graph: KnowledgeGraph, base: str, parts: Collection[str]) -> Plan:
+def plan(graph: KnowledgeGraph, base: str, parts: Collection[str], *, english: bool = True) -> Plan:
     """Return what is to be made of a graph, with ``parts`` that are no pages of the server. The same data give the same plan."""
     kinds = by_kind(graph.store)
     iris = sorted({iri for some in kinds.values() for iri in some})
@@ -66,6 +66,7 @@ def plan(graph: KnowledgeGraph, base: str, parts: Collection[str]) -> Plan:
         placed(paths),
         frozenset([*others, *(address for name, address in _IN_THE_BROWSER.items() if name in parts)]),
         {**_VOCABULARY, **tables, FEED: FEED[1:]},
+        english=english,
         translated=frozenset([*tables, FEED]),
         paged=frozenset([*LISTS, *gaps, *of_ministries]),
     )

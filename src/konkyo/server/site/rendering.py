@@ -35,7 +35,6 @@ from konkyo.server.site.frame import site_context
 from konkyo.server.site.links import Links
 from konkyo.store import Store
 
-LANGUAGES: tuple[Language, Language] = ("ja", "en")
 # Claims that one place shows on a page: fewer where the page would be larger than it may be.
 _CLAIMS = (30, 10)
 MOST_BYTES = 480_000
@@ -52,6 +51,11 @@ class Site:
     addresses: Addresses
     base: str
     version: str
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """Return the languages that it is in."""
+        return ("ja", "en") if self.addresses.english else ("ja",)
 
     @property
     def links(self) -> Links:
@@ -150,6 +154,8 @@ def _both(
             ja = task(graph, at.plain(), {**asked, "limit": limit})[1]
         if len(ja) <= MOST_BYTES:
             break
+    if not site.addresses.english:
+        return {"ja": ja}
     if kept:
         return {"ja": ja, "en": kept[-1].in_language("en")}
     other = replace(at, lang="en", chosen=True)
@@ -170,7 +176,7 @@ def other_files(graph: KnowledgeGraph, site: Site, address: str) -> Iterator[Sit
             yield from _list(graph, site, address)
     except (KonkyoError, Problem) as error:
         told = error if isinstance(error, Problem) else Problem(404, error.message, hint=error.hint)
-        for lang in LANGUAGES:
+        for lang in site.languages:
             html = render("problem.html", site.at(address, lang), title=told.title, problem=told)
             yield site.page(html, address, lang)
 
@@ -200,7 +206,7 @@ def _sheets(
     graph: KnowledgeGraph, site: Site, table: str, task: PageTask, asked: Mapping[str, Any]
 ) -> Iterator[SiteFile]:
     """Yield a table as CSV, with headings in either language."""
-    for lang in LANGUAGES:
+    for lang in site.languages:
         yield site.table(task(graph, site.at(table, lang).plain(), asked)[1], table, lang)
 
 
@@ -211,7 +217,7 @@ def _query(graph: KnowledgeGraph, site: Site, address: str) -> Iterator[SiteFile
     table = f"{address}.csv"
     try:
         rows = stored.all_rows(graph, asked)
-        for lang in LANGUAGES:
+        for lang in site.languages:
             yield site.table(stored.csv_of(rows, lang), table, lang)
     except Problem:
         files = {path: file for path, file in site.addresses.files.items() if path != table}
@@ -221,7 +227,7 @@ def _query(graph: KnowledgeGraph, site: Site, address: str) -> Iterator[SiteFile
 
 def _help(site: Site, address: str) -> Iterator[SiteFile]:
     name = address.removeprefix("/help").removeprefix("/")
-    for lang in LANGUAGES:
+    for lang in site.languages:
         at = site.at(address, lang)
         values = help.one_topic(name, at) if name else help.list_of_topics()
         yield site.page(render("help.html", at, **values), address, lang)

@@ -98,7 +98,8 @@ class _Worker:
                 yield from other_files(self._graph, self._site, name)
             case "part":
                 for file in BESIDE[name](self._graph, self._site):
-                    yield self._site.linked(file)
+                    if self._site.addresses.english or not file.path.startswith("en/"):
+                        yield self._site.linked(file)
 
 
 _worker: list[_Worker] = []
