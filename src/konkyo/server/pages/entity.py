@@ -65,7 +65,7 @@ def page(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any]) -> Ma
     thing = describe(reader, [iri])[0]
     scope = scope_of(graph.store, thing, asked_years(asked))
     # Everything that is said of it is said of all years.
-    every = properties(reader, iri)
+    every = [] if at.static else properties(reader, iri)
     load_facts(reader, [iri], scope, over_reviews=True)
     if not reader.known(iri):
         if iri not in graph.store.graphs():

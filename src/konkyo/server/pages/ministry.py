@@ -44,7 +44,7 @@ def ministry(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any], t
         years=[(year, _sum(initial.get(year)), _sum(executed.get(year)), len(initial.get(year, ()))) for year in years],
         projects=[(iri, own[iri][0], last.get(iri)) for iri in ranked[offset : offset + limit]],
         policies=_policies(store, own, projects, scope), strategies=_strategies(store, reader, projects, scope),
-        properties=properties(reader, thing.iri), cite=cite(reader, at, thing),
+        properties=[] if at.static else properties(reader, thing.iri), cite=cite(reader, at, thing),
         ended=ended(store, scope), of=scope.told,
     )  # fmt: skip
     return html(body)

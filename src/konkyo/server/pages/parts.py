@@ -239,6 +239,7 @@ def editions(store: Store, reader: Reader, thing: Thing, scope: YearScope) -> li
         return []
     found = reader.objects(thing.iri, "dcat:hasVersion")
     things = {item.iri: item for item in describe(reader, found)}
+    reader.load(found)
     earlier = {iri: reader.one(iri, "dcat:previousVersion") for iri in found}
     known = {item.iri: item for item in describe(reader, sorted({iri for iri in earlier.values() if iri}))}
     resting = owners(store, {iri: parts(reader, iri) for iri in found}, scope)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -23,7 +24,7 @@ from konkyo.server.pages.showing import shows
 Asked = Mapping[str, Any]
 _TITLE = Words("保存済みの問合せ", "Stored queries")
 # What else a page is given.
-_OWN = ("name", "limit", "offset", "tables")
+_OWN = ("name", "limit", "offset", "tables", "whole")
 _MOST_CSV = 100_000
 
 
@@ -43,7 +44,10 @@ def listing(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
 
 @shows
 def one(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
-    """Return a stored query with a field for each parameter, and a page of its rows."""
+    """Return a stored query with a field for each parameter, and a page of its rows.
+
+    ``whole`` holds all rows (:func:`all_rows`) where whoever asks has them already.
+    """
     return html(_shown(graph, at, asked, "query.html"))
 
 
@@ -59,7 +63,12 @@ def embedded(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
 def _shown(graph: KnowledgeGraph, at: PageContext, asked: Asked, template: str) -> bytes:
     query = _named(asked["name"])
     given = _given(query, asked)
-    rows, total, text = _rows(graph, query, given, asked["limit"], asked["offset"])
+    limit, offset = asked["limit"], asked["offset"]
+    if (whole := asked.get("whole")) is None:
+        rows, total, text = _rows(graph, query, given, limit, offset)
+    else:
+        rows, total = replace(whole, rows=whole.rows[offset : offset + limit]), len(whole)
+        text = graph.bound(query, given)
     numeric = [any(is_number(row[place]) for row in rows.rows) for place in range(len(rows.variables))]
     drawn = drawn_column(rows)
     return render(
@@ -69,7 +78,7 @@ def _shown(graph: KnowledgeGraph, at: PageContext, asked: Asked, template: str) 
         rows=lambda lang: [[Markup(cell(rows, term, lang, at.root)) for term in row] for row in rows.rows],  # noqa: S704
         bars=[amount_of(row[drawn]) for row in rows.rows] if drawn is not None else None,
         most=max((amount_of(row[drawn]) for row in rows.rows), default=0) if drawn is not None else 0, drawn=drawn,
-        pager={"total": total, "limit": asked["limit"], "offset": asked["offset"]},
+        pager={"total": total, "limit": limit, "offset": offset},
     )  # fmt: skip
 
 

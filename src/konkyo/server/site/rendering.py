@@ -216,7 +216,7 @@ def _query(graph: KnowledgeGraph, site: Site, address: str) -> Iterator[SiteFile
     asked = {**read(QueryParams(), stored.fields()), "name": name, "offset": 0}
     table = f"{address}.csv"
     try:
-        rows = stored.all_rows(graph, asked)
+        asked["whole"] = rows = stored.all_rows(graph, asked)
         for lang in site.languages:
             yield site.table(stored.csv_of(rows, lang), table, lang)
     except Problem:

@@ -196,7 +196,7 @@
       if (missing === null || missing.length) at("sparql-needs").replaceChildren(...whole(missing && missing.map(short)));
       await loaded([...modules]);
       const seconds = Number(at("sparql-limit").value);
-      clock = setTimeout(() => stopped(t(`${seconds}秒を超えたので止めました。`, `Stopped after ${seconds} seconds.`)), 1000 * seconds);
+      clock = setTimeout(() => stopped(t(`${seconds}秒を超えたので止めました。引数で絞るか、上限を上げてください。`, `Stopped after ${seconds} seconds. Narrow it by a parameter, or raise the limit.`)), 1000 * seconds);
       say(t("答えを求めています…", "Answering…"));
       const start = performance.now();
       const answer = await own.ask("query", { text: asked });
