@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -41,6 +42,12 @@ MOST_BYTES = 480_000
 # What points to a thing, in its data; a code may have a million.
 _POINTING = 2000
 LISTS = ("/strategies", "/ministries", "/laws", "/panels")
+# What the page of the vocabulary says in Japanese and then in English.
+_IN_BOTH = re.compile(
+    r"""(?P<ja><(?P<tag>span|p) lang="ja">(?:(?!</?(?P=tag)[ >]).)*</(?P=tag)>)\s*"""
+    r"""(?P<en><(?P=tag) lang="en">(?:(?!</?(?P=tag)[ >]).)*</(?P=tag)>)""",
+    re.DOTALL,
+)
 _ROUTES = {path: (task, params, tables) for path, task, params, tables in PAGES}
 
 
@@ -233,9 +240,12 @@ def _help(site: Site, address: str) -> Iterator[SiteFile]:
         yield site.page(render("help.html", at, **values), address, lang)
 
 
-def vocabulary_files(graph: KnowledgeGraph) -> Iterator[SiteFile]:
-    """Yield the vocabulary: its page, which is in both languages, and its files."""
-    yield SiteFile("ns/index.html", describe.ontology_page(graph).encode())
+def vocabulary_files(graph: KnowledgeGraph, site: Site) -> Iterator[SiteFile]:
+    """Yield the vocabulary: its page, which the server has in both languages at once, in either, and its files."""
+    whole = describe.ontology_page(graph)
+    for lang in site.languages:
+        one = _IN_BOTH.sub(lambda found: found["en" if lang == "en" else "ja"], whole)  # noqa: B023 - used at once
+        yield site.table(one.encode(), "/ns", lang)
     for address, name in (
         ("ns.ttl", "konkyo.ttl"),
         *((f"ns/{name}", name) for name in ("codes.ttl", "shapes.ttl", "context.jsonld")),
