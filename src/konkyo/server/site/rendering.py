@@ -31,6 +31,7 @@ from konkyo.server.pages.render import keeping, render
 from konkyo.server.pages.routes import PAGES, THING
 from konkyo.server.pages.tables import held_years
 from konkyo.server.site.addresses import Addresses, relative
+from konkyo.server.site.apart import apart
 from konkyo.server.site.files import SiteFile
 from konkyo.server.site.frame import site_context
 from konkyo.server.site.links import Links
@@ -204,7 +205,8 @@ def _list(graph: KnowledgeGraph, site: Site, address: str) -> Iterator[SiteFile]
             asked["tables"] = {name: str(folder / name) for name in tables}
             for name, call in tables.items():
                 (folder / name).write_bytes(call.run(graph))
-        yield from _in_parts(graph, site, address, task, asked)
+        for file in _in_parts(graph, site, address, task, asked):
+            yield from apart(file)
         if address in LISTS:
             yield from _sheets(graph, site, f"{address}.csv", _ROUTES[f"{address}.csv"][0], asked)
 
