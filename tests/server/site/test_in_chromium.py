@@ -87,6 +87,9 @@ def test_sparql_from_a_folder(opened: Any, site: Path, built_store: EmbeddedStor
         opened.click("#sparql-csv")
     text = Path(download.value.path()).read_text("utf-8-sig")
     assert len(text.splitlines()) == len(rows) + 1 and "(IRI)" in text.splitlines()[0]
+    # A citation is called by its words.
+    opened.select_option("#sparql-stored", "rests-on-strategy")
+    assert "rows" in run(opened) and "citation/" not in opened.inner_text("#sparql-answer")
     # What the part has not is not run, or is told; the command of the whole graph stands there.
     opened.select_option("#sparql-stored", "sources")
     assert "not run" in run(opened) and "konkyo query sources" in opened.inner_text("#sparql-needs")

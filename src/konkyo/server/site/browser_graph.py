@@ -24,16 +24,18 @@ from konkyo.store.remote.fetch_plan import fetch_plan_of
 
 if TYPE_CHECKING:
     from konkyo.store import Store
-    from konkyo.store.remote.patterns import Block, FetchPlan, Pattern
+    from konkyo.store.remote.patterns import Block, Closure, FetchPlan, Pattern
 
 MOST_BYTES = 15_000_000
 """How much the part may take, compressed."""
 # More triples than that a browser does not load in a second or two.
-_MOST_OF_A_QUERY = 200_000
+_MOST_OF_A_QUERY = 250_000
+_MOST_OF_A_SOURCE = 100_000
 _MOST_OF_A_WHOLE = 9_000
 _TYPE = expand("rdf:type")
-# By these a thing is called in a table: whole, so that no answer shows an IRI for a name.
-LABELS = tuple(map(expand, ("skos:prefLabel", "rdfs:label", "dcterms:title")))
+# By these a thing is called in a table, a citation by its words.
+LABELS = tuple(map(expand, ("skos:prefLabel", "rdfs:label", "dcterms:title", "kk:statedText")))
+_CITED = f"?s <{_TYPE}> <{expand('kk:Citation')}> . ?s <{LABELS[-1]}> ?o"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +119,10 @@ class _Gathered:
 
     def small(self) -> set[_Source]:
         """Return each smaller predicate and class, and the names of things."""
-        return {
+        return {_Source((LABELS[-1], False), _CITED)} | {
             _whole(key)
             for key, count in self.counts.items()
-            if key[0] != _TYPE and count <= (_MOST_OF_A_QUERY if key[0] in LABELS else _MOST_OF_A_WHOLE)
+            if key[0] != _TYPE and count <= (_MOST_OF_A_SOURCE if key[0] in LABELS[:-1] else _MOST_OF_A_WHOLE)
         }
 
     def needs_of(self, text: str) -> set[_Source] | None:
@@ -135,7 +137,7 @@ class _Gathered:
                     return None
                 found.add(self._narrowed(pattern, key, block))
         for closure in plan.closures:
-            found.update(_whole((predicate[1:-1], False)) for predicate in closure.predicates)
+            found.update(self._walked(closure))
         if self.size_of(found) > _MOST_OF_A_QUERY:
             return None
         return found
@@ -152,6 +154,20 @@ class _Gathered:
         ]
         count, where = min(beside, default=(self.counts[key], ""))
         return _Source(key, where) if count < self.counts[key] else _whole(key)
+
+    def _walked(self, closure: Closure) -> set[_Source]:
+        """Return what a path of any length walks over: from where it can start, or all of it."""
+        start, predicates = closure.start, closure.predicates
+        at_start = [
+            (self.counts.get(key, 0), _renamed(pattern, {start: "?b"}))
+            for pattern in closure.block.patterns
+            if start in (pattern[0], pattern[2]) and (key := _key(pattern))
+        ]
+        if start[0] != "?" or not at_start or not closure.simple or len(predicates) > 1:
+            return {_whole((predicate[1:-1], False)) for predicate in predicates}
+        (step,) = predicates
+        where = f"{{ SELECT DISTINCT ?b WHERE {{ {min(at_start)[1]} }} }} ?b {step}* ?s . ?s {step} ?o"
+        return {_Source((step[1:-1], False), where)}
 
     def size_of(self, sources: Iterable[_Source]) -> int:
         """Return how many triples some sources have together; more than any query may need where one has too many."""
@@ -185,9 +201,9 @@ class _Gathered:
             found: set[str] = set()
             for triple in self.store.construct(f"CONSTRUCT {{ {pattern} }} WHERE {{ {source.where} }}"):
                 found.add(f"{triple} .\n")
-                if len(found) > _MOST_OF_A_QUERY:
+                if len(found) > _MOST_OF_A_SOURCE:
                     break
-            self.lines[source] = frozenset(found) if len(found) <= _MOST_OF_A_QUERY else None
+            self.lines[source] = frozenset(found) if len(found) <= _MOST_OF_A_SOURCE else None
         return self.lines[source]
 
     def modules(self, wanted: Iterable[Iterable[_Source]]) -> dict[_Key, Module]:
@@ -230,10 +246,13 @@ def _key(pattern: Pattern) -> _Key | None:
 def _beside(pattern: Pattern, other: Pattern) -> str:
     """Return two patterns as a join that finds at least what they find: variables by their places, values left open."""
     subject, predicate, value = pattern
-    names = {subject: "?s"} if predicate == f"<{_TYPE}>" else {value: "?o", subject: "?s"}
-    ends = [
-        names.get(term) or (f"?{place}" if term[0] == "?" or other[1] != f"<{_TYPE}>" else term)
-        for place, term in (("x", other[0]), ("y", other[2]))
-    ]
-    own = f"?s {predicate} {value if predicate == f'<{_TYPE}>' else '?o'}"
-    return f"{ends[0]} {other[1]} {ends[1]} . {own}"
+    of_class = predicate == f"<{_TYPE}>"
+    names = {subject: "?s"} if of_class else {value: "?o", subject: "?s"}
+    return f"{_renamed(other, names)} . ?s {predicate} {value if of_class else '?o'}"
+
+
+def _renamed(pattern: Pattern, names: Mapping[str, str]) -> str:
+    """Return a pattern with terms renamed, and all others but a class left open."""
+    subject, predicate, value = pattern
+    kept = value if predicate == f"<{_TYPE}>" and value[0] != "?" else "?y"
+    return f"{names.get(subject, '?x')} {predicate} {names.get(value, kept)}"

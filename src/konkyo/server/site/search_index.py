@@ -131,6 +131,7 @@ class _Gathered:
             "parts": PARTS,
             "chunk": CHUNK,
             "count": len(self.things),
+            "latest": max((row[8].split(" ")[0] for row in self.things), default=""),
             "sizes": base64_of(_packed(self.sizes)[0]),
             "groups": "".join(chr(ord("a") + row[2]) for row in self.things),
             "lengths": base64_of(_packed([row[7] for row in self.things])[0]),

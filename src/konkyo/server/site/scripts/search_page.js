@@ -26,14 +26,15 @@
   };
   const told = (text) => element("span", { class: "kind" }, text);
 
-  const item = (one, owner, whole, terms) => {
-    const [field, pieces] = where(one, whole, terms);
+  const item = (one, owner, answer) => {
+    const [field, pieces] = where(one, answer.whole, answer.terms);
     const text = pieces.map(([piece]) => piece).join("");
     const made = element("li", {}, text === one[lang] ? named(one, ...marked(pieces)) : named(one));
     if (one.code) made.append(" ", element("span", { class: "number" }, one.code));
     if (one.version) made.append(" ", told(one.version[lang === "en" ? 1 : 0]));
     if (owner) made.append(" ", told(owner[lang === "en" ? 2 : 1]));
-    if (one.years) made.append(" ", told(t(`${one.years.split(" ")[0]}年度`, `FY${one.years.split(" ")[0]}`)));
+    const [year] = one.years.split(" ");
+    if (year && year !== answer.latest) made.append(" ", told(t(`${year}年度`, `FY${year}`)));
     if (pieces.length && text !== one[lang] && text !== one.code) {
       const fields = { logic: t("活動・成果", "Logic model"), description: t("説明", "Description") };
       const head = fields[field] ? [element("span", { class: "field" }, fields[field]), " "] : [];
@@ -46,7 +47,7 @@
     const list = element("ul", { class: "results" });
     const add = async (some) => {
       const shown = await Promise.all(some.map(thing));
-      shown.forEach((one, place) => list.append(item(one, answer.owner(some[place]), answer.whole, answer.terms)));
+      shown.forEach((one, place) => list.append(item(one, answer.owner(some[place]), answer)));
     };
     const made = element("section", { "aria-labelledby": `g-${name}` });
     const size = element("span", { class: "count" }, count(total));
@@ -94,6 +95,7 @@
     const place = core.kinds.findIndex(([name]) => name === kind);
     const total = place < 0 ? answer.hits.length : answer.counts[place];
     answer.grouped = place < 0 && total > PAGE;
+    answer.latest = core.latest;
     answer.owner = (number) => core.heads[answer.owners(number)[0]];
     const sections = [];
     for (const [at, words] of core.kinds.entries()) {

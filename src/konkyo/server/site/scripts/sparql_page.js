@@ -36,8 +36,8 @@
   };
   let worker = null, list, pages;
   const started = async () => {
-    if (worker) return worker;
     const { code, wasm } = await part("engine");
+    if (worker) return worker.begun;
     let made;
     try {
       made = new Worker(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
@@ -47,6 +47,7 @@
     }
     const own = { open: new Map(), loaded: new Map(), number: 0, made };
     own.ask = (task, values = {}) => new Promise((done, fail) => {
+      if (own.ended) return fail(new Error(own.ended));
       own.open.set(++own.number, { done, fail });
       made.postMessage({ id: own.number, task, ...values });
     });
@@ -56,14 +57,16 @@
       if (data.error === undefined) done(data.value);
       else fail(new Error(data.error));
     };
-    made.onerror = (event) => own.open.forEach(({ fail }) => fail(new Error(t("計算用の処理が始まりません。", "The worker does not start.") + (event.message ?? ""))));
+    made.onerror = (event) => stopped(`${t("計算用の処理が始まりません。", "The worker does not start.")} ${event.message ?? ""}`);
     worker = own;
-    await own.ask("start", { engine: wasm });
-    return own;
+    own.begun = own.ask("start", { engine: wasm }).then(() => own);
+    return own.begun;
   };
   const stopped = (why) => {
-    worker?.made.terminate();
-    worker?.open.forEach(({ fail }) => fail(new Error(why)));
+    if (!worker) return;
+    worker.ended = why;
+    worker.made.terminate();
+    worker.open.forEach(({ fail }) => fail(new Error(why)));
     worker = null;
   };
   const loaded = async (numbers) => {
@@ -193,7 +196,7 @@
       if (missing === null || missing.length) at("sparql-needs").replaceChildren(...whole(missing && missing.map(short)));
       await loaded([...modules]);
       const seconds = Number(at("sparql-limit").value);
-      clock = setTimeout(() => stopped(t(`${seconds}秒を超えたので止めました。`, `Stopped after ${seconds} seconds.`)), 1000 * seconds);
+      clock = setTimeout(() => stopped(t(`${seconds}秒を超えたので止めました。引数で絞るか、上限を上げてください。`, `Stopped after ${seconds} seconds. Narrow it by a parameter, or raise the limit.`)), 1000 * seconds);
       say(t("答えを求めています…", "Answering…"));
       const start = performance.now();
       const answer = await own.ask("query", { text: asked });

@@ -1,5 +1,6 @@
 // Stands behind Oxigraph's own script, in one worker: takes modules of the graph, and answers queries on them.
-const MANY = 500, LABELS = ["http://www.w3.org/2004/02/skos/core#prefLabel", "http://www.w3.org/2000/01/rdf-schema#label", "http://purl.org/dc/terms/title"];
+const MANY = 500, LABELS = ["http://www.w3.org/2004/02/skos/core#prefLabel", "http://www.w3.org/2000/01/rdf-schema#label", "http://purl.org/dc/terms/title",
+  "https://w3id.org/konkyo/ns#statedText"];
 const unzipped = async (text) => {
   const stream = new Blob([Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0))]).stream();
   return new Uint8Array(await new Response(stream.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
