@@ -152,11 +152,10 @@ def _both(
     graph: KnowledgeGraph, site: Site, address: str, task: PageTask, asked: Mapping[str, Any]
 ) -> dict[Language, bytes]:
     at = site.at(address, offset=asked.get("offset") or 0)
-    limits = (
-        _CLAIMS
-        if address.startswith("/page/") and address not in site.addresses.paged
-        else (site.addresses.step(address),)
-    )
+    # A list in parts has parts of one size; what is one page takes fewer lines where it would be too large.
+    limits: tuple[int, ...] = (site.addresses.step(address),)
+    if address not in site.addresses.paged:
+        limits = _CLAIMS if address.startswith("/page/") else (*limits, 200, 50)
     for limit in limits:
         with keeping() as kept:
             ja = task(graph, at.plain(), {**asked, "limit": limit})[1]
