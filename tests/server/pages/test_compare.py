@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from konkyo.api import KnowledgeGraph
+from konkyo.common.advice import Advice, Code, plain
 from konkyo.model.namespaces import ID
+from konkyo.server.pages import tables
 from konkyo.server.pages.money import ended, money
 from konkyo.store import open_store
 from support.pagecheck import read
@@ -52,6 +56,14 @@ def test_two_reviews_of_single_sheets_are_compared_by_what_goes_on(
     text = read(answer.text).text
     assert answer.status_code == 200 and "改称〔導出〕" in text and "続くとする結び付きで同じもの" in text
     assert "2017年度より前に終わった" not in text
+
+
+def test_a_note_with_advice_is_told(graph: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    advice, real = Advice(Code.NO_STORE), tables.diff
+    monkeypatch.setattr(tables, "diff", lambda *of, **named: replace(real(*of, **named), notes=(advice,)))
+    none = {**dict.fromkeys(("ministry", "measure", "project", "since")), "about": []}
+    made = tables.changes_of({**none, "before": 2023, "after": 2024}).run(graph)
+    assert json.loads(made)["notes"] == [list(plain(advice))]
 
 
 def test_a_year_without_projects_is_not_set_against_another(graph: KnowledgeGraph, pair: TestClient) -> None:

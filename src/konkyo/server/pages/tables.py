@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from konkyo.api import KnowledgeGraph
+from konkyo.common.advice import plain
 from konkyo.common.words import Words
 from konkyo.graph.asked_years import period
 from konkyo.graph.gaps import kind_named
@@ -88,8 +89,9 @@ def changes(
         since=since,
     )
     told = [asdict(change) for change in found.changes]
-    names = ("thing", "same", "notes", "compared")
-    return _json({name: getattr(found, name) for name in names} | {"changes": told})
+    names = ("thing", "same", "compared")
+    notes = [plain(note) for note in found.notes]
+    return _json({name: getattr(found, name) for name in names} | {"changes": told, "notes": notes})
 
 
 @Task

@@ -16,7 +16,7 @@ _STATIC = Path(pages.__file__).resolve().parent / "static"
 
 
 def _vocabulary(graph: KnowledgeGraph, site: Site) -> Iterator[SiteFile]:
-    yield from vocabulary_files(graph)
+    yield from vocabulary_files(graph, site)
 
 
 def _static(graph: KnowledgeGraph, site: Site) -> Iterator[SiteFile]:

@@ -67,7 +67,7 @@ def plan(graph: KnowledgeGraph, base: str, parts: Collection[str], *, english: b
         frozenset([*others, *(address for name, address in _IN_THE_BROWSER.items() if name in parts)]),
         {**_VOCABULARY, **tables, FEED: FEED[1:]},
         english=english,
-        translated=frozenset([*tables, FEED]),
+        translated=frozenset([*tables, FEED, "/ns"]),
         paged=frozenset([*LISTS, *gaps, *of_ministries]),
     )
     # What takes longest begins first.

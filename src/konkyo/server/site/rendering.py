@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -30,6 +31,7 @@ from konkyo.server.pages.render import keeping, render
 from konkyo.server.pages.routes import PAGES, THING
 from konkyo.server.pages.tables import held_years
 from konkyo.server.site.addresses import Addresses, relative
+from konkyo.server.site.apart import apart
 from konkyo.server.site.files import SiteFile
 from konkyo.server.site.frame import site_context
 from konkyo.server.site.links import Links
@@ -41,6 +43,12 @@ MOST_BYTES = 480_000
 # What points to a thing, in its data; a code may have a million.
 _POINTING = 2000
 LISTS = ("/strategies", "/ministries", "/laws", "/panels")
+# What the page of the vocabulary says in Japanese and then in English.
+_IN_BOTH = re.compile(
+    r"""(?P<ja><(?P<tag>span|p) lang="ja">(?:(?!</?(?P=tag)[ >]).)*</(?P=tag)>)\s*"""
+    r"""(?P<en><(?P=tag) lang="en">(?:(?!</?(?P=tag)[ >]).)*</(?P=tag)>)""",
+    re.DOTALL,
+)
 _ROUTES = {path: (task, params, tables) for path, task, params, tables in PAGES}
 
 
@@ -144,11 +152,10 @@ def _both(
     graph: KnowledgeGraph, site: Site, address: str, task: PageTask, asked: Mapping[str, Any]
 ) -> dict[Language, bytes]:
     at = site.at(address, offset=asked.get("offset") or 0)
-    limits = (
-        _CLAIMS
-        if address.startswith("/page/") and address not in site.addresses.paged
-        else (site.addresses.step(address),)
-    )
+    # A list in parts has parts of one size; what is one page takes fewer lines where it would be too large.
+    limits: tuple[int, ...] = (site.addresses.step(address),)
+    if address not in site.addresses.paged:
+        limits = _CLAIMS if address.startswith("/page/") else (*limits, 200, 50)
     for limit in limits:
         with keeping() as kept:
             ja = task(graph, at.plain(), {**asked, "limit": limit})[1]
@@ -197,7 +204,8 @@ def _list(graph: KnowledgeGraph, site: Site, address: str) -> Iterator[SiteFile]
             asked["tables"] = {name: str(folder / name) for name in tables}
             for name, call in tables.items():
                 (folder / name).write_bytes(call.run(graph))
-        yield from _in_parts(graph, site, address, task, asked)
+        for file in _in_parts(graph, site, address, task, asked):
+            yield from apart(file)
         if address in LISTS:
             yield from _sheets(graph, site, f"{address}.csv", _ROUTES[f"{address}.csv"][0], asked)
 
@@ -233,9 +241,12 @@ def _help(site: Site, address: str) -> Iterator[SiteFile]:
         yield site.page(render("help.html", at, **values), address, lang)
 
 
-def vocabulary_files(graph: KnowledgeGraph) -> Iterator[SiteFile]:
-    """Yield the vocabulary: its page, which is in both languages, and its files."""
-    yield SiteFile("ns/index.html", describe.ontology_page(graph).encode())
+def vocabulary_files(graph: KnowledgeGraph, site: Site) -> Iterator[SiteFile]:
+    """Yield the vocabulary: its page, which the server has in both languages at once, in either, and its files."""
+    whole = describe.ontology_page(graph)
+    for lang in site.languages:
+        one = _IN_BOTH.sub(lambda found: found["en" if lang == "en" else "ja"], whole)  # noqa: B023 - used at once
+        yield site.table(one.encode(), "/ns", lang)
     for address, name in (
         ("ns.ttl", "konkyo.ttl"),
         *((f"ns/{name}", name) for name in ("codes.ttl", "shapes.ttl", "context.jsonld")),
