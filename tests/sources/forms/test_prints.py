@@ -12,6 +12,7 @@ from konkyo.sources.documents import Box, Document
 from konkyo.sources.documents.pdf import read_pdf
 from konkyo.sources.documents.prints import close_gaps, repeated_rows
 from konkyo.sources.documents.workbook import read_workbook
+from konkyo.sources.forms.fill import MAX_BOXES, fill
 from konkyo.sources.forms.form import forms
 from konkyo.sources.forms.grounds import read_listed
 from konkyo.sources.forms.layout import blank, is_rest, label_form
@@ -172,3 +173,9 @@ def test_of_two_values_in_one_place_neither_is_a_rows(below: tuple[float, float]
     (table,) = read_list_tables(sheet, form.data["費目・使途"], "費目", "金額")
     (row,) = table.rows
     assert (row["使途"].text if "使途" in row else None) == told
+
+
+def test_a_text_of_more_pieces_than_any_sheet_has_is_none() -> None:
+    words = "平成24年度主要な政策に係る評価書 政策名 " + "1,234 " * (MAX_BOXES + 1)
+    document = Document("s.txt", "0" * 64, "text", (Box(words, 1, 0, 1, 1, 2, "1", ruled=False),), ("1",))
+    assert fill(document) == []

@@ -15,6 +15,9 @@ from konkyo.sources.forms.request import fill_request
 from konkyo.sources.forms.review_sheet import fill_review
 from konkyo.sources.forms.running_text import read_running_text, read_text_fields
 
+# What compares boxes with each other takes long where there are many: no sheet has as many, and no file as many labels.
+MAX_BOXES, MAX_LABELS = 20_000, 50_000
+
 
 @dataclass(slots=True)
 class Filled:
@@ -32,11 +35,17 @@ def fill(document: Document) -> list[Filled]:
     """Return the sheets of a document; nothing where no form fits it."""
     chosen = max(forms(), key=lambda form: form.fit(document.boxes))
     if document.kind == "text":
-        filled = _fill_text(read_running_text(document, chosen))
+        text = read_running_text(document, chosen)
+        if len(text.boxes) > MAX_BOXES:
+            return []
+        filled = _fill_text(text)
         return [filled] if "表題" in filled.data or "政策名" in filled.data else []
-    if not _fits(chosen, document.boxes):
+    if not _fits(chosen, document.boxes) or sum(chosen.is_label(box) for box in document.boxes) > MAX_LABELS:
         return []
-    sheets = [_sheet(document, chosen, boxes) for boxes in _parts(document, chosen)]
+    parts = list(_parts(document, chosen))
+    if max(map(len, parts), default=0) > MAX_BOXES:
+        return []
+    sheets = [_sheet(document, chosen, boxes) for boxes in parts]
     return [_filled(sheet, _FILLERS[chosen.kind](sheet)) for sheet in sheets]
 
 
