@@ -108,10 +108,10 @@ def _path(iri: Any) -> Path:
     return Path(unquote(urlsplit(str(iri)).path))
 
 
-def quads(path: Path, suite: Path, graph: str | None = None) -> Iterator[ox.Quad]:
+def quads(path: Path, suite: Path) -> Iterator[ox.Quad]:
     iri = place(path, suite)
     for quad in ox.parse(path=path, format=RDF_FORMS[path.suffix], base_iri=iri):
-        yield ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(graph or iri))
+        yield ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(iri))
 
 
 def lines(found: Iterable[ox.Quad]) -> io.BytesIO:
@@ -194,17 +194,17 @@ def by_endpoint(case: Case, suite: Path, server: Running) -> tuple[int, bytes]:
 def by_command(case: Case, suite: Path, folder: Path) -> tuple[int, bytes]:
     """Return 200 or 400, as a server would, and what the command writes."""
     with building(folder / "store") as store:
-        for path in case.data:
-            store.load_stream(lines(quads(path, suite, HOME + "default")))
-        for path in case.named:
+        for path in (*case.data, *case.named):
             store.load_stream(lines(quads(path, suite)))
     query = folder / "query.rq"
     query.write_text(case.text(suite), encoding="utf-8")
-    out, graph = io.StringIO(), _makes_graph(case)
-    form = "nt" if graph else "csv" if case.result and case.result.suffix == ".csv" else "json"
-    with redirect_stdout(out), redirect_stderr(io.StringIO()):
-        code = konkyo(["query", str(query), "--store", str(folder / "store"), "--format", form])
-    return (400 if code else 200), out.getvalue().encode()
+    out = folder / "answer"
+    csv_wanted = case.result and case.result.suffix == ".csv"
+    form = "nt" if _makes_graph(case) else "csv" if csv_wanted else "json"
+    command = ["query", str(query), "--store", str(folder / "store"), "--format", form, "--output", str(out)]
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        code = konkyo(command)
+    return (400, b"") if code else (200, out.read_bytes())
 
 
 def _makes_graph(case: Case) -> bool:
