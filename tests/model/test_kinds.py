@@ -20,7 +20,12 @@ from konkyo.present.view import style
 
 PACKAGE = Path(konkyo.__file__).resolve().parent
 # What says of each kind what nobody else does: how it looks, and which numbers the first page shows.
-SAID_OF_EACH = {"graph.counts", "present.ontology_page.picture", "present.view.style", "server.pages.structured"}
+SAID_OF_EACH = {
+    "graph.counts",
+    "present.ontology_page.picture",
+    "present.view.style",
+    "server.pages.structured",
+}
 
 
 @pytest.fixture(scope="module")
