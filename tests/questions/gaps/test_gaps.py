@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -202,6 +203,19 @@ def test_hostile_names_are_made_harmless(graph: KnowledgeGraph) -> None:
     print_lists(answer, out, "ja", 0)
     assert "<b>事業</b>" in out.getvalue()
     assert not {"\x1b", "\u202e"} & set(out.getvalue())
+
+
+def test_at_a_terminal_each_letter_is_explained(
+    graph: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    out = io.StringIO()
+    monkeypatch.setattr(out, "isatty", lambda: True)
+    print_summary(graph.gaps(year=2024).answer, out, "ja")
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", out.getvalue()).splitlines()
+    heads = next(line for line in lines if line.startswith("府省庁"))
+    for letter, kind in zip(heads.split()[1:], KINDS, strict=True):
+        assert any(re.match(rf"{letter}  .*  {kind.name}  ", line) for line in lines), kind.name
 
 
 def test_lists_are_capped_with_a_count(graph: KnowledgeGraph) -> None:

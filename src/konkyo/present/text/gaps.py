@@ -57,10 +57,26 @@ def print_summary(answer: Gaps, stream: TextIO, lang: str) -> None:
         grid.add(Words("計", "total").of(lang), *(_count(found) for found in answer.found))
     grid.print(stream)
     _others(answer, stream, lang)
-    for found in answer.found:
-        said = f"{found.kind.short.of(lang)} (--kind {found.kind.name}): {_claim(answer, found, lang)}"
-        stream.write(one_line(said) + "\n")
+    _print_claims(answer, stream, lang)
     stream.write(one_line(answer.caution().of(lang)) + "\n")
+
+
+def _print_claims(answer: Gaps, stream: TextIO, lang: str) -> None:
+    """Print what is claimed of each kind: at a terminal as a table, with the letters that stand for the kinds."""
+    grid = Grid(
+        ["", Words("種類", "kind").of(lang), "--kind", Words("意味", "meaning").of(lang)],
+        whole={0, 2},
+        folded=True,
+    )
+    for letter, found in zip(ascii_lowercase, answer.found, strict=False):
+        short, name, claim = found.kind.short.of(lang), found.kind.name, _claim(answer, found, lang)
+        if stream.isatty():
+            grid.add("" if answer.ministry else letter, short, name, claim)
+        else:
+            stream.write(one_line(f"{short} (--kind {name}): {claim}") + "\n")
+    if grid.rows:
+        stream.write("\n")
+        grid.print(stream)
 
 
 def _count(found: GapsOfKind) -> str:
