@@ -20,7 +20,7 @@ import pytest
 from konkyo.build.summaries import BUDGETS, load_budgets
 from konkyo.common.errors import KonkyoError
 from konkyo.common.paths import ontology_dir
-from konkyo.graph.stored_queries import Parameter, names, parse, run, stored
+from konkyo.graph.stored_queries import GROUPS, Parameter, names, parse, run, stored
 from konkyo.model.codes import codes_of
 from konkyo.model.graphs import SUMMARIES
 from konkyo.model.namespaces import ID, PREFIXES, XSD, C, shorten
@@ -134,6 +134,7 @@ def test_a_header_describes_title_parameters_and_columns(name: str, sheet: Store
     query = stored(name)
     assert re.search(r"^# title-ja: \S", query.text, re.MULTILINE)
     assert re.search(r"^# title-en: \S", query.text, re.MULTILINE)
+    assert query.group in GROUPS
     in_text = set(re.findall(r"VALUES \?(\w+) \{ UNDEF \}", query.text))
     assert in_text == {parameter.name for parameter in query.parameters}
     # Nothing else is written like a parameter and then not bound.

@@ -137,13 +137,22 @@ def _parameters(items: list[str]) -> dict[str, str]:
 
 
 def _list(lang: str) -> int:
-    from konkyo.graph.stored_queries import names, stored
+    from konkyo.graph.stored_queries import grouped
+    from konkyo.present.text.terminal import Branch, print_tree
 
-    for name in names():
-        query = stored(name)
-        print(f"{name}\t{query.title.of(lang)}")
-        for parameter in query.parameters:
-            print(f"  {parameter.name}=…\t{parameter.label.of(lang)} ({parameter.told()})")
+    for label, queries in grouped():
+        if sys.stdout.isatty():
+            group = Branch(label.of(lang), "bold")
+            for query in queries:
+                line = group.add(f"{query.name}  {query.title.of(lang)}")
+                for parameter in query.parameters:
+                    line.add(f"{parameter.name}=  {parameter.label.of(lang)} ({parameter.told()})", "dim")
+            print_tree(group, sys.stdout)
+            continue
+        for query in queries:
+            print(f"{query.name}\t{query.title.of(lang)}")
+            for parameter in query.parameters:
+                print(f"  {parameter.name}=…\t{parameter.label.of(lang)} ({parameter.told()})")
     return 0
 
 

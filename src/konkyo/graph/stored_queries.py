@@ -2,7 +2,7 @@
 
 A stored query is plain SPARQL that runs as it stands. Its header comments describe it:
 
-    # title-ja: …            # title-en: …
+    # title-ja: …            # title-en: …            # group: money
     # param measure iri: 施策 | measure
     # param level code(stated, derived): 主張の水準 | claim level
     # column section: 関係部分 | section
@@ -36,6 +36,7 @@ MAX_QUERY_BYTES = 1_000_000
 
 ParameterKind = Literal["iri", "text", "integer", "code", "year"]
 
+_GROUP = re.compile(r"^# group: (\w+)$", re.MULTILINE)
 _TITLE = re.compile(r"^# title-(ja|en):([^\n]*)$", re.MULTILINE)
 _PARAMETER = re.compile(
     r"^# param (\w+) (iri|text|integer|code|year)(?:\(([\w, -]*)\))?:([^\n|]*)\|([^\n]*)$", re.MULTILINE
@@ -64,13 +65,14 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class StoredQuery:
-    """A stored query: its title, parameters, column headings (by variable) and text."""
+    """A stored query: its title, parameters, column headings (by variable), text, and the group it is listed in (:data:`GROUPS`)."""
 
     name: str
     title: Words
     parameters: tuple[Parameter, ...]
     columns: Mapping[str, Words]
     text: str
+    group: str = ""
 
     def bind(self, values: Mapping[str, str]) -> str:
         """Return the query with parameters bound. Raises KonkyoError for an unknown one or an unfit value.
@@ -194,7 +196,24 @@ def parse(name: str, text: str) -> StoredQuery:
         ),
         columns={variable: Words(ja.strip(), en.strip()) for variable, ja, en in _COLUMN.findall(text)},
         text=text,
+        group=found[1] if (found := _GROUP.search(text)) else "",
     )
+
+
+GROUPS = {
+    "basis": Words("戦略・計画と根拠", "Strategies, plans and bases"),
+    "money": Words("予算と支出", "Money"),
+    "results": Words("指標と結果", "Indicators and results"),
+    "years": Words("年度を比べる", "Years compared"),
+    "gaps": Words("足りないもの", "What is missing"),
+    "data": Words("データについて", "About the data"),
+}
+
+
+def grouped() -> list[tuple[Words, list[StoredQuery]]]:
+    """Return the stored queries by their groups, each sorted by name."""
+    queries = [stored(name) for name in names()]
+    return [(label, [one for one in queries if one.group == group]) for group, label in GROUPS.items()]
 
 
 def names() -> list[str]:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from konkyo.api import KnowledgeGraph
 from konkyo.common.words import Language, Words
-from konkyo.graph.stored_queries import StoredQuery, names, stored
+from konkyo.graph.stored_queries import StoredQuery, grouped, names, stored
 from konkyo.present.text.csv import BOM
 from konkyo.present.text.query_results import Table, is_number, page_of
 from konkyo.server.http.parameters import Param
@@ -37,9 +37,7 @@ def fields() -> tuple[Param, ...]:
 @shows
 def listing(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Return all stored queries."""
-    return html(
-        render("queries.html", at, title=_TITLE, queries=[stored(name) for name in names()], asked=asked)
-    )
+    return html(render("queries.html", at, title=_TITLE, groups=grouped(), asked=asked))
 
 
 @shows
