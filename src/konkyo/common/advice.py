@@ -217,7 +217,7 @@ PLAIN: Mapping[Code, Words] = {
         "「{label}」を挙げる施策・予算事業は、このグラフにはありません{stated}{only}。",
         "In this graph nothing names {label}{stated}{only}.",
     ),
-    Code.NOTHING_CITES: Words("{label} を引く施策・予算事業はありません。", "Nothing cites {label}."),
+    Code.NOTHING_CITES: Words("次の版を引く施策・予算事業はありません: {label}", "Nothing cites {label}."),
     Code.UNIDENTIFIED: Words(
         "ほかに{titles}を引くが、どの文書かは分かっていません。",
         "Beside these {titles} is cited; which document that is, is not known.",

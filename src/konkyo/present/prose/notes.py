@@ -9,7 +9,7 @@ from konkyo.common.words import Words
 
 JAPANESE: Mapping[Code, str] = {
     Code.NOTHING_RESTS: "「{label}」を挙げる施策・予算事業は、このグラフにはない{stated}{only}",
-    Code.NOTHING_CITES: "{label} を引く施策・予算事業はない",
+    Code.NOTHING_CITES: "次の版を引く施策・予算事業はない: {label}",
     Code.BY_DENOTATION: "ほかに{count:,}件が、資料の表記をこの文書と読むこと（導出又は解釈）を通じて結び付く",
     Code.UNIDENTIFIED: "ほかに{titles}を引くが、どの文書かは分かっていない",
     Code.MEANING_UNKNOWN: "この表記がどの計画等を指すかは、このストアでは決まっていない",
