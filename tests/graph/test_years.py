@@ -210,10 +210,10 @@ def test_an_older_telling_has_a_line_of_its_own_in_a_report(graph: KnowledgeGrap
     (start,) = (n for n, line in enumerate(lines) if line.startswith("年度\tレビュー\t"))
     table = [[cell.split(" ")[0] for cell in line.split("\t")[:3]] for line in lines[start + 1 : start + 5]]
     assert table == [
-        ["令和5年度", "令和7年度", "1,000"],
-        ["令和6年度", "令和6年度", "1,300"],
-        ["令和6年度", "令和7年度", "1,250"],
-        ["令和7年度", "令和7年度", "1,500"],
+        ["令和5年度", "令和7年度", "0.00001"],  # 億円
+        ["令和6年度", "令和6年度", "0.000013"],
+        ["令和6年度", "令和7年度", "0.0000125"],
+        ["令和7年度", "令和7年度", "0.000015"],
     ]
 
 

@@ -50,8 +50,8 @@ def test_no_address_fails_at_what_is_no_iri(carried: Running, path: str) -> None
 @pytest.mark.parametrize("iri", [*NO_IRIS, *UNKNOWN])
 def test_the_page_of_an_unknown_iri_leads_to_no_circle(carried: Running, iri: str) -> None:
     response = carried.client.get(carried.url + "/page", params={"iri": iri}, follow_redirects=True)
-    # A part of the vocabulary has no page of its own.
-    assert response.status_code == (200 if "ns#" in iri else 404) and len(response.history) < 2
+    # A part of the vocabulary has no page of its own. One step more leads a slash at the end away.
+    assert response.status_code == (200 if "ns#" in iri else 404) and len(response.history) <= 2
 
 
 @pytest.mark.parametrize("text", [*NO_IRIS, *UNKNOWN, *THERE])
