@@ -204,7 +204,7 @@ def real_folder(real_build: tuple[Path, Report]) -> Path:
     return real_build[0]
 
 
-_CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
+_CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
 
 
 def _chromium() -> str:

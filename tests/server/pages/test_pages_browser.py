@@ -123,7 +123,7 @@ def test_the_keyboard_reaches_the_text_first(browser: Any, address: str) -> None
     page.keyboard.press("Tab")
     assert page.evaluate("() => document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
+    page.wait_for_url(lambda url: url.endswith("#main"))
     page.context.close()
 
 
