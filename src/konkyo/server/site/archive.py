@@ -1,7 +1,8 @@
-"""A site as one file."""
+"""A site as one file, and a large table as a zip."""
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -11,6 +12,21 @@ from konkyo.common.files import replacing, unwritable
 _DAY = (1980, 1, 1, 0, 0, 0)
 
 
+def zipped(name: str, content: bytes) -> bytes:
+    """Return a zip of one file; the same content gives the same bytes."""
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED, compresslevel=6) as made:
+        made.writestr(_entry(name), content)
+    return out.getvalue()
+
+
+def _entry(name: str) -> ZipInfo:
+    entry = ZipInfo(name, _DAY)
+    entry.compress_type = ZIP_DEFLATED
+    entry.external_attr = 0o644 << 16
+    return entry
+
+
 def archive(folder: Path, target: Path) -> None:
     """Write a site as a zip, in which all files stand below the folder's name. Raises KonkyoError where it cannot be written."""
     folder = folder.resolve()
@@ -18,9 +34,6 @@ def archive(folder: Path, target: Path) -> None:
         with replacing(target) as part, ZipFile(part, "w", ZIP_DEFLATED, compresslevel=6) as made:
             for path in sorted(folder.rglob("*")):
                 if path.is_file():
-                    entry = ZipInfo(path.relative_to(folder.parent).as_posix(), _DAY)
-                    entry.compress_type = ZIP_DEFLATED
-                    entry.external_attr = 0o644 << 16
-                    made.writestr(entry, path.read_bytes())
+                    made.writestr(_entry(path.relative_to(folder.parent).as_posix()), path.read_bytes())
     except OSError as error:
         raise unwritable(target, error) from error

@@ -32,6 +32,7 @@ from konkyo.server.pages.routes import PAGES, THING
 from konkyo.server.pages.tables import held_years
 from konkyo.server.site.addresses import Addresses, relative
 from konkyo.server.site.apart import apart
+from konkyo.server.site.archive import zipped
 from konkyo.server.site.files import SiteFile
 from konkyo.server.site.frame import site_context
 from konkyo.server.site.links import Links
@@ -42,6 +43,8 @@ _CLAIMS = (30, 10)
 MOST_BYTES = 480_000
 # What points to a thing, in its data; a code may have a million.
 _POINTING = 2000
+# Of larger tables there is a zip: plain, those of the government's review would be most of the site.
+MOST_PLAIN = 1_000_000
 LISTS = ("/strategies", "/ministries", "/laws", "/panels")
 # What the page of the vocabulary says in Japanese and then in English.
 _IN_BOTH = re.compile(
@@ -223,13 +226,19 @@ def _query(graph: KnowledgeGraph, site: Site, address: str) -> Iterator[SiteFile
     name = address.removeprefix("/queries/")
     asked = {**read(QueryParams(), stored.fields()), "name": name, "offset": 0}
     table = f"{address}.csv"
+    files = dict(site.addresses.files)
+    sheets: dict[Language, bytes] = {}
     try:
         asked["whole"] = rows = stored.all_rows(graph, asked)
-        for lang in site.languages:
-            yield site.table(stored.csv_of(rows, lang), table, lang)
+        sheets = {lang: stored.csv_of(rows, lang) for lang in site.languages}
     except Problem:
-        files = {path: file for path, file in site.addresses.files.items() if path != table}
-        site = replace(site, addresses=replace(site.addresses, files=files, _known={}))
+        del files[table]
+    if any(len(content) > MOST_PLAIN for content in sheets.values()):
+        files[table] += ".zip"
+        sheets = {lang: zipped(f"{name}.csv", content) for lang, content in sheets.items()}
+    site = replace(site, addresses=replace(site.addresses, files=files, _known={}))
+    for lang, content in sheets.items():
+        yield site.table(content, table, lang)
     yield from _in_parts(graph, site, address, stored.one, asked)
 
 
