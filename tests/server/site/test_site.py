@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -18,10 +19,11 @@ from konkyo.api import KnowledgeGraph
 from konkyo.common.errors import KonkyoError
 from konkyo.model.namespaces import BASE
 from konkyo.server.site import make as making
-from konkyo.server.site import work
+from konkyo.server.site import rendering, work
 from konkyo.server.site.archive import archive
 from konkyo.server.site.make import Made, make
 from konkyo.server.site.plan import Plan, plan
+from konkyo.server.site.rendering import other_files
 from konkyo.server.site.things import by_kind
 from konkyo.store import open_store
 from support.pagecheck import Page
@@ -239,3 +241,21 @@ def test_a_store_that_changes_meanwhile_is_told(
     with pytest.raises(KonkyoError, match="built anew"):
         make(store_folder, tmp_path / "site")
     assert not (tmp_path / "site").exists()
+
+
+def test_a_large_table_is_a_zip(store_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = KnowledgeGraph(open_store(store_folder), "ja")
+    made = plan(graph, "", (), english=False)
+
+    def files() -> dict[str, bytes]:
+        return {file.path: file.content for file in other_files(graph, made.site, "/queries/summary")}
+
+    plain = files()
+    monkeypatch.setattr(rendering, "MOST_PLAIN", 100)
+    large = files()
+    assert large == files(), "the same bytes twice"
+    with ZipFile(BytesIO(large["queries/summary.csv.zip"])) as packed:
+        assert packed.namelist() == ["summary.csv"]
+        assert packed.read("summary.csv") == plain["queries/summary.csv"]
+    page = "queries/summary/index.html"
+    assert large[page] == plain[page].replace(b"summary.csv", b"summary.csv.zip")
