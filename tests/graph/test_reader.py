@@ -218,3 +218,23 @@ def test_the_built_graph_reads_the_same_from_both(
     assert found[0] == found[1]
     assert found[0][1] == ["Indicator", "EvaluationSheet", "Strategy"]
     assert "総務省23-⑮ L11-12" in [item.short("ja") for item in found[0][2][0]]
+
+
+def test_other_properties_of_a_node_are_loaded_besides(store: Store) -> None:
+    """A node that one part of a page knows by its name is asked for its class by another."""
+    fill(
+        store,
+        ("a", "rdf:type", "kk:Project"),
+        ("a", "skos:prefLabel", '"甲"@ja'),
+        ("a", "kk:kind", "c:basic-goal"),
+    )
+    reader = Reader(store)
+    reader.load_only([ID + "a"], ["skos:prefLabel"])
+    assert reader.label(ID + "a").ja == "甲"
+    with pytest.raises(KeyError):
+        reader.kind(ID + "a")
+    reader.load_only([ID + "a"], ["rdf:type", "skos:prefLabel"])
+    assert reader.kind(ID + "a") == "Project" and reader.label(ID + "a").ja == "甲"
+    assert len(reader.objects(ID + "a", "skos:prefLabel")) == 1
+    with pytest.raises(KeyError):
+        reader.one(ID + "a", "kk:kind")

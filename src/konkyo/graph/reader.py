@@ -116,14 +116,23 @@ class Reader:
 
         To ask such a node for another property is an error until :meth:`load` has loaded the rest.
         """
-        wanted = [iri for iri in dict.fromkeys(iris) if iri not in self._out]
+        held = {
+            iri: self._partly.get(iri, frozenset())
+            for iri in iris
+            if iri not in self._out or iri in self._partly
+        }
+        wanted = [iri for iri, names_of in held.items() if not names_of.issuperset(names)]
         for iri in wanted:
-            self._out[iri] = {}
-            self._partly[iri] = frozenset(names)
+            self._out.setdefault(iri, {})
+            self._partly[iri] = held[iri].union(names)
+            self._labels.pop(iri, None)
+            self._kinds.pop(iri, None)
+        there = {iri: set(map(expand, held[iri])) for iri in wanted}
         # To read past what is not wanted costs an engine on disk less than to look each property up by itself.
         pattern = f"?s ?p ?o FILTER(?p IN ({', '.join(names)}))"
         for iri, row in select_each(self.store, wanted, "?p ?o", pattern):
-            self._out[iri].setdefault(row["p"].value, []).append(row["o"])
+            if row["p"].value not in there[iri]:
+                self._out[iri].setdefault(row["p"].value, []).append(row["o"])
         for iri in wanted:
             self._out[iri] = _sorted(self._out[iri])
 
