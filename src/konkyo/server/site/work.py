@@ -85,9 +85,11 @@ class _Worker:
         for name in job.names:
             try:
                 made.update((file.path, self._draft.put(file)) for file in self._files(job, name))
-            except Exception as error:  # whatever it is, it is told of which page
-                told = error.message.en if isinstance(error, KonkyoError | Problem) else repr(error)
-                raise RuntimeError(f"{name}: {told}") from error
+            except (KonkyoError, Problem) as error:
+                raise RuntimeError(f"{name}: {error.message.en}") from error
+            except Exception as error:
+                error.add_note(name)
+                raise
         self._draft.is_done(number, made)
         return made
 
