@@ -24,7 +24,7 @@ from konkyo.server.site.public import not_found, robots, sitemaps
 from konkyo.server.site.work import changed, written
 from konkyo.store import current_version, open_store
 
-_CODE = (".py", ".html", ".wasm", ".jinja", ".css", ".js", ".svg", ".rq", ".ttl", ".md", ".jsonld")
+_CODE = (".py", ".html", ".gz", ".jinja", ".css", ".js", ".svg", ".rq", ".ttl", ".md", ".jsonld")
 
 
 @dataclass(frozen=True)
