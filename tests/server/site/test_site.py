@@ -154,7 +154,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
         known = whole.site.addresses
         places = {path: place for path, place in known.things.items() if BASE + path[1:] in kept}
         pages = [job for job in whole.jobs if job.names == ("/strategies",)]
-        site = replace(whole.site, addresses=replace(known, things=places, _known={}))
+        site = replace(whole.site, addresses=replace(known, things=places))
         return replace(whole, site=site, jobs=(*pages, replace(things, names=kept)))
 
     monkeypatch.setattr(making, "plan", few)

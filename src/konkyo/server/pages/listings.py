@@ -6,7 +6,7 @@ Their numbers are those of the overview, of one review: the pictures, the lists 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -251,7 +251,19 @@ def _lines(store: Store, numbers: Mapping[str, Iterable[int | None]]) -> tuple[L
     return tuple(Line(iri, labels.get(iri, Words(iri, iri)), tuple(own)) for iri, own in numbers.items())
 
 
-def _page(graph: KnowledgeGraph, listing: Listing, at: PageContext, asked: Asked) -> Made:
+LISTINGS: Mapping[str, Callable[[KnowledgeGraph, Asked], Listing]] = {
+    "/strategies": strategies_of,
+    "/ministries": ministries_of,
+    "/laws": laws_of,
+    "/panels": panels_of,
+}
+"""Each list by its address."""
+
+
+@shows
+def page(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
+    """Return the list of an address as a page, those that most projects name first."""
+    listing = LISTINGS[at.path](graph, asked)
     found = listing.arranged(asked["sort"], asked["q"])
     limit, offset = asked["limit"], asked["offset"]
     body = render(
@@ -264,7 +276,10 @@ def _page(graph: KnowledgeGraph, listing: Listing, at: PageContext, asked: Asked
     return html(body)
 
 
-def _sheet(listing: Listing, at: PageContext, asked: Asked) -> Made:
+@shows
+def sheet(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
+    """Return the list of an address as CSV."""
+    listing = LISTINGS[at.path.removesuffix(".csv")](graph, asked)
     head = ["IRI", Words("名称", "Name").of(at.lang)]
     units = {"count": Words("", ""), "yen": Words("（円）", " (yen)")}
     head += [column.heading.of(at.lang) + units[column.kind].of(at.lang) for column in listing.columns]
@@ -277,51 +292,3 @@ def _sheet(listing: Listing, at: PageContext, asked: Asked) -> Made:
     return {"media": "text/csv; charset=utf-8", "headers": headers}, (BOM + written([head, *rows])).encode(
         "utf-8", "replace"
     )
-
-
-@shows
-def strategies(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
-    """Return the list of strategies, those that most projects name first."""
-    return _page(graph, strategies_of(graph, asked), at, asked)
-
-
-@shows
-def strategies_sheet(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
-    """Return the list of strategies as CSV."""
-    return _sheet(strategies_of(graph, asked), at, asked)
-
-
-@shows
-def ministries(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
-    """Return the list of ministries."""
-    return _page(graph, ministries_of(graph, asked), at, asked)
-
-
-@shows
-def ministries_sheet(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
-    """Return the list of ministries as CSV."""
-    return _sheet(ministries_of(graph, asked), at, asked)
-
-
-@shows
-def laws(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
-    """Return the list of laws."""
-    return _page(graph, laws_of(graph, asked), at, asked)
-
-
-@shows
-def laws_sheet(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
-    """Return the list of laws as CSV."""
-    return _sheet(laws_of(graph, asked), at, asked)
-
-
-@shows
-def panels(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
-    """Return the list of panels."""
-    return _page(graph, panels_of(graph, asked), at, asked)
-
-
-@shows
-def panels_sheet(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
-    """Return the list of panels as CSV."""
-    return _sheet(panels_of(graph, asked), at, asked)

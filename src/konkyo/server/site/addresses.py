@@ -83,7 +83,10 @@ class Addresses:
     translated: frozenset[str] = frozenset()
     paged: frozenset[str] = frozenset()
     english: bool = True
-    _known: dict[tuple[str, str], str | None] = field(default_factory=dict, compare=False, repr=False)
+    # What was looked up; others that are made of these begin with none.
+    _known: dict[tuple[str, str], str | None] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def step(self, path: str) -> int:
         """Return how many lines a part of a list has; those of gaps and changes bring their evidence."""

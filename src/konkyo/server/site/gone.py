@@ -60,7 +60,7 @@ def title_of(draft: Draft, file: str, *, new: bool = False) -> str:
 def gone_pages(site: Site, gone: Mapping[str, Gone]) -> Iterator[SiteFile]:
     """Yield the pages of what is gone, in both languages."""
     places = {path: one.place for path, one in gone.items()}
-    known = replace(site.addresses, things={**site.addresses.things, **places}, _known={})
+    known = replace(site.addresses, things={**site.addresses.things, **places})
     wider = replace(site, addresses=known)
     for path, one in gone.items():
         message = Words(

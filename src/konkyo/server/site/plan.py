@@ -11,10 +11,11 @@ from konkyo.graph.gaps import NAMES
 from konkyo.graph.stored_queries import names
 from konkyo.present.topics import topics
 from konkyo.server.http.addresses import place
+from konkyo.server.pages.listings import LISTINGS
 from konkyo.server.pages.lists import ministries
 from konkyo.server.pages.showing import data_hash
 from konkyo.server.site.addresses import Addresses, placed
-from konkyo.server.site.rendering import LISTS, Site
+from konkyo.server.site.rendering import Site
 from konkyo.server.site.things import by_kind
 
 _AT_ONCE = 40
@@ -51,7 +52,7 @@ def plan(graph: KnowledgeGraph, base: str, parts: Collection[str], *, english: b
     others = [
         "/",
         "/overview",
-        *LISTS,
+        *LISTINGS,
         "/about",
         "/gaps",
         "/compare",
@@ -60,7 +61,7 @@ def plan(graph: KnowledgeGraph, base: str, parts: Collection[str], *, english: b
         *queries,
         *_help(),
     ]
-    tables = {f"{address}.csv": f"{address[1:]}.csv" for address in (*queries, *LISTS)}
+    tables = {f"{address}.csv": f"{address[1:]}.csv" for address in (*queries, *LISTINGS)}
     of_ministries = [f"/page{path}" for iri, _, _ in ministries(graph.store) if (path := place(iri))]
     addresses = Addresses(
         placed(paths),
@@ -68,7 +69,7 @@ def plan(graph: KnowledgeGraph, base: str, parts: Collection[str], *, english: b
         {**_VOCABULARY, **tables, FEED: FEED[1:]},
         english=english,
         translated=frozenset([*tables, FEED, "/ns"]),
-        paged=frozenset([*LISTS, *gaps, *of_ministries]),
+        paged=frozenset([*LISTINGS, *gaps, *of_ministries]),
     )
     # What takes longest begins first.
     jobs = [

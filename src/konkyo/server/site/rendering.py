@@ -26,6 +26,7 @@ from konkyo.server.http.problems import Problem
 from konkyo.server.linked_data import describe
 from konkyo.server.pages import entity, help, stored
 from konkyo.server.pages.context import PageContext
+from konkyo.server.pages.listings import LISTINGS
 from konkyo.server.pages.made import PageTask
 from konkyo.server.pages.render import keeping, render
 from konkyo.server.pages.routes import PAGES, THING
@@ -45,7 +46,6 @@ MOST_BYTES = 480_000
 _POINTING = 2000
 # Of larger tables there is a zip: plain, those of the government's review would be most of the site.
 MOST_PLAIN = 1_000_000
-LISTS = ("/strategies", "/ministries", "/laws", "/panels")
 # What the page of the vocabulary says in Japanese and then in English.
 _IN_BOTH = re.compile(
     r"""(?P<ja><(?P<tag>span|p) lang="ja">(?:(?!</?(?P=tag)[ >]).)*</(?P=tag)>)\s*"""
@@ -209,7 +209,7 @@ def _list(graph: KnowledgeGraph, site: Site, address: str) -> Iterator[SiteFile]
                 (folder / name).write_bytes(call.run(graph))
         for file in _in_parts(graph, site, address, task, asked):
             yield from apart(file)
-        if address in LISTS:
+        if address in LISTINGS:
             yield from _sheets(graph, site, f"{address}.csv", _ROUTES[f"{address}.csv"][0], asked)
 
 
@@ -236,7 +236,7 @@ def _query(graph: KnowledgeGraph, site: Site, address: str) -> Iterator[SiteFile
     if any(len(content) > MOST_PLAIN for content in sheets.values()):
         files[table] += ".zip"
         sheets = {lang: zipped(f"{name}.csv", content) for lang, content in sheets.items()}
-    site = replace(site, addresses=replace(site.addresses, files=files, _known={}))
+    site = replace(site, addresses=replace(site.addresses, files=files))
     for lang, content in sheets.items():
         yield site.table(content, table, lang)
     yield from _in_parts(graph, site, address, stored.one, asked)
