@@ -19,13 +19,13 @@ from konkyo.present.text.advice import QUERY_COMMANDS
 from konkyo.server.pages.render import environment
 from konkyo.server.site.browser_graph import LABELS, BrowserGraph, browser_graph
 from konkyo.server.site.files import SiteFile
-from konkyo.server.site.frame import framed, site_context
+from konkyo.server.site.frame import by_script
 from konkyo.server.site.parts import base64_of, part, script
 from konkyo.server.site.things import by_kind
 
 ADDRESS = "/sparql"
 FOLDER = "sparql"
-SCRIPTS = tuple(f"/{FOLDER}/{name}" for name in ("sparql_terms.js", "sparql_page.js"))
+_SCRIPTS = ("sparql_terms.js", "sparql_page.js")
 # As every page of a site, with WebAssembly and the worker, which is made of a script that is here already.
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self' 'wasm-unsafe-eval'; worker-src blob:; "
@@ -44,10 +44,7 @@ def files(
 
     ``page_of`` tells the file of a thing's Japanese page by its IRI (None: it has none); the English one is below ``en/``.
     """
-    for lang in ("ja", "en"):
-        yield _page(lang, base, version)
-    for path in SCRIPTS:
-        yield SiteFile(path.lstrip("/"), script(path.rpartition("/")[2]).encode())
+    yield from by_script(ADDRESS, _TITLE, _body, _SCRIPTS, base=base, version=version, policy=POLICY)
     yield engine()
     found = browser_graph(graph.store)
     yield part(FOLDER, "list", _listed(found))
@@ -98,13 +95,9 @@ def _query(query: StoredQuery, modules: list[int] | None) -> dict[str, object]:
     }
 
 
-def _page(lang: Language, base: str, version: str) -> SiteFile:
-    at = site_context(lang, ADDRESS, base=base, version=version)
-
+def _body(lang: Language) -> Markup:
     def t(ja: str, en: str) -> str:
         return Words(ja, en).of(lang)
 
-    body = environment().get_template("browser.html").render(t=t, limits=_LIMITS)
     # The template has escaped what is in it.
-    html = framed(_TITLE, Markup(body), at, scripts=SCRIPTS, policy=POLICY)  # noqa: S704
-    return SiteFile(f"{'en/' if lang == 'en' else ''}{FOLDER}/index.html", html)
+    return Markup(environment().get_template("browser.html").render(t=t, limits=_LIMITS))  # noqa: S704

@@ -9,13 +9,12 @@ from markupsafe import Markup
 from konkyo.api import KnowledgeGraph
 from konkyo.common.words import Language, Words
 from konkyo.server.site.files import SiteFile
-from konkyo.server.site.frame import framed, site_context
-from konkyo.server.site.parts import script
+from konkyo.server.site.frame import by_script
 from konkyo.server.site.search_index import index_files
 
 ADDRESS = "/search"
 FOLDER = "search"
-SCRIPTS = tuple(f"/{FOLDER}/{name}" for name in ("search.js", "search_page.js"))
+_SCRIPTS = ("search.js", "search_page.js")
 _TITLE = Words("検索", "Search")
 _NO_SCRIPT = Words(
     "検索にはJavaScriptが要ります。使えないときは、戦略・計画の一覧と府省庁の一覧からたどってください。",
@@ -30,19 +29,12 @@ def files(
 
     ``page_of`` tells the file of a thing's Japanese page by its IRI (None: it has none); the English one is below ``en/``.
     """
-    for lang in ("ja", "en"):
-        yield _page(lang, base, version)
-    for path in SCRIPTS:
-        yield SiteFile(path.lstrip("/"), script(path.rpartition("/")[2]).encode())
+    yield from by_script(ADDRESS, _TITLE, _body, _SCRIPTS, base=base, version=version)
     yield from index_files(graph.store, FOLDER, page_of)
 
 
-def _page(lang: Language, base: str, version: str) -> SiteFile:
-    body = Markup(
+def _body(lang: Language) -> Markup:
+    return Markup(
         '<noscript><p class="note">{}</p></noscript>\n<p id="search-status" role="status"></p>\n'
         '<nav class="tabs" id="search-kinds" aria-label="{}"></nav>\n<div id="search-results"></div>'
     ).format(_NO_SCRIPT.of(lang), Words("種類", "Kinds").of(lang))
-    at = site_context(lang, ADDRESS, base=base, version=version)
-    return SiteFile(
-        f"{'en/' if lang == 'en' else ''}{FOLDER}/index.html", framed(_TITLE, body, at, scripts=SCRIPTS)
-    )
