@@ -20,7 +20,7 @@ from konkyo.build.pipeline import Report, build
 from konkyo.store import EmbeddedStore, open_store
 from support import absent, axe_core, examples, published
 from support.once import Once
-from support.pages import MILLISECONDS
+from support.pages import MILLISECONDS, clicks_end_on_a_loaded_page
 from support.rdflib_store import RdflibStore
 from support.review_pair import build_pair
 from support.reviews import build_reviews
@@ -228,7 +228,8 @@ def browser() -> Iterator[Any]:
     Playwright keeps an event loop running in its thread, so it ends with its file: other tests run loops of their own.
     """
     found = _chromium()
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+        clicks_end_on_a_loaded_page(patch)
         made = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"], timeout=MILLISECONDS)
         yield made
         made.close()

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
+
+import pytest
+from playwright.sync_api import Locator
 
 from support.waiting import GUARD, until
 
@@ -23,3 +27,21 @@ def until_in(page: Any, what: str, argument: Any = None) -> None:
     Not ``wait_for_function``: it evaluates text in the page, which the policy of a served page forbids.
     """
     until(lambda: page.evaluate(what, argument), what, pause=lambda: page.wait_for_timeout(20))
+
+
+def clicks_end_on_a_loaded_page(patch: pytest.MonkeyPatch) -> None:
+    """Let a click on a link or a button return when the page that it leads to is loaded.
+
+    By itself it returns when the answer begins: a test that counts right after it may count nothing.
+    """
+    for name in ("click", "press"):
+        patch.setattr(Locator, name, _until_loaded(getattr(Locator, name)))
+
+
+def _until_loaded(action: Any) -> Any:
+    @functools.wraps(action)
+    def done(self: Locator, *given: Any, **options: Any) -> None:
+        action(self, *given, **options)
+        self.page.wait_for_load_state()
+
+    return done
