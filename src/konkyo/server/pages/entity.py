@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from konkyo.common.words import Words
-from konkyo.graph.fact import FactKey
+from konkyo.graph.fact import Fact, FactKey
 from konkyo.graph.facts import facts, load_facts
 from konkyo.graph.long_indicators import ROLES, LongIndicator, long_indicators
 from konkyo.graph.lookup.things import Thing, describe
@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 _PICTURES = 24
 # Claims that one place of a strategy shows at first.
 _CLAIMS = 10
+# How a sentence ends.
+_ENDS = (("ja", "。"), ("en", "."))
 _NOTHING = Words("ここには何もありません。", "There is nothing here.")
 
 
@@ -86,7 +88,7 @@ def page(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any]) -> Ma
         shown = tuple(f for f in shown if f.key != FactKey.BUDGET)
     body = render(
         "entity.html", at,
-        title=Words(thing.title("ja"), thing.title("en")), description=_described(thing, reader.literals(iri, "skos:definition"), traced), thing=thing, facts=shown, trace=traced, money=table,
+        title=Words(thing.title("ja"), thing.title("en")), description=_described(thing, reader.literals(iri, "skos:definition"), traced, shown), thing=thing, facts=shown, trace=traced, money=table,
         uses=_uses(traced), asked=asked, appearances=appearances(reader, iri), properties=every,
         of=scope.told if walked or thing.kind == "Organization" else NO_YEAR,
         children=children(graph.store, reader, thing, scope), editions=editions(graph.store, reader, thing, scope), above=above(reader, thing, scope), payments=payments(graph.store, reader, thing, scope),
@@ -98,8 +100,8 @@ def page(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any]) -> Ma
     return html(body)
 
 
-def _described(thing: Thing, definition: Words | None, traced: Trace | None) -> Words:
-    """Return what a link to the page says of the thing: its kind and what names it, or what it is."""
+def _described(thing: Thing, definition: Words | None, traced: Trace | None, facts: Sequence[Fact]) -> Words:
+    """Return what a link to the page says of the thing: its kind and what names it, or what it is, or some facts of it."""
     kind = thing.kind_label
     if traced and traced.uses:
         use = traced.uses[0]
@@ -107,13 +109,14 @@ def _described(thing: Thing, definition: Words | None, traced: Trace | None) -> 
             f"{kind.ja}。{len(use.ministries):,}府省庁の{use.projects:,}事業が挙げる。",
             f"{kind.en}, named by {use.projects:,} projects of {len(use.ministries):,} ministries.",
         )
-    said = definition or Words("", "")
-    return Words(
+    some = facts[:4]
+    said = definition or Words(
         *(
-            " ".join(f"{kind.of(lang)}{sign} {said.of(lang)}".split())[:160]
-            for lang, sign in (("ja", "。"), ("en", "."))
+            "".join(f"{fact.name.of(lang)}: {fact.text.of(lang)}{sign} " for fact in some)
+            for lang, sign in _ENDS
         )
     )
+    return Words(*(" ".join(f"{kind.of(lang)}{sign} {said.of(lang)}".split())[:160] for lang, sign in _ENDS))
 
 
 def _long_rows(item: LongIndicator) -> list[tuple[int, list[Words | None]]]:
