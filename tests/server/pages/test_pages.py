@@ -60,7 +60,7 @@ def test_a_page_is_whole_in_both_languages(client: TestClient, path: str, lang: 
     assert page.faults == []
     assert page.attributes["html"]["lang"] == lang
     assert page.tags.count("h1") == page.tags.count("main") == page.tags.count("title") == 1
-    assert answer.text.startswith("<!doctype html>")
+    assert answer.text.startswith("<!DOCTYPE html>")
     assert "None" not in page.text
 
 

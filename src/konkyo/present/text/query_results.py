@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Language, Words, counted, default_language
-from konkyo.graph.reader import Reader
+from konkyo.graph.reader import NAMES, Reader
 from konkyo.model.namespaces import BASE, ID, XSD, shorten
 from konkyo.model.syntax import kept_in_xml, serialized
 from konkyo.present.text.csv import written
@@ -248,7 +248,10 @@ def table(
         for term in row
         if isinstance(term, ox.NamedNode) and term.value.startswith(BASE)
     }
-    return Table(variables, rows, Reader(store).labels(sorted(iris)), headings or {}, cut=cut)
+    reader = Reader(store)
+    reader.load_only(sorted(iris), NAMES)
+    labels = {iri: reader.label(iri) for iri in iris if reader.known(iri)}
+    return Table(variables, rows, labels, headings or {}, cut=cut)
 
 
 def page_of(

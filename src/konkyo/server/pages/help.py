@@ -94,4 +94,4 @@ def _box(html: str, number: int) -> str:
     code = '<code lang="ja"' if _JAPANESE.search(html) else "<code"
     name = "Table" if html.startswith("<table") else "Example"
     shown = html if name == "Table" else html.replace("<code", code, 1)
-    return f'<div class="scroll" tabindex="0" role="region" aria-label="{name} {number}">{shown}</div>'
+    return f'<div class="scroll" tabindex="0" role="group" aria-label="{name} {number}">{shown}</div>'

@@ -169,7 +169,7 @@
     const head = element("tr", {}, ...heads.map((one) => element("th", { scope: "col" }, one)));
     const body = ordered.slice(0, SHOWN).map((row) => element("tr", {}, ...row.map((term) => shownCell(term, labels))));
     const made = element("table", {}, element("caption", {}, query ? w(query.title) : t("答え", "Answer")), element("thead", {}, head), element("tbody", {}, ...body));
-    const frame = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("答えの表", "Table of the answer") }, made);
+    const frame = element("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": t("答えの表", "Table of the answer") }, made);
     at("sparql-answer").replaceChildren(...(columns.length ? [frame] : []));
     at("sparql-csv").disabled = !columns.length;
     return rows.length > SHOWN ? t(`（はじめの${count(SHOWN)}行を表示。CSVには全てあります）`, ` (the first ${count(SHOWN)} are shown, the CSV has all)`) : "";
