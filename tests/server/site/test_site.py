@@ -61,6 +61,7 @@ def _says(page: str) -> str:
         "//*[@class='tabs']",
         "//details[@class='all']",
         "//*[@class='cite']",
+        "//*[@class='logic']//*[@class='proof']",  # which the style sheet hides
     ):
         for found in tree.xpath(path):
             found.drop_tree()
