@@ -115,7 +115,7 @@ def run(options: argparse.Namespace) -> int:
     again = options.again or options.ministry is not None or len(files) == 1
     targets = _targets(target, files)
     done: list[Done] = []
-    # Each file is read by a process of its own; here the answers are waited for and filled into the forms.
+    # Each file is read, and its form filled, by a process of its own; here the answers are waited for and written.
     with ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 2)) as readers:
         waiting: deque[tuple[Path, Path, Future[Read]]] = deque()
         left = iter(files)
@@ -240,14 +240,12 @@ def _targets(output: Path | None, files: list[tuple[Path, Path]]) -> dict[Path, 
 
 def _read(path: Path, target: Path | None) -> Read:
     """Return the document and its sheets; None where this program has transcribed the same file, and nobody changed that."""
-    from konkyo.sources.documents.reading import read_document
-    from konkyo.sources.forms.fill import fill
+    from konkyo.sources.forms.reading import read_sheets
     from konkyo.sources.forms.write import is_of
 
     if target and (is_of(target, path) or is_of(target.with_name(f"{target.stem}-1.yaml"), path)):
         return None
-    document = read_document(path)
-    sheets = fill(document)
+    document, sheets = read_sheets(path)
     if not sheets:
         raise KonkyoError(
             Words("知っている様式に当てはまりません。", "It fits no form that is known."),
@@ -270,7 +268,7 @@ def _write(
 ) -> bool:
     """Write the sheets of one file and report on each; return whether all were written."""
     from konkyo.common.files import write_whole
-    from konkyo.sources.forms.write import as_yaml, is_changed, key_of_sheet, transcription
+    from konkyo.sources.forms.write import fields_as_yaml, is_changed, key_of_sheet, sheet_as_yaml
 
     done = True
     for position, sheet in enumerate(sheets, start=1):
@@ -281,8 +279,9 @@ def _write(
                 "確度": "配置",
                 "注": "利用者の指定による。",
             }
+            sheet.yaml += fields_as_yaml({"府省庁": sheet.data["府省庁"]})
         slug = _slug(registry, sheet.data.get("府省庁", {}).get("値"))
-        data = transcription(document, sheet, key_of_sheet(document, sheet.data, slug, position))
+        key = key_of_sheet(document, sheet.data, slug, position)
         target = where.with_name(f"{where.stem}-{position}.yaml") if len(sheets) > 1 else where
         if target.exists() and is_changed(target):
             print(
@@ -294,7 +293,7 @@ def _write(
             done = False
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(target, as_yaml(data))
+        write_whole(target, sheet_as_yaml(document, sheet, key))
         _report(path, target, document, sheet, options.lang)
     return done
 

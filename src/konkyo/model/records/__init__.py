@@ -50,7 +50,6 @@ from konkyo.model.records.payments import (
     Payee,
     Payment,
     PaymentBlock,
-    TranscribedPayment,
 )
 from konkyo.model.records.review import (
     Cell,
@@ -103,6 +102,15 @@ from konkyo.model.records.sheet import (
 )
 from konkyo.model.records.steps import LogicStep, StepConnection, StepIndicator, StepMeasurement, StepValue
 from konkyo.model.records.summaries import FoundGap, Summaries, Tally, YearlyBudget
+from konkyo.model.records.transcribed import (
+    CitedProject,
+    TranscribedBlock,
+    TranscribedContract,
+    TranscribedItem,
+    TranscribedPayment,
+    TranscribedPlacement,
+    TranscribedUse,
+)
 
 __all__ = [
     "Account",
@@ -118,6 +126,7 @@ __all__ = [
     "CitedEdition",
     "CitedPlace",
     "CitedPlan",
+    "CitedProject",
     "CitedStrategy",
     "Contract",
     "Cooperation",
@@ -206,7 +215,12 @@ __all__ = [
     "Text",
     "To",
     "Transcribed",
+    "TranscribedBlock",
+    "TranscribedContract",
+    "TranscribedItem",
     "TranscribedPayment",
+    "TranscribedPlacement",
+    "TranscribedUse",
     "Transcription",
     "Unidentified",
     "Unit",

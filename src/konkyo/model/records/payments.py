@@ -7,9 +7,7 @@ from typing import Annotated
 
 from konkyo.model.identifiers import IRI
 from konkyo.model.records.base import (
-    Certainty,
     Column,
-    EvidenceIris,
     Iri,
     Ja,
     Multiplier,
@@ -82,19 +80,6 @@ class Payment(Record):
     fields: Fields = ()
     evidence: Column
     row: Row
-
-
-@record("kk:Payment")
-class TranscribedPayment(Record):
-    """A payment as a transcribed sheet lists it; the amount as it is written is in the evidence."""
-
-    iri: IRI
-    of: Annotated[IRI, To("kk:hasPayment", "inverse")]
-    payee: Annotated[IRI, To("kk:payee")]
-    work: Annotated[Text, To("kk:contractSummary", "ja")] = None
-    yen: Yen
-    certainty: Certainty
-    evidence: EvidenceIris
 
 
 @record("kk:MoneyFlow")

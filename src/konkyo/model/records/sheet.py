@@ -8,7 +8,20 @@ from typing import Annotated
 from konkyo.common.dates import PartialDate
 from konkyo.common.words import Words
 from konkyo.model.identifiers import IRI
-from konkyo.model.records.base import Certainty, En, EvidenceIris, Iri, Iris, Ja, Record, Text, To, record
+from konkyo.model.records.base import (
+    Certainty,
+    En,
+    EvidenceIris,
+    Iri,
+    Iris,
+    Ja,
+    Multiplier,
+    Record,
+    Stated,
+    Text,
+    To,
+    record,
+)
 
 
 @record("kk:EvaluationSheet", "kk:Edition")
@@ -156,14 +169,18 @@ class Assessment(Record):
 
 @record("kk:BudgetFigure")
 class BudgetFigure(Record):
-    """One amount; ``amount × multiplier`` is the amount in yen. An unplaced one has no year and no stage."""
+    """One amount. Where the unit is not yen, ``amount`` (``fraction``, if it is not whole) times ``multiplier`` is the amount in yen.
+
+    An unplaced one has no year and no stage.
+    """
 
     iri: IRI
     of: Annotated[IRI, To("kk:hasBudgetFigure", "inverse")]
     year: Annotated[Iri, To("kk:fiscalYear")] = None
     stage: Annotated[Text, To("kk:budgetStage", "code")] = None
-    amount: Annotated[int, To("kk:statedAmount", "integer")]
-    multiplier: Annotated[int, To("kk:multiplier", "integer")]
+    amount: Annotated[int | None, To("kk:statedAmount", "integer")] = None
+    fraction: Stated = None
+    multiplier: Multiplier = None
     yen: Annotated[int, To("kk:amountYen", "integer")]
     possible_stages: Annotated[tuple[str, ...], To("kk:possibleStage", "code")] = ()
     possible_years: Annotated[Iris, To("kk:possibleYear")] = ()

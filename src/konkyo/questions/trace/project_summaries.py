@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from konkyo.store import Store
 
 _NAMED = 5
-_UNDER = "?put a kk:Placement ; kk:basis %s ; kk:reviewYear ?year . ?project kk:hasLink ?put"
+# Of a placement that a review states the year stands there; of one that a sheet states it is made by the build.
+_UNDER = "?put a kk:Placement ; kk:basis %s ; {year} ?year . ?project kk:hasLink ?put"
+_YEARS = {False: "kk:reviewYear", True: "kk:statedIn"}
 # Also what hangs on the measures of a policy.
 _WITHIN = f"?place dcterms:isPartOf? %s . {_UNDER % '?place'}"
 _NAMES = {
@@ -33,9 +35,13 @@ _NAMES = {
 _PATTERNS = {"Policy": _WITHIN, "Measure": _UNDER}
 
 
+_BY_REVIEWS = Words("のレビュー", "reviews of")
+_BY_SHEETS = Words("の評価書などの達成手段", "means listed in sheets of")
+
+
 @dataclass(frozen=True, slots=True)
 class ProjectSummary:
-    """The projects of one review year, and the plans that their own reviews cite.
+    """The projects of one review year, or of the means that the sheets of one year list, and the plans that their own reviews cite.
 
     ``citing`` of the ``projects`` cite a plan or a law at all. ``strategies`` counts the plans that their words were
     taken for (which is derived); ``most`` are those that most projects cite, with the number of projects.
@@ -48,6 +54,7 @@ class ProjectSummary:
     citing: int
     strategies: int
     most: tuple[tuple[Thing, int], ...]
+    by_sheets: bool = False
 
     def told(self) -> Words:
         """Return one sentence of the numbers."""
@@ -57,9 +64,17 @@ class ProjectSummary:
                 f"、引かれる戦略・計画は{self.strategies:,}件",
                 f"; strategies and plans cited: {self.strategies:,}",
             )
+        year = self.label
+        if self.by_sheets and not self.citing:
+            # What their own review sheets cite is told by those, which may not be here.
+            return Words(
+                f"{self.name.ja}（{year.ja}の評価書などの達成手段）は{self.projects:,}件",
+                f"{self.name.en} (means listed in sheets of {year.en}): {self.projects:,}",
+            )
+        said = _BY_SHEETS if self.by_sheets else _BY_REVIEWS
         return Words(
-            f"{self.name.ja}（{self.label.ja}のレビュー）は{self.projects:,}件、うち計画又は法令を引くものは{self.citing:,}件{plans.ja}",
-            f"{self.name.en} (reviews of {self.label.en}): {self.projects:,}, citing a plan or law: {self.citing:,}{plans.en}",
+            f"{self.name.ja}（{year.ja}{said.ja}）は{self.projects:,}件、うち計画又は法令を引くものは{self.citing:,}件{plans.ja}",
+            f"{self.name.en} ({said.en} {year.en}): {self.projects:,}, citing a plan or law: {self.citing:,}{plans.en}",
         )
 
 
@@ -69,19 +84,19 @@ def project_summaries(store: Store, thing: Thing, link_filter: LinkFilter) -> tu
     Where only what is stated is kept nothing is said of strategies: what the words mean is derived.
     """
     name = _NAMES[thing.kind]
-    projects: dict[str, set[str]] = defaultdict(set)
-    for project, year in _projects(store, thing):
+    projects: dict[tuple[str, bool], set[str]] = defaultdict(set)
+    for project, year, by_sheet in _projects(store, thing):
         scope = link_filter.scope
         if scope is None or (scope.reaches(year) and (not scope.told.asked or scope.iri == year)):
-            projects[year].add(project)
+            projects[year, by_sheet].add(project)
     citing, cited = _cited(store, thing, set().union(*projects.values()))
     reader = Reader(store)
-    labels = reader.labels(sorted(projects))
+    labels = reader.labels(sorted({year for year, _ in projects}))
     made = []
-    for year in sorted(projects):
+    for year, by_sheets in sorted(projects):
         counts: Counter[str] = Counter()
         if link_filter.level in (None, "derived"):
-            for project in projects[year]:
+            for project in projects[year, by_sheets]:
                 counts.update(cited.get((project, year), ()))
         first = sorted(counts, key=lambda iri: (-counts[iri], iri))[:_NAMED]
         found = [(known, counts[known.iri]) for known in describe(reader, first)]
@@ -91,30 +106,32 @@ def project_summaries(store: Store, thing: Thing, link_filter: LinkFilter) -> tu
                 year=number,
                 label=labels.get(year, Words(f"{number}年度", f"FY{number}")),
                 name=name,
-                projects=len(projects[year]),
-                citing=sum((project, year) in citing for project in projects[year]),
+                projects=len(projects[year, by_sheets]),
+                citing=sum((project, year) in citing for project in projects[year, by_sheets]),
                 strategies=len(counts),
                 most=tuple(found),
+                by_sheets=by_sheets,
             )
         )
     return tuple(made)
 
 
-def _projects(store: Store, thing: Thing) -> Iterator[tuple[str, str]]:
-    """Yield the projects of a policy, measure or ministry, each with a year (IRI) of which a review shows it there."""
+def _projects(store: Store, thing: Thing) -> Iterator[tuple[str, str, bool]]:
+    """Yield the projects of a policy, measure or ministry, each with a year (IRI) of which a review shows it there, or a sheet."""
     if thing.kind in _PATTERNS:
-        pattern = _PATTERNS[thing.kind] % terms([thing.iri])
-        for row in store.select(f"{PROLOGUE}SELECT DISTINCT ?project ?year WHERE {{ {pattern} }}"):
-            yield row["project"].value, row["year"].value
+        for by_sheet, said in _YEARS.items():
+            pattern = (_PATTERNS[thing.kind] % terms([thing.iri])).replace("{year}", said)
+            for row in store.select(f"{PROLOGUE}SELECT DISTINCT ?project ?year WHERE {{ {pattern} }}"):
+                yield row["project"].value, row["year"].value, by_sheet
         return
     rows = store.select(f"{PROLOGUE}SELECT DISTINCT ?s WHERE {{ ?s kk:ministry {terms([thing.iri])} }}")
     found = [iri for row in rows if is_project(iri := row["s"].value)]
     # The sheet of one review shows its project in that review alone, so only the others are asked for.
     reviews = {iri: fiscal_year(of[0]) for iri in found if (of := review_of_project(iri))}
-    yield from reviews.items()
+    yield from ((iri, year, False) for iri, year in reviews.items())
     over_years = sorted(iri for iri in found if iri not in reviews)
     for iri, row in select_each(store, over_years, "?year", "?s kk:hasAppearance/kk:fiscalYear ?year"):
-        yield iri, row["year"].value
+        yield iri, row["year"].value, False
 
 
 def _cited(

@@ -42,7 +42,9 @@ def read_pdf(data: bytes) -> tuple[list[Box], list[str], list[str]]:
             notes.append(f"{total}ページのうち、初めの{MAX_PAGES}ページだけを読みました。")
         pages = file.pages[:MAX_PAGES]
         for number, page in enumerate(pages, start=1):
-            made, cut_above, cut_below, again = _page(page, number, below, first)
+            made, cut_above, cut_below, again = _page(
+                page, number, below, first, bool(boxes) and boxes[-1].aligned
+            )
             first = first or made
             if again:
                 notes.append(f"{number}ページの初めの行は、1ページの初めと同じです（繰り返しの印刷）。")
@@ -55,9 +57,9 @@ def read_pdf(data: bytes) -> tuple[list[Box], list[str], list[str]]:
 
 
 def _page(
-    page: Any, number: int, below: float, first: Sequence[Box]
+    page: Any, number: int, below: float, first: Sequence[Box], goes_on: bool
 ) -> tuple[list[Box], list[_Cut], list[_Cut], bool]:
-    """Return the boxes of a page that begins ``below`` points from the top of the document.
+    """Return the boxes of a page that begins ``below`` points from the top of the document; ``goes_on``: after a table without rules.
 
     Beside them: those of its first row and of its last row that may go on from the page before, and on the one after; and
     whether it begins with rows of the first page, which are left out.
@@ -68,7 +70,7 @@ def _page(
     top, bottom = _ends(own)
     cells = sorted(_cells(page, own, top, bottom), key=_area)
     if not _is_grid(cells, chars):
-        return sorted(_aligned(chars, page, number, below), key=_from_top), [], [], False
+        return sorted(_aligned(chars, page, number, below, goes_on), key=_from_top), [], [], False
     held, loose = _in_cells(chars, cells)
     made = {cell: _box(_text(inside), number, cell, below, ruled=True) for cell, inside in held.items()}
     runs = list(_runs(loose, number, below))
@@ -331,9 +333,9 @@ def _joined(line: Sequence[Char]) -> str:
     return text.strip()
 
 
-def _aligned(chars: Sequence[Char], page: Any, number: int, below: float) -> Iterator[Box]:
+def _aligned(chars: Sequence[Char], page: Any, number: int, below: float, goes_on: bool) -> Iterator[Box]:
     """Yield the cells of a page without rules, as far as its layout tells them; else its runs of text."""
-    made = cells_without_rules(_lines(chars), flat_rules(page))
+    made = cells_without_rules(_lines(chars), flat_rules(page), goes_on)
     if not made:
         yield from _runs(chars, number, below)
         return

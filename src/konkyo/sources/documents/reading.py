@@ -12,9 +12,10 @@ from konkyo.common.child import command, environment
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.sources.documents import Box, Document, Kind
-from konkyo.sources.documents.worker import SECONDS
 
 MAX_BYTES = 200_000_000
+MEMORY, SECONDS = 2_000_000_000, 240
+"""What the process of one document may take: bytes of memory, and seconds of a processor."""
 SUFFIXES = (".pdf", ".xlsx", ".xlsm", ".docx", ".docm", ".txt")
 
 _AS_PDF = Words(
@@ -31,6 +32,16 @@ _UNREADABLE = (
 
 def read_document(path: Path) -> Document:
     """Read a PDF, a workbook, a Word document or a text. Raises KonkyoError that says why it cannot be read, and what to do."""
+    kind, data = file_of(path)
+    answer = in_a_process(path, kind, data)
+    boxes = tuple(Box(*box) for box in answer["boxes"])
+    if not boxes:
+        raise nothing_in(path, kind)
+    return document_of(path, kind, data, answer, boxes)
+
+
+def file_of(path: Path) -> tuple[Kind, bytes]:
+    """Return the kind of a file, and what it holds. Raises KonkyoError."""
     try:
         if path.stat().st_size > MAX_BYTES:
             raise _failed(path, "too-large")
@@ -40,13 +51,18 @@ def read_document(path: Path) -> Document:
             Words(f"読めません（{error.strerror}）。", f"It cannot be read ({error.strerror})."),
             source=str(path),
         ) from error
-    kind = _kind(path, data)
-    answer = _in_a_process(path, kind, data)
-    if "error" in answer:
-        raise _failed(path, answer["error"], answer.get("told", ""))
-    boxes = tuple(Box(*box) for box in answer["boxes"])
-    if not boxes:
-        raise _failed(path, "no-text" if kind == "pdf" else "empty")
+    return _kind(path, data), data
+
+
+def nothing_in(path: Path, kind: Kind) -> KonkyoError:
+    """Return the error for a file without any text."""
+    return _failed(path, "no-text" if kind == "pdf" else "empty")
+
+
+def document_of(
+    path: Path, kind: Kind, data: bytes, answer: dict[str, Any], boxes: tuple[Box, ...]
+) -> Document:
+    """Return the document that a process has read."""
     return Document(
         name=path.name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -59,9 +75,7 @@ def read_document(path: Path) -> Document:
 
 def draw_document(path: Path) -> list[dict[str, Any]]:
     """Return the pages of a PDF: width and height in points, and the picture as a data address. Raises KonkyoError."""
-    answer = _in_a_process(path, "pictures", path.read_bytes())
-    if "error" in answer:
-        raise _failed(path, answer["error"], answer.get("told", ""))
+    answer = in_a_process(path, "pictures", path.read_bytes())
     pages: list[dict[str, Any]] = answer["pages"]
     return pages
 
@@ -92,10 +106,16 @@ def _kind(path: Path, data: bytes) -> Kind:
     return "text"
 
 
-def _in_a_process(path: Path, kind: Kind | Literal["pictures"], data: bytes) -> dict[str, Any]:
+def in_a_process(
+    path: Path,
+    kind: Kind | Literal["pictures"],
+    data: bytes,
+    module: str = "konkyo.sources.documents.worker",
+) -> dict[str, Any]:
+    """Return what a module tells of a document, in a process with limits. Raises KonkyoError where it failed."""
     try:
         done = subprocess.run(  # noqa: S603 (our own module)
-            command("konkyo.sources.documents.worker", kind),
+            command(module, kind, str(MEMORY), str(SECONDS)),
             input=data,
             capture_output=True,
             timeout=SECONDS + 60,
@@ -108,6 +128,8 @@ def _in_a_process(path: Path, kind: Kind | Literal["pictures"], data: bytes) -> 
     except ValueError as error:
         # It was ended for what it took, or crashed.
         raise _failed(path, "too-large") from error
+    if "error" in answer:
+        raise _failed(path, answer["error"], answer.get("told", ""))
     return answer
 
 
@@ -123,6 +145,10 @@ _REASONS = {
     "broken": (
         Words("壊れているか、名前と中身の種類が違います。", "It is broken, or not of the kind that its name says."),
         Words("元の場所から取り直すか、元のソフトウェアで保存し直してください。", "Get it anew, or save it again in the program that made it."),
+    ),
+    "fault": (
+        Words("様式に当てはめられませんでした。", "It could not be fitted into a form."),
+        Words("プログラムの誤りです。ファイルを添えて知らせてください。", "This is a fault of the program: report it with the file."),
     ),
     "no-text": (
         Words("文字がありません（紙を読み取った画像のPDFです）。", "It holds no text: it is a scan."),

@@ -9,7 +9,16 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from konkyo.sources.documents.bands import Rule, between_rules, own_rows, reach, row_ends, set_at
+from konkyo.sources.documents.bands import (
+    Rule,
+    Setting,
+    between_rules,
+    own_rows,
+    reach,
+    row_ends,
+    set_at,
+)
+from konkyo.sources.documents.tight import tight_rows
 from konkyo.sources.documents.widths import widen
 
 Char = dict[str, Any]
@@ -49,17 +58,23 @@ class Cell:
         return [char for line in self.lines for char in line]
 
 
-def cells_without_rules(lines: Iterable[list[Char]], rules: Sequence[Rule] = ()) -> list[Cell]:
+def cells_without_rules(
+    lines: Iterable[list[Char]], rules: Sequence[Rule] = (), goes_on: bool = False
+) -> list[Cell]:
     """Return the cells of a page's lines of signs; nothing where they are not laid out as a table.
 
-    ``rules`` are those that lie flat: where a page has them, they part its rows.
+    ``rules`` are those that lie flat: where a page has them, they part its rows. ``goes_on``: the page before has such a table,
+    of which this one may hold a few rows.
     """
     runs = _runs([*lines])
     # What compares each cell with each other takes long where there are thousands: no sheet has such a page.
-    if not _FEWEST <= len(runs) <= _MOST:
+    if not (_FEWEST_GOING_ON if goes_on else _FEWEST) <= len(runs) <= _MOST:
         return []
     pitch = _pitch(runs)
     rules = rules if _part_rows(runs, pitch, rules) else ()
+    if not rules and (tight := tight_rows(runs, pitch, lambda text: bool(_NARROW.fullmatch(text)))):
+        lines_of, ends = tight
+        return _laid_out(list(map(_cell, lines_of)), "top", ends)
     cells = _stacked(runs, pitch, rules)
     if sum(sum(map(_is_figure, cell.lines)) > 2 for cell in cells) >= _MOST_STACKED:
         # Figures one below the other are rows, as close as they stand: then no lines are one text.
@@ -67,10 +82,16 @@ def cells_without_rules(lines: Iterable[list[Char]], rules: Sequence[Rule] = ())
     setting = set_at(cells, [len(cell.lines) for cell in cells])
     if not rules and setting is None:
         return []
+    setting = setting or "middle"
+    return _laid_out(cells, setting, row_ends(cells, setting), rules)
+
+
+def _laid_out(
+    cells: list[Cell], setting: Setting, ends: Sequence[float], rules: Sequence[Rule] = ()
+) -> list[Cell]:
+    """Return cells with their corners as far as their neighbours leave room; ``ends`` are where rows begin and end."""
     narrow = [bool(_NARROW.fullmatch(cell.text)) for cell in cells]
     years = [bool(_YEAR.fullmatch(cell.text)) for cell in cells]
-    setting = setting or "middle"
-    ends = row_ends(cells, setting)
     texts = [(cell.x0, cell.x1) for cell in cells]
     if rules:
         heights = between_rules(cells, rules)
@@ -85,7 +106,7 @@ def cells_without_rules(lines: Iterable[list[Char]], rules: Sequence[Rule] = ())
     return cells
 
 
-_FEWEST, _MOST = 20, 3000
+_FEWEST, _FEWEST_GOING_ON, _MOST = 20, 6, 3000
 
 
 def _part_rows(runs: Sequence[list[Char]], pitch: float, rules: Sequence[Rule]) -> bool:
@@ -206,11 +227,16 @@ def _stacked(runs: Sequence[list[Char]], pitch: float, rules: Sequence[Rule]) ->
             above.lines.append(run)
         else:
             cells.append(Cell([run]))
-    for cell in cells:
-        cell.x0, cell.x1 = min(float(line[0]["x0"]) for line in cell.lines), cell.text_x1
-        cell.y0 = min(float(char["top"]) for char in cell.chars)
-        cell.y1 = max(float(char["bottom"]) for char in cell.chars)
-    return cells
+    return [_cell(cell.lines) for cell in cells]
+
+
+def _cell(lines: list[list[Char]]) -> Cell:
+    """Return a cell with the corners of its text."""
+    cell = Cell(lines)
+    cell.x0, cell.x1 = min(float(line[0]["x0"]) for line in lines), cell.text_x1
+    cell.y0 = min(float(char["top"]) for char in cell.chars)
+    cell.y1 = max(float(char["bottom"]) for char in cell.chars)
+    return cell
 
 
 def _in_line(cell: Cell, run: list[Char]) -> bool:

@@ -12,7 +12,7 @@ from konkyo.common.text import fold, split_display_number
 from konkyo.sources.forms.grounds import read_grounds
 from konkyo.sources.forms.indicators import read_indicators
 from konkyo.sources.forms.layout import joined, label_form, nearest_right, right_of
-from konkyo.sources.forms.means import read_means
+from konkyo.sources.forms.means import read_means, read_review_of_numbers
 from konkyo.sources.forms.money import read_money
 from konkyo.sources.forms.page import MIDDLE, Sheet
 from konkyo.sources.forms.text_fields import read_text
@@ -51,6 +51,8 @@ def fill_evaluation(sheet: Sheet) -> dict[str, Any]:
         data["測定指標"] = indicators
     if means := read_means(sheet):
         data["達成手段"] = means
+        if any("事業番号" in one for one in means) and (review := read_review_of_numbers(sheet)):
+            data["事業番号の年度"] = review
     return with_years(data)
 
 

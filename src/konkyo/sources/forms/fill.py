@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from konkyo.sources.documents import Box, Document
 from konkyo.sources.forms.evaluation import TITLE, fill_evaluation, read_title, with_years
 from konkyo.sources.forms.form import Form, forms
-from konkyo.sources.forms.layout import is_page_number, joined, label_among
-from konkyo.sources.forms.page import Sheet
+from konkyo.sources.forms.layout import is_page_number, joined, label_among, label_form, spelling
+from konkyo.sources.forms.page import MIDDLE, Sheet
 from konkyo.sources.forms.request import fill_request
 from konkyo.sources.forms.review_sheet import fill_review
 from konkyo.sources.forms.running_text import read_running_text, read_text_fields
+from konkyo.sources.forms.years import year_of
 
 # What compares boxes with each other takes long where there are many: no sheet has as many, and no file as many labels.
 MAX_BOXES, MAX_LABELS = 20_000, 50_000
@@ -21,7 +22,7 @@ MAX_BOXES, MAX_LABELS = 20_000, 50_000
 
 @dataclass(slots=True)
 class Filled:
-    """One sheet as read: the data of its transcription, and what a person should look at."""
+    """One sheet as read: the data of its transcription, and what a person should look at. ``yaml`` is the data as the file has it."""
 
     form: str
     data: dict[str, Any]
@@ -29,6 +30,7 @@ class Filled:
     unsure: list[str]
     failed: list[str]
     rest: int
+    yaml: str = ""
 
 
 def fill(document: Document) -> list[Filled]:
@@ -51,6 +53,7 @@ def fill(document: Document) -> list[Filled]:
 
 def _sheet(document: Document, form: Form, boxes: list[Box]) -> Sheet:
     """Return a sheet to be read; the numbers of its pages are no values."""
+    boxes = _whole_heads(form, boxes)
     numbers = {box for box in boxes if is_page_number(box, boxes)}
     return Sheet(
         document,
@@ -58,6 +61,63 @@ def _sheet(document: Document, form: Form, boxes: list[Box]) -> Sheet:
         [box for box in boxes if box not in numbers],
         numbers=sorted(numbers, key=lambda one: one.y0),
     )
+
+
+def _whole_heads(form: Form, boxes: list[Box]) -> list[Box]:
+    """Return the boxes with each heading whole and alone, where a layout without rules leaves it in two or two in one.
+
+    Only what is known tells: lines that are a label together and not apart, or two labels apart and none together.
+    """
+    boxes = [part for box in boxes for part in _parted(form, box)]
+    below = {(box.page, round(box.x0 / _STEP), round(box.y0 / _STEP)): box for box in boxes if box.aligned}
+    gone: set[Box] = set()
+    made = []
+    for box in boxes:
+        while box.aligned and box not in gone:
+            rest = below.get((box.page, round(box.x0 / _STEP), round((box.y1 + 1) / _STEP)))
+            if rest is None or rest in gone or not _is_head(form, box, rest):
+                break
+            gone.add(rest)
+            text, place = f"{box.text}\n{rest.text}", f"{box.place}\n{rest.place}"
+            box = replace(box, text=text, place=place, y1=rest.y1, x1=max(box.x1, rest.x1))
+        made.append(box)
+    return [box for box in made if box not in gone]
+
+
+_STEP = 3.0
+
+
+def _parted(form: Form, box: Box) -> list[Box]:
+    """Return a box that holds two labels one below the other as two, else as it is."""
+    lines = box.text.split("\n")
+    if not box.aligned or not 1 < len(lines) <= _MOST_LINES or form.is_label(box):
+        return [box]
+    for cut in range(1, len(lines)):
+        parts = ["\n".join(lines[:cut]), "\n".join(lines[cut:])]
+        if all(_is_whole_label(form, part) for part in parts):
+            y = box.y0 + (box.y1 - box.y0) * cut / len(lines)
+            return [replace(box, text=parts[0], y1=y - 1), replace(box, text=parts[1], y0=y)]
+    return [box]
+
+
+_MOST_LINES = 12
+
+
+def _is_head(form: Form, box: Box, rest: Box) -> bool:
+    """Return whether two texts are a label or the head of a year together that neither is alone."""
+    text = box.text + rest.text
+    if _is_whole_label(form, text):
+        # What stands in brackets says nothing of a label: the number of a sheet above it is no part of it.
+        return label_form(text) not in (label_form(box.text), label_form(rest.text))
+    return year_of(box.text, MIDDLE) is not None and year_of(text, MIDDLE) is not None
+
+
+def _is_whole_label(form: Form, text: str) -> bool:
+    """Return whether a text is a label as it stands, and not only as far as its first word for two (又は, 及び)."""
+    return len(text) <= _LONGEST and bool({spelling(text), label_form(text)} & form.labels)
+
+
+_LONGEST = 80
 
 
 def _fits(form: Form, boxes: tuple[Box, ...]) -> bool:

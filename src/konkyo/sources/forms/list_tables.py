@@ -8,21 +8,27 @@ from dataclasses import dataclass, field
 
 from konkyo.common.name_form import name_form
 from konkyo.sources.documents import Box
-from konkyo.sources.forms.layout import blank, is_note, same_rows, spelling, within_columns
+from konkyo.sources.forms.layout import blank, is_note, joined, same_rows, spelling, within_columns
 from konkyo.sources.forms.page import Sheet
 from konkyo.sources.forms.values import NOTHING
 
 _ROW_NUMBER = re.compile(r"\d{1,2}\.?")
 _TOTALS = frozenset({"計", "合計", "小計", "総計"})
+_LETTER = re.compile(r"^\s*[A-Za-zＡ-Ｚａ-ｚ]\s*[.．、)）]?")
 _BLOCK = re.compile(r"([a-z])(?:[.．、)）\s]|$)")
 
 
 @dataclass(slots=True)
 class ListTable:
-    """One such table: its headings by column, and its rows, each a box by column. ``block`` is the letter above it."""
+    """One such table: its headings by column, and its rows, each a box by column.
+
+    ``block`` is the letter above it, ``name`` what stands behind the letter, and ``above`` the box of both.
+    """
 
     heads: dict[str, Box]
     block: str | None = None
+    name: str = ""
+    above: Box | None = None
     rows: list[dict[str, Box]] = field(default_factory=list)
 
 
@@ -48,7 +54,7 @@ def read_list_tables(
                 heads[name] = min(found, key=lambda box: abs(box.x0 - head.x1))
         if needed not in heads:
             continue
-        table = ListTable(heads, _block_above(sheet, heads))
+        table = ListTable(heads, *_block_above(sheet, heads))
         sheet.take(*heads.values())
         table.rows = list(_rows(sheet, heads, key))
         yield table
@@ -106,8 +112,8 @@ def _rows(sheet: Sheet, heads: Mapping[str, Box], key: str) -> Iterator[dict[str
         yield row
 
 
-def _block_above(sheet: Sheet, heads: Mapping[str, Box]) -> str | None:
-    """Return the letter of the block that a table belongs to: A. above its heading row."""
+def _block_above(sheet: Sheet, heads: Mapping[str, Box]) -> tuple[str | None, str, Box | None]:
+    """Return the letter of the block that a table belongs to, and the name behind it: A. 例示株式会社 above its heading row."""
     left, right = min(box.x0 for box in heads.values()), max(box.x1 for box in heads.values())
     top = min(box.y0 for box in heads.values())
     height = max(box.y1 - box.y0 for box in heads.values())
@@ -125,5 +131,6 @@ def _block_above(sheet: Sheet, heads: Mapping[str, Box]) -> str | None:
     for box in sorted(above, key=lambda one: (not left <= (one.x0 + one.x1) / 2 <= right, -one.y0)):
         if match := _BLOCK.match(name_form(box.text)):
             sheet.take(box)
-            return match[1].upper()
-    return None
+            name = _LETTER.sub("", joined(box.text).replace("\n", "")).strip()
+            return match[1].upper(), name, box
+    return None, "", None

@@ -22,7 +22,8 @@ from konkyo.sources.forms.page import Sheet
 from konkyo.sources.forms.values import NOTHING, head_of
 from konkyo.sources.forms.years import written, year_of
 
-FIELD = "達成手段"
+FIELD, NUMBER = "達成手段", "事業番号"
+_REVIEW = re.compile(r"((?:令和|平成)(?:元|\d{1,2})|20\d\d)年度?(?:の)?行政事業レビュー")
 _NUMBER = re.compile(
     r"\s*(?P<number>[（(][0-9０-９]{1,3}[）)]|[0-9０-９]{1,3}[.．、]|[①-⑳㉑-㊿])\s*(?P<name>.+)", re.DOTALL
 )
@@ -38,6 +39,24 @@ def read_means(sheet: Sheet) -> list[dict[str, Any]]:
     if not spelt:
         return []
     return [row for head in sheet.labelled(spelt["名称"]) for row in _table(sheet, head, spelt)]
+
+
+def read_review_of_numbers(sheet: Sheet) -> dict[str, Any] | None:
+    """Return the review whose numbers the tables cite, where their heading names one: 令和３年行政事業レビュー事業番号.
+
+    None where none is named, or several are.
+    """
+    spelt = sheet.form.spelt(FIELD, NUMBER)
+    found: dict[int, Box] = {}
+    for box in sheet.boxes:
+        form = label_form(box.text)
+        match = _REVIEW.search(name_form(box.text)) if any(form.endswith(word) for word in spelt) else None
+        if match and (year := year_of(f"{match[1]}年度", None)) is not None:
+            found.setdefault(year, box)
+    if len(found) != 1:
+        return None
+    ((year, box),) = found.items()
+    return sheet.cell(written(year), box)
 
 
 def _table(sheet: Sheet, head: Box, spelt: Mapping[str, frozenset[str]]) -> Iterator[dict[str, Any]]:

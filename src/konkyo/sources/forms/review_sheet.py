@@ -11,7 +11,7 @@ from konkyo.common.text import fold
 from konkyo.sources.documents import Box
 from konkyo.sources.forms.grounds import read_listed
 from konkyo.sources.forms.layout import joined, nearest_right, right_of, same_rows
-from konkyo.sources.forms.list_tables import read_list_tables
+from konkyo.sources.forms.list_tables import ListTable, read_list_tables
 from konkyo.sources.forms.money import read_money
 from konkyo.sources.forms.money_flow import FIELD as MONEY_FLOW
 from konkyo.sources.forms.money_flow import read_money_flow
@@ -46,10 +46,13 @@ def fill_review(sheet: Sheet) -> dict[str, Any]:
     for field in ("成果目標及び成果実績（アウトカム）", "活動指標及び活動実績（アウトプット）"):
         if found := _results(sheet, field):
             data[field] = found
-    if uses := list(_uses(sheet)):
+    named: list[dict[str, Any]] = []
+    if uses := list(_uses(sheet, named)):
         data["費目・使途"] = uses
-    if payees := list(_payees(sheet)):
+    if payees := list(_payees(sheet, named)):
         data["支出先上位10者リスト"] = payees
+    if named:
+        data["表の上の支出先"] = named
     if blocks := read_money_flow(sheet):
         data[MONEY_FLOW] = blocks
     return data
@@ -157,9 +160,16 @@ def _results(sheet: Sheet, field: str) -> list[dict[str, Any]]:
     return made
 
 
-def _uses(sheet: Sheet) -> Iterator[dict[str, Any]]:
+def _heads(sheet: Sheet, table: ListTable, field: str) -> Iterator[dict[str, Any]]:
+    """Yield the name that stands behind the letter above a table: whose uses these are, or what the payees are."""
+    if table.block and table.name and table.above:
+        yield {"ブロック": table.block, "表": field, **sheet.cell(table.name, table.above)}
+
+
+def _uses(sheet: Sheet, named: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     columns = sheet.form.data["費目・使途"]
     for table in read_list_tables(sheet, columns, "費目", "金額"):
+        named += _heads(sheet, table, "費目・使途")
         for row in table.rows:
             cell = sheet.cell(joined(row["費目"].text), row["費目"])
             made = {**({"ブロック": table.block} if table.block else {}), **cell}
@@ -168,9 +178,10 @@ def _uses(sheet: Sheet) -> Iterator[dict[str, Any]]:
             yield made | _amount(sheet, "金額", table.heads, row)
 
 
-def _payees(sheet: Sheet) -> Iterator[dict[str, Any]]:
+def _payees(sheet: Sheet, named: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     columns = sheet.form.data["支出先上位10者リスト"]
     for table in read_list_tables(sheet, columns, "支出先", "支出額"):
+        named += _heads(sheet, table, "支出先上位10者リスト")
         for row in table.rows:
             cell = sheet.cell(joined(row["支出先"].text).replace("\n", ""), row["支出先"])
             made: dict[str, Any] = {

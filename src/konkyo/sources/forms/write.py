@@ -21,14 +21,19 @@ _SCHEMA = "# 機械が書き写したもの。確かめたら 転記: に「確�
 
 def transcription(document: Document, filled: Filled, key: str) -> dict[str, Any]:
     """Return the whole data of a transcription's file; ``照合`` tells later whether somebody has changed it."""
+    return {**_head(document, filled, key), **filled.data}
+
+
+def _head(document: Document, filled: Filled, key: str) -> dict[str, Any]:
     source: dict[str, Any] = {"ファイル": document.name, "sha256": document.sha256}
     if document.kind == "text":
         source["行数"] = max(int(box.y0) for box in document.boxes)
     elif document.kind == "pdf":
         source["ページ数"] = len(document.pages)
-    data = {"キー": key, "様式": filled.form, "原資料": source, **filled.data}
-    made = {"方法": "機械", "プログラム": f"konkyo {__version__}", "照合": checksum(data)}
-    return {"キー": data.pop("キー"), "様式": data.pop("様式"), "転記": made, **data}
+    head = {"キー": key, "様式": filled.form, "原資料": source}
+    digest = checksum({**head, **filled.data})
+    made = {"方法": "機械", "プログラム": f"konkyo {__version__}", "照合": digest}
+    return {"キー": key, "様式": filled.form, "転記": made, "原資料": source}
 
 
 def checksum(data: Mapping[str, Any]) -> str:
@@ -39,6 +44,16 @@ def checksum(data: Mapping[str, Any]) -> str:
 
 def as_yaml(data: Mapping[str, Any]) -> str:
     """Return a transcription as YAML: a cell stands on a line of its own."""
+    return _SCHEMA + fields_as_yaml(data)
+
+
+def sheet_as_yaml(document: Document, filled: Filled, key: str) -> str:
+    """Return the transcription of a sheet whose fields are YAML already: those of a process that has filled it."""
+    return as_yaml(_head(document, filled, key)) + filled.yaml
+
+
+def fields_as_yaml(data: Mapping[str, Any]) -> str:
+    """Return fields as YAML; what stands in one file one below the other may be made one by one."""
     from ruamel.yaml import YAML
 
     yaml = YAML(typ="rt", pure=True)
@@ -48,7 +63,7 @@ def as_yaml(data: Mapping[str, Any]) -> str:
     yaml.representer.ignore_aliases = lambda _: True
     out = io.StringIO()
     yaml.dump(dict(data), out)
-    return _SCHEMA + out.getvalue()
+    return out.getvalue()
 
 
 def is_changed(path: Path) -> bool:

@@ -17,6 +17,7 @@ from konkyo.sources.sheet.form import Form, review_status
 from konkyo.sources.sheet.goals import read_goals
 from konkyo.sources.sheet.grounds import read_consulted, read_cooperation, read_panels, read_strategies
 from konkyo.sources.sheet.head import read_document, read_measure, read_source, read_transcription
+from konkyo.sources.sheet.means import read_items, read_means
 from konkyo.sources.sheet.money import read_budget
 from konkyo.sources.sheet.naming import Naming, ResolveTitle
 from konkyo.sources.sheet.review import ReviewForm, read_review
@@ -52,6 +53,8 @@ def read_sheet(path: Path, registry: Registry, resolve: ResolveTitle) -> tuple[s
     read_goals(form)
     read_strategies(form)
     read_budget(form)
+    read_means(form)
+    read_items(form)
     return key, cells.records
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from konkyo.common.amounts import signed_amount
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple, TypedDict
+from unicodedata import normalize
+
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.model.identifiers import IRI, exact_digest, key_of, thing
@@ -24,18 +28,62 @@ STAGES = {
 MULTIPLIERS = {"円": 1, "千円": 1_000, "百万円": 1_000_000, "億円": 100_000_000}
 
 
+class Money(NamedTuple):
+    """An amount in yen; as stated, with its unit in yen, where that is not yen."""
+
+    yen: int
+    stated: Decimal | None
+    multiplier: int | None
+
+
+_AMOUNT = re.compile(r"([△▲\-−]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?")
+
+
+def read_amount(text: str, unit: str) -> Money | None:
+    """Return an amount as sheets write it in their unit, or None for words and for a dash.
+
+    >>> read_amount("△1,200.5", "千円"), read_amount("集計中", "千円"), read_amount("９０", "円")
+    (Money(yen=-1200500, stated=Decimal('-1200.5'), multiplier=1000), None, Money(yen=90, stated=None, multiplier=None))
+    """
+    match = _AMOUNT.fullmatch("".join(normalize("NFKC", text).split()))
+    if not match:
+        return None
+    stated = Decimal(match[2].replace(",", "") + (match[3] or "")) * (-1 if match[1] else 1)
+    yen = int((stated * MULTIPLIERS[unit]).to_integral_value(ROUND_HALF_UP))
+    return Money(yen, stated, MULTIPLIERS[unit]) if unit != "円" else Money(yen, None, None)
+
+
+class Amounts(TypedDict):
+    """What a figure's record says of its amount."""
+
+    amount: int | None
+    fraction: Decimal | None
+    multiplier: int | None
+    yen: int
+
+
+def amounts(money: Money) -> Amounts:
+    """Return an amount as a figure's record takes it: whole numbers are integers."""
+    whole = money.stated is not None and money.stated == int(money.stated)
+    return {
+        "amount": int(money.stated) if whole and money.stated is not None else None,
+        "fraction": None if whole else money.stated,
+        "multiplier": money.multiplier,
+        "yen": money.yen,
+    }
+
+
 def read_budget(form: Form) -> None:
     """Record every figure of the table. Raises KonkyoError for a year and stage that stands twice."""
     field = "政策の予算額・執行額等"
     budget = form.data.get(field)
     if not budget:
         return
-    multiplier = MULTIPLIERS[budget["単位"]]
     used: set[IRI] = set()
     for number, cell in enumerate(budget["欄"]):
         path: list[str | int] = [field, "欄", number]
-        amount = signed_amount(cell["値"])
-        if amount is None:
+        money = read_amount(cell["値"], budget["単位"])
+        if money is None:
             continue  # 集計中, -: what is not known is no figure, and not 0
         year = form.year([*path, "年度"], cell["年度"]) if "年度" in cell else None
         stage = STAGES[cell["区分"]] if "区分" in cell else None
@@ -60,9 +108,7 @@ def read_budget(form: Form) -> None:
                 of=form.measure,
                 year=year,
                 stage=stage,
-                amount=amount,
-                multiplier=multiplier,
-                yen=amount * multiplier,
+                **amounts(money),
                 possible_stages=tuple(STAGES[item] for item in cell.get("区分の候補", [])),
                 possible_years=tuple(
                     form.year([*path, "年度の候補", position], item)

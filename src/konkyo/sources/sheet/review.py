@@ -6,17 +6,14 @@ Its project is one of its review alone, as those of other single reviews are: th
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
 from typing import Any
 from unicodedata import normalize
 
-from konkyo.common.amounts import Count, parse_count, signed_amount
-from konkyo.common.name_form import name_form, plain_signs
-from konkyo.common.text import fold
+from konkyo.common.amounts import Count, parse_count
+from konkyo.common.name_form import plain_signs
 from konkyo.model.identifiers import (
     exact_digest,
     fiscal_year,
-    is_corporate_number,
     key_of,
     project_of_review,
     thing,
@@ -27,18 +24,16 @@ from konkyo.model.records import (
     Indicator,
     IndicatorValue,
     Justification,
-    LocalPayee,
     LogicStep,
-    Payee,
     Record,
     ReviewProject,
-    TranscribedPayment,
     WrittenName,
 )
 from konkyo.sources.evidence import Cell, Cells, as_list
 from konkyo.sources.sheet.head import read_source, read_transcription
-from konkyo.sources.sheet.money import MULTIPLIERS, STAGES
+from konkyo.sources.sheet.money import STAGES, amounts, read_amount
 from konkyo.sources.sheet.naming import Naming
+from konkyo.sources.sheet.payments import Owner, read_payments
 
 PLANS = "関係する計画、通知等"
 _RESULTS = {
@@ -103,7 +98,7 @@ def read_review(form: ReviewForm) -> None:
     for field, (kind, roles) in _RESULTS.items():
         for number, cell in enumerate(data.get(field, []), start=1):
             _result(form, field, number, cell, kind, roles)
-    _payees(form)
+    read_payments(form, Owner(form.project, year))
 
 
 def _plans(form: ReviewForm) -> None:
@@ -129,11 +124,10 @@ def _money(form: ReviewForm) -> None:
     budget = form.data.get("予算額・執行額")
     if not budget:
         return
-    multiplier = MULTIPLIERS[budget["単位"]]
     for number, cell in enumerate(budget["欄"]):
         path: list[str | int] = ["予算額・執行額", "欄", number]
-        amount = signed_amount(cell["値"])
-        if amount is None or "年度" not in cell or "区分" not in cell:
+        money = read_amount(cell["値"], budget["単位"])
+        if money is None or "年度" not in cell or "区分" not in cell:
             continue
         year = form.cells.fiscal_year([*path, "年度"], cell["年度"])
         figure = thing("budget", form.key, year, STAGES[cell["区分"]])
@@ -143,9 +137,7 @@ def _money(form: ReviewForm) -> None:
                 of=form.project,
                 year=fiscal_year(year),
                 stage=STAGES[cell["区分"]],
-                amount=amount,
-                multiplier=multiplier,
-                yen=amount * multiplier,
+                **amounts(money),
                 certainty=form.cells.certainty(cell),
                 evidence=form.cells.evidence(
                     path,
@@ -220,41 +212,3 @@ def _count(text: str, unit: str | None) -> Count | None:
     except ValueError:
         return None
     return count if count.unit else None
-
-
-def _payees(form: ReviewForm) -> None:
-    field = "支出先上位10者リスト"
-    for number, cell in enumerate(form.data.get(field, []), start=1):
-        paid = cell.get("支出額")
-        yen = _yen(paid) if paid else None
-        if yen is None:
-            continue
-        path: list[str | int] = [field, number - 1]
-        name, corporate = cell["支出先"], fold(cell.get("法人番号", {}).get("値", ""))
-        if is_corporate_number(corporate):
-            payee = thing("org", "hojin", corporate)
-            form.add(Payee(iri=payee, identifier=corporate))
-            form.add(WrittenName(iri=payee, names=(name,)))
-        else:
-            payee = thing("payee", form.key, exact_digest(name_form(name)))
-            form.add(LocalPayee(iri=payee, ja=name, note="法人番号の記載がない。"))
-        form.add(
-            TranscribedPayment(
-                iri=thing("payment", form.key, number),
-                of=form.project,
-                payee=payee,
-                work=cell.get("業務概要", {}).get("値"),
-                yen=yen,
-                certainty=form.cells.certainty(cell),
-                evidence=form.cells.evidence(path, cell, field, "payee", str(number), words=name),
-            )
-        )
-
-
-def _yen(cell: Cell) -> int | None:
-    """Return an amount in yen, or None for words."""
-    try:
-        amount = Decimal(fold(cell["値"]).replace(",", ""))
-    except InvalidOperation:
-        return None
-    return int((amount * MULTIPLIERS[cell["単位"]]).to_integral_value())
