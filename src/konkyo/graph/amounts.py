@@ -34,6 +34,12 @@ def amounts(reader: Reader, iri: str) -> dict[tuple[str, str], list[Amount]]:
 
     A sheet comes before all reviews. Several amounts of one document are several. What is not placed is not in it.
     """
+    if iri not in reader.amounts:
+        reader.amounts[iri] = _amounts(reader, iri)
+    return reader.amounts[iri]
+
+
+def _amounts(reader: Reader, iri: str) -> dict[tuple[str, str], list[Amount]]:
     told: dict[tuple[str, str], dict[str, list[Amount]]] = {}
     for figure in reader.objects(iri, "kk:hasBudgetFigure"):
         year, stage = reader.one(figure, "kk:fiscalYear"), reader.one(figure, "kk:budgetStage")
@@ -48,7 +54,7 @@ def amounts(reader: Reader, iri: str) -> dict[tuple[str, str], list[Amount]]:
         older = tuple(
             a for review in before for a in by_review[review] if not any(_same(reader, a, b) for b in said)
         )
-        made[key] = [replace(amount, older=older) for amount in by_review[last]]
+        made[key] = [replace(amount, older=older) for amount in said] if older else said
     return made
 
 
@@ -96,18 +102,15 @@ def money(reader: Reader, iri: str) -> list[Fact]:
             aside = said_by(reader, amount, last[year])
             add(amount.figure, year, last[year], name, FactKey.BUDGET, stage, aside)
     for figure in reader.objects(iri, "kk:hasBudgetFigure"):
-        of = [
-            reader.one(figure, "kk:fiscalYear"),
-            reader.review_year(figure),
-            reader.one(figure, "kk:budgetStage"),
-        ]
         if placed(reader, figure) or not reader.reaches(figure):
             continue
-        name = _budget(reader, of[0], of[1])
-        if not of[2]:
+        of_year, of_stage = reader.one(figure, "kk:fiscalYear"), reader.one(figure, "kk:budgetStage")
+        review = reader.review_year(figure)
+        name = _budget(reader, of_year, review)
+        if not of_stage:
             options = [reader.label(item) for item in reader.objects(figure, "kk:possibleStage")]
             name = _unplaced(name, options)
-        add(figure, of[0], of[1], name, FactKey.BUDGET_UNPLACED, of[2])
+        add(figure, of_year, review, name, FactKey.BUDGET_UNPLACED, of_stage)
     found: list[Fact] = []
     for (year, _, name, kind), figures in sorted(lines.items(), key=lambda entry: entry[0]):
         figures.sort(key=lambda item: item[0])

@@ -77,7 +77,7 @@ def load_chains(reader: Reader, nodes: Iterable[str]) -> None:
         if node in reader.chains or not reader.objects(node, "kk:continues"):
             continue
         reader.chains[node] = found = chain(reader.store, node, reader.since)
-        reader.load(one.project for one in found.befores)
+        reader.load_only((one.project for one in found.befores), ["kk:hasBudgetFigure"])
         more = [f for one in found.befores for f in reader.objects(one.project, "kk:hasBudgetFigure")]
         reader.extend(node, "kk:hasBudgetFigure", more)
 

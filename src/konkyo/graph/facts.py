@@ -10,7 +10,7 @@ from konkyo.common.words import Words
 from konkyo.graph.amounts import amounts, money, placed
 from konkyo.graph.chain import in_short, load_chains
 from konkyo.graph.fact import ROLES, Fact, FactKey, Verdict
-from konkyo.graph.reader import OF_PLACES, EvidenceText, Reader
+from konkyo.graph.reader import NAMES, OF_PLACES, EvidenceText, Reader
 from konkyo.graph.said import counterparts, counts, load_said, said
 from konkyo.model.identifiers import year_number
 
@@ -30,6 +30,26 @@ _ABOVE = ("org:subOrganizationOf", "org:unitOf")
 _PARTS_OF_PARTS = ("kk:valueRole", "kk:fiscalYear", "kk:result", "kk:claimLevel")
 # A project has thirty figures and more, each with as many properties again that nobody is shown.
 _CODES_OF_FIGURES = ("kk:fiscalYear", "kk:budgetStage", "kk:possibleStage")
+# What facts and evidence read of a thing itself: a project has eighty triples more.
+OF_FACTS = (
+    *(
+        *NAMES,
+        *OF_PLACES,
+        *_PARTS,
+        "dcterms:issued",
+        "schema:startDate",
+        "kk:policyField",
+        "dcterms:description",
+    ),
+    *(
+        "kk:developedCounterpart",
+        "kk:developingCounterpart",
+        "kk:continues",
+        "kk:hasBudgetFigure",
+        "kk:reviewYear",
+    ),
+    *("kk:hasAppearance", "dcterms:isVersionOf", "kk:hasStatement", "kk:answersInquiry", "skos:note"),
+)
 _OF_FIGURES = (*_CODES_OF_FIGURES, "kk:reviewYear", "kk:amountYen", "kk:multiplier", *OF_PLACES)
 
 
@@ -45,7 +65,7 @@ def load_facts(
     """
     nodes = list(nodes)
     reader.since = scope.since if scope is not None else reader.since
-    reader.load(nodes)
+    reader.load(node for node in nodes if not reader.holds(node, OF_FACTS))
     reader.load_incoming(nodes, ["kk:assesses"])
     if scope is not None and scope.iri:
         _restrict(reader, nodes, scope)
@@ -53,6 +73,8 @@ def load_facts(
         _load_versions(reader, nodes)
     if over_reviews and not (scope is not None and scope.told.asked):
         load_chains(reader, nodes)
+    for node in nodes:
+        reader.amounts.pop(node, None)
     money = [figure for node in nodes for figure in reader.objects(node, "kk:hasBudgetFigure")]
     reader.load_only(money, _OF_FIGURES)
     parts = [value for node in nodes for name in _PARTS for value in reader.objects(node, name)]
@@ -90,6 +112,7 @@ def _office(reader: Reader, unit: str, ministries: Sequence[str]) -> Words:
 def _load_lineage(reader: Reader, nodes: list[str]) -> None:
     """Load what projects go on from, with the links that say so."""
     own = [node for node in nodes if reader.objects(node, "kk:continues")]
+    reader.load_only(own, ["kk:hasLink"])
     reader.load(link for node in own for link in reader.objects(node, "kk:hasLink"))
     links = [link for node in own for link in _lineages(reader, node)]
     before = [project for link in links for project in reader.objects(link, "kk:basis")]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from konkyo.common.name_form import name_form
 from konkyo.graph.facts import code_of, values_of
-from konkyo.graph.reader import Reader
+from konkyo.graph.reader import NAMES, OF_PLACES, Reader
 from konkyo.model.identifiers import year_number
 from konkyo.model.levels import weakest
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from konkyo.graph.years import YearScope
 
 ROLES = ("target", "result")
+_OF_VALUES = (
+    *("kk:valueRole", "kk:fiscalYear", "kk:lowerBound", "kk:upperBound", "schema:unitText", *OF_PLACES),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +69,12 @@ def long_indicators(reader: Reader, project: str, scope: YearScope) -> list[Long
     if scope.told.asked:
         return []
     levels = {project: "derived", **{one.project: one.level for one in (chain.befores if chain else ())}}
-    reader.load(levels)
+    reader.load_only(levels, ["kk:hasLogicStep"])
     steps = {step: owner for owner in levels for step in reader.objects(owner, "kk:hasLogicStep")}
-    reader.load(steps)
+    reader.load_only(steps, ["kk:hasIndicator", "kk:kind"])
     owners = {iri: step for step in steps for iri in reader.objects(step, "kk:hasIndicator")}
-    reader.load(owners)
-    reader.load(value for iri in owners for value in reader.objects(iri, "kk:hasValue"))
+    reader.load_only(owners, [*NAMES, "kk:reviewYear", "kk:hasValue"])
+    reader.load_only((value for iri in owners for value in reader.objects(iri, "kk:hasValue")), _OF_VALUES)
     found: dict[tuple[str, str, str], dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     for iri, step in owners.items():
         review = reader.one(iri, "kk:reviewYear")

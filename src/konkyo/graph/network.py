@@ -29,8 +29,8 @@ _DOWN = {
     "kk:hasLogicStep": "hasPart",
 }
 _UP = {"dcterms:isPartOf": "hasPart", "dcterms:creator": "produced"}
-# What a walk reads of a thing; a project has sixty triples more.
-_BONES = ("rdf:type", *_DOWN, *_UP)
+# What a walk reads of a thing on its way; a project has eighty triples more.
+_BONES = {"down": tuple(_DOWN), "up": tuple(_UP)}
 
 
 # Nothing is their version, their objective or their indicator, and there are thousands of them.
@@ -107,7 +107,7 @@ class Network:
         self.reader = reader or Reader(store)
         # Only where there is anything of another year: what it costs to leave that out, one year need not pay.
         self.scope = scope if scope is not None and scope.iri else None
-        self._names = (*_BONES, "kk:reviewYear") if self.scope else _BONES
+        self._known = ("rdf:type", "kk:reviewYear") if self.scope else ("rdf:type",)
         self._absent: dict[str, bool] = {}
         self._bones = Reader(store)
         self._edges: dict[Edge, None] = {}
@@ -119,7 +119,7 @@ class Network:
 
     def load(self, nodes: Iterable[str]) -> None:
         """Load what :meth:`kind` tells of these nodes, without any edge."""
-        self._bones.load_only(nodes, self._names)
+        self._bones.load_only(nodes, self._known)
 
     def grow(
         self,
@@ -155,7 +155,7 @@ class Network:
 
     def _expand(self, nodes: list[str], direction: str, *, laws: bool) -> None:
         bones = self._bones
-        bones.load_only(nodes, self._names)
+        bones.load_only(nodes, (*self._known, *_BONES[direction]))
         if direction == "down":
             bones.load_incoming(nodes, list(_UP))
             edges = [
@@ -175,7 +175,7 @@ class Network:
             ]  # fmt: skip
         for claim in (*_CLAIMS, _LAW) if laws else _CLAIMS:
             edges += self._claims(claim, nodes, direction)
-        bones.load_only((end for edge in edges for end in (edge.source, edge.target)), self._names)
+        bones.load_only((end for edge in edges for end in (edge.source, edge.target)), self._known)
         if self.scope:
             edges = self._of_scope(self.scope, edges)
         for edge in edges:
@@ -187,7 +187,7 @@ class Network:
         if not self.scope:
             return nodes
         fresh = sorted(node for node in nodes if node not in self._absent)
-        self._bones.load_only(fresh, self._names)
+        self._bones.load_only(fresh, self._known)
         absent = self.scope.absent(node for node in fresh if self.kind(node) in ELEMENTS)
         for node in fresh:
             review = self._bones.one(node, "kk:reviewYear")

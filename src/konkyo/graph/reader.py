@@ -21,6 +21,7 @@ from konkyo.model.kinds import most_telling
 from konkyo.model.namespaces import ID, KK, C, expand
 
 if TYPE_CHECKING:
+    from konkyo.graph.amounts import Amount
     from konkyo.graph.chain import Chain
     from konkyo.store import Store
 
@@ -39,7 +40,8 @@ _Properties: TypeAlias = "dict[str, list[ox.NamedNode | ox.Literal]]"
 _KEPT = (KK, C, f"{ID}fy/", f"{ID}source/")
 _VOCABULARY: WeakKeyDictionary[Store, dict[str, _Properties]] = WeakKeyDictionary()
 
-
+# Past as many properties they are read in one go.
+_FEW = 3
 MACHINE_READ = code("machine-read")
 
 
@@ -79,6 +81,8 @@ class Reader:
         self._kinds: dict[str, str] = {}
         self._evidence: dict[str, EvidenceText] = {}
         self._reviews: dict[str, str | None] = {}
+        self.amounts: dict[str, dict[tuple[str, str], list[Amount]]] = {}
+        """The amounts of things that were asked for since their facts were loaded (:func:`konkyo.graph.amounts.amounts`)."""
         self.chains: dict[str, Chain] = {}
         """What loaded projects go on from (:func:`konkyo.graph.chain.load_chains`)."""
         self.since: int | None = None
@@ -93,7 +97,7 @@ class Reader:
 
     def load(self, iris: Iterable[str]) -> None:
         """Load all triples whose subject is one of these IRIs."""
-        terms = _terms_of(self.store)
+        terms = _VOCABULARY.setdefault(self.store, {})
         wanted = []
         for iri in dict.fromkeys(iris):
             if iri not in self._out and iri in terms:
@@ -109,7 +113,11 @@ class Reader:
         for iri, properties in found.items():
             self._out[iri] = _sorted(properties)
             if properties and iri.startswith(_KEPT):
-                terms[iri] = properties
+                terms[iri] = self._out[iri]
+
+    def holds(self, iri: str, names: Sequence[str]) -> bool:
+        """Return whether these properties (prefixed names) of an IRI have been loaded."""
+        return iri in self._out and (iri not in self._partly or self._partly[iri].issuperset(names))
 
     def load_only(self, iris: Iterable[str], names: Sequence[str]) -> None:
         """Load these properties (prefixed names) of these IRIs, where much hangs on a node and little is wanted.
@@ -128,11 +136,15 @@ class Reader:
             self._labels.pop(iri, None)
             self._kinds.pop(iri, None)
         there = {iri: set(map(expand, held[iri])) for iri in wanted}
-        # To read past what is not wanted costs an engine on disk less than to look each property up by itself.
-        pattern = f"?s ?p ?o FILTER(?p IN ({', '.join(names)}))"
-        for iri, row in select_each(self.store, wanted, "?p ?o", pattern):
-            if row["p"].value not in there[iri]:
-                self._out[iri].setdefault(row["p"].value, []).append(row["o"])
+        names = [name for name in names if any(name not in held[iri] for iri in wanted)]
+        # To read past what is not wanted costs an engine on disk less than to look many properties up each by itself.
+        patterns = [f"?s ?p ?o FILTER(?p IN ({', '.join(names)}))"]
+        if len(names) <= _FEW:
+            patterns = [f"?s {name} ?o BIND({name} AS ?p)" for name in names]
+        for pattern in patterns:
+            for iri, row in select_each(self.store, wanted, "?p ?o", pattern):
+                if (name := row["p"].value) not in there[iri]:
+                    self._out[iri].setdefault(name, []).append(row["o"])
         for iri in wanted:
             self._out[iri] = _sorted(self._out[iri])
 
@@ -213,9 +225,10 @@ class Reader:
         return Words(key, key)
 
     def labels(self, iris: Iterable[str]) -> dict[str, Words]:
-        """Load these IRIs and return their labels; those without any triple are left out."""
+        """Load these IRIs and return their labels; those of which neither a name nor a class is known are left out."""
         iris = list(iris)
-        self.load(iris)
+        self.load(iri for iri in iris if iri.startswith(_KEPT))
+        self.load_only(iris, NAMES)
         return {iri: self.label(iri) for iri in iris if self.known(iri)}
 
     # --- evidence -------------------------------------------------------------------------------
@@ -336,8 +349,10 @@ class Reader:
 
 def _joined(texts: Iterable[EvidenceText]) -> list[EvidenceText]:
     """Return evidence with the places of one field of a document as one piece, in the order of their lines."""
+    if len(found := list(texts)) < 2:
+        return found
     made: dict[str, EvidenceText] = {}
-    for text in sorted(texts, key=lambda text: (text.row is None, _line(text.place.ja))):
+    for text in sorted(found, key=lambda text: (text.row is None, _line(text.place.ja))):
         key = text.iri if text.row else whole_place(text.iri)
         if (before := made.get(key)) is None:
             made[key] = text
@@ -362,10 +377,6 @@ def _line(place: str) -> int:
 def place_of(evidence: str, row: str | None) -> str:
     """Return a place: the cell of a column in a row, or what is a place by itself."""
     return cell(evidence, row) if row and "#col=" in evidence else evidence
-
-
-def _terms_of(store: Store) -> dict[str, _Properties]:
-    return _VOCABULARY.setdefault(store, {})
 
 
 def in_both(terms: Iterable[object]) -> Words | None:

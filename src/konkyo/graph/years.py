@@ -158,6 +158,24 @@ class YearScope:
     def _reviews(self) -> list[int]:
         return [year for year, files in self.held.items() if files]
 
+    @property
+    def _sharing(self) -> set[int]:
+        """Return the reviews that tell of things of which other reviews tell, too: a single sheet has things of its own."""
+        return {year for year in self._reviews if not of_single_sheets(self.held[year])}
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Return whether all that is said of a thing of this year is of this year, so that nothing need be left out."""
+        chosen = self.told.asked or self.since is not None
+        return self.iri is None or not (chosen or self._sharing - {self.year})
+
+    def graphs(self) -> list[str]:
+        """Return the graphs that may tell of things of this scope: all but the sheets of other single reviews."""
+        of = {name: year_and_kind(name) for name in self.store.graphs()}
+        return [
+            name for name, found in of.items() if not found or found[1] != JUDGIT or found[0] == self.year
+        ]
+
     # --- what counts ----------------------------------------------------------------------------
 
     def counts(self, review: str | None) -> bool:
@@ -169,9 +187,9 @@ class YearScope:
     def links(self, links: Iterable[str]) -> set[str]:
         """Return those of these links that documents of the year state, and those that are of no year."""
         links = sorted(set(links))
-        if self.iri is None:
+        if self.is_plain:
             return set(links)
-        if self.told.asked:
+        if self.told.asked and self.iri:
             return set(_of_year(self.store, links, self.iri))
         reviews = dict(_pairs(self.store, links, "?s kk:reviewYear|kk:evidence/kk:reviewYear ?o"))
         kept = {link for link in links if self.counts(reviews.get(link))}
@@ -201,19 +219,22 @@ class YearScope:
         if self.iri is None or self._is_excerpt:
             return set()
         iris = sorted(set(iris))
-        # The sheet of one review shows its project in that review: of ten years nearly all are of this kind.
-        reviews = {iri: fiscal_year(of[0]) for iri in iris if (of := review_of_project(iri))}
-        others_of = [iri for iri in iris if iri not in reviews]
-        shown = _several(self.store, others_of, "?s kk:hasAppearance ?a . ?a kk:fiscalYear ?o")
-        shown |= {iri: {year} for iri, year in reviews.items()}
         others = {fiscal_year(year) for year in (self.held if self.told.asked else self._reviews)} - {
             self.iri
         }
+        # The sheet of one review shows its project in that review: of ten years nearly all are of this kind.
+        reviews = {iri: fiscal_year(of[0]) for iri in iris if (of := review_of_project(iri))}
+        gone = {iri for iri, year in reviews.items() if year in others}
+        if self.is_plain:
+            return gone
+        shared = others if self.told.asked else {fiscal_year(year) for year in self._sharing} - {self.iri}
+        others_of = [iri for iri in iris if iri not in reviews]
+        shown = _several(self.store, others_of, "?s kk:hasAppearance ?a . ?a kk:fiscalYear ?o")
         if self.told.asked:
             of_sheet = "?s kk:evidence ?e . ?e oa:hasSource ?of . ?of kk:fiscalYear ?o ; a ?kind FILTER(?kind = kk:EvaluationSheet)"
-            for iri, years in _several(self.store, iris, of_sheet).items():
+            for iri, years in _several(self.store, others_of, of_sheet).items():
                 shown.setdefault(iri, set()).update(years)
-        return {iri for iri, years in shown.items() if years <= others}
+        return gone | {iri for iri, years in shown.items() if years <= shared}
 
     def stated(self, pairs: Iterable[tuple[str, str]], kind: str) -> set[tuple[str, str]]:
         """Return those of these pairs of a thing and what a link of a kind (prefixed name) gives it that are stated in the year.
@@ -223,6 +244,9 @@ class YearScope:
         pairs = set(pairs)
         if self.iri is None or not pairs:
             return pairs
+        if self.is_plain:
+            own = {owner: review_of_project(owner) for owner, _ in pairs}
+            return {pair for pair in pairs if (of := own[pair[0]]) is None or of[0] == self.year}
         years: dict[tuple[str, str], set[str]] = {}
         pattern = f"?s kk:hasLink ?link . ?link kk:basis ?basis ; kk:reviewYear|kk:evidence/kk:reviewYear ?year ; a {kind}"
         owners = sorted({owner for owner, _ in pairs})

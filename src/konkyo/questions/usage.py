@@ -209,7 +209,7 @@ class _Money:
 def _strategies(store: Store, projects: set[str], scope: YearScope | None) -> dict[str, int]:
     """Return on how many strategies each project rests."""
     owners = sorted(projects)
-    if scope is not None and scope.iri:
+    if scope is not None and not scope.is_plain:
         pattern = "?s kk:hasJustification ?link . ?link kk:basisStrategy ?ground"
         rows = [
             (owner, row["link"].value, row["ground"].value)

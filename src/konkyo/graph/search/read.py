@@ -101,27 +101,30 @@ def _checked(kinds: Sequence[str], limit: int, offset: int) -> None:
 # --- by the index -----------------------------------------------------------------------------------
 
 # Kept aside once, since both the counts and the page are made from it.
-_FOUND = """CREATE TEMP TABLE best AS SELECT thing, MIN(rank) AS rank FROM (
+_FOUND = """CREATE TEMP TABLE best AS SELECT thing, rank, grp, length, iri FROM (SELECT thing, MIN(rank) AS rank FROM (
   SELECT id AS thing, 0 AS rank FROM thing WHERE iri IN (%s)
   %s
   UNION ALL SELECT unit.thing, 2 FROM gram JOIN unit ON unit.id = gram.rowid WHERE gram MATCH :named AND {year}
   UNION ALL SELECT unit.thing, 3 FROM gram JOIN unit ON unit.id = gram.rowid WHERE gram MATCH :told AND {year}
-) GROUP BY thing"""
+) GROUP BY thing) CROSS JOIN thing ON id = thing"""
 # Which units of things count: those of the year asked for and of none, else each thing's latest.
 _OF_YEAR = "(unit.year IS NULL OR unit.year = :year)"
 _CURRENT = "unit.current"
 _SINCE = "(unit.year IS NULL OR unit.year >= :since)"
-_ELSEWHERE = "DELETE FROM best WHERE NOT EXISTS (SELECT 1 FROM unit WHERE unit.thing = best.thing AND {year})"
+# What was found by its units has one.
+_ELSEWHERE = """DELETE FROM best WHERE rank < 2
+AND NOT EXISTS (SELECT 1 FROM unit WHERE unit.thing = best.thing AND {year})"""
 _NAMED = """UNION ALL SELECT thing, 0 FROM name WHERE key = :whole{0}
   UNION ALL SELECT thing, 1 FROM name WHERE key >= :whole{0} AND key < :beyond{0}"""
 # A text that names a hundred documents means none of them.
 _MOST_MEANT = 100
 # Citations that differ only in how signs are written are one: the first of them. CROSS: what was found is walked, not all things.
-_ONCE = """DELETE FROM best WHERE (SELECT grp FROM thing WHERE id = best.thing) = :cited AND thing NOT IN (
-  SELECT MIN(id) FROM best CROSS JOIN thing ON id = best.thing WHERE grp = :cited GROUP BY form(ja))"""
-_COUNTS = "SELECT grp, COUNT(*) FROM best JOIN thing ON id = thing GROUP BY grp"
-_HITS = """SELECT id, iri, kind, grp, number, ja, en, ministry, rank, years FROM best JOIN thing ON id = thing
-WHERE grp IN (%s) ORDER BY rank, grp, length, iri LIMIT :limit OFFSET :offset"""
+_ONCE = """DELETE FROM best WHERE grp = :cited AND thing NOT IN (
+  SELECT MIN(id) FROM best CROSS JOIN thing ON id = best.thing WHERE best.grp = :cited GROUP BY form(ja))"""
+_COUNTS = "SELECT grp, COUNT(*) FROM best GROUP BY grp"
+_HITS = """SELECT id, thing.iri, kind, thing.grp, number, ja, en, ministry, rank, years FROM (
+  SELECT * FROM best WHERE grp IN (%s) ORDER BY rank, grp, length, iri LIMIT :limit OFFSET :offset
+) AS best CROSS JOIN thing ON id = best.thing ORDER BY rank, best.grp, best.length, best.iri"""
 
 
 def _by_index(path: Path, question: SearchQuery) -> Results:

@@ -10,7 +10,7 @@ from konkyo.common.text import fold
 from konkyo.common.words import Words
 from konkyo.graph.chart_data import figures, values_to_draw
 from konkyo.graph.fact import FactKey
-from konkyo.graph.facts import evidence, facts, load_facts
+from konkyo.graph.facts import OF_FACTS, evidence, facts, load_facts
 from konkyo.graph.network import RELATIONS, Edge, Network
 from konkyo.graph.reader import NAMES, OF_PLACES, EvidenceText
 from konkyo.graph.sparql import select_each
@@ -40,6 +40,7 @@ _WORDS = {**RELATIONS, **dict(_OTHER_LINKS.values())}
 _CODES_OF_LINKS = ("kk:rule", "prov:wasAttributedTo", "kk:uptakeManner")
 _OF_LINKS = (*_CODES_OF_LINKS, "dcterms:description", *OF_PLACES)
 _OF_BRIEF = (*NAMES, "kk:kind", "schema:url", "kk:ministry", "kk:searchKey")
+_OF_NODES = tuple(dict.fromkeys([*OF_FACTS, *_OF_BRIEF, "dcterms:isPartOf"]))
 
 
 def to_networkx(
@@ -65,7 +66,7 @@ def to_networkx(
     # The figures and steps of thousands of projects are tens of megabytes that nobody reads in one picture.
     brief = {node for node in drawn if network.kind(node) in _BRIEF} if len(drawn) > DETAILED else set()
     reader.load_only((node for node in drawn if node in brief), _OF_BRIEF)
-    reader.load(node for node in drawn if node not in brief)
+    reader.load_only((node for node in drawn if node not in brief), _OF_NODES)
     links_between = _other_links(network, drawn)
     said = {(edge.source, edge.target) for edge in links_between}
     # The plain triple beside a link says the same once more.

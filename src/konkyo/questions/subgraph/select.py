@@ -289,10 +289,10 @@ def of_ministry(store: Store, name: str, *, limit: int = LIMIT, year: AskedYear 
     )
     money = sizes(store, projects, scope)
     projects.sort(key=lambda iri: (-money.get(iri, 0), iri))
-    ministries = ministries_of(store)
     # All of them are looked for even where few are drawn: the note says how many there are.
     grounds, folded = grounds_of(network, projects, MOST)
     every = [ministry.iri, *ranked, *(iri for iri in grounds if iri not in nodes), *projects]
+    ministries = ministries_of(store, every)
     total = len(with_ministries(every, ministries))
     chosen = Choice(ministries, limit)
     if limit and total > limit:

@@ -12,8 +12,9 @@ from konkyo.common.words import Words
 from konkyo.graph.fact import Fact, FactKey
 from konkyo.graph.lookup.things import Thing, describe
 from konkyo.graph.reader import Reader
-from konkyo.graph.sparql import PROLOGUE, select_each, terms
-from konkyo.model.identifiers import fiscal_year, is_project, review_of_project
+from konkyo.graph.sparql import PROLOGUE, select_each, terms, values_of
+from konkyo.model.graphs import JUDGIT, year_and_kind
+from konkyo.model.identifiers import fiscal_year, is_project
 from konkyo.model.namespaces import ID
 
 if TYPE_CHECKING:
@@ -84,16 +85,21 @@ def project_summaries(store: Store, thing: Thing, link_filter: LinkFilter) -> tu
     Where only what is stated is kept nothing is said of strategies: what the words mean is derived.
     """
     name = _NAMES[thing.kind]
+    scope = link_filter.scope
+
+    def told(year: str) -> bool:
+        return scope is None or (scope.reaches(year) and (not scope.told.asked or scope.iri == year))
+
     projects: dict[tuple[str, bool], set[str]] = defaultdict(set)
     for project, year, by_sheet in _projects(store, thing):
-        scope = link_filter.scope
-        if scope is None or (scope.reaches(year) and (not scope.told.asked or scope.iri == year)):
+        if told(year):
             projects[year, by_sheet].add(project)
-    citing, cited = _cited(store, thing, set().union(*projects.values()))
+    sheets = {(year, False): count for year, count in _sheets(store, thing) if told(year)}
+    citing, cited = _cited(store, set().union(*projects.values()))
     reader = Reader(store)
-    labels = reader.labels(sorted({year for year, _ in projects}))
+    labels = reader.labels(sorted({year for year, _ in (*projects, *sheets)}))
     made = []
-    for year, by_sheets in sorted(projects):
+    for year, by_sheets in sorted({*projects, *sheets}):
         counts: Counter[str] = Counter()
         if link_filter.level in (None, "derived"):
             for project in projects[year, by_sheets]:
@@ -106,7 +112,7 @@ def project_summaries(store: Store, thing: Thing, link_filter: LinkFilter) -> tu
                 year=number,
                 label=labels.get(year, Words(f"{number}年度", f"FY{number}")),
                 name=name,
-                projects=len(projects[year, by_sheets]),
+                projects=len(projects[year, by_sheets]) + sheets.get((year, by_sheets), 0),
                 citing=sum((project, year) in citing for project in projects[year, by_sheets]),
                 strategies=len(counts),
                 most=tuple(found),
@@ -117,38 +123,53 @@ def project_summaries(store: Store, thing: Thing, link_filter: LinkFilter) -> tu
 
 
 def _projects(store: Store, thing: Thing) -> Iterator[tuple[str, str, bool]]:
-    """Yield the projects of a policy, measure or ministry, each with a year (IRI) of which a review shows it there, or a sheet."""
+    """Yield the projects of a policy, measure or ministry, each with a year (IRI) of which a review shows it there, or a sheet.
+
+    Those of sheets of a single review are left out: :func:`_sheets`.
+    """
     if thing.kind in _PATTERNS:
         for by_sheet, said in _YEARS.items():
             pattern = (_PATTERNS[thing.kind] % terms([thing.iri])).replace("{year}", said)
             for row in store.select(f"{PROLOGUE}SELECT DISTINCT ?project ?year WHERE {{ {pattern} }}"):
                 yield row["project"].value, row["year"].value, by_sheet
         return
-    rows = store.select(f"{PROLOGUE}SELECT DISTINCT ?s WHERE {{ ?s kk:ministry {terms([thing.iri])} }}")
-    found = [iri for row in rows if is_project(iri := row["s"].value)]
-    # The sheet of one review shows its project in that review alone, so only the others are asked for.
-    reviews = {iri: fiscal_year(of[0]) for iri in found if (of := review_of_project(iri))}
-    yield from ((iri, year, False) for iri, year in reviews.items())
-    over_years = sorted(iri for iri in found if iri not in reviews)
-    for iri, row in select_each(store, over_years, "?year", "?s kk:hasAppearance/kk:fiscalYear ?year"):
+    shared = [name for name in store.graphs() if not _review_of_sheets(name)]
+    of = f"{values_of('g', shared)} GRAPH ?g {{ ?s kk:ministry {terms([thing.iri])} }}"
+    rows = store.select(f"{PROLOGUE}SELECT DISTINCT ?s WHERE {{ {of} }}")
+    found = sorted(iri for row in rows if is_project(iri := row["s"].value))
+    for iri, row in select_each(store, found, "?year", "?s kk:hasAppearance/kk:fiscalYear ?year"):
         yield iri, row["year"].value, False
 
 
+def _sheets(store: Store, thing: Thing) -> Iterator[tuple[str, int]]:
+    """Yield the years (IRIs) of which a ministry has sheets of a single review, with the number of these.
+
+    They are thousands, of which nothing but the number is told: they name no plan.
+    """
+    reviews = {name: year for name in store.graphs() if (year := _review_of_sheets(name))}
+    if thing.kind in _PATTERNS or not reviews:
+        return
+    of = f"{values_of('g', reviews)} GRAPH ?g {{ ?s kk:ministry {terms([thing.iri])} }}"
+    for row in store.select(f"{PROLOGUE}SELECT ?g (COUNT(DISTINCT ?s) AS ?n) WHERE {{ {of} }} GROUP BY ?g"):
+        if row["g"] is not None:  # a group of nothing
+            yield reviews[row["g"].value], int(row["n"].value)
+
+
+def _review_of_sheets(graph: str) -> str | None:
+    """Return the year (IRI) of a graph of sheets of a single review; None for any other graph."""
+    found = year_and_kind(graph)
+    return fiscal_year(found[0]) if found and found[1] == JUDGIT else None
+
+
 def _cited(
-    store: Store, thing: Thing, projects: Iterable[str]
+    store: Store, projects: Iterable[str]
 ) -> tuple[set[tuple[str, str]], dict[tuple[str, str], set[str]]]:
     """Return the projects that cite anything in a year, and the strategies that each cites, as (project, year)."""
     citing: set[tuple[str, str]] = set()
     cited: dict[tuple[str, str], set[str]] = defaultdict(set)
     pattern = "?s kk:statedLink ?link . ?link kk:statedIn ?year"
-    if thing.kind in _PATTERNS:
-        for project, row in select_each(store, sorted(projects), "?year", pattern):
-            citing.add((project, row["year"].value))
-    else:
-        # Of the thousands of projects of a ministry a few hundred cite: those are not asked for one by one.
-        own = f"?s kk:ministry {terms([thing.iri])} . {pattern}"
-        for row in store.select(f"{PROLOGUE}SELECT DISTINCT ?s ?year WHERE {{ {own} }}"):
-            citing.add((row["s"].value, row["year"].value))
+    for project, row in select_each(store, sorted(projects), "?year", pattern):
+        citing.add((project, row["year"].value))
     # A second question, of the few that cite: an OPTIONAL would have an engine find all that there is for each batch.
     pattern += " ; kk:basisStrategy ?plan"
     for project, row in select_each(

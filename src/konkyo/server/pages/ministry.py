@@ -13,7 +13,7 @@ from konkyo.common.words import Words
 from konkyo.graph.budgets import figures, last_amounts
 from konkyo.graph.lookup.things import Thing
 from konkyo.graph.reader import Reader
-from konkyo.graph.sparql import PROLOGUE, select_each
+from konkyo.graph.sparql import PROLOGUE, select_each, values_of
 from konkyo.graph.years import YearScope, year_scope
 from konkyo.server.pages.context import PageContext
 from konkyo.server.pages.made import Made, html
@@ -52,9 +52,10 @@ def ministry(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any], t
 
 def _own(store: Store, iri: str, scope: YearScope) -> dict[str, tuple[str, str]]:
     """Return a ministry's policies, measures and projects with name and kind, as documents of the year show them."""
-    rows = store.select(f"{PROLOGUE}SELECT DISTINCT ?s WHERE {{ ?s kk:ministry {ox.NamedNode(iri)} }}")
-    every = {row["s"].value for row in rows}
     # The years first: of ten reviews one is shown, and what is of the others need not be read.
+    of = f"{values_of('g', scope.graphs())} GRAPH ?g {{ ?s kk:ministry {ox.NamedNode(iri)} }}"
+    rows = store.select(f"{PROLOGUE}SELECT DISTINCT ?s WHERE {{ {of} }}")
+    every = {row["s"].value for row in rows}
     shown = sorted(every - scope.absent(every))
     kinds: dict[str, str] = {}
     of_kind = "?s a ?class FILTER(?class IN (kk:Policy, kk:Measure, kk:Project))"
@@ -107,7 +108,7 @@ def _strategies(
 ) -> list[tuple[str, Words, int]]:
     """Return the strategies on which most of the projects rest, at most twenty."""
     pattern = "?s kk:justifiedBy ?o . ?o a kk:Strategy"
-    if scope.iri:
+    if not scope.is_plain:
         pattern = (
             "?s kk:hasJustification ?link . ?link kk:basisStrategy ?o ; kk:reviewYear ?review "
             f"FILTER(?review = <{scope.iri}>)"

@@ -256,7 +256,7 @@ def owners(store: Store, documents: dict[str, list[str]], scope: YearScope) -> d
     """Return who rests on each document or on a part of it, by whatever is not rejected."""
     inside = {part: document for document, some in documents.items() for part in some}
     found: dict[str, set[str]] = {document: set() for document in documents}
-    if scope.iri:
+    if not scope.is_plain:
         for basis_link in basis_links(store, sorted(inside), LinkFilter(scope=scope)):
             if basis_link.relation == "justifies" and "rejected" not in (basis_link.level, basis_link.how):
                 found[inside[basis_link.ground]].add(basis_link.owner)
