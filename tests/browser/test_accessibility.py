@@ -20,6 +20,7 @@ OPEN = Callable[..., Any]
 def test_no_serious_findings(open_page: OPEN, axe: str, scheme: str, lang: str) -> None:
     page = open_page(color_scheme=scheme, lang=lang, select=MEASURE)
     page.locator("#tables summary").click()
+    page.locator("#network").press("s")
     frames(page)
     assert axe_core.findings(page, axe) == []
     page.locator("#panel [data-action=path]").click()

@@ -10,6 +10,7 @@ import pytest
 from konkyo.api import KnowledgeGraph
 from konkyo.present.view import write_html
 from konkyo.store.carried import carried_store
+from support.pages import until_in
 from support.sample_graph import HOSTILE, ID, MEASURE, sample_graph
 from support.viewer_page import INDICATOR, OPEN, OTHER, SECTION, click_thing, colours, frames, panel, state
 
@@ -211,7 +212,7 @@ def test_everything_by_keyboard(open_page: OPEN) -> None:
     page.locator("#search").fill("施策にないことば")
     assert page.locator("#results").inner_text() == "見つかりません"
     page.keyboard.press("Escape")
-    for _ in range(6):
+    for _ in range(7):
         page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.id") == "network"
     ring = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
@@ -236,6 +237,40 @@ def test_everything_by_keyboard(open_page: OPEN) -> None:
     page.keyboard.press("Space")
     assert state(page)["hiddenKinds"] == ["Strategy"]
     assert page.evaluate("document.activeElement.value") == "Strategy"
+
+
+def test_things_are_gathered_by_a_rectangle_or_by_keys_and_handled_as_one(open_page: OPEN) -> None:
+    page = open_page()
+    page.locator("#area").click()
+    ends = [page.evaluate("iri => konkyoView.positionOf(iri)", iri) for iri in (INDICATOR, OTHER)]
+    box = page.locator("#network").bounding_box()
+    (x0, x1), (y0, y1) = (sorted(box[side] + end[side] for end in ends) for side in ("x", "y"))
+    page.mouse.move(x0 - 5, y0 - 5)
+    page.mouse.down()
+    page.mouse.move(x1 + 5, y1 + 5, steps=3)
+    assert page.locator("#area-frame").is_visible()
+    page.mouse.up()
+    group = state(page)["group"]
+    assert {INDICATOR, OTHER} <= set(group) and set(state(page)["lit"]) == set(group)
+    assert page.locator("#area-bar span").inner_text() == f"{len(group)}件を囲んでいます"
+    # The address reopens it.
+    page.reload()
+    page.wait_for_function("window.konkyoView")
+    assert state(page)["group"] == group
+    things = len(page.evaluate("konkyoView.boxes()"))
+    page.get_by_role("button", name="これだけ示す").click()
+    assert len(page.evaluate("konkyoView.boxes()")) == len(group) < things
+    page.locator("#undo").click()
+    assert len(page.evaluate("konkyoView.boxes()")) == things
+    page.locator("#network").press("Escape")
+    until_in(page, "() => !konkyoView.state().group.length")
+    assert page.locator("#area").get_attribute("aria-pressed") == "false"
+    page.evaluate("iri => konkyoView.select(iri)", INDICATOR)
+    page.locator("#network").press("Shift+ArrowLeft")
+    until_in(page, "() => konkyoView.state().group.length === 2")
+    page.locator("#network").press("s")
+    until_in(page, "() => konkyoView.state().group.length === 1")
+    assert state(page)["group"] == [INDICATOR]
 
 
 def test_language_switch(open_page: OPEN) -> None:
@@ -349,7 +384,7 @@ def test_on_a_phone_the_whole_note_can_be_read_and_one_finger_zooms(
     assert page.evaluate("konkyoView.network.getScale()") > before
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     tops = page.evaluate(
-        "[...document.querySelectorAll('.tools > *')].map((each) => Math.round(each.getBoundingClientRect().top))"
+        "[...document.querySelectorAll('.tools > *')].filter((each) => each.offsetParent).map((each) => Math.round(each.getBoundingClientRect().top))"
     )
     assert len(set(tops)) == 1  # one row of them
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import doctest
 import inspect
 
 import pytest
 
 from konkyo.cli import main
 from konkyo.cli.argparse_words import _JAPANESE
+from konkyo.common import nearest
+from konkyo.common.errors import KonkyoError
+from konkyo.graph.gaps import kind_named
+from konkyo.present.topics import topic
 
 
 @pytest.mark.parametrize(
@@ -37,6 +42,29 @@ def test_it_says_what_is_wrong(line: str, ja: str, en: str, capsys: pytest.Captu
     for lang, begins in (("ja", f"エラー: {ja}"), ("en", f"Error: {en}")):
         assert main(["--lang", lang, *line.split()]) == 2
         assert capsys.readouterr().err.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    "line", [["trace", ""], ["report", " "], ["view", "　"], ["search", "防災", ""], ["resolve", ""]]
+)
+def test_a_name_without_any_sign_is_refused(line: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(line) == 2
+    assert " は空です。" in capsys.readouterr().err
+
+
+def test_names_of_closed_lists_are_near_by_spelling_or_by_a_word() -> None:
+    assert doctest.testmod(nearest).failed == 0
+    with pytest.raises(KonkyoError) as told:
+        kind_named("no-basis")
+    assert "もしかして: projects-without-basis、" in told.value.report("ja")
+    with pytest.raises(KonkyoError) as told:
+        kind_named("zzz")
+    assert "もしかして" not in told.value.report("ja") and "superseded-only（旧版のみ）" in told.value.report(
+        "ja"
+    )
+    with pytest.raises(KonkyoError) as told:
+        topic("nope")
+    assert "もしかして" not in told.value.report("ja") and "ten-years" in told.value.report("ja")
 
 
 def test_an_unknown_language_is_told_in_japanese(capsys: pytest.CaptureFixture[str]) -> None:

@@ -493,3 +493,10 @@ def test_shelves_answer_as_the_store_does(built_store: EmbeddedStore) -> None:
         assert gather.several(shelves, gather.KEYS, [f"{ID}none", *parts[0], *parts[0]]) == gather.several(
             built_store, gather.KEYS, parts[0]
         )
+
+
+def test_of_two_signs_one_wrong_brings_names_of_two_signs_only(tmp_path: Path) -> None:
+    names = ("防災", "防災基本計画", "最低")
+    things = {f"policy/{n}": {"class": [f"{KK}Policy"], "name": [name]} for n, name in enumerate(names)}
+    found = search(invented(tmp_path, things), "防最")
+    assert found.total == 0 and {one.label.ja for one in found.near} == {"防災"}

@@ -6,17 +6,19 @@ import json
 from collections import Counter
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.graph.years import year_scope
-from konkyo.model.namespaces import ID
+from konkyo.model.namespaces import ID, KK, C
 from konkyo.present.overview.groups import NONE, UNKNOWN, first_picture
 from konkyo.questions.overview import Overview, OverviewYear, is_fog, overview
 from konkyo.server.pages.lists import ministries, resting
 from konkyo.store import open_store
 from konkyo.store.carried import carried_store
+from konkyo.store.embedded import EmbeddedStore
 from support.review_pair import FIRST, MIDDLE, NEW, OLD, SECOND, UNSURE, Year
 
 EDITIONS = {OLD: "2022-06-07", MIDDLE: "2023-06-16", NEW: "2025-06-13"}
@@ -132,3 +134,22 @@ def test_a_store_without_projects_of_ministries_is_no_fog(pair_folder: Path) -> 
     assert not is_fog(carried_store())
     assert is_fog(open_store(pair_folder))
     assert overview(carried_store()).years[0].rows == ()
+
+
+def test_each_naming_has_the_level_of_its_whole_chain(both: Overview, pair_folder: Path) -> None:
+    named = [row for year in both.years for row in year.rows if row.editions]
+    # A sheet states that it rests on a plan; which one its words denote is derived by rule.
+    assert named and all(row.levels == ("derived",) * len(row.editions) for row in named)
+
+    level = ox.NamedNode(f"{KK}denotationLevel")
+    memory = ox.Store()
+    rows = open_store(pair_folder).select("SELECT ?s ?p ?o WHERE { ?s ?p ?o }")
+    memory.extend(ox.Quad(row["s"], row["p"], row["o"]) for row in rows)
+    quads = sorted(memory.quads_for_pattern(None, level, None), key=str)[:2]
+    # One chain is interpreted; one link has no denotation: its sheet names the plan itself.
+    memory.add(ox.Quad(quads[0].subject, level, ox.NamedNode(f"{C}interpreted")))
+    for quad in quads:
+        memory.remove(quad)
+    (year,) = overview(EmbeddedStore(memory)).years
+    assert {level for row in year.rows for level in row.levels} == {"derived", "interpreted", "stated"}
+    assert sum(level != "derived" for row in year.rows for level in row.levels) == 2

@@ -27,8 +27,10 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the list of topics or one page; Markdown is laid out at a terminal only."""
     if options.topic is None:
-        for found in topics():
-            print(f"{found.name:<12}{found.about.of(options.lang)}")
+        found = topics()
+        wide = max(len(one.name) for one in found) + 2
+        for one in found:
+            print(f"{one.name:<{wide}}{one.about.of(options.lang)}")
         return 0
     text = topic(options.topic).text
     if not sys.stdout.isatty():

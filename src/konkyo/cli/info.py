@@ -32,7 +32,8 @@ def run(options: argparse.Namespace) -> int:
         # Side by side: the store answers in native code, which holds up no other thread.
         with ThreadPoolExecutor(1) as pool:
             others = pool.submit(_others, graph)
-            tables = graph.query("sources"), _held(graph.query("summary"), lang), others.result()
+            # First what people ask for; the graphs are many, and are for those who look for one.
+            tables = _held(graph.query("summary"), lang), graph.query("sources"), others.result()
         missing = _missing(graph.store.graphs())
     for table in tables:
         table.print(sys.stdout, lang)

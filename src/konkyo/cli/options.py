@@ -90,6 +90,13 @@ def excel_option(parser: argparse.ArgumentParser, say: Say) -> None:
     )
 
 
+def named(text: str) -> str:
+    """Return the text of an argument that names something; a type that refuses one without any sign."""
+    if not text.strip():
+        raise unfit("は空です。探すものの名称などを書いてください", "is empty: write a name or the like")
+    return text
+
+
 def limit_option(
     parser: argparse.ArgumentParser, say: Say, ja: str, en: str, *, default: int | None = None
 ) -> None:

@@ -9,6 +9,7 @@ from konkyo.cli.options import (
     Say,
     format_option,
     ministry_option,
+    named,
     open_option,
     output_option,
     since_option,
@@ -25,6 +26,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "thing",
         nargs="?",
+        type=named,
         metavar="THING",
         help=say(
             "戦略、版、施策、予算事業、測定指標など（省くと政府全体）",

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from konkyo.cli.options import Say, format_option, registry_option
+from konkyo.cli.options import Say, format_option, named, registry_option
 from konkyo.cli.options import number as whole
 from konkyo.common.errors import KonkyoError, ManyErrors
 from konkyo.common.words import Words, counted
@@ -44,6 +44,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "string",
         nargs="?",
+        type=named,
         metavar="STRING",
         help=say(
             "計画等の記載（--review では公表ファイル 1-3 の zip）",
@@ -177,7 +178,8 @@ def run(options: argparse.Namespace) -> int:
             Words(
                 "文字列、--jsonl、--review、--new、--measures、--projects、--laws のどれかが要ります。",
                 "Give a string, --jsonl, --review, --new, --measures, --projects or --laws.",
-            )
+            ),
+            hint=Words("例: `konkyo resolve 骨太の方針2023`", "For example `konkyo resolve 骨太の方針2023`"),
         )
     return _explain(_resolver(folder, file, [options.string], options.lang), options)
 

@@ -9,6 +9,7 @@ from konkyo.cli.options import (
     Say,
     format_option,
     limit_option,
+    named,
     number,
     output_option,
     since_option,
@@ -25,6 +26,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "text",
         nargs="+",
+        type=named,
         metavar="TEXT",
         help=say(
             "名称、番号、引用の表記、説明文の一部（複数の語はすべてを含むもの）",

@@ -12,6 +12,7 @@ from konkyo.cli.options import (
     format_option,
     limit_option,
     ministry_option,
+    named,
     number,
     output_option,
     since_option,
@@ -26,6 +27,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """Add the options."""
     parser.add_argument(
         "thing",
+        type=named,
         metavar="THING",
         help=say("名称（一部でもよい）、番号、識別子、IRI", "a label (or part of one), number, key or IRI"),
     )

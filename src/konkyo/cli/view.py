@@ -13,6 +13,7 @@ from konkyo.cli.options import (
     Say,
     limit_option,
     ministry_option,
+    named,
     open_option,
     output_option,
     since_option,
@@ -32,6 +33,7 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "thing",
         nargs="?",
+        type=named,
         metavar="THING",
         help=say(
             "中心に置くもの（省くと全体。大きなグラフでは、戦略と府省庁の間の帯の図）",

@@ -182,7 +182,7 @@ PLAIN: Mapping[Code, Words] = {
     ),
     Code.NEAR_QUERY: Words("もしかして: {near}", "Perhaps: {near}"),
     Code.QUERY_NAMES: _NOTHING,
-    Code.NEAR_TOPIC: Words("近いもの: {near}。", "Nearest: {near}."),
+    Code.NEAR_TOPIC: Words("もしかして: {near}。", "Perhaps: {near}."),
     Code.NO_REPORT: Words(
         "報告は、戦略、版、法令、施策、政策、予算事業、目標、測定指標、府省庁についてあります。",
         "Reports are of a strategy, edition, law, measure, policy, project, objective, indicator or ministry.",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from konkyo.common.errors import KonkyoError
+from konkyo.common.nearest import nearest
 from konkyo.common.words import Words
 from konkyo.graph.sparql import PROLOGUE
 from konkyo.graph.stored_queries import SINCE, stored
@@ -161,13 +161,14 @@ def kind_named(name: str) -> Kind:
     for kind in KINDS:
         if kind.name == name:
             return kind
-    near = get_close_matches(name, NAMES, n=1, cutoff=0.3)
-    listed = ", ".join(NAMES)
+    near = nearest(name, NAMES, 3)
+    ja, en = (f"もしかして: {'、'.join(near)}。", f"Perhaps: {', '.join(near)}. ") if near else ("", "")
     raise KonkyoError(
         Words(f"「{name}」という種類の不足はありません。", f"There is no kind of gap {name!r}."),
-        hint=Words(f"もしかして: {near[0]}", f"Perhaps: {near[0]}")
-        if near
-        else Words(f"種類: {listed}", f"Kinds: {listed}"),
+        hint=Words(
+            ja + "種類: " + "、".join(f"{kind.name}（{kind.short.ja}）" for kind in KINDS),
+            en + "Kinds: " + ", ".join(f"{kind.name} ({kind.short.en})" for kind in KINDS),
+        ),
     )
 
 

@@ -16,7 +16,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -25,6 +24,7 @@ import pyoxigraph as ox
 from konkyo.common.advice import Advice, Code
 from konkyo.common.dates import parse_fiscal_year
 from konkyo.common.errors import KonkyoError
+from konkyo.common.nearest import nearest
 from konkyo.common.words import Words
 from konkyo.graph.sparql import PROLOGUE
 from konkyo.model.identifiers import KEY, code, fiscal_year
@@ -148,7 +148,7 @@ def _term(parameter: Parameter, value: str) -> str:
 
 
 def _perhaps(text: str, known: Sequence[str]) -> Words:
-    close = get_close_matches(text, known, n=1, cutoff=0.5)
+    close = nearest(text, known)
     return Words(f"もしかして: {close[0]}。", f"Perhaps: {close[0]}. ") if close else Words("", "")
 
 
@@ -169,10 +169,12 @@ def stored(name: str) -> StoredQuery:
     """Return the stored query of this name. Raises KonkyoError, with the nearest name."""
     path = queries_dir() / f"{name}.rq"
     if "/" in name or "\\" in name or not _is_file(path):
-        close = get_close_matches(name, names(), n=1, cutoff=0.4)
+        close = nearest(name, names(), 3)
         raise KonkyoError(
             Words(f"「{name}」という保存済みの問合せはありません。", f"There is no stored query {name!r}."),
-            hint=Advice(Code.NEAR_QUERY, {"near": close[0] if close else ", ".join(names())}),
+            hint=Advice(
+                Code.NEAR_QUERY if close else Code.QUERY_NAMES, {"near": ", ".join(close)} if close else {}
+            ),
         )
     return parse(name, path.read_text(encoding="utf-8"))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from konkyo.common.advice import Advice, Code
 from konkyo.common.errors import KonkyoError
+from konkyo.common.nearest import nearest
 from konkyo.common.words import Words
 
 _FOLDER = Path(__file__).resolve().parents[1] / "docs"
@@ -34,12 +35,12 @@ def topic(name: str) -> Topic:
     known = {found.name: found for found in topics()}
     if name in known:
         return known[name]
-    from rapidfuzz.process import extract
-
-    near = ", ".join(choice for choice, _, _ in extract(name, sorted(known), limit=3))
+    near, listed = nearest(name, sorted(known), 3), ", ".join(known)
     raise KonkyoError(
         Words(f"「{name}」という項目はありません。", f"There is no topic {name!r}."),
-        hint=Advice(Code.NEAR_TOPIC, {"near": near}),
+        hint=Advice(Code.NEAR_TOPIC, {"near": ", ".join(near)})
+        if near
+        else Words(f"項目: {listed}", f"Topics: {listed}"),
     )
 
 

@@ -7,7 +7,7 @@ groups the rows as its reader asks. A plan is counted as a series: all citations
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,8 @@ from konkyo.graph.reader import NAMES, Reader, in_both
 from konkyo.graph.sparql import PROLOGUE, select_each
 from konkyo.graph.years import YearScope, of_single_sheets, year_scope
 from konkyo.model.identifiers import fiscal_year
+from konkyo.model.levels import LEVELS, weakest
+from konkyo.model.namespaces import C
 
 if TYPE_CHECKING:
     from konkyo.store import Store
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 NO_EDITION = Words("版の記載なし", "no edition named")
 # From how many things on a network is fog, and an overview is shown in its place.
 FOG = 100
+# The level of nearly every chain: a sheet states that it rests on a plan, and which plan its words denote is derived by rule.
+USUAL = "derived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,8 @@ class ProjectRow:
     """A project in a review year. The numbers point into the tables of the overview.
 
     ``yen`` is its initial budget of that year as the review states it, whole yen (None: not stated, which is not 0).
-    ``editions`` are what it names; ``unidentified`` says that it names plans of which no strategy is known.
+    ``editions`` are what it names, and ``levels`` (codes) for each of them how certain that is: the level of the whole chain,
+    the strongest where several lead there. ``unidentified`` says that it names plans of which no strategy is known.
     """
 
     project: int
@@ -71,6 +76,7 @@ class ProjectRow:
     yen: int | None
     editions: tuple[int, ...]
     unidentified: bool
+    levels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +196,20 @@ class _Facts:
         found: dict[str, list[str]] = defaultdict(list)
         for row in self.store.select(f"{PROLOGUE}SELECT ?s ?o WHERE {{ {pattern} }}"):
             found[row["s"].value].append(row["o"].value)
+        return found
+
+    @cached_property
+    def levels(self) -> dict[str, str]:
+        """Return the level of the whole chain of each link. Only links that are not as most are (stated, by a derived denotation) stand in it."""
+        claims = self._several(
+            "VALUES ?o { c:derived c:interpreted } ?s kk:claimLevel ?o ; a kk:Justification"
+        )
+        denoted = self._several("?s kk:denotationLevel ?o FILTER(?o != c:derived)")
+        bare = self._several("?s kk:basisStrategy ?o MINUS { ?s kk:denotationLevel ?level }")
+        found = {}
+        for link in {*claims, *denoted, *bare}:
+            codes = [level.removeprefix(C) for level in (*claims[link], *denoted[link])]
+            found[link] = weakest(*codes, None if link in bare or link in denoted else USUAL)
         return found
 
     def amounts(self, scope: YearScope) -> dict[str, int]:
@@ -313,7 +333,8 @@ def _year(facts: _Facts, tables: _Tables, scope: YearScope) -> OverviewYear:
         if project in absent:
             continue
         own = sorted(link for link in facts.links.get(project, ()) if link in links)
-        cited = [_cited(facts, tables, link) for link in own]
+        cited = {link: _cited(facts, tables, link) for link in own}
+        levels = _levels(facts, cited)
         # A measure is part of its policy: where a project stands under both, the measure says it.
         where = sorted(set(placed.get(project, ())))
         policies = {policy for place in where for policy in facts.above.get(place, ())}
@@ -324,8 +345,9 @@ def _year(facts: _Facts, tables: _Tables, scope: YearScope) -> OverviewYear:
                 tuple(tables.number(tables.ministries, m) for m in sorted(set(facts.ministries[project]))),
                 tuple(tables.number(tables.places, place) for place in where),
                 amounts.get(project),
-                tuple(sorted({number for numbers in cited for number in numbers})),
-                any(not numbers for numbers in cited),
+                tuple(levels),
+                any(not numbers for numbers in cited.values()),
+                tuple(levels.values()),
             )
         )
     beside: dict[int, set[str]] = defaultdict(set)
@@ -348,6 +370,16 @@ def _documents(scope: YearScope) -> Words:
     if scope.year in scope.told.reviews:
         return Words(f"{scope.year}年度のレビュー", f"the review of {scope.year}")
     return scope.told.words() or Words("このストアの資料", "the documents of this store")
+
+
+def _levels(facts: _Facts, cited: Mapping[str, Sequence[int]]) -> dict[int, str]:
+    """Return what is named, in order, each at its strongest level."""
+    found: dict[int, str] = {}
+    for link, numbers in cited.items():
+        level = facts.levels.get(link, USUAL)
+        for number in numbers:
+            found[number] = min(level, found.get(number, level), key=LEVELS.index)
+    return dict(sorted(found.items()))
 
 
 def _cited(facts: _Facts, tables: _Tables, link: str) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 from collections.abc import Callable
@@ -73,3 +74,18 @@ def test_only_a_whole_list_is_sorted_in_the_page(pair: TestClient) -> None:
     assert "data-sortable" in pair.get("/strategies", headers=HTML).text
     part = pair.get("/strategies?limit=1", headers=HTML).text
     assert "data-sortable" not in part and 'rel="next"' in part
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_list_is_embedded_as_it_is_shown_by_its_snippet(pair: TestClient, path: str) -> None:
+    page = pair.get(f"{path}?sort=name", headers=HTML).text
+    (snippet,) = re.findall(r'&lt;iframe src="([^"]*)"', page)
+    address = html.unescape(snippet)
+    assert address.startswith("http") and address.endswith(f"/embed{path}?sort=name")
+    frame = pair.get(f"/embed{path}?sort=name", headers=HTML)
+    assert frame.status_code == 200 and frame.headers["content-security-policy"].endswith("frame-ancestors *")
+    assert "<form" not in frame.text and "<input" not in frame.text
+    assert re.findall(r"<bdi>([^<]*)</bdi>", frame.text) == names(page)
+    # What is followed opens beside the frame; it is sorted within it.
+    assert frame.text.count('<th scope="row"><a target="_blank"') == len(names(page))
+    assert f'href="/embed{path}?sort=' in frame.text and f'href="{path}?sort=name"' in frame.text

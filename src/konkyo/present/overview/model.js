@@ -5,7 +5,8 @@ let projects = null;
 /** The names of the projects, read when the first measure is opened. */
 const projectOf = (number) => (projects ??= JSON.parse(document.getElementById("overview-projects").textContent))[number];
 
-const state = { year: data.years.length - 1, by: "projects", grain: "ministry", path: [], from: { left: 0, right: 0 }, lang: data.lang };
+const state = { year: data.years.length - 1, by: "projects", grain: "ministry", path: [], from: { left: 0, right: 0 }, lang: data.lang,
+  keep: { issued: [], amount: [], only: [], level: [] } };
 const t = (name, values = {}) => data.texts[name][state.lang].replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
 const inWords = (row, at = 1) => (state.lang === "en" && row[at + 1]) || row[at];
 const number = (value) => value.toLocaleString("en-US");
@@ -13,7 +14,7 @@ const number = (value) => value.toLocaleString("en-US");
 const APART = ["unidentified", "none", "unplaced"];
 const NEXT = { strategy: "edition", ministry: "place", policy: "place", place: "project" };
 const SIDE = { strategy: "left", edition: "left", ministry: "right", policy: "right", place: "right", project: "right" };
-// A row is [project, yen, ministries, places, editions, unidentified].
+// A row is [project, yen, ministries, places, editions, unidentified, levels of the editions].
 const YEN = 1, MINISTRIES = 2, PLACES = 3, EDITIONS = 4, UNIDENTIFIED = 5;
 
 // An edition that is called by its strategy and its day says no more than these.
@@ -49,6 +50,7 @@ function kindOf(side) {
 function keysAt(side, kind, row) {
   let keys = KEYS[kind](row);
   const step = last(side);
+  if (kind === "ministry" && state.keep.only.length) keys = keys.filter((key) => state.keep.only.includes(key));
   if (step && step.kind === kind) keys = keys.filter((key) => key === step.key);
   for (const { kind: opened, key } of state.path) {
     if (kind === "edition" && opened === "strategy") keys = keys.filter((edition) => strategyOf(edition) === key);
@@ -129,11 +131,16 @@ function sideOf(side, rows, most) {
   return { kind, groups: all };
 }
 
+/** The rows of a year that belong to what is opened and are kept; `without` names what is left out of account. */
+function rowsOf(year, without) {
+  const rows = keepsAll() ? data.years[year].rows : data.years[year].rows.map((row) => kept(row, without)).filter(Boolean);
+  return rows.filter((row) => state.path.every((step) => KEYS[step.kind](row).includes(step.key)
+    || (step.key === "unplaced" && step.kind === "place" && row[PLACES].every((place) => policyOf(place) === null))));
+}
+
 /** What is shown now: both sides with their bands, the rows, and their sums. */
 function shownNow(leftMost, rightMost) {
-  const every = data.years[state.year].rows;
-  const rows = every.filter((row) => state.path.every((step) => KEYS[step.kind](row).includes(step.key)
-    || (step.key === "unplaced" && step.kind === "place" && row[PLACES].every((place) => policyOf(place) === null))));
+  const rows = rowsOf(state.year);
   const left = sideOf("left", rows, leftMost), right = sideOf("right", rows, rightMost);
   const at = new Map();
   for (const group of right.groups) for (const row of group.rows) {

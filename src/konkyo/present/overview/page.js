@@ -1,13 +1,5 @@
 // The page: what is opened stands in its address, so that the way back is the browser's too.
 
-const $ = (id) => document.getElementById(id);
-function el(name, attributes = {}, ...children) {
-  const node = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) if (key === "onclick") node.addEventListener("click", value); else node.setAttribute(key, value);
-  node.append(...children);
-  return node;
-}
-
 // --- the address ------------------------------------------------------------------------------------------
 
 function addressOf() {
@@ -17,6 +9,7 @@ function addressOf() {
   if (state.grain !== "ministry") told.set("grain", state.grain);
   if (data.years.length > 1 && state.year !== data.years.length - 1) told.set("year", data.years[state.year].year);
   for (const side of ["left", "right"]) if (state.from[side]) told.set(side, state.from[side]);
+  putKept(told);
   if (state.lang !== data.lang) told.set("lang", state.lang);
   return `#${told}`;
 }
@@ -30,6 +23,7 @@ function readAddress() {
   const year = data.years.findIndex((item) => String(item.year) === told.get("year"));
   state.year = year < 0 ? data.years.length - 1 : year;
   state.from = { left: Math.max(0, Number.parseInt(told.get("left"), 10) || 0), right: Math.max(0, Number.parseInt(told.get("right"), 10) || 0) };
+  state.keep = readKept(told);
   state.path = [];
   for (const [kind, id] of told) {
     const key = SIDE[kind] ? keyOf(kind, id) : null;
@@ -37,15 +31,14 @@ function readAddress() {
   }
 }
 
-/** Change what is shown; the address has it, and the browser's way back leads to what was. */
-function go(changes, says = true) {
+/** Change what is shown; the address has it, and the browser's way back leads to what was, but not to each place of a slider that is held. */
+function go(changes, says = true, held = false) {
   Object.assign(state, changes);
-  history.pushState(null, "", addressOf());
+  const address = addressOf();
+  if (address !== (location.hash || "#")) history[held ? "replaceState" : "pushState"](null, "", address);
   render();
-  if (says) {
-    $("status").textContent = `${titleNow()} ${$("totals").textContent}`;
-    $("trail").querySelector("[aria-current]")?.focus({ preventScroll: true });
-  }
+  if (!held) $("status").textContent = `${titleNow()} ${$("totals").textContent}`;
+  if (says) $("trail").querySelector("[aria-current]")?.focus({ preventScroll: true });
 }
 
 function open(...groups) {
@@ -63,7 +56,8 @@ const opens = (group) => group.key === "others" || !state.path.some((step) => st
 
 function titleNow() {
   const root = data.years[state.year].title[state.lang];
-  return state.path.length ? `${state.path.map(({ kind, key }) => nameOf(kind, key)).join(" × ")} — ${root}` : root;
+  const told = [...state.path.map(({ kind, key }) => nameOf(kind, key)), ...keptNames().map(keptText)];
+  return told.length ? `${told.join(" × ")} — ${root}` : root;
 }
 
 // --- what is shown -----------------------------------------------------------------------------------------
@@ -91,12 +85,14 @@ function render() {
     $("year-shown").textContent = year.year;
     $("year").setAttribute("aria-valuetext", year.year);
   }
-  const notes = [t("caption"), ...(state.path.length ? [] : [t("unknownNote"), ...(year.beside ? [t("beside", { n: number(year.beside) })] : [])])];
+  const notes = [t("caption"), ...(keepsAll() ? [] : [t("keptNote")]), ...(state.path.length || !keepsAll() ? [] : [t("unknownNote"), ...(year.beside ? [t("beside", { n: number(year.beside) })] : [])])];
   $("notes").replaceChildren(...notes.map((text) => el("p", {}, text)));
-  $("totals").hidden = !state.path.length;
+  $("totals").hidden = !state.path.length && keepsAll();
   $("lead").hidden = !$("totals").hidden;
   trail();
+  keptNow();
   picture();
+  refine();
   const stated = shown.stated === shown.projects ? t("allStated") : t("someStated", { n: number(shown.stated) });
   $("totals").textContent = shown.projects ? t("totals", { n: number(shown.projects), money: moneyOf(shown), stated }) : t("nothing");
   detail();
@@ -157,6 +153,7 @@ function alive(node, group) {
 }
 
 function point(group) {
+  pointInTime(group);
   const other = group?.side === "left" ? "right" : "left";
   const shares = new Map();
   shown.bands.forEach((band, place) => {
@@ -197,6 +194,7 @@ function tables() {
     table(t("bands"), [[t(shown.left.kind)], [t(shown.right.kind)], [t("count"), 1], [t("exact"), 1]],
       shown.bands.map((band) => el("tr", {}, el("th", { scope: "row" }, shown.left.groups[band.left].name), el("td", {}, shown.right.groups[band.right].name),
         cell(number(band.projects)), cell(exact(band))))),
+    ...stripTables().map(({ label, head, rows }) => table(label, [[label], [head, 1]], rows.map(([name, count]) => el("tr", {}, el("th", { scope: "row" }, name), cell(number(count)))))),
   );
 }
 
@@ -212,7 +210,7 @@ function detail() {
   if (place.hidden) return;
   const children = [];
   if (step.kind === "project") {
-    const row = shown.rows[0] ?? data.years[state.year].rows.find((item) => item[0] === step.key);
+    const row = data.years[state.year].rows.find((item) => item[0] === step.key);
     const lines = row ? [
       [t("ministry"), KEYS.ministry(row).map((key) => nameOf("ministry", key))],
       [t("place"), KEYS.place(row).map((key) => nameOf("place", key))],
@@ -248,14 +246,14 @@ function find() {
 
 /** The picture by itself, with title, source and its looks, on white. */
 function alone() {
-  const { root } = draw(shown, 1280, Math.max(560, drawing.root.height.baseVal.value)), height = root.height.baseVal.value;
+  const { root } = draw(shown, 1280, Math.max(560, drawing.root.height.baseVal.value)), time = $("refine").open ? strip(timelineBins(1280), 1280, { label: t("facet_issued"), range: state.keep.issued }) : null;
+  const bands = root.height.baseVal.value, height = bands + (time ? 126 : 0);
   const whole = svg("svg", { xmlns: SVG, width: 1340, height: height + 124, viewBox: `0 0 1340 ${height + 124}`, lang: state.lang, class: "paper" });
   const rules = [...document.styleSheets[0].cssRules].filter((rule) => rule.selectorText?.includes(".picture") || rule.selectorText === ".paper").map((rule) => rule.cssText);
-  root.setAttribute("x", 30);
-  root.setAttribute("y", 64);
+  for (const [part, y] of [[root, 64], [time, bands + 114]]) for (const [name, value] of [["x", 30], ["y", y]]) part?.setAttribute(name, value);
   whole.append(
     svg("style", {}, rules.join("\n")), svg("rect", { width: 1340, height: height + 124, fill: "#fff" }),
-    svg("text", { class: "picture-title", x: 30, y: 40 }, titleNow()), root,
+    svg("text", { class: "picture-title", x: 30, y: 40 }, titleNow()), root, ...(time ? [svg("text", { class: "picture-source", x: 30, y: bands + 100 }, t("facet_issued")), time] : []),
     svg("text", { class: "picture-source", x: 30, y: height + 92 }, `${t("source")} ${data.years[state.year].source[state.lang]}`),
   );
   return whole;
@@ -295,12 +293,13 @@ const savers = {
 };
 for (const [name, run] of Object.entries(savers)) $(`save-${name}`).addEventListener("click", () => { $("save").open = false; run(); });
 document.addEventListener("click", (event) => {
-  if (!$("save").contains(event.target)) $("save").open = false;
+  for (const menu of document.querySelectorAll("details.save")) if (!menu.contains(event.target)) menu.open = false;
   if (!event.target.closest(".find")) $("found").hidden = true;
 });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  if ($("save").open) { $("save").open = false; $("save").firstElementChild.focus(); }
+  const menu = document.querySelector("details.save[open]");
+  if (menu) { menu.open = false; menu.firstElementChild.focus(); }
   else if (!$("found").hidden) { $("found").hidden = true; $("find").focus(); }
 });
 $("embed").addEventListener("focus", () => $("embed").select());
@@ -322,9 +321,14 @@ addEventListener("resize", () => {
   render();
 });
 // On paper the picture has the size that a page can hold.
-addEventListener("beforeprint", () => $("frame").replaceChildren(draw(shown, 1280, 700).root));
+addEventListener("beforeprint", () => {
+  $("frame").replaceChildren(draw(shown, 1280, 700).root);
+  if ($("refine").open) drawRange("issued", timelineBins(1280), 1280);
+});
 addEventListener("afterprint", () => render());
 
 readAddress();
+// Where there is room for both, the panel is open; where something is kept, the reader sees by what.
+if ((innerWidth >= 1200 && innerHeight >= 900) || !keepsAll()) $("refine").open = true;
 render();
 window.konkyoOverview = { draw: (width, height, leftMost, rightMost) => draw(shownNow(leftMost, rightMost), width, height).root, csv, svgText, state };

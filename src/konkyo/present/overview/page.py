@@ -13,16 +13,18 @@ from markupsafe import Markup
 from konkyo.common.files import write_whole
 from konkyo.common.text import safe
 from konkyo.common.words import Language, Words
+from konkyo.model.codes import label_of
+from konkyo.model.levels import HELD
 from konkyo.model.namespaces import ID
 from konkyo.present.overview.drawing import draw, money_label
 from konkyo.present.overview.groups import first_picture
 from konkyo.present.overview.texts import TEXTS, TITLE
 from konkyo.present.templates import framed, own_text, policy_hash, templates
 from konkyo.present.view.data import json_for_script
-from konkyo.questions.overview import CitedEdition, Overview, OverviewYear
+from konkyo.questions.overview import USUAL, CitedEdition, Overview, OverviewYear, ProjectRow
 
 _HERE = Path(__file__).resolve().parent
-_SCRIPTS = ("model.js", "picture.js", "page.js")
+_SCRIPTS = ("model.js", "keep.js", "picture.js", "refine.js", "page.js")
 _HEAD_SCRIPT = 'document.documentElement.className = "js";'
 # The size that the picture has without scripts, and on paper; the script draws it for its reader's window.
 WIDTH, HEIGHT = 1280, 600
@@ -181,6 +183,7 @@ def _data(overview: Overview, lang: str, page_url: str | None) -> dict[str, Any]
         "base": ID,
         "pageUrl": page_url,
         "texts": {name: words._asdict() for name, words in TEXTS.items()},
+        "levels": [{"code": code, "name": label_of(code)._asdict()} for code in HELD],
         "ministries": [_named(item.iri, item.name) for item in overview.ministries],
         "policies": [_named(item.iri, item.name) for item in overview.policies],
         "places": [[item.policy, *_named(item.iri, item.name)] for item in overview.places],
@@ -200,7 +203,7 @@ def _data(overview: Overview, lang: str, page_url: str | None) -> dict[str, Any]
                         row.ministries,
                         row.places,
                         row.editions,
-                        *([1] if row.unidentified else []),
+                        *_unusual(row),
                     ]
                     for row in year.rows
                 ],
@@ -208,6 +211,13 @@ def _data(overview: Overview, lang: str, page_url: str | None) -> dict[str, Any]
             for year in overview.years
         ],
     }
+
+
+def _unusual(row: ProjectRow) -> list[Any]:
+    """Return what few rows have: whether a plan is not identified, and the levels of what is named where one is not the usual."""
+    if any(level != USUAL for level in row.levels):
+        return [int(row.unidentified), [HELD.index(level) for level in row.levels]]
+    return [1] if row.unidentified else []
 
 
 def _edition(overview: Overview, edition: CitedEdition) -> list[Any]:

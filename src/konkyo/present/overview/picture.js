@@ -4,6 +4,14 @@ const HEAD = 26, PITCH = 21, GAP = 5, BAR = 10, FONT = 13, COUNT = 50, MONEY = 1
 const SVG = "http://www.w3.org/2000/svg";
 const px = (value) => value.toFixed(1);
 
+const $ = (id) => document.getElementById(id);
+function el(name, attributes = {}, ...children) {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) if (key === "onclick") node.addEventListener("click", value); else node.setAttribute(key, value);
+  node.append(...children);
+  return node;
+}
+
 function svg(name, attributes = {}, text = null) {
   const node = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);

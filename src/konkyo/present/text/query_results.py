@@ -21,7 +21,7 @@ from konkyo.present.text.frames import Framed, html_table
 from konkyo.present.text.grid import Grid
 from konkyo.present.text.rdf import turtle
 from konkyo.present.text.terminal import console
-from konkyo.present.text.yen import in_words
+from konkyo.present.text.yen import in_a_cell
 
 if TYPE_CHECKING:
     from konkyo.store import Answer, Store
@@ -40,9 +40,11 @@ GRAPHS = {
 }
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "nt", "jsonld")
 
+ENGLISH = "english"
+"""The variable of a stored query that says the one before it in English."""
 _SHOWN = 20
 """Rows that a session shows of a table; more are counted."""
-_YEN = re.compile(r"（円）| \(yen\)")
+_YEN = re.compile(r"（円(?:）|、(?P<ja>.*）))| \(yen(?:\)|, (?P<en>.*\)))")
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -101,13 +103,24 @@ class Table(Framed):
         money = (
             {number for number, head in enumerate(heads) if _YEN.search(head)} if stream.isatty() else set()
         )
-        heads = [_YEN.sub("", head) if number in money else head for number, head in enumerate(heads)]
-        grid = Grid(heads, numeric=numeric)
+        # The unit is in the Japanese amount itself, and short in the English heading.
+        heads = [
+            _YEN.sub(_short_unit, head) if number in money else head for number, head in enumerate(heads)
+        ]
+        grid = Grid(heads, numeric=numeric, left_out=self._other_language(lang), lang=lang)
+        # Years have no comma; but where one number of a column has, all have.
+        long = {
+            number
+            for number in numeric
+            if any(isinstance(row[number], ox.Literal) and len(row[number].value) > 4 for row in self.rows)  # type: ignore[union-attr]
+        }
         for row in self.rows:
             grid.add(
                 *(
-                    in_words(int(term.value)).of(lang)
+                    in_a_cell(int(term.value)).of(lang)
                     if number in money and isinstance(term, ox.Literal) and _is_whole(term)
+                    else f"{int(term.value):,}"
+                    if number in long and isinstance(term, ox.Literal) and _is_whole(term)
                     else self.text(term, lang)
                     for number, term in enumerate(row)
                 )
@@ -118,6 +131,13 @@ class Table(Framed):
         if stream.isatty():
             count = len(self.rows)
             console(stream).print(Words(f"{count:,}行", counted(count, "row")).of(lang), style="dim")
+
+    def _other_language(self, lang: str) -> set[int]:
+        """Return the column that a reader at a terminal needs not: of a name in both languages that of the other one."""
+        if ENGLISH not in self.variables or self.variables.index(ENGLISH) == 0:
+            return set()
+        place = self.variables.index(ENGLISH)
+        return {place} if lang == "ja" else {place - 1}
 
     def to_csv(self, lang: Language | None = None, *, iris: bool = False, tabs: bool = False) -> str:
         """Return CSV for people: headings and labels in one language, bare numbers, and no text that is a formula.
@@ -189,6 +209,13 @@ class Table(Framed):
         heads = [self.heading(name, lang) for name in self.variables]
         rows = ([self.text(term, lang) for term in row] for row in self.rows)
         return html_table(heads, rows, len(self.rows), lang, self.title.of(lang) if self.title else "")
+
+
+def _short_unit(head: re.Match[str]) -> str:
+    ja, en = head["ja"], head["en"]
+    if head[0].startswith("（"):
+        return f"（{ja}" if ja else ""
+    return f" (¥, {en}" if en else " (¥)"
 
 
 def _is_iri(term: Term | None) -> bool:

@@ -65,6 +65,8 @@ def summary(found: Results) -> Words:
             f"{of.ja}。もしかして: {'、'.join(name.ja for name in names)}",
             f"{of.en}. Perhaps: {', '.join(name.of('en') for name in names)}",
         )
+    if not found.total:
+        return Words(f"当てはまるものはありません{of.ja}", f"Nothing fits{of.en}")
     return Words(
         f"{found.total:,}件のうち{shown:,}件" + (f"（全体: {ja}）" if ja else "") + of.ja,
         f"{shown:,} of {found.total:,}" + (f" (in all: {en})" if en else "") + of.en,

@@ -9,6 +9,7 @@ from konkyo.common.words import Words
 # The least amount of a unit, the unit, and the digits behind its point.
 _JA = ((10**12, "兆円", 2), (10**8, "億円", 1), (10**4, "万円", 0))
 _EN = ((10**12, " trillion yen", 2), (10**9, " billion yen", 2), (10**6, " million yen", 1))
+_SHORT = ((10**12, " tn", 2), (10**9, " bn", 2), (10**6, " mn", 1))
 
 
 def in_words(yen: int) -> Words:
@@ -20,6 +21,15 @@ def in_words(yen: int) -> Words:
     'about 2.37 billion yen'
     """
     return Words(_said(yen, _JA, "円", "約"), _said(yen, _EN, " yen", "about "))
+
+
+def in_a_cell(yen: int) -> Words:
+    """Return an amount as :func:`in_words` has it, but short in English too, where several stand side by side.
+
+    >>> in_a_cell(2_367_800_000).en, in_a_cell(830_000_000).en, in_a_cell(998).en
+    ('~2.37 bn', '830 mn', '998')
+    """
+    return Words(in_words(yen).ja, _said(yen, _SHORT, "", "~"))
 
 
 # How many yen the unit of a column of amounts is: 億円, and a million yen.

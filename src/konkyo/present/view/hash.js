@@ -29,6 +29,7 @@ function hashOf(number = selected) {
   put("l", levels.map(encodeURIComponent).join(","));
   put("h", namesOf(hiddenThings));
   put("p", namesOf(pinned));
+  put("g", namesOf(group));
   put("m", [...offsets].sort(([a], [b]) => a - b).map(([at, [dx, dy]]) => `${shortName(data.things[at].iri)}:${dx}:${dy}`).join(","));
   put("x", (server?.fetchedIris() || []).map(encodeURIComponent).join(","));
   if (view.lang !== data.lang || parts.length) put("lang", view.lang);
@@ -61,6 +62,7 @@ function readHash() {
   for (const name of list("l").map(decode)) if (!hiddenLevels.delete(name) && levelByName.has(name)) hiddenLevels.add(name);
   hiddenThings = new Set(numbersOf(list("h")));
   pinned = new Set(numbersOf(list("p")));
+  group = new Set(numbersOf(list("g")));
   offsets = new Map();
   for (const item of list("m")) {
     const [name, dx, dy] = item.split(":"), [number] = numbersOf([name]);

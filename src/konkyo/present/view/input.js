@@ -27,6 +27,7 @@ document.addEventListener("click", (event) => {
 network.on("click", ({ pointer }) => {
   if (justNow(swallowed)) return;
   const number = thingAt(pointer.canvas), box = container.getBoundingClientRect();
+  group = new Set();
   firstClick(number, pointer.DOM.x + box.left, pointer.DOM.y + box.top);
   if (number != null) { select(number); return; }
   const edge = linkAt(pointer.canvas);
@@ -63,6 +64,7 @@ addEventListener("pointerup", () => {
   const { number, far, x, y } = drag;
   drag = null;
   if (far) { update(); writeHash(false); return; }
+  group = new Set();
   firstClick(number, x, y);
   select(number);
 });
@@ -99,6 +101,7 @@ const KEYS = { p: "pin", h: "hide", c: "collapse", e: "expand", a: "path" };
 container.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key === "z") { undo(); event.preventDefault(); return; }
   if (event.altKey || event.ctrlKey || event.metaKey) return;
+  if (gatherByKey(event)) { event.preventDefault(); return; }
   if (event.key.startsWith("Arrow")) {
     const shown = data.things.map((_, number) => number).filter(isVisible);
     const next = selected == null ? (shown.length ? startingPoint(shown) : null) : beside(selected, event.key);
@@ -116,7 +119,9 @@ container.addEventListener("keydown", (event) => {
 });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  if (pathStart != null) { pathStart = null; update(); writeHash(true); tell(view.t("pathCleared")); } else if (selected != null) select(null);
+  if (drawing) switchArea(false);
+  else if (group.size) gather([]);
+  else if (pathStart != null) { pathStart = null; update(); writeHash(true); tell(view.t("pathCleared")); } else if (selected != null) select(null);
 });
 
 // ---- language and theme -------------------------------------------------------------------------
@@ -160,7 +165,7 @@ function setLanguage(lang) {
   writeNote();
   for (const node of document.querySelectorAll("[data-text]")) node.textContent = view.t(node.dataset.text);
   for (const node of document.querySelectorAll("[data-label]")) node.setAttribute("aria-label", view.t(node.dataset.label));
-  for (const id of ["zoom-in", "zoom-out", "whole", "language", "undo"]) $(id).title = $(id).getAttribute("aria-label");
+  for (const id of ["zoom-in", "zoom-out", "whole", "language", "undo", "area"]) $(id).title = $(id).getAttribute("aria-label");
   $("language").lang = lang === "ja" ? "en" : "ja";
   $("search").placeholder = view.t("search");
   $("tables-summary").textContent = fill(view.t("table"), { n: data.things.length.toLocaleString(lang), e: data.links.length.toLocaleString(lang) });
@@ -215,7 +220,7 @@ window.konkyoView = {
   state: () => {
     const iris = (numbers) => [...numbers].map((number) => data.things[number].iri);
     return { selected: selected == null ? null : data.things[selected].iri, pathStart: pathStart == null ? null : data.things[pathStart].iri,
-      lang: view.lang, lit: lit && iris(lit.nodes), hiddenKinds: [...hiddenKinds], hiddenLevels: [...hiddenLevels], hiddenThings: iris(hiddenThings),
+      lang: view.lang, lit: lit && iris(lit.nodes), hiddenKinds: [...hiddenKinds], hiddenLevels: [...hiddenLevels], hiddenThings: iris(hiddenThings), group: iris(group),
       pinned: iris(pinned), moved: [...offsets].map(([number, by]) => [data.things[number].iri, ...by]), shownEdges: data.links.filter((_, edge) => isShown(edge)).length };
   },
   marks: () => Object.fromEntries([...marks].map(([number, count]) => [data.things[number].iri, count])),

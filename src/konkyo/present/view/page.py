@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).resolve().parent
 # In this order in one function: input.js, the last, starts the page.
 _SCRIPTS = (
-    "paint.js", "panel.js", "charts.js", "state.js", "view.js", "find.js", "table.js", "export.js", "hash.js", "map.js", "neighbours.js", "input.js",
+    "paint.js", "panel.js", "charts.js", "state.js", "view.js", "find.js", "table.js", "export.js", "hash.js", "map.js", "area.js", "neighbours.js", "input.js",
 )  # fmt: skip
 _SERVED = "neighbours.js"  # only in pages of a server
 

@@ -30,6 +30,8 @@ const startLevels = data.levels.filter((level) => level.hidden).map((level) => l
 let hiddenKinds = new Set(), hiddenLevels = new Set(startLevels), hiddenThings = new Set(), pinned = new Set(), offsets = new Map();
 // What is looked at: the selection, the other end of a path, and what both light up.
 let selected = null, pathStart = null, lit = null, moved = false;
+// What is gathered by a rectangle or by keys: see area.js.
+let group = new Set();
 
 const undos = [];
 const snapshot = () => [hiddenKinds, hiddenLevels, hiddenThings, pinned, offsets];
@@ -89,6 +91,9 @@ function pathEnds(one, other) {
   if (reach(one, "down").has(other)) return [one, other];
   return reach(other, "down").has(one) ? [other, one] : null;
 }
+
+/** The gathered things with the links among them. */
+const among = (nodes) => ({ nodes, edges: new Set(data.links.map((_, edge) => edge).filter((edge) => isShown(edge) && nodes.has(data.links[edge].from) && nodes.has(data.links[edge].to))) });
 
 /** Everything that lies on some path between two things. */
 function between(one, other) {

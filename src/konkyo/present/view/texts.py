@@ -12,15 +12,28 @@ TEXTS: dict[str, Words] = {
     "moreThings": Words("もっと多く示す", "Show more"),
     "language": Words("English", "日本語"),
     "languageHint": Words("Switch to English", "日本語に切り替える"),
+    "area": Words("範囲", "Area"),
+    "areaHint": Words(
+        "範囲を囲んで選ぶ（Shiftを押しながら引いても）", "Area: select by rectangle (or drag with Shift)"
+    ),
+    "areaOn": Words(
+        "図の上を引いて囲みます。もう一度押すかEscapeで終わります。",
+        "Drag over the picture. Press again or Escape to end.",
+    ),
+    "areaOff": Words("範囲の選択を終えました。", "Selection by rectangle is off."),
+    "areaBar": Words("囲んだもの", "What is gathered"),
+    "gathered": Words("{n}件を囲んでいます", "{n} gathered"),
+    "keepOnly": Words("これだけ示す", "Show only these"),
+    "letGo": Words("やめる", "Let go"),
     "whole": Words("全体", "Fit"),
     "wholeHint": Words("全体を表示", "Fit the whole graph"),
     "zoomIn": Words("拡大", "Zoom in"),
     "zoomOut": Words("縮小", "Zoom out"),
     "graph": Words(
         "根拠のネットワーク図。矢印キーでつながりをたどり、＋と－で拡大・縮小、0で全体、Enterで詳細、"
-        "aで道筋の端、pで固定、hで隠す、cでたたむ、eでひろげる、uで元に戻す、Escで選択解除。",
+        "aで道筋の端、sとShift＋矢印で複数選択、pで固定、hで隠す、cでたたむ、eでひろげる、uで元に戻す、Escで選択解除。",
         "Network of justifications. Arrow keys follow links, + and - zoom, 0 fits, Enter opens the details, "
-        "a starts a path, p pins, h hides, c collapses, e expands, u undoes, Escape clears.",
+        "a starts a path, s and Shift with arrows gather several, p pins, h hides, c collapses, e expands, u undoes, Escape clears.",
     ),
     "legend": Words("凡例と絞り込み", "Legend and filters"),
     "kinds": Words("種類", "Kinds"),

@@ -270,7 +270,7 @@ function select(number, { push = true, focusPanel = false, keepHash = false } = 
   if (number != null && !(opens && !moved)) bringIntoView(number);
   if (focusPanel && number != null) panel.focus();
   else if (focusWasInside) (number == null ? container : panel).focus();
-  if (changed) {
+  if (changed && !group.size) {
     tell(number == null ? view.t("cleared") : fill(view.t("selected"), { label: data.things[number].label[view.lang], n: lit.nodes.size - 1 }), false);
   }
   if (!keepHash && (changed || pathStart != null)) writeHash(push);
@@ -279,7 +279,8 @@ function select(number, { push = true, focusPanel = false, keepHash = false } = 
 /** Recompute chain, marks, panel, legend and open tables from the state. */
 function update() {
   marks = marksOfHidden();
-  lit = selected == null ? (pathStart == null ? null : chainOf(pathStart)) : pathStart == null || pathStart === selected ? chainOf(selected) : between(pathStart, selected);
+  fillArea();
+  lit = group.size ? among(group) : selected == null ? (pathStart == null ? null : chainOf(pathStart)) : pathStart == null || pathStart === selected ? chainOf(selected) : between(pathStart, selected);
   if (selected != null) fillPanel($("panel"), selected);
   drawLegend();
   fillTables();

@@ -21,7 +21,7 @@ from konkyo.present.text.csv import BOM, written
 from konkyo.questions.overview import OverviewYear, ProjectRow, is_fog, overview
 from konkyo.server.pages.context import PageContext
 from konkyo.server.pages.lists import ministry_counts
-from konkyo.server.pages.made import Made, html
+from konkyo.server.pages.made import Made, embeddable, html
 from konkyo.server.pages.render import render
 from konkyo.server.pages.showing import shows
 from konkyo.server.pages.tables import overview_told
@@ -263,17 +263,27 @@ LISTINGS: Mapping[str, Callable[[KnowledgeGraph, Asked], Listing]] = {
 @shows
 def page(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Return the list of an address as a page, those that most projects name first."""
-    listing = LISTINGS[at.path](graph, asked)
+    return html(_drawn(graph, at, asked, at.path, "list.html"))
+
+
+@shows
+def embedded(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
+    """Return the table of a list and nothing else, for a frame in any other page."""
+    body = _drawn(graph, at, asked, at.path.removeprefix("/embed"), "list_embed.html")
+    return embeddable(body.replace(b'<th scope="row"><a href=', b'<th scope="row"><a target="_blank" href='))
+
+
+def _drawn(graph: KnowledgeGraph, at: PageContext, asked: Asked, path: str, template: str) -> bytes:
+    listing = LISTINGS[path](graph, asked)
     found = listing.arranged(asked["sort"], asked["q"])
     limit, offset = asked["limit"], asked["offset"]
-    body = render(
-        "list.html", at, title=listing.title, listing=listing, lines=found[offset : offset + limit], asked=asked,
+    return render(
+        template, at, title=listing.title, listed_at=path, listing=listing, lines=found[offset : offset + limit], asked=asked,
         sorted_by=(asked["sort"] or listing.columns[0].key), of=listing.scope.told, pictured=is_fog(graph.store),
         # Only what is in the page can be sorted and filtered there.
         whole=len(listing.lines) <= limit, most=max((line.numbers[0] or 0 for line in found), default=0),
         pager={"total": len(found), "limit": limit, "offset": offset},
     )  # fmt: skip
-    return html(body)
 
 
 @shows

@@ -28,6 +28,12 @@ def html(body: bytes, **headers: str) -> Made:
     return {"media": HTML, "headers": headers}, body
 
 
+def embeddable(body: bytes) -> Made:
+    """Return a page for a frame of any other page. It takes no input and holds nothing of its reader."""
+    policy = "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+    return html(body, **{"Content-Security-Policy": policy, "Cross-Origin-Resource-Policy": "cross-origin"})
+
+
 def jsonable(value: Any) -> Made:
     """Return values of JSON as an answer."""
     return {"media": JSON}, json.dumps(value, ensure_ascii=False, default=str).encode("utf-8", "replace")

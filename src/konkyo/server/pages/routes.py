@@ -109,6 +109,10 @@ PAGES: tuple[tuple[str, PageTask, tuple[Param, ...], TablesOf], ...] = (
     ("/gaps/{name}", gaps.kind, _GAPS, tables_of_gaps),
     ("/queries", stored.listing, (), no_tables),
     ("/queries/{name}.csv", stored.sheet, stored.fields(), no_tables),
+    *(
+        (f"/embed{path}", listings.embedded, _LIST, no_tables if path == "/panels" else tables_of_overview)
+        for path in listings.LISTINGS
+    ),
     ("/embed/{name}", stored.embedded, (*stored.fields(), _LIMIT, _OFFSET), no_tables),
     ("/queries/{name}", stored.one, (*stored.fields(), _LIMIT, _OFFSET), no_tables),
     ("/compare", compare.page, _YEARS, tables_of_years),

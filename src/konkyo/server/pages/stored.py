@@ -17,7 +17,7 @@ from konkyo.server.http.parameters import Param
 from konkyo.server.http.problems import Problem
 from konkyo.server.pages.cells import amount_of, cell, drawn_column
 from konkyo.server.pages.context import PageContext
-from konkyo.server.pages.made import Made, html
+from konkyo.server.pages.made import Made, embeddable, html
 from konkyo.server.pages.render import render
 from konkyo.server.pages.showing import shows
 
@@ -51,11 +51,9 @@ def one(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
 
 @shows
 def embedded(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
-    """Return the rows with their bars and nothing else, for a frame in any other page: it takes no input and holds nothing of its reader."""
-    body = _shown(graph, at, asked, "embed.html").replace(b"<td><a href=", b"<td><a target='_blank' href=")
-    policy = "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
-    headers = {"Content-Security-Policy": policy, "Cross-Origin-Resource-Policy": "cross-origin"}
-    return html(body, **headers)
+    """Return the rows with their bars and nothing else, for a frame in any other page."""
+    body = _shown(graph, at, asked, "embed.html")
+    return embeddable(body.replace(b"<td><a href=", b"<td><a target='_blank' href="))
 
 
 def _shown(graph: KnowledgeGraph, at: PageContext, asked: Asked, template: str) -> bytes:
