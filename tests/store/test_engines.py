@@ -1,4 +1,4 @@
-"""Engines that are not run here: konkyo speaks to each as its documents show, and reads its answers and its errors."""
+"""Engines that are not run here: konkyo speaks to each in its recorded conversation, and reads its answers and its errors."""
 
 from __future__ import annotations
 
@@ -18,6 +18,17 @@ from support.spoken import ENGINES, environment, speaking
 
 def test_every_engine_that_is_not_run_is_spoken_to() -> None:
     assert set(ENGINES) == PROFILES.keys() - {"oxigraph", "virtuoso", "generic"}
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_each_recorded_answer_says_from_where_it_is(name: str) -> None:
+    spoken = ENGINES[name]
+    answers = {key: told for key, told in spoken.items() if isinstance(told, dict)}
+    wanted = {"updated", "rows", "triples", "wrong", "slow", "refused"}
+    assert set(answers) == wanted | ({"added"} if "graphs" in spoken else set())
+    for told in (spoken, *answers.values()):
+        source = told.get("addresses") or told["source"]
+        assert len(source) > 5 and "://" not in source
 
 
 @pytest.fixture(scope="module", params=ENGINES)
@@ -75,6 +86,14 @@ def test_without_its_login_it_refuses(name: str) -> None:
         with pytest.raises(StoreError) as error:
             store.probe()
         assert error.value.kind == "refused"
+        wrong = {**environment(name), "KONKYO_STORE_PASSWORD": "x", "KONKYO_STORE_TOKEN": "x"}
+        if ENGINES[name]["login"] == "basic":
+            del wrong["KONKYO_STORE_TOKEN"]
+        other = RemoteStore(endpoint(address, wrong))
+        with pytest.raises(StoreError) as error:
+            other.probe()
+        assert error.value.kind == "refused"
+        other.close()
         store.close()
 
 
