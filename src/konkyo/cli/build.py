@@ -15,6 +15,7 @@ from konkyo.cli.progress import progress
 from konkyo.common.errors import KonkyoError, RefusedFiles
 from konkyo.common.paths import DEFAULT_STORE
 from konkyo.common.temporary import temporary_folder
+from konkyo.common.text import whole
 from konkyo.common.words import Words, counted
 
 if TYPE_CHECKING:
@@ -231,8 +232,8 @@ def _ask(found: FoundSources, lang: str) -> None:
             flush=True,
         )
         answer = sys.stdin.readline().strip()
-        if answer.isascii() and answer.isdigit() and 0 < int(answer) <= len(choice.candidates):
-            found.choose(choice.source, choice.candidates[int(answer) - 1].file)
+        if 0 < (number := whole(answer) or 0) <= len(choice.candidates):
+            found.choose(choice.source, choice.candidates[number - 1].file)
 
 
 @contextmanager

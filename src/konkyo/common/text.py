@@ -53,6 +53,16 @@ def too_long() -> Words:
     return Words(f"{most:,}字を超える欄があります。", f"A cell holds more than {most:,} signs.")
 
 
+def whole(text: object, most: int = 18) -> int | None:
+    """Return a number that somebody else wrote, as ASCII digits; None for anything else, and for one of more than ``most`` digits.
+
+    ``int`` takes other signs too, and neither it nor ``str.isdigit`` can be relied on alone: ``"²".isdigit()``.
+    """
+    if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) <= most:
+        return int(text)
+    return None
+
+
 def one_line(text: str) -> str:
     """Return a text from data as it may stand in a tree, a table or a list at a terminal, without line breaks."""
     return safe(_BREAKS.sub(" ", text))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from konkyo.common.advice import Advice, Code, Note
 from konkyo.common.errors import KonkyoError
+from konkyo.common.text import whole
 from konkyo.common.words import Language, Words, default_language
 from konkyo.store.remote.endpoints import Endpoint, shown
 
@@ -381,4 +382,4 @@ def _sentence(text: str) -> str:
 
 
 def _seconds(value: str | None) -> float | None:
-    return float(value) if value and value.isdecimal() else None
+    return whole(value)
