@@ -11,9 +11,10 @@ import unicodedata
 from konkyo.common.name_form import name_form
 from konkyo.common.words import Words
 
-# Control characters could move the cursor or set colours, and bidirectional controls could reorder what is read.
+# Control characters could move the cursor or set colours, and bidirectional controls could reorder what is read;
+# the last two are no characters, and no XML may hold them.
 _UNSAFE = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no escape lets XML 1.0 hold: https://www.w3.org/TR/xml/#charsets."""
