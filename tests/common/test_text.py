@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from konkyo.common.amounts import Count, parse_count, parse_yen, signed_amount
 from konkyo.common.dates import PartialDate, era_date, fiscal_year_labels, parse_date, parse_fiscal_year
-from konkyo.common.text import fold, parse_lines, split_display_number, whole
+from konkyo.common.text import UNFIT, fold, parse_lines, split_display_number, whole
+from konkyo.sources.documents import Box
 from support.examples import examples
 
 PROPERTY = settings(max_examples=examples(80))
@@ -379,3 +380,14 @@ def test_a_number_longer_than_a_store_reckons_with_is_no_amount() -> None:
         for reads in (parse_yen, parse_count):
             with pytest.raises(ValueError, match="9"):
                 reads(longer)
+
+
+@given(
+    st.text(
+        st.one_of(st.sampled_from("\x00\x0b\x1f\x7f\x85\ud800\ufffe\r\n\t"), st.characters()), max_size=20
+    )
+)
+def test_what_a_document_says_can_be_written_and_read_again(text: str) -> None:
+    box = Box(text, 0, 0, 0, 1, 1, "p.1", True)
+    assert not UNFIT.search(box.text) and len(box.text) <= len(text)
+    assert box.text == text or UNFIT.search(text)

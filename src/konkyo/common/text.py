@@ -27,7 +27,16 @@ def in_xml(text: str) -> str:
 
 def _pictured(found: re.Match[str]) -> str:
     code = ord(found[0])
-    return chr(0x2400 + code) if code < ord(" ") else "\ufffd"
+    return chr(0x2400 + code) if code < ord(" ") else "␡" if code == 0x7F else "\ufffd"
+
+
+UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Control signs, halves of surrogate pairs and non-characters: no output format carries all of them, and no sheet may hold them."""
+
+
+def pictured(text: str) -> str:
+    """Return a text of a document as a sheet may hold it: what is unfit becomes its picture or ``�``, a carriage return a line's end."""
+    return UNFIT.sub(_pictured, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 _BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")

@@ -157,9 +157,9 @@ async def _call(
         # Nothing else of the protocol: a format of people, or a graph of its own.
         if list(given) != ["query"] or not isinstance(given["query"], str):
             return _failed(_ONLY_QUERY.of(settings.lang))
-        asked = {"query": given["query"], "lang": settings.lang}
+        form = {"query": given["query"], "lang": settings.lang}
         answered = await client.post(
-            "/sparql", data=asked, headers={"Accept": "application/sparql-results+json"}
+            "/sparql", data=form, headers={"Accept": "application/sparql-results+json"}
         )
     else:
         route = next(route for route in ROUTES if route.name == name)
