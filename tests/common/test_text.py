@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from konkyo.common.amounts import Count, parse_count
+from konkyo.common.amounts import Count, parse_count, parse_yen, signed_amount
 from konkyo.common.dates import PartialDate, era_date, fiscal_year_labels, parse_date, parse_fiscal_year
-from konkyo.common.text import fold, parse_lines, split_display_number
+from konkyo.common.text import UNFIT, fold, parse_lines, split_display_number, whole
+from konkyo.sources.documents import Box
 from support.examples import examples
 
 PROPERTY = settings(max_examples=examples(80))
@@ -361,3 +362,32 @@ def test_a_day_of_an_era_is_read_as_it_was_written(day: date) -> None:
 @pytest.mark.parametrize("less", ["", "2023", "2023-06"])
 def test_what_is_no_whole_day_is_written_in_no_era(less: str) -> None:
     assert era_date(less) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["", "²", "①", "１２", "+1", "-1", "1_000", " 1", "abc", "9" * 19, "9" * 5000, None, 7]
+)
+def test_a_number_of_somebody_else_is_ascii_digits(text: object) -> None:
+    assert whole(text) is None
+
+
+def test_a_number_longer_than_a_store_reckons_with_is_no_amount() -> None:
+    most = "9" * 18
+    assert whole(most) == parse_yen(most) == signed_amount(most) == int(most)
+    assert parse_count(f"{most}件").lower == int(most)
+    for longer in (f"1{most}", "9" * 5000):
+        assert signed_amount(longer) is None
+        for reads in (parse_yen, parse_count):
+            with pytest.raises(ValueError, match="9"):
+                reads(longer)
+
+
+@given(
+    st.text(
+        st.one_of(st.sampled_from("\x00\x0b\x1f\x7f\x85\ud800\ufffe\r\n\t"), st.characters()), max_size=20
+    )
+)
+def test_what_a_document_says_can_be_written_and_read_again(text: str) -> None:
+    box = Box(text, 0, 0, 0, 1, 1, "p.1", True)
+    assert not UNFIT.search(box.text) and len(box.text) <= len(text)
+    assert box.text == text or UNFIT.search(text)

@@ -24,6 +24,8 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("trace", {"thing": "新成長戦略", "colour": "red"}),
     ("gaps", {"name": "nothing-of-that-name"}),
     ("network", {"thing": "受講者数"}),
+    ("sparql", {"query": "ASK {}", "format": "html"}),
+    ("sparql", {"query": ["ASK {}", "ASK {}"]}),
 ]
 
 
@@ -78,9 +80,10 @@ def test_what_is_structured_is_what_is_written(session: tuple[Any, list[Any]]) -
 
 
 def test_errors_say_what_to_do(session: tuple[Any, list[Any]]) -> None:
-    update, unknown, parameter, kind, tool = (
+    update, unknown, parameter, kind, tool, format_, several = (
         answer.content[0].text for answer in session[1] if answer.is_error
     )
+    assert "query" in format_ and several == format_
     assert "SELECT" in update or "更新" in update or "読" in update
     assert "そのような名前はない" in unknown
     assert "colour" in parameter and "edition" in parameter

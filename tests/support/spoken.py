@@ -1,4 +1,4 @@
-"""A server that speaks as the documents of an engine show it, with a store behind it; it knows no other address, field or login."""
+"""A server that replays the recorded conversation of an engine, with a store behind it; it knows no other address, field or login."""
 
 from __future__ import annotations
 
@@ -35,8 +35,10 @@ class _Speaker(BaseHTTPRequestHandler):
         form = self.headers.get("Content-Type") == "application/x-www-form-urlencoded"
         if form:
             asked |= parse_qs(body.decode(), keep_blank_values=True)
-        if not self._known(asked):
-            self._say({"status": 401, "type": "text/plain", "body": "Unauthorized"})
+        if form and address.query and self.spoken.get("forms_alone"):
+            self._say({"status": 400, "body": "a form with fields in its address"})
+        elif not self._known(asked):
+            self._say(self.spoken["refused"])
         elif self.slow:
             self._say(self.spoken["slow"])
         elif form and "query" in asked and address.path == self.spoken["query"]:
@@ -47,14 +49,15 @@ class _Speaker(BaseHTTPRequestHandler):
             self.store.load(body, ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(asked["graph"][0]))
             self._say(self.spoken["added"])
         else:
-            self._say({"status": 404, "type": "text/plain", "body": f"Nothing at {self.path}"})
+            self._say({"status": 404, "body": f"Nothing at {self.path}"})
 
     def _known(self, asked: dict[str, list[str]]) -> bool:
         match self.spoken.get("login"):
             case "basic":
                 return self.headers.get("Authorization") == _BASIC
             case "token":
-                return asked.get("access-token") == [TOKEN]
+                # Reading is open to all.
+                return "update" not in asked or asked.get("access-token") == [TOKEN]
         return True
 
     def _query(self, asked: dict[str, list[str]]) -> None:
@@ -71,16 +74,15 @@ class _Speaker(BaseHTTPRequestHandler):
             self._say(self.spoken["wrong"])
             return
         if isinstance(answer, ox.QueryTriples):
-            turtle = self.spoken["triples"].startswith("text/turtle")
+            turtle = self.spoken["triples"]["headers"]["Content-Type"].startswith("text/turtle")
             form = ox.RdfFormat.TURTLE if turtle else ox.RdfFormat.N_TRIPLES
-            self._say({"status": 200, "type": self.spoken["triples"]}, answer.serialize(format=form))
+            self._say(self.spoken["triples"], answer.serialize(format=form))
         else:
-            made = answer.serialize(format=ox.QueryResultsFormat.JSON)
-            self._say({"status": 200, "type": self.spoken["rows"]}, made)
+            self._say(self.spoken["rows"], answer.serialize(format=ox.QueryResultsFormat.JSON))
 
     def _update(self, text: str) -> None:
         if not self.copies and text.startswith("COPY"):
-            self._say({"status": 500, "type": "text/plain", "body": "Invalid source target for operation"})
+            self._say({"status": 500, "body": "Invalid source target for operation"})
             return
         self.store.update(text)
         self._say(self.spoken["updated"])
@@ -88,8 +90,8 @@ class _Speaker(BaseHTTPRequestHandler):
     def _say(self, told: dict[str, Any], body: bytes | None = None) -> None:
         body = told.get("body", "").encode() if body is None else body
         self.send_response(told["status"])
-        if "type" in told:
-            self.send_header("Content-Type", told["type"])
+        for name, value in told.get("headers", {}).items():
+            self.send_header(name, value)
         if told["status"] != 204:
             self.send_header("Content-Length", str(len(body)))
         self.end_headers()

@@ -15,6 +15,7 @@ from konkyo.cli.progress import progress
 from konkyo.common.errors import KonkyoError, RefusedFiles
 from konkyo.common.paths import DEFAULT_STORE
 from konkyo.common.temporary import temporary_folder
+from konkyo.common.text import one_line, whole
 from konkyo.common.words import Words, counted
 
 if TYPE_CHECKING:
@@ -231,8 +232,8 @@ def _ask(found: FoundSources, lang: str) -> None:
             flush=True,
         )
         answer = sys.stdin.readline().strip()
-        if answer.isascii() and answer.isdigit() and 0 < int(answer) <= len(choice.candidates):
-            found.choose(choice.source, choice.candidates[int(answer) - 1].file)
+        if 0 < (number := whole(answer) or 0) <= len(choice.candidates):
+            found.choose(choice.source, choice.candidates[number - 1].file)
 
 
 @contextmanager
@@ -308,7 +309,6 @@ def _short(graph: str) -> str:
 
 def print_report(report: Report, lang: str) -> None:
     """Print a line for each source; for files of the RS system rows, refusals with reasons, and columns not used."""
-    from konkyo.present.text.terminal import safe
     from konkyo.sources.rs.reasons import COUNTED
 
     files = {item.source: item for item in report.files}
@@ -316,20 +316,20 @@ def print_report(report: Report, lang: str) -> None:
         if name not in files:
             print(Words(f"  {name}: {facts:,}件", f"  {name}: {facts:,} facts").of(lang), file=sys.stderr)
     for note in report.notes:
-        print("  " + Words("注意: ", "Warning: ").of(lang) + safe(note.of(lang)), file=sys.stderr)
+        print("  " + Words("注意: ", "Warning: ").of(lang) + one_line(note.of(lang)), file=sys.stderr)
     for item in report.files:
-        print("  " + safe(_line(item, lang)), file=sys.stderr)
+        print("  " + one_line(_line(item, lang)), file=sys.stderr)
         for key, count in item.counts.items():
             name = COUNTED[key].of(lang) if key in COUNTED else key
             print(f"    {name}: {count:,}", file=sys.stderr)
         for column, words in item.strange.items():
-            print("    " + safe(_strange(column, words, lang)), file=sys.stderr)
+            print("    " + one_line(_strange(column, words, lang)), file=sys.stderr)
         for refusal in item.reasons[:_MAX_REASONS]:
             where = Words(
                 f"{refusal.row}行目 列「{refusal.column}」", f"row {refusal.row}, column {refusal.column}"
             )
             reason = Words(refusal.ja, refusal.en).of(lang)
-            print("    " + safe(f"{where.of(lang)}: {reason}"), file=sys.stderr)
+            print("    " + one_line(f"{where.of(lang)}: {reason}"), file=sys.stderr)
         if item.refused > _MAX_REASONS:
             more = item.refused - _MAX_REASONS
             print(
@@ -337,12 +337,14 @@ def print_report(report: Report, lang: str) -> None:
                 file=sys.stderr,
             )
         for warning in (*item.header, *item.warnings):
-            print("    " + Words("注意: ", "Warning: ").of(lang) + safe(warning.of(lang)), file=sys.stderr)
+            print(
+                "    " + Words("注意: ", "Warning: ").of(lang) + one_line(warning.of(lang)), file=sys.stderr
+            )
         if item.left:
             listed = "、".join(f"{field} {number:,}" for field, number in item.left.items())
             print(
                 "    "
-                + safe(
+                + one_line(
                     Words(
                         f"読み込まない値（項目と個数）: {listed}", f"Values not imported, by field: {listed}"
                     ).of(lang)
@@ -352,7 +354,7 @@ def print_report(report: Report, lang: str) -> None:
         if item.unused:
             columns = "、".join(item.unused)
             print(
-                "    " + safe(Words(f"使わない列: {columns}", f"Columns not used: {columns}").of(lang)),
+                "    " + one_line(Words(f"使わない列: {columns}", f"Columns not used: {columns}").of(lang)),
                 file=sys.stderr,
             )
 

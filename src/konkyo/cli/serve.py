@@ -135,6 +135,16 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
         ),
     )
     parser.add_argument(
+        "--memory-together",
+        type=number(0, 1 << 24),
+        default=1024,
+        metavar="MIB",
+        help=say(
+            "全てのプロセスを合わせたメモリーの上限（MiB、既定は1024、0は無制限）",
+            "memory of all processes together at most, in MiB (default: 1024; 0: no limit)",
+        ),
+    )
+    parser.add_argument(
         "--check-config",
         action="store_true",
         help=say(
@@ -180,6 +190,7 @@ def run(options: argparse.Namespace) -> int:
         proxies=tuple(network for address in options.proxy for network in _networks(address)),
         seconds=options.timeout,
         memory=options.memory * MIB,
+        memory_together=options.memory_together * MIB,
         max_rows=options.max_rows,
         cors=options.cors,
         log=options.log,

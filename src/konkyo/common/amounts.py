@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from konkyo.common.text import whole
+
 Bound = Literal["exact", "at-least", "at-most", "approximate", "range", "qualitative"]
 
 
@@ -21,6 +23,8 @@ class Count:
     unit: str
 
 
+MOST_DIGITS = 18
+"""Digits before the point that a number of a source has at most: stores and tables reckon with 64 bits. What is longer is kept as text."""
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _COUNT = re.compile(
     rf"(?P<about>約|およそ|概ね|おおむね)?(?P<first>{_NUMBER})(?P<unit1>[^\d\s~〜～\-以程未超(),、。]*)"
@@ -44,6 +48,8 @@ def parse_count(text: str) -> Count:
         raise ValueError(f"{text!r} is not a single count with its unit")
     if _HEDGE.search(match["unit1"] + (match["unit2"] or "")):
         raise ValueError(f"{text!r} is neither exact nor bounded in a way that can be told")
+    if any(len(part.split(".")[0]) > MOST_DIGITS for part in (match["first"], match["second"] or "")):
+        raise ValueError(f"{text!r} is longer than any count")
     first = Decimal(match["first"].replace(",", ""))
     unit = match["unit1"] or match["unit2"] or ""
     if match["second"]:
@@ -75,7 +81,7 @@ _YEN = re.compile(r"(-?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.0+)?")
 def parse_yen(text: str) -> int:
     """Return a whole amount: ``34482000``, ``34482000.0``, `` 34,482,000 ``, ``-569000``. Raises ValueError."""
     match = _YEN.fullmatch(text.strip())
-    if not match or not text.isascii():
+    if not match or not text.isascii() or len(match[2].replace(",", "")) > MOST_DIGITS:
         raise ValueError(f"{text!r} is not a whole amount")
     return int(match[1] + match[2].replace(",", ""))
 
@@ -90,7 +96,7 @@ def signed_amount(text: str) -> int | None:
     [-6841, -5, -50, 1200, None, None]
     """
     match = _SIGNED.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
-    if not match:
+    size = whole(match[2].replace(",", "")) if match else None
+    if match is None or size is None:
         return None
-    size = int(match[2].replace(",", ""))
     return -size if match[1] else size

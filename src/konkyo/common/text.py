@@ -11,9 +11,10 @@ import unicodedata
 from konkyo.common.name_form import name_form
 from konkyo.common.words import Words
 
-# Control characters could move the cursor or set colours, and bidirectional controls could reorder what is read.
+# Control characters could move the cursor or set colours, and bidirectional controls could reorder what is read;
+# the last two are no characters, and no XML may hold them.
 _UNSAFE = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no escape lets XML 1.0 hold: https://www.w3.org/TR/xml/#charsets."""
@@ -26,7 +27,16 @@ def in_xml(text: str) -> str:
 
 def _pictured(found: re.Match[str]) -> str:
     code = ord(found[0])
-    return chr(0x2400 + code) if code < ord(" ") else "\ufffd"
+    return chr(0x2400 + code) if code < ord(" ") else "␡" if code == 0x7F else "\ufffd"
+
+
+UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Control signs, halves of surrogate pairs and non-characters: no output format carries all of them, and no sheet may hold them."""
+
+
+def pictured(text: str) -> str:
+    """Return a text of a document as a sheet may hold it: what is unfit becomes its picture or ``�``, a carriage return a line's end."""
+    return UNFIT.sub(_pictured, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 _BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
@@ -51,6 +61,16 @@ def too_long() -> Words:
 
     most = csv.field_size_limit()
     return Words(f"{most:,}字を超える欄があります。", f"A cell holds more than {most:,} signs.")
+
+
+def whole(text: object, most: int = 18) -> int | None:
+    """Return a number that somebody else wrote, as ASCII digits; None for anything else, and for one of more than ``most`` digits.
+
+    ``int`` takes other signs too, and neither it nor ``str.isdigit`` can be relied on alone: ``"²".isdigit()``.
+    """
+    if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) <= most:
+        return int(text)
+    return None
 
 
 def one_line(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from konkyo.common.dates import parse_fiscal_year
 from konkyo.common.errors import KonkyoError
+from konkyo.common.text import whole
 from konkyo.common.words import Words
 
 
@@ -49,7 +50,8 @@ def year_of(text: AskedYear) -> int | None:
     if text is None or isinstance(text, int):
         return text
     try:
-        return int(text) if text.isascii() and text.isdecimal() else parse_fiscal_year(text)
+        number = whole(text)
+        return parse_fiscal_year(text) if number is None else number
     except ValueError as error:
         raise KonkyoError(
             Words(f"「{text}」は年度として読めません。", f"{text!r} is no fiscal year."),

@@ -35,8 +35,9 @@ from konkyo.server.pages.wanted_tables import asked_first
 from konkyo.server.sparql import terms
 from konkyo.server.sparql.routes import sparql
 from konkyo.server.workers.failures import problem_of
-from konkyo.server.workers.pool import Busy, OverLimit, WorkerFailure
+from konkyo.server.workers.process import WorkerFailure
 from konkyo.server.workers.service import ClientGone, Duties, Service, service
+from konkyo.server.workers.stopped import Busy, OverLimit
 from konkyo.store import current_version
 
 log = logging.getLogger("konkyo.server")

@@ -44,6 +44,7 @@ _INSTRUCTIONS = Words(
     "place of its evidence (file, row, column). 'Listed as a related plan' does not mean 'based on'. An empty answer is no "
     "proof that something does not exist. Amounts are in yen.",
 )
+_ONLY_QUERY = Words("query（問合せの文字列）だけを渡してください。", "Give query, a text, and nothing else.")
 _NO_SUCH = Words("そのツールはありません。", "There is no such tool.")
 
 
@@ -153,9 +154,12 @@ async def _call(
 ) -> types.CallToolResult:
     """Ask the application, and return what it answers in short, or its problem as an error that can be acted on."""
     if name == "sparql":
-        asked = {**given, "lang": settings.lang}
+        # Nothing else of the protocol: a format of people, or a graph of its own.
+        if list(given) != ["query"] or not isinstance(given["query"], str):
+            return _failed(_ONLY_QUERY.of(settings.lang))
+        form = {"query": given["query"], "lang": settings.lang}
         answered = await client.post(
-            "/sparql", data=asked, headers={"Accept": "application/sparql-results+json"}
+            "/sparql", data=form, headers={"Accept": "application/sparql-results+json"}
         )
     else:
         route = next(route for route in ROUTES if route.name == name)

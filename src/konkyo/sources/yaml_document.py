@@ -14,15 +14,13 @@ from typing import Any
 
 from konkyo.common.errors import KonkyoError, ManyErrors
 from konkyo.common.files import read_regular
+from konkyo.common.text import UNFIT
 from konkyo.common.words import Words
 
 MAX_BYTES = 5_000_000
 MAX_ERRORS = 20
 MAX_VALUES = 100_000
 MAX_DEPTH = 60
-
-# Control signs, halves of surrogate pairs and non-characters: no output format carries all of them.
-_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 class Document:
@@ -136,7 +134,7 @@ def _refuse_unfit(document: Document) -> None:
             waiting += [((*path, str(key)), item) for key, item in value.items()]
         elif isinstance(value, list):
             waiting += [((*path, number), item) for number, item in enumerate(value)]
-        elif isinstance(value, str) and (unfit := _UNFIT.search(value)):
+        elif isinstance(value, str) and (unfit := UNFIT.search(value)):
             sign = f"U+{ord(unfit.group()):04X}"
             raise document.error(
                 path,

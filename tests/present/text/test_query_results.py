@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 
 import pytest
 
@@ -53,3 +54,17 @@ def test_turtle_has_its_prefixes_in_one_order(graph: KnowledgeGraph) -> None:
 def test_unfit_formats_are_refused(graph: KnowledgeGraph, text: str, name: str) -> None:
     with pytest.raises(KonkyoError, match="cannot be written"):
         serialize(graph.answer(text), name)
+
+
+@pytest.mark.parametrize("kind", ["integer", "decimal", "double", "boolean", "gYear", "date"])
+@pytest.mark.parametrize("text", ["abc", "", "²", "1e", "INF", "2024-99-99", "9" * 5000], ids=len)
+def test_a_text_that_says_it_is_a_number_is_shown_as_it_is(
+    graph: KnowledgeGraph, kind: str, text: str
+) -> None:
+    made = graph.query(f'SELECT ("{text}"^^<http://www.w3.org/2001/XMLSchema#{kind}> AS ?yen) WHERE {{}}')
+    made.print(io.StringIO(), "ja")
+    made._repr_html_()
+    assert len(list(made)) == 1 and (
+        text in made.to_csv("ja") or (kind == "double" and "INF" in made.to_csv("ja"))
+    )
+    json.loads(json.dumps(made.to_json(), allow_nan=False))

@@ -181,7 +181,7 @@ def test_behind_a_prefix_links_keep_it(make_client: Callable[..., TestClient]) -
 
 def test_a_busy_server_and_a_limit_say_so_as_problem_json(make_client: Callable[..., TestClient]) -> None:
     from konkyo.common.words import Words
-    from konkyo.server.workers.pool import Busy, OverLimit
+    from konkyo.server.workers.stopped import Busy, OverLimit
 
     client = make_client()
     service = client.app.state.service  # type: ignore[attr-defined]

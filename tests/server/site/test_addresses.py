@@ -6,19 +6,26 @@ import posixpath
 import re
 import unicodedata
 from urllib.parse import quote
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from konkyo.model.namespaces import BASE
+from konkyo.server.http.addresses import SAFE
+from konkyo.server.site import feed, rules
 from konkyo.server.site.addresses import Addresses, placed, relative
 from konkyo.server.site.links import Links
+from konkyo.server.site.rendering import Site
 
-_WINDOWS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_WINDOWS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$) *(\..*)?", re.IGNORECASE)
 _NAMES = st.sampled_from(
     [
         "con",
         "CON.x",
+        "con .x",
+        "CONIN$",
         "aux",
         "a.",
         "a ",
@@ -120,3 +127,30 @@ def test_links_become_relative_and_dead_ones_go() -> None:
         '<link rel="canonical" href="https://example.go.jp/k/page/id/a/x/"><a class="b" href="../../../../strategies/index.html#s">'
         '<bdi>s</bdi></a> y<a href="https://example.org/">out</a><a href="#here">h</a><a href="../../../../en/search/index.html?q=%E3%81%82">s</a><p>href="/page/id/a/x"</p>'
     )
+
+
+HOSTILE = '/id/a"; } location / { return 200 "x\\'
+OTHERS = ["/id/a b\nRewriteRule . http://evil.example [R]", "/id/x/:all", "/id/x/*", HOSTILE]
+
+
+def test_a_name_is_no_rule_of_its_own() -> None:
+    paths = [quote(path, safe=SAFE) for path in OTHERS]
+    site = Site(Addresses(placed(paths), frozenset(), {}), "https://example.go.jp/konkyo", "v")
+    made = {file.path: file.content.decode() for file in rules.files(site)}
+    apache = [line for line in made[".htaccess"].splitlines() if "evil" in line]
+    assert len(apache) == 1 and re.fullmatch(r"RewriteRule \S+ \S+ \[R=303,NE,L\]", apache[0])
+    assert re.match(apache[0].split()[1].removeprefix("^").encode(), OTHERS[0][1:].encode())
+    quoted = re.findall(
+        r'^location = "((?:[^"\\]|\\.)*)" \{ return 303 "[^"]+"; \}$', made["rules/nginx.conf"], re.M | re.S
+    )
+    assert {re.sub(r"\\(.)", r"\1", one) for one in quoted} == {f"/konkyo{path}" for path in OTHERS}
+    netlify = made["_redirects"].splitlines()[: len(OTHERS)]
+    assert all(len(line.split(" ")) == 3 and not re.search("[:*]", line) for line in netlify)
+
+
+def test_a_feed_holds_what_no_xml_can() -> None:
+    site = Site(Addresses({}, frozenset(), {}), "https://example.go.jp/konkyo", "v")
+    entry = feed._entry(
+        f"{BASE}page/id/x", "a\x0b<b>\x00\ufffe\ud800", "page/id/x/index.html", site, "2026-11-30T00:00:00Z"
+    )
+    assert ElementTree.fromstring(entry).findtext("title") == "a␋<b>␀\ufffd\ufffd"

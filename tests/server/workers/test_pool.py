@@ -12,8 +12,10 @@ import pytest
 
 from konkyo.common.errors import KonkyoError
 from konkyo.server.http.problems import Problem
-from konkyo.server.workers.pool import Busy, OverLimit, WorkerFailure, WorkerPool
-from konkyo.server.workers.process import Worker, WorkerState
+from konkyo.server.workers.pool import WorkerPool
+from konkyo.server.workers.process import Worker, WorkerFailure, WorkerState
+from konkyo.server.workers.room import Room
+from konkyo.server.workers.stopped import Busy, OverLimit
 from support import absent
 from support.children import workers_that_find_the_tests
 from support.waiting import GUARD, until_then
@@ -260,3 +262,21 @@ def test_a_worker_has_left_the_network(with_pool: Callable[..., Any]) -> None:
     if not with_pool(work):
         absent.not_here("a system that lets a process leave its network")
     assert os.name == "posix"
+
+
+def test_who_is_stopped_for_the_memory_of_all_is_told_to_come_again(
+    with_pool: Callable[..., Any], hold: Hold
+) -> None:
+    async def work(pool: WorkerPool) -> None:
+        (worker,) = pool.workers
+        if not worker.held():
+            absent.not_here("a system that tells how much memory a process has for itself")
+        (task,) = hold.start(pool)
+        await until_then(lambda: worker.state is WorkerState.SLOW, "a slow task")
+        Room(1, lambda: pool.workers, lambda: pool.workers).look()
+        with pytest.raises(OverLimit) as caught:
+            await task
+        assert (caught.value.limit, caught.value.retry) == ("memory", 5)
+        await served(pool)
+
+    with_pool(work)

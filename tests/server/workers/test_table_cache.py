@@ -12,7 +12,8 @@ import pytest
 
 from konkyo.server.pages import wanted_tables
 from konkyo.server.workers import table_cache
-from konkyo.server.workers.pool import Busy, OverLimit, WorkerPool
+from konkyo.server.workers.pool import WorkerPool
+from konkyo.server.workers.stopped import Busy, OverLimit
 from konkyo.server.workers.table_cache import TableCache
 from support.children import workers_that_find_the_tests
 from support.requests import asking

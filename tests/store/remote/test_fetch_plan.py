@@ -42,6 +42,9 @@ class Cutting:
         assert isinstance(answer, ox.QuerySolutions)
         return answer
 
+    def counted(self, join: str) -> int:
+        return int(next(self.rows(join)[0])[0].value)
+
 
 def taken_apart(text: str, store: ox.Store, most: int = 1_000_000) -> tuple[list[tuple[str, ...]], int]:
     """Return the answer from what a query needs of a store, and how many rows were given for it."""

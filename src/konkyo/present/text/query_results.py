@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from io import StringIO
 from itertools import islice
+from math import isfinite
 from typing import TYPE_CHECKING, Any, TextIO
 
 import pyoxigraph as ox
@@ -44,6 +45,8 @@ ENGLISH = "english"
 """The variable of a stored query that says the one before it in English."""
 _SHOWN = 20
 """Rows that a session shows of a table; more are counted."""
+_MOST_DIGITS = 1000
+"""Digits of a number that is reckoned with; Python takes time by their square."""
 _YEN = re.compile(r"（円(?:）|、(?P<ja>.*）))| \(yen(?:\)|, (?P<en>.*\)))")
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -86,9 +89,8 @@ class Table(Framed):
                 return label.of(lang)
             return term.value.removeprefix(ID) if term.value.startswith(ID) else shorten(term.value)
         if isinstance(term, ox.Literal):
-            if _is_whole(term):
-                return f"{int(term.value):,}" if len(term.value) > 4 else term.value
-            return term.value
+            whole = _number(term)
+            return f"{whole:,}" if isinstance(whole, int) and len(term.value) > 4 else term.value
         return str(term)
 
     def print(self, stream: TextIO, lang: str) -> None:
@@ -117,10 +119,10 @@ class Table(Framed):
         for row in self.rows:
             grid.add(
                 *(
-                    in_a_cell(int(term.value)).of(lang)
-                    if number in money and isinstance(term, ox.Literal) and _is_whole(term)
-                    else f"{int(term.value):,}"
-                    if number in long and isinstance(term, ox.Literal) and _is_whole(term)
+                    in_a_cell(whole).of(lang)
+                    if number in money and isinstance(whole := _number(term), int)
+                    else f"{whole:,}"
+                    if number in long and isinstance(whole := _number(term), int)
                     else self.text(term, lang)
                     for number, term in enumerate(row)
                 )
@@ -197,6 +199,8 @@ class Table(Framed):
 
     def _plain(self, term: Term | None) -> Any:
         value = _python(term)
+        if isinstance(value, float) and not isfinite(value):
+            return str(value)  # JSON has no such number
         if isinstance(term, ox.NamedNode) and (label := self.labels.get(term.value)):
             return {"iri": value, "label": label._asdict()}
         return value
@@ -228,28 +232,29 @@ def _value(term: Term | None) -> str | None:
 
 def _python(term: Term | None) -> Any:
     if isinstance(term, ox.Literal):
-        kind = term.datatype.value.removeprefix(XSD)
-        if kind == "integer":
-            return int(term.value)
-        if kind in ("decimal", "double", "float"):
-            return float(term.value)
-        if kind == "boolean":
-            return term.value in ("true", "1")
-        return term.value
+        number = _number(term)
+        if number is not None:
+            return number
+        return term.value in ("true", "1") if term.datatype.value == XSD + "boolean" else term.value
     return None if term is None else getattr(term, "value", str(term))
 
 
-def _is_whole(term: ox.Literal) -> bool:
-    return term.datatype.value == XSD + "integer"
+def _number(term: Term | None) -> int | float | None:
+    """Return the value of a number; None for anything else, as a text that says it is one: ``"abc"^^xsd:integer``."""
+    if not isinstance(term, ox.Literal) or len(term.value) > _MOST_DIGITS:
+        return None
+    kind = term.datatype.value.removeprefix(XSD)
+    try:
+        if kind == "integer":
+            return int(term.value)
+        return float(term.value) if kind in ("decimal", "double", "float") else None
+    except ValueError:
+        return None
 
 
 def is_number(term: Term | None) -> bool:
-    """Return whether a term is a number of SPARQL."""
-    return isinstance(term, ox.Literal) and term.datatype.value in (
-        XSD + "integer",
-        XSD + "decimal",
-        XSD + "double",
-    )
+    """Return whether a term is a number."""
+    return _number(term) is not None
 
 
 def table(

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from starlette.datastructures import QueryParams
 
 from konkyo.common.dates import parse_fiscal_year
+from konkyo.common.text import whole
 from konkyo.common.words import Words
 from konkyo.graph.asked_years import AskedYear, period
 from konkyo.server.http.problems import Problem
@@ -61,8 +62,8 @@ def _one(param: Param, text: str) -> int | str:
             raise _unfit(param, Words("2024 や 令和6年度 のように", "as in 2024 or FY2024")) from None
     if param.kind == "integer":
         low, high = param.least or 0, param.most or 0
-        number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
-        if not low <= number <= high:
+        number = whole(text)
+        if number is None or not low <= number <= high:
             raise _unfit(
                 param, Words(f"{low:,}から{high:,}までの整数", f"a whole number from {low:,} to {high:,}")
             )

@@ -50,6 +50,9 @@ class Settings:
     """Time limit of one query."""
     memory: int = 1024 * MIB
     """Address space of one worker, where the system can limit it (POSIX); 0: no limit."""
+    memory_together: int = 1024 * MIB
+    """Memory that all workers hold of their own, where the system tells it (Linux): beyond, the query that holds most is stopped.
+    0: no limit."""
     max_rows: int = 100_000
     max_bytes: int = 50 * MIB
     """Rows and size of one answer at most; a larger one is refused, or cut for who asks for that."""

@@ -17,7 +17,9 @@ from konkyo.common.words import Language
 
 INDEX = "index.html"
 # Devices of Windows, also with an ending; signs that its names may not hold; names that a site needs for itself.
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE | re.DOTALL)
+_DEVICE = re.compile(
+    r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(?:\..*)?", re.IGNORECASE | re.DOTALL
+)
 _UNFIT = re.compile(r'[<>:"/|?*\\\x00-\x1f\x7f]|[. ]$|\.(?:ttl|jsonld|html)$|^~', re.IGNORECASE)
 _MOST_BYTES = 100
 # Pages whose script reads what stands in the address.

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from urllib.parse import quote
 
+from konkyo.common.text import in_xml
 from konkyo.common.words import Words
 from konkyo.model.namespaces import BASE
 from konkyo.server.site.addresses import INDEX
@@ -83,4 +84,4 @@ def _entry(identity: str, title: str, file: str, site: Site, day: str) -> str:
         else quote("../" * file.startswith("en/") + file)
     )
     name = escape(identity.removesuffix(f"/{INDEX}"))
-    return f'<entry><id>{name}</id><title>{escape(title)}</title><link href="{escape(link)}"/><updated>{day}</updated></entry>\n'
+    return f'<entry><id>{name}</id><title>{escape(in_xml(title))}</title><link href="{escape(link)}"/><updated>{day}</updated></entry>\n'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import quote, unquote, urlsplit
 
@@ -52,7 +53,7 @@ def _apache(root: str, renamed: list[tuple[str, str]]) -> str:
         "AddType text/turtle .ttl", "AddType application/ld+json .jsonld", "AddType application/wasm .wasm",
         "AddType application/atom+xml .xml", "AddDefaultCharset utf-8", f"ErrorDocument 404 {root}404.html",
         "RewriteEngine on", f"RewriteBase {root}",
-        *(f"RewriteRule ^(?:page/)?{_quoted(unquote(path[1:]))}/?$ page/{place}/ [R=303,NE,L]" for path, place in renamed),
+        *(f"RewriteRule ^(?:page/)?{_quoted(unquote(path[1:]))}/?$ page/{_in_rule(place)}/ [R=303,NE,L]" for path, place in renamed),
     ]  # fmt: skip
     for media, suffix in _FORMS:
         lines += [
@@ -65,12 +66,13 @@ def _apache(root: str, renamed: list[tuple[str, str]]) -> str:
 
 
 def _quoted(path: str) -> str:
-    return "".join(sign if sign.isalnum() or sign in "/-_%" else f"\\{sign}" for sign in path)
+    """Return a pattern of Apache's that a path fits alone; a space, a quote or a line's end in it would be Apache's own."""
+    return re.sub(rb"[^A-Za-z0-9/_-]", lambda found: b"\\x%02x" % found[0][0], path.encode()).decode()
 
 
 def _nginx(root: str, renamed: list[tuple[str, str]]) -> str:
     moved = "".join(
-        f'location = "{root}{unquote(path[1:])}" {{ return 303 "{root}page/{place}/"; }}\n'
+        f'location = "{root}{_in_quotes(unquote(path[1:]))}" {{ return 303 "{root}page/{place}/"; }}\n'
         for path, place in renamed
     )
     return (
@@ -85,8 +87,17 @@ def _nginx(root: str, renamed: list[tuple[str, str]]) -> str:
     )
 
 
+def _in_rule(place: str) -> str:
+    return place.replace("%", "\\%")  # %2 would be a part of a condition
+
+
+def _in_quotes(path: str) -> str:
+    return re.sub(r'(["\\])', r"\\\1", path)
+
+
 def _netlify(root: str, renamed: list[tuple[str, str]]) -> str:
-    lines = [f"{root}{path[1:]} {root}page/{place}/ 302" for path, place in renamed]
+    # A colon or a star in a path would stand for something.
+    lines = [f"{root}{quote(unquote(path[1:]))} {root}page/{place}/ 302" for path, place in renamed]
     # A file that is there is served before a rule is looked at, so that .ttl and .jsonld are.
     lines += [f"{root}{kind}/* {root}page/{kind}/:splat/ 302" for kind in _KINDS.split("|")]
     return "\n".join(lines) + "\n"

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
 
+from konkyo.common.text import whole
 from konkyo.common.words import Words
 from konkyo.server.http.problems import Problem
 from konkyo.server.workers.service import ClientGone, service
@@ -105,8 +106,7 @@ def _content_type(request: Request) -> tuple[str, dict[str, str]]:
 async def _body(request: Request, limit: int) -> bytes:
     """Read a body up to its limit, in the time that a client has for it."""
     words = Words(f"問合せは{limit:,}バイトまでです。", f"A query may have {limit:,} bytes.")
-    length = request.headers.get("content-length", "")
-    if length.isdigit() and int(length) > limit:
+    if (whole(request.headers.get("content-length")) or 0) > limit:
         raise Problem(413, words)
     body = bytearray()
     try:

@@ -19,8 +19,8 @@ from konkyo.server.sparql import evaluate
 from konkyo.server.sparql.form_page import query_page
 from konkyo.server.sparql.request import SparqlRequest, bad_request, read_request
 from konkyo.server.workers.failures import problem_of
-from konkyo.server.workers.pool import OverLimit
 from konkyo.server.workers.service import service
+from konkyo.server.workers.stopped import OverLimit
 
 # What gives another answer each time must not be kept.
 _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)

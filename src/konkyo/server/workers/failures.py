@@ -11,8 +11,8 @@ from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.server.http.problems import Problem
 from konkyo.server.http.rate_limit import TooMany
-from konkyo.server.workers.pool import Busy, OverLimit
 from konkyo.server.workers.service import service
+from konkyo.server.workers.stopped import Busy, OverLimit
 
 log = logging.getLogger("konkyo.server")
 

@@ -20,11 +20,10 @@ from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.server.http.problems import Problem
 from konkyo.server.workers.process import Worker, WorkerFailure, WorkerState, start_worker
+from konkyo.server.workers.stopped import Busy, OverLimit, crowded_out, over_memory, over_time
 from konkyo.server.workers.task import Call, R
 from konkyo.server.workers.worker import nothing
 from konkyo.store import current_version
-
-__all__ = ["Busy", "OverLimit", "PoolCounts", "WorkerFailure", "WorkerPool", "WorkerResult"]
 
 log = logging.getLogger("konkyo.server")
 
@@ -35,23 +34,6 @@ SPENT_SECONDS = 0.6
 things makes no query slow by itself: to replace its worker would keep the machine busier still."""
 _LOOK_SECONDS = 0.1
 _WATCH_SECONDS = 1.0
-
-
-class Busy(Exception):
-    """Every worker is at work, and too many wait or one waited too long."""
-
-
-class OverLimit(Exception):
-    """A query was stopped at a limit: ``time`` or ``memory``. ``hint`` and ``retry`` (seconds) say how to get on."""
-
-    def __init__(
-        self, limit: str, words: Words, *, hint: Words | None = None, retry: int | None = None
-    ) -> None:
-        super().__init__(limit)
-        self.limit = limit
-        self.words = words
-        self.hint = hint
-        self.retry = retry
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +123,11 @@ class WorkerPool:
         return bool(self._all) and all(worker.cut_off for worker in self._all)
 
     @property
+    def workers(self) -> frozenset[Worker]:
+        """Return all workers, at work or not."""
+        return frozenset(self._all)
+
+    @property
     def pids(self) -> list[int]:
         """Return the workers' process ids."""
         return [worker.process.pid for worker in self._all]
@@ -164,11 +151,12 @@ class WorkerPool:
         self._all.clear()
         self._idle.clear()
 
-    async def run(self, call: Call[R], seconds: float) -> WorkerResult[R]:
-        """Run a task in a worker. Raises KonkyoError or Problem as the task does, Busy, OverLimit and WorkerFailure."""
+    async def run(self, call: Call[R], seconds: float, owner: str = "") -> WorkerResult[R]:
+        """Run a task in a worker, for the client ``owner``. Raises KonkyoError or Problem as the task does, Busy, OverLimit and WorkerFailure."""
         until = monotonic() + self.queue_seconds + seconds
         while True:
             worker = await self._acquire()
+            worker.owner = owner
             try:
                 return await self._run(worker, call, min(seconds, until - monotonic()))
             except _GoneStoreError as error:
@@ -188,26 +176,23 @@ class WorkerPool:
             keep = True
         except TimeoutError:
             self.counts.over_time += 1
-            raise OverLimit(
-                "time",
-                Words(
-                    f"問合せが時間の上限（{seconds:g}秒）に達したので、止めました。",
-                    f"The query was stopped at its time limit ({seconds:g} s).",
-                ),
-            ) from None
+            raise over_time(seconds) from None
         except EOFError:
             code = await worker.end(dying=True)
             if worker.state is WorkerState.SENT_AWAY:
                 self.counts.busy += 1
             if self._closing or worker.state is WorkerState.SENT_AWAY:
                 raise Busy from None
-            log.warning("a worker ended with code %s", code)
             if code in (0, 1):
                 self.counts.failed += 1
                 raise WorkerFailure(f"a worker ended with code {code}") from None
+            if worker.state is WorkerState.CROWDED_OUT:
+                self.counts.over_memory += 1
+                raise crowded_out() from None
+            log.warning("a worker ended with code %s", code)
             # Out of memory, Oxigraph aborts; so it does where a query is nested too deeply for the stack.
             self.counts.over_memory += 1
-            raise _over_memory() from None
+            raise over_memory() from None
         finally:
             looks.cancel()
             if keep and worker.state < WorkerState.SPENT and not self._closing:
@@ -229,7 +214,7 @@ class WorkerPool:
                 pass
             case "memory":
                 self.counts.over_memory += 1
-                raise _over_memory()
+                raise over_memory()
             case "store":
                 raise _GoneStoreError(header["text"], version)
             case _:
@@ -271,7 +256,7 @@ class WorkerPool:
             self.reserve
             and sum(other.state >= WorkerState.SLOW for other in self._all) > self.at_once - self.reserve
         ):
-            worker.send_away()
+            worker.send_away(WorkerState.SENT_AWAY)
             return
         self._refill()
 
@@ -379,12 +364,3 @@ class _GoneStoreError(Exception):
     def __init__(self, text: str, version: str) -> None:
         super().__init__(text)
         self.version = version
-
-
-def _over_memory() -> OverLimit:
-    return OverLimit(
-        "memory",
-        Words(
-            "問合せがメモリーの上限に達したので、止めました。", "The query was stopped at its memory limit."
-        ),
-    )

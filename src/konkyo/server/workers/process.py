@@ -35,15 +35,17 @@ class WorkerState(IntEnum):
     SLOW = 1  # the query takes long; another worker takes its place
     SPENT = 2  # it has used so much that it ends after the query
     SENT_AWAY = 3  # killed, so that others find a place
+    CROWDED_OUT = 4  # killed, since all workers together held too much memory
 
 
 class Worker:
-    """A running worker process. ``cut_off`` says that it has left the machine's network."""
+    """A running worker process. ``cut_off`` says that it has left the machine's network, ``owner`` for whom it works."""
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self.process = process
         self.state = WorkerState.QUICK
         self.cut_off = False
+        self.owner = ""
 
     @property
     def alive(self) -> bool:
@@ -81,9 +83,20 @@ class Worker:
             with suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, self.process.pid, _NICE)
 
-    def send_away(self) -> None:
-        """Kill the worker, so that others find a place."""
-        self.state = WorkerState.SENT_AWAY
+    def held(self) -> int:
+        """Return the bytes of memory that this process has for itself alone; 0 where the system does not tell."""
+        if sys.platform != "linux":
+            return 0
+        try:
+            told = Path(f"/proc/{self.process.pid}/statm").read_text(encoding="ascii")
+            _, resident, shared = map(int, told.split()[:3])
+            return (resident - shared) * os.sysconf("SC_PAGE_SIZE")
+        except (OSError, ValueError):
+            return 0
+
+    def send_away(self, why: WorkerState) -> None:
+        """Kill the worker, so that there is room for others."""
+        self.state = why
         with suppress(ProcessLookupError):
             self.process.kill()
 

@@ -14,7 +14,10 @@ from starlette.requests import Request
 from konkyo.common.errors import KonkyoError
 from konkyo.server.http.rate_limit import Callers, Clients
 from konkyo.server.http.settings import Settings
-from konkyo.server.workers.pool import Busy, OverLimit, WorkerFailure, WorkerPool, WorkerResult
+from konkyo.server.workers.pool import WorkerPool, WorkerResult
+from konkyo.server.workers.process import WorkerFailure
+from konkyo.server.workers.room import Room
+from konkyo.server.workers.stopped import Busy, OverLimit
 from konkyo.server.workers.table_cache import Ahead, Table, TableCache
 from konkyo.server.workers.task import Call, R, Task
 
@@ -56,6 +59,12 @@ class Service:
         self.pages.at_once = max(self.pages.at_once, 2)
         self.pages.reserve = 1
         self.tables.size, self.tables.at_once = 1, _TABLES_AT_ONCE
+        self._room = Room(
+            settings.memory_together,
+            lambda: self.queries.workers | self.pages.workers | self.tables.workers,
+            lambda: self.queries.workers | self.pages.workers,
+        )
+        self._watching: asyncio.Task[None] | None = None
         self._kept = TableCache(self.tables, settings.seconds * _TABLE_FACTOR, ahead=duties.ahead)
         self.clients = Clients(settings.per_client, settings.queue, settings.queue_seconds)
         self.visitors = Clients(settings.per_client, settings.queue, settings.queue_seconds)
@@ -119,12 +128,14 @@ class Service:
         await self.queries.start()
         await self.pages.start()
         await self._kept.start()
+        self._watching = asyncio.get_running_loop().create_task(self._room.watch())
         self.statistics()
 
     async def close(self) -> None:
         """End the workers."""
-        if self._counting is not None:
-            self._counting.cancel()
+        for task in (self._counting, self._watching):
+            if task is not None:
+                task.cancel()
         await asyncio.gather(self.queries.close(), self.pages.close(), self._kept.close())
 
     async def run(self, request: Request, call: Call[R]) -> WorkerResult[R]:
@@ -132,8 +143,9 @@ class Service:
 
         Raises KonkyoError as the task does; Busy, OverLimit, TooMany and WorkerFailure, which the app answers.
         """
-        async with self.visitors.turn(self.client(request)):
-            return await self.pages.run(call, self.settings.seconds)
+        client = self.client(request)
+        async with self.visitors.turn(client):
+            return await self.pages.run(call, self.settings.seconds, client)
 
     async def table(self, wanted: Call[bytes]) -> Table:
         """Return a table over the whole graph, made now where it is not there yet.
@@ -167,7 +179,7 @@ class Service:
 
     async def _in_turn(self, client: str, call: Call[R]) -> WorkerResult[R]:
         async with self.clients.turn(client):
-            return await self.queries.run(call, self.settings.seconds)
+            return await self.queries.run(call, self.settings.seconds, client)
 
 
 async def _gone(request: Request) -> None:

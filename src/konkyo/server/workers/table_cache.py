@@ -18,7 +18,9 @@ from cachetools import LRUCache
 from konkyo.common.errors import KonkyoError
 from konkyo.common.temporary import temporary_folder
 from konkyo.common.words import Words
-from konkyo.server.workers.pool import Busy, OverLimit, WorkerFailure, WorkerPool
+from konkyo.server.workers.pool import WorkerPool
+from konkyo.server.workers.process import WorkerFailure
+from konkyo.server.workers.stopped import Busy, OverLimit
 from konkyo.server.workers.task import Call
 
 log = logging.getLogger("konkyo.server")

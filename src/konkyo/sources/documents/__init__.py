@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from konkyo.common.text import UNFIT, pictured
+
 Kind = Literal["pdf", "xlsx", "docx", "text"]
 
 SIDE = 20
@@ -34,6 +36,11 @@ class Box:
     place: str
     ruled: bool
     aligned: bool = False
+
+    def __post_init__(self) -> None:
+        # Whatever a reader found in a file: what is written of it has to be readable again.
+        if UNFIT.search(self.text):
+            object.__setattr__(self, "text", pictured(self.text))
 
     @property
     def is_cell(self) -> bool:

@@ -62,7 +62,7 @@ def _shapes(tree: Any) -> Iterator[Shape]:
             continue
         try:
             corners = *_corner(begin), *_corner(end)
-        except ValueError:
+        except (ValueError, OverflowError):
             continue
         for shape in anchor.iter(f"{_DRAWING}sp"):
             paragraphs = (

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
+from konkyo.common.text import whole
 from konkyo.sources.documents import SIDE, Box
 from konkyo.sources.documents.workbook import MAX_CELLS, MAX_UNPACKED, TooLarge
 
@@ -112,7 +113,8 @@ def _cells(row: Any) -> Iterator[Any]:
 
 def _number(element: Any) -> int | None:
     value = element.get(_tag("val")) if element is not None else None
-    return int(value) if value and value.isdigit() and int(value) < 200 else None
+    number = whole(value)
+    return number if number is not None and number < 200 else None
 
 
 def _cell_text(cell: Any) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from konkyo.common.text import whole
 from konkyo.store.embedded import only
 from konkyo.store.query_errors import QUERY_ERRORS, query_error
 
@@ -72,11 +73,20 @@ def without_open_values(text: str) -> str:
     return _OPEN.sub("", text)
 
 
-def number(text: str, nonsense: Callable[[str], Exception]) -> int:
-    """Return a number that a server counted. Raises what ``nonsense`` makes of anything else."""
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise nonsense(text)
-    return int(text)
+def number(told: object, nonsense: Callable[[str], Exception]) -> int:
+    """Return a number that a server counted, a text or a term. Raises what ``nonsense`` makes of anything else."""
+    found = whole(told.value if isinstance(told, ox.Literal) else told)
+    if found is None:
+        raise nonsense(f"{told}")
+    return found
+
+
+def counted(rows: Iterable[ox.QuerySolution], nonsense: Callable[[str], Exception]) -> int:
+    """Return the number that a row has and nothing else. Raises what ``nonsense`` makes of other rows."""
+    found = [*rows]
+    if len(found) != 1 or len(found[0]) != 1:
+        raise nonsense("no count")
+    return number(found[0][0], nonsense)
 
 
 def page_of(body: bytes, nonsense: Callable[[str], Exception]) -> tuple[list[str], list[Any]]:

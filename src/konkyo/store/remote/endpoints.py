@@ -1,7 +1,7 @@
 """What SPARQL servers have in common and where each differs: addresses, login, and how a graph is put in place.
 
 Only standard SPARQL 1.1 is sent (query, update, Graph Store Protocol); a profile says where, and what to mind.
-Oxigraph and Virtuoso are run by tests, the engine of Jena by a command; the others are from their documents.
+Oxigraph and Virtuoso are run by tests, the engine of Jena by a command; with the others there are recorded conversations.
 """
 
 from __future__ import annotations

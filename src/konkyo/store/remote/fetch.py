@@ -30,6 +30,9 @@ class Server(Protocol):
     def all_rows(self, join: str) -> ox.QuerySolutions:
         """Return all rows of a join, in as many pages as it takes."""
 
+    def counted(self, join: str) -> int:
+        """Return the number that a query counts."""
+
 
 def answer(text: str, wanted: FetchPlan, server: Server) -> Answer:
     """Run a query here on the triples that it needs. Raises TooMany."""
@@ -70,8 +73,7 @@ def _rows(
         return
     for pattern, _ in ways:
         if pattern not in sizes:
-            counted, _ = server.rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ {' '.join(pattern)} }}")
-            sizes[pattern] = int(next(iter(counted))[0].value)
+            sizes[pattern] = server.counted(f"SELECT (COUNT(*) AS ?n) WHERE {{ {' '.join(pattern)} }}")
     rarest, key = min(ways, key=lambda way: (sizes[way[0]], way))
     batches = list(_batches(_keys(server, rarest, key)))
     while batches:

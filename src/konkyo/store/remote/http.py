@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from konkyo.common.advice import Advice, Code, Note
 from konkyo.common.errors import KonkyoError
+from konkyo.common.text import whole
 from konkyo.common.words import Language, Words, default_language
 from konkyo.store.remote.endpoints import Endpoint, shown
 
@@ -253,6 +254,10 @@ _KIND = Words(
 )
 _READ_ONLY = re.compile(r"read.?only|SR186|No permission to execute", re.IGNORECASE)
 _FULL = re.compile(r"no space left|disk (?:is )?full|storage full|out of disk|quota", re.IGNORECASE)
+# QLever tells so with 400 or 500.
+_NO_TOKEN = re.compile(
+    r"access[- ]token.*(?:provided|not correct)|requires a valid access token", re.IGNORECASE
+)
 _TOO_SLOW = re.compile(
     r"time.?out|timed out|took too long|deadline exceeded|S1T00|exceeds the limit of \d+", re.IGNORECASE
 )
@@ -288,7 +293,7 @@ def raise_for(response: httpx.Response, body: bytes, name: str) -> None:
                 "Check the addresses for writing (KONKYO_STORE_UPDATE, KONKYO_STORE_GRAPHS) and the rights.",
             ),
         )
-    if status in (401, 403, 407):
+    if status in (401, 403, 407) or _NO_TOKEN.search(text):
         raise StoreError(
             "refused",
             Words(f"サーバーが断りました{quoted.ja}。", f"The server refuses{quoted.en}."),
@@ -377,4 +382,4 @@ def _sentence(text: str) -> str:
 
 
 def _seconds(value: str | None) -> float | None:
-    return float(value) if value and value.isdecimal() else None
+    return whole(value)

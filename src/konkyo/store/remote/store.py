@@ -155,9 +155,7 @@ class RemoteStore:
     def count(self, graph: str) -> int:
         """Return how many triples a graph holds, complete or not."""
         text = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }} }}"
-        for row in self.rows(text):
-            return answers.number(row["n"].value, self.nonsense)
-        raise self.nonsense("no count")
+        return answers.counted(self.rows(text), self.nonsense)
 
     def unfinished(self) -> bool:
         """Return whether a load was begun and has not ended."""
@@ -294,10 +292,9 @@ class RemoteStore:
         sorts what it would not sort with a limit outside.
         """
         prologue, inner = answers.split_prologue(text)
-        told = headers.get("X-SPARQL-MaxRows", f"{_PAGE}")
-        size = min(answers.number(told, self.nonsense) or _PAGE, _PAGE)
+        size = min(answers.number(headers.get("X-SPARQL-MaxRows", f"{_PAGE}"), self.nonsense) or _PAGE, _PAGE)
         counting = f"{prologue}\nSELECT (COUNT(*) AS ?konkyo_n) WHERE {{ {{ {inner}\n}} }}"
-        count = sum(answers.number(row[0].value, self.nonsense) for row in self.rows(counting, dataset))
+        count = answers.counted(self.rows(counting, dataset), self.nonsense)
         pages: list[Any] = []
         variables: list[str] = []
         for start in range(0, count, size):
@@ -306,6 +303,8 @@ class RemoteStore:
             names, found = answers.page_of(body, self.nonsense)
             variables = variables or names
             pages += found
+            if not found:
+                break
         if len(pages) != count:
             raise self._incomplete(len(pages), count)
         return json.dumps({"head": {"vars": variables}, "results": {"bindings": pages}}).encode()
@@ -393,6 +392,9 @@ class _Joins:
 
     def all_rows(self, join: str) -> ox.QuerySolutions:
         return self.store.solutions(join, self.dataset)[0]
+
+    def counted(self, join: str) -> int:
+        return answers.counted(self.rows(join)[0], self.store.nonsense)
 
 
 _LIMITED = re.compile(r"\b(?:LIMIT|OFFSET)\s+\d+\s*(?:\b(?:LIMIT|OFFSET)\s+\d+\s*)?(?:#.*)?$", re.IGNORECASE)

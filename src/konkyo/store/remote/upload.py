@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Protocol
 import pyoxigraph as ox
 
 from konkyo.common.advice import Advice, Code
+from konkyo.common.text import whole
 from konkyo.common.words import Words
 from konkyo.store.remote.http import StoreError
 
@@ -226,7 +227,7 @@ class _State:
         if self._said.get((graph, _DIGEST)) != digest:
             return 0
         told = self._said.get((graph, _PIECES), "")
-        return int(told) if told.isascii() and told.isdigit() and len(told) < 19 else 0
+        return whole(told) or 0
 
     def unfinished(self, graph: str) -> bool:
         """Return whether a graph is being put straight into its place."""
