@@ -142,6 +142,9 @@ def test_a_trace_leads_from_measure_to_means_and_back(made: tuple[KnowledgeGraph
     assert "評価書などの達成手段）は2件" in said and "達成手段）は2件、うち" not in said
     rows = list(run(graph.store, "projects-of-measure", measure=measure))
     assert len(rows) == 2
+    # Of one no review sheet was read, and that is said; of the other one JUDGIT's was.
+    assert "達成手段として挙げられた名称・番号・額だけが分かります" in str(graph.trace("見本広報事業"))
+    assert "達成手段として挙げられた" not in str(graph.trace("見本点検事業"))
     assert measure.rpartition("/")[2] in str(graph.trace("見本広報事業").answer.to_json())
 
 
@@ -180,6 +183,23 @@ def test_blocks_payees_contracts_and_uses_of_a_review_sheet(
     known = {(one["ブロック"], one["支出先"]) for one in listed} & set(heads.items())
     of_payees = table(graph, f"{uses} . ?u kk:payee/skos:prefLabel ?name", "n", "name")
     assert known and set(of_payees) == known
+
+
+def test_payments_are_told_by_project_and_a_list_of_ten_contradicts_no_total(
+    made: tuple[KnowledgeGraph, dict[str, Any]],
+) -> None:
+    graph, data = made
+    ((project, name),) = table(
+        graph, "?p kk:hasPaymentBlock ?b ; skos:prefLabel ?name . ?b kk:readingCertainty ?s", "p", "name"
+    )
+    (row,) = run(graph.store, "payments-of-projects", project=project)
+    paid = [
+        read_amount(one["支出額"]["値"], one["支出額"]["単位"])
+        for one in data["review"]["支出先上位10者リスト"]
+    ]
+    assert int(row["unclear"].value) == sum(one.yen for one in paid if one)
+    assert name == data["review"]["事業名"]["値"]
+    assert not list(run(graph.store, "payment-sums-that-differ", project=project))
 
 
 def test_budget_items_of_a_policy(made: tuple[KnowledgeGraph, dict[str, Any]]) -> None:

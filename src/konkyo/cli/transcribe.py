@@ -344,4 +344,5 @@ def _missing(sheet: Filled) -> list[str]:
         if of_review
         else ("表題", "番号", "府省庁", "政策名", "評価書の年度")
     )
-    return [f"「{name}」が読めません。" for name in wanted if name not in sheet.data]
+    how = {"府省庁": "--ministry で指定できます。"}
+    return [f"「{name}」が読めません。{how.get(name, '')}" for name in wanted if name not in sheet.data]

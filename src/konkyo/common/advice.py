@@ -56,6 +56,7 @@ class Code(StrEnum):
     NO_STRATEGY = "no-strategy"
     NO_STRATEGY_OF_ITSELF = "no-strategy-of-itself"
     ONLY_RELATED = "only-related"
+    ONLY_A_MEANS = "only-a-means"
     NO_FIELD_FOR_STRATEGIES = "no-field-for-strategies"
     STATED_ELSEWHERE = "stated-elsewhere"
     NO_INTERPRETATION = "no-interpretation"
@@ -237,6 +238,10 @@ PLAIN: Mapping[Code, Words] = {
     Code.ONLY_RELATED: Words(
         "この予算事業のシートは、読み込んだ資料にありません。{owners}が関連事業として挙げる名称だけが分かります。",
         "The sheet of this project is not in the files that were read; only its name is known, as a related project of {owners}.",
+    ),
+    Code.ONLY_A_MEANS: Words(
+        "この予算事業のレビューシートは、読み込んだ資料にありません。{owners}の達成手段として挙げられた名称・番号・額だけが分かります。",
+        "No review sheet of this project is in the files that were read; only its name, number and amounts are known, as a means of {owners}.",
     ),
     Code.NO_FIELD_FOR_STRATEGIES: Words(
         "{year}年度のレビューシート（JUDGIT）に計画・法令の欄はありません。根拠がないという意味ではありません。",

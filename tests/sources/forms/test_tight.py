@@ -107,6 +107,31 @@ def test_signs_written_downwards_are_one_text() -> None:
     assert "測/定/指/標" in told and "見本の人数" in told
 
 
+def test_years_have_no_label_beside_them_and_a_name_goes_on_over_its_rows() -> None:
+    told = cells(
+        *HEAD,
+        {0: "測定指標", 1: "１．見本の", 2: "基準値", 3: "実績値"},
+        {1: "件数", 2: "４年度", 3: "５年度"},
+        {1: "その一", 2: "12件", 3: "15件"},
+        {1: "２．見本の", 2: "基準値", 3: "実績値"},
+        {1: "人数", 2: "４年度", 3: "５年度"},
+        {2: "30人", 3: "40人"},
+    )
+    assert "１．見本の/件数/その一" in told and "２．見本の/人数" in told
+
+
+def test_a_numbers_name_stands_below_it() -> None:
+    told = cells(
+        *HEAD,
+        {0: "指標１", 1: "選定理由", 2: "状況が分かるため。"},
+        {0: "見本の件数", 1: "設定の根拠", 2: "実績を踏まえた。"},
+        {1: "４年度", 2: "５年度"},
+        {0: "指標２", 1: "選定理由", 2: "状況が分かるため。"},
+        {0: "見本の人数", 1: "設定の根拠", 2: "実績を踏まえた。"},
+    )
+    assert "指標１/見本の件数" in told and "指標２/見本の人数" in told
+
+
 def test_no_sign_is_lost_and_none_stands_twice() -> None:
     lines = [*HEAD, *MONEY, {0: "根拠", 1: "（見本の"}, {1: "計画）", 3: "一"}]
     told = "".join(cells(*lines)).replace("/", "")

@@ -81,6 +81,7 @@ class TranscribedPayment(Record):
     iri: IRI
     of: Annotated[IRI, To("kk:hasPayment", "inverse")]
     payee: Annotated[IRI, To("kk:payee")]
+    year: ReviewYear
     block: Annotated[Iri, To("kk:block")] = None
     work: Annotated[Text, To("kk:contractSummary", "ja")] = None
     yen: Yen

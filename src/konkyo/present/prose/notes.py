@@ -18,6 +18,7 @@ JAPANESE: Mapping[Code, str] = {
     Code.NO_STRATEGY: "この{kind}について、資料が挙げる戦略・計画は見当たらない",
     Code.NO_STRATEGY_OF_ITSELF: "この{kind}そのものについて、資料が挙げる戦略・計画は見当たらない。置かれた予算事業が挙げるものは上のとおりである",
     Code.ONLY_RELATED: "この予算事業のシートは、読み込んだ資料にない。{owners}が関連事業として挙げる名称だけが分かる",
+    Code.ONLY_A_MEANS: "この予算事業のレビューシートは、読み込んだ資料にない。{owners}の達成手段として挙げられた名称・番号・額だけが分かる",
     Code.NO_FIELD_FOR_STRATEGIES: "{year}年度のレビューシート（JUDGIT）に計画・法令の欄はない。根拠がないという意味ではない",
     Code.STATED_ELSEWHERE: "{kind}の根拠は{documents}の記載であり、この予算事業のレビューの記載ではない",
     Code.NO_INTERPRETATION: "解釈による対応付けはまだない",

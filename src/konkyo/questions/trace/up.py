@@ -15,6 +15,7 @@ from konkyo.graph.network import Network
 from konkyo.graph.said import load_said, said
 from konkyo.model.identifiers import review_of_project
 from konkyo.model.kinds import GROUNDS
+from konkyo.model.namespaces import expand
 from konkyo.questions.claims import Claim, Claims
 from konkyo.questions.trace.answer import ClaimGroup, ReportSaid, Trace
 from konkyo.questions.trace.denotations import unidentified
@@ -79,7 +80,10 @@ def up(
         share=False,
         of=filters.scope.told,
         missing=(
-            *(_only_related(network, thing) or _missing(whole, advice, filters.link_filter.level)),
+            *(
+                _only_related(network, thing)
+                or _missing(network.reader, whole, advice, filters.link_filter.level)
+            ),
             *unidentified(store, cited),
         ),
     )
@@ -144,8 +148,10 @@ def drawn(network: Network, owners: Iterable[str]) -> set[str]:
 def _only_related(network: Network, thing: Thing) -> tuple[Advice, ...]:
     """Return who names a project of which no sheet was read: that it names no plan would say nothing."""
     reader = network.reader
-    if thing.kind != "Project" or reader.objects(thing.iri, "kk:ministry"):
+    if thing.kind != "Project":
         return ()
+    if reader.objects(thing.iri, "kk:ministry"):
+        return _only_a_means(reader, thing)
     reader.load_incoming([thing.iri], ["kk:relatedProject"])
     owners = sorted(reader.subjects(thing.iri, "kk:relatedProject"))
     if not owners:
@@ -154,10 +160,32 @@ def _only_related(network: Network, thing: Thing) -> tuple[Advice, ...]:
     return (Advice(Code.ONLY_RELATED, {"owners": first_of(named, _OWNERS)}),)
 
 
+def _only_a_means(reader: Reader, thing: Thing) -> tuple[Advice, ...]:
+    """Return whose means a project is of which no sheet of a review was read."""
+    if reader.objects(thing.iri, "kk:hasAppearance"):
+        return ()
+    links = reader.nodes(thing.iri, "kk:hasLink")
+    reader.load(links)
+    # The year of a placement is made by the build only where a sheet states it.
+    placed = [link for link in links if expand("kk:Placement") in reader.nodes(link, "rdf:type")]
+    measures = {
+        measure
+        for link in placed
+        if reader.objects(link, "kk:statedIn")
+        for measure in reader.nodes(link, "kk:basis")
+    }
+    if not measures:
+        return ()
+    named = [Words(one.title("ja"), one.title("en")) for one in describe(reader, sorted(measures))]
+    return (Advice(Code.ONLY_A_MEANS, {"owners": first_of(named, _OWNERS)}),)
+
+
 _OWNERS = 5
 
 
-def _missing(groups: list[ClaimGroup], advice: tuple[Claim, ...], level: str | None) -> Iterable[Advice]:
+def _missing(
+    reader: Reader, groups: list[ClaimGroup], advice: tuple[Claim, ...], level: str | None
+) -> Iterable[Advice]:
     own, above = groups[0], groups[1:]
     stated_above = next((g for g in above if any(c.level == "stated" for c in g.claims)), None)
     kind = _within_a_sentence(own.thing)
@@ -171,7 +199,7 @@ def _missing(groups: list[ClaimGroup], advice: tuple[Claim, ...], level: str | N
             }
             yield Advice(Code.THROUGH_CONTAINER, values)
         else:
-            yield _no_strategy(own.thing, kind)
+            yield _no_strategy(reader, own.thing, kind)
     if own.thing.kind == "Project" and stated_above:
         # A project of one year and a sheet of another share their measure, and nothing more is known.
         sources = sorted({item.source for c in stated_above.claims for item in c.evidence})
@@ -186,9 +214,13 @@ def _missing(groups: list[ClaimGroup], advice: tuple[Claim, ...], level: str | N
         yield Advice(Code.NO_ADVICE_USED)
 
 
-def _no_strategy(thing: Thing, kind: Words) -> Advice:
-    """Return that no strategy is stated, or that the source of a project has no field that could state one."""
+def _no_strategy(reader: Reader, thing: Thing, kind: Words) -> Advice:
+    """Return that no strategy is stated, or that the source of a project (a table of sheets) has no field that could state one."""
     if review := review_of_project(thing.iri):
+        shown = reader.nodes(thing.iri, "kk:hasAppearance")
+        reader.load(shown)
+        if shown and not any(reader.objects(one, "kk:row") for one in shown):
+            return Advice(Code.NO_STRATEGY, {"kind": kind})
         return Advice(Code.NO_FIELD_FOR_STRATEGIES, {"year": review[0]})
     return Advice(Code.NO_STRATEGY, {"kind": kind})
 

@@ -26,9 +26,13 @@ _NO_BEGINNING = frozenset(
 )
 _BRACKETED = re.compile(r"[（(【〔\[].*[）)】〕\]]")
 _ENDS = ("。", "）", ")")
+# 指標２, with its name below.
+_NUMBER_ALONE = re.compile(r"(?:測定|業績)?指標[0-9０-９]{1,2}")
+_INDICATOR = re.compile(r"(?:測定|業績)?指標[0-9０-９]")
+_YEAR = re.compile(r"(?:令和|平成|[HR])?(?:元|[0-9０-９]{1,4})年度?(?!.*月).{0,6}|[○〇×◎△]")
 _PAIRS = (("（", "）"), ("(", ")"), ("「", "」"), ("【", "】"))
 _ITEM = re.compile(
-    r"第[0-9０-９一-十]{1,3}[章節編部]|[（(][0-9０-９一-十ア-ン]{1,2}[）)]|[①-⑳・○●◎■◆※]|[Ⅰ-Ⅻ]"
+    r"(?:測定|業績)?指標[0-9０-９①-⑳]|第[0-9０-９一-十]{1,3}[章節編部]|[（(][0-9０-９一-十ア-ン]{1,2}[）)]|[①-⑳・○●◎■◆※]|[Ⅰ-Ⅻ]"
     r"|[0-9０-９]{1,2}(?:[.．、](?![0-9０-９])|[一-鿿ァ-ヶ](?<![年月日件人回度箇校社名台万億千百円]))"
 )
 _NUMBERED = re.compile(r"[（(][0-9０-９一-十ア-ン]{1,2}[）)]")
@@ -119,13 +123,21 @@ def _rows(
                 continue
             alone = id(above) in single
             full = _has_no_room(above, run, [*edges, right], padding) or (not alone and _is_open(above, run))
-            narrow = is_narrow(_text(run))
-            if full and not narrow:
+            narrow, item = is_narrow(_text(run)), _is_item(run)
+            # A cell that has gone on over the beginning of a row goes on; a label at the left only if it is an indicator's name.
+            spans = id(above) in spanning and (full or not narrow) and not item and not _is_downwards(above)
+            if edges and run[0]["x0"] < edges[0] + _NEAR and not _INDICATOR.match(_text(above[0])):
+                spans = False
+            if spans or (full and not narrow):
                 goes_on.append((run, above))
             elif not full and (narrow or alone):
                 begins.append(run)
             else:
                 unknown.append((run, above))
+        if len(line) > 2 and all(_YEAR.fullmatch(_text(run)) for run in line[1:]):
+            # Years have no label beside them: what stands there is of the name that their rows belong to.
+            goes_on += [(run, cell) for run, cell in unknown if not is_narrow(_text(run))]
+            unknown = [(run, cell) for run, cell in unknown if is_narrow(_text(run))]
         new = [*begins, *(run for run, _ in unknown)]
         first = any(run is line[0] for run in new)
         at_left = bool(edges) and line[0][0]["x0"] < edges[0] + _NEAR
@@ -134,12 +146,6 @@ def _rows(
             # A row whose label begins here is new whole; nor is it beside what stands alone in its row, such as a title.
             whole = first and at_left
             goes_on = [(run, cell) for run, cell in goes_on if not whole and id(cell) not in single]
-            # A cell that has gone on over the beginning of a row goes on.
-            goes_on += [
-                (run, cell)
-                for run, cell in unknown
-                if id(cell) in spanning and not (whole or is_narrow(_text(run)) or _ITEM.match(_text(run)))
-            ]
             kept = {id(run) for run, _ in goes_on}
             spanning |= {id(cell) for _, cell in goes_on}
             begins = [run for run in line if id(run) not in kept]
@@ -174,16 +180,33 @@ def _is_open(above: Cell, run: Run) -> bool:
     """Return whether a run belongs to the text above by its brackets: it stands in them, or the text above leaves one open."""
     text, said = _text(run), "".join(map(_text, above))
     if len(text) == 1 and text.isalpha() and all(len(_text(line)) == 1 for line in above):
-        return True  # 測, 定, 指, 標: written downwards
+        return True
     if _BRACKETED.fullmatch(text) and not _NUMBERED.match(text):
         return True
-    return any(said.count(opens) > said.count(closes) for opens, closes in _PAIRS)
+    return bool(_NUMBER_ALONE.fullmatch(said)) or any(
+        said.count(opens) > said.count(closes) for opens, closes in _PAIRS
+    )
+
+
+def _is_item(run: Run) -> bool:
+    """Return whether a text begins an item of its own: by its mark, or by a number that white sets off."""
+    text = _text(run)
+    digits = len(text) - len(text.lstrip("0123456789０１２３４５６７８９"))
+    set_off = (
+        0 < digits < min(len(run), 3) and run[digits]["x0"] - run[digits - 1]["x1"] > 0.15 * run[0]["size"]
+    )
+    return bool(_ITEM.match(text)) or set_off
+
+
+def _is_downwards(cell: Cell) -> bool:
+    """Return whether a text is written downwards: 測, 定, 指, 標."""
+    return len(cell) > 1 and all(len(_text(line)) == 1 for line in cell)
 
 
 def _has_no_room(above: Cell, run: Run, edges: Sequence[float], padding: float) -> bool:
     """Return whether the line above has no room for the first signs of a run; a sentence that ends, and an item, break a line anyway."""
     last = above[-1]
-    if _text(last).endswith(_ENDS) or _ITEM.match(_text(run)):
+    if _text(last).endswith(_ENDS) or _is_item(run):
         return False
     end, first = last[-1]["x1"], _beginning(run)
     # Its column is as wide as all its lines.

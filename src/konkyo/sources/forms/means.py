@@ -107,6 +107,8 @@ def _row(
         amounts += _amounts(sheet, sorted(cells, key=lambda one: one.y0), year, unit)
     if amounts:
         made["額"] = amounts
+        if any("単位" not in one and any(sign.isdigit() for sign in one["値"]) for one in amounts):
+            sheet.unsure.append(f"達成手段「{made['値']}」の額の単位が分かりません。")
     for field, column in columns.items():
         found = [box for box in beside if within_columns(box, column) and box not in sheet.taken]
         if found and found[0].text.strip() in NOTHING:

@@ -152,6 +152,7 @@ def _payment(
             iri=payment,
             of=owner.project,
             payee=payee,
+            year=owner.review,
             block=block,
             work=cell.get("業務概要", {}).get("値"),
             yen=money.yen,
