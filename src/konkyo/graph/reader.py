@@ -225,10 +225,9 @@ class Reader:
         return Words(key, key)
 
     def labels(self, iris: Iterable[str]) -> dict[str, Words]:
-        """Load these IRIs and return their labels; those of which neither a name nor a class is known are left out."""
+        """Load these IRIs and return their labels; those without any triple are left out."""
         iris = list(iris)
-        self.load(iri for iri in iris if iri.startswith(_KEPT))
-        self.load_only(iris, NAMES)
+        self.load(iris)
         return {iri: self.label(iri) for iri in iris if self.known(iri)}
 
     # --- evidence -------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ _HEADS = (
 )
 _UNKNOWN = Words("分からない", "not known")
 _HEIGHT = 220
+_LEFT = 6  # percent of the width, for the counts beside the lines
 
 
 def against(start: int, first: str) -> Words:
@@ -88,7 +89,7 @@ def drawn(plot: Starts, lang: str) -> str:
     svg = SubElement(whole, "svg", {"width": "100%", "height": str(_HEIGHT + 22)})
 
     def x(year: float) -> str:
-        return f"{100 * (year - low) / (high - low):.2f}%"
+        return f"{_LEFT + (100 - _LEFT) * (year - low) / (high - low):.2f}%"
 
     def y(count: float) -> float:
         return _HEIGHT - (_HEIGHT - 14) * count / steps[-1]
@@ -104,7 +105,7 @@ def drawn(plot: Starts, lang: str) -> str:
         )
     for year, count in zip(plot.years, plot.counts, strict=True):
         shade = "b" if against(year, plot.first).en == "before it" else "a"
-        wide = f"{80 / (high - low):.2f}%"
+        wide = f"{0.8 * (100 - _LEFT) / (high - low):.2f}%"
         SubElement(
             svg,
             "rect",

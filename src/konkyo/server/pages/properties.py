@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from konkyo.common.words import Words
-from konkyo.graph.reader import Reader
+from konkyo.graph.reader import NAMES, Reader
 from konkyo.model.namespaces import BASE, shorten
 
 MOST = 30
@@ -42,7 +42,10 @@ def properties(reader: Reader, iri: str) -> list[Row]:
         found.setdefault(row["p"].value, []).append(row["o"])
     kept = {name: sorted(terms, key=str) for name, terms in found.items() if shorten(name) not in _HIDDEN}
     named = {term.value for terms in kept.values() for term in terms[:MOST] if isinstance(term, ox.NamedNode)}
-    labels = reader.labels([*kept, *(value for value in named if value.startswith(BASE))])
+    reader.load(kept)
+    ours = [value for value in named if value.startswith(BASE)]
+    reader.load_only(ours, NAMES)
+    labels = {one: reader.label(one) for one in [*kept, *ours] if reader.known(one)}
     rows = []
     for name in sorted(kept, key=shorten):
         terms = kept[name]
