@@ -144,10 +144,10 @@ class Grid:
         return next((number for number in shown if number not in self.numeric), None)
 
     def _cuts(self, shown: list[int], widths: list[int]) -> bool:
-        """Return whether a text is cut in columns of these widths."""
+        """Return whether a text has no room in columns of these widths: it is cut, or goes on over lines."""
         from rich.cells import cell_len
 
-        return not self.folded and any(
+        return any(
             cell_len(row[number]) > width
             for number, width in zip(shown, widths, strict=True)
             for row in self.rows
