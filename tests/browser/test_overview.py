@@ -192,7 +192,7 @@ def test_the_timeline_and_the_facets_keep_what_the_reader_asks_for(show: Any) ->
     at("year=2023")
     assert [line.split(":")[0] for line in sides(page)[1]] == ["環境省"]
     page.locator("#tables summary").click()
-    assert "当初予算の額ごとの事業数" in page.locator("#tables-body").inner_text()
+    page.locator("#tables-body th", has_text="当初予算の額ごとの事業数").wait_for()
 
 
 def test_tables_csv_and_the_picture_alone(show: Any) -> None:
