@@ -225,6 +225,7 @@ def test_axe_finds_nothing_and_no_letter_is_too_small(
     page = show("#ministry=org%2Fsoumu", viewport=size, color_scheme=scheme, bypass_csp=True)
     page.locator("#tables summary").click()
     page.locator("#refine summary").first.click()
+    page.locator(".facet.amount .bin").first.wait_for()
     assert axe_core.findings(page, axe) == []
     small = page.evaluate(
         "() => [...document.querySelectorAll('body *')].filter((e) => e.childNodes.length && parseFloat(getComputedStyle(e).fontSize) < 11).length"
