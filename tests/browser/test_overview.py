@@ -192,7 +192,7 @@ def test_the_timeline_and_the_facets_keep_what_the_reader_asks_for(show: Any) ->
     at("year=2023")
     assert [line.split(":")[0] for line in sides(page)[1]] == ["環境省"]
     page.locator("#tables summary").click()
-    assert "当初予算の額ごとの事業数" in page.locator("#tables-body").inner_text()
+    page.locator("#tables-body th", has_text="当初予算の額ごとの事業数").wait_for()
 
 
 def test_tables_csv_and_the_picture_alone(show: Any) -> None:
@@ -225,6 +225,7 @@ def test_axe_finds_nothing_and_no_letter_is_too_small(
     page = show("#ministry=org%2Fsoumu", viewport=size, color_scheme=scheme, bypass_csp=True)
     page.locator("#tables summary").click()
     page.locator("#refine summary").first.click()
+    page.locator(".facet.amount .bin").first.wait_for()
     assert axe_core.findings(page, axe) == []
     small = page.evaluate(
         "() => [...document.querySelectorAll('body *')].filter((e) => e.childNodes.length && parseFloat(getComputedStyle(e).fontSize) < 11).length"

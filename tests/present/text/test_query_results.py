@@ -1,14 +1,19 @@
 from __future__ import annotations
 
 import csv
+import doctest
 import io
 import json
+import re
 
+import pyoxigraph as ox
 import pytest
 
 from konkyo import KonkyoError
 from konkyo.api import KnowledgeGraph
-from konkyo.present.text.query_results import serialize
+from konkyo.common.words import Words
+from konkyo.present.text import yen
+from konkyo.present.text.query_results import Table, Term, serialize
 from konkyo.store import EmbeddedStore
 
 
@@ -68,3 +73,45 @@ def test_a_text_that_says_it_is_a_number_is_shown_as_it_is(
         text in made.to_csv("ja") or (kind == "double" and "INF" in made.to_csv("ja"))
     )
     json.loads(json.dumps(made.to_json(), allow_nan=False))
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("lang", "head", "row"),
+    [
+        ("ja", ["名称", "数", "当初予算（前年度）", "年度"], ["計画", "1,234", "約23.7億円", "2024"]),
+        ("en", ["name", "count", "initial (¥, FY)", "year"], ["plan", "1,234", "~2.37 bn", "2024"]),
+    ],
+)  # fmt: skip
+def test_at_a_terminal_a_reader_has_one_language_and_short_amounts(
+    lang: str, head: list[str], row: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    headings = {
+        "item": Words("名称", "name"),
+        "english": Words("名称（英語）", "name"),
+        "count": Words("数", "count"),
+        "yen": Words("当初予算（円、前年度）", "initial (yen, FY)"),
+        "year": Words("年度", "year"),
+    }
+    rows: list[list[Term | None]] = [
+        [ox.Literal("計画"), ox.Literal("plan"), ox.Literal(1234), ox.Literal(2_367_800_000), ox.Literal(2024)],
+        [ox.Literal("版"), ox.Literal("edition"), ox.Literal(12345), ox.Literal(0), ox.Literal(2023)],
+    ]  # fmt: skip
+    made = Table(list(headings), rows, {}, headings)
+    monkeypatch.setenv("COLUMNS", "120")
+    out = _Terminal()
+    made.print(out, lang)
+    lines = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in out.getvalue().splitlines()]
+    assert re.split(r"  +", lines[0].strip()) == head and re.split(r"  +", lines[2].strip()) == row
+    # A program gets everything, to the yen.
+    pipe = io.StringIO()
+    made.print(pipe, lang)
+    assert "2,367,800,000" in pipe.getvalue() and "plan" in pipe.getvalue() and "計画" in pipe.getvalue()
+
+
+def test_examples_of_amounts() -> None:
+    assert doctest.testmod(yen).failed == 0

@@ -199,6 +199,23 @@ def test_what_has_a_report_leads_to_it(client: TestClient) -> None:
     assert client.get("/report?thing=panel/kihon-senryaku-board", headers=HTML).status_code == 400
 
 
+def test_each_section_of_a_report_has_what_puts_it_into_another_page(client: TestClient) -> None:
+    page = client.get("/report?thing=strategy/shin-seicho", headers=HTML)
+    assert (
+        "konkyo-served-at" not in page.text
+        and "frame-ancestors 'self'" in page.headers["content-security-policy"]
+    )
+    sections = re.findall(r'<section id="([^"]*)"', page.text)
+    snippets = re.findall(r'&lt;iframe src="http[^"]*?(/embed/report\?[^"#]*)#([^"]*)"', page.text)
+    assert snippets and [key for _, key in snippets] == [
+        key for key in sections if key not in ("rules", "references")
+    ]
+    frame = client.get(snippets[0][0], headers=HTML)
+    assert frame.headers["content-security-policy"].endswith("frame-ancestors *")
+    assert '<html class="part"' in frame.text and f'<section id="{snippets[0][1]}"' in frame.text
+    assert "unsafe" not in frame.headers["content-security-policy"]
+
+
 def test_behind_a_prefix_every_link_has_it(make_client: Callable[..., TestClient]) -> None:
     client = make_client(prefix="/konkyo", base="https://example.go.jp/konkyo")
     for path in ("/", "/page/id/strategy/shin-seicho", "/search?q=戦略", "/compare"):

@@ -73,6 +73,20 @@ def test_no_serious_findings(browser: Any, address: str, axe: str, width: int, s
     assert [text for text in seen if "404" not in text] == []
 
 
+def test_a_frame_shows_one_section_of_a_report(browser: Any, address: str, axe: str) -> None:
+    page, seen = opened(browser, address, bypass_csp=True)
+    page.goto(f"{address}/report?thing=strategy/shin-seicho&lang=ja")
+    snippet = page.locator(".embed code").first.text_content()
+    page.goto(snippet.split('"')[1])
+    shown = page.locator("main > section").evaluate_all(
+        "(all) => all.filter((one) => one.offsetParent).map((one) => one.id)"
+    )
+    assert shown == [page.url.partition("#")[2]] and page.locator("h1").is_visible()
+    assert not page.locator("footer").is_visible() and page.locator(f"#{shown[0]} .whole a").is_visible()
+    assert axe_core.findings(page, axe) == [] and seen == []
+    page.context.close()
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_visitor_finds_and_follows_without_scripts(browser: Any, address: str, scripts: bool) -> None:
     page, seen = opened(browser, address, java_script_enabled=scripts)

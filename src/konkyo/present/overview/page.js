@@ -322,7 +322,8 @@ addEventListener("resize", () => {
 });
 // On paper the picture has the size that a page can hold.
 addEventListener("beforeprint", () => {
-  $("frame").replaceChildren(draw(shown, 1280, 700).root);
+  // With the timeline above it, it is lower, so that its letters stay as large.
+  $("frame").replaceChildren(draw(shown, 1280, $("refine").open ? 520 : 700).root);
   if ($("refine").open) drawRange("issued", timelineBins(1280), 1280);
 });
 addEventListener("afterprint", () => render());

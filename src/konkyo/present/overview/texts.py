@@ -98,7 +98,7 @@ TEXTS: dict[str, Words] = {
         "このHTMLファイルを頁と同じ場所に置き、次の記述を頁に書きます。",
         "Put this HTML file beside your page, and write this into the page.",
     ),
-    "search": Words("戦略・府省庁・施策・事業を探す", "Find a plan, ministry, measure or project"),
+    "search": Words("戦略・府省庁・施策・事業を探す", "Find a plan, ministry or project"),
     "noMatch": Words("見つかりません", "Nothing found"),
     "caption": Words(
         "帯は、左の計画を挙げる右の事業です。三つの計画を挙げる事業は三つの帯に立つので、帯を足し合わせても事業の数や予算の総額にはなりません。"

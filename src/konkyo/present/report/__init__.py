@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from konkyo.common.errors import KonkyoError
-from konkyo.present.report.html import content_policy, render_html
+from konkyo.present.report.html import content_policy, render_html, served
 from konkyo.present.report.model import Report
 from konkyo.present.report.pages import government, ministry, of_thing
 from konkyo.present.report.svg import prepare
@@ -18,7 +18,16 @@ if TYPE_CHECKING:
     from konkyo.graph.asked_years import AskedYear
     from konkyo.store import Store
 
-__all__ = ["Report", "content_policy", "make", "prepare", "render_html", "report_csv", "report_text"]
+__all__ = [
+    "Report",
+    "content_policy",
+    "make",
+    "prepare",
+    "render_html",
+    "report_csv",
+    "report_text",
+    "served",
+]
 
 
 def make(

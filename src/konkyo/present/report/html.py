@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -25,8 +26,21 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).resolve().parent
 
 
-def render_html(report: Report, lang: str) -> str:
-    """Return the page."""
+SERVED_AT = "konkyo-served-at:"
+"""Stands in a page for the query of its address and the server's, which whoever serves it puts in its place: see :func:`served`."""
+
+
+def served(page: str, address: str, query: str, *, part: bool = False) -> str:
+    """Return a page of ``render_html(…, embedding=True)`` with the addresses by which it is had; as a ``part`` it shows what its
+    address points at (``#money``) and nothing else, for a frame of another page.
+    """
+    asked = f"?{query}" if query else ""
+    page = page.replace(f"{SERVED_AT}/", escape(address) + "/").replace(SERVED_AT, escape(asked))
+    return page.replace("<html ", '<html class="part" ', 1) if part else page
+
+
+def render_html(report: Report, lang: str, *, embedding: bool = False) -> str:
+    """Return the page; with ``embedding`` each section has what puts it into another page, which a server completes."""
     from markupsafe import Markup
 
     style = own_text(_HERE / "page.css")
@@ -51,6 +65,7 @@ def render_html(report: Report, lang: str) -> str:
             references=[safe(words.of(lang)) for words in report.references],
             files=[(safe(name), digest) for name, digest in report.files],
             marks=_marks,
+            served_at=SERVED_AT if embedding else None,
         )
     )
 

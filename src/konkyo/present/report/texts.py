@@ -12,6 +12,8 @@ TEXTS = {
     "counts": Words("予算事業の数", "Projects"),
     "from": Words("この表の数を出す問合せ", "The queries that give these numbers"),
     "csv": Words("この表をCSVで保存", "Save this table as CSV"),
+    "embed": Words("図と表をほかの頁に埋め込む", "Embed picture and table in another page"),
+    "whole": Words("報告の全体（konkyo）", "The whole report (konkyo)"),
     "references": Words("出典", "Sources"),
     "files": Words("データの版", "Version of the data"),
     "file": Words("ファイル", "File"),

@@ -18,9 +18,10 @@ _LATIN = re.compile(r"[!-~]+")
 # A sign of padding, and one of the table's own between two columns.
 _GAP = 2
 _LEAST_TEXT = 12
-# What a row is about is told by twice as much.
-_LEAST_NAME = 24
+# What a row is about is told by more, of Latin letters by most.
+_LEAST_NAME = {"ja": 16, "en": 24}
 _LEAST_HEAD = 6
+_WIDE_HEAD = 20
 # The end of a name often holds its day: （2023-06-16）.
 _TAIL = 14
 # So few rows are read one by one: where they have no room as lines, they are blocks.
@@ -56,6 +57,7 @@ class Grid:
         self.folded = folded or ruled
         self.ruled = ruled
         self.lang = lang or default_language()
+        self.least_name = _LEAST_NAME["en" if self.lang == "en" else "ja"]
         self.title = ""
         self.rows: list[list[str]] = []
 
@@ -83,7 +85,7 @@ class Grid:
         ]
         few = len(self.rows) <= _FEW
         notes: list[str] = []
-        widths = self._widths(shown, out.width, _LEAST_TEXT if few else _LEAST_NAME)
+        widths = self._widths(shown, out.width, _LEAST_TEXT if few else self.least_name)
         if not few and (widths is None or self._cuts(shown, widths)):
             fitting, told, notes = self._narrowed(shown, out.width)
             widths = self._widths(fitting, out.width)
@@ -109,13 +111,13 @@ class Grid:
         repeated: dict[int, list[int]] = {}
         # Where all has room, a number that repeats another is as good as any.
         for number in [
-            n for n in kept if n in self.numeric and self._widths(kept, room, _LEAST_NAME) is None
+            n for n in kept if n in self.numeric and self._widths(kept, room, self.least_name) is None
         ]:
             if earlier := next((n for n in kept if n < number and cells[n] == cells[number]), None):
                 repeated.setdefault(earlier, []).append(number)
         kept = [n for n in kept if all(n not in others for others in repeated.values())]
         dropped: list[int] = []
-        while self._widths(kept, room, _LEAST_NAME) is None and len(kept) > _FEW:
+        while self._widths(kept, room, self.least_name) is None and len(kept) > _FEW:
             dropped.insert(0, last := [n for n in kept if n != name][-1])
             kept.remove(last)
         heads = [(self.heads[n], self._heads(others)) for n, others in repeated.items() if n in kept]
@@ -144,10 +146,10 @@ class Grid:
         return next((number for number in shown if number not in self.numeric), None)
 
     def _cuts(self, shown: list[int], widths: list[int]) -> bool:
-        """Return whether a text is cut in columns of these widths."""
+        """Return whether a text has no room in columns of these widths: it is cut, or goes on over lines."""
         from rich.cells import cell_len
 
-        return not self.folded and any(
+        return any(
             cell_len(row[number]) > width
             for number, width in zip(shown, widths, strict=True)
             for row in self.rows
@@ -184,7 +186,13 @@ class Grid:
             while given[first] < least[first]:
                 widest = max(texts[1:], key=lambda number: given[number] - least[number])
                 given[first], given[widest] = given[first] + 1, given[widest] - 1
-        return [fixed.get(number, given.get(number, 0)) for number in shown]
+        made = [fixed.get(number, given.get(number, 0)) for number in shown]
+        spare = room - sum(made) - _GAP * max(0, len(shown) - 1)
+        for place, number in enumerate(shown):  # what is left lets headings stand in fewer lines
+            more = max(0, min(cell_len(self.heads[number]), _WIDE_HEAD) - made[place])
+            made[place] += min(more, spare)
+            spare -= min(more, spare)
+        return made
 
     def _print_table(self, out: Console, widths: dict[int, int]) -> None:
         from rich import box

@@ -113,6 +113,7 @@ PAGES: tuple[tuple[str, PageTask, tuple[Param, ...], TablesOf], ...] = (
         (f"/embed{path}", listings.embedded, _LIST, no_tables if path == "/panels" else tables_of_overview)
         for path in listings.LISTINGS
     ),
+    ("/embed/report", viewer.embedded_report, _REPORT, tables_of_report),
     ("/embed/{name}", stored.embedded, (*stored.fields(), _LIMIT, _OFFSET), no_tables),
     ("/queries/{name}", stored.one, (*stored.fields(), _LIMIT, _OFFSET), no_tables),
     ("/compare", compare.page, _YEARS, tables_of_years),

@@ -112,7 +112,7 @@ def reports(graph: KnowledgeGraph, *, thing: str | None, year: int | None, since
     from konkyo.present.report import make, render_html
 
     made = make(graph.store, thing, year=period(year, since))
-    return _json({lang: render_html(made, lang) for lang in ("ja", "en")})
+    return _json({lang: render_html(made, lang, embedding=True) for lang in ("ja", "en")})
 
 
 def _json(value: Any) -> bytes:

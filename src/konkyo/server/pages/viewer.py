@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from konkyo.api import KnowledgeGraph
 from konkyo.graph.lookup.things import find
@@ -48,11 +49,29 @@ def view(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any]) -> Ma
 @shows
 def report(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any]) -> Made:
     """Return the report of a thing, or of the whole government, as the page that is written for offline reading too."""
+    return html(_report(graph, at, asked), **{"Content-Security-Policy": _report_policy("'self'")})
+
+
+@shows
+def embedded_report(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any]) -> Made:
+    """Return the report for a frame of any other page, which shows the section that its address points at."""
+    headers = {"Content-Security-Policy": _report_policy("*"), "Cross-Origin-Resource-Policy": "cross-origin"}
+    return html(_report(graph, at, asked, part=True), **headers)
+
+
+def _report_policy(ancestors: str) -> str:
     from konkyo.present.report import content_policy
 
-    page = report_written(graph, asked, at.lang)
-    policy = content_policy() + "; frame-ancestors 'self'"
-    return html(page.encode("utf-8", "replace"), **{"Content-Security-Policy": policy})
+    return f"{content_policy()}; frame-ancestors {ancestors}"
+
+
+def _report(graph: KnowledgeGraph, at: PageContext, asked: Mapping[str, Any], *, part: bool = False) -> bytes:
+    from konkyo.present.report import served
+
+    named = {name: asked[name] for name in ("thing", "year", "since") if asked[name]}
+    query = urlencode({**named, "lang": at.lang} if at.chosen else named)
+    page = served(report_written(graph, asked, at.lang), at.origin, query, part=part)
+    return page.encode("utf-8", "replace")
 
 
 def _note(counted: Mapping[str, str] | None, of: Mapping[str, Any] | None) -> dict[str, str] | None:
