@@ -17,7 +17,9 @@ from konkyo.build.facts import REFUSED, REPORT, Fact, Resolving, fact, facts_of_
 from konkyo.build.given import measures_of, names_of, prepare
 from konkyo.build.pipeline import build
 from konkyo.build.resolve import resolve_citations
+from konkyo.build.spark import write_parts
 from konkyo.citations.resolve import resolve_all
+from konkyo.common.errors import KonkyoError
 from konkyo.common.paths import graphs_dir
 from konkyo.graph.stored_queries import run
 from konkyo.model.graphs import DENOTATIONS, MADE_HERE, OF_REVIEWS
@@ -139,3 +141,12 @@ def test_sql_answers_as_the_stored_query(name: str, sample_folder: Path) -> None
     wanted = {row for row in answer if all(row)}
     assert found and len(found) == len(rows)
     assert found <= wanted if name == "summary" else found == wanted
+
+
+@pytest.mark.parametrize("name", ["facts[1]", "{a,b}", "facts*", "a:b", "s3a://bucket/x?", "", "there"])
+def test_a_name_that_spark_cannot_write_is_told_before_the_work(name: str, tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    out = name if "://" in name or not name else str(tmp_path / name)
+    with pytest.raises(KonkyoError) as error:
+        write_parts([], out)
+    assert error.value.source == out

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -40,6 +41,8 @@ _TABLE = ", ".join(f"{column} string" for column in Fact._fields)
 # What the resolving of citations asks of the files: these things alone are brought to the process that began the job.
 _CITED = "subject LIKE 'id:citation/%' OR subject LIKE 'id:law/%'"
 _STRINGS_A_TASK = 2000
+# Hadoop takes these for a pattern or for a scheme.
+_UNFIT = re.compile(r"[*?\[\]{}\\:]")
 
 
 def write_parts(
@@ -168,6 +171,14 @@ def _session(out: str) -> Iterator[Any]:
 
 def _see_that_it_can_be_written(out: str) -> None:
     """Raise KonkyoError where a folder of this machine is there already or cannot be: before the work, not after it."""
+    if unfit := _UNFIT.search(out.partition("://")[2] or out):
+        raise KonkyoError(
+            Words(
+                f"Sparkは「{unfit[0]}」のある名を書けません。",
+                f"Spark writes no name with {unfit[0]!r} in it.",
+            ),
+            source=out,
+        )
     if "://" in out:
         return
     try:
