@@ -187,7 +187,8 @@ function pointInTime(group) {
 function keptNow() {
   $("kept").hidden = keepsAll();
   const chip = (text, keep) => el("li", {}, el("button", { type: "button", "aria-label": t("letGo", { name: text }), onclick: () => { go({ keep, from: { left: 0, right: 0 } }, true); } }, text, el("span", { "aria-hidden": "true" }, " ×")));
-  $("kept").replaceChildren(...keptNames().map((name) => chip(keptText(name), { ...state.keep, [name]: [] })));
+  const names = keptNames();
+  $("kept").replaceChildren(...names.map((name) => chip(keptText(name), { ...state.keep, [name]: [] })), ...(names.length > 1 ? [chip(t("all"), ALL_KEPT)] : []));
 }
 
 $("refine").addEventListener("toggle", () => render());
