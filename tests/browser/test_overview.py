@@ -191,6 +191,15 @@ def test_the_timeline_and_the_facets_keep_what_the_reader_asks_for(show: Any) ->
     page.locator(".facet.reviews .hit").first.click()
     at("year=2023")
     assert [line.split(":")[0] for line in sides(page)[1]] == ["環境省"]
+    # What is looked for is shown, though it is not kept.
+    page.locator("#find").fill("見本事業二")
+    page.locator("#found button").first.click()
+    at("#project=")
+    assert page.locator("#totals").inner_text().startswith("1事業") and "only=" not in page.url
+    odd = show("#issued=2026..2020&amount=-4..99999&only=x&level=x&year=1&left=-3")
+    assert "NaN" not in odd.locator("body").inner_text() and odd.locator("#kept button").count() == 3
+    odd.locator("#kept button").last.click()
+    odd.locator("#kept").wait_for(state="hidden")
     page.locator("#tables summary").click()
     page.locator("#tables-body th", has_text="当初予算の額ごとの事業数").wait_for()
 

@@ -21,7 +21,7 @@ from support.waiting import GUARD, until
 pytestmark = pytest.mark.browser
 PAGES = [
     "/", "/search?q=戦略", "/search", "/page/id/strategy/shin-seicho", "/page/id/indicator/soumu-23-15/3", "/page/id/org/soumu",
-    "/strategies", "/ministries", "/laws", "/panels", "/embed/laws", "/gaps", "/gaps?count=1", "/gaps/measures-without-basis", "/compare?before=2012&after=2012", "/about", "/page/id/none",
+    "/strategies", "/laws", "/panels", "/embed/laws", "/gaps", "/gaps?count=1", "/gaps/measures-without-basis", "/compare?before=2012&after=2012", "/about", "/page/id/none",
     "/help", *(f"/help/{topic.name}" for topic in topics()),
 ]  # fmt: skip
 

@@ -53,6 +53,8 @@ function rangeOf(text) {
   return range[0] === null && range[1] === null ? [] : range;
 }
 
+const amongAmounts = (range) => range === "none" ? range : range.map((end) => end === null ? null : Math.min(Math.max(end, 0), AMOUNTS.length - 1));
+
 function putKept(told) {
   for (const name of ["issued", "amount"]) if (state.keep[name].length) told.set(name, rangeText(state.keep[name]));
   for (const key of state.keep.only) told.append("only", idOf("ministry", key));
@@ -61,7 +63,7 @@ function putKept(told) {
 
 function readKept(told) {
   return {
-    issued: rangeOf(told.get("issued")), amount: rangeOf(told.get("amount")),
+    issued: rangeOf(told.get("issued")), amount: amongAmounts(rangeOf(told.get("amount"))),
     only: unique(told.getAll("only").map((id) => keyOf("ministry", id)).filter((key) => typeof key === "number")),
     level: unique(told.getAll("level").map((code) => data.levels.findIndex((level) => level.code === code)).filter((key) => key >= 0)),
   };

@@ -5,8 +5,9 @@ let projects = null;
 /** The names of the projects, read when the first measure is opened. */
 const projectOf = (number) => (projects ??= JSON.parse(document.getElementById("overview-projects").textContent))[number];
 
+const ALL_KEPT = { issued: [], amount: [], only: [], level: [] };
 const state = { year: data.years.length - 1, by: "projects", grain: "ministry", path: [], from: { left: 0, right: 0 }, lang: data.lang,
-  keep: { issued: [], amount: [], only: [], level: [] } };
+  keep: ALL_KEPT };
 const t = (name, values = {}) => data.texts[name][state.lang].replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
 const inWords = (row, at = 1) => (state.lang === "en" && row[at + 1]) || row[at];
 const number = (value) => value.toLocaleString("en-US");

@@ -238,7 +238,9 @@ function find() {
   $("found").replaceChildren(...(hits.length ? hits.map(({ kind, key }) => el("li", {}, el("button", { type: "button", onclick: () => {
     $("find").value = "";
     $("found").hidden = true;
-    go({ path: [{ kind, key }], from: { left: 0, right: 0 } });
+    state.path = [{ kind, key }];
+    // What is looked for is shown, whatever was kept.
+    go({ keep: rowsOf(state.year).length ? state.keep : ALL_KEPT, from: { left: 0, right: 0 } });
   } }, el("small", {}, t(kind)), " ", nameOf(kind, key)))) : [el("li", {}, t("noMatch"))]));
 }
 

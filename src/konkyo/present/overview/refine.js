@@ -147,9 +147,11 @@ function countsBy(name, keysOf) {
   return counts;
 }
 
-const usedLevels = unique(data.years.flatMap((year) => year.rows.flatMap((row) => row[EDITIONS].map((_, place) => levelAt(row, place))))).sort();
-const wholeCount = new Map();
-for (const year of data.years) for (const row of year.rows) for (const key of row[MINISTRIES]) wholeCount.set(key, (wholeCount.get(key) ?? 0) + 1);
+const usedLevels = new Set(), wholeCount = new Map();
+for (const row of data.years.flatMap((year) => year.rows)) {
+  for (const key of row[MINISTRIES]) wholeCount.set(key, (wholeCount.get(key) ?? 0) + 1);
+  for (let place = 0; place < row[EDITIONS].length; place += 1) usedLevels.add(levelAt(row, place));
+}
 const ministriesInOrder = [...wholeCount.keys()].sort((a, b) => wholeCount.get(b) - wholeCount.get(a));
 
 $("facets").append(
@@ -169,8 +171,9 @@ function refine() {
   const only = countsBy("only", (row) => row[MINISTRIES]), level = countsBy("level", (row) => row[EDITIONS].map((_, place) => levelAt(row, place)));
   $("pick-name").textContent = `${t("ministry")}: ${state.keep.only.length ? t("chosen", { n: state.keep.only.length }) : t("all")}`;
   checks("only", ministriesInOrder.map((key) => ({ key, text: nameOf("ministry", key), count: only.get(key) ?? 0 })));
-  if (usedLevels.length > 1) checks("level", usedLevels.map((key) => ({ key, text: data.levels[key].name[state.lang], count: level.get(key) ?? 0 })));
-  else $("check-level").replaceChildren(el("span", {}, usedLevels.length ? t("oneLevel", { name: data.levels[usedLevels[0]].name[state.lang] }) : "–"));
+  const levels = [...usedLevels].sort();
+  if (levels.length > 1) checks("level", levels.map((key) => ({ key, text: data.levels[key].name[state.lang], count: level.get(key) ?? 0 })));
+  else $("check-level").replaceChildren(el("span", {}, levels.length ? t("oneLevel", { name: data.levels[levels[0]].name[state.lang] }) : "–"));
 }
 
 /** The strips as tables: their names, heads and rows. */
@@ -187,7 +190,8 @@ function pointInTime(group) {
 function keptNow() {
   $("kept").hidden = keepsAll();
   const chip = (text, keep) => el("li", {}, el("button", { type: "button", "aria-label": t("letGo", { name: text }), onclick: () => { go({ keep, from: { left: 0, right: 0 } }, true); } }, text, el("span", { "aria-hidden": "true" }, " ×")));
-  $("kept").replaceChildren(...keptNames().map((name) => chip(keptText(name), { ...state.keep, [name]: [] })));
+  const names = keptNames();
+  $("kept").replaceChildren(...names.map((name) => chip(keptText(name), { ...state.keep, [name]: [] })), ...(names.length > 1 ? [chip(t("all"), ALL_KEPT)] : []));
 }
 
 $("refine").addEventListener("toggle", () => render());
