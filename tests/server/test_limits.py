@@ -200,3 +200,14 @@ def test_a_stop_is_graceful(large: Path) -> None:
         log = server.stderr.read()
         assert not psutil.wait_procs(workers, timeout=GUARD)[1]
     assert '"status": 504' in log and "secret" not in log and "Traceback" not in log
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="only Linux tells how much memory a process has for itself"
+)
+def test_queries_that_hold_too_much_together_are_stopped(large: Path) -> None:
+    with running(large, seconds=NEVER, memory_together=1 << 20) as made:
+        stopped = made.ask(BOMBS["count"])
+        assert (stopped.status_code, stopped.headers["X-Konkyo-Limit"]) == (504, "memory")
+        assert stopped.headers["Retry-After"] == "5" and "together" in stopped.text
+        assert made.ask(LOOKUP).status_code == 200
