@@ -170,3 +170,37 @@ def test_headings_are_whole_where_their_lines_together_are_known(texts: list[str
         boxes.append(box(text, y, text.count("\n") + 1))
         y += (text.count("\n") + 1) * PITCH
     assert [one.text for one in _whole_heads(form, boxes)] == whole
+
+
+def test_a_label_that_a_page_break_cuts_is_whole() -> None:
+    form = next(form for form in forms() if form.name == "実績評価書（標準様式）")
+    cut = Box("年度ごと", 1, 30, 750, 78, 762, "page=1&viewrect=30,750,48,12", True)
+    rest = Box("の目標値", 2, 30, 900, 78, 912, "page=2&viewrect=30,58,48,12", True)
+    other = Box("見本の値", 2, 78, 900, 120, 912, "page=2&viewrect=78,58,42,12", True)
+    (whole, kept) = _whole_heads(form, [cut, rest, other])
+    assert whole.text == "年度ごと\nの目標値" and whole.y1 == 762 and kept is other
+    assert whole.place.count("page=") == 2
+
+
+def test_an_indicator_without_a_number_behind_a_page_break_is_not_plain() -> None:
+    from konkyo.sources.documents import Document
+    from konkyo.sources.forms.evaluation import _doubt_unnumbered
+    from konkyo.sources.forms.page import Sheet
+
+    form = forms()[0]
+    sheet = Sheet(Document("s.pdf", "0" * 64, "pdf", (), ("1",)), form, [])
+    told = [
+        {
+            "番号": number,
+            "値": name,
+            "場所": "page=1&viewrect=1,2,3,4",
+            "確度": "明白",
+            "実績": [{"値": "3件", "確度": "明白"}],
+        }
+        for number, name in ((1, "一"), (2, "見本の"), (3, "三"))
+    ]
+    rest = {"値": "続き", "場所": "page=2&viewrect=1,2,3,4", "確度": "明白"}
+    _doubt_unnumbered(sheet, [*told[:2], rest, told[2]])
+    _doubt_unnumbered(sheet, [told[2], {"値": "同じ頁", "場所": "page=1&viewrect=1,9,3,4", "確度": "明白"}])
+    assert [one["確度"] for one in (*told[:2], rest, told[2])] == ["明白", "配置", "配置", "明白"]
+    assert told[1]["実績"] == [{"値": "3件", "確度": "配置"}] and sheet.unsure

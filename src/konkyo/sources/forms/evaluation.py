@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from konkyo.common.dates import parse_date, parse_fiscal_year
@@ -45,6 +46,8 @@ def fill_evaluation(sheet: Sheet) -> dict[str, Any]:
     if verdict := _verdict(sheet):
         data["目標達成度合いの測定結果"] = verdict
     goals, indicators = read_indicators(sheet)
+    for listed in (indicators, *(goal.get("測定指標", []) for goal in goals)):
+        _doubt_unnumbered(sheet, listed)
     if goals:
         data["施策目標"] = goals
     if indicators:
@@ -54,6 +57,35 @@ def fill_evaluation(sheet: Sheet) -> dict[str, Any]:
         if any("事業番号" in one for one in means) and (review := read_review_of_numbers(sheet)):
             data["事業番号の年度"] = review
     return with_years(data)
+
+
+def _doubt_unnumbered(sheet: Sheet, indicators: list[dict[str, Any]]) -> None:
+    """Let an indicator without a number on the page after a numbered one not be plain, nor that one: it may be the rest of its name."""
+    for before, one in pairwise(indicators):
+        if "番号" in before and "番号" not in one and _page(before) != _page(one):
+            sheet.unsure.append(
+                f"測定指標「{one['値']}」に番号がありません（前の指標の続きかもしれません）。"
+            )
+            _not_plain(before)
+            _not_plain(one)
+
+
+def _page(cell: dict[str, Any]) -> str:
+    """Return the page of a cell of a PDF; of other files all have one."""
+    place = cell.get("場所", "")
+    first: str = place[0] if isinstance(place, list) else place
+    return first.partition("&")[0] if first.startswith("page=") else ""
+
+
+def _not_plain(data: Any) -> None:
+    if isinstance(data, list):
+        for one in data:
+            _not_plain(one)
+    elif isinstance(data, dict):
+        if data.get("確度") == "明白":
+            data["確度"] = "配置"
+        for value in data.values():
+            _not_plain(value)
 
 
 _YEAR_OF_NUMBER = re.compile(r"[一-鿿]+?\s*((?:[RHＲＨ]|令和|平成)?(?:元|[0-9０-９]{1,2}))\s*[－\-‐―ー−–（(]")

@@ -68,7 +68,7 @@ def _whole_heads(form: Form, boxes: list[Box]) -> list[Box]:
 
     Only what is known tells: lines that are a label together and not apart, or two labels apart and none together.
     """
-    boxes = [part for box in boxes for part in _parted(form, box)]
+    boxes = [part for box in _over_pages(form, boxes) for part in _parted(form, box)]
     below = {(box.page, round(box.x0 / _STEP), round(box.y0 / _STEP)): box for box in boxes if box.aligned}
     gone: set[Box] = set()
     made = []
@@ -85,6 +85,25 @@ def _whole_heads(form: Form, boxes: list[Box]) -> list[Box]:
 
 
 _STEP = 3.0
+
+
+def _over_pages(form: Form, boxes: list[Box]) -> list[Box]:
+    """Return the boxes with each label of a ruled table whole that a page break cuts: the last cell of a page and the first below it."""
+    columns: dict[tuple[int, int, int], list[Box]] = {}
+    for box in boxes:
+        if box.ruled:
+            columns.setdefault((box.page, round(box.x0), round(box.x1)), []).append(box)
+    whole: dict[Box, Box] = {}
+    gone: set[Box] = set()
+    for (page, x0, x1), column in columns.items():
+        last = max(column, key=lambda box: box.y0)
+        first = min(columns.get((page + 1, x0, x1), []), key=lambda box: box.y0, default=None)
+        if first and not form.is_label(last) and not form.is_label(first) and _is_head(form, last, first):
+            whole[last] = replace(
+                last, text=f"{last.text}\n{first.text}", place=f"{last.place}\n{first.place}"
+            )
+            gone.add(first)
+    return [whole.get(box, box) for box in boxes if box not in gone]
 
 
 def _parted(form: Form, box: Box) -> list[Box]:
