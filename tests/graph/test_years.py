@@ -19,8 +19,8 @@ from konkyo.graph.lookup.things import find
 from konkyo.graph.network import Network
 from konkyo.graph.reader import Reader
 from konkyo.graph.search import search
-from konkyo.graph.years import NO_YEAR, YearTold, year_scope
-from konkyo.model.namespaces import ID
+from konkyo.graph.years import NO_YEAR, YearScope, YearTold, year_scope
+from konkyo.model.namespaces import GRAPH, ID, KK
 from konkyo.present.prose import paragraph
 from konkyo.present.report import report_csv, report_text
 from konkyo.present.text.traces import tree
@@ -354,3 +354,30 @@ def test_words_for_every_mixture_of_years() -> None:
     assert asked.others == (2025, 2024, 2011)
     none = YearTold(2023, asked=True, reviews=(2024,), sheets=())
     assert none.words() == ("2023年度の資料", "documents of 2023")
+
+
+def test_single_sheets_tell_of_things_of_their_own() -> None:
+    sheet, measure, ended = (
+        f"{ID}{key}" for key in ("project/judgit-2019/soumu/0061", "measure/m", "project/7")
+    )
+    shown = ((measure, 2019), (ended, 2023))
+    store = EmbeddedStore()
+    lines = (
+        f"<{one}> <{KK}hasAppearance> <{one}/a> <{GRAPH}x> .\n<{one}/a> <{KK}fiscalYear> <{ID}fy/{year}> <{GRAPH}x> .\n"
+        for one, year in shown
+    )
+    store.load(f"{GRAPH}x", lines)
+    told = YearTold(2024, asked=False, reviews=(2019, 2024), sheets=(2019,))
+    scope = YearScope(store, {2019: ("judgit",), 2024: ("1-2",)}, told)
+    # An evaluation sheet of 2019 shows the measure: a review of that year by single sheets takes nothing from it.
+    assert scope.is_plain and scope.absent([sheet, measure]) == {sheet}
+    assert scope.links([f"{ID}link/1"]) == {f"{ID}link/1"}
+    assert scope.stated([(sheet, measure), (ended, measure)], "kk:Placement") == {(ended, measure)}
+    both = YearScope(store, {2023: ("1-2",), 2024: ("1-2",)}, told)
+    assert not both.is_plain and both.absent([measure, ended]) == {ended}
+    asked = YearScope(store, scope.held, YearTold(2024, asked=True, reviews=(2019, 2024), sheets=(2019,)))
+    assert not asked.is_plain and asked.absent([sheet, measure]) == {sheet, measure}
+    since = YearScope(
+        store, {2024: ("1-2",)}, YearTold(2024, asked=False, reviews=(2024,), sheets=(), since=2024)
+    )
+    assert not since.is_plain
