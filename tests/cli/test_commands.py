@@ -117,7 +117,7 @@ def test_several_candidates_are_listed(tmp_path: Path, store_folder: Path) -> No
     assert "panel/ict-global-tenkai" in done.stderr and "panel/ict-machizukuri" in done.stderr
 
 
-@pytest.mark.parametrize("name", ["ない名前", "strategy/none", "https://w3id.org/konkyo/id/none/x", " "])
+@pytest.mark.parametrize("name", ["ない名前", "strategy/none", "https://w3id.org/konkyo/id/none/x"])
 def test_unknown_thing(tmp_path: Path, store_folder: Path, name: str) -> None:
     done = run("trace", name, "--store", str(store_folder), cwd=tmp_path)
     assert done.returncode == 2 and "当てはまるものがありません" in done.stderr

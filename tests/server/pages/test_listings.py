@@ -25,7 +25,7 @@ def pair(pair_folder: Path, make_client: Callable[..., TestClient]) -> TestClien
 
 
 def names(page: str) -> list[str]:
-    return re.findall(r'<th scope="row"><a href="[^"]*">([^<]*)</a>', page)
+    return re.findall(r'<th scope="row"><a [^>]*>([^<]*)</a>', page)
 
 
 def rows(client: TestClient, path: str) -> list[dict[str, str]]:
@@ -85,7 +85,7 @@ def test_a_list_is_embedded_as_it_is_shown_by_its_snippet(pair: TestClient, path
     frame = pair.get(f"/embed{path}?sort=name", headers=HTML)
     assert frame.status_code == 200 and frame.headers["content-security-policy"].endswith("frame-ancestors *")
     assert "<form" not in frame.text and "<input" not in frame.text
-    assert re.findall(r"<bdi>([^<]*)</bdi>", frame.text) == names(page)
+    assert names(frame.text) == names(page)
     # What is followed opens beside the frame; it is sorted within it.
     assert frame.text.count('<th scope="row"><a target="_blank"') == len(names(page))
     assert f'href="/embed{path}?sort=' in frame.text and f'href="{path}?sort=name"' in frame.text
