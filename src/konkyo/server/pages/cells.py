@@ -18,11 +18,11 @@ def cell(table: Table, term: Term | None, lang: str, root: str) -> str:
         path = place(term.value)
         if path is not None:
             shown = path if path.startswith("/ns") else f"/page{path}"
-            return f"<td><a href='{escape(root + shown)}' title='{escape(term.value)}'>{text}</a></td>"
+            return f'<td><a href="{escape(root + shown)}" title="{escape(term.value)}">{text}</a></td>'
         if term.value.startswith(("http://", "https://")):
-            return f"<td><a href='{escape(term.value)}' rel='noreferrer'>{text}</a></td>"
+            return f'<td><a href="{escape(term.value)}" rel="noreferrer">{text}</a></td>'
     elif is_number(term):
-        return f"<td class='n'>{text}</td>"
+        return f'<td class="n">{text}</td>'
     return f"<td>{text}</td>"
 
 
