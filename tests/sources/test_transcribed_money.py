@@ -235,6 +235,8 @@ def test_budget_items_of_a_policy(made: tuple[KnowledgeGraph, dict[str, Any]]) -
         ("９０", "円", 90),
         ("0.3", "億円", 30_000_000),
         ("1,20", "円", None),
+        ("9" * 19, "円", None),
+        ("٣", "円", None),
         ("集計中", "円", None),
     ],
 )

@@ -86,7 +86,20 @@ def parse_yen(text: str) -> int:
     return int(match[1] + match[2].replace(",", ""))
 
 
-_SIGNED = re.compile(r"([△▲\-−]?)(\d{1,3}(?:,\d{3})+|\d+)")
+_SIGNED = re.compile(r"([△▲\-−]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?", re.ASCII)
+
+
+def signed_number(text: str) -> Decimal | None:
+    """Return an amount as sheets write it, with what stands behind its point, or None for words and for a dash.
+
+    >>> [signed_number(text) for text in ("△1,200.50", "９０", "集計中", "1" * 19)]
+    [Decimal('-1200.50'), Decimal('90'), None, None]
+    """
+    match = _SIGNED.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
+    size = whole(match[2].replace(",", ""), MOST_DIGITS) if match else None
+    if match is None or size is None:
+        return None
+    return Decimal(f"{size}{match[3] or ''}") * (-1 if match[1] else 1)
 
 
 def signed_amount(text: str) -> int | None:
@@ -95,8 +108,5 @@ def signed_amount(text: str) -> int | None:
     >>> [signed_amount(text) for text in ("△ 6,841", "▲5", "-50", "１，２００", "集計中", "-")]
     [-6841, -5, -50, 1200, None, None]
     """
-    match = _SIGNED.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
-    size = whole(match[2].replace(",", "")) if match else None
-    if match is None or size is None:
-        return None
-    return -size if match[1] else size
+    number = signed_number(text)
+    return int(number) if number is not None and number.as_tuple().exponent == 0 else None

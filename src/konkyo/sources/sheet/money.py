@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple, TypedDict
-from unicodedata import normalize
 
+from konkyo.common.amounts import signed_number
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.model.identifiers import IRI, exact_digest, key_of, thing
@@ -36,19 +35,15 @@ class Money(NamedTuple):
     multiplier: int | None
 
 
-_AMOUNT = re.compile(r"([△▲\-−]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?")
-
-
 def read_amount(text: str, unit: str) -> Money | None:
     """Return an amount as sheets write it in their unit, or None for words and for a dash.
 
     >>> read_amount("△1,200.5", "千円"), read_amount("集計中", "千円"), read_amount("９０", "円")
     (Money(yen=-1200500, stated=Decimal('-1200.5'), multiplier=1000), None, Money(yen=90, stated=None, multiplier=None))
     """
-    match = _AMOUNT.fullmatch("".join(normalize("NFKC", text).split()))
-    if not match:
+    stated = signed_number(text)
+    if stated is None:
         return None
-    stated = Decimal(match[2].replace(",", "") + (match[3] or "")) * (-1 if match[1] else 1)
     yen = int((stated * MULTIPLIERS[unit]).to_integral_value(ROUND_HALF_UP))
     return Money(yen, stated, MULTIPLIERS[unit]) if unit != "円" else Money(yen, None, None)
 

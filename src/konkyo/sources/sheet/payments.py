@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from konkyo.common.amounts import parse_count
 from konkyo.common.name_form import name_form
-from konkyo.common.text import fold
+from konkyo.common.text import fold, whole
 from konkyo.model.identifiers import IRI, exact_digest, is_corporate_number, thing
 from konkyo.model.records import (
     LocalPayee,
@@ -184,7 +184,7 @@ def _payment(
             payee=payee,
             part_of=payment,
             method=cell["契約方式等"]["値"] if "契約方式等" in cell else None,
-            bidders=_whole(cell.get("入札者数")),
+            bidders=_bidders(cell.get("入札者数")),
             rate=_percent(cell.get("落札率")),
             certainty=form.cells.certainty(cell[fields[0]]),
             evidence=places,
@@ -217,12 +217,8 @@ def _money(cell: Cell | None) -> Money | None:
     return read_amount(cell["値"], cell["単位"]) if cell and "単位" in cell else None
 
 
-def _whole(cell: Cell | None) -> int | None:
-    text = fold(cell["値"]).rstrip("者社") if cell else ""
-    return int(text) if text.isdecimal() and text.isascii() and len(text) < _DIGITS else None
-
-
-_DIGITS = 6
+def _bidders(cell: Cell | None) -> int | None:
+    return whole(fold(cell["値"]).rstrip("者社"), 5) if cell else None
 
 
 def _percent(cell: Cell | None) -> Decimal | None:
