@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 
 ROLES = ("target", "result")
 _OF_VALUES = (
-    *("kk:valueRole", "kk:fiscalYear", "kk:lowerBound", "kk:upperBound", "schema:unitText", *OF_PLACES),
+    "kk:valueRole",
+    "kk:fiscalYear",
+    "kk:lowerBound",
+    "kk:upperBound",
+    "schema:unitText",
+    *OF_PLACES,
 )
 
 

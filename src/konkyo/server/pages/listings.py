@@ -269,8 +269,7 @@ def page(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
 @shows
 def embedded(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Return the table of a list and nothing else, for a frame in any other page."""
-    body = _drawn(graph, at, asked, at.path.removeprefix("/embed"), "list_embed.html")
-    return embeddable(body.replace(b'<th scope="row"><a href=', b'<th scope="row"><a target="_blank" href='))
+    return embeddable(_drawn(graph, at, asked, at.path.removeprefix("/embed"), "list_embed.html"))
 
 
 def _drawn(graph: KnowledgeGraph, at: PageContext, asked: Asked, path: str, template: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, TypedDict
 
@@ -21,6 +22,8 @@ PageTask = Task[[dict[str, Any], Mapping[str, Any]], Made]
 """Makes a page, or an answer of the JSON API, from the plain context and the parameters."""
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"
+# Texts of a page are escaped, so that this finds what a template wrote.
+_LINK_OF_A_CELL = re.compile(rb'(<td>|<th scope="row">)<a href=')
 
 
 def html(body: bytes, **headers: str) -> Made:
@@ -29,7 +32,11 @@ def html(body: bytes, **headers: str) -> Made:
 
 
 def embeddable(body: bytes) -> Made:
-    """Return a page for a frame of any other page. It takes no input and holds nothing of its reader."""
+    """Return a page for a frame of any other page. It takes no input and holds nothing of its reader.
+
+    What the cells of its table lead to opens beside the frame.
+    """
+    body = _LINK_OF_A_CELL.sub(rb'\1<a target="_blank" href=', body)
     policy = "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
     return html(body, **{"Content-Security-Policy": policy, "Cross-Origin-Resource-Policy": "cross-origin"})
 

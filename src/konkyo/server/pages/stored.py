@@ -52,8 +52,7 @@ def one(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
 @shows
 def embedded(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Return the rows with their bars and nothing else, for a frame in any other page."""
-    body = _shown(graph, at, asked, "embed.html")
-    return embeddable(body.replace(b"<td><a href=", b"<td><a target='_blank' href="))
+    return embeddable(_shown(graph, at, asked, "embed.html"))
 
 
 def _shown(graph: KnowledgeGraph, at: PageContext, asked: Asked, template: str) -> bytes:
