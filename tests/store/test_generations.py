@@ -277,3 +277,20 @@ def test_a_dump_that_fails_is_told() -> None:
     store._store = Broken()  # type: ignore[assignment]
     with pytest.raises(OSError, match="the disk is gone"), store.dumped(G) as stream:
         assert stream.read() == b""
+
+
+def test_a_graph_is_dropped_in_pieces_and_the_others_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("konkyo.store.embedded._DROPPED_AT_ONCE", 2)
+    store = EmbeddedStore()
+    facts = [
+        '<http://e/a> <http://e/p> "一行目\\n\\"二\\"行目"@ja .',
+        '<http://e/a> <http://e/p> "1"^^<http://www.w3.org/2001/XMLSchema#integer> .',
+        "<http://e/a> <http://e/p> _:b .",
+        "_:b <http://e/p> <http://e/a> .",
+        "<http://e/c> <http://e/p> <http://e/d> .",
+    ]
+    for name in ("http://e/g1", "http://e/g2"):
+        store.load(name, [f"{fact[:-1]}<{name}> .\n" for fact in facts])
+    store.drop("http://e/g1")
+    assert store.graphs() == ["http://e/g2"]
+    assert len(list(store.triples("http://e/g2"))) == len(store) == len(facts)

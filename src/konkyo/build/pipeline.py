@@ -17,6 +17,7 @@ from konkyo.build.shortcuts import materialise
 from konkyo.build.summaries import load_gaps_and_counts
 from konkyo.citations.judgements import FILE as JUDGEMENTS
 from konkyo.common.errors import RefusedFiles
+from konkyo.common.heap import give_back
 from konkyo.common.paths import ontology_dir
 from konkyo.common.words import Words
 from konkyo.graph.search.write import FILE as INDEX
@@ -201,17 +202,22 @@ def load_graphs(
         # Without new files, too: the registry or a judgement may have changed, and what is kept follows it.
         meant = resolve_citations(store, registry, report.notes)
         report.facts["denotations"] = store.load(DENOTATIONS, n_quads(meant, DENOTATIONS))
+    give_back()
     labels = list(preferred(store, LABELS))
     if labels or LABELS in store.graphs():
         report.facts["labels"] = store.load(LABELS, labels)
     if over_years := join_years(store, report.notes):
         report.facts["over-years"] = over_years
+    give_back()
     if reviewed and (lineage := trace_projects(store, report.notes, registry.folder / JUDGEMENTS)):
         report.facts["lineage"] = lineage
     report.facts["calendar"] = store.load(CALENDAR, n_quads(calendar(years), CALENDAR))
+    give_back()
     materialise(store)
+    give_back()
     report.facts["shortcut"] = _size(store, SHORTCUT)
     report.facts["names"] = store.load(NAMES, list(search_keys(store, NAMES)))
+    give_back()
     load_gaps_and_counts(store)
     report.facts["summaries"] = _size(store, SUMMARIES)
     report.total = len(store)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from konkyo.build.summaries import load_budgets
+from konkyo.common.heap import give_back
 from konkyo.graph.stored_queries import queries_dir
 from konkyo.model.graphs import SHORTCUT
 
@@ -30,6 +31,7 @@ def materialise(store: EmbeddedStore) -> None:
     # What follows is made from the links alone: what an earlier build made must not count as said.
     store.drop(SHORTCUT)
     load_budgets(store)
+    give_back()
     # Of ten years there are millions: they wait in files, and none is loaded before all are made. Two are made side by side:
     # the store answers and writes in native code, which holds up no other thread.
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
@@ -38,6 +40,7 @@ def materialise(store: EmbeddedStore) -> None:
             made = Path(folder) / f"{query.stem}-{number}.nt"
             answer = store.query(query.read_text(encoding="utf-8"), default=[graph] if graph else None)
             cast("QueryTriples", answer).serialize(str(made), RdfFormat.N_TRIPLES)
+            give_back()
             return made
 
         asked = [

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from konkyo.common.words import Words
 from konkyo.graph.amounts import amounts
 from konkyo.graph.reader import Reader
-from konkyo.graph.sparql import PROLOGUE, values_of
+from konkyo.graph.sparql import PROLOGUE, select_each, values_of
 from konkyo.model.codes import label_of
-from konkyo.model.identifiers import year_number
+from konkyo.model.identifiers import review_of_project, year_number
 from konkyo.model.levels import LEVELS, weakest
 from konkyo.model.namespaces import C
 
@@ -26,6 +26,9 @@ _STEPS = """SELECT ?later ?before ?level ?review ?other WHERE {
   ?later kk:hasLink ?link . ?link a kk:Lineage ; kk:basis ?before ; kk:claimLevel ?level .
   ?before kk:reviewYear ?review . ?other kk:continues ?before .
 }"""
+
+
+_PLACED = "?s kk:hasBudgetFigure ?f . ?f kk:fiscalYear ?year ; kk:budgetStage ?stage ; kk:amountYen ?yen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +74,45 @@ def chain(store: Store, project: str, since: int | None = None) -> Chain:
     return Chain(tuple(found), False)
 
 
-def load_chains(reader: Reader, nodes: Iterable[str]) -> None:
-    """Take to each loaded project the amounts that sheets of earlier reviews tell of what it goes on from."""
+def load_chains(reader: Reader, nodes: Iterable[str]) -> list[str]:
+    """Take to each project the amounts that sheets of earlier reviews tell of what it goes on from, but those that a later one tells
+    the same; return them. What a project tells itself must have been loaded (:func:`konkyo.graph.amounts.amounts`).
+
+    Each amount is told by up to five reviews: to read all that hangs on each telling takes most of the time of a trace.
+    """
+    taken = []
     for node in nodes:
         if node in reader.chains or not reader.objects(node, "kk:continues"):
             continue
         reader.chains[node] = found = chain(reader.store, node, reader.since)
-        reader.load_only((one.project for one in found.befores), ["kk:hasBudgetFigure"])
-        more = [f for one in found.befores for f in reader.objects(one.project, "kk:hasBudgetFigure")]
+        more = _told_otherwise(reader, node, [one.project for one in found.befores])
         reader.extend(node, "kk:hasBudgetFigure", more)
+        reader.amounts.pop(node, None)
+        taken += more
+    return taken
+
+
+def _told_otherwise(reader: Reader, node: str, befores: list[str]) -> list[str]:
+    """Return the amounts of earlier projects, the latest first, without those that the last to tell of a year and stage tells."""
+    reader.load_only(befores, ["kk:hasBudgetFigure"])
+    placed: dict[str, list[tuple[str, tuple[str, str], int]]] = {}
+    for project, row in select_each(reader.store, befores, "?f ?year ?stage ?yen", _PLACED):
+        figure, year, stage, yen = (row[name].value for name in ("f", "year", "stage", "yen"))
+        placed.setdefault(project, []).append((figure, (year, stage), int(yen)))
+    last = {key: {amount.yen for amount in several} for key, several in amounts(reader, node).items()}
+    taken = []
+    for project in befores:
+        rows = placed.get(project, [])
+        same = {figure for figure, key, yen in rows if yen in last.get(key, ())}
+        # A project of several reviews may tell of a year twice, and otherwise.
+        if review_of_project(project) is None:
+            same = set()
+        taken += [f for f in reader.objects(project, "kk:hasBudgetFigure") if f not in same]
+        own: dict[tuple[str, str], set[int]] = {}
+        for _, key, yen in rows:
+            own.setdefault(key, set()).add(yen)
+        last = own | last
+    return taken
 
 
 def in_short(reader: Reader, iri: str) -> Words | None:

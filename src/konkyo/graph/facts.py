@@ -71,21 +71,27 @@ def load_facts(
         _restrict(reader, nodes, scope)
     if scope is not None and not scope.told.asked:
         _load_versions(reader, nodes)
-    if over_reviews and not (scope is not None and scope.told.asked):
-        load_chains(reader, nodes)
     for node in nodes:
         reader.amounts.pop(node, None)
-    money = [figure for node in nodes for figure in reader.objects(node, "kk:hasBudgetFigure")]
-    reader.load_only(money, _OF_FIGURES)
+    _load_figures(reader, [f for node in nodes for f in reader.objects(node, "kk:hasBudgetFigure")])
+    if over_reviews and not (scope is not None and scope.told.asked):
+        _load_figures(reader, load_chains(reader, nodes))
     parts = [value for node in nodes for name in _PARTS for value in reader.objects(node, name)]
     parts += [item for node in nodes for item in reader.subjects(node, "kk:assesses")]
     reader.load(parts)
     _load_offices(reader, [unit for node in nodes for unit in reader.objects(node, "kk:responsibleUnit")])
     reader.load(value for item in parts for name in _PARTS_OF_PARTS for value in reader.objects(item, name))
-    reader.load(value for item in money for name in _CODES_OF_FIGURES for value in reader.objects(item, name))
-    reader.load_evidence([*nodes, *parts, *money])
+    reader.load_evidence([*nodes, *parts])
     _load_lineage(reader, nodes)
     load_said(reader, nodes)
+
+
+def _load_figures(reader: Reader, figures: list[str]) -> None:
+    reader.load_only(figures, _OF_FIGURES)
+    reader.load(
+        value for item in figures for name in _CODES_OF_FIGURES for value in reader.objects(item, name)
+    )
+    reader.load_evidence(figures)
 
 
 def _load_offices(reader: Reader, units: Iterable[str]) -> None:

@@ -13,6 +13,7 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 from threading import Thread
 from typing import IO, TYPE_CHECKING, TypeVar, cast
@@ -32,6 +33,7 @@ _CURRENT = "CURRENT"
 _GENERATION = re.compile(r"g-[0-9]{6,12}")
 
 BLOCK = 1 << 20
+_DROPPED_AT_ONCE = 50_000
 
 
 class EmbeddedStore:
@@ -82,7 +84,7 @@ class EmbeddedStore:
 
     def load(self, graph: str, quads: Iterable[str]) -> int:
         """Replace one named graph by lines of N-Quads; return how many lines were read."""
-        self._store.remove_graph(ox.NamedNode(graph))
+        self.drop(graph)
         stream = LineStream(quads)
         self._store.bulk_load(cast("IO[bytes]", stream), format=ox.RdfFormat.N_QUADS)
         return stream.lines
@@ -106,8 +108,15 @@ class EmbeddedStore:
         return counted
 
     def drop(self, graph: str) -> None:
-        """Remove one named graph with all it holds."""
-        self._store.remove_graph(ox.NamedNode(graph))
+        """Remove one named graph with all it holds, in pieces: what one step removes, Oxigraph keeps in memory until its end."""
+        name = ox.NamedNode(graph)
+        facts = self._store.quads_for_pattern(None, None, None, name)
+        while piece := list(islice(facts, _DROPPED_AT_ONCE)):
+            # A blank node has no name to remove it by, and waits for the last step.
+            named = (f for f in piece if not any(isinstance(t, ox.BlankNode) for t in (f.subject, f.object)))
+            triples = " . ".join(f"{f.subject} {f.predicate} {f.object}" for f in named)
+            self._store.update(f"DELETE DATA {{ GRAPH {name} {{ {triples} }} }}")
+        self._store.remove_graph(name)
 
     @contextmanager
     def dumped(self, graph: str) -> Iterator[IO[bytes]]:
