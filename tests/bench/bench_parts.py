@@ -96,7 +96,8 @@ def measured(*arguments: str, tasks: int) -> dict[str, Any]:
     while process.poll() is None:
         for each in _family(process):
             try:
-                kind = "own" if each.pid == process.pid else "java" if each.name() == "java" else "task"
+                # By its program: what Java begins has Java's memory, and a thread's name, until it is another one.
+                kind = "own" if each.pid == process.pid else "java" if "java" in each.exe() else "task"
                 peak[kind] = max(peak[kind], each.memory_info().rss)
                 spent[each.pid] = sum(each.cpu_times()[:2])
             except psutil.Error:
