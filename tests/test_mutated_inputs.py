@@ -20,10 +20,12 @@ if __name__ == "__main__":
 from konkyo.build.pipeline import build
 from support.mutations import KINDS, Outcome, give, mutated
 from support.serving import running
+from support.spoken_tools import tools
 from support.waiting import GUARD
 
 SEED = 22
 _TOLD = 20
+_AT_ONCE = 4
 
 
 def table(seed: int, each: int, folder: Path) -> tuple[str, list[tuple[str, int, Outcome]]]:
@@ -31,20 +33,25 @@ def table(seed: int, each: int, folder: Path) -> tuple[str, list[tuple[str, int,
     counted: defaultdict[str, Counter[str]] = defaultdict(Counter)
     faults = []
     build([], folder / "served")
-    with running(folder / "served", workers=1, per_client=0, body_seconds=0.5) as server:
+    with (
+        running(folder / "served", workers=1, per_client=0, body_seconds=0.5) as server,
+        tools(folder / "served", GUARD) as assistant,
+    ):
 
         def given(kind: str) -> None:
             own = folder / kind
             build([], own / "store")
             for number in range(each):
-                outcome = give(mutated(seed, kind, number), kind, own, own / "store", server, int(GUARD))
+                outcome = give(
+                    mutated(seed, kind, number), kind, own, own / "store", server, assistant, int(GUARD)
+                )
                 counted[kind][outcome.what] += 1
                 if (number + 1) % _TOLD == 0:
                     print(f"{kind} {number + 1}: {dict(counted[kind])}", file=sys.stderr, flush=True)
                 if outcome.is_fault:
                     faults.append((kind, number, outcome))
 
-        with ThreadPoolExecutor(len(KINDS)) as threads:
+        with ThreadPoolExecutor(_AT_ONCE) as threads:
             [*threads.map(given, KINDS)]
     lines = ["| kind | inputs | outcomes |", "|---|---|---|"]
     for kind in KINDS:

@@ -1,9 +1,11 @@
 """How a build by Spark grows with the review years, and whether SQL over its table answers as SPARQL does over a store.
 
     python -m tests.bench.bench_parts RS [--years 1 3 10 30] [--share 0.03] [--tasks 2] [--work DIR]
+    python -m tests.bench.bench_parts RS --judgit DIR [--years 1 3 10] [--built 10=STORE]
 
 ``RS`` holds the published files of one review year; pyspark and duckdb are to be installed. A size of k is a share of its projects in k
-years, each written with its own year: the citations of all years are the same strings. Each size is written by ``konkyo build --parts`` and
+years, each written with its own year: the citations of all years are the same strings. With ``--judgit`` a size of k is whole: the published
+files, and those of the k - 1 years before in JUDGIT's data; ``--built`` names a store of these files that is there already. Each size is written by ``konkyo build --parts`` and
 built by ``konkyo build``, one after the other; then the SQL of ``konkyo help parts`` is asked of the one (DuckDB) and the stored queries of
 that name of the other. Memory is the largest resident set that was seen of a task (a process of Python) and of Spark's Java.
 """
@@ -13,6 +15,7 @@ from __future__ import annotations
 import argparse
 import csv
 import io
+import lzma
 import os
 import re
 import subprocess
@@ -59,6 +62,23 @@ def write_years(source: Path, target: Path, years: int, share: float) -> int:
     return count
 
 
+def link_years(source: Path, judgit: Path, target: Path, years: int) -> int:
+    """Link the published files, and JUDGIT's of as many years before as are wanted; return the number of rows and sheets."""
+    target.mkdir(parents=True)
+    before = sorted(judgit.glob("*.ndjson*"))[-years + 1 :] if years > 1 else []
+    assert len(before) == years - 1, before
+    count = 0
+    for path in [*source.glob("*.zip"), *before]:
+        (target / path.name).symlink_to(path.resolve())
+        if path.suffix == ".zip":
+            with zipfile.ZipFile(path) as archive, archive.open(archive.namelist()[0]) as raw:
+                count += sum(1 for _ in csv.reader(io.TextIOWrapper(raw, "utf-8-sig", newline=""))) - 1
+        else:
+            with lzma.open(path) if path.suffix == ".xz" else path.open("rb") as lines:
+                count += sum(1 for _ in lines)
+    return count
+
+
 def measured(*arguments: str, tasks: int) -> dict[str, Any]:
     """Run a command of konkyo; return its seconds and the peak memory in MB of it, of a task, and of Java."""
     environment = {
@@ -76,7 +96,8 @@ def measured(*arguments: str, tasks: int) -> dict[str, Any]:
     while process.poll() is None:
         for each in _family(process):
             try:
-                kind = "own" if each.pid == process.pid else "java" if each.name() == "java" else "task"
+                # By its program: what Java begins has Java's memory, and a thread's name, until it is another one.
+                kind = "own" if each.pid == process.pid else "java" if "java" in each.exe() else "task"
                 peak[kind] = max(peak[kind], each.memory_info().rss)
                 spent[each.pid] = sum(each.cpu_times()[:2])
             except psutil.Error:
@@ -122,6 +143,8 @@ def main() -> None:
     options.add_argument("data", type=Path)
     options.add_argument("--years", type=int, nargs="+", default=[1, 3, 10, 30])
     options.add_argument("--share", type=float, default=0.03)
+    options.add_argument("--judgit", type=Path)
+    options.add_argument("--built", nargs="*", default=[], metavar="K=STORE")
     options.add_argument("--tasks", type=int, default=2)
     options.add_argument("--work", type=Path)
     given = options.parse_args()
@@ -132,9 +155,16 @@ def main() -> None:
     for years in given.years:
         with tempfile.TemporaryDirectory(prefix="konkyo-", dir=given.work) as folder:
             data, parts, built = (Path(folder) / name for name in ("data", "parts", "store"))
-            rows = write_years(given.data, data, years, given.share)
+            if given.judgit:
+                rows = link_years(given.data, given.judgit, data, years)
+            else:
+                rows = write_years(given.data, data, years, given.share)
             made = measured("build", str(data), "--parts", str(parts), tasks=given.tasks)
-            other = measured("build", str(data), "--store", str(built), tasks=given.tasks)
+            there = dict(each.split("=", 1) for each in given.built).get(str(years))
+            if there:
+                built, other = Path(there), dict.fromkeys(("s", "cpu", "own"), float("nan"))
+            else:
+                other = measured("build", str(data), "--store", str(built), tasks=given.tasks)
             facts = duckdb.sql(f"SELECT count(*) FROM '{parts}/*.parquet'").fetchall()[0][0]
             size = sum(path.stat().st_size for path in parts.glob("*.parquet"))
             differ = unlike(open_store(built), parts)

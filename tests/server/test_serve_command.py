@@ -93,6 +93,9 @@ def test_a_port_that_is_taken(store_folder: Path, capsys: pytest.CaptureFixture[
         (["--proxy", "*"], "is no IP address"),
         (["--proxy", "proxy.example"], "is no IP address"),
         (["--host", "999.1.1.1"], "cannot be had"),
+        (["--memory", "20", "--port", "0"], "do not start"),
+        (["--memory", "20", "--port", "0", "--check-config"], "do not start"),
+        (["--store", "http://127.0.0.1:9/", "--check-config"], "cannot be reached"),
     ],
 )
 def test_what_cannot_be_done_is_told(
@@ -101,7 +104,8 @@ def test_what_cannot_be_done_is_told(
     os.environ.pop("KONKYO_STORE", None)
     store = [] if "--store" in arguments else ["--store", str(store_folder)]
     assert main(["serve", *store, *arguments, "--lang", "en"]) == 2
-    assert words in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert words in told and "Traceback" not in told
 
 
 def test_settings_can_be_checked_without_serving(store_folder: Path, tmp_path: Path) -> None:

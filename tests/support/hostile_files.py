@@ -157,24 +157,28 @@ def _zip(parts: Mapping[str, str | bytes]) -> bytes:
     return out.getvalue()
 
 
-def _book(sheet: str, sheets: int = 1, **more: str | bytes) -> bytes:
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def parts_of_book(sheets: int = 1) -> dict[str, str | bytes]:
+    """Return the parts of a workbook, but for its sheet."""
     listed = "".join(f'<sheet name="s{n}" sheetId="{n}" r:id="r1"/>' for n in range(1, sheets + 1))
-    return _zip(
-        {
-            "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
-            '<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>',
-            "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="r1" Type="{_LINKS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-            "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}"><sheets>{listed}</sheets></workbook>',
-            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="r1" Type="{_LINKS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
-            "xl/worksheets/sheet1.xml": sheet,
-            **more,
-        }
-    )
+    return {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
+        '<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="r1" Type="{_LINKS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}"><sheets>{listed}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="r1" Type="{_LINKS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+    }
 
 
-def _cells(rows: Sequence[Sequence[str]], after: str = "", start: int = 1) -> str:
+def _book(sheet: str, sheets: int = 1, **more: str | bytes) -> bytes:
+    return _zip({**parts_of_book(sheets), SHEET: sheet, **more})
+
+
+def sheet_xml(rows: Sequence[Sequence[str]], after: str = "", start: int = 1) -> str:
     def cell(text: str) -> str:
         return f'<c t="inlineStr"><is><t>{escape(text)}</t></is></c>' if text else "<c/>"
 
@@ -201,40 +205,40 @@ _LABELS = [
 
 XLSX: dict[str, Make] = {
     "a bomb of blanks (xlsx)": lambda: _book(" " * 700_000_000),
-    "a bomb of rows": lambda: _book(_cells([["a"] * 20] * 200_000)),
-    "laughs of a billion": lambda: _book(_ENTITIES + _cells([["&a9;"]]).replace("&amp;", "&")),
-    "an entity from outside": lambda: _book(_OUTSIDE + _cells([["&e;"]]).replace("&amp;", "&")),
+    "a bomb of rows": lambda: _book(sheet_xml([["a"] * 20] * 200_000)),
+    "laughs of a billion": lambda: _book(_ENTITIES + sheet_xml([["&a9;"]]).replace("&amp;", "&")),
+    "an entity from outside": lambda: _book(_OUTSIDE + sheet_xml([["&e;"]]).replace("&amp;", "&")),
     "nested XML": lambda: _book(f'<worksheet xmlns="{_MAIN}">' + "<a>" * 500_000 + "</a>" * 500_000 + "</worksheet>"),
-    "spans over spans": lambda: _book(_cells([["施策名", "a"]] * 400, f"<mergeCells>{_SPANS}</mergeCells>")),
+    "spans over spans": lambda: _book(sheet_xml([["施策名", "a"]] * 400, f"<mergeCells>{_SPANS}</mergeCells>")),
     "a size that is a lie": lambda: _book(
-        _cells([["a", "b"]] * 30).replace("<sheetData>", '<dimension ref="A1:XFD1048576"/><sheetData>')
+        sheet_xml([["a", "b"]] * 30).replace("<sheetData>", '<dimension ref="A1:XFD1048576"/><sheetData>')
     ),
     "texts that are not there": lambda: _book(
         f'<worksheet xmlns="{_MAIN}"><sheetData><row r="1"><c t="s"><v>99999999</v></c></row></sheetData></worksheet>'
     ),
-    "rows before the first": lambda: _book(_cells([["a"]] * 9, start=-5)),
-    "5,000 sheets": lambda: _book(_cells([["a"] * 9] * 20), sheets=5000),
-    "one text of 60 million signs": lambda: _book(_cells([["施策名", "あ" * 60_000_000]])),
-    "a cut zip": lambda: _book(_cells([["a"]] * 99))[:-300],
-    "a part that is wrong": lambda: _zip_with_wrong_sum(_book(_cells([["a"] * 50] * 99))),
+    "rows before the first": lambda: _book(sheet_xml([["a"]] * 9, start=-5)),
+    "5,000 sheets": lambda: _book(sheet_xml([["a"] * 9] * 20), sheets=5000),
+    "one text of 60 million signs": lambda: _book(sheet_xml([["施策名", "あ" * 60_000_000]])),
+    "a cut zip": lambda: _book(sheet_xml([["a"]] * 99))[:-300],
+    "a part that is wrong": lambda: _zip_with_wrong_sum(_book(sheet_xml([["a"] * 50] * 99))),
     "formulas that call": lambda: _book(
         f'<worksheet xmlns="{_MAIN}"><sheetData><row r="1"><c t="str"><f>WEBSERVICE("{NOWHERE}")</f><v>a</v></c>'
         "<c t=\"str\"><f>cmd|'/c calc'!A0</f><v>b</v></c></row></sheetData></worksheet>"
     ),
     "shapes within shapes": lambda: _book(
-        _cells([["a"]]).replace("</worksheet>", f'<drawing xmlns:r="{_LINKS}" r:id="r1"/></worksheet>'),
+        sheet_xml([["a"]]).replace("</worksheet>", f'<drawing xmlns:r="{_LINKS}" r:id="r1"/></worksheet>'),
         **{
             "xl/worksheets/_rels/sheet1.xml.rels": f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="r1" Type="{_LINKS}/drawing" Target="../drawings/drawing1.xml"/></Relationships>',
             "xl/drawings/drawing1.xml": f'<xdr:wsDr xmlns:xdr="{_DRAWING}/spreadsheetDrawing">' + "<xdr:grpSp>" * 30_000 + "</xdr:grpSp>" * 30_000 + "</xdr:wsDr>",
         },
     ),
     # What follows is read in no time; what fills a form has the work.
-    "nothing but labels": lambda: _book(_cells([_LABELS] * 1900)),
-    "a thousand sheets in one": lambda: _book(_cells([["政策評価書"], ["施策名", "a"], ["達成すべき目標", "b"], ["測定指標", "c"]] * 1000)),
+    "nothing but labels": lambda: _book(sheet_xml([_LABELS] * 1900)),
+    "a thousand sheets in one": lambda: _book(sheet_xml([["政策評価書"], ["施策名", "a"], ["達成すべき目標", "b"], ["測定指標", "c"]] * 1000)),
     "brackets without end": lambda: _book(
-        _cells([["施策名", "（" * 200_000], ["測定指標", "１" * 200_000], ["関係部分", "第１章（" * 50_000], ["年月日", "令和" * 90_000]])
+        sheet_xml([["施策名", "（" * 200_000], ["測定指標", "１" * 200_000], ["関係部分", "第１章（" * 50_000], ["年月日", "令和" * 90_000]])
     ),
-    "amounts without end": lambda: _book(_cells([["施策名", "a"], ["", *["令和５年度"] * 900], *[["当初予算", *["9"] * 900]] * 20])),
+    "amounts without end": lambda: _book(sheet_xml([["施策名", "a"], ["", *["令和５年度"] * 900], *[["当初予算", *["9"] * 900]] * 20])),
 }  # fmt: skip
 
 

@@ -218,12 +218,17 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check_config(options: argparse.Namespace, settings: Settings) -> int:
-    """Print each setting as it would be, after looking for the store and whether the address can be had."""
-    from konkyo.server.run import listen
-    from konkyo.store import current_version, is_remote
+    """Print each setting as it would be, after looking for the store, for the address, and whether a process comes up."""
+    from konkyo.server.run import listen, try_worker
+    from konkyo.store import is_remote
+    from konkyo.store.embedded import exists
+    from konkyo.store.remote.store import RemoteStore
 
-    if options.store is not None and not is_remote(options.store):
-        current_version(options.store)
+    folder = options.store or DEFAULT_STORE
+    if is_remote(folder):
+        RemoteStore(folder, lang=options.lang).opened()
+    elif options.store is not None or exists(folder):
+        try_worker(folder, settings)
     listen(settings.host, settings.port).close()
     for field in fields(settings):
         value = getattr(settings, field.name)

@@ -54,7 +54,12 @@ def make_app(store_folder: Path, settings: Settings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        await inside.start()
+        try:
+            await inside.start()
+        except Exception as error:
+            app.state.failure = error
+            await inside.close()  # some of its processes may have come up
+            raise
         try:
             yield
         finally:
@@ -67,6 +72,7 @@ def make_app(store_folder: Path, settings: Settings) -> Starlette:
         exception_handlers={**dict.fromkeys(_FAILURES, _failed), ClientGone: _client_gone},
     )
     app.router.redirect_slashes = False
+    app.state.failure = None
     app.state.settings = settings
     app.state.service = inside
     app.state.figures = figures

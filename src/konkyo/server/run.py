@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import socket
 import sys
@@ -15,9 +16,11 @@ import uvicorn
 from konkyo.common.advice import Advice, Code
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
+from konkyo.server import preload
 from konkyo.server.app import make_app
 from konkyo.server.http.connections import fair_protocol
 from konkyo.server.http.settings import Settings
+from konkyo.server.workers.process import WorkerFailure, start_worker
 from konkyo.store import current_version
 
 _HEAD_BYTES = 128 * 1024
@@ -76,16 +79,57 @@ def serve(folder: Path, settings: Settings, *, ready: Callable[[str], None]) -> 
     port = listener.getsockname()[1]
     settings = replace(settings, port=port)
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    # Its warnings are about malformed requests, with which strangers could fill the log.
+    # Its warnings are about malformed requests, with which strangers could fill the log; what fails at the start is told below.
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     address = settings.base or f"http://{_bracketed(settings.host)}:{port}{settings.prefix}"
     running = server(folder, settings, ready=lambda: ready(address.rstrip("/") + "/"))
+    app: Any = running.config.app
+
+    def begun(record: logging.LogRecord) -> bool:
+        return running.started
+
+    logging.getLogger("uvicorn.error").addFilter(begun)
     try:
         running.run(sockets=[listener])
     except KeyboardInterrupt:
         pass
+    except SystemExit:
+        # What uvicorn makes of a failure at the start, which the app has kept.
+        if app.state.failure is None:
+            raise
     finally:
+        logging.getLogger("uvicorn.error").removeFilter(begun)
         listener.close()
+    if isinstance(app.state.failure, WorkerFailure):
+        raise _no_worker(app.state.failure) from app.state.failure
+    if app.state.failure is not None:
+        raise app.state.failure
+
+
+def try_worker(folder: Path, settings: Settings) -> None:
+    """Start and end one of the processes that need most. Raises KonkyoError where it does not come up."""
+
+    async def work() -> None:
+        made = await start_worker(folder, current_version(folder), settings.memory, preload.pages.call())
+        await made.end()
+
+    try:
+        asyncio.run(work())
+    except WorkerFailure as error:
+        raise _no_worker(error) from error
+
+
+def _no_worker(error: WorkerFailure) -> KonkyoError:
+    return KonkyoError(
+        Words(
+            f"問合せのプロセスが始まりません（{error}）。",
+            f"The processes for queries do not start ({error}).",
+        ),
+        hint=Words(
+            "一つのプロセスのメモリーの上限が小さすぎるか、この機械のメモリーが足りません。",
+            "The memory that one process may have is too small, or this machine has too little.",
+        ),
+    )
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from konkyo.common.errors import KonkyoError
+from konkyo.server.site.addresses import is_place, placed
 from konkyo.server.site.files import SiteFile
-from konkyo.server.site.folder import Draft, drafting
+from konkyo.server.site.folder import MARK, Draft, drafting
 
 
 def _write(out: Path, state: str, **files: str) -> dict[str, str]:
@@ -103,3 +104,58 @@ def test_a_file_where_the_last_site_had_a_folder(tmp_path: Path) -> None:
     (tmp_path / "old").mkdir()
     (tmp_path / "old" / "a").write_text("1")
     assert draft.put(SiteFile("a/b.txt", b"1")) == "new"
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        '{"things": {"/id/x": "../../../victim"}}',
+        '{"things": {"/id/x": "/etc"}}',
+        '{"things": {"/id/../../x": "id/../../x"}}',
+        '{"things": ["/id/x"]}',
+        '{"things": {"/id/x": 7}}',
+        '{"gone": {"/id/x": {"place": "../../victim", "ja": "x", "en": "x"}}}',
+        '{"gone": {"/id/x": {"place": "id/x"}}}',
+        '{"gone": {"/id/x": "id/x"}}',
+        '{"files": "many"}',
+        "[" * 100_000,
+        "7",
+    ],
+    ids=[*"abcdefghijk"],
+)
+def test_a_folder_that_says_what_no_site_says_is_none_of_ours(tmp_path: Path, mark: str) -> None:
+    out = tmp_path / "site"
+    out.mkdir()
+    (out / MARK).write_text(mark)
+    with pytest.raises(KonkyoError), drafting(out, "1"):
+        pass
+    assert not (tmp_path / ".site.new").exists()
+
+
+def test_what_a_site_says_of_its_own_things_is_taken(tmp_path: Path) -> None:
+    paths = ["/id/panel/x", "/id/panel/X", "/id/a%2Fb", "/id/con", "/code/a." + "y" * 300]
+    for path, place in placed(paths).items():
+        assert is_place(path, place)
+    gone = {path: {"place": place, "ja": "x", "en": "x"} for path, place in placed(paths).items()}
+    out = tmp_path / "site"
+    with drafting(out, "1") as draft:
+        draft.finish({"state": "1", "files": 3, "things": placed(paths), "gone": gone})
+    with drafting(out, "2") as draft:
+        assert draft.last()["gone"] == gone
+
+
+def test_a_link_or_a_pipe_in_the_last_site_is_not_read(tmp_path: Path) -> None:
+    out, secret = tmp_path / "site", tmp_path / "secret"
+    _write(out, "1", a="1")
+    secret.mkdir()
+    (secret / "b.txt").write_text("2")
+    (out / "link.txt").symlink_to(secret / "b.txt")
+    (out / "folder").symlink_to(secret)
+    os.mkfifo(out / "pipe.txt")
+    with drafting(out, "2") as draft:
+        assert draft.before("a.txt") == b"1"
+        for name in ("link.txt", "folder/b.txt", "pipe.txt", "none.txt", "a.txt/b.txt"):
+            assert draft.before(name) is None
+            assert draft.put(SiteFile(name.replace("a.txt/", "c/"), b"2")) == "new"
+        draft.finish({})
+    assert not (out / "link.txt").is_symlink() and (secret / "b.txt").stat().st_nlink == 1

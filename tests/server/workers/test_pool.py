@@ -12,10 +12,13 @@ import pytest
 
 from konkyo.common.errors import KonkyoError
 from konkyo.server.http.problems import Problem
+from konkyo.server.http.settings import Settings
 from konkyo.server.workers.pool import WorkerPool
 from konkyo.server.workers.process import Worker, WorkerFailure, WorkerState
 from konkyo.server.workers.room import Room
+from konkyo.server.workers.service import Duties, Service
 from konkyo.server.workers.stopped import Busy, OverLimit
+from konkyo.server.workers.worker import nothing
 from support import absent
 from support.children import workers_that_find_the_tests
 from support.waiting import GUARD, until_then
@@ -280,3 +283,20 @@ def test_who_is_stopped_for_the_memory_of_all_is_told_to_come_again(
         await served(pool)
 
     with_pool(work)
+
+
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="no niceness here")
+def test_workers_for_queries_stand_behind_those_for_pages_and_slow_ones_behind_all(
+    with_pool: Callable[..., Any],
+) -> None:
+    async def work(pool: WorkerPool) -> tuple[int, int]:
+        (worker,) = pool.workers
+        ready = os.getpriority(os.PRIO_PROCESS, worker.process.pid)
+        worker.lower()
+        return ready, os.getpriority(os.PRIO_PROCESS, worker.process.pid)
+
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert with_pool(work) == (own, min(own + 10, 19))
+    assert with_pool(work, behind=5) == (min(own + 5, 19), min(own + 15, 19))
+    service = Service(Path(), Settings(), Duties(*[nothing] * 4, ahead=None))  # type: ignore[arg-type]
+    assert service.queries.behind > service.pages.behind == service.tables.behind == 0

@@ -47,6 +47,12 @@ def placed(paths: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def is_place(path: str, place: str) -> bool:
+    """Return whether :func:`placed` may have put a thing there: what an earlier site says of itself is no more than a claim."""
+    alone = _place(path)
+    return place in (alone, f"{alone.rpartition('/')[0]}/~{_digest(path)}")
+
+
 def _place(path: str) -> str:
     names = [unquote(name) for name in path.strip("/").split("/")]
     place = "/".join(f"~{_digest(name)}" if _is_unfit(name) else name for name in names)

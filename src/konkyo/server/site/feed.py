@@ -45,9 +45,8 @@ def feed(
     for lang in site.languages:
         below = "en/" if lang == "en" else ""
         file = f"{below}feed.xml"
-        last = draft.old / file
-        if not changes and last.exists():
-            yield SiteFile(file, last.read_bytes())
+        if not changes and (last := draft.before(file)):
+            yield SiteFile(file, last)
             continue
         shown = changes[:_MOST] if before else []
         entries = [

@@ -19,6 +19,7 @@ from filelock import FileLock, Timeout
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
+from konkyo.server.site.addresses import is_place
 from konkyo.server.site.files import SiteFile
 
 # Says that a folder is a site of konkyo's, and of what it was made.
@@ -37,15 +38,12 @@ class Draft:
 
     def put(self, file: SiteFile) -> Change:
         """Write a file; one that the last site has with the same bytes is taken from there."""
-        target, before = self.new / file.path, self.old / file.path
+        target, known = self.new / file.path, self.before(file.path)
         target.parent.mkdir(parents=True, exist_ok=True)
         # A run that was stopped may have left it, as a link to the last site's.
         target.unlink(missing_ok=True)
-        try:
-            known = before.read_bytes()
-        except (FileNotFoundError, NotADirectoryError):
-            known = None
         if known == file.content:
+            before = self.old / file.path
             try:
                 os.link(before, target)
             except OSError:  # a file system without such links
@@ -53,6 +51,16 @@ class Draft:
             return "same"
         target.write_bytes(file.content)
         return "new" if known is None else "changed"
+
+    def before(self, file: str) -> bytes | None:
+        """Return a file of the last site; None where there is none. A link to elsewhere, or a device, is none."""
+        path = self.old / file
+        try:
+            if path.is_symlink() or not path.is_file() or not path.resolve().is_relative_to(self.old):
+                return None
+            return path.read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
 
     def done(self, number: int) -> dict[str, Change] | None:
         """Return what a job has written, where it was done before."""
@@ -119,12 +127,26 @@ def drafting(out: Path, state: str) -> Iterator[Draft]:
 
 
 def mark_of(folder: Path) -> dict[str, Any] | None:
-    """Return what a site says of itself; None for what is no site."""
+    """Return what a site says of itself; None for what is no site, or says what none of konkyo's does."""
     try:
+        if not (folder / MARK).is_file():
+            return None
         found = json.loads((folder / MARK).read_bytes())
-    except (FileNotFoundError, NotADirectoryError, ValueError):
+    except (ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) else None
+    return found if isinstance(found, dict) and _is_mark(found) else None
+
+
+def _is_mark(told: dict[str, Any]) -> bool:
+    """Return whether all that is read of a mark is as it is written; a place leads out of no site."""
+    things, gone, files = told.get("things", {}), told.get("gone", {}), told.get("files", 0)
+    if not (isinstance(things, dict) and isinstance(gone, dict) and isinstance(files, int)):
+        return False
+    for one in gone.values():
+        if not (isinstance(one, dict) and isinstance(one.get("ja"), str) and isinstance(one.get("en"), str)):
+            return False
+    places = [*things.items(), *((path, one.get("place")) for path, one in gone.items())]
+    return all(isinstance(place, str) and is_place(path, place) for path, place in places)
 
 
 def _away(out: Path) -> Path:

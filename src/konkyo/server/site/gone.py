@@ -44,16 +44,16 @@ def _known(told: Mapping[str, Any]) -> Gone:
 
 def _name(draft: Draft, file: str) -> Words:
     ja = title_of(draft, file)
-    return Words(ja, title_of(draft, f"en/{file}") if (draft.old / "en" / file).exists() else ja)
+    return Words(ja, title_of(draft, f"en/{file}") if draft.before(f"en/{file}") else ja)
 
 
 def title_of(draft: Draft, file: str, *, new: bool = False) -> str:
     """Return the title of a page of the last site, or of the new one; its file's name where there is none."""
     try:
-        text = ((draft.new if new else draft.old) / file).read_text("utf-8")
+        content = (draft.new / file).read_bytes() if new else draft.before(file)
     except OSError:
         return file
-    found = _TITLE.search(text)
+    found = _TITLE.search((content or b"").decode("utf-8", "replace"))
     return unescape(found[1]) if found else file
 
 

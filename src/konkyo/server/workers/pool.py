@@ -62,6 +62,7 @@ class WorkerPool:
     """Workers on one store folder. ``size`` stand ready, ``at_once`` run at most.
 
     ``reserve`` of these are for quick tasks alone: what turns slow while slow ones hold all the others is sent away (Busy).
+    ``behind`` is how nice the workers are to those of other pools, from their start on.
     """
 
     folder: Path
@@ -72,6 +73,7 @@ class WorkerPool:
     memory: int
     preload: Call[None] = field(default_factory=nothing.call)
     reserve: int = 0
+    behind: int = 0
     counts: PoolCounts = field(default_factory=PoolCounts)
 
     def __post_init__(self) -> None:
@@ -331,7 +333,7 @@ class WorkerPool:
         Raises KonkyoError where it cannot open the store.
         """
         try:
-            worker = await start_worker(self.folder, self.version, self.memory, self.preload)
+            worker = await start_worker(self.folder, self.version, self.memory, self.preload, self.behind)
         finally:
             self._starting -= 1
         self.counts.started += 1

@@ -20,8 +20,9 @@ from konkyo.server.workers.task import Call
 _LENGTH = struct.Struct(">I")
 _START_SECONDS = 60.0
 _DYING_SECONDS = 2.0
-# Behind the quick queries, and not so far that another program on the machine starves it.
-_NICE = 5
+# A slow query goes so far behind the quick ones, and not so far that another program on the machine starves it.
+_SLOW_BEHIND = 10
+_MOST_NICE = 19
 
 
 class WorkerFailure(Exception):
@@ -39,10 +40,16 @@ class WorkerState(IntEnum):
 
 
 class Worker:
-    """A running worker process. ``cut_off`` says that it has left the machine's network, ``owner`` for whom it works."""
+    """A running worker process, ``behind`` the server by so much niceness.
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    ``cut_off`` says that it has left the machine's network, ``owner`` for whom it works.
+    """
+
+    def __init__(self, process: asyncio.subprocess.Process, behind: int = 0) -> None:
         self.process = process
+        self._nice = behind + (0 if sys.platform == "win32" else os.getpriority(os.PRIO_PROCESS, 0))
+        if behind:
+            self._step_back()
         self.state = WorkerState.QUICK
         self.cut_off = False
         self.owner = ""
@@ -79,9 +86,13 @@ class Worker:
     def lower(self) -> None:
         """Let other processes go before this one, for good: it is not to be used again."""
         self.state = max(self.state, WorkerState.SPENT)
+        self._nice += _SLOW_BEHIND
+        self._step_back()
+
+    def _step_back(self) -> None:
         if sys.platform != "win32":
             with suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, self.process.pid, _NICE)
+                os.setpriority(os.PRIO_PROCESS, self.process.pid, min(self._nice, _MOST_NICE))
 
     def held(self) -> int:
         """Return the bytes of memory that this process has for itself alone; 0 where the system does not tell."""
@@ -111,7 +122,9 @@ class Worker:
         return await self.process.wait()
 
 
-async def start_worker(folder: Path, version: str, memory: int, preload: Call[None]) -> Worker:
+async def start_worker(
+    folder: Path, version: str, memory: int, preload: Call[None], behind: int = 0
+) -> Worker:
     """Start a worker on a store folder and wait until it is ready: it has run what it is to ``preload``.
 
     Raises KonkyoError where it cannot open the store, WorkerFailure where it does not come to that.
@@ -127,7 +140,7 @@ async def start_worker(folder: Path, version: str, memory: int, preload: Call[No
         env=environment(RUST_BACKTRACE="0", MALLOC_ARENA_MAX="2"),
         **options,
     )
-    worker = Worker(process)
+    worker = Worker(process, behind)
     settings = {
         "folder": str(folder),
         "generation": version,

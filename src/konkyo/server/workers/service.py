@@ -26,6 +26,8 @@ log = logging.getLogger("konkyo.server")
 _GRACE_SECONDS = 0.5
 _COUNT_SECONDS = 300.0
 _TABLES_AT_ONCE = 3
+# A small query has a quarter of a core even beside pages that hold all cores.
+_QUERIES_BEHIND = 5
 # A table takes longer than an answer; both together stay near what proxies wait for (30 s).
 _TABLE_FACTOR = 2
 
@@ -56,6 +58,8 @@ class Service:
         self.queries = self._pool(folder, duties.queries)
         self.pages = self._pool(folder, duties.pages)
         self.tables = self._pool(folder, duties.tables)
+        # What a stranger wrote, and the start of a worker for it, keeps no page waiting.
+        self.queries.behind = _QUERIES_BEHIND
         self.pages.at_once = max(self.pages.at_once, 2)
         self.pages.reserve = 1
         self.tables.size, self.tables.at_once = 1, _TABLES_AT_ONCE
