@@ -24,7 +24,8 @@ from konkyo.graph.years import absent_files, of_single_sheets, year_scope, years
 from konkyo.questions.diff import Change, Diff, diff
 from konkyo.questions.diff.sides import sides
 from konkyo.questions.gaps import Gap, Gaps, GapsOfKind, gaps
-from konkyo.questions.overview import Overview, is_fog, overview
+from konkyo.questions.overview import Overview, is_fog
+from konkyo.questions.overview_kept import told_overview
 from konkyo.server.pages.lists import ministries, resting
 from konkyo.server.pages.money import Money, money
 from konkyo.server.workers.task import Call, Task
@@ -109,7 +110,7 @@ def amounts(graph: KnowledgeGraph, *, before: int, after: int, ministry: str | N
 @Task
 def overview_rows(graph: KnowledgeGraph, *, year: int | None) -> bytes:
     """Find the projects of the overview with what they name. Raises KonkyoError for a year that nothing is known of."""
-    return _json(overview(graph.store, year).to_json())
+    return _json(told_overview(graph.store, year).to_json())
 
 
 @Task
