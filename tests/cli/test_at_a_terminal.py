@@ -116,3 +116,12 @@ def test_the_whole_graph_is_not_written_to_a_terminal(
     monkeypatch.setattr("sys.stdout", Terminal())
     assert main(["export", "--store", str(store_folder)]) == 2
     assert "--output" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("lang", "why"), [("ja", "そこはフォルダーです"), ("en", "Is a directory")])
+def test_why_a_file_cannot_be_written_is_told_in_the_language(
+    store_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str, why: str
+) -> None:
+    line = ["gaps", "--store", str(store_folder), "--output", str(tmp_path), "--lang", lang]
+    assert main(line) == 2
+    assert why in capsys.readouterr().err
