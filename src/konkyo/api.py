@@ -306,9 +306,9 @@ class KnowledgeGraph:
         It is of all reviews of this graph from ``since`` on, or of ``year``. Raises KonkyoError for a year of which there is nothing.
         """
         from konkyo.present.overview import OverviewPage
-        from konkyo.questions.overview import overview
+        from konkyo.questions.overview_kept import told_overview
 
-        return OverviewPage(overview(self.store, period(year, since)), self.lang)
+        return OverviewPage(told_overview(self.store, period(year, since)), self.lang)
 
     def report(
         self,

@@ -35,6 +35,7 @@ from konkyo.present.topics import topic
         ("search x --kind stratgy", "--kind に「stratgy」は使えません。もしかして: strategy", "argument --kind: invalid choice: 'stratgy'. Perhaps: strategy"),
         ("trace x --minstry=y", "知らない引数です: --minstry=y。もしかして: --ministry", "unrecognized arguments: --minstry=y. Perhaps: --ministry"),
         ("query editions --strategy 骨太", "知らない引数です: --strategy 骨太。もしかして: strategy=骨太", "unrecognized arguments: --strategy 骨太. Perhaps: strategy=骨太"),
+        ("gaps 総務省", "知らない引数です: 総務省。もしかして: --ministry 総務省", "unrecognized arguments: 総務省. Perhaps: --ministry 総務省"),
         ("gaps --frmat csv", "知らない引数です: --frmat csv。もしかして: --format", "unrecognized arguments: --frmat csv. Perhaps: --format"),
     ],
 )  # fmt: skip

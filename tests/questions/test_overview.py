@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections import Counter
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
+from konkyo.cli import main
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.graph.years import year_scope
 from konkyo.model.namespaces import ID, KK, C
 from konkyo.present.overview.groups import NONE, UNKNOWN, first_picture
+from konkyo.questions import overview_kept
 from konkyo.questions.overview import Overview, OverviewYear, is_fog, overview
 from konkyo.server.pages.lists import ministries, resting
 from konkyo.store import open_store
@@ -153,3 +156,36 @@ def test_each_naming_has_the_level_of_its_whole_chain(both: Overview, pair_folde
     (year,) = overview(EmbeddedStore(memory)).years
     assert {level for row in year.rows for level in row.levels} == {"derived", "interpreted", "stated"}
     assert sum(level != "derived" for row in year.rows for level in row.levels) == 2
+
+
+def test_the_overview_that_a_build_left_is_the_one_that_is_read(
+    both: Overview, pair_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "store"
+    shutil.copytree(pair_folder, folder)
+    monkeypatch.setattr(overview_kept, "is_fog", lambda store: True)
+    store = open_store(folder)
+    assert overview_kept.kept(store) is None, "nothing was left yet"
+    overview_kept.keep(store)
+    assert overview_kept.kept(store) == both
+    assert store.folder
+    file = store.folder / overview_kept.FILE
+    told = json.loads(file.read_bytes())
+    told["overview"]["dated"] = "1999-01-01"
+    file.write_text(json.dumps(told), encoding="utf-8")
+    assert overview_kept.told_overview(store).dated == "1999-01-01"
+    assert overview_kept.told_overview(store, both.years[0].year).dated == both.dated, (
+        "of one year it is made anew"
+    )
+    for other in (json.dumps({**told, "format": 0}), "{"):
+        file.write_text(other, encoding="utf-8")
+        assert overview_kept.told_overview(store) == both, "what cannot be read is made anew"
+
+
+def test_a_build_leaves_the_overview_of_a_big_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(overview_kept, "is_fog", lambda store: True)
+    assert main(["build", "--store", str(tmp_path / "store")]) == 0
+    store = open_store(tmp_path / "store")
+    assert overview_kept.kept(store) is not None

@@ -31,7 +31,7 @@ class InProcess:
         self._folder = Path(mkdtemp(prefix="konkyo-"))
         weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
 
-    async def table(self, wanted: Call[bytes]) -> Table:
+    async def table(self, wanted: Call[bytes], *, patient: bool = False) -> Table:
         self.asked.append(wanted.task.name)
         # Each is made once, as the server's own cache does it.
         key = wanted.key(self.version)
@@ -45,7 +45,7 @@ class InProcess:
     def client(self, request: Request) -> str:
         return "test"
 
-    async def run(self, request: Request, call: Call[R]) -> WorkerResult[R]:
+    async def run(self, request: Request, call: Call[R], *, patient: bool = False) -> WorkerResult[R]:
         self.asked.append(call.task.name)
         read = received(json.loads(json.dumps(call.message())))
         value = await asyncio.to_thread(read.run, self.graph)

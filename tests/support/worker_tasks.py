@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,6 @@ def table(graph: KnowledgeGraph, *, mark: str, name: str = "", until_there: str 
     return b'{"made": true}'
 
 
-async def first(pool: WorkerPool, seconds: float) -> list[Call[bytes]]:
-    """Return what is to be made before anybody asks for it."""
-    return [table.call(mark=os.environ["KONKYO_TEST_MARK"])]
+async def first(pool: WorkerPool, seconds: float) -> AsyncIterator[Call[bytes]]:
+    """Tell what is to be made before anybody asks for it."""
+    yield table.call(mark=os.environ["KONKYO_TEST_MARK"])

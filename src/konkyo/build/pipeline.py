@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -80,6 +80,7 @@ def build(
     keep_going: bool = False,
     reviewed: bool = False,
     progress: Progress | None = None,
+    finish: Callable[[EmbeddedStore], object] | None = None,
 ) -> Report:
     """Build a store folder from sources; with none, from those that the package carries.
 
@@ -88,11 +89,12 @@ def build(
     joined with what the package carries, unless a registry is given.
     ``registry`` is a folder with ``organizations.yaml`` and ``strategies.yaml``; ``keep`` adds to what
     the store holds and replaces only the graphs of the sources given; ``keep_going`` leaves RS files out that are
-    refused; ``reviewed`` leaves out what a machine transcribed and nobody has checked. Raises KonkyoError; then the store is as it was.
+    refused; ``reviewed`` leaves out what a machine transcribed and nobody has checked. ``finish`` is given the whole store before it
+    takes the place of the one before. Raises KonkyoError; then the store is as it was.
     """
     found, known, graphs = prepare(sources, registry=registry, keep_going=keep_going, reviewed=reviewed)
     try:
-        return _build(found, graphs, folder, known, keep, keep_going, progress)
+        return _build(found, graphs, folder, known, keep, keep_going, progress, finish)
     except RefusedFiles as error:
         left = [file for file in found.tables if file.source not in error.by_source]
         if not keep_going or not (left or found.documents):
@@ -100,7 +102,7 @@ def build(
         # What the refused files had in common with the others is told by these now: everything is made anew.
         found.refused += [SkippedFile(reason, source) for source, reason in error.by_source.items()]
         found.tables = left
-        return _build(found, graphs, folder, known, keep, keep_going, progress)
+        return _build(found, graphs, folder, known, keep, keep_going, progress, finish)
 
 
 def _build(
@@ -111,6 +113,7 @@ def _build(
     keep: bool,
     keep_going: bool,
     progress: Progress | None,
+    finish: Callable[[EmbeddedStore], object] | None,
 ) -> Report:
     from konkyo.store import building, open_store
 
@@ -128,6 +131,8 @@ def _build(
         report.found = found
         if store.folder:
             write_index(store, store.folder / INDEX)
+        if finish:
+            finish(store)
         return report
 
 

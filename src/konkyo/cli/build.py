@@ -133,6 +133,7 @@ def _build(options: argparse.Namespace, folder: Path, ended: Callable[[int], obj
     from konkyo.model.namespaces import PREFIXES
     from konkyo.present.text.sources import lines, missing_lines, refused_lines, year_lines
     from konkyo.present.text.terminal import safe
+    from konkyo.questions.overview_kept import keep
     from konkyo.sources.folders import KINDS_OF_SOURCE
     from konkyo.sources.found import FoundSources
     from konkyo.store import open_store
@@ -156,6 +157,7 @@ def _build(options: argparse.Namespace, folder: Path, ended: Callable[[int], obj
             keep_going=options.keep_going,
             reviewed=options.reviewed,
             progress=show,
+            finish=keep,
         )
     _tell(refused_lines(report.found, lang))
     print_report(report, lang)

@@ -86,6 +86,16 @@ def run(options: argparse.Namespace) -> int:
         if form in FOLDERS:
             written = export_folder(store, form, output or _DEFAULT_FOLDER, **how, excel=options.excel)
         elif output is None:
+            if sys.stdout.isatty() and not options.graphs:
+                raise KonkyoError(
+                    Words(
+                        "グラフの全体は端末には書きません。", "The whole graph is not written to a terminal."
+                    ),
+                    hint=Words(
+                        "例: `konkyo export --output konkyo.nq`、`konkyo export | less`",
+                        "As in: `konkyo export --output konkyo.nq`, `konkyo export | less`",
+                    ),
+                )
             export_stream(store, form, sys.stdout.buffer, **how)
             sys.stdout.buffer.flush()
         else:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from konkyo.cli.options import Say
 from konkyo.cli.progress import waiting
-from konkyo.common.words import Words
+from konkyo.common.words import Words, counted
 
 if TYPE_CHECKING:
     from konkyo.api import KnowledgeGraph
@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
-    """Add no option of its own."""
+    """Add the option."""
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help=say(
+            "画面にも、名前付きグラフと、そのほかの種類ごとの数を出す",
+            "show the named graphs and the counts of all other classes at a terminal too",
+        ),
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -33,13 +41,52 @@ def run(options: argparse.Namespace) -> int:
         with ThreadPoolExecutor(1) as pool:
             others = pool.submit(_others, graph)
             # First what people ask for; the graphs are many, and are for those who look for one.
-            tables = _held(graph.query("summary"), lang), graph.query("sources"), others.result()
+            tables = [_held(graph.query("summary"), lang), graph.query("sources"), others.result()]
         missing = _missing(graph.store.graphs())
-    for table in tables:
+        first = _first(graph)
+    for words in first:
+        print(words.of(lang))
+    shown = tables if options.all or not sys.stdout.isatty() else tables[:1]
+    for table in shown:
         table.print(sys.stdout, lang)
+    if len(shown) < len(tables):
+        rest = [len(table) for table in tables[1:]]
+        words = Words(
+            f"名前付きグラフ{rest[0]}とその標題、そのほかの種類{rest[1]}の数: --all",
+            f"{counted(rest[0], 'named graph')} with titles, counts of {rest[1]} other classes: --all",
+        )
+        print(words.of(lang))
     for words in missing:
         print(words.of(lang))
     return 0
+
+
+def _first(graph: KnowledgeGraph) -> list[Words]:
+    """Return what people ask first: which years there are, and how many ministries."""
+    from konkyo.graph.counts import ministries
+    from konkyo.graph.years import year_scope
+
+    told = year_scope(graph.store, None).told
+    kinds = (
+        (Words("レビュー", "reviews of"), told.reviews),
+        (Words("評価書", "evaluation sheets of"), told.sheets),
+    )
+    parts = [
+        Words(f"{words.ja} {listed}", f"{words.en} {listed}")
+        for words, years in kinds
+        if (listed := ", ".join(map(str, sorted(years))))
+    ]
+    made = []
+    if parts:
+        ja, en = (Words("、", "; ").of(lang).join(part.of(lang) for part in parts) for lang in ("ja", "en"))
+        made.append(Words(f"年度: {ja}", f"Years: {en}"))
+    if count := ministries(graph.store):
+        words = Words(
+            f"府省庁: {count}（予算事業・政策のあるもの）",
+            f"Ministries: {count} (with budget projects or policies)",
+        )
+        made.append(words)
+    return made
 
 
 def _held(summary: Table, lang: str) -> Table:

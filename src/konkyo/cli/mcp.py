@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from konkyo.cli.options import Say, number
 from konkyo.cli.serve import checked_base, seconds, store_folder
 from konkyo.common.temporary import temporary_folder
+from konkyo.common.words import Words
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -51,6 +53,12 @@ def run(options: argparse.Namespace) -> int:
         max_rows=options.max_rows,
         log="none",
     )
+    if sys.stdin.isatty():
+        words = Words(
+            "アシスタントが標準入出力で使うためのものです。設定の書き方: `konkyo help mcp`。終わるには Ctrl+C。",
+            "This is for an assistant, over standard input and output; `konkyo help mcp` shows its settings. Ctrl+C ends it.",
+        )
+        print(words.of(options.lang), file=sys.stderr)
     with temporary_folder() as temporary:
         assistant.run(store_folder(options, temporary), settings)
     return 0

@@ -117,6 +117,14 @@ class _Formatter(argparse.HelpFormatter):
     def _split_lines(self, text: str, width: int) -> list[str]:
         return lines(text, width)
 
+    def _format_action(self, action: argparse.Action) -> str:
+        # The commands stand under their heading, with no line of their own above them.
+        if isinstance(action, argparse._SubParsersAction):
+            return self._join_parts(
+                [self._format_action(one) for one in self._iter_indented_subactions(action)]
+            )
+        return super()._format_action(action)
+
     def _fill_text(self, text: str, width: int, indent: str) -> str:
         return "\n".join(indent + line for line in lines(text, width - len(indent)))
 
@@ -168,13 +176,20 @@ def parse(arguments: Sequence[str], lang: str) -> argparse.Namespace:
     if unknown:
         command = make_parser(lang, options.command)
         known = re.findall(r"--[a-z][a-z-]+", command.format_help())
-        near = _as_parameter(options.command, unknown) or get_close_matches(
-            unknown[0].partition("=")[0], known, n=1
+        near = (
+            _as_parameter(options.command, unknown)
+            or _as_ministry(unknown[0], known)
+            or get_close_matches(unknown[0].partition("=")[0], known, n=1)
         )
         command.error(
             told("unrecognized arguments: %s") % " ".join(unknown) + (perhaps(near[0]) if near else "")
         )
     return options
+
+
+def _as_ministry(text: str, known: Sequence[str]) -> list[str]:
+    """Return how a ministry is given to a command that takes nothing else: ``gaps 総務省`` is ``--ministry 総務省``."""
+    return [f"--ministry {text}"] if "--ministry" in known and not text.startswith("-") else []
 
 
 def _as_parameter(command: str, unknown: Sequence[str]) -> list[str]:
@@ -260,6 +275,8 @@ def make_parser(
         title=say("コマンド", "commands"),
         required=True,
     )
+    # What konkyo can do comes before how it is told to.
+    parser._action_groups.insert(0, parser._action_groups.pop())
 
     def fill(name: str) -> Callable[[_Command], None]:
         def options(made: _Command) -> None:

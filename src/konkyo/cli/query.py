@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from konkyo.cli.citing import cite_option, print_citation
 from konkyo.cli.limited import is_inside, limit_options, run_limited
-from konkyo.cli.options import Say, excel_option, format_option, output_option, since_option
+from konkyo.cli.options import Say, excel_option, format_option, limit_option, output_option, since_option
 from konkyo.cli.progress import waiting
 from konkyo.cli.writing import deliver, deliver_csv, deliver_drawn
 from konkyo.common.errors import KonkyoError
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from konkyo.api import KnowledgeGraph
     from konkyo.graph.stored_queries import StoredQuery
     from konkyo.store import Answer
+
+
+_FIRST = 30
+"""Rows that a terminal shows of a table: a screen of 40 lines with what stands around them."""
 
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -61,6 +66,12 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
             "CSV・TSVに、IRIのほかに名称の列を置き、見出しを表示の言語にする",
             "in CSV and TSV put a column of names beside the IRIs, with headings in the language of the output",
         ),
+    )
+    limit_option(
+        parser,
+        say,
+        f"行数（画面の表の既定は{_FIRST}、ほかは全て。0で全て）",
+        f"how many rows (default: {_FIRST} in a table at a terminal, else all; 0: all)",
     )
     output_option(parser, say)
     since_option(parser, say)
@@ -160,10 +171,11 @@ def _print(graph: KnowledgeGraph, stored: StoredQuery, answer: Answer, options: 
     import pyoxigraph as ox
 
     from konkyo.present.text.csv import BOM
-    from konkyo.present.text.query_results import serialize, table
+    from konkyo.present.text.query_results import check_rows_format, serialize, table
 
     to = options.output, options.lang
     for_people = options.format in (None, "table")
+    most = options.limit or None
     if options.excel or options.labels:
         if not isinstance(answer, ox.QuerySolutions) or options.format not in (
             (None, "csv") if options.excel else ("csv", "tsv")
@@ -177,20 +189,29 @@ def _print(graph: KnowledgeGraph, stored: StoredQuery, answer: Answer, options: 
                 ),
             )
         with waiting(options.lang):
-            made = table(graph.store, answer, stored.columns)
+            made = table(graph.store, answer, stored.columns, most=most)
         if options.excel:
             deliver(BOM + made.to_csv(options.lang), *to)
         else:
             deliver_csv(made.to_csv(options.lang, iris=True, tabs=options.format == "tsv"), *to)
         return
     if isinstance(answer, ox.QueryTriples):
-        deliver(serialize(answer, "turtle" if for_people else options.format), *to)
+        form = "turtle" if for_people else options.format
+        deliver(serialize(answer if most is None else islice(answer, most), form), *to)
+    elif not for_people and most is not None and isinstance(answer, ox.QuerySolutions):
+        from konkyo.server.sparql.results import write_rows
+
+        check_rows_format(options.format)
+        deliver(write_rows(answer, options.format, most, sys.maxsize).body, *to)
     elif not for_people:
         deliver(serialize(answer, options.format), *to)
     elif isinstance(answer, ox.QueryBoolean):
         deliver((Words("はい", "yes") if answer else Words("いいえ", "no")).of(options.lang) + "\n", *to)
     else:
         with waiting(options.lang):
-            made = table(graph.store, answer, stored.columns)
+            if options.limit is None and options.output is None and sys.stdout.isatty():
+                most = _FIRST
+            made = table(graph.store, answer, stored.columns, most=most)
+            made.of = len(made) + made.cut + sum(1 for _ in answer)
         made.title = stored.title if stored.name != "query" else None
         deliver_drawn(partial(made.print, lang=options.lang), *to)

@@ -16,6 +16,7 @@ from konkyo.common.words import Words, counted
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from konkyo.citations.match_titles import Candidate
     from konkyo.citations.resolve import Resolution, Resolver
 
 _ROLES = {
@@ -237,16 +238,9 @@ def _explain(resolver: Resolver, options: argparse.Namespace) -> int:
     if options.format == "csv":
         return _table(raw, found, lang)
     root = Branch(raw if len(raw) <= 500 else raw[:500] + "…", "bold")
-    spans = root.add(Words("読み方", "How it was read").of(lang))
-    for span in reading.spans[:200]:
-        whose = f" [{span.document + 1}]" if span.document >= 0 and len(found) > 1 else ""
-        words = raw[span.start : min(span.end, span.start + 200)]
-        role = _ROLES.get(span.role, Words(span.role, span.role)).of(lang)
-        spans.add(f"{span.start}-{span.end} {role}{whose}: {words}")
-    if reading.note:
-        root.add(reading.note.of(lang))
     for number, one in enumerate(found):
-        document = root.add(f"[{number + 1}] {one.title}", "bold")
+        near = one.candidates or resolver.names.candidates(reading.documents[number].apart.key)
+        document = root.add(f"[{number + 1}] {one.title}{_meant(one, near)}", "bold")
         for name, value in (
             (Words("版", "Edition"), one.label),
             (Words("日付", "Date"), one.date.iso if one.date else None),
@@ -255,12 +249,6 @@ def _explain(resolver: Resolver, options: argparse.Namespace) -> int:
         ):
             if value:
                 document.add(f"{name.of(lang)}: {value}")
-        candidates = document.add(Words("候補", "Candidates").of(lang))
-        near = one.candidates or resolver.names.candidates(reading.documents[number].apart.key)
-        for candidate in near:
-            candidates.add(f"{candidate.score:.2f} {candidate.name} <{candidate.iri}>")
-        if not near:
-            candidates.add(Words("なし", "none").of(lang))
         decision = document.add(
             f"{Words('決定', 'Decision').of(lang)}: {_status(one).of(lang)} {one.score:.2f}"
             + Words(f"（{one.method}）", f" ({one.method})").of(lang)
@@ -273,8 +261,29 @@ def _explain(resolver: Resolver, options: argparse.Namespace) -> int:
             decision.add(f"{Words('章節項', 'Section').of(lang)}: {one.section}")
         decision.add(f"{Words('理由', 'Reason').of(lang)}: {one.reason.of(lang)}")
         decision.add(f"{Words('判断の対象', 'For judgements').of(lang)}: {one.mention}")
+        candidates = document.add(Words("候補", "Candidates").of(lang))
+        for candidate in near:
+            candidates.add(f"{candidate.score:.2f} {candidate.name} <{candidate.iri}>")
+        if not near:
+            candidates.add(Words("なし", "none").of(lang))
+    spans = root.add(Words("読み方", "How it was read").of(lang))
+    for span in reading.spans[:200]:
+        whose = f" [{span.document + 1}]" if span.document >= 0 and len(found) > 1 else ""
+        words = raw[span.start : min(span.end, span.start + 200)]
+        role = _ROLES.get(span.role, Words(span.role, span.role)).of(lang)
+        spans.add(f"{span.start}-{span.end} {role}{whose}: {words}")
+    if reading.note:
+        root.add(reading.note.of(lang))
     print_tree(root, sys.stdout)
     return 0
+
+
+def _meant(one: Resolution, near: Iterable[Candidate]) -> str:
+    """Return the plan and the day of its edition that are meant; nothing where the registry has no name for them."""
+    name = next((candidate.name for candidate in near if candidate.iri == one.strategy), "")
+    of = f"{one.strategy}/"
+    day = f"（{one.edition.removeprefix(of)}）" if one.edition and one.edition.startswith(of) else ""
+    return f" → {name}{day}" if name else ""
 
 
 def _status(one: Resolution) -> Words:

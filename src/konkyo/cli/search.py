@@ -18,6 +18,9 @@ from konkyo.cli.options import (
 from konkyo.cli.progress import waiting
 from konkyo.cli.writing import deliver_csv, deliver_drawn, deliver_json
 
+_TIMES = 5
+"""So many times as many results are read as are shown where editions are folded."""
+
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """Add the options."""
@@ -70,14 +73,16 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
 def run(options: argparse.Namespace) -> int:
     """Search and print what was found."""
     from konkyo.api import open_graph
-    from konkyo.present.text.search_results import HEADINGS, KEY, row, summary
+    from konkyo.present.text.search_results import HEADINGS, KEY, folded, kinds_told, row, summary
 
     graph = open_graph(options.store, lang=options.lang)
+    # A reader at a terminal sees each plan once, with how many editions of it were found.
+    folds = options.format == "table" and options.output is None and sys.stdout.isatty() and options.limit
     with waiting(options.lang):
         found = graph.search(
             " ".join(options.text),
             kinds=options.kind,
-            limit=options.limit,
+            limit=options.limit * (_TIMES if folds else 1),
             offset=options.offset,
             year=options.year,
             since=options.since,
@@ -87,7 +92,11 @@ def run(options: argparse.Namespace) -> int:
         deliver_json(found.to_json(), *to)
         return 0
     heads = [heading.of(options.lang) for heading in HEADINGS]
-    rows = [row(hit, found.of, options.lang) for hit in found.hits]
+    if folds:
+        found, others = folded(found, options.limit)
+    else:
+        others = {}
+    rows = [row(hit, found.of, options.lang, others.get(hit.iri, 0)) for hit in found.hits]
     if options.format == "csv":
         from konkyo.present.text.csv import written
 
@@ -100,5 +109,8 @@ def run(options: argparse.Namespace) -> int:
         grid.add(*cells)
     if rows or options.output or not sys.stdout.isatty():
         deliver_drawn(grid.print, *to)
-    print(summary(found).of(options.lang), file=sys.stderr)
+    lists = sys.stdout.isatty() and len(found.groups) > 1 and len(found.hits) < found.total
+    told = [summary(found, sum(others.values()), kinds=not lists), *(kinds_told(found) if lists else ())]
+    for words in told:
+        print(words.of(options.lang), file=sys.stderr)
     return 0

@@ -5,12 +5,23 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from errno import EISDIR
+from errno import EACCES, EISDIR, ENOENT, ENOSPC, ENOTDIR, EPERM, EROFS
 from pathlib import Path
 from stat import S_IMODE, S_ISREG
 
 from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
+
+# Why a file cannot be written, where the system says it in English alone.
+_REASONS = {
+    EISDIR: "そこはフォルダーです",
+    ENOTDIR: "途中にあるのはフォルダーではありません",
+    ENOENT: "そのフォルダーがありません",
+    EACCES: "書く権限がありません",
+    EPERM: "書く権限がありません",
+    EROFS: "読み取り専用です",
+    ENOSPC: "空きがありません",
+}
 
 
 def read_regular(path: Path, most: int) -> bytes:
@@ -85,6 +96,7 @@ def write_whole(path: Path, data: str | bytes) -> None:
 def unwritable(path: Path, error: OSError) -> KonkyoError:
     """Return the error for a place that cannot be written to."""
     reason = error.strerror or str(error)
+    told = _REASONS.get(error.errno or 0, reason)
     return KonkyoError(
-        Words(f"書けません（{reason}）。", f"It cannot be written ({reason})."), source=str(path)
+        Words(f"書けません（{told}）。", f"It cannot be written ({reason})."), source=str(path)
     )

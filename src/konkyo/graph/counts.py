@@ -29,6 +29,12 @@ def counts(store: Store) -> list[tuple[Words, int]]:
     ]
 
 
+def ministries(store: Store) -> int:
+    """Return how many ministries have budget projects or policies."""
+    rows = store.select(f"{PROLOGUE}SELECT (COUNT(DISTINCT ?m) AS ?count) WHERE {{ ?s kk:ministry ?m }}")
+    return next((int(row["count"].value) for row in rows), 0)
+
+
 # What these classes hold is counted by `summary`, told apart where a class alone would mix two things: a measure is
 # typed as a policy as well, a part of an indicator as an indicator, a sheet as an edition.
 _COUNTED = frozenset(

@@ -29,7 +29,7 @@ from konkyo.server.linked_data.vocabulary import shapes, vocabulary, vocabulary_
 from konkyo.server.metrics import RequestMetrics
 from konkyo.server.middleware import RequestMiddleware
 from konkyo.server.pages.problems import problem_response
-from konkyo.server.pages.respond import answer_cache
+from konkyo.server.pages.respond import answer_cache, pages_under_way
 from konkyo.server.pages.routes import page_routes
 from konkyo.server.pages.wanted_tables import asked_first
 from konkyo.server.sparql import terms
@@ -63,6 +63,7 @@ def make_app(store_folder: Path, settings: Settings) -> Starlette:
         try:
             yield
         finally:
+            await app.state.under_way.close()
             await inside.close()
 
     app = Starlette(
@@ -78,6 +79,7 @@ def make_app(store_folder: Path, settings: Settings) -> Starlette:
     app.state.figures = figures
     app.state.untaken = untaken
     app.state.answers = answer_cache()
+    app.state.under_way = pages_under_way()
     return app
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from konkyo.server.pages import wanted_tables
-from konkyo.server.workers import table_cache
+from konkyo.server.pages import respond, wanted_tables
+from konkyo.server.workers import service, table_cache
 from konkyo.server.workers.pool import WorkerPool
 from konkyo.server.workers.stopped import Busy, OverLimit
 from konkyo.server.workers.table_cache import TableCache
@@ -94,6 +94,35 @@ def test_a_table_that_takes_too_long_is_stopped_and_one_may_ask_again(with_kept:
     with_kept(work, seconds=0.5)
 
 
+def test_what_was_stopped_is_not_begun_again_at_once(with_kept: Callable[..., Any]) -> None:
+    async def work(tables: TableCache, mark: Path) -> None:
+        slow = table.call(mark=str(mark), until_there=f"{mark}-never")
+        for _ in range(3):
+            with pytest.raises(OverLimit):
+                await tables.table(slow)
+        assert mark.read_text().count("made") == 1
+
+    with_kept(work, seconds=0.5)
+
+
+def test_who_is_patient_gets_what_others_do_not_wait_for(
+    with_kept: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table_cache, "_LONGER_SECONDS", 0.0)
+
+    async def work(tables: TableCache, mark: Path) -> None:
+        free = mark.with_name("let go")
+        slow = table.call(mark=str(mark), until_there=str(free))
+        patient = asyncio.create_task(tables.table(slow, patient=True))
+        with pytest.raises(Busy):
+            await tables.table(slow)
+        free.touch()
+        assert (await patient).size
+        assert mark.read_text().count("made") == 1
+
+    with_kept(work, seconds=0.1, longest=GUARD)
+
+
 def test_few_are_made_at_once_and_others_are_told_to_wait(with_kept: Callable[..., Any]) -> None:
     async def work(tables: TableCache, mark: Path) -> None:
         free = mark.with_name("let go")
@@ -172,8 +201,10 @@ def test_eight_slow_pages_at_once_delay_no_quick_one(store_folder: Path, let_go:
             assert {one.answer()[0] for one in asked} == {200}
 
 
-def test_slow_pages_are_stopped(store_folder: Path, let_go: Path) -> None:
-    with running(store_folder, seconds=0.5, queue_seconds=NEVER) as made:
+def test_slow_pages_are_stopped(store_folder: Path, let_go: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Who asks waits until a table is stopped.
+    monkeypatch.setattr(service, "_TABLE_FACTOR", service._PATIENT_FACTOR)
+    with running(store_folder, seconds=0.2, queue_seconds=NEVER) as made:
         with asking(*(made.url + path for path in EIGHT)) as asked:
             answers = [one.answer() for one in asked]
         assert {504} <= {status for status, _, _ in answers} <= {503, 504}
@@ -196,3 +227,57 @@ def test_slow_pages_that_wait_too_long_are_sent_away(store_folder: Path, let_go:
             assert all(int(headers["retry-after"]) > 0 for _, headers, _ in answers)
             let_go.touch()
             assert {one.answer()[0] for one in first} == {200}
+
+
+HTML = {"Accept": "text/html,*/*;q=0.8"}
+
+
+def test_a_reader_is_told_that_a_page_is_being_prepared(
+    store_folder: Path, let_go: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(respond, "TOLD_SECONDS", 0.05)
+    path = EIGHT[0]
+    with running(store_folder, seconds=GUARD) as made:
+        for _ in range(2):  # who comes back too early is told the same
+            told = made.get(path, headers=HTML)
+            assert told.status_code == 202 and int(told.headers["refresh"]) > 0, told.text
+            assert told.headers["cache-control"] == "no-store"
+            assert "Being prepared" in told.text or "準備しています" in told.text
+        assert made.service.tables.counts.over_time == 0
+        let_go.touch()
+        seen = []
+
+        def there() -> bool:
+            seen.append(made.get(path, headers=HTML).status_code)
+            return seen[-1] != 202
+
+        until(there, "the page itself")
+        assert seen[-1] == 200
+
+
+def test_a_page_that_is_stopped_is_told_to_who_comes_back(
+    store_folder: Path, let_go: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(respond, "TOLD_SECONDS", 0.05)
+    with running(store_folder, seconds=0.1) as made:
+        seen = []
+
+        def there() -> bool:
+            seen.append(made.get(EIGHT[0], headers=HTML).status_code)
+            return seen[-1] != 202
+
+        until(there, "the word that it was stopped")
+        assert seen[0] == 202 and seen[-1] == 504
+
+
+def test_a_program_is_told_nothing_of_waiting(
+    store_folder: Path, let_go: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(respond, "TOLD_SECONDS", 0.05)
+    with (
+        running(store_folder, seconds=NEVER) as made,
+        asking(made.url + EIGHT[0], made.url + EIGHT[3], headers={"Accept": "application/json"}) as asked,
+    ):
+        until(lambda: made.service.tables.running > 0, "a table in the making")
+        let_go.touch()
+        assert {one.answer()[0] for one in asked} == {200}

@@ -62,21 +62,23 @@ def print_summary(answer: Gaps, stream: TextIO, lang: str) -> None:
 
 
 def _print_claims(answer: Gaps, stream: TextIO, lang: str) -> None:
-    """Print what is claimed of each kind: at a terminal as a table, with the letters that stand for the kinds."""
-    grid = Grid(
-        ["", Words("種類", "kind").of(lang), "--kind", Words("意味", "meaning").of(lang)],
-        whole={0, 2},
-        folded=True,
-    )
-    for letter, found in zip(ascii_lowercase, answer.found, strict=False):
-        short, name, claim = found.kind.short.of(lang), found.kind.name, _claim(answer, found, lang)
-        if stream.isatty():
-            grid.add("" if answer.ministry else letter, short, name, claim)
-        else:
-            stream.write(one_line(f"{short} (--kind {name}): {claim}") + "\n")
-    if grid.rows:
-        stream.write("\n")
+    """Print what is claimed of each kind; at a terminal what the letters stand for, and how to see more."""
+    for found in answer.found:
+        if not stream.isatty() or found.unanswered:
+            claim = _claim(answer, found, lang)
+            stream.write(one_line(f"{found.kind.short.of(lang)} (--kind {found.kind.name}): {claim}") + "\n")
+    if not stream.isatty():
+        return
+    if not answer.ministry:
+        grid = Grid(["", Words("種類", "kind").of(lang), "--kind"], whole={0, 2})
+        for letter, found in zip(ascii_lowercase, answer.found, strict=False):
+            grid.add(letter, found.kind.short.of(lang), found.kind.name)
         grid.print(stream)
+    words = Words(
+        "一覧と、何をどう数えたか: `--kind 種類`（`--kind all` で全て）",
+        "The list, and what is counted how: `--kind KIND` (`--kind all`: every one)",
+    )
+    stream.write(words.of(lang) + "\n")
 
 
 def _count(found: GapsOfKind) -> str:

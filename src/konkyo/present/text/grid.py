@@ -59,6 +59,8 @@ class Grid:
         self.lang = lang or default_language()
         self.least_name = _LEAST_NAME["en" if self.lang == "en" else "ja"]
         self.title = ""
+        self.part = False
+        """Whether there are more rows than these: what these share is told of them alone."""
         self.rows: list[list[str]] = []
 
     def add(self, *cells: str) -> None:
@@ -135,7 +137,8 @@ class Grid:
                     f"No room for: {names} (a wider terminal or a file has them)",
                 )
             )
-        told = [f"{self.heads[n]}: {cells[n][0]}" for n in once]
+        of = Words("（示した行）", " (the rows shown)").of(self.lang) if self.part else ""
+        told = [f"{self.heads[n]}{of}: {cells[n][0]}" for n in once]
         return kept, told, [note.of(self.lang) for note in notes]
 
     def _heads(self, numbers: Iterable[int]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from io import StringIO
 from itertools import islice
@@ -66,6 +66,8 @@ class Table(Framed):
     title: Words | None = None
     cut: bool = False
     """Whether the answer has more rows than these."""
+    of: int | None = None
+    """How many rows the answer has, where that is known."""
     lang: Language | None = None
     """The language of a session, for what has no other: a notebook, a data frame."""
 
@@ -127,12 +129,22 @@ class Table(Framed):
                     for number, term in enumerate(row)
                 )
             )
+        grid.part = self.of is not None and self.of > len(self.rows)
         if self.title and stream.isatty():
             grid.title = self.title.of(lang)
         grid.print(stream)
         if stream.isatty():
-            count = len(self.rows)
-            console(stream).print(Words(f"{count:,}行", counted(count, "row")).of(lang), style="dim")
+            console(stream).print(self._counted().of(lang), style="dim")
+
+    def _counted(self) -> Words:
+        """Return how many rows there are; where these are not all, how to get the others."""
+        count = len(self.rows)
+        if self.of is None or self.of <= count:
+            return Words(f"{count:,}行", counted(count, "row"))
+        return Words(
+            f"{self.of:,}行のうち{count:,}行（--limit 0 で全て。--output とパイプにも全て）",
+            f"{count:,} of {counted(self.of, 'row')} (--limit 0: all; a file or a pipe has all, too)",
+        )
 
     def _other_language(self, lang: str) -> set[int]:
         """Return the column that a reader at a terminal needs not: of a name in both languages that of the other one."""
@@ -298,21 +310,25 @@ def page_of(
     return made, skip + len(made) + (1 + sum(1 for _ in answer) if made.cut else 0)
 
 
-def serialize(answer: Answer, format_name: str) -> bytes:
+def serialize(answer: Answer | Iterable[ox.Triple], format_name: str) -> bytes:
     """Return an answer in a standard format. Raises KonkyoError where the format does not fit the answer."""
-    if isinstance(answer, ox.QueryTriples):
+    if not isinstance(answer, ox.QuerySolutions | ox.QueryBoolean):
         if format_name not in GRAPHS:
             raise _unfit(format_name, GRAPHS)
         triples = sorted(set(answer), key=str)
         if format_name == "turtle":
             return turtle(triples)
         return serialized(triples, GRAPHS[format_name])
-    if format_name not in TABULAR or (
-        isinstance(answer, ox.QueryBoolean) and format_name not in ("json", "xml")
-    ):
-        raise _unfit(format_name, TABULAR if isinstance(answer, ox.QuerySolutions) else ("json", "xml"))
+    rows = isinstance(answer, ox.QuerySolutions)
+    check_rows_format(format_name, boolean=not rows)
     made = answer.serialize(format=TABULAR[format_name]) or b""
     return kept_in_xml(made) if format_name == "xml" else made
+
+
+def check_rows_format(format_name: str, *, boolean: bool = False) -> None:
+    """Raise KonkyoError for a format in which rows, or yes and no, cannot be written."""
+    if format_name not in TABULAR or (boolean and format_name not in ("json", "xml")):
+        raise _unfit(format_name, ("json", "xml") if boolean else TABULAR)
 
 
 def _unfit(format_name: str, fitting: Any) -> KonkyoError:

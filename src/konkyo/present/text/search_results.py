@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from konkyo.common.text import number_of
-from konkyo.common.words import Words
+from konkyo.common.words import Words, counted
 from konkyo.graph.search import BY_NAME
 from konkyo.graph.search.model import Hit, Results
 from konkyo.graph.years import YearTold
@@ -29,13 +31,40 @@ _MATCHES = {
 }
 
 
-def row(hit: Hit, told: YearTold, lang: str) -> list[str]:
-    """Return the cells of a hit under :data:`HEADINGS`, in one language."""
+def folded(found: Results, limit: int) -> tuple[Results, dict[str, int]]:
+    """Return the first results without the editions of plans among them, and how many editions stand behind each plan."""
+    plans = {hit.iri for hit in found.hits if hit.kind == "Strategy"}
+    shown: list[Hit] = []
+    others: dict[str, int] = {}
+    for hit in found.hits:
+        plan = hit.iri.rpartition("/")[0]
+        if hit.kind == "Edition" and plan in plans:
+            others[plan] = others.get(plan, 0) + 1
+        elif len(shown) < limit:
+            shown.append(hit)
+    kept = {hit.iri for hit in shown}
+    return replace(found, hits=tuple(shown)), {iri: count for iri, count in others.items() if iri in kept}
+
+
+def kinds_told(found: Results) -> list[Words]:
+    """Return for each kind how many there are, and the option that shows it alone."""
+    told = [(BY_NAME[name].words, count, f"--kind {name}") for name, count in found.groups.items()]
+    return [
+        Words(f"  {words.ja} {count:,}件: {option}", f"  {words.en}: {count:,} ({option})")
+        for words, count, option in told
+    ]
+
+
+def row(hit: Hit, told: YearTold, lang: str, editions: int = 0) -> list[str]:
+    """Return the cells of a hit under :data:`HEADINGS`, in one language; ``editions`` are those of it that are not shown."""
+    behind = (
+        Words(f"（ほか{editions}版）", f" (and {counted(editions, 'edition')})").of(lang) if editions else ""
+    )
     where = "".join(piece.text for piece in hit.pieces)
     return [
         BY_NAME[hit.group].words.of(lang),
         number_of(hit.number or "", lang),
-        hit.label.of(lang),
+        hit.label.of(lang) + behind,
         hit.ministry.of(lang) if hit.ministry else "",
         _MATCHES[hit.match].of(lang),
         "" if where in (hit.label.ja, hit.label.en) else where,
@@ -45,11 +74,11 @@ def row(hit: Hit, told: YearTold, lang: str) -> list[str]:
     ]
 
 
-def summary(found: Results) -> Words:
-    """Return how many of how many there are, of which kinds, and by which year."""
+def summary(found: Results, behind: int = 0, *, kinds: bool = True) -> Words:
+    """Return how many of how many there are, of which kinds, and by which year; ``behind`` are the editions told with their plans."""
     ja = "、".join(f"{BY_NAME[name].words.ja}{count:,}" for name, count in found.groups.items())
     en = ", ".join(f"{BY_NAME[name].words.en} {count:,}" for name, count in found.groups.items())
-    shown = len(found.hits)
+    shown = len(found.hits) + behind
     of = found.of.words() or Words("", "")
     others = ", ".join(map(str, found.of.others))
     if of.ja:
@@ -68,6 +97,6 @@ def summary(found: Results) -> Words:
     if not found.total:
         return Words(f"当てはまるものはありません{of.ja}", f"Nothing fits{of.en}")
     return Words(
-        f"{found.total:,}件のうち{shown:,}件" + (f"（全体: {ja}）" if ja else "") + of.ja,
-        f"{shown:,} of {found.total:,}" + (f" (in all: {en})" if en else "") + of.en,
+        f"{found.total:,}件のうち{shown:,}件" + (f"（全体: {ja}）" if ja and kinds else "") + of.ja,
+        f"{shown:,} of {found.total:,}" + (f" (in all: {en})" if en and kinds else "") + of.en,
     )

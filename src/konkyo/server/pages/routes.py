@@ -21,6 +21,7 @@ from konkyo.server.pages.wanted_tables import (
     TablesOf,
     no_tables,
     tables_of_gaps,
+    tables_of_home,
     tables_of_overview,
     tables_of_report,
     tables_of_years,
@@ -93,7 +94,7 @@ _IRI = (Param("iri", Words("IRI", "IRI"), required=True),)
 
 # Path, what a worker runs, the parameters that may stand in the address, and the tables that are read.
 PAGES: tuple[tuple[str, PageTask, tuple[Param, ...], TablesOf], ...] = (
-    ("/", site.home, (_YEAR,), no_tables),
+    ("/", site.home, (_YEAR,), tables_of_home),
     ("/search", site.found, _TEXT, no_tables),
     ("/strategies", listings.page, _LIST, tables_of_overview),
     ("/strategies.csv", listings.sheet, _LIST, tables_of_overview),

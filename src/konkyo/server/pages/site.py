@@ -13,13 +13,12 @@ from konkyo.graph.search import BY_NAME, GROUPS, search
 from konkyo.graph.sparql import PROLOGUE
 from konkyo.graph.years import year_scope
 from konkyo.model.namespaces import GRAPH
-from konkyo.questions.overview import is_fog
 from konkyo.server.http.parameters import asked_years
 from konkyo.server.pages.context import PageContext
-from konkyo.server.pages.lists import ministries, resting
 from konkyo.server.pages.made import Made, html
 from konkyo.server.pages.render import render
 from konkyo.server.pages.showing import data_hash, shows
+from konkyo.server.pages.tables import home_told
 from konkyo.store import Store
 
 Asked = Mapping[str, Any]
@@ -32,31 +31,15 @@ _EDITION = Words("版（日付の記載なし）", "edition, undated")
 @shows
 def home(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
     """Return the first page: a box to search, and ways in."""
-    scope = year_scope(graph.store, asked["year"])
-    rests = resting(graph.store, scope)
-    most = sorted((iri for iri in rests if rests[iri]), key=lambda iri: (-rests[iri], iri))[:12]
-    labels = Reader(graph.store).labels(most)
-    cited = [(iri, labels[iri], rests[iri]) for iri in most if iri in labels]
-    body = render(
-        "home.html", at, title=Words("政策の根拠をたどる", "What policies rest on"), counts=_counts(graph.store),
-        ministries=ministries(graph.store, scope), cited=cited, examples=_examples(graph.store), of=scope.told,
-        pictured=is_fog(graph.store),
-    )  # fmt: skip
+    told = home_told(graph, asked)
+    of = year_scope(graph.store, asked["year"]).told
+    body = render("home.html", at, title=Words("政策の根拠をたどる", "What policies rest on"), of=of, **told)
     return html(body)
 
 
 def _counts(store: Store) -> list[tuple[Words, int]]:
     """Return what there is any of, as `konkyo query summary` counts it."""
     return [(words, count) for words, count in counts(store) if count]
-
-
-def _examples(store: Store) -> list[str]:
-    """Return words to search for that find something."""
-    return [
-        text
-        for text in ("新成長戦略", "防災", "受講者数", "骨太の方針", "国際")
-        if search(store, text, limit=1).total
-    ]
 
 
 @shows

@@ -16,19 +16,26 @@ from konkyo.api import KnowledgeGraph
 from konkyo.common.advice import plain
 from konkyo.common.words import Words
 from konkyo.graph.asked_years import period
+from konkyo.graph.counts import counts
 from konkyo.graph.gaps import kind_named
 from konkyo.graph.reader import Reader
-from konkyo.graph.years import absent_files, of_single_sheets, years
+from konkyo.graph.search import search
+from konkyo.graph.years import absent_files, of_single_sheets, year_scope, years
 from konkyo.questions.diff import Change, Diff, diff
 from konkyo.questions.diff.sides import sides
 from konkyo.questions.gaps import Gap, Gaps, GapsOfKind, gaps
-from konkyo.questions.overview import Overview, overview
+from konkyo.questions.overview import Overview, is_fog
+from konkyo.questions.overview_kept import told_overview
+from konkyo.server.pages.lists import ministries, resting
 from konkyo.server.pages.money import Money, money
 from konkyo.server.workers.task import Call, Task
 from konkyo.store import Store
 
 PageParameters = Mapping[str, Any]
 _WHOLE = ("bases", "things")
+_MOST_CITED = 12
+# Words to search for, of which the first page shows those that find something.
+_EXAMPLES = ("新成長戦略", "防災", "受講者数", "骨太の方針", "国際")
 
 
 # --- what makes them ----------------------------------------------------------------------------------
@@ -103,7 +110,7 @@ def amounts(graph: KnowledgeGraph, *, before: int, after: int, ministry: str | N
 @Task
 def overview_rows(graph: KnowledgeGraph, *, year: int | None) -> bytes:
     """Find the projects of the overview with what they name. Raises KonkyoError for a year that nothing is known of."""
-    return _json(overview(graph.store, year).to_json())
+    return _json(told_overview(graph.store, year).to_json())
 
 
 @Task
@@ -113,6 +120,25 @@ def reports(graph: KnowledgeGraph, *, thing: str | None, year: int | None, since
 
     made = make(graph.store, thing, year=period(year, since))
     return _json({lang: render_html(made, lang, embedding=True) for lang in ("ja", "en")})
+
+
+@Task
+def front(graph: KnowledgeGraph, *, year: int | None) -> bytes:
+    """Gather what the first page tells. Raises KonkyoError for a year that nothing is known of."""
+    store = graph.store
+    scope = year_scope(store, year)
+    rests = resting(store, scope)
+    most = sorted((iri for iri in rests if rests[iri]), key=lambda iri: (-rests[iri], iri))[:_MOST_CITED]
+    labels = Reader(store).labels(most)
+    return _json(
+        {
+            "cited": [(iri, labels[iri], rests[iri]) for iri in most if iri in labels],
+            "ministries": ministries(store, scope),
+            "counts": [(words, count) for words, count in counts(store) if count],
+            "examples": [text for text in _EXAMPLES if search(store, text, limit=1).total],
+            "pictured": is_fog(store),
+        }
+    )
 
 
 def _json(value: Any) -> bytes:
@@ -150,6 +176,11 @@ def amounts_of(asked: PageParameters) -> Call[bytes]:
 def overview_of(asked: PageParameters) -> Call[bytes]:
     """Return what finds the rows of the overview."""
     return overview_rows.call(year=asked["year"])
+
+
+def home_of(asked: PageParameters) -> Call[bytes]:
+    """Return what gathers the first page."""
+    return front.call(year=asked["year"])
 
 
 def report_of(asked: PageParameters) -> Call[bytes]:
@@ -210,6 +241,18 @@ def of_money(graph: KnowledgeGraph, asked: PageParameters) -> Money:
 def overview_told(graph: KnowledgeGraph, asked: PageParameters) -> Overview:
     """Return the overview of all reviews, or of a year. Raises KonkyoError for a year that nothing is known of."""
     return Overview.from_json(_table(graph, "overview", overview_of(asked), asked))
+
+
+def home_told(graph: KnowledgeGraph, asked: PageParameters) -> dict[str, Any]:
+    """Return what the first page tells. Raises KonkyoError for a year that nothing is known of."""
+    told = _table(graph, "home", home_of(asked), asked)
+    return {
+        "cited": [(iri, Words(*label), count) for iri, label, count in told["cited"]],
+        "ministries": [(iri, Words(*label), Words(*count)) for iri, label, count in told["ministries"]],
+        "counts": [(Words(*words), count) for words, count in told["counts"]],
+        "examples": told["examples"],
+        "pictured": told["pictured"],
+    }
 
 
 def report_written(graph: KnowledgeGraph, asked: PageParameters, lang: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
 from konkyo.graph.gaps import NAMES
@@ -12,6 +12,7 @@ from konkyo.server.pages.tables import (
     gap_counts_of,
     gap_lines_of,
     held_years,
+    home_of,
     overview_of,
     report_of,
 )
@@ -53,17 +54,32 @@ def tables_of_overview(asked: Mapping[str, Any]) -> Tables:
     return {"overview": overview_of(asked)}
 
 
+def tables_of_home(asked: Mapping[str, Any]) -> Tables:
+    """Return what the first page tells."""
+    return {"home": home_of(asked)}
+
+
 def tables_of_report(asked: Mapping[str, Any]) -> Tables:
     """Return the report itself, which of the government takes longer than a page may."""
     return {"report": report_of(asked)}
 
 
-async def asked_first(pool: WorkerPool, seconds: float) -> list[Call[bytes]]:
-    """Return what is asked for most: the overview, the gaps of the latest year, counted, and its changes against the year before."""
+async def asked_first(pool: WorkerPool, seconds: float) -> AsyncIterator[Call[bytes]]:
+    """Tell what is asked for most: the first page, the overview, the gaps of the latest year, counted, and its changes against the
+    year before; at last the report of the government, which takes longest.
+    """
+    none: dict[str, Any] = {
+        **dict.fromkeys(("ministry", "year", "since", "measure", "project", "thing")),
+        "about": [],
+    }
+    yield home_of(none)
     held = (await pool.run(held_years.call(), seconds)).value
-    none: dict[str, Any] = {**dict.fromkeys(("ministry", "year", "since", "measure", "project")), "about": []}
-    made = [overview_of(none), gap_counts_of(none)] if held else []
+    if held:
+        yield overview_of(none)
+        yield gap_counts_of(none)
     if len(held) > 1:
         both = {**none, "before": held[-2], "after": held[-1]}
-        made += [changes_of(both), amounts_of(both)]
-    return made
+        yield changes_of(both)
+        yield amounts_of(both)
+    if held:
+        yield report_of(none)

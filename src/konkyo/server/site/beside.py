@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from konkyo.api import KnowledgeGraph
-from konkyo.questions.overview import is_fog, overview
+from konkyo.questions.overview import is_fog
+from konkyo.questions.overview_kept import told_overview
 from konkyo.server import pages
 from konkyo.server.site import browser, search
 from konkyo.server.site.files import SiteFile
@@ -32,7 +33,7 @@ def _pictures(graph: KnowledgeGraph, site: Site) -> Iterator[SiteFile]:
     from konkyo.present.overview import picture_svg
 
     if is_fog(graph.store):
-        told = overview(graph.store, None)
+        told = told_overview(graph.store)
         for lang in site.languages:
             yield SiteFile(f"static/overview-{lang}.svg", picture_svg(told, lang).encode("utf-8", "replace"))
 

@@ -28,8 +28,10 @@ _COUNT_SECONDS = 300.0
 _TABLES_AT_ONCE = 3
 # A small query has a quarter of a core even beside pages that hold all cores.
 _QUERIES_BEHIND = 5
-# A table takes longer than an answer; both together stay near what proxies wait for (30 s).
+# A program waits longer for a table than for an answer; both together stay near what proxies wait for (30 s).
 _TABLE_FACTOR = 2
+# A reader who is told that a page is being prepared comes back: what it needs may take so many times as long as an answer.
+_PATIENT_FACTOR = 6
 
 
 class ClientGone(Exception):
@@ -69,7 +71,12 @@ class Service:
             lambda: self.queries.workers | self.pages.workers,
         )
         self._watching: asyncio.Task[None] | None = None
-        self._kept = TableCache(self.tables, settings.seconds * _TABLE_FACTOR, ahead=duties.ahead)
+        self._kept = TableCache(
+            self.tables,
+            settings.seconds * _TABLE_FACTOR,
+            longest=settings.seconds * _PATIENT_FACTOR,
+            ahead=duties.ahead,
+        )
         self.clients = Clients(settings.per_client, settings.queue, settings.queue_seconds)
         self.visitors = Clients(settings.per_client, settings.queue, settings.queue_seconds)
         self._callers = Callers(settings.proxies)
@@ -142,21 +149,22 @@ class Service:
                 task.cancel()
         await asyncio.gather(self.queries.close(), self.pages.close(), self._kept.close())
 
-    async def run(self, request: Request, call: Call[R]) -> WorkerResult[R]:
-        """Run a task in a worker for pages, when it is the client's turn.
+    async def run(self, request: Request, call: Call[R], *, patient: bool = False) -> WorkerResult[R]:
+        """Run a task in a worker for pages, when it is the client's turn; for a patient one it may take longer.
 
         Raises KonkyoError as the task does; Busy, OverLimit, TooMany and WorkerFailure, which the app answers.
         """
         client = self.client(request)
         async with self.visitors.turn(client):
-            return await self.pages.run(call, self.settings.seconds, client)
+            seconds = self.settings.seconds * (_PATIENT_FACTOR if patient else 1)
+            return await self.pages.run(call, seconds, client)
 
-    async def table(self, wanted: Call[bytes]) -> Table:
+    async def table(self, wanted: Call[bytes], *, patient: bool = False) -> Table:
         """Return a table over the whole graph, made now where it is not there yet.
 
-        Raises what :meth:`run` does; Busy where it is still being made.
+        Raises what :meth:`run` does; Busy where it is still being made, and whoever asks is not patient.
         """
-        return await self._kept.table(wanted)
+        return await self._kept.table(wanted, patient=patient)
 
     async def query(self, request: Request, call: Call[R]) -> WorkerResult[R]:
         """Run a task in a worker for queries when it is the client's turn; stop it where the client hangs up.

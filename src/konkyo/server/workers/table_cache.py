@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,7 @@ from konkyo.server.workers.pool import WorkerPool
 from konkyo.server.workers.process import WorkerFailure
 from konkyo.server.workers.stopped import Busy, OverLimit
 from konkyo.server.workers.task import Call
+from konkyo.server.workers.under_way import UnderWay
 
 log = logging.getLogger("konkyo.server")
 
@@ -39,8 +40,8 @@ _STOPPED = Words(
 _NARROWER = Words("府省庁か施策を一つ選ぶと、早く答えられます。", "One ministry or one measure takes less.")
 
 
-Ahead = Callable[[WorkerPool, float], Awaitable[Iterable[Call[bytes]]]]
-"""Tells what to make before anybody asks, with the pool and the seconds that it may take."""
+Ahead = Callable[[WorkerPool, float], AsyncIterator[Call[bytes]]]
+"""Tells one after the other what to make before anybody asks, with the pool and the seconds that it may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +66,22 @@ class _Files(LRUCache[str, Table]):
 class TableCache:
     """The tables of one server, in a folder of its own; the ones asked for last, up to a size.
 
-    A table that is not made after ``seconds`` is stopped. Raises what the workers raise, OverLimit with what to do about it.
+    Who asks waits ``seconds`` for a table, and one that is not made after ``longest`` is stopped. Raises what the workers
+    raise, OverLimit with what to do about it.
     """
 
-    def __init__(self, pool: WorkerPool, seconds: float, *, ahead: Ahead | None = None) -> None:
+    def __init__(
+        self, pool: WorkerPool, seconds: float, *, longest: float | None = None, ahead: Ahead | None = None
+    ) -> None:
         self.pool = pool
         self.seconds = seconds
+        self.longest = longest if longest is not None else seconds
         self._ahead = ahead
         self._folder: Path | None = None
         self._closing = ExitStack()
         # One that is larger than all of the room is kept alone.
         self._kept = _Files(MAX_BYTES, getsizeof=lambda table: min(table.size, MAX_BYTES))
-        self._under_way: dict[str, asyncio.Task[Table]] = {}
+        self._under_way: UnderWay[Table] = UnderWay(_stopped)
         self._maker: asyncio.Task[None] | None = None
         self._prepared = ""
 
@@ -94,38 +99,27 @@ class TableCache:
 
     async def close(self) -> None:
         """Stop what is being made, and remove the files."""
-        tasks = [*self._under_way.values(), *([self._maker] if self._maker else [])]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        if self._maker is not None:
+            self._maker.cancel()
+            await asyncio.gather(self._maker, return_exceptions=True)
+        await self._under_way.close()
         await self.pool.close()
         self._closing.close()
 
-    async def table(self, wanted: Call[bytes]) -> Table:
-        """Return a table, made now if it is not there yet. Raises Busy where it is still being made after the limit."""
+    async def table(self, wanted: Call[bytes], *, patient: bool = False) -> Table:
+        """Return a table, made now if it is not there yet. Raises Busy where it is still being made and who asks is not patient."""
         key = wanted.key(self.pool.version)
         if found := self._kept.get(key):
             return found
-        task = self._task(key, wanted, self.seconds)
-        done, _ = await asyncio.wait({task}, timeout=self.seconds + _LONGER_SECONDS)
+        task = self._task(key, wanted, self.longest)
+        most = None if patient else self.seconds + _LONGER_SECONDS
+        done, _ = await asyncio.wait({task}, timeout=most)
         if not done or task.cancelled():
             raise Busy
         return task.result()
 
     def _task(self, key: str, wanted: Call[bytes], seconds: float) -> asyncio.Task[Table]:
-        """Return the task that makes a table: others wait for the same one, and it goes on where they leave."""
-        task = self._under_way.get(key)
-        if task is None:
-            task = asyncio.get_running_loop().create_task(self._make(wanted, seconds))
-            self._under_way[key] = task
-
-            def over(done: asyncio.Task[Table]) -> None:
-                self._under_way.pop(key, None)
-                if not done.cancelled():
-                    done.exception()  # perhaps nobody waits for it any more
-
-            task.add_done_callback(over)
-        return task
+        return self._under_way.task(key, lambda: self._make(wanted, seconds))
 
     async def _make(self, wanted: Call[bytes], seconds: float) -> Table:
         assert self._folder is not None
@@ -146,7 +140,7 @@ class TableCache:
             with suppress(KonkyoError, Busy, OverLimit, WorkerFailure):
                 if (version := self.pool.version) != seen:
                     seen = version
-                    for wanted in await ahead(self.pool, _AHEAD_SECONDS):
+                    async for wanted in ahead(self.pool, _AHEAD_SECONDS):
                         await self._ahead_of(wanted)
                     self._prepared = version
             await asyncio.sleep(_LOOK_SECONDS)
@@ -156,3 +150,7 @@ class TableCache:
             await self._task(wanted.key(self.pool.version), wanted, _AHEAD_SECONDS)
         except (KonkyoError, Busy, OverLimit, WorkerFailure) as error:
             log.warning("%s could not be made before it is asked for: %s", wanted.task.name, error)
+
+
+def _stopped(task: asyncio.Task[Table]) -> bool:
+    return isinstance(task.exception(), OverLimit)
