@@ -203,6 +203,8 @@ def read(
             _read_bases(side, own, scopes, by_source=by_source)
             if measure:
                 side.bases = {measure: _rolled_up(side)}
+        if not first.files:  # amounts and logic models are those of reviews
+            continue
         if "money" in about and (side is first or first.facts.money):
             read_money(side, wanted, of_projects)
         if "logic" in about and (side is first or first.facts.steps or first.facts.indicators):
@@ -212,7 +214,7 @@ def read(
 
 def read_listed(side: Side, other: Side) -> None:
     """Read which projects the files of a side list, whatever part is asked for; nothing where the other side has no files to hold against it."""
-    if not other.files and not side.single:
+    if not (side.files and other.files) and not (side.single or other.single):
         return
     if side.single:
         # Their projects are of the one review: there is no need to look through those of all others.
