@@ -32,7 +32,7 @@ QUESTIONS: list[tuple[str, list[str], float]] = [
     ("trace of 骨太の方針", ["trace", "骨太の方針"], 0.6),
     ("trace of 総務省", ["trace", "総務省"], 0.3),
     ("report 総務省", ["report", "総務省", "-o", "report.html"], 1),
-    ("diff 2024 2025", ["diff", "2024", "2025"], 3),
+    ("diff 2012 2024", ["diff", "2012", "2024"], 3),
     ("view, the overview", ["view", "-o", "view.html"], 1.5),
     ("view --ministry 総務省", ["view", "--ministry", "総務省", "-o", "view.html"], 1.5),
     ("view --limit 5000", ["view", "--limit", "5000", "-o", "view.html"], 3),

@@ -238,3 +238,27 @@ def test_other_properties_of_a_node_are_loaded_besides(store: Store) -> None:
     assert len(reader.objects(ID + "a", "skos:prefLabel")) == 1
     with pytest.raises(KeyError):
         reader.one(ID + "a", "kk:kind")
+
+
+@pytest.mark.parametrize("count", [1, 3, 4, 9])
+def test_of_few_properties_and_of_many_each_value_comes_with_its_own(store: Store, count: int) -> None:
+    """Past a few, an engine reads all that there is of a thing, and what was not asked for is left out."""
+    names = [f"kk:{name}" for name in "abcdefghi"]
+    things = [f"s{number}" for number in range(3)]
+    fill(
+        store,
+        *((thing, name, f'"{thing} {name}"') for thing in things for name in names),
+        ("s0", "kk:a", "z"),
+    )
+    reader = Reader(store)
+    iris = [ID + thing for thing in things]
+    reader.load_only([*iris, ID + "nothing"], names[:count])
+    reader.load_only(iris, [*names[:count], names[0]])  # named twice, and held already
+    for thing in things:
+        for name in names[:count]:
+            more = [ID + "z"] if (thing, name) == ("s0", "kk:a") else []
+            assert reader.objects(ID + thing, name) == [f"{thing} {name}", *more]
+    assert not reader.known(ID + "nothing")
+    if count < len(names):
+        with pytest.raises(KeyError):
+            reader.one(iris[0], names[count])

@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 import pyoxigraph as ox
 
 from konkyo.common.words import Words
-from konkyo.graph.sparql import select_each
+from konkyo.graph.sparql import properties_each, select_each
 from konkyo.model.identifiers import cell, code, column_and_row, whole_place, year_number
 from konkyo.model.kinds import most_telling
 from konkyo.model.namespaces import ID, KK, C, expand
@@ -40,8 +40,6 @@ _Properties: TypeAlias = "dict[str, list[ox.NamedNode | ox.Literal]]"
 _KEPT = (KK, C, f"{ID}fy/", f"{ID}source/")
 _VOCABULARY: WeakKeyDictionary[Store, dict[str, _Properties]] = WeakKeyDictionary()
 
-# Past as many properties they are read in one go.
-_FEW = 3
 MACHINE_READ = code("machine-read")
 
 
@@ -135,16 +133,10 @@ class Reader:
             self._partly[iri] = held[iri].union(names)
             self._labels.pop(iri, None)
             self._kinds.pop(iri, None)
-        there = {iri: set(map(expand, held[iri])) for iri in wanted}
-        names = [name for name in names if any(name not in held[iri] for iri in wanted)]
-        # To read past what is not wanted costs an engine on disk less than to look many properties up each by itself.
-        patterns = [f"?s ?p ?o FILTER(?p IN ({', '.join(names)}))"]
-        if len(names) <= _FEW:
-            patterns = [f"?s {name} ?o BIND({name} AS ?p)" for name in names]
-        for pattern in patterns:
-            for iri, row in select_each(self.store, wanted, "?p ?o", pattern):
-                if (name := row["p"].value) not in there[iri]:
-                    self._out[iri].setdefault(name, []).append(row["o"])
+        names = [name for name in dict.fromkeys(names) if any(name not in held[iri] for iri in wanted)]
+        for iri, name, value in properties_each(self.store, wanted, names):
+            if name not in held[iri]:
+                self._out[iri].setdefault(expand(name), []).append(value)
         for iri in wanted:
             self._out[iri] = _sorted(self._out[iri])
 

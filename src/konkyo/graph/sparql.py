@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from konkyo.store import Store
 
 _BATCH = 500
+# Past as many properties they are read in one go.
+_FEW = 3
 
 
 def declared(prefixes: Mapping[str, str]) -> str:
@@ -51,3 +53,27 @@ def select_each(
         text = f"{PROLOGUE}SELECT ?i {names} WHERE {{ VALUES (?s ?i) {{ {numbered} }} {pattern} }}"
         for row in store.select(text):
             yield batch[int(row["i"].value)], row
+
+
+def properties_each(
+    store: Store, iris: Iterable[str], names: Sequence[str]
+) -> Iterator[tuple[str, str, ox.NamedNode | ox.Literal]]:
+    """Yield each IRI with each value of these properties (prefixed names) and the property's name.
+
+    A row holds a number for the property too, for the same reason as in :func:`select_each`.
+    """
+    if not names:
+        return
+    if len(names) <= _FEW:
+        pattern = " UNION ".join(f"{{ ?s {name} ?o BIND({n} AS ?n) }}" for n, name in enumerate(names))
+    else:
+        # To read past what is not wanted costs an engine on disk less than to look many properties up each by itself. The
+        # inner query is a fence: joined with the things themselves, the names would be tried with each of them.
+        numbered = " ".join(f"({name} {n})" for n, name in enumerate(names))
+        pattern = f"?s ?p ?o }} }} {{ VALUES (?p ?n) {{ {numbered} }}"
+    for batch in batches(list(iris)):
+        things = " ".join(f"({ox.NamedNode(iri)} {number})" for number, iri in enumerate(batch))
+        inner = "{ SELECT ?i ?p ?o WHERE {" if len(names) > _FEW else "{"
+        text = f"{PROLOGUE}SELECT ?i ?n ?o WHERE {{ {inner} VALUES (?s ?i) {{ {things} }} {pattern} }} }}"
+        for i, n, value in store.select(text):
+            yield batch[int(i.value)], names[int(n.value)], value

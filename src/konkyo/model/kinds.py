@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from konkyo.common.words import Words
 from konkyo.model.namespaces import KK
@@ -73,7 +74,11 @@ _AS_GENERAL = ("Speech",)
 
 def most_telling(classes: Iterable[str]) -> str:
     """Return the local name of the most telling of a thing's classes (IRIs), konkyo's own first; ``Thing`` without any."""
-    classes = list(classes)
+    return _most_telling(tuple(classes))
+
+
+@lru_cache(maxsize=1024)
+def _most_telling(classes: tuple[str, ...]) -> str:
     own = [iri for iri in classes if iri.startswith(KK)] or classes
     names = sorted({re.split("[#/]", iri)[-1] for iri in own}.difference(_AS_GENERAL))
     return next((name for name in names if name not in _GENERAL), names[0] if names else "Thing")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,11 +17,12 @@ from konkyo.cli import main
 from konkyo.common.advice import Advice, Code
 from konkyo.common.errors import KonkyoError
 from konkyo.common.paths import graphs_dir
+from konkyo.graph.stored_queries import run
 from konkyo.model.namespaces import ID
 from konkyo.present.text.advice import worded
 from konkyo.present.text.diffs import COLUMNS, in_words, print_diff, sentence, to_csv, to_turtle
 from konkyo.questions.diff import Change, Diff, diff, is_build
-from konkyo.store import open_store
+from konkyo.store import Store, open_store
 from support.review_pair import FIRST, HOSTILE, MIDDLE, NEW, OLD, SECOND, UNSURE, write_year
 
 HONEBUTO = "strategy/honebuto"
@@ -174,6 +177,26 @@ def test_a_measure_is_not_said_to_have_lost_what_a_year_has_no_place_for(placed:
     assert "施策に置かれた予算事業1件のうち1件の記載" in "".join(note.ja for note in answer.notes)
     # Where a sheet of it stands on both sides, its bases are compared.
     assert placed.diff(2012, 2012).answer.compared == 1 and placed.diff(2012, 2012).answer.same > 0
+
+
+def test_beside_sheets_alone_no_amount_or_step_of_a_review_is_read(
+    placed: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A review has hundreds of thousands of them, and a year of sheets alone has none to hold against them."""
+    asked: list[tuple[str, str]] = []
+
+    def noting(store: Store, name: str, **parameters: str) -> Any:
+        asked.append((name, parameters.get("year", "")))
+        return run(store, name, **parameters)
+
+    for module in ("sides", "facts"):
+        monkeypatch.setattr(import_module(f"konkyo.questions.diff.{module}"), "run", noting)
+    for years in ((2012, 2024), (2024, 2012)):
+        assert placed.diff(*years).answer.changes == ()
+    assert {name for name, year in asked if year} == {"diff-elements", "diff-bases"}
+    # Beside another review they are.
+    placed.diff(2024, 2024)
+    assert {"diff-money", "diff-listed"} <= {name for name, year in asked if year == "2024年度"}
 
 
 def test_a_ministry_without_documents_in_a_year_is_said_to_have_none(placed: KnowledgeGraph) -> None:

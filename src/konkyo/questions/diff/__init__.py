@@ -71,9 +71,9 @@ def diff(
             )
         )
     wanted = aspects(about) or (("bases", "things") if of_measure else tuple(ASPECTS))
-    for side in (before, after):
+    for side, other_side in ((before, after), (after, before)):
         check_built(side.store)
-        read_listed(side)
+        read_listed(side, other_side)
     of_project = follow(before, after, of_project)
     read(before, after, of_measure, of_project, about=wanted, by_source=before.year == after.year)
     unsure = unsure_of(before, after) if "logic" in wanted else None

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from konkyo.store import Store
 
 
+# So many things are looked up each by itself; of more, all there are are read.
+_FEW = 500
+
+
 def is_build(text: str) -> bool:
     """Return whether a side is named by the place of a store: a folder, a server's address or its settings file.
 
@@ -161,15 +165,19 @@ def read(
     ``by_source``: a citation is told apart by how it is written, and not by the strategy that it was taken for; steps and
     indicators by their own IRIs, and not by what they are over the years. ``about`` are names of ``ASPECTS``.
     """
+    # What is compared is what both tell: the side of fewer documents first, so that nothing is read beside nothing.
+    first, second = sorted((before, after), key=lambda side: len(side.files))
+    # Sheets alone list neither all measures nor all projects: of the other side counts what the sheets show, too.
+    sheets_alone = not first.files and not (measure or project)
     for side in (before, after):
         side.sheets = _of_sheets(side)
-        if not project:
+        if not project and not sheets_alone:
             _read_placements(side, measure)
     wanted: set[str] | None = {project} if project else None
     if measure:
         # What one side places under the measure is looked for on both: it need not be gone that stands elsewhere.
         wanted = {measure, *before.placed.get(measure, {}), *after.placed.get(measure, {})}
-    for side in (before, after):
+    for side, other in ((first, second), (second, first)):
         scopes: list[Mapping[str, str]] = [{"ministry": side.ministry} if side.ministry else {}]
         of_projects = scopes
         if project:
@@ -180,24 +188,34 @@ def read(
             side.reader.load(wanted)
             owners = {iri for element in wanted for iri in side.reader.objects(element, "kk:ministry")}
             scopes = of_projects = [{"ministry": iri} for iri in sorted(owners)]
-        elif moved := _moved(side, after if side is before else before):
+        elif moved := _moved(side, other):
             scopes = [*scopes, *({"element": iri} for iri in moved)]
             of_projects = [*of_projects, *({"project": iri} for iri in moved)]
+        if sheets_alone and side is second and not side.ministry and len(first.shown) <= _FEW:
+            scopes = [{"element": iri} for iri in sorted(first.shown)]
         _read_elements(side, wanted, scopes)
         if "bases" in about:
             own = {measure, *side.placed.get(measure, {})} if measure else wanted
+            near = {*first.bases, *side.sheets}
+            if sheets_alone and side is second and len(near) <= _FEW:
+                whose = {"ministry": side.ministry} if side.ministry else {}
+                scopes = [{**whose, "element": iri} for iri in sorted(near)]
             _read_bases(side, own, scopes, by_source=by_source)
             if measure:
                 side.bases = {measure: _rolled_up(side)}
-        if "money" in about:
+        if not first.files:  # amounts and logic models are those of reviews
+            continue
+        if "money" in about and (side is first or first.facts.money):
             read_money(side, wanted, of_projects)
-        if "logic" in about:
+        if "logic" in about and (side is first or first.facts.steps or first.facts.indicators):
             kinds = before.kinds & after.kinds
             read_logic(side, wanted, of_projects, over_years=not by_source, kinds=kinds)
 
 
-def read_listed(side: Side) -> None:
-    """Read which projects the files of a side list, whatever part is asked for."""
+def read_listed(side: Side, other: Side) -> None:
+    """Read which projects the files of a side list, whatever part is asked for; nothing where the other side has no files to hold against it."""
+    if not (side.files and other.files) and not (side.single or other.single):
+        return
     if side.single:
         # Their projects are of the one review: there is no need to look through those of all others.
         text = f"SELECT ?s ?ministry WHERE {{ ?s a kk:Project ; kk:reviewYear <{fiscal_year(side.year)}> ; kk:ministry ?ministry }}"
