@@ -38,8 +38,12 @@ from support.generated_reviews import FORMS as REVIEWS  # noqa: E402
 from support.invented_sheets import Invented, word  # noqa: E402
 from support.office_prints import OFFICE, available  # noqa: E402
 from support.office_prints import to_pdf as print_by_office  # noqa: E402
+from support.stranger_sheets import STRANGE_PRINTS, STRANGERS  # noqa: E402
+from support.stranger_sheets import page as strange_page  # noqa: E402
+from support.stranger_sheets import word as strange_word  # noqa: E402
+from support.stranger_sheets import workbook as strange_workbook  # noqa: E402
 
-FORMS = {**SHEETS, **REVIEWS}
+FORMS = {**SHEETS, **REVIEWS, **STRANGERS}
 Make = Callable[[list[Invented], Path, Callable[[str, Path], None]], Path]
 
 
@@ -69,6 +73,18 @@ def layouts() -> dict[str, tuple[str, Make]]:
             lambda sheets, path, _, change=change: workbook([change(one) for one in sheets], path, Grid()),
         )
         made[f"docx/{name}"] = (".docx", lambda sheets, path, _, change=change: word(change(sheets[0]), path))
+    for name, css in STRANGE_PRINTS.items():
+        made[f"stranger/pdf {name}"] = (
+            ".pdf",
+            lambda sheets, path, to_pdf, css=css: (to_pdf(strange_page(sheets, css), path), path)[1],
+        )
+    made["stranger/xlsx"] = (".xlsx", lambda sheets, path, _: strange_workbook(sheets, path))
+    made["stranger/xlsx, no rules"] = (
+        ".xlsx",
+        lambda sheets, path, _: strange_workbook(sheets, path, ruled=False),
+    )
+    made["stranger/docx, grid"] = (".docx", lambda sheets, path, _: strange_word(sheets, path, "Table Grid"))
+    made["stranger/docx, no style"] = (".docx", lambda sheets, path, _: strange_word(sheets, path, None))
     for name, (ending, write) in OFFICE.items() if available() else ():
         # The source of the print; LibreOffice prints all of them at once.
         made[name] = (
@@ -144,7 +160,9 @@ def main() -> None:
         for layout, (ending, make) in layouts().items():
             if options.layout and not any(layout.startswith(one) for one in options.layout):
                 continue
-            for form in options.form or FORMS:
+            for form in options.form or (
+                STRANGERS if layout.startswith("stranger/") else {**SHEETS, **REVIEWS}
+            ):
                 for seed in range(options.first, options.first + options.seeds):
                     two = ending == ".xlsx" and seed % 3 == 1
                     pairs = [FORMS[form](one) for one in ((seed, seed + 50) if two else (seed,))]

@@ -10,20 +10,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
+from math import inf
 from typing import Any
 
 from konkyo.common.name_form import plain_signs
 from konkyo.sources.documents import Box
 from konkyo.sources.documents.clips import signs
-from konkyo.sources.documents.prints import close_gaps, repeated_rows
-from konkyo.sources.documents.rules import edges, flat_rules, is_dashed
+from konkyo.sources.documents.prints import close_gaps, heads_of_tables, repeated_rows
+from konkyo.sources.documents.rules import edges, flat_rules, is_dashed, is_shaded
 from konkyo.sources.documents.unruled import cells_without_rules
 
 MAX_PAGES = 300
 Char = dict[str, Any]
 Corners = tuple[float, float, float, float]
-# A box at the end of a page, and whether no rule closes it there; one at the top of a page, and whether it goes on whatever rules say.
-_Cut = tuple[Box, bool]
+# A box at the end of a page, whether no rule closes it there, and whether a line of it hangs out; one at the top of a page,
+# whether it goes on whatever rules say, and whether rules tell that it may.
+_Cut = tuple[Box, bool, bool]
 _SETTINGS = {"snap_tolerance": 2, "join_tolerance": 2, "intersection_tolerance": 3}
 
 
@@ -36,6 +38,7 @@ def read_pdf(data: bytes) -> tuple[list[Box], list[str], list[str]]:
     below = 0.0
     open_cells: list[_Cut] = []
     first: list[Box] = []
+    heads: list[list[Box]] = []
     with pdfplumber.open(BytesIO(data)) as file:
         total = len(file.pages)
         if total > MAX_PAGES:
@@ -43,13 +46,16 @@ def read_pdf(data: bytes) -> tuple[list[Box], list[str], list[str]]:
         pages = file.pages[:MAX_PAGES]
         for number, page in enumerate(pages, start=1):
             made, cut_above, cut_below, again = _page(
-                page, number, below, first, bool(boxes) and boxes[-1].aligned
+                page, number, below, [first, *heads], bool(boxes) and boxes[-1].aligned
             )
             first = first or made
+            heads += heads_of_tables(made, number > 1)
             if again:
-                notes.append(f"{number}ページの初めの行は、1ページの初めと同じです（繰り返しの印刷）。")
+                notes.append(
+                    f"{number}ページの初めの行は、前のページの初めか表の初めと同じです（繰り返しの印刷）。"
+                )
             boxes, wholes = _joined_over_pages(boxes, open_cells, made, cut_above)
-            open_cells = [(wholes.get(box, box), is_open) for box, is_open in cut_below]
+            open_cells = [(wholes.get(box, box), is_open, hung) for box, is_open, hung in cut_below]
             below += float(page.height)
             page.close()  # what it has parsed is forgotten, or a long file fills the memory
     boxes = _reaching_over_pages([box for box in boxes if box.text])
@@ -57,24 +63,24 @@ def read_pdf(data: bytes) -> tuple[list[Box], list[str], list[str]]:
 
 
 def _page(
-    page: Any, number: int, below: float, first: Sequence[Box], goes_on: bool
+    page: Any, number: int, below: float, heads: Sequence[Sequence[Box]], goes_on: bool
 ) -> tuple[list[Box], list[_Cut], list[_Cut], bool]:
     """Return the boxes of a page that begins ``below`` points from the top of the document; ``goes_on``: after a table without rules.
 
     Beside them: those of its first row and of its last row that may go on from the page before, and on the one after; and
-    whether it begins with rows of the first page, which are left out.
+    whether it begins with rows of the first page, or of a table's head on an earlier one (``heads``), which are left out.
     """
     chars = [{**char, "text": _sign(char["text"])} for char in signs(page) if char["text"]]
     close_gaps(chars)
     own = edges(page) if is_dashed(page) else page.edges
     top, bottom = _ends(own)
     cells = sorted(_cells(page, own, top, bottom), key=_area)
-    if not _is_grid(cells, chars):
+    if not _is_grid(cells, chars) or (is_shaded(page) and _between(cells, chars)):
         return sorted(_aligned(chars, page, number, below, goes_on), key=_from_top), [], [], False
     held, loose = _in_cells(chars, cells)
     made = {cell: _box(_text(inside), number, cell, below, ruled=True) for cell, inside in held.items()}
     runs = list(_runs(loose, number, below))
-    again = _again(first, [*made.values(), *runs], below)
+    again = _again(heads, [*made.values(), *runs], below)
     if again and top is not None:
         top = max(top, *(box.y1 - below for box in again if box.ruled))
     cut_above: list[_Cut] = []
@@ -84,16 +90,20 @@ def _page(
         for cell, box in made.items()
         if not box.text and _starts(cell, top) and _beside_rows(cell, cells)
     ]
+    hollow = min((c[3] for c, box in made.items() if not box.text and _starts(c, top)), default=inf)
     cut_below: list[_Cut] = []
     boxes: list[Box] = []
     for cell, box in made.items():
         # What goes on beside it over the same rows is the rest of a text.
         goes_on = _starts(cell, top) and any(abs(cell[3] - end) < 3 for end in ends)
-        at_top = goes_on or (_starts(cell, top) and (bool(again) or _is_open(own, cell, top or 0)))
+        # Below a repeated head a rule tells nothing; a row that goes on has cells that say no more.
+        open_above = cell[3] > hollow - 3 if again else _is_open(own, cell, top or 0)
+        at_top = goes_on or (_starts(cell, top) and (open_above or bool(again)))
         at_bottom = bottom is not None and abs(cell[3] - bottom) < 3 and _is_open(own, cell, bottom)
         ends_here = bottom is not None and abs(cell[3] - bottom) < 3 and len(box.text) > _SHORT
-        cut_above += [(box, goes_on)] if at_top else []
-        cut_below += [(box, at_bottom)] if at_bottom or ends_here else []
+        hung = max((char["bottom"] for char in held[cell]), default=0.0) > cell[3] + 0.5
+        cut_above += [(box, goes_on, goes_on or open_above)] if at_top else []
+        cut_below += [(box, at_bottom, hung)] if at_bottom or ends_here else []
         # An empty cell is kept where it may be the rest of one on another page.
         boxes += [box] if box.text or at_top or at_bottom else []
     left = [box for box in (*boxes, *runs) if box not in again]
@@ -108,10 +118,11 @@ def _from_top(box: Box) -> tuple[float, float]:
     return box.y0, box.x0
 
 
-def _again(first: Sequence[Box], boxes: Sequence[Box], below: float) -> set[Box]:
-    """Return the boxes of the rows at the top that the first page has at the same place."""
+def _again(heads: Sequence[Sequence[Box]], boxes: Sequence[Box], below: float) -> set[Box]:
+    """Return the boxes of the rows at the top that the first page has at the same place, or that head a table before."""
     here = {replace(box, y0=box.y0 - below, y1=box.y1 - below): box for box in boxes}
-    return {here[box] for box in repeated_rows(first, list(here))}
+    found = (repeated_rows(head, list(here), place == 0) for place, head in enumerate(heads))
+    return {here[box] for box in next(filter(None, found), [])}
 
 
 def _in_cells(
@@ -127,7 +138,7 @@ def _in_cells(
         cell = next((cell for cell in cells if cell[0] <= x < cell[2] and cell[1] <= y < cell[3]), None)
         # A line that does not fit hangs out of its cell where a page ends.
         cell = cell or next(
-            (one for one in cells if one[0] <= x < one[2] and one[1] <= char["top"] < one[3] - 1), None
+            (one for one in cells if one[0] <= x < one[2] and one[1] <= char["top"] < one[3]), None
         )
         (held[cell] if cell else loose).append(char)
     return held, loose
@@ -164,6 +175,15 @@ def _is_grid(cells: Sequence[Corners], chars: Sequence[Char]) -> bool:
     return runs < _FRAMED * max(len(lines), 1)
 
 
+def _between(cells: Sequence[Corners], chars: Sequence[Char]) -> bool:
+    """Return whether text stands between the cells of a page, as where every other row is shaded: they part only some of it."""
+    top, bottom = min(cell[1] for cell in cells), max(cell[3] for cell in cells)
+    among = [char for char in chars if top <= (char["top"] + char["bottom"]) / 2 < bottom]
+    held = {id(char) for cell in cells for char in _inside(cell, among)}
+    return len(held) < _MOST_SHADED * len(among)
+
+
+_MOST_SHADED = 0.9
 _FRAMED = 1.8
 _MOST_WITHIN = 0.5
 
@@ -212,14 +232,14 @@ def _joined_over_pages(
     """Return all boxes, with each cell that a page break cuts as one, and the whole that each second part became."""
     wholes: dict[Box, Box] = {}
     parts: dict[Box, Box] = {}
-    for part, goes_on in rest:
+    for part, goes_on, may in rest:
         # What a rule closes on both pages goes on only where the second part says nothing, or what stands beside it goes on.
         same = (
             one
-            for one, is_open in cut
+            for one, is_open, hung in cut
             if abs(one.x0 - part.x0) < 3
             and abs(one.x1 - part.x1) < 3
-            and (is_open or goes_on or not part.text)
+            and (hung or (may and (is_open or goes_on or not part.text)))
         )
         first = next(same, None)
         if first and first not in wholes:
@@ -262,7 +282,7 @@ def _sign(text: str) -> str:
 
 
 # Signs that fonts name by another one which looks alike.
-_LOOK_ALIKE = {"\u2215": "／", "\u2044": "／"}
+_LOOK_ALIKE = {"\u2215": "／", "\u2044": "／", "\u2003": "　"}
 # Signs of upright writing, and those that stand for them in lines.
 _LOOK_ALIKE |= dict(
     zip("︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄︱︲", "（）｛｝〔〕【】《》〈〉「」『』ー－", strict=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -50,11 +51,28 @@ def _is_spaced(pair: tuple[Char, Char]) -> bool:
     return bool(_LEAST_GAP < (other["x0"] - one["x1"]) / one["size"] < _MOST_GAP)
 
 
-def repeated_rows(first: Sequence[Box], boxes: Sequence[Box]) -> list[Box]:
-    """Return the boxes at the top of a page that stand on the first page as well, up to whole rows of a ruled table.
+def heads_of_tables(boxes: Sequence[Box], later: bool) -> list[list[Box]]:
+    """Return the cells of each ruled table of a page from its top; of a ``later`` page without the one that may go on from before."""
+    tables: list[list[Box]] = []
+    end = 0.0
+    for box in boxes:
+        if not box.ruled:
+            continue
+        if not tables or box.y0 > end + 3:
+            tables.append([])
+        tables[-1].append(box)
+        end = max(end, box.y1)
+    return tables[later:]
 
-    ``first`` and ``boxes`` are those of the first page and of this one, from the tops of their pages.
+
+def repeated_rows(first: Sequence[Box], boxes: Sequence[Box], same_place: bool = True) -> list[Box]:
+    """Return the boxes at the top of a page that stand on an earlier one as well, up to whole rows of a ruled table.
+
+    ``first`` are those of the first page, from the tops of their pages, or, in another place, those that head a table.
     """
+    if not same_place:
+        top = min((box.y0 for box in boxes if box.ruled and box.text), default=0.0)
+        first = [replace(box, y0=box.y0 - first[0].y0 + top, y1=box.y1 - first[0].y0 + top) for box in first]
     found: list[Box] = []
     for box in first:
         same = next((one for one in boxes if _is_same(one, box)), None)
@@ -75,6 +93,9 @@ def _is_same(one: Box, other: Box) -> bool:
 
 def _whole(found: Sequence[Box], beside: Sequence[Box]) -> bool:
     last = found[-1]
-    return last.ruled and not any(
-        abs(one.y0 - last.y0) < 2 and one is not last and one not in found for one in beside
+    closed = all(one.y1 < last.y1 + 2 for one in found)
+    return (
+        closed
+        and last.ruled
+        and not any(abs(one.y0 - last.y0) < 2 and one is not last and one not in found for one in beside)
     )

@@ -28,6 +28,13 @@ def is_dashed(page: Any) -> bool:
 _MANY = 150
 
 
+def is_shaded(page: Any) -> bool:
+    """Return whether all that encloses cells on a page is shade: areas of colour, of which none is drawn around or thin as a rule."""
+    areas = [one for one in page.rects if min(one["x1"] - one["x0"], one["bottom"] - one["top"]) > _THIN]
+    drawn = [*page.lines, *page.curves, *(one for one in page.rects if one.get("stroke"))]
+    return bool(areas) and len(areas) == len(page.rects) and not drawn
+
+
 def edges(page: Any) -> list[dict[str, Any]]:
     """Return the rules of a page as pdfplumber takes explicit ones."""
     flat, upright = _pieces(page)

@@ -16,7 +16,7 @@ _DATE = re.compile(
 )
 _NUMBERED = re.compile(
     r"(?P<chapter>第[0-9０-９一二三四五六七八九十]+[編部章])|(?P<section>第[0-9０-９一二三四五六七八九十]+[節款項])|(?P<roman>[Ⅰ-ⅫIVX]+[．.、 　])"
-    r"|(?P<number>[0-9０-９]{1,2}[．.、 　](?![0-9０-９]))|(?P<bracket>[（(][0-9０-９一二三四五六七八九十]{1,2}[）)])|(?P<circle>[①-⑳])|(?P<kana>[ア-ン][．.、 　])"
+    r"|(?P<number>[0-9０-９]{1,2}[．.、 　](?![0-9０-９年月日]))|(?P<bracket>[（(][0-9０-９一二三四五六七八九十]{1,2}[）)])|(?P<circle>[①-⑳])|(?P<kana>[ア-ン][．.、 　])"
 )
 
 
@@ -52,7 +52,7 @@ def _table(
             one for one in beside if date and same_columns(one, date) and _DATE.search(_unbroken(one.text))
         ]
         words = [one for one in beside if part and same_columns(one, part)]
-        paths = [(one, sections(joined(one.text))) for one in words]
+        paths = [(one, sections(_by_headings(one.text))) for one in words]
         quoted = [one for one, found in paths if not found and one.text.strip() not in _NOTHING]
         cell = _named(sheet, joined(box.text), box, *dates, *quoted)
         for one in dates[:1]:
@@ -90,6 +90,21 @@ def _dated(sheet: Sheet, cell: dict[str, Any], box: Box) -> None:
 def _unbroken(text: str) -> str:
     """Return a text whose dates no end of a line cuts: 平成29年10月2\n6日."""
     return re.sub(r"\n(?=[0-9０-９年月日])", "", text)
+
+
+def _by_headings(text: str) -> str:
+    """Return a text with each numbered heading on a line of its own, whatever the width of its cell has broken.
+
+    >>> _by_headings("第２部　柱\\n３　基盤の\\n整備")
+    '第２部　柱\\n３　基盤の整備'
+    """
+    parts: list[str] = []
+    for line in text.splitlines():
+        if parts and not _NUMBERED.match(line.strip()):
+            parts[-1] += f"\n{line}"
+        else:
+            parts.append(line)
+    return "\n".join(map(joined, parts))
 
 
 def sections(text: str) -> list[list[str]]:

@@ -206,11 +206,22 @@ def _indicators(
             if box not in block.years
             and box not in block.yearly
             and box.y0 >= block.heads_top - 1
-            and not sheet.form.is_label(box)
+            and (_is_mark(sheet, box, block) or not sheet.form.is_label(box))
             and not _explained(sheet, box, name, block)
         ]
         lines = [one for one in block.yearly if same_rows(one, name) or same_rows(name, one)]
         yield _goal_of(sheet, name, block, above), _indicator(sheet, name, block, lines, rows)
+
+
+def _is_mark(sheet: Sheet, box: Box, block: _Block) -> bool:
+    """Return whether a box below 達成 says so itself (達成), though it reads as the heading does."""
+    head = block.heads.get("達成")
+    return (
+        head is not None
+        and follows(box, head)
+        and within_columns(box, head)
+        and sheet.form.bears(box, sheet.form.spelt("指標", "達成"))
+    )
 
 
 def _explained(sheet: Sheet, box: Box, name: Box, block: _Block) -> bool:
@@ -223,6 +234,7 @@ def _explained(sheet: Sheet, box: Box, name: Box, block: _Block) -> bool:
         and one.x1 <= box.x0 + 2
         and same_rows(one, box)
         and sheet.form.is_label(one)
+        and not _is_mark(sheet, one, block)
         for one in block.boxes
     )
 
