@@ -138,7 +138,11 @@ class WorkerPool:
         """Start the workers. Raises KonkyoError where there is no store."""
         _ = self.version
         self._starting = self.size
-        await asyncio.gather(*(self._add() for _ in range(self.size)))
+        # All have come up or are over: one that is left starting would outlive the loop.
+        made = await asyncio.gather(*(self._add() for _ in range(self.size)), return_exceptions=True)
+        for failure in made:
+            if failure is not None:
+                raise failure
         self._spawn(self._watch())
 
     async def close(self) -> None:
