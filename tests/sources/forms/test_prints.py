@@ -10,11 +10,12 @@ import pytest
 
 from konkyo.sources.documents import Box, Document
 from konkyo.sources.documents.pdf import read_pdf
-from konkyo.sources.documents.prints import close_gaps, repeated_rows
+from konkyo.sources.documents.prints import close_gaps, heads_of_tables, repeated_rows
 from konkyo.sources.documents.workbook import read_workbook
 from konkyo.sources.forms.fill import MAX_BOXES, fill
 from konkyo.sources.forms.form import forms
-from konkyo.sources.forms.grounds import read_listed
+from konkyo.sources.forms.grounds import _by_headings as by_headings
+from konkyo.sources.forms.grounds import read_listed, sections
 from konkyo.sources.forms.layout import blank, is_rest, label_form
 from konkyo.sources.forms.list_tables import read_list_tables
 from konkyo.sources.forms.page import Sheet
@@ -70,6 +71,17 @@ def test_rows_that_a_page_repeats_are_told_up_to_whole_rows() -> None:
     # Another sheet has the title and the label, but another name; a copy of the sheet is no repetition.
     assert repeated_rows(FIRST, [*FIRST[:2], box("別の施策", 50, 20), *other]) == []
     assert repeated_rows(FIRST, FIRST) == []
+
+
+def test_a_table_that_repeats_its_head_on_the_next_page_is_told() -> None:
+    head = [box("達成目標", 0, 300), box("例示の推進", 50, 300)]
+    first = [box("施策名", 0, 20), *head, box("指標１", 0, 320), box("100件", 50, 320)]
+    assert heads_of_tables(first, later=False) == [first[:1], first[1:]]
+    assert heads_of_tables(first, later=True) == [first[1:]]
+    rest = [box(text, x, 30 + 20 * n) for n in range(1, 4) for text, x in ((f"指標{n + 1}", 0), ("80件", 50))]
+    again = [box(one.text, one.x0, 30) for one in head]
+    assert repeated_rows(first[1:], [*again, *rest], same_place=False) == again
+    assert repeated_rows(first[1:], rest, same_place=False) == []
 
 
 def test_a_list_goes_on_at_the_top_of_the_next_page() -> None:
@@ -179,3 +191,20 @@ def test_a_text_of_more_pieces_than_any_sheet_has_is_none() -> None:
     words = "平成24年度主要な政策に係る評価書 政策名 " + "1,234 " * (MAX_BOXES + 1)
     document = Document("s.txt", "0" * 64, "text", (Box(words, 1, 0, 1, 1, 2, "1", ruled=False),), ("1",))
     assert fill(document) == []
+
+
+def test_rows_shaded_in_turn_are_no_cells_of_a_ruled_table() -> None:
+    shade = "".join(f"0.9 g {x} {y} 80 20 re f " for y in (20, 60, 100, 140) for x in (20, 100))
+    words = "".join(text(f"A{y}", 30, y + 6) + text(f"B{y}", 110, y + 6) for y in range(20, 160, 20))
+    boxes, _, _ = read_pdf(pdf(shade + "0 g " + words))
+    assert boxes and not any(box.ruled for box in boxes)
+    # All rows of it shaded, or ruled, the table has cells.
+    every = "".join(f"0.9 g {x} {y} 78 18 re f " for y in range(20, 160, 20) for x in (20, 100))
+    boxes, _, _ = read_pdf(pdf(every + "0 g " + words))
+    assert len(boxes) == 14 and all(box.ruled for box in boxes)
+
+
+def test_headings_that_their_cell_breaks_are_sections_by_their_numbers() -> None:
+    assert sections(by_headings("第２部　柱\n３　基盤の\n整備")) == [["第２部　柱", "３　基盤の整備"]]
+    # A year at the beginning of a line is no number.
+    assert sections(by_headings("第２部　柱の\n30 年度")) == [["第２部　柱の30 年度"]]

@@ -16,6 +16,8 @@ from konkyo.sources.documents import Document
 from konkyo.sources.documents.reading import read_document
 from konkyo.sources.forms.fill import Filled, fill
 from support import absent
+from support.adverse_layouts import Grid, on_cells
+from support.adverse_layouts import workbook as book_of
 from support.invented_sheets import KOHYO, SOUMU, STANDARD, Invented, pdf, placed, workbook
 from support.transcription_facts import compare
 
@@ -196,3 +198,17 @@ def test_two_worksheets_are_two_sheets(tmp_path: Path) -> None:
     document, sheets = read(path)
     assert [sheet.data["政策名"]["場所"].split("!")[0] for sheet in sheets] == ["sheet1", "別の個票"]
     assert any("控え" in note for note in document.notes)
+
+
+def test_a_mark_that_reads_as_its_heading_is_a_mark(tmp_path: Path) -> None:
+    sheet = on_cells(STANDARD, lambda text: "達成" if text == "○" else text)
+    _, sheets = read(workbook(sheet, tmp_path / "sheet.xlsx"))
+    assert [one["達成"]["判定"] for one in sheets[0].data["測定指標"]] == ["達成", "×"]
+
+
+def test_a_number_above_the_title_is_of_the_sheet_below_it(tmp_path: Path) -> None:
+    first = replace(STANDARD, head=STANDARD.head[::-1])
+    second = replace(first, head=["（例示省５－④）", STANDARD.head[0]])
+    made = book_of([first, second], tmp_path / "sheets.xlsx", Grid())
+    _, sheets = read(made)
+    assert [one.data["番号"]["値"] for one in sheets] == ["例示省５－③", "例示省５－④"]

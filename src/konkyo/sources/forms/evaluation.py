@@ -143,7 +143,7 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-_NUMBER = re.compile(
+SHEET_NUMBER = re.compile(
     r"[（(]?\s*(?P<ministry>[一-鿿]{1,12}?(?:省|庁|府|委員会|内閣官房))\s*(?P<number>(?:[RHＲＨ]|令和|平成)?[0-9０-９元]{1,2}\s*(?:[－\-‐―ー−–]\s*[^\s（）()]{1,8}|[（(][^（）()\s]{1,12}[）)]))\s*[）)]?"
 )
 TITLE = re.compile(r"評価書|事前分析表|モニタリング|個票|評価調書|レビューシート")
@@ -161,7 +161,7 @@ def read_title(sheet: Sheet) -> dict[str, Any]:
         if "表題" not in data and TITLE.search(text) and len(text) <= 120:
             title = re.split(r"\s*[（(](?=[一-鿿]{1,12}[省庁府会房]\s*[0-9０-９元])", text)[0]
             data["表題"] = sheet.cell(title, box, certainty="明白")
-        if "番号" not in data and len(text) <= 120 and (match := _NUMBER.search(text)):
+        if "番号" not in data and len(text) <= 120 and (match := SHEET_NUMBER.search(text)):
             number = re.sub(r"\s", "", match["ministry"] + match["number"])
             data["番号"] = sheet.cell(number, box, certainty="明白")
             data["府省庁"] = sheet.cell(match["ministry"], box, certainty="明白")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from konkyo.sources.documents import Box, Document
-from konkyo.sources.forms.evaluation import TITLE, fill_evaluation, read_title, with_years
+from konkyo.sources.forms.evaluation import SHEET_NUMBER, TITLE, fill_evaluation, read_title, with_years
 from konkyo.sources.forms.form import Form, forms
 from konkyo.sources.forms.layout import is_page_number, joined, label_among, label_form, spelling
 from konkyo.sources.forms.page import MIDDLE, Sheet
@@ -190,7 +190,10 @@ def _title_above(document: Document, form: Form, label: Box, after: float) -> fl
         if TITLE.search(box.text) and len(box.text) <= 120 and (cells or not box.ruled)
     ]
     if titles:
-        return max(titles)
+        # The number of a sheet may stand above its title.
+        top = max(titles)
+        over = max((box for box in above if box.y0 < top - 1), key=lambda one: one.y0, default=None)
+        return over.y0 if over and SHEET_NUMBER.fullmatch(over.text.strip()) else top
     # What the sheet before says may end on this page.
     before = any(box.page == label.page and box.y0 <= after + 1 for box in document.boxes)
     before = before or any(form.is_label(box) for box in above)
