@@ -103,10 +103,9 @@ def _told_otherwise(reader: Reader, node: str, befores: list[str]) -> list[str]:
     taken = []
     for project in befores:
         rows = placed.get(project, [])
-        same = {figure for figure, key, yen in rows if yen in last.get(key, ())}
         # A project of several reviews may tell of a year twice, and otherwise.
-        if review_of_project(project) is None:
-            same = set()
+        single = review_of_project(project) is not None
+        same = {figure for figure, key, yen in rows if single and yen in last.get(key, ())}
         taken += [f for f in reader.objects(project, "kk:hasBudgetFigure") if f not in same]
         own: dict[tuple[str, str], set[int]] = {}
         for _, key, yen in rows:

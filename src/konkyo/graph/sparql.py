@@ -41,6 +41,15 @@ def values_of(name: str, iris: Iterable[str]) -> str:
     return f"VALUES ?{name} {{ {terms(iris)} }}"
 
 
+def _numbered(subject: str, number: str, names: Iterable[str]) -> str:
+    """Return a VALUES block that binds two variables to each of some terms and to its place."""
+    return f"VALUES (?{subject} ?{number}) {{ {' '.join(f'({name} {n})' for n, name in enumerate(names))} }}"
+
+
+def _things(batch: Iterable[str]) -> str:
+    return _numbered("s", "i", map(str, map(ox.NamedNode, batch)))
+
+
 def select_each(
     store: Store, iris: Iterable[str], names: str, pattern: str
 ) -> Iterator[tuple[str, ox.QuerySolution]]:
@@ -49,8 +58,7 @@ def select_each(
     A row holds a number for the IRI: an engine on disk looks every name up that it gives back.
     """
     for batch in batches(list(iris)):
-        numbered = " ".join(f"({ox.NamedNode(iri)} {number})" for number, iri in enumerate(batch))
-        text = f"{PROLOGUE}SELECT ?i {names} WHERE {{ VALUES (?s ?i) {{ {numbered} }} {pattern} }}"
+        text = f"{PROLOGUE}SELECT ?i {names} WHERE {{ {_things(batch)} {pattern} }}"
         for row in store.select(text):
             yield batch[int(row["i"].value)], row
 
@@ -64,16 +72,14 @@ def properties_each(
     """
     if not names:
         return
-    if len(names) <= _FEW:
-        pattern = " UNION ".join(f"{{ ?s {name} ?o BIND({n} AS ?n) }}" for n, name in enumerate(names))
-    else:
-        # To read past what is not wanted costs an engine on disk less than to look many properties up each by itself. The
-        # inner query is a fence: joined with the things themselves, the names would be tried with each of them.
-        numbered = " ".join(f"({name} {n})" for n, name in enumerate(names))
-        pattern = f"?s ?p ?o }} }} {{ VALUES (?p ?n) {{ {numbered} }}"
+    few = " UNION ".join(f"{{ ?s {name} ?o BIND({n} AS ?n) }}" for n, name in enumerate(names))
     for batch in batches(list(iris)):
-        things = " ".join(f"({ox.NamedNode(iri)} {number})" for number, iri in enumerate(batch))
-        inner = "{ SELECT ?i ?p ?o WHERE {" if len(names) > _FEW else "{"
-        text = f"{PROLOGUE}SELECT ?i ?n ?o WHERE {{ {inner} VALUES (?s ?i) {{ {things} }} {pattern} }} }}"
-        for i, n, value in store.select(text):
+        if len(names) <= _FEW:
+            where = f"{_things(batch)} {few}"
+        else:
+            # To read past what is not wanted costs an engine on disk less than to look many properties up each by itself. The
+            # inner query is a fence: joined with the things themselves, the names would be tried with each of them.
+            inner = f"SELECT ?i ?p ?o WHERE {{ {_things(batch)} ?s ?p ?o }}"
+            where = f"{{ {inner} }} {{ {_numbered('p', 'n', names)} }}"
+        for i, n, value in store.select(f"{PROLOGUE}SELECT ?i ?n ?o WHERE {{ {where} }}"):
             yield batch[int(i.value)], names[int(n.value)], value
