@@ -414,6 +414,29 @@ def test_a_name_that_fits_nothing_brings_the_nearest(
         assert text == "新たな情報通信技術戰略" and found.hits[0].label.ja == name
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("国土強じん化", ["国土強靱化基本計画", "国土強靱化年次計画"]),
+        ("骨太のほうしん", ["骨太の方針"]),
+        ("しょくりょう・農業・農村基本計画", ["食料・農業・農村基本計画"]),
+        ("こどもまんなか", []),  # no Chinese character tells what is meant
+        ("あい国うえ土おか強きく化けこ基", []),  # more runs of kana than are tried
+    ],
+)
+def test_kana_may_stand_for_chinese_characters(tmp_path: Path, text: str, names: list[str]) -> None:
+    known = (
+        "国土強靱化基本計画",
+        "国土強靱化年次計画",
+        "骨太の方針",
+        "食料・農業・農村基本計画",
+        "国土利用計画",
+    )
+    things = {f"strategy/{n}": {"class": [f"{KK}Strategy"], "name": [name]} for n, name in enumerate(known)}
+    found = search(invented(tmp_path, things), text)
+    assert found.total == 0 and sorted(one.label.ja for one in found.near) == sorted(names)
+
+
 def test_what_is_like_nothing_brings_nothing(built_store: EmbeddedStore) -> None:
     assert search(built_store, "zqzqzq").near == () == search(built_store, "戦略").near
     assert search(built_store, "！").near == ()

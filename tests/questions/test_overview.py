@@ -177,7 +177,14 @@ def test_the_overview_that_a_build_left_is_the_one_that_is_read(
     assert overview_kept.told_overview(store, both.years[0].year).dated == both.dated, (
         "of one year it is made anew"
     )
-    for other in (json.dumps({**told, "format": 0}), "{"):
+    shapeless = (
+        [],
+        1,
+        {"format": overview_kept.FORMAT},
+        {**told, "overview": []},
+        {**told, "overview": {"years": 1}},
+    )
+    for other in (json.dumps({**told, "format": 0}), "{", *map(json.dumps, shapeless)):
         file.write_text(other, encoding="utf-8")
         assert overview_kept.told_overview(store) == both, "what cannot be read is made anew"
 

@@ -29,9 +29,9 @@ def kept(store: Store) -> Overview | None:
     path = store.folder / FILE if store.folder else None
     try:
         told = json.loads(path.read_bytes()) if path else {}
-    except (OSError, ValueError):
-        return None
-    return Overview.from_json(told["overview"]) if told.get("format") == FORMAT else None
+        return Overview.from_json(told["overview"]) if told.get("format") == FORMAT else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None  # what somebody else wrote there is no overview
 
 
 def told_overview(store: Store, year: AskedYear = None) -> Overview:
