@@ -126,9 +126,20 @@ def test_subtitle_and_place_are_told_from_the_title() -> None:
         ("架空戦略2012－2020 第１部第４章第２節４", "架空戦略2012－2020", "第１部第４章第２節４"),
         ("架空の建設等に関する法律第１０条", "架空の建設等に関する法律", "第１０条"),
         ("架空協定６条（平成27年）", "架空協定", "６条"),
+        ("「架空の職員に関する法律」附則第３項", "架空の職員に関する法律", "附則第３項"),
+        ("架空法附則第2条第2項", "架空法", "附則第2条第2項"),
+        ("架空省組織令　第６５条１項", "架空省組織令", "第６５条１項"),
+        ("架空委員会運営規則_第２条", "架空委員会運営規則", "第２条"),
+        ("架空市公園条例第１０条", "架空市公園条例", "第１０条"),
+        ("架空連合憲章二十八条", "架空連合憲章", "二十八条"),
+        ("架空国際組織定款第8条", "架空国際組織定款", "第8条"),
+        ("第２７回架空連合総会決議第３０１９号第６項", "第２７回架空連合総会決議第３０１９号", "第６項"),
+        ("架空理事会決議1994/24第12条", "架空理事会決議1994/24", "第12条"),
+        # What an article asks for, and what has an article in its name, stay whole.
+        ("架空法附則第2条第2項の規定に基づく架空方針", "架空法附則第2条第2項の規定に基づく架空方針", None),
     ],
 )
-def test_places_are_told_from_titles(raw: str, title: str, place: str) -> None:
+def test_places_are_told_from_titles(raw: str, title: str, place: str | None) -> None:
     (one,) = read(raw).documents
     assert (one.title, one.place) == (title, place)
 

@@ -168,7 +168,7 @@ def _editions(working: SourceText, draft: Draft, named: Named) -> list[CitedDocu
                     other_dates=chosen.others,
                     decision=(chosen.words or draft.decision) if named.dated else None,
                     subtitle=working.raw_text(*draft.subtitle) if draft.subtitle else None,
-                    place=working.raw_text(*draft.place).strip(" 　、,・")
+                    place=working.raw_text(*draft.place).strip(" 　、,・_")
                     if draft.place and number == 0
                     else None,
                     borrowed=draft.borrowed,
