@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from konkyo.common.errors import KonkyoError
 from konkyo.common.words import Words
 from konkyo.graph.reader import Reader
+from konkyo.graph.sparql import properties_each, select_each
 from konkyo.model.namespaces import GRAPH, ID, C, expand
 from konkyo.model.ntriples import literal
-from konkyo.store import EmbeddedStore, Store
+from konkyo.store import EmbeddedStore, Store, building, open_store
 from support.examples import examples
 from support.rdflib_store import RdflibStore
 
@@ -262,3 +265,28 @@ def test_of_few_properties_and_of_many_each_value_comes_with_its_own(store: Stor
     if count < len(names):
         with pytest.raises(KeyError):
             reader.one(iris[0], names[count])
+
+
+def test_of_a_store_on_disk_batches_are_asked_side_by_side(tmp_path: Path) -> None:
+    """Thousands of things: the answer is that of a store that is asked batch by batch, in the same order."""
+    count = 1_800  # more than three batches, and the last one alone
+    triples = [(f"t{n}", "kk:cites", f"t{n * 7 % count}") for n in range(count)]
+    triples += [(f"t{n}", "dcterms:title", literal(f"題{n}")) for n in range(0, count, 3)]
+    fill(alone := EmbeddedStore(), *triples)
+    with building(tmp_path) as made:
+        fill(made, *triples)
+    several = open_store(tmp_path)
+    assert several.folder is not None and alone.folder is None
+    things = [f"{ID}t{n}" for n in range(count)]
+    for names in (["kk:cites"], ["kk:cites", "dcterms:title", "kk:kind", "kk:ministry"]):
+        found = list(properties_each(several, things, names))
+        assert found == list(properties_each(alone, things, names))
+        assert [thing for thing, name, _ in found if name == "kk:cites"] == things
+    rows = [(thing, row["o"].value) for thing, row in select_each(several, things, "?o", "?o kk:cites ?s")]
+    assert rows == [
+        (thing, row["o"].value) for thing, row in select_each(alone, things, "?o", "?o kk:cites ?s")
+    ]
+    with pytest.raises(KonkyoError):
+        list(select_each(several, things, "?o", "?s kk:cites ?o . nonsense"))
+    # Who has enough after a few rows is not held up.
+    assert next(select_each(several, things, "?o", "?s kk:cites ?o"))[0] == things[0]

@@ -294,3 +294,34 @@ def test_a_graph_is_dropped_in_pieces_and_the_others_stay(monkeypatch: pytest.Mo
     store.drop("http://e/g1")
     assert store.graphs() == ["http://e/g2"]
     assert len(list(store.triples("http://e/g2"))) == len(store) == len(facts)
+
+
+def pieces(folder: Path) -> int:
+    return len(list(folder.rglob("*.sst")))
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_new_generation_is_packed_also_while_it_is_read(tmp_path: Path, beside: bool) -> None:
+    with building(tmp_path, packed=beside) as store:
+        for number in range(6):
+            store.load(f"{G}{number}", [quad(str(number)).replace(G, f"{G}{number}")])
+        loaded = pieces(tmp_path)
+        if beside:
+            with store.packing():
+                assert values(store) == list("012345")
+    assert pieces(tmp_path) < loaded
+    assert values(open_store(tmp_path)) == list("012345")
+
+
+def test_a_store_that_cannot_be_packed_is_no_generation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: EmbeddedStore) -> None:
+        raise OSError("no room")
+
+    monkeypatch.setattr(EmbeddedStore, "pack", full)
+    with pytest.raises(OSError, match="no room"), building(tmp_path, packed=True) as store:
+        store.load(G, [quad("one")])
+        with store.packing():
+            assert values(store) == ["one"]
+    assert not exists(tmp_path) and generations(tmp_path) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -90,7 +91,7 @@ def build(
     ``registry`` is a folder with ``organizations.yaml`` and ``strategies.yaml``; ``keep`` adds to what
     the store holds and replaces only the graphs of the sources given; ``keep_going`` leaves RS files out that are
     refused; ``reviewed`` leaves out what a machine transcribed and nobody has checked. ``finish`` is given the whole store before it
-    takes the place of the one before. Raises KonkyoError; then the store is as it was.
+    takes the place of the one before, and only reads it. Raises KonkyoError; then the store is as it was.
     """
     found, known, graphs = prepare(sources, registry=registry, keep_going=keep_going, reviewed=reviewed)
     try:
@@ -122,17 +123,19 @@ def _build(
     if kept:
         known.use_named(_named(open_store(folder), kept))
         graphs[STRATEGIES] = [graphs[STRATEGIES][0], *known.strategies]
-    with building(folder, keep=few) as store:
+    with building(folder, keep=few, packed=True) as store:
         if kept and not few:
             previous = open_store(folder)
             for name in kept:
                 store.copy_graph(previous, name)
         report = load_graphs(graphs, store, known, found.tables, progress, every=keep_going)
         report.found = found
-        if store.folder:
-            write_index(store, store.folder / INDEX)
-        if finish:
-            finish(store)
+        # Nothing more is put into the store: what is made of it stands beside it.
+        with nullcontext() if few else store.packing():
+            if store.folder:
+                write_index(store, store.folder / INDEX)
+            if finish:
+                finish(store)
         return report
 
 

@@ -40,7 +40,7 @@ _WHOLE = ("Project", "Citation")
 class _Claim(NamedTuple):
     """A kind of link that is an edge here: by which property it is owned, and by which it names its ground.
 
-    ``owner`` is the only kind of thing that has any, where there is but one.
+    ``owner`` is the only kind of thing that has any, where there is but one. A citation has nothing but denotations.
     """
 
     owned: str
@@ -218,8 +218,9 @@ class Network:
         ends = up if direction == "up" else f"?l {claim.basis} ?s . ?o {claim.owned} ?l"
         kind = f" . ?l a {claim.kind}" if claim.kind else ""
         found = []
-        if claim.owner and direction == "up":
-            nodes = [node for node in nodes if self.kind(node) == claim.owner]
+        if direction == "up":
+            cites = claim.owner == "Citation"
+            nodes = [node for node in nodes if (self.kind(node) == "Citation") is cites]
         pattern = f"{ends}{kind} OPTIONAL {{ ?l kk:claimLevel ?v }}"
         for node, row in select_each(self._bones.store, nodes, "?l ?o ?v", pattern):
             near, value = row["o"].value, row["v"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from konkyo.store import Store
 
 _BATCH = 500
+# Past as many batches, two are asked at once.
+_FEW_BATCHES = 2
 # Past as many properties they are read in one go.
 _FEW = 3
 
@@ -50,6 +53,32 @@ def _things(batch: Iterable[str]) -> str:
     return _numbered("s", "i", map(str, map(ox.NamedNode, batch)))
 
 
+def _answered(
+    store: Store, items: Iterable[str], text_of: Callable[[Sequence[str]], str]
+) -> Iterator[tuple[Sequence[str], Iterable[ox.QuerySolution]]]:
+    """Yield things in batches, each with the rows of its query.
+
+    A store on disk is asked two at once: it answers in native code, which holds up no other thread. Nobody works on rows
+    meanwhile, since after each row whoever is in native code would wait for its turn in Python.
+    """
+    several = list(batches(list(items)))
+    if store.folder is None or len(several) <= _FEW_BATCHES:
+        for batch in several:
+            yield batch, store.select(text_of(batch))
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    def rows(batch: Sequence[str]) -> list[ox.QuerySolution]:
+        return list(store.select(text_of(batch)))
+
+    with ThreadPoolExecutor(1) as beside:
+        for one, other in zip_longest(several[::2], several[1::2]):
+            later = beside.submit(rows, other) if other else None
+            yield one, rows(one)
+            if later:
+                yield other, later.result()
+
+
 def select_each(
     store: Store, iris: Iterable[str], names: str, pattern: str
 ) -> Iterator[tuple[str, ox.QuerySolution]]:
@@ -57,9 +86,12 @@ def select_each(
 
     A row holds a number for the IRI: an engine on disk looks every name up that it gives back.
     """
-    for batch in batches(list(iris)):
-        text = f"{PROLOGUE}SELECT ?i {names} WHERE {{ {_things(batch)} {pattern} }}"
-        for row in store.select(text):
+
+    def text(batch: Sequence[str]) -> str:
+        return f"{PROLOGUE}SELECT ?i {names} WHERE {{ {_things(batch)} {pattern} }}"
+
+    for batch, rows in _answered(store, iris, text):
+        for row in rows:
             yield batch[int(row["i"].value)], row
 
 
@@ -73,13 +105,16 @@ def properties_each(
     if not names:
         return
     few = " UNION ".join(f"{{ ?s {name} ?o BIND({n} AS ?n) }}" for n, name in enumerate(names))
-    for batch in batches(list(iris)):
-        if len(names) <= _FEW:
-            where = f"{_things(batch)} {few}"
-        else:
+
+    def text(batch: Sequence[str]) -> str:
+        where = f"{_things(batch)} {few}"
+        if len(names) > _FEW:
             # To read past what is not wanted costs an engine on disk less than to look many properties up each by itself. The
             # inner query is a fence: joined with the things themselves, the names would be tried with each of them.
             inner = f"SELECT ?i ?p ?o WHERE {{ {_things(batch)} ?s ?p ?o }}"
             where = f"{{ {inner} }} {{ {_numbered('p', 'n', names)} }}"
-        for i, n, value in store.select(f"{PROLOGUE}SELECT ?i ?n ?o WHERE {{ {where} }}"):
+        return f"{PROLOGUE}SELECT ?i ?n ?o WHERE {{ {where} }}"
+
+    for batch, rows in _answered(store, iris, text):
+        for i, n, value in rows:
             yield batch[int(i.value)], names[int(n.value)], value

@@ -203,6 +203,16 @@ class EmbeddedStore:
         """Merge what loading left in many pieces, so that a look-up reads one: half the time, and two thirds of the disk."""
         self._store.optimize()
 
+    @contextmanager
+    def packing(self) -> Iterator[None]:
+        """Pack the store while the block reads it, and writes nothing to it: packing is native code, which holds up no other thread."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(1) as beside:
+            packed = beside.submit(self.pack)
+            yield
+            packed.result()
+
     def close(self) -> None:
         """Write everything to the disk and let go of the folder; the store cannot be used after that."""
         if hasattr(self, "_store"):
@@ -313,10 +323,11 @@ def _current(folder: Path) -> Path | None:
 
 
 @contextmanager
-def building(folder: Path, *, keep: bool = False) -> Iterator[EmbeddedStore]:
+def building(folder: Path, *, keep: bool = False, packed: bool = False) -> Iterator[EmbeddedStore]:
     """Build the next generation of a store folder; it becomes the current one when the block ends well.
 
-    With ``keep`` it starts as a copy of the current one, else empty. One build at a time: a second one
+    With ``keep`` it starts as a copy of the current one, else empty, and is packed at the end unless the block has
+    ``packed`` it. One build at a time: a second one
     raises KonkyoError. The generation before stays until the next build, for those who read it still.
     """
     from filelock import FileLock, Timeout
@@ -350,7 +361,7 @@ def building(folder: Path, *, keep: bool = False) -> Iterator[EmbeddedStore]:
         try:
             store = EmbeddedStore(_next_generation(target, current if keep else None), target)
             yield store
-            if not keep:  # which changes little, and packing writes everything anew
+            if not (keep or packed):  # what is kept changes little, and packing writes everything anew
                 store.pack()
             store.close()
             pointer = folder / f"{_CURRENT}.new"

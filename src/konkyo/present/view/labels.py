@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from konkyo.common.line_breaks import NO_END, is_wide
 from konkyo.common.line_breaks import pieces as split
@@ -168,10 +169,12 @@ def wrap_width(labels: Sequence[str], lines: int) -> float:
     labels = [label[:200] for label in labels]
     words = [text_width(piece) for label in labels for piece in split(label)]
     longest = max((word for word in words if word <= _WRAPS[-1]), default=0)
+    few = int(len(labels) * 0.15)
     for width in _WRAPS:
         if width < longest:
             continue
-        long = sum(_lines(label, width) > lines for label in labels)
-        if long <= len(labels) * 0.15:
+        long = (label for label in labels if _lines(label, width) > lines)
+        # No more are looked at than it takes to know.
+        if sum(1 for _ in islice(long, few + 1)) <= few:
             return width
     return _WRAPS[-1]

@@ -123,14 +123,15 @@ def _joined(network: Network, pairs: list[tuple[Edge, Edge]]) -> dict[str, Any]:
     """Return one link for all the citations by which a thing rests on another: no surer than what they denote is."""
     before, after = pairs[0]
     made = _edge(network, after)
-    how = _edge(network, before)
+    how = _claim(network, before)
     made.update(level=how["level"] or made["level"], rule=how["rule"], author=how["author"])
     spellings = [network.reader.label(edge.target) for edge, _ in pairs]
     cited = Words(
         "、".join(f"「{item.ja}」" for item in spellings), ", ".join(f"“{item.en}”" for item in spellings)
     )
     made["reason"] = {"ja": f"引用：{cited.ja}", "en": f"Cited as {cited.en}"}
-    made["evidence"] = [item for _, edge in pairs for item in _edge(network, edge)["evidence"]]
+    for _, edge in pairs[1:]:
+        made["evidence"] += _evidence(network, edge)
     return made
 
 
@@ -206,6 +207,15 @@ def node_attributes(network: Network, iri: str) -> dict[str, Any]:
 
 
 def _edge(network: Network, edge: Edge) -> dict[str, Any]:
+    return {**_claim(network, edge), "evidence": _evidence(network, edge)}
+
+
+def _evidence(network: Network, edge: Edge) -> list[dict[str, Any]]:
+    return [_plain(item) for item in network.reader.evidence(edge.link)] if edge.link else []
+
+
+def _claim(network: Network, edge: Edge) -> dict[str, Any]:
+    """Return what a view shows of an edge, but for its evidence."""
     reader = network.reader
     made: dict[str, Any] = {
         "relation": edge.relation,
@@ -214,7 +224,6 @@ def _edge(network: Network, edge: Edge) -> dict[str, Any]:
         "rule": None,
         "reason": None,
         "author": None,
-        "evidence": [],
     }
     if edge.link:
         rule, author = reader.one(edge.link, "kk:rule"), reader.one(edge.link, "prov:wasAttributedTo")
@@ -225,7 +234,6 @@ def _edge(network: Network, edge: Edge) -> dict[str, Any]:
         made["rule"] = reader.label(rule)._asdict() if rule else None
         made["reason"] = reason._asdict() if reason else None
         made["author"] = reader.label(author).ja if author else None
-        made["evidence"] = [_plain(item) for item in reader.evidence(edge.link)]
     return made
 
 
