@@ -16,6 +16,7 @@ from konkyo.build.search_keys import search_keys
 from konkyo.citations.laws import NamedLaw, match_laws
 from konkyo.citations.resolve import Resolver
 from konkyo.cli import main
+from konkyo.common.errors import KonkyoError
 from konkyo.common.name_form import DASHES, TILDES, name_form, table
 from konkyo.common.paths import graphs_dir
 from konkyo.common.text import fold
@@ -120,6 +121,11 @@ def test_trace_finds_a_project_in_either_writing(indexed: EmbeddedStore, written
 def test_a_ministry_is_found_in_either_writing(indexed: EmbeddedStore) -> None:
     for text in ("總務省", "総務", "総\u200b務省", "org/soumu"):
         assert find_ministry(indexed, text).label.ja == "総務省"
+    # What is near is proposed; where nothing is, those that there are, and not as if they were near.
+    for text, told in (("総務章", "もしかして: 総務省"), ("骨太の方針", "ある府省庁: ")):
+        with pytest.raises(KonkyoError) as caught:
+            find_ministry(indexed, text)
+        assert told in caught.value.report("ja") and "総務省" in caught.value.report("ja")
 
 
 @pytest.mark.parametrize(("one", "other"), [("鹿嶋市", "鹿島市"), ("渡邉工務店", "渡辺工務店")])

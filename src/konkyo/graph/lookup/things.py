@@ -297,8 +297,8 @@ def find_ministry(store: Store, text: str) -> Thing:
             f"{'Several ministries fit' if many else 'No ministry in this store is named'} {text!r}.",
         ),
         hint=Words(
-            "もしかして: " + "、".join(words.ja for words in listed),
-            "Perhaps: " + ", ".join(words.en for words in listed),
+            ("もしかして: " if close else "ある府省庁: ") + "、".join(words.ja for words in listed),
+            ("Perhaps: " if close else "There are: ") + ", ".join(words.en for words in listed),
         )
         if listed
         else None,
