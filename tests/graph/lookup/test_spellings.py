@@ -147,6 +147,28 @@ def test_of_two_that_have_one_form_the_one_that_is_written_so_is_meant(one: str,
         find(store, one[:-1])
 
 
+def test_of_many_that_fit_in_part_who_is_paid_comes_last() -> None:
+    store = EmbeddedStore()
+    names = {
+        f"{ID}org/hojin/1": "架空",
+        f"{ID}payee/rs-2024/1/2": "架空社",
+        f"{ID}org/kakuu": "架空の役所の名",
+    }
+    store.load(
+        f"{ID}graph/x",
+        (
+            f"<{iri}> <{expand('rdf:type')}> <{expand('org:Organization')}> <{ID}graph/x> .\n"
+            f"<{iri}> <{SKOS}prefLabel> {literal(name, '@ja')} <{ID}graph/x> .\n"
+            for iri, name in names.items()
+        ),
+    )
+    store.load(f"{ID}graph/keys", search_keys(store, f"{ID}graph/keys"))
+    with pytest.raises(Ambiguous) as caught:
+        find(store, "空")
+    # Within each half the shortest name is first.
+    assert [thing.label.ja for thing in caught.value.candidates] == ["架空の役所の名", "架空", "架空社"]
+
+
 @pytest.mark.parametrize(("one", "other"), APART)
 def test_names_that_look_alike_are_not_found_for_each_other(
     indexed: EmbeddedStore, one: str, other: str
