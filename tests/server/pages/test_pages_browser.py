@@ -100,7 +100,7 @@ def test_headings_of_a_table_on_a_phone_are_no_higher_than_four_lines(browser: A
     for path in (
         "/strategies",
         "/ministries",
-        "/queries/money-of-ministries",
+        "/queries/measures-by-strategy",
         "/page/id/strategy/shin-seicho",
     ):
         page.goto(f"{address}{path}?lang=ja")
