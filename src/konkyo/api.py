@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from konkyo.common.advice import Advice, Code
 from konkyo.common.errors import KonkyoError
 from konkyo.common.paths import DEFAULT_STORE
-from konkyo.common.words import Language, default_language
+from konkyo.common.words import Language, Words, default_language
 from konkyo.graph.asked_years import AskedYear, period, year_of
 from konkyo.present.answers import (
     DiffAnswer,
@@ -79,6 +79,18 @@ class KnowledgeGraph:
             name: find(self.store, value).iri if kinds.get(name) == "iri" else value
             for name, value in parameters.items()
         }
+
+    def why_empty(self, stored: StoredQuery, parameters: dict[str, str]) -> list[Words]:
+        """Return what there is to say of a stored query that found nothing: the years that it has rows of, what a name was taken for, and which files are not there."""
+        from konkyo.graph.empty_answers import why_empty
+        from konkyo.graph.lookup.things import find
+
+        kinds = {one.name: one.kind for one in stored.parameters}
+        things = {
+            name: find(self.store, value) for name, value in parameters.items() if kinds.get(name) == "iri"
+        }
+        values = parameters | {name: thing.iri for name, thing in things.items()}
+        return why_empty(self.store, stored, values, things)
 
     def trace(
         self,

@@ -27,6 +27,8 @@ OVERVIEWS = (
     ("government", (1366, 768), "light", ""),
     ("plan", (1366, 768), "light", _PLAN),
     ("ministry", (1366, 768), "light", "#ministry=org%2Fsoumu"),
+    ("laptop-dark", (1366, 768), "dark", ""),
+    ("desktop", (1920, 1080), "light", ""),
     ("dark", (1920, 1080), "dark", ""),
     ("phone", (390, 844), "light", ""),
     ("phone-dark", (390, 844), "dark", "#ministry=org%2Fsoumu"),

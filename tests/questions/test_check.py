@@ -123,6 +123,7 @@ def test_unreadable_files_are_named(tmp_path: Path, name: str, text: str | None)
         check(tmp_path / name)
     assert caught.value.source == str(tmp_path / name)
     assert name in caught.value.report("ja")
+    assert ("ファイルがありません。" in caught.value.report("ja")) == (text is None)
 
 
 def test_a_label_from_a_hostile_source_stays_text() -> None:

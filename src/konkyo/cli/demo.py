@@ -7,6 +7,7 @@ import sys
 import time
 
 from konkyo.cli.options import Say, output_option
+from konkyo.cli.progress import progress, waiting
 from konkyo.cli.writing import write
 from konkyo.common.errors import KonkyoError
 from konkyo.common.paths import DEFAULT_STORE
@@ -48,11 +49,14 @@ def run(options: argparse.Namespace) -> int:
         print(f"\n[{number}/{len(_STEPS)}] {_STEPS[number - 1].of(lang)}", flush=True)
 
     step(1)
-    report = build([], folder, keep=True)
+    with progress(lang) as show:
+        report = build([], folder, keep=True, progress=show)
     print(Words(f"{folder}: {report.total:,}件の事実", f"{folder}: {report.total:,} facts").of(lang))
     step(2)
     graph = open_graph(folder, lang=lang)
-    if report_violations(graph.check(), "table", lang):
+    with waiting(lang):
+        found = graph.check()
+    if report_violations(found, "table", lang):
         return 1
     step(3)
     for row in graph.query(

@@ -38,6 +38,14 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
             "list these kinds (all: every kind); without it the kinds are counted and named",
         ),
     )
+    parser.add_argument(
+        "--evidence",
+        action="store_true",
+        help=say(
+            "端末の一覧にも、箇所を見せる（パイプとファイルには常に）",
+            "show places in lists at a terminal too (pipes and files always have them)",
+        ),
+    )
     format_option(parser, say, ("table", "csv", "json", "turtle"), "table")
     limit_option(
         parser,
@@ -76,7 +84,12 @@ def run(options: argparse.Namespace) -> int:
             deliver(made.to_turtle(answer, limit or 0), *to)
         case _ if options.kind:
             most = 20 if limit is None else limit
-            deliver_drawn(lambda stream: made.print_lists(answer, stream, options.lang, most), *to)
+            deliver_drawn(
+                lambda stream: made.print_lists(
+                    answer, stream, options.lang, most, evidence=options.evidence
+                ),
+                *to,
+            )
         case _:
             deliver_drawn(lambda stream: made.print_summary(answer, stream, options.lang), *to)
     if options.cite:

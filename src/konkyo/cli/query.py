@@ -102,7 +102,14 @@ def run(options: argparse.Namespace) -> int:
     text = graph.bound(stored, parameters)
     with waiting(options.lang):
         answer = graph.store.query(text)
-    _print(graph, stored, answer, options)
+    rows = _print(graph, stored, answer, options)
+    if rows == 0 and stored.columns:
+        from konkyo.present.text.terminal import safe
+
+        with waiting(options.lang):
+            told = graph.why_empty(stored, parameters)
+        for words in told:
+            print(safe(words.of(options.lang)), file=sys.stderr)
     if options.cite:
         from konkyo.questions.provenance import answer_json
 
@@ -167,7 +174,10 @@ def _list(lang: str) -> int:
     return 0
 
 
-def _print(graph: KnowledgeGraph, stored: StoredQuery, answer: Answer, options: argparse.Namespace) -> None:
+def _print(
+    graph: KnowledgeGraph, stored: StoredQuery, answer: Answer, options: argparse.Namespace
+) -> int | None:
+    """Print an answer; return how many rows it has, where it is a table for people or an office."""
     import pyoxigraph as ox
 
     from konkyo.present.text.csv import BOM
@@ -194,7 +204,7 @@ def _print(graph: KnowledgeGraph, stored: StoredQuery, answer: Answer, options: 
             deliver(BOM + made.to_csv(options.lang), *to)
         else:
             deliver_csv(made.to_csv(options.lang, iris=True, tabs=options.format == "tsv"), *to)
-        return
+        return len(made)
     if isinstance(answer, ox.QueryTriples):
         form = "turtle" if for_people else options.format
         deliver(serialize(answer if most is None else islice(answer, most), form), *to)
@@ -215,3 +225,5 @@ def _print(graph: KnowledgeGraph, stored: StoredQuery, answer: Answer, options: 
             made.of = len(made) + made.cut + sum(1 for _ in answer)
         made.title = stored.title if stored.name != "query" else None
         deliver_drawn(partial(made.print, lang=options.lang), *to)
+        return len(made)
+    return None

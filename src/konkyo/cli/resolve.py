@@ -250,7 +250,7 @@ def _explain(resolver: Resolver, options: argparse.Namespace) -> int:
             if value:
                 document.add(f"{name.of(lang)}: {value}")
         decision = document.add(
-            f"{Words('決定', 'Decision').of(lang)}: {_status(one).of(lang)} {one.score:.2f}"
+            f"{Words('判断', 'Judgement').of(lang)}: {_status(one).of(lang)} {one.score:.2f}"
             + Words(f"（{one.method}）", f" ({one.method})").of(lang)
         )
         decision.add(f"{Words('戦略', 'Strategy').of(lang)}: {one.strategy}")

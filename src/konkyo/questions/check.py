@@ -180,6 +180,15 @@ def _subclasses(data: EmbeddedStore) -> frozenset[tuple[str, str]]:
 
 def _read(data: EmbeddedStore, path: Path) -> None:
     """Add an RDF file. Raises KonkyoError where it cannot be read."""
+    if not path.exists():
+        raise KonkyoError(
+            Words("ファイルがありません。", "There is no such file."),
+            source=str(path),
+            hint=Words(
+                "渡すのはRDFのファイルです（.ttl .nt .nq .trig .jsonld .rdf）。省くとストアを検査します。",
+                "It takes files of RDF (.ttl .nt .nq .trig .jsonld .rdf); without any it checks the store.",
+            ),
+        )
     try:
         regular(path)
         data.add(ox.parse(path=path, base_iri=path.resolve().as_uri(), rename_blank_nodes=True, lenient=True))

@@ -16,6 +16,7 @@ from konkyo.build.search_keys import search_keys
 from konkyo.citations.laws import NamedLaw, match_laws
 from konkyo.citations.resolve import Resolver
 from konkyo.cli import main
+from konkyo.common.errors import KonkyoError
 from konkyo.common.name_form import DASHES, TILDES, name_form, table
 from konkyo.common.paths import graphs_dir
 from konkyo.common.text import fold
@@ -120,6 +121,11 @@ def test_trace_finds_a_project_in_either_writing(indexed: EmbeddedStore, written
 def test_a_ministry_is_found_in_either_writing(indexed: EmbeddedStore) -> None:
     for text in ("總務省", "総務", "総\u200b務省", "org/soumu"):
         assert find_ministry(indexed, text).label.ja == "総務省"
+    # What is near is proposed; where nothing is, those that there are, and not as if they were near.
+    for text, told in (("総務章", "もしかして: 総務省"), ("骨太の方針", "ある府省庁: ")):
+        with pytest.raises(KonkyoError) as caught:
+            find_ministry(indexed, text)
+        assert told in caught.value.report("ja") and "総務省" in caught.value.report("ja")
 
 
 @pytest.mark.parametrize(("one", "other"), [("鹿嶋市", "鹿島市"), ("渡邉工務店", "渡辺工務店")])
@@ -139,6 +145,28 @@ def test_of_two_that_have_one_form_the_one_that_is_written_so_is_meant(one: str,
     assert [hit.label.ja for hit in search(store, one).hits] == [one, other]
     with pytest.raises(Ambiguous):
         find(store, one[:-1])
+
+
+def test_of_many_that_fit_in_part_who_is_paid_comes_last() -> None:
+    store = EmbeddedStore()
+    names = {
+        f"{ID}org/hojin/1": "架空",
+        f"{ID}payee/rs-2024/1/2": "架空社",
+        f"{ID}org/kakuu": "架空の役所の名",
+    }
+    store.load(
+        f"{ID}graph/x",
+        (
+            f"<{iri}> <{expand('rdf:type')}> <{expand('org:Organization')}> <{ID}graph/x> .\n"
+            f"<{iri}> <{SKOS}prefLabel> {literal(name, '@ja')} <{ID}graph/x> .\n"
+            for iri, name in names.items()
+        ),
+    )
+    store.load(f"{ID}graph/keys", search_keys(store, f"{ID}graph/keys"))
+    with pytest.raises(Ambiguous) as caught:
+        find(store, "空")
+    # Within each half the shortest name is first.
+    assert [thing.label.ja for thing in caught.value.candidates] == ["架空の役所の名", "架空", "架空社"]
 
 
 @pytest.mark.parametrize(("one", "other"), APART)

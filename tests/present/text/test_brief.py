@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from konkyo.cli import main
+from konkyo.common.line_breaks import columns
 from konkyo.graph.lookup.things import find
-from konkyo.present.text.brief import brief_tree
+from konkyo.present.text.brief import _cut, brief_tree
 from konkyo.present.text.terminal import print_tree
 from konkyo.questions.trace import trace
 from konkyo.store import EmbeddedStore
@@ -63,3 +64,13 @@ def test_a_pipe_and_who_asks_for_evidence_get_all(
         monkeypatch.setattr("sys.stdout", out)
         assert main([*words, *more]) == 0
         assert (len(out.getvalue().splitlines()) > 60) == whole
+
+
+@pytest.mark.parametrize("day", ["（2024-11-22）", " (2024-11-22)"])
+def test_a_name_that_is_cut_keeps_the_day_of_its_edition(day: str) -> None:
+    name = "国民の安心・安全と持続的な成長に向けた総合経済対策2024年度の改訂"
+    for width in range(30, 80):
+        cut = _cut(name + day, width)
+        assert columns(cut) <= width + 1 and cut.endswith(day)
+        assert cut == name + day or not re.search(r"\d…", cut)
+    assert _cut("あ" * 40, 30) == "あ" * 14 + "…"

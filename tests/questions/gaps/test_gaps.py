@@ -225,6 +225,28 @@ def test_lists_are_capped_with_a_count(graph: KnowledgeGraph) -> None:
     assert "… and 1 more row (--limit 0: all)" in out.getvalue()
 
 
+def test_at_a_terminal_a_gap_is_a_line_and_its_place_is_asked_for(
+    graph: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    answer = graph.gaps(year=2024, kinds=["projects-without-basis", "mixed-editions"]).answer
+    shown = {}
+    for evidence in (False, True):
+        out = io.StringIO()
+        monkeypatch.setattr(out, "isatty", lambda: True)
+        print_lists(answer, out, "ja", 0, evidence=evidence)
+        shown[evidence] = re.sub(r"\x1b\[[0-9;]*m", "", out.getvalue()).splitlines()
+    short, whole = shown[False], shown[True]
+    lines = sum(len(found.lines) for found in answer.found)
+    # Of each kind: what is claimed, headings, a rule, and what all rows share; then how to see more, and what it rests on.
+    assert lines < len(short) <= lines + 5 * len(answer.found) + 2 < len(whole)
+    assert not any("箇所" in line for line in short if "--evidence" not in line)
+    assert any("箇所" in line for line in whole) and not any("--evidence" in line for line in whole)
+    pipe = io.StringIO()
+    print_lists(answer, pipe, "ja", 0)
+    assert all(line.count("\t") == 3 for line in pipe.getvalue().splitlines() if "\t" in line)
+
+
 def test_turtle_says_the_same(graph: KnowledgeGraph) -> None:
     from rdflib import RDF, Graph, URIRef
 

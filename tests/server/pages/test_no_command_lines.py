@@ -11,7 +11,7 @@ from support.command_lines import in_html, in_json
 
 HTML = {"Accept": "text/html"}
 PAGES = [
-    "/", "/search", "/search?q=戦略", "/search?q=見つからない語", "/ministries", "/strategies", "/about", "/gaps", "/gaps?count=1",
+    "/", "/search", "/search?q=戦略", "/search?q=見つからない語", "/ministries", "/strategies", "/about", "/gaps", "/gaps?count=0",
     "/gaps/measures-without-basis", "/gaps?year=1999", "/compare", "/compare?before=2012&after=2012", "/compare?before=2012&after=1999",
     "/page/id/strategy/shin-seicho", "/page/id/strategy/shin-seicho/2010-06-18", "/page/id/org/soumu", "/page/id/org/soumu?year=1999",
     "/page/id/measure/soumu-23-15", "/page/id/indicator/soumu-23-15/3", "/page/id/indicator/soumu-23-15/3?level=stated",

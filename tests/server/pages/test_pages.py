@@ -24,7 +24,7 @@ from support.pagecheck import read
 HTML = {"Accept": "text/html"}
 PAGES = [
     "/", "/search", "/search?q=戦略", "/search?q=戦略&kind=strategy", "/search?q=見つからない語", "/ministries", "/strategies",
-    "/about", "/gaps", "/gaps?count=1", "/gaps/measures-without-basis", "/compare", "/compare?before=2012&after=2012",
+    "/about", "/gaps", "/gaps?count=0", "/gaps/measures-without-basis", "/compare", "/compare?before=2012&after=2012",
     "/page/id/strategy/shin-seicho", "/page/id/strategy/shin-seicho/2010-06-18", "/page/id/org/soumu",
     "/page/id/indicator/soumu-23-15/3", "/page/id/objective/soumu-23-15/a", "/page/id/sheet/soumu-23-15", "/page/code/stated",
     "/page/graph/soumu-23-15", "/page/id/rule/through-measure", "/page/id/budget/soumu-23-15/2010/initial",
@@ -381,6 +381,15 @@ def test_two_years_compared_show_what_moved_with_its_places(pair: TestClient) ->
 def test_gaps_of_a_year_and_a_ministry(pair: TestClient) -> None:
     for year in (2023, 2024):
         kinds = pair.get("/api/gaps", params={"year": year, "count": 1}).json()
+        # The page counts unasked; without counts it has none.
+        counted = re.findall(
+            r'<td class="n" [^>]+>([\d,]+)</td>', pair.get(f"/gaps?year={year}", headers=HTML).text
+        )
+        assert [int(one.replace(",", "")) for one in counted] == [
+            row["count"] for row in kinds["rows"] if row["count"] is not None
+        ]
+        bare = pair.get(f"/gaps?year={year}&count=0&lang=ja", headers=HTML).text
+        assert '<td class="n"' not in bare and "件数も数える" in bare
         for row in kinds["rows"]:
             one = pair.get("/api/gaps", params={"year": year, "name": row["kind"]})
             assert one.status_code == 200
@@ -401,3 +410,17 @@ def test_projects_have_their_money_and_their_years(pair: TestClient) -> None:
         answer = pair.get("/page/" + item["iri"].removeprefix(BASE), headers=HTML)
         assert answer.status_code == 200
         assert read(answer.text).faults == []
+
+
+def test_sums_stand_in_100_millions_and_to_the_yen_on_demand(pair: TestClient) -> None:
+    page = pair.get("/page/id/org/soumu?lang=ja", headers=HTML).text
+    table = page[page.index("所管する予算事業の合計") :].partition("</table>")[0]
+    assert "（億円）" in table and "（円）" not in table
+    cells = re.findall(r'<td class="n" title="([\d,]+)円">([\d,.]+)</td>', table)
+    assert cells
+    for exact, shown in cells:
+        yen, told = (float(text.replace(",", "")) for text in (exact, shown))
+        assert abs(told - yen / 1e8) <= max(0.05, told * 0.01)
+    assert "/queries/money-of-ministries?ministry=" in page
+    compared = pair.get("/compare?before=2023&after=2024&lang=ja", headers=HTML).text
+    assert "（億円）" in compared and "（円）" not in compared and re.search(r'title="\+?[\d,]+円"', compared)

@@ -13,6 +13,7 @@ import uvicorn
 
 from konkyo.api import KnowledgeGraph
 from konkyo.present.topics import topics
+from konkyo.server.pages import respond
 from support import axe_core
 from support.inprocess import app_of
 from support.pages import guarded
@@ -21,7 +22,7 @@ from support.waiting import GUARD, until
 pytestmark = pytest.mark.browser
 PAGES = [
     "/", "/search?q=戦略", "/search", "/page/id/strategy/shin-seicho", "/page/id/indicator/soumu-23-15/3", "/page/id/org/soumu",
-    "/strategies", "/laws", "/panels", "/embed/laws", "/gaps", "/gaps?count=1", "/gaps/measures-without-basis", "/compare?before=2012&after=2012", "/about", "/page/id/none",
+    "/strategies", "/laws", "/panels", "/embed/laws", "/gaps", "/gaps?count=0", "/gaps/measures-without-basis", "/compare?before=2012&after=2012", "/about", "/page/id/none",
     "/help", *(f"/help/{topic.name}" for topic in topics()),
 ]  # fmt: skip
 
@@ -71,6 +72,41 @@ def test_no_serious_findings(browser: Any, address: str, axe: str, width: int, s
     page.context.close()
     assert found == {}
     assert [text for text in seen if "404" not in text] == []
+
+
+@pytest.mark.parametrize(("scheme", "lang"), [("light", "ja"), ("dark", "en")])
+def test_the_page_that_says_wait_has_no_serious_findings(
+    browser: Any, address: str, axe: str, monkeypatch: pytest.MonkeyPatch, scheme: str, lang: str
+) -> None:
+    monkeypatch.setattr(respond, "TOLD_SECONDS", 0)
+    monkeypatch.setattr(respond, "_AGAIN_SECONDS", GUARD)  # it stays until it has been looked at
+    page, seen = opened(browser, address, color_scheme=scheme, bypass_csp=True)
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+        # Each time another page, which is not made yet.
+        answer = page.goto(f"{address}/search?q=戦略&limit={width % 100}&lang={lang}")
+        assert answer.status == 202
+        assert page.locator("h1").inner_text() == ("準備しています" if lang == "ja" else "Being prepared")
+        # The version of the data is not known to it, and no label stands there without one.
+        assert page.locator("footer code").count() == 0
+        assert axe_core.findings(page, axe) == []
+        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth + 1")
+    page.context.close()
+    assert seen == []
+
+
+def test_headings_of_a_table_on_a_phone_are_no_higher_than_four_lines(browser: Any, address: str) -> None:
+    page, _ = opened(browser, address, viewport={"width": 390, "height": 844})
+    for path in (
+        "/strategies",
+        "/ministries",
+        "/queries/measures-by-strategy",
+        "/page/id/strategy/shin-seicho",
+    ):
+        page.goto(f"{address}{path}?lang=ja")
+        tall = page.locator(".scroll thead tr").evaluate_all("(all) => all.map((one) => one.offsetHeight)")
+        assert all(height <= 110 for height in tall), (path, tall)
+    page.context.close()
 
 
 def test_a_frame_shows_one_section_of_a_report(browser: Any, address: str, axe: str) -> None:

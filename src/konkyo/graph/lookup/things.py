@@ -224,8 +224,13 @@ def _other_editions(reader: Reader, text: str) -> Words | None:
     )
 
 
+_PAYEES = (f"{ID}payee/", f"{ID}org/hojin/")
+
+
 def _only(reader: Reader, text: str, found: list[str]) -> Thing:
-    things = describe(reader, found[:MAX_CANDIDATES])
+    # Whoever is paid may bear any name; nobody who types one of several means them first.
+    ordered = sorted(found, key=lambda iri: iri.startswith(_PAYEES))
+    things = describe(reader, ordered[:MAX_CANDIDATES])
     if len(found) == 1:
         return things[0]
     raise Ambiguous(text, things, len(found))
@@ -297,8 +302,8 @@ def find_ministry(store: Store, text: str) -> Thing:
             f"{'Several ministries fit' if many else 'No ministry in this store is named'} {text!r}.",
         ),
         hint=Words(
-            "もしかして: " + "、".join(words.ja for words in listed),
-            "Perhaps: " + ", ".join(words.en for words in listed),
+            ("もしかして: " if close else "ある府省庁: ") + "、".join(words.ja for words in listed),
+            ("Perhaps: " if close else "There are: ") + ", ".join(words.en for words in listed),
         )
         if listed
         else None,

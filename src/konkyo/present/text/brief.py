@@ -22,6 +22,7 @@ _ONE_GROUP = 10
 _STAGES = ("initial", "executed")
 # In columns: a fact may take a line and a half of a terminal, a title one line, and what is named one with its level.
 _FACT, _TITLE, _NAME = 100, 72, 56
+_DAY = re.compile(r"(?:（[\d-]+）| \([\d-]+\))\Z")
 
 
 def brief_tree(trace: Trace, lang: str) -> Branch:
@@ -174,6 +175,9 @@ def _more(branch: Branch, count: int, lang: str) -> None:
 
 
 def _cut(text: str, width: int) -> str:
+    if columns(text) > width and (day := _DAY.search(text)):
+        # The day tells an edition from the others of its plan.
+        return _cut(text[: day.start()], width - columns(day[0])) + day[0]
     used = 0
     for place, sign in enumerate(text):
         used += columns(sign)

@@ -104,9 +104,13 @@ def _claim(answer: Gaps, found: GapsOfKind, lang: str) -> str:
     return (answer.unanswered(found) or found.kind.claim).of(lang)
 
 
-def print_lists(answer: Gaps, stream: TextIO, lang: str, limit: int) -> None:
-    """Print the lines of each kind, at most ``limit`` of each (0: all), and how many are left out."""
+def print_lists(answer: Gaps, stream: TextIO, lang: str, limit: int, *, evidence: bool = False) -> None:
+    """Print the lines of each kind, at most ``limit`` of each (0: all), and how many are left out.
+
+    At a terminal a gap is one line, without its place, unless ``evidence`` is asked for.
+    """
     answer.read()
+    places = evidence or not stream.isatty()
     for found in answer.found:
         lines = found.lines[: limit or None]
         answer.prepare(lines)
@@ -116,9 +120,14 @@ def print_lists(answer: Gaps, stream: TextIO, lang: str, limit: int) -> None:
             Words("不足", "what is missing"),
             Words("箇所", "place"),
         ]
-        grid = Grid([words.of(lang) for words in heads], folded=True)
+        left_out = set() if places else {len(heads) - 1}
+        grid = Grid([words.of(lang) for words in heads], folded=places, left_out=left_out, lang=lang)
+        grid.part = len(lines) < len(found.lines)
         title = Words(f"{found.kind.short.ja} {_count(found)}件", f"{found.kind.short.en}: {_count(found)}")
-        grid.title = f"{title.of(lang)} — {_claim(answer, found, lang)}"
+        if places:
+            grid.title = f"{title.of(lang)} — {_claim(answer, found, lang)}"
+        else:
+            stream.write(one_line(f"{title.of(lang)}: {_claim(answer, found, lang)}") + "\n")
         for line in lines:
             place = answer.evidence(line)
             grid.add(
@@ -134,6 +143,8 @@ def print_lists(answer: Gaps, stream: TextIO, lang: str, limit: int) -> None:
                 f"…ほか{left:,}行（--limit 0 で全て）", f"… and {counted(left, 'more row')} (--limit 0: all)"
             )
             stream.write(more.of(lang) + "\n")
+    if not places:
+        stream.write(Words("箇所: --evidence", "Places: --evidence").of(lang) + "\n")
     stream.write(one_line(answer.caution().of(lang)) + "\n")
 
 

@@ -48,7 +48,7 @@ def overview(graph: KnowledgeGraph, at: PageContext, asked: Asked) -> Made:
 def _asked(graph: KnowledgeGraph, asked: Asked) -> tuple[Gaps, Counts]:
     """Return of which year, ministry and files the gaps are, and how many of each kind where they shall be counted.
 
-    Counting takes seconds on a whole government, so it is done for who asks; the answer is then kept.
+    Counting takes seconds on a whole government: the server has done it for the latest year before anybody asks, and keeps it of others.
     """
     if asked["count"]:
         return counted(graph, asked)

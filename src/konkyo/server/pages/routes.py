@@ -63,7 +63,7 @@ _GAPS = (
     Param("ministry", Words("府省庁", "Ministry")),
     Param("year", Words("年度", "Year"), "year"),
     SINCE,
-    Param("count", Words("件数も数える", "Count too"), "integer", default=0, least=0, most=1),
+    Param("count", Words("件数も数える", "Count too"), "integer", default=1, least=0, most=1),
     _LIMIT,
     _OFFSET,
 )

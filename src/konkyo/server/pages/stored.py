@@ -74,6 +74,7 @@ def _shown(graph: KnowledgeGraph, at: PageContext, asked: Asked, template: str) 
         bars=[amount_of(row[drawn]) for row in rows.rows] if drawn is not None else None,
         most=max((amount_of(row[drawn]) for row in rows.rows), default=0) if drawn is not None else 0, drawn=drawn,
         pager={"total": total, "limit": limit, "offset": offset},
+        why=[] if total else graph.why_empty(query, given),
     )  # fmt: skip
 
 

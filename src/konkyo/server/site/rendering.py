@@ -197,8 +197,6 @@ def _list(graph: KnowledgeGraph, site: Site, address: str) -> Iterator[SiteFile]
     asked = dict(read(QueryParams(), params))
     if named:
         asked["name"] = address.removeprefix("/gaps/")
-    if address == "/gaps":
-        asked["count"] = 1
     if address == "/compare" and len(years := held_years(graph)) > 1:
         asked |= {"before": years[-2], "after": years[-1]}
     with ExitStack() as stack:
