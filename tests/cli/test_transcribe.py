@@ -125,3 +125,19 @@ def test_a_bomb_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> 
         archive.writestr("xl/worksheets/sheet1.xml", b" " * 300_000_000)
     assert main(["transcribe", "bomb.xlsx"]) == 4
     assert "大きすぎる" in capsys.readouterr().out
+
+
+def test_a_build_that_replaces_other_sheets_says_so(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    workbook(STANDARD, folder / "sheet.xlsx")
+    assert main(["transcribe", "sheet.xlsx"]) == 0
+
+    def told(*arguments: str) -> str:
+        capsys.readouterr()
+        assert main(["--store", "store", "build", *arguments]) == 0
+        return capsys.readouterr().err
+
+    assert "置き換えました" not in told(), "there was nothing before"
+    assert "置き換えました" not in told("sheet.yaml", "--keep")
+    said = told()
+    assert "前の中身を置き換えました。前にあったグラフ2個は、もうありません" in said and "--keep" in said
+    assert "置き換えました" not in told(), "the same sources once more"

@@ -5,29 +5,26 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from konkyo.cli.build_report import print_report
 from konkyo.cli.options import Say, registry_option
 from konkyo.cli.progress import progress
 from konkyo.common.errors import KonkyoError, RefusedFiles
 from konkyo.common.paths import DEFAULT_STORE
 from konkyo.common.temporary import temporary_folder
-from konkyo.common.text import one_line, whole
-from konkyo.common.words import Words, counted
+from konkyo.common.text import whole
+from konkyo.common.words import Words
 
 if TYPE_CHECKING:
-    from konkyo.build.pipeline import Report
     from konkyo.sources.found import FoundSources
-    from konkyo.sources.rs import FileReport
 
 VIOLATIONS = 1
 INCOMPLETE = 4
 """The exit code of a build that ended well without something that was given."""
-
-_MAX_REASONS = 5
 
 
 BY = "`konkyo build --turtle`"
@@ -148,6 +145,7 @@ def _build(options: argparse.Namespace, folder: Path, ended: Callable[[int], obj
             )
         if options.reviewed:
             _tell(_unchecked(sources, lang))
+    before = set() if options.keep else _graphs_of(folder)
     with progress(lang) as show, _advised():
         report = build(
             sources,
@@ -164,6 +162,8 @@ def _build(options: argparse.Namespace, folder: Path, ended: Callable[[int], obj
     for line in year_lines(report.files, lang):
         print(safe(line))
     ended(report.total)
+    if gone := before and before - _graphs_of(folder):
+        _tell([_replaced(folder, len(gone)).of(lang)])
     if options.turtle:
         for path in write_turtle(open_store(folder), options.turtle, PREFIXES, by=BY):
             print(path)
@@ -176,6 +176,24 @@ def _build(options: argparse.Namespace, folder: Path, ended: Callable[[int], obj
     sys.stdout.flush()
     _tell(missing_lines(report.found, lang))
     return code or (INCOMPLETE if report.found.missing else 0)
+
+
+def _graphs_of(folder: Path) -> set[str]:
+    """Return the graphs of a store folder; none where there is no store, or one of another version."""
+    from konkyo.store import open_store
+
+    try:
+        store = open_store(folder)
+    except KonkyoError:
+        return set()
+    return set(store.graphs())
+
+
+def _replaced(folder: Path, gone: int) -> Words:
+    return Words(
+        f"{folder} の前の中身を置き換えました。前にあったグラフ{gone}個は、もうありません（残して加えるには --keep）。",
+        f"What {folder} held before was replaced: {gone} of its graphs are gone (to keep them and add: --keep).",
+    )
 
 
 def _write_parts(options: argparse.Namespace) -> int:
@@ -307,78 +325,3 @@ def _short(graph: str) -> str:
     from konkyo.model.namespaces import GRAPH
 
     return graph.removeprefix(GRAPH)
-
-
-def print_report(report: Report, lang: str) -> None:
-    """Print a line for each source; for files of the RS system rows, refusals with reasons, and columns not used."""
-    from konkyo.sources.rs.reasons import COUNTED
-
-    files = {item.source: item for item in report.files}
-    for name, facts in report.facts.items():
-        if name not in files:
-            print(Words(f"  {name}: {facts:,}件", f"  {name}: {facts:,} facts").of(lang), file=sys.stderr)
-    for note in report.notes:
-        print("  " + Words("注意: ", "Warning: ").of(lang) + one_line(note.of(lang)), file=sys.stderr)
-    for item in report.files:
-        print("  " + one_line(_line(item, lang)), file=sys.stderr)
-        for key, count in item.counts.items():
-            name = COUNTED[key].of(lang) if key in COUNTED else key
-            print(f"    {name}: {count:,}", file=sys.stderr)
-        for column, words in item.strange.items():
-            print("    " + one_line(_strange(column, words, lang)), file=sys.stderr)
-        for refusal in item.reasons[:_MAX_REASONS]:
-            where = Words(
-                f"{refusal.row}行目 列「{refusal.column}」", f"row {refusal.row}, column {refusal.column}"
-            )
-            reason = Words(refusal.ja, refusal.en).of(lang)
-            print("    " + one_line(f"{where.of(lang)}: {reason}"), file=sys.stderr)
-        if item.refused > _MAX_REASONS:
-            more = item.refused - _MAX_REASONS
-            print(
-                "    " + Words(f"…ほか{more}行", f"… and {counted(more, 'more row')}").of(lang),
-                file=sys.stderr,
-            )
-        for warning in (*item.header, *item.warnings):
-            print(
-                "    " + Words("注意: ", "Warning: ").of(lang) + one_line(warning.of(lang)), file=sys.stderr
-            )
-        if item.left:
-            listed = "、".join(f"{field} {number:,}" for field, number in item.left.items())
-            print(
-                "    "
-                + one_line(
-                    Words(
-                        f"読み込まない値（項目と個数）: {listed}", f"Values not imported, by field: {listed}"
-                    ).of(lang)
-                ),
-                file=sys.stderr,
-            )
-        if item.unused:
-            columns = "、".join(item.unused)
-            print(
-                "    " + one_line(Words(f"使わない列: {columns}", f"Columns not used: {columns}").of(lang)),
-                file=sys.stderr,
-            )
-
-
-def _strange(column: str, words: Mapping[str, int], lang: str) -> str:
-    """Say which words of a column no code list has: the most frequent ones, each with how often it stands there."""
-    first = list(words.items())[:_MAX_REASONS]
-    listed = Words(
-        "、".join(f"「{word}」{count:,}" for word, count in first),
-        ", ".join(f"{word!r} {count:,}" for word, count in first),
-    )
-    more = len(words) - len(first)
-    return Words(
-        f"列「{column}」の一覧にない語（原文のまま保持）: {listed.ja}"
-        + (f"、ほか{more:,}種" if more else ""),
-        f"Words of column {column} that no code list has, kept as written: {listed.en}"
-        + (f" and {more:,} more" if more else ""),
-    ).of(lang)
-
-
-def _line(item: FileReport, lang: str) -> str:
-    return Words(
-        f"{item.label}: {item.rows:,}行、{item.facts:,}件、拒んだ行{item.refused:,}",
-        f"{item.label}: {counted(item.rows, 'row')}, {counted(item.facts, 'fact')}, {counted(item.refused, 'row')} refused",
-    ).of(lang)
