@@ -111,7 +111,7 @@ _LIKELY = (
     "project", "strategy", "0", "1", "3", "20", "500", "1000", "name", "-name", "projects", "element=受講者数", "year=2024", "justifications", "summary", "mixed-editions", "network", "html", "csv", "en", "2010-06-18",
 )  # fmt: skip
 """What names a thing, a year or a choice, and may well be none of those that belong there."""
-_VALUES = (None, True, False, -1, 0, 1.5, 10**30, -(2**63), 1e308, [], [[]], {}, {"a": 1}, [None], ["x"] * 400, [1, "stated", None], {"thing": {"thing": []}}, "\ud800")  # fmt: skip
+_VALUES: tuple[Any, ...] = (None, True, False, -1, 0, 1.5, 10**30, -(2**63), 1e308, [], [[]], {}, {"a": 1}, [None], ["x"] * 400, [1, "stated", None], {"thing": {"thing": []}}, "\ud800")  # fmt: skip
 _CELLS = (
     "=1+1", "=HYPERLINK(\"http://192.0.2.1/\")", "<script>x</script>", "\x0b", "\ufffe", "令和９９年度", "平成０年", "昭和100年13月32日", "△▲--", "1,2,3", "９" * 400, "-0", "1e999", "%", "①②③④⑤", "○×△",
     "（" * 300, "）" * 300, "「" * 99, "1/0", "10/9件以上（未満）～", "2024-02-30", "あ" * 40_000, "\n" * 500, " ", "　", "施策名", "測定指標", "基準値", "合計", "達成", "年度ごとの目標値", "当初予算（a）",
