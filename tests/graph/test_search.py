@@ -305,6 +305,18 @@ def test_a_broken_or_foreign_index_is_done_without(small: EmbeddedStore, tmp_pat
     assert index_of(small) is None
 
 
+@pytest.mark.parametrize("table", ["thing", "unit", "name", "text"])
+def test_an_index_that_lacks_a_part_is_told(small: EmbeddedStore, tmp_path: Path, table: str) -> None:
+    """Its format is right: somebody else made it, or took something out of it."""
+    with closing(sqlite3.connect(tmp_path / FILE)) as index:
+        index.execute(f"DROP TABLE {table}")
+        index.commit()
+    with pytest.raises(KonkyoError, match="damaged") as caught:
+        search(small, "防災")
+        search(small, "防才")  # names that are near
+    assert caught.value.hint
+
+
 def test_the_index_is_the_same_for_the_same_graph(small: EmbeddedStore, tmp_path: Path) -> None:
     first = (tmp_path / FILE).read_bytes()
     write_index(small, tmp_path / FILE)

@@ -224,6 +224,18 @@ def test_a_current_that_names_no_store_is_told(tmp_path: Path) -> None:
         open_store(tmp_path)
 
 
+@pytest.mark.parametrize("name", ["CURRENT", "MANIFEST-*", "*.sst"])
+def test_files_that_are_not_as_written_are_told(tmp_path: Path, name: str) -> None:
+    fill(tmp_path, "one")
+    broken = [*(tmp_path / "g-000001").glob(name)]
+    assert broken
+    for path in broken:
+        path.write_bytes(b"../../x\x1b[31m\n" * 20)
+    with pytest.raises(KonkyoError, match="damaged") as caught:
+        open_store(tmp_path)
+    assert "\x1b" not in caught.value.report("ja")
+
+
 def test_a_linked_generation_is_not_followed_for_removal(tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()

@@ -18,13 +18,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any
 from urllib.parse import quote
 
 from konkyo.cli import UNFORESEEN
 from konkyo.graph.stored_queries import queries_dir
 from konkyo.store import current_version, open_store
-from support import judgit_sheets, rs_rows
+from support import deep_mutations, judgit_sheets, rs_rows
 from support.hostile_files import SHEET, parts_of_book, sheet_xml
 from support.serving import Running
 from support.spoken_tools import Tools
@@ -48,6 +47,8 @@ GOOD = ("done", "violations", "refused", "unwritten", "incomplete", "hung up", "
 """Outcomes that are no fault: the exit codes 0 to 4 of a command, a request that is no HTTP, and what becomes of an assistant's line.
 Others of a request are its status."""
 RDF = ("nq", "nt", "trig", "jsonld", "rdf")
+_WITH_ENDING = {"rdf": RDF, "document": ("xlsx", "docx", "txt", "pdf")}
+"""Kinds whose inputs begin with a line that tells the file's ending."""
 _TABLES = ("1-1", "1-2", "1-3", "2-1", "3-1", "5-1")
 
 _WORDS: dict[str, tuple[bytes, ...]] = {
@@ -64,23 +65,6 @@ _WORDS: dict[str, tuple[bytes, ...]] = {
     "page": (b"<svg onload=x>", b'"', b"'", b"&year=", b"&limit=", b"&offset=-1", b"&thing=", b"/", b"..", b"%00", b"%ff", b"%", b"{", b"\\", "９９９".encode(), b"&lang=xx", b"&sort=-", b"a" * 3000),
     "tool": (b'"', b"\\", b"null", b"{", b"[", b"-1", b"1e999", b"\n", b"\0", b"\xff", b"SERVICE <http://127.0.0.1:9/> {}", b"https://w3id.org/konkyo/ns", b"9" * 400, b"<svg onload=x>", "　".encode()),
 }  # fmt: skip
-_PAGES = (
-    "/embed/strategies?sort=-projects&q=成長&limit=5", "/embed/justifications?element=受講者数", "/embed/report?thing=総務省",
-    "/queries/justifications?element=受講者数&limit=3", "/queries/cited-strategies.csv?ministry=総務省", "/view?thing=新成長戦略&depth=3&limit=50&year=2010&since=2009",
-    "/report?thing=新成長戦略&year=2010", "/compare?before=2009&after=2010&ministry=総務省", "/strategies.csv?q=計画&sort=name", "/search?q=電波&kind=indicator&offset=3",
-    "/page/id/strategy/shin-seicho?level=stated&edition=2010", "/gaps/no-basis?ministry=総務省&count=1", "/sparql?query=SELECT * { ?s ?p ?o } LIMIT 3&format=network",
-    "/help/serve?lang=en", "/overview?year=2010", "/id/strategy/shin-seicho.jsonld", "/ns/0.1.0",
-)  # fmt: skip
-_CALLS: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("trace", {"thing": "受講者数", "limit": 3}),
-    ("search", {"q": "成長", "kind": "strategy"}),
-    ("between", {"a": "受講者数", "b": "新成長戦略"}),
-    ("gaps", {"name": "no-basis", "ministry": "総務省"}),
-    ("diff", {"before": 2009, "after": 2010}),
-    ("query", {"name": "justifications", "value": ["element=受講者数"]}),
-    ("sparql", {"query": "SELECT * { ?s ?p ?o } LIMIT 3"}),
-    ("entity", {"thing": "新成長戦略"}),
-)
 _SHEET_ROWS = (("政策評価書",), ("施策名", "見本の推進", "部局名", "見本局"), ("測定指標", "受講者数", "基準値", "10人", "目標値", "30人"), ("", "令和４年度", "令和５年度"), ("当初予算", "1,200", "1,300"), ("執行額", "900", "1,000"), ("関係する内閣の重要政策", "新成長戦略（平成22年6月18日）", "第２章"))  # fmt: skip
 
 
@@ -88,20 +72,31 @@ _SHEET_ROWS = (("政策評価書",), ("施策名", "見本の推進", "部局名
 
 
 def mutated(seed: int, kind: str, number: int) -> bytes:
-    """Return an input: a good one of its kind with one to five changes."""
+    """Return an input: a good one of its kind with one to five changes, or with one broken part."""
     chosen = random.Random(f"{seed}/{kind}/{number}")
+    if kind in ("document", "page", "tool") and chosen.randrange(4):
+        match kind:
+            case "document":
+                return deep_mutations.document(chosen)
+            case "page":
+                return _request(deep_mutations.address(chosen))
+        return deep_mutations.call(chosen)
     data = bytearray(_good(kind, chosen))
     for _ in range(chosen.choice((1, 1, 1, 2, 2, 5))):
         _change(data, chosen, _WORDS[kind])
     match kind:
         case "document":
             # Half of them are broken within, as a whole file of Excel.
-            return _book(bytes(data)) if chosen.randrange(2) else _broken(_book(bytes(data)), chosen)
+            book = _book(bytes(data))
+            return b"xlsx\n" + (book if chosen.randrange(2) else _broken(book, chosen))
         case "page":
-            # What a browser would send: so the request itself is whole.
-            target = quote(bytes(data), safe="/?&=%;+").lstrip("/")
-            return f"GET /{target} HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\nConnection: close\r\n\r\n".encode()
+            return _request("/" + quote(bytes(data), safe="/?&=%;+").lstrip("/"))
     return bytes(data)
+
+
+def _request(target: str) -> bytes:
+    """Return what a browser would send for an address: so the request itself is whole."""
+    return f"GET {target} HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\nConnection: close\r\n\r\n".encode()
 
 
 def _broken(data: bytes, chosen: random.Random) -> bytes:
@@ -155,9 +150,10 @@ def _good(kind: str, chosen: random.Random) -> bytes:
         case "document":
             return sheet_xml(_SHEET_ROWS).encode()
         case "page":
-            return chosen.choice(_PAGES).encode()
+            path, params = chosen.choice(deep_mutations.ADDRESSES)
+            return f"{path}?{'&'.join(f'{name}={value}' for name, value in params)}".encode()
         case "tool":
-            name, given = chosen.choice(_CALLS)
+            name, given = chosen.choice(deep_mutations.CALLS)
             return json.dumps({"name": name, "arguments": given}, ensure_ascii=False).encode()
     raise ValueError(kind)
 
@@ -227,11 +223,11 @@ def give(
         "judgements": "csv",
         "turtle": "ttl",
         "judgit": "ndjson",
-        "document": "xlsx",
     }.get(kind, kind)
-    if kind == "rdf":
+    if kind in _WITH_ENDING:
         told, _, data = data.partition(b"\n")
-        ending = told.decode("ascii", "replace") if told.decode("ascii", "replace") in RDF else "nq"
+        ending = told.decode("ascii", "replace")
+        ending = ending if ending in _WITH_ENDING[kind] else _WITH_ENDING[kind][0]
     path = folder / f"a.{ending}"
     path.write_bytes(data)
     before = current_version(store)
@@ -253,7 +249,9 @@ def give(
     if kind == "document" and code in (0, 4):
         # What was read is a file for build, whatever it says.
         code, told = _run(["build", "--keep", str(folder / "out.yaml"), "--store", str(store)], guard)
-        if code is None or code < 0 or code == UNFORESEEN or "Traceback" in told:
+        if code is None:
+            return Outcome("no end", told)
+        if code < 0 or code == UNFORESEEN or "Traceback" in told:
             return Outcome("fault of the program", told)
     if not _is_whole(store, before, changed=code in (0, 1, 4)):
         return Outcome("lost store", told)

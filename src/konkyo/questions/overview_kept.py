@@ -28,9 +28,9 @@ def kept(store: Store) -> Overview | None:
     """Return the overview that a build left; None where there is none that this version can read."""
     path = store.folder / FILE if store.folder else None
     try:
-        told = json.loads(path.read_bytes()) if path else {}
+        told = json.loads(path.read_bytes()) if path and path.is_file() else {}
         return Overview.from_json(told["overview"]) if told.get("format") == FORMAT else None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None  # what somebody else wrote there is no overview
 
 

@@ -277,7 +277,19 @@ def open_store(folder: Path) -> EmbeddedStore:
             return EmbeddedStore(ox.Store.read_only(str(generation)), generation)
         except OSError:
             continue
+        except RuntimeError as error:  # what Oxigraph says of files that are not its own
+            raise damaged(folder, error) from error
     raise no_store(folder)
+
+
+def damaged(folder: Path, error: Exception) -> KonkyoError:
+    """Return the error for a store whose files are not as they were written."""
+    said = "".join(sign for sign in str(error) if sign.isprintable())[:120]
+    return KonkyoError(
+        Words(f"ストアのファイルが壊れています（{said}）。", f"The store's files are damaged ({said})."),
+        source=str(folder),
+        hint=Words("資料から作り直してください。", "Build it again from its sources."),
+    )
 
 
 def no_store(folder: Path) -> KonkyoError:
@@ -303,7 +315,7 @@ def open_previous(folder: Path) -> EmbeddedStore | None:
     current = _current(folder)
     older = [item for item in folder.glob("g-*") if current is not None and item.name < current.name]
     for generation in sorted(older, reverse=True):
-        with suppress(OSError):
+        with suppress(OSError, RuntimeError):
             return EmbeddedStore(ox.Store.read_only(str(generation)))
     return None
 

@@ -6,9 +6,8 @@ import os
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -22,6 +21,7 @@ from konkyo.store.remote.http import Http, StoreError
 from konkyo.store.remote.store import LOADING, STATE, RemoteStore
 from konkyo.store.remote.upload import pull, push
 from support import absent
+from support.answering import answering
 from support.ports import Port
 from support.remote_stores import EXAMPLES, connect, emptied
 from support.servers import PASSWORD, OxigraphServer, Server, made
@@ -283,47 +283,8 @@ def test_a_full_disk_is_told_and_the_old_graphs_stay(small_disk: Path, tmp_path:
 
 # --- servers that answer slowly, or with nonsense ---------------------------------------------
 
-GOOD = (
-    b'{"head":{"vars":["g"]},"results":{"bindings":[{"g":{"type":"uri","value":"https://example.org/a"}}]}}'
-)
+GOOD = b'{"head":{"vars":["g","n"]},"results":{"bindings":[{"g":{"type":"uri","value":"https://example.org/a"}}]}}'
 JSON = "application/sparql-results+json"
-
-
-@contextmanager
-def answering(*answers: tuple[int, str, bytes] | Callable[[BaseHTTPRequestHandler], None]) -> Iterator[str]:
-    """Run a server that gives these answers one after the other, the last one for ever; yield its address."""
-    left = list(answers)
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            answer = left.pop(0) if len(left) > 1 else left[0]
-            if callable(answer):
-                answer(self)
-                return
-            status, media, body = answer
-            self.send_response(status)
-            for name, value in (
-                [("Content-Type", media)]
-                if "\n" not in media
-                else [line.split(": ", 1) for line in media.splitlines()]
-            ):
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *arguments: object) -> None:
-            pass
-
-    httpd = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=httpd.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{httpd.server_port}/query"
-    finally:
-        httpd.shutdown()
-        httpd.server_close()
 
 
 def asked(url: str, timeout: float = GUARD) -> RemoteStore:

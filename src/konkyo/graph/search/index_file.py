@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from konkyo.common.errors import KonkyoError
+from konkyo.common.words import Words
 from konkyo.graph.search.write import FILE, FORMAT
 
 if TYPE_CHECKING:
@@ -40,3 +43,17 @@ def opened(path: Path) -> sqlite3.Connection:
     """Return a connection to an index, for reading."""
     # Never changed once it is there, so no lock is taken and a folder that is read-only will do.
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """Give a connection to an index for reading. Raises KonkyoError where it is not what its format says: somebody else made it, or it is damaged."""
+    try:
+        with closing(opened(path)) as index:
+            yield index
+    except sqlite3.Error as error:
+        raise KonkyoError(
+            Words(f"検索の索引が壊れています（{error}）。", f"The index for searching is damaged ({error})."),
+            source=str(path),
+            hint=Words("ストアを作り直してください。", "Build the store again."),
+        ) from error

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 from konkyo.common.name_form import name_form
 from konkyo.common.words import Words
-from konkyo.graph.search.index_file import index_of, opened
+from konkyo.graph.search.index_file import index_of, reading
 from konkyo.graph.search.kinds import NAMES
 from konkyo.graph.search.model import Near
 
@@ -52,7 +51,7 @@ def near(store: Store, text: str, *, most: int = MOST) -> list[Near]:
         # Half of it is one sign: only as short a name is meant by it.
         bounds, alike = {"least": _SHORTEST, "most": _SHORTEST}, 50
     groups = ", ".join(str(NAMES.index(name)) for name in LEFT_OUT)
-    with closing(opened(path)) as index:
+    with reading(path) as index:
         named = index.execute(_NAMED % groups, bounds).fetchall()
         mixed = _written_mixed(form)
         spelled = [] if mixed is None else _spelled(index, mixed, groups, len(form))

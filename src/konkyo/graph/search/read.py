@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,7 @@ from konkyo.graph.lookup.search_keys import spellings
 from konkyo.graph.search.direct import by_store
 from konkyo.graph.search.gather import TextOfThing
 from konkyo.graph.search.grams import MOST, phrase
-from konkyo.graph.search.index_file import index_of, opened
+from konkyo.graph.search.index_file import index_of, reading
 from konkyo.graph.search.kinds import BY_NAME, GROUPS, NAMES
 from konkyo.graph.search.model import LIMIT, MATCHES, MAX_LIMIT, Hit, Results, SearchQuery
 from konkyo.graph.search.near import near
@@ -141,7 +140,7 @@ def _by_index(path: Path, question: SearchQuery) -> Results:
     for place, way in enumerate(ways):
         values |= {f"whole{place}": way, f"beyond{place}": way + "\U0010ffff"}
     meant = {f"meant{place}": iri for place, iri in enumerate(question.meant[:_MOST_MEANT])}
-    with closing(opened(path)) as index:
+    with reading(path) as index:
         index.execute("PRAGMA temp_store = MEMORY")
         index.create_function("form", 1, name_form, deterministic=True)
         exact = " ".join(_NAMED.format(place) for place in range(len(ways)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
@@ -22,7 +22,7 @@ from konkyo.common.name_form import joining, name_form, table
 from konkyo.common.temporary import temporary_folder
 from konkyo.graph.lookup.editions import EditionMarks, labels_in, versions
 from konkyo.graph.search.gather import OWNERS, is_number, several
-from konkyo.graph.search.index_file import index_of, opened
+from konkyo.graph.search.index_file import index_of, reading
 from konkyo.graph.search.kinds import GROUPS, NAMES
 from konkyo.graph.search.near import LEFT_OUT
 from konkyo.graph.search.write import FILE, write_index
@@ -64,7 +64,7 @@ def _opened(store: Store) -> Iterator[sqlite3.Connection]:
         if path is None:
             path = place / FILE
             write_index(store, path)
-        with closing(opened(path)) as index:
+        with reading(path) as index:
             yield index
 
 

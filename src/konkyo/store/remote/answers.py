@@ -50,12 +50,36 @@ def may_lack_rows(headers: httpx.Headers) -> bool:
     return "X-SPARQL-MaxRows" in headers
 
 
-def read_through(body: bytes) -> None:
-    """Raise SyntaxError for rows that cannot be read: else it comes in the midst of another module's work."""
+def read_through(body: bytes, text: str) -> None:
+    """Raise SyntaxError or ValueError for rows that are no answer to a query: else it comes in the midst of another module's work."""
     rows = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
-    if isinstance(rows, ox.QuerySolutions):
-        for _ in rows:
-            pass
+    if not isinstance(rows, ox.QuerySolutions):
+        return
+    told = {variable.value for variable in rows.variables}
+    for number, row in enumerate(rows):
+        # What has no row may well name no variable.
+        if number == 0 and (lacking := variables_of(text) - told):
+            raise ValueError(f"no {', '.join(sorted(lacking))}")
+        if any(isinstance(term, ox.Triple) for term in row):
+            raise ValueError("a triple for a term")
+
+
+def variables_of(text: str) -> set[str]:
+    """Return the variables that a SELECT answers."""
+    rows = only(ox.Store().query(text), ox.QuerySolutions)
+    return {variable.value for variable in rows.variables}
+
+
+def graph_names(rows: Iterable[ox.QuerySolution], nonsense: Callable[[str], Exception]) -> list[str]:
+    """Return the names of graphs that a server lists, sorted. Raises what ``nonsense`` makes of a text in place of a name."""
+    found = set()
+    for row in rows:
+        if isinstance(row["g"], ox.Literal):
+            raise nonsense(f"{row['g']}")
+        # A graph without a name of its own is none of konkyo's.
+        if isinstance(row["g"], ox.NamedNode):
+            found.add(row["g"].value)
+    return sorted(found)
 
 
 def as_triples(triples: Iterable[ox.Triple]) -> ox.QueryTriples:

@@ -21,6 +21,10 @@ class TooMany(Exception):
     """A query needs more rows than are brought here."""
 
 
+class Unfit(Exception):
+    """A row that no pattern can have matched."""
+
+
 class Server(Protocol):
     """What a server has to be able to do."""
 
@@ -35,7 +39,7 @@ class Server(Protocol):
 
 
 def answer(text: str, wanted: FetchPlan, server: Server) -> Answer:
-    """Run a query here on the triples that it needs. Raises TooMany."""
+    """Run a query here on the triples that it needs. Raises TooMany, and Unfit for rows that are none of these triples."""
     import pyoxigraph as ox
 
     here = ox.Store()
@@ -43,7 +47,7 @@ def answer(text: str, wanted: FetchPlan, server: Server) -> Answer:
     sizes: dict[Pattern, int] = {}
     for (block, whole), own in wanted.joins.items():
         for row in _rows(server, block, whole, own, sizes):
-            here.extend(ox.Quad(*_matched(pattern, row)) for pattern in own)
+            here.extend(_quad(*_matched(pattern, row)) for pattern in own)
             found += 1
             if found > MOST_ROWS:
                 raise TooMany
@@ -97,13 +101,12 @@ def _keys(server: Server, pattern: Pattern, key: str) -> list[str]:
 
 def _follow(here: ox.Store, closure: Closure, server: Server) -> None:
     """Bring what a path of any length may walk over: step by step from where it can start, or else all of it."""
-    import pyoxigraph as ox
 
     steps = Values(("?p",), tuple((predicate,) for predicate in closure.predicates))
     nodes = _starts(here, closure) if closure.simple else None
     if nodes is None:
         for row in server.all_rows(f"SELECT ?s ?p ?o WHERE {{ {steps} ?s ?p ?o }}"):
-            here.add(ox.Quad(row["s"], row["p"], row["o"]))
+            here.add(_quad(row["s"], row["p"], row["o"]))
         return
     seen: set[str] = set()
     while nodes:
@@ -112,7 +115,7 @@ def _follow(here: ox.Store, closure: Closure, server: Server) -> None:
         for batch in _batches(sorted(nodes)):
             among = Values(("?s",), tuple((node,) for node in batch))
             for row in server.all_rows(f"SELECT ?s ?p ?o WHERE {{ {among} {steps} ?s ?p ?o }}"):
-                here.add(ox.Quad(row["s"], row["p"], row["o"]))
+                here.add(_quad(row["s"], row["p"], row["o"]))
                 found.add(str(row["o"]))
         nodes = {node for node in found - seen if node[0] == "<"}
 
@@ -134,6 +137,15 @@ def _starts(here: ox.Store, closure: Closure) -> set[str] | None:
 def _batches(nodes: list[str]) -> Iterator[list[str]]:
     for start in range(0, len(nodes), _BATCH):
         yield nodes[start : start + _BATCH]
+
+
+def _quad(subject: Any, predicate: Any, value: Any) -> ox.Quad:
+    import pyoxigraph as ox
+
+    try:
+        return ox.Quad(subject, predicate, value)
+    except TypeError:
+        raise Unfit(f"{subject} {predicate} {value}") from None
 
 
 def _matched(pattern: Pattern, row: ox.QuerySolution) -> Any:

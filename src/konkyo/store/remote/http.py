@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 import re
 import ssl
@@ -17,7 +16,9 @@ from konkyo.common.advice import Advice, Code, Note
 from konkyo.common.errors import KonkyoError
 from konkyo.common.text import whole
 from konkyo.common.words import Language, Words, default_language
+from konkyo.store.remote.deadline import Connections, ended_after
 from konkyo.store.remote.endpoints import Endpoint, shown
+from konkyo.store.remote.said import said
 
 if TYPE_CHECKING:
     import httpx
@@ -30,6 +31,8 @@ _AGAIN = {429, 502, 503}
 _WAIT_AT_MOST = 30.0
 _TOLD_FROM = 1.5  # seconds: a shorter wait is no silence
 _CONNECT = 10.0
+_GRACE = 0.5  # seconds: who reads the body sees the deadline by itself
+_PACKED = {"", "identity", "gzip", "x-gzip", "deflate"}
 
 
 class StoreError(KonkyoError):
@@ -82,6 +85,7 @@ class Http:
                 pass
         # No redirects: a login must not follow to where a server points.
         self._client = httpx.Client(auth=auth, headers=headers, follow_redirects=False, verify=_trusted())
+        self._connections = Connections()
         # Whoever forgets to close it leaves no connection open when it is gone.
         weakref.finalize(self, self._client.close)
 
@@ -162,8 +166,13 @@ class Http:
         name = shown(url)
         deadline = time.monotonic() + patience
         timeout = httpx.Timeout(patience, connect=min(_CONNECT, patience))
+        request["extensions"] = {"trace": self._connections.trace}
         try:
-            with self._client.stream(method, url, timeout=timeout, **request) as response:
+            with (
+                ended_after(patience + _GRACE, self._connections.end),
+                self._client.stream(method, url, timeout=timeout, **request) as response,
+            ):
+                _refuse_packed(response, name)
                 body = _read(response.iter_bytes(), deadline, patience, name)
                 if response.is_success:
                     return body, response.headers
@@ -173,6 +182,8 @@ class Http:
         except httpx.TimeoutException:
             raise slow(name, patience) from None
         except (httpx.TransportError, httpx.DecodingError) as error:
+            if time.monotonic() > deadline:
+                raise slow(name, patience) from None
             raise _Fleeting(away(name, error)) from None
         except (httpx.InvalidURL, ValueError):
             raise StoreError(
@@ -201,6 +212,21 @@ def _busy(error: StoreError, wait: float, most: float) -> StoreError:
         source=str(error.source),
         hint=Words("後でもう一度実行してください。", "Run it again later."),
     )
+
+
+def _refuse_packed(response: httpx.Response, name: str) -> None:
+    """Raise StoreError for what is packed otherwise than was asked for: of what is packed twice, a piece of 64 KB may be 64 GB."""
+    packed = response.headers.get("Content-Encoding", "").strip().lower()
+    if packed not in _PACKED:
+        told = "".join(sign for sign in packed if sign.isprintable())[:40]
+        raise StoreError(
+            "nonsense",
+            Words(
+                f"サーバーの答えの詰め方（{told}）は読みません。",
+                f"The answer is packed in a way that is not read ({told}).",
+            ),
+            source=name,
+        )
 
 
 def _read(parts: Iterable[bytes], deadline: float, patience: float, name: str) -> bytes:
@@ -355,30 +381,6 @@ def raise_for(response: httpx.Response, body: bytes, name: str) -> None:
             source=name,
         )
     raise failed
-
-
-_ECHO = re.compile(r"(?:^|\n)\s*SPARQL query:.*", re.DOTALL)
-_MARKUP = re.compile(r"<(?:script|style).*?</(?:script|style)>|<[^>]{0,500}>", re.DOTALL | re.IGNORECASE)
-
-
-def said(body: bytes) -> str:
-    """Return the first words of a server's error, on one line, without markup or signs that steer a terminal."""
-    text = _MARKUP.sub(" ", _ECHO.sub("", _sentence(body[:20_000].decode("utf-8", "replace"))))
-    return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())[:200]
-
-
-def _sentence(text: str) -> str:
-    """Return what is meant for people of an error that is a JSON object, as several servers give it; else the text itself."""
-    try:
-        told = json.loads(text)
-    except (ValueError, RecursionError):
-        return text
-    found = (
-        [told.get(name) for name in ("detailedMessage", "exception", "message")]
-        if isinstance(told, dict)
-        else []
-    )
-    return next((one for one in found if isinstance(one, str)), text)
 
 
 def _seconds(value: str | None) -> float | None:

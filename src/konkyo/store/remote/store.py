@@ -112,11 +112,13 @@ class RemoteStore:
                 return fetch.answer(text, needs, _Joins(self, dataset))
             except fetch.TooMany:
                 raise self._incomplete(fetch.MOST_ROWS, None) from None
+            except fetch.Unfit as unfit:
+                raise self.nonsense(str(unfit)) from None
         if form is ox.QueryTriples:
             return answers.as_triples(self._triples(text, dataset))
         if form is ox.QuerySolutions:
             return self.solutions(text, dataset)[0]
-        return self._results(self._post(text, dataset, _JSON)[0], form)
+        return self._results(self._post(text, dataset, _JSON)[0], form, text)
 
     def select(self, text: str) -> ox.QuerySolutions:
         """Run a SELECT query. Raises KonkyoError where it is none."""
@@ -140,10 +142,11 @@ class RemoteStore:
         seen: set[ox.Triple] = set()
         for start in range(0, count, _PAGE):
             page = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }} LIMIT {_PAGE} OFFSET {start}"
-            for triple in self._read(page, graph):
-                if triple not in seen:
-                    seen.add(triple)
-                    yield triple
+            new = {*self._read(page, graph)} - seen
+            if not new:  # whatever it counted, it has no more
+                break
+            seen |= new
+            yield from new
         # Without an order, pages may overlap in theory; sorting millions for each page costs hours in practice.
         if len(seen) != count:
             raise self._incomplete(len(seen), count)
@@ -202,9 +205,7 @@ class RemoteStore:
 
     def everything(self) -> list[str]:
         """Return all named graphs of the server, whosesoever they are, sorted."""
-        body, _ = self._post(self.endpoint.profile.listing, {}, _JSON)
-        rows = only(self._results(body, ox.QuerySolutions), ox.QuerySolutions)
-        return sorted({row["g"].value for row in rows if row["g"] is not None})
+        return answers.graph_names(self.rows(self.endpoint.profile.listing), self.nonsense)
 
     def _graphs(self) -> tuple[list[str], bool, bool]:
         now = time.monotonic()
@@ -256,9 +257,9 @@ class RemoteStore:
     def rows(self, text: str, dataset: Mapping[str, Sequence[str]] | None = None) -> ox.QuerySolutions:
         """Run a SELECT query over a dataset; without one the query names its graphs, which may be those of loads."""
         body, _ = self._post(text, dataset or {}, _JSON)
-        return only(self._results(body, ox.QuerySolutions), ox.QuerySolutions)
+        return only(self._results(body, ox.QuerySolutions, text), ox.QuerySolutions)
 
-    def _results(self, body: bytes, form: type) -> Answer:
+    def _results(self, body: bytes, form: type, asked: str) -> Answer:
         body = answers.with_plain_blanks(body)
         try:
             answer = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
@@ -268,7 +269,7 @@ class RemoteStore:
                 text = json.dumps({"head": {}, "boolean": value})
                 answer = ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON)
             elif isinstance(answer, ox.QuerySolutions):
-                answers.read_through(body)
+                answers.read_through(body, asked)
         except (SyntaxError, ValueError) as error:
             raise self.nonsense(str(error)) from None
         if not isinstance(answer, form):
@@ -283,7 +284,7 @@ class RemoteStore:
         cut = answers.may_lack_rows(headers)
         if cut and pages:
             body, cut = self._paged(text, dataset, headers), False
-        return only(self._results(body, ox.QuerySolutions), ox.QuerySolutions), cut
+        return only(self._results(body, ox.QuerySolutions, text), ox.QuerySolutions), cut
 
     def _paged(self, text: str, dataset: Mapping[str, Sequence[str]], headers: httpx.Headers) -> bytes:
         """Return all rows of a query whose rows the server cuts, page by page, and make sure that none is missing.
@@ -297,7 +298,7 @@ class RemoteStore:
         count = answers.counted(self.rows(counting, dataset), self.nonsense)
         pages: list[Any] = []
         variables: list[str] = []
-        for start in range(0, count, size):
+        for start in range(0, min(count, fetch.MOST_ROWS), size):
             page = f"{prologue}\nSELECT * WHERE {{ {{ {inner}\n}} }} LIMIT {size} OFFSET {start}"
             body, _ = self._post(page, dataset, _JSON)
             names, found = answers.page_of(body, self.nonsense)
@@ -316,14 +317,13 @@ class RemoteStore:
         if not self.endpoint.profile.pages or _LIMITED.search(text):
             yield from self._parsed(*self._post(text, dataset, _TRIPLES))
             return
-        start = 0
-        while True:  # the server does not say that it cuts triples
+        for start in range(0, fetch.MOST_ROWS, _PAGE):  # the server does not say that it cuts triples
             page = f"{text}\nLIMIT {_PAGE} OFFSET {start}"
             found = list(self._parsed(*self._post(page, dataset, _TRIPLES)))
             if not found:
                 return
             yield from found
-            start += _PAGE
+        raise self._incomplete(fetch.MOST_ROWS, None)
 
     def _parsed(self, body: bytes, headers: httpx.Headers) -> Iterator[ox.Triple]:
         media = headers.get("Content-Type", "").partition(";")[0].strip()
