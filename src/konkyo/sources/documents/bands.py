@@ -115,9 +115,16 @@ def own_rows(cells: Sequence[Extent], ends: Sequence[float]) -> list[tuple[float
 
 
 def reach(
-    cells: Sequence[Extent], narrow: Sequence[bool], setting: Setting, ends: Sequence[float]
+    cells: Sequence[Extent],
+    narrow: Sequence[bool],
+    setting: Setting,
+    ends: Sequence[float],
+    goes_on: bool = False,
 ) -> list[tuple[float, float]]:
-    """Return from where to where each cell reaches downwards; ``narrow`` ones fill just the rows that their text touches."""
+    """Return from where to where each cell reaches downwards; ``narrow`` ones fill just the rows that their text touches.
+
+    ``goes_on``: the first rows may be of cells that stand on the page before.
+    """
     found: dict[int, tuple[float, float]] = {}
     rows = touched(cells, ends)
     beginnings = _beginnings(cells, setting)
@@ -140,7 +147,7 @@ def reach(
         limit = ends[-1] if below is None else found[below][0] if below in found else ends[rows[below][0]]
         free = min(begin, own[0]), max(limit, own[1])
         free = _not_others(cell, beginnings, own, free)
-        found[number] = _reach(cell, setting, own, free, ends)
+        found[number] = _reach(cell, setting, own, free, ends, above is None and goes_on)
     return [found[number] for number in range(len(cells))]
 
 
@@ -176,9 +183,17 @@ def _not_others(
 
 
 def _reach(
-    cell: Extent, setting: Setting, own: tuple[float, float], free: tuple[float, float], ends: Sequence[float]
+    cell: Extent,
+    setting: Setting,
+    own: tuple[float, float],
+    free: tuple[float, float],
+    ends: Sequence[float],
+    first: bool,
 ) -> tuple[float, float]:
-    """Return the rows of a cell between those that its text touches and those that its neighbours leave it."""
+    """Return the rows of a cell between those that its text touches and those that its neighbours leave it.
+
+    Above the ``first`` one of a column rows may be left that belong to a cell on the page before.
+    """
     if setting == "top":
         return own[0], free[1]
     if setting == "bottom":
@@ -191,6 +206,10 @@ def _reach(
         for below in ends
         if own[1] - 1 <= below <= free[1] + 1 and abs(above + below - middle) < 2 * _CENTRED
     ]
+    if first:
+        return min(
+            pairs, key=lambda pair: (abs(sum(pair) - middle) > _CENTRED, pair[1] - pair[0]), default=own
+        )
     # One that begins where the cell above ends leaves no row to nobody; else the fewest rows.
     return min(pairs, key=lambda pair: (abs(pair[0] - free[0]) > 1, pair[1] - pair[0]), default=own)
 
