@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from konkyo.sources.documents import Box
+from konkyo.sources.documents.bands import reach, set_at
 from konkyo.sources.documents.page_breaks import reaching_over_pages, with_rests
 from konkyo.sources.documents.pdf import read_pdf
 from konkyo.sources.documents.prints import Line, repeated_lines
@@ -154,3 +155,48 @@ def test_a_numbered_name_fills_the_rows_that_a_figure_would_not() -> None:
     cells = cells_without_rules(rows)
     (name,) = (one for one in cells if one.text == "1輸出の額")
     assert name.y1 - name.y0 > 40
+
+
+def test_one_line_between_two_rows_is_in_the_middle_of_both() -> None:
+    """Where no text has two lines, a label between rows tells that cells are set in the middle of theirs."""
+    rows = [[(80, 0), (150, 0), (220, 0)], [(80, 15), (150, 15), (220, 15)]]
+    cells = [Place(x, y) for row in rows for x, y in row]
+    assert set_at([*cells, Place(0, 0)], [1] * 7) == "top"
+    middle = [Place(0, 7.5), Place(0, 37.5), *cells, *(Place(x, y) for x in (80, 150) for y in (30, 45))]
+    assert set_at(middle, [1] * len(middle)) == "middle"
+    # A row between two others is none, as far as these stand apart.
+    apart = [Place(0, 15), Place(0, 45), *(Place(x, y) for x in (80, 150) for y in (0, 15, 30, 45, 60))]
+    assert set_at(apart, [1] * len(apart)) == "top"
+
+
+class Place:
+    """The corners of a text of one line."""
+
+    def __init__(self, x: float, y: float) -> None:
+        self.x0, self.y0, self.x1, self.y1 = x, y, x + 40, y + 8
+
+
+def test_a_cell_in_the_middle_of_rows_that_others_begin_reaches_over_both() -> None:
+    # 評価 stands between the row of 実績値 and that of the years, at the right of both.
+    heads = [Place(0, 10), Place(60, 0), Place(120, 10), Place(60, 20)]
+    found = reach(heads, [False] * 4, "middle", [-2.0, 9.0, 30.0])
+    assert found[2] == (-2.0, 30.0) and found[1] == (-2.0, 9.0) and found[3] == (9.0, 30.0)
+
+
+@pytest.mark.parametrize("under", ["20 40 m 60 40 l S 60 40 m 100 40 l S ", ""])
+def test_a_rule_whose_pieces_meet_in_the_middle_closes_a_cell(under: str) -> None:
+    head = "20 160 m 180 160 l S " + text("TITLE", 24, 166) + text("OF IT", 104, 166)
+    right = "".join(f"100 {y} m 180 {y} l S " for y in (180, 130, 100, 70, 40)) + "20 180 m 100 180 l S "
+    upright = "".join(f"{x} 40 m {x} 180 l S " for x in (20, 100, 180))
+    pages = [
+        upright
+        + right
+        + below
+        + head
+        + text(name, 24, 150)
+        + "".join(text(f"{name}{y}", 104, y) for y in (140, 110, 80, 50))
+        for name, below in (("ONE", under), ("TWO", "20 40 m 100 40 l S "))
+    ]
+    boxes, _, _ = read_pdf(pdf(*pages))
+    assert any(box.text == "ONE" for box in boxes) == bool(under)
+    assert any(box.text == "ONE\nTWO" for box in boxes) != bool(under)

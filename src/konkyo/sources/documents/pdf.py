@@ -6,6 +6,7 @@ run of text may span several cells.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
@@ -245,11 +246,10 @@ def _ends(own: Sequence[Any]) -> tuple[float | None, float | None]:
 
 def _is_open(own: Sequence[Any], cell: Corners, y: float) -> bool:
     """Return whether no rule closes a cell at its end at ``y``: it goes on over the page."""
-    middle = (cell[0] + cell[2]) / 2
-    return not any(
-        edge["orientation"] == "h" and abs(edge["top"] - y) < 3 and edge["x0"] < middle < edge["x1"]
-        for edge in own
-    )
+    flat = [edge for edge in own if edge["orientation"] == "h" and abs(edge["top"] - y) < 3]
+    # Not in its middle alone, where pieces of a rule may meet.
+    places = [cell[0] + share * (cell[2] - cell[0]) for share in (0.3, 0.45, 0.7)]
+    return sum(any(edge["x0"] <= x <= edge["x1"] for edge in flat) for x in places) < 2
 
 
 def _joined_over_pages(
@@ -266,6 +266,7 @@ def _joined_over_pages(
             if abs(one.x0 - part.x0) < 3
             and abs(one.x1 - part.x1) < 3
             and (hung or (may and (is_open or goes_on or not part.text)))
+            and not (_INDICATOR.match(one.text) and _INDICATOR.match(part.text))
         )
         first = next(same, None)
         if first and first not in wholes:
@@ -279,6 +280,8 @@ def _joined_over_pages(
 
 
 _SHORT = 4
+# Two of them are never one.
+_INDICATOR = re.compile(r"(?:測定|業績)?指\s*標\s*[0-9０-９①-⑳]")
 
 
 def _area(cell: Corners) -> tuple[float, Corners]:

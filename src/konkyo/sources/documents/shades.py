@@ -16,6 +16,8 @@ from konkyo.sources.documents.bands import Extent, Rule
 Char = dict[str, Any]
 Area = tuple[float, float, float, float]
 Span = tuple[float, float]
+Side = tuple[float, float, float]
+"""An upright edge of an area: its place, and from where to where it lies downwards."""
 _LEAST = 2.5
 _SLACK = 2.0
 # A gap between two texts, in signs.
@@ -149,7 +151,7 @@ def heights_within(
 
 def widths_within(cells: Sequence[Text], filled: Sequence[Area | None], areas: Sequence[Area]) -> None:
     """Make each cell as wide as the area that it fills, or no wider than the areas beside it leave."""
-    edges = sorted({x for area in areas for x in (area[0], area[2])})
+    sides: list[Side] = sorted((x, top, bottom) for x0, top, x1, bottom in areas for x in (x0, x1))
     for cell, own in zip(cells, filled, strict=True):
         if own:
             cell.x0, cell.x1 = own[0], own[2]
@@ -163,8 +165,29 @@ def widths_within(cells: Sequence[Text], filled: Sequence[Area | None], areas: S
         x1 = min([cell.x1, *(one[0] for one in beside if one[0] >= right - _SLACK)])
         # Columns begin and end at one place, shaded or not.
         margin = _MARGIN * cell.lines[0][0]["size"]
-        cell.x0 = max((x for x in edges if left - margin < x <= left + 1), default=x0)
-        cell.x1 = max((x for x in edges if right - 1 <= x <= x1 + 1), default=x1)
+        begins = [one for one in sides if left - margin < one[0] <= left + 1]
+        reached = [one for one in sides if right - 1 <= one[0] <= x1 + 1]
+        cell.x0 = _nearest(begins, top, bottom) if begins else x0
+        cell.x1 = _nearest(reached, top, bottom) if reached else _next_edge(cell, cells, sides, x1)
+
+
+def _nearest(sides: Sequence[Side], top: float, bottom: float) -> float:
+    """Return the last of some sides of areas, of those nearest from above or below: another table's may lie close."""
+    away = [max(begin - bottom, top - end, 0.0) for _, begin, end in sides]
+    least = min(away)
+    return max(side[0] for side, far in zip(sides, away, strict=True) if far <= least + _SLACK)
+
+
+def _next_edge(cell: Text, cells: Sequence[Text], sides: Sequence[Side], x1: float) -> float:
+    """Return the first edge at the right of a cell, if no other text of its rows begins before it."""
+    top, bottom = cell.lines[0][0]["top"], cell.lines[-1][0]["bottom"]
+    edge = next((x for x, _, _ in sides if x > x1), x1)
+    between = any(
+        x1 - 1 <= one.lines[0][0]["x0"] < edge
+        for one in cells
+        if one is not cell and one.lines[0][0]["top"] < bottom and one.lines[-1][0]["bottom"] > top
+    )
+    return x1 if between else edge
 
 
 # What stands blank between the edge of a cell and its text, in signs.
