@@ -84,6 +84,8 @@ def test_a_head_that_a_page_repeats_without_rules(lines: list[Line], told: int) 
 def test_what_heads_several_tables_is_no_repeated_head() -> None:
     years: Line = (("基準値", 20), ("実績値", 80))
     assert repeated_lines([years, *ROWS, years], [years]) == 0
+    # Nor is it one that stood there once.
+    assert repeated_lines([*ROWS, years], [years]) == 0
 
 
 def cell(words: str, page: int, x: float, y0: float, y1: float) -> Box:

@@ -86,6 +86,7 @@ def repeated_rows(first: Sequence[Box], boxes: Sequence[Box], same_place: bool =
     return found if len(found) < len([box for box in boxes if box.text]) // 2 else []
 
 
+_TELLING = 12
 Line = tuple[tuple[str, int], ...]
 """The texts of a line of a page, each with where it begins."""
 
@@ -112,6 +113,10 @@ def repeated_lines(before: Sequence[Line], lines: Sequence[Line]) -> int:
     if not lines or sum(one == lines[0] for one in before) != 1:
         return 0
     at = before.index(lines[0])
+    # Years and headings of columns stand above each of several indicators; the head of a sheet or a table says what it is about.
+    first = next((n for n, line in enumerate(before) if len(line) > 1), 0)
+    if at > first and max(len(text) for text, _ in lines[0]) < _TELLING:
+        return 0
     count = 0
     while count < len(lines) and at + count < len(before) and before[at + count] == lines[count]:
         count += 1

@@ -166,7 +166,7 @@ def widths_within(cells: Sequence[Text], filled: Sequence[Area | None], areas: S
         # Columns begin and end at one place, shaded or not.
         margin = _MARGIN * cell.lines[0][0]["size"]
         begins = [one for one in sides if left - margin < one[0] <= left + 1]
-        reached = [one for one in sides if right - 1 <= one[0] <= x1 + 1]
+        reached = [one for one in sides if max(right - 1, x1 - margin) <= one[0] <= x1 + 1]
         cell.x0 = _nearest(begins, top, bottom) if begins else x0
         cell.x1 = _nearest(reached, top, bottom) if reached else _next_edge(cell, cells, sides, x1)
 
