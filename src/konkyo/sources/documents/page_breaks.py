@@ -11,7 +11,7 @@ from konkyo.sources.documents import Box
 _SHORT = 4
 _NEAR = 3.0
 # What stands wholly in brackets says more of what stands above it; a number in brackets begins an item.
-_BRACKETED = re.compile(r"[（(【〔\[](?![0-9０-９一-十ア-ン]{1,2}[）)])[^（(【〔\[]*[）)】〕\]]")
+_BRACKETED = re.compile(r"[（(【〔\[](?!※|[0-9０-９一-十ア-ン]{1,2}[）)])[^（(【〔\[]*[）)】〕\]]")
 
 
 def with_rests(boxes: list[Box]) -> list[Box]:

@@ -108,7 +108,7 @@ def texts_of(line: Sequence[Char]) -> Line:
 def repeated_lines(before: Sequence[Line], lines: Sequence[Line]) -> int:
     """Return how many lines at the top of a page are a table's head that stood on a page before; for tables without rules.
 
-    Its last line holds several texts, and it stood there once: what comes more often heads each of several tables.
+    A line of it holds several texts, and it stood there once: what comes more often heads each of several tables.
     """
     if not lines or sum(one == lines[0] for one in before) != 1:
         return 0
@@ -123,9 +123,7 @@ def repeated_lines(before: Sequence[Line], lines: Sequence[Line]) -> int:
     # Another sheet in the same file goes on with the same label.
     if at + count < len(before) and count < len(lines) and before[at + count][0] == lines[count][0]:
         return 0
-    while count and len(lines[count - 1]) < 2:
-        count -= 1
-    return count
+    return count if any(len(line) > 1 for line in lines[:count]) else 0
 
 
 def _is_same(one: Box, other: Box) -> bool:
