@@ -41,11 +41,35 @@ def set_at(cells: Sequence[Extent], lines: Sequence[int]) -> Setting | None:
         votes["middle"] += any(abs(one.y0 + one.y1 - cell.y0 - cell.y1) < 2 * _LEVEL for one in others)
     best: Setting = max(("top", "middle", "bottom"), key=lambda one: votes[one])
     total = sum(count > 1 for count in lines)
+    if not total and _between_rows(cells) > 1:
+        return "middle"
     return best if not total or votes[best] >= _MOST * total else None
 
 
 _LEVEL = 1.3
 _MOST = 0.4
+
+
+def _between_rows(cells: Sequence[Extent]) -> int:
+    """Return how many texts stand in the middle of two at their right that are too close for a row between them."""
+    pairs = []
+    for cell in cells:
+        below = [one for one in cells if one.y0 > cell.y0 and min(one.x1, cell.x1) - max(one.x0, cell.x0) > 1]
+        if below:
+            pairs.append((cell, min(below, key=lambda one: one.y0)))
+    steps = sorted(below.y0 - above.y0 for above, below in pairs)
+    if not steps:
+        return 0
+    most = 1.6 * steps[len(steps) // 5]
+    return sum(
+        any(
+            above.x0 > cell.x1
+            and below.y0 - above.y0 < most
+            and abs(above.y0 + below.y0 - 2 * cell.y0) < 2 * _LEVEL
+            for above, below in pairs
+        )
+        for cell in cells
+    )
 
 
 def shared_gaps(gaps: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -115,9 +139,16 @@ def own_rows(cells: Sequence[Extent], ends: Sequence[float]) -> list[tuple[float
 
 
 def reach(
-    cells: Sequence[Extent], narrow: Sequence[bool], setting: Setting, ends: Sequence[float]
+    cells: Sequence[Extent],
+    narrow: Sequence[bool],
+    setting: Setting,
+    ends: Sequence[float],
+    goes_on: bool = False,
 ) -> list[tuple[float, float]]:
-    """Return from where to where each cell reaches downwards; ``narrow`` ones fill just the rows that their text touches."""
+    """Return from where to where each cell reaches downwards; ``narrow`` ones fill just the rows that their text touches.
+
+    ``goes_on``: the first rows may be of cells that stand on the page before.
+    """
     found: dict[int, tuple[float, float]] = {}
     rows = touched(cells, ends)
     beginnings = _beginnings(cells, setting)
@@ -139,8 +170,12 @@ def reach(
         below = min((n for n in same if rows[n][0] > last), key=lambda n: cells[n].y0, default=None)
         limit = ends[-1] if below is None else found[below][0] if below in found else ends[rows[below][0]]
         free = min(begin, own[0]), max(limit, own[1])
-        free = _not_others(cell, beginnings, own, free)
-        found[number] = _reach(cell, setting, own, free, ends)
+        alone = _not_others(cell, beginnings, own, free)
+        first_here = above is None and goes_on
+        found[number] = _reach(cell, setting, own, alone, ends, first_here)
+        if setting == "middle" and not _is_centred(cell, found[number]):
+            # In the middle of no rows of its own it is one beside several rows of others: 評価 beside years.
+            found[number] = _reach(cell, setting, own, free, ends, first_here)
     return [found[number] for number in range(len(cells))]
 
 
@@ -176,9 +211,17 @@ def _not_others(
 
 
 def _reach(
-    cell: Extent, setting: Setting, own: tuple[float, float], free: tuple[float, float], ends: Sequence[float]
+    cell: Extent,
+    setting: Setting,
+    own: tuple[float, float],
+    free: tuple[float, float],
+    ends: Sequence[float],
+    first: bool,
 ) -> tuple[float, float]:
-    """Return the rows of a cell between those that its text touches and those that its neighbours leave it."""
+    """Return the rows of a cell between those that its text touches and those that its neighbours leave it.
+
+    Above the ``first`` one of a column rows may be left that belong to a cell on the page before.
+    """
     if setting == "top":
         return own[0], free[1]
     if setting == "bottom":
@@ -189,13 +232,21 @@ def _reach(
         (above, below)
         for above in tops
         for below in ends
-        if own[1] - 1 <= below <= free[1] + 1 and abs(above + below - middle) < 2 * _CENTRED
+        if own[1] - 1 <= below <= free[1] + 1 and _is_centred(cell, (above, below))
     ]
+    if first:
+        return min(
+            pairs, key=lambda pair: (abs(sum(pair) - middle) > _CENTRED, pair[1] - pair[0]), default=own
+        )
     # One that begins where the cell above ends leaves no row to nobody; else the fewest rows.
     return min(pairs, key=lambda pair: (abs(pair[0] - free[0]) > 1, pair[1] - pair[0]), default=own)
 
 
 _CENTRED = 3.2
+
+
+def _is_centred(cell: Extent, reach: tuple[float, float]) -> bool:
+    return abs(sum(reach) - cell.y0 - cell.y1) < 2 * _CENTRED
 
 
 def between_rules(cells: Sequence[Extent], rules: Sequence[Rule]) -> list[tuple[float, float]]:

@@ -6,6 +6,7 @@ run of text may span several cells.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
@@ -16,14 +17,24 @@ from typing import Any
 from konkyo.common.name_form import plain_signs
 from konkyo.sources.documents import Box
 from konkyo.sources.documents.clips import signs
-from konkyo.sources.documents.prints import close_gaps, heads_of_tables, repeated_rows
-from konkyo.sources.documents.rules import edges, flat_rules, is_dashed, is_shaded
+from konkyo.sources.documents.lines import joined, lines_of, text_of
+from konkyo.sources.documents.page_breaks import reaching_over_pages, with_rests
+from konkyo.sources.documents.prints import (
+    Line,
+    close_gaps,
+    heads_of_tables,
+    repeated_lines,
+    repeated_rows,
+    texts_of,
+)
+from konkyo.sources.documents.rules import edges, flat_rules, is_dashed, is_edge_of_shade, is_shaded
+from konkyo.sources.documents.shades import areas_of
 from konkyo.sources.documents.unruled import cells_without_rules
 
 MAX_PAGES = 300
 Char = dict[str, Any]
 Corners = tuple[float, float, float, float]
-# A box at the end of a page, whether no rule closes it there, and whether a line of it hangs out; one at the top of a page,
+# A box at the end of a page, whether no rule closes it there, and whether it surely goes on; one at the top of a page,
 # whether it goes on whatever rules say, and whether rules tell that it may.
 _Cut = tuple[Box, bool, bool]
 _SETTINGS = {"snap_tolerance": 2, "join_tolerance": 2, "intersection_tolerance": 3}
@@ -39,6 +50,7 @@ def read_pdf(data: bytes) -> tuple[list[Box], list[str], list[str]]:
     open_cells: list[_Cut] = []
     first: list[Box] = []
     heads: list[list[Box]] = []
+    lines: list[Line] = []
     with pdfplumber.open(BytesIO(data)) as file:
         total = len(file.pages)
         if total > MAX_PAGES:
@@ -46,7 +58,7 @@ def read_pdf(data: bytes) -> tuple[list[Box], list[str], list[str]]:
         pages = file.pages[:MAX_PAGES]
         for number, page in enumerate(pages, start=1):
             made, cut_above, cut_below, again = _page(
-                page, number, below, [first, *heads], bool(boxes) and boxes[-1].aligned
+                page, number, below, [first, *heads], bool(boxes) and boxes[-1].aligned, lines
             )
             first = first or made
             heads += heads_of_tables(made, number > 1)
@@ -58,27 +70,38 @@ def read_pdf(data: bytes) -> tuple[list[Box], list[str], list[str]]:
             open_cells = [(wholes.get(box, box), is_open, hung) for box, is_open, hung in cut_below]
             below += float(page.height)
             page.close()  # what it has parsed is forgotten, or a long file fills the memory
-    boxes = _reaching_over_pages([box for box in boxes if box.text])
+    boxes = reaching_over_pages(with_rests([box for box in boxes if box.text]))
     return boxes, [str(number) for number in range(1, len(pages) + 1)], notes
 
 
 def _page(
-    page: Any, number: int, below: float, heads: Sequence[Sequence[Box]], goes_on: bool
+    page: Any,
+    number: int,
+    below: float,
+    heads: Sequence[Sequence[Box]],
+    goes_on: bool,
+    before: list[Line],
 ) -> tuple[list[Box], list[_Cut], list[_Cut], bool]:
     """Return the boxes of a page that begins ``below`` points from the top of the document; ``goes_on``: after a table without rules.
 
     Beside them: those of its first row and of its last row that may go on from the page before, and on the one after; and
     whether it begins with rows of the first page, or of a table's head on an earlier one (``heads``), which are left out.
+    ``before`` are the lines of earlier pages, to which those of this one are added.
     """
     chars = [{**char, "text": _sign(char["text"])} for char in signs(page) if char["text"]]
     close_gaps(chars)
     own = edges(page) if is_dashed(page) else page.edges
-    top, bottom = _ends(own)
-    cells = sorted(_cells(page, own, top, bottom), key=_area)
+    # The edge of a shade closes no cell where rules are drawn.
+    drawn = [edge for edge in own if not is_edge_of_shade(edge)] or own
+    top, bottom = _ends(drawn)
+    cells = sorted(_cells(page, own, *_ends(own)), key=_area)
     if not _is_grid(cells, chars) or (is_shaded(page) and _between(cells, chars)):
-        return sorted(_aligned(chars, page, number, below, goes_on), key=_from_top), [], [], False
+        lines = [line for line in lines_of(chars) if texts_of(line)]
+        head = repeated_lines(before, [*map(texts_of, lines)]) if goes_on else 0
+        before += map(texts_of, lines[head:])
+        return sorted(_aligned(lines[head:], page, number, below, goes_on), key=_from_top), [], [], head > 0
     held, loose = _in_cells(chars, cells)
-    made = {cell: _box(_text(inside), number, cell, below, ruled=True) for cell, inside in held.items()}
+    made = {cell: _box(text_of(inside), number, cell, below, ruled=True) for cell, inside in held.items()}
     runs = list(_runs(loose, number, below))
     again = _again(heads, [*made.values(), *runs], below)
     if again and top is not None:
@@ -91,17 +114,21 @@ def _page(
         if not box.text and _starts(cell, top) and _beside_rows(cell, cells)
     ]
     hollow = min((c[3] for c, box in made.items() if not box.text and _starts(c, top)), default=inf)
+    lowest = [cell for cell in cells if bottom is not None and cell[3] > bottom - 3]
+    closed = any(not _is_open(drawn, cell, bottom or 0) for cell in lowest)
     cut_below: list[_Cut] = []
     boxes: list[Box] = []
     for cell, box in made.items():
         # What goes on beside it over the same rows is the rest of a text.
         goes_on = _starts(cell, top) and any(abs(cell[3] - end) < 3 for end in ends)
         # Below a repeated head a rule tells nothing; a row that goes on has cells that say no more.
-        open_above = cell[3] > hollow - 3 if again else _is_open(own, cell, top or 0)
+        open_above = cell[3] > hollow - 3 if again else _is_open(drawn, cell, top or 0)
         at_top = goes_on or (_starts(cell, top) and (open_above or bool(again)))
-        at_bottom = bottom is not None and abs(cell[3] - bottom) < 3 and _is_open(own, cell, bottom)
-        ends_here = bottom is not None and abs(cell[3] - bottom) < 3 and len(box.text) > _SHORT
+        at_bottom = cell in lowest and _is_open(drawn, cell, bottom or 0)
+        ends_here = cell in lowest and len(box.text) > _SHORT
+        # So does one that no rule closes beside others that one does.
         hung = max((char["bottom"] for char in held[cell]), default=0.0) > cell[3] + 0.5
+        hung = hung or (at_bottom and closed)
         cut_above += [(box, goes_on, goes_on or open_above)] if at_top else []
         cut_below += [(box, at_bottom, hung)] if at_bottom or ends_here else []
         # An empty cell is kept where it may be the rest of one on another page.
@@ -170,7 +197,7 @@ def _is_grid(cells: Sequence[Corners], chars: Sequence[Char]) -> bool:
     within = [_inside(cell, chars) for cell in cells]
     if sum(map(len, within)) < _MOST_WITHIN * len(chars):
         return False
-    lines = [line for inside in within for line in _lines(inside)]
+    lines = [line for inside in within for line in lines_of(inside)]
     runs = sum(1 + _wide_gaps(line) for line in lines)
     return runs < _FRAMED * max(len(lines), 1)
 
@@ -219,11 +246,10 @@ def _ends(own: Sequence[Any]) -> tuple[float | None, float | None]:
 
 def _is_open(own: Sequence[Any], cell: Corners, y: float) -> bool:
     """Return whether no rule closes a cell at its end at ``y``: it goes on over the page."""
-    middle = (cell[0] + cell[2]) / 2
-    return not any(
-        edge["orientation"] == "h" and abs(edge["top"] - y) < 3 and edge["x0"] < middle < edge["x1"]
-        for edge in own
-    )
+    flat = [edge for edge in own if edge["orientation"] == "h" and abs(edge["top"] - y) < 3]
+    # Not in its middle alone, where pieces of a rule may meet.
+    places = [cell[0] + share * (cell[2] - cell[0]) for share in (0.3, 0.45, 0.7)]
+    return sum(any(edge["x0"] <= x <= edge["x1"] for edge in flat) for x in places) < 2
 
 
 def _joined_over_pages(
@@ -240,6 +266,7 @@ def _joined_over_pages(
             if abs(one.x0 - part.x0) < 3
             and abs(one.x1 - part.x1) < 3
             and (hung or (may and (is_open or goes_on or not part.text)))
+            and not (_INDICATOR.match(one.text) and _INDICATOR.match(part.text))
         )
         first = next(same, None)
         if first and first not in wholes:
@@ -252,21 +279,9 @@ def _joined_over_pages(
     return joined, parts
 
 
-def _reaching_over_pages(boxes: list[Box]) -> list[Box]:
-    """Let the last cells of a page without rules reach to the next ones in their columns on the page that follows."""
-    made = []
-    aligned = [box for box in boxes if box.aligned]
-    for box in boxes:
-        if box.aligned and len(box.text) > _SHORT:
-            same = [one for one in aligned if one.x0 < box.x1 and one.x1 > box.x0]
-            if not any(one.page == box.page and one.y0 > box.y0 + 1 for one in same):
-                after = [one.y0 for one in same if one.page == box.page + 1]
-                box = replace(box, y1=max(min(after, default=box.y1) - 1, box.y1))
-        made.append(box)
-    return made
-
-
 _SHORT = 4
+# Two of them are never one.
+_INDICATOR = re.compile(r"(?:測定|業績)?指\s*標\s*[0-9０-９①-⑳]")
 
 
 def _area(cell: Corners) -> tuple[float, Corners]:
@@ -296,78 +311,24 @@ def _box(text: str, page: int, corners: Corners, below: float, *, ruled: bool) -
     return Box(text, page, x0, below + y0, x1, below + y1, place, ruled)
 
 
-def _text(chars: Sequence[Char]) -> str:
-    """Return the text of a cell, line by line; signs that stand one below the other are one line."""
-    if _is_upright(chars):
-        return "\n".join("".join(char["text"] for char in column).strip() for column in _columns(chars))
-    lines = [line for line in _lines(chars) if _joined(line)]
-    if len(lines) > 1 and all(len(line) == 1 for line in lines):
-        return "".join(line[0]["text"] for line in lines)
-    return "\n".join(_joined(line) for line in lines)
-
-
-def _is_upright(chars: Sequence[Char]) -> bool:
-    """Return whether signs are written downwards, in several columns: the next one mostly stands right below."""
-    down = right = 0
-    for before, char in pairwise(chars):
-        aside = abs(char["x0"] + char["x1"] - before["x0"] - before["x1"]) / 2 < 0.3 * char["size"]
-        down += aside and 0.5 * char["size"] < char["top"] - before["top"] < 1.6 * char["size"]
-        right += abs(char["top"] - before["top"]) < 0.3 * char["size"] and char["x0"] > before["x0"]
-    return down > 2 and down > right
-
-
-def _columns(chars: Sequence[Char]) -> Iterator[list[Char]]:
-    """Yield the signs of each upright column from the top, the columns from the right."""
-    column: list[Char] = []
-    for char in sorted(chars, key=lambda one: -(one["x0"] + one["x1"])):
-        if column and column[0]["x0"] + column[0]["x1"] - char["x0"] - char["x1"] > char["size"]:
-            yield sorted(column, key=lambda one: float(one["top"]))
-            column = []
-        column.append(char)
-    if column:
-        yield sorted(column, key=lambda one: float(one["top"]))
-
-
-def _lines(chars: Sequence[Char]) -> Iterator[list[Char]]:
-    """Yield the signs of each line from the left, the lines from the top."""
-    line: list[Char] = []
-    for char in sorted(chars, key=lambda one: ((one["top"] + one["bottom"]) / 2, one["x0"])):
-        middle = (char["top"] + char["bottom"]) / 2
-        if line and middle > line[0]["bottom"] - 0.15 * line[0]["size"]:
-            yield sorted(line, key=lambda one: float(one["x0"]))
-            line = []
-        line.append(char)
-    if line:
-        yield sorted(line, key=lambda one: float(one["x0"]))
-
-
-def _joined(line: Sequence[Char]) -> str:
-    """Return a line's text, with a space where a gap of more than half a sign stands."""
-    text = ""
-    for before, char in zip([None, *line], line, strict=False):
-        gap = char["x0"] - before["x1"] if before else 0
-        # A number before a name is set off by less than half a sign.
-        if gap > 0.5 * char["size"] or (text[-1:].isdigit() and gap > 0.18 * char["size"]):
-            text += " "
-        text += char["text"]
-    return text.strip()
-
-
-def _aligned(chars: Sequence[Char], page: Any, number: int, below: float, goes_on: bool) -> Iterator[Box]:
+def _aligned(
+    lines: Sequence[list[Char]], page: Any, number: int, below: float, goes_on: bool
+) -> Iterator[Box]:
     """Yield the cells of a page without rules, as far as its layout tells them; else its runs of text."""
-    made = cells_without_rules(_lines(chars), flat_rules(page), goes_on)
+    areas = areas_of(page) if is_shaded(page) else []
+    made = cells_without_rules(lines, () if areas else flat_rules(page), goes_on, areas)
     if not made:
-        yield from _runs(chars, number, below)
+        yield from _runs([char for line in lines for char in line], number, below)
         return
     for cell in made:
-        text = "\n".join(_joined(line) for line in cell.lines)
+        text = "\n".join(joined(line) for line in cell.lines)
         box = _box(text, number, (cell.x0, cell.y0, cell.x1, cell.y1), below, ruled=False)
         yield replace(box, aligned=True)
 
 
 def _runs(chars: Sequence[Char], page: int, below: float) -> Iterator[Box]:
     """Yield the runs of text outside of tables: a gap wider than a sign begins another one."""
-    for line in _lines([char for char in chars if char["text"].strip()]):
+    for line in lines_of([char for char in chars if char["text"].strip()]):
         run: list[Char] = []
         for char in line:
             if run and char["x0"] - run[-1]["x1"] > 1.2 * char["size"]:
@@ -384,4 +345,4 @@ def _run(chars: list[Char], page: int, below: float) -> Box:
         max(char["x1"] for char in chars),
         max(char["bottom"] for char in chars),
     )
-    return _box(_joined(chars), page, corners, below, ruled=False)
+    return _box(joined(chars), page, corners, below, ruled=False)

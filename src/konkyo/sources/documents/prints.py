@@ -86,6 +86,46 @@ def repeated_rows(first: Sequence[Box], boxes: Sequence[Box], same_place: bool =
     return found if len(found) < len([box for box in boxes if box.text]) // 2 else []
 
 
+_TELLING = 12
+Line = tuple[tuple[str, int], ...]
+"""The texts of a line of a page, each with where it begins."""
+
+
+def texts_of(line: Sequence[Char]) -> Line:
+    """Return the texts that stand on a line, parted by gaps, each with where it begins."""
+    made: list[tuple[str, int]] = []
+    end = float("-inf")
+    for char in line:
+        if not char["text"].strip():
+            continue
+        if not made or char["x0"] - end > 1.2 * char["size"]:
+            made.append(("", round(char["x0"])))
+        made[-1] = made[-1][0] + char["text"], made[-1][1]
+        end = float(char["x1"])
+    return tuple(made)
+
+
+def repeated_lines(before: Sequence[Line], lines: Sequence[Line]) -> int:
+    """Return how many lines at the top of a page are a table's head that stood on a page before; for tables without rules.
+
+    A line of it holds several texts, and it stood there once: what comes more often heads each of several tables.
+    """
+    if not lines or sum(one == lines[0] for one in before) != 1:
+        return 0
+    at = before.index(lines[0])
+    # Years and headings of columns stand above each of several indicators; the head of a sheet or a table says what it is about.
+    first = next((n for n, line in enumerate(before) if len(line) > 1), 0)
+    if at > first and max(len(text) for text, _ in lines[0]) < _TELLING:
+        return 0
+    count = 0
+    while count < len(lines) and at + count < len(before) and before[at + count] == lines[count]:
+        count += 1
+    # Another sheet in the same file goes on with the same label.
+    if at + count < len(before) and count < len(lines) and before[at + count][0] == lines[count][0]:
+        return 0
+    return count if any(len(line) > 1 for line in lines[:count]) else 0
+
+
 def _is_same(one: Box, other: Box) -> bool:
     corners = zip((one.x0, one.y0, one.x1, one.y1), (other.x0, other.y0, other.x1, other.y1), strict=True)
     return one.text == other.text and one.ruled == other.ruled and all(abs(a - b) < 2 for a, b in corners)

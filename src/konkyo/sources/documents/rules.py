@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from konkyo.sources.documents.bands import Rule
@@ -33,6 +33,14 @@ def is_shaded(page: Any) -> bool:
     areas = [one for one in page.rects if min(one["x1"] - one["x0"], one["bottom"] - one["top"]) > _THIN]
     drawn = [*page.lines, *page.curves, *(one for one in page.rects if one.get("stroke"))]
     return bool(areas) and len(areas) == len(page.rects) and not drawn
+
+
+def is_edge_of_shade(edge: Mapping[str, Any]) -> bool:
+    """Return whether an edge of pdfplumber's is that of an area of colour, which nothing is drawn around."""
+    if edge["object_type"] != "rect_edge" or edge.get("stroke") or not edge.get("pts"):
+        return False
+    xs, ys = zip(*edge["pts"], strict=True)
+    return bool(max(xs) - min(xs) > _THIN and max(ys) - min(ys) > _THIN)
 
 
 def edges(page: Any) -> list[dict[str, Any]]:

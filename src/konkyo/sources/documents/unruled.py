@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 from typing import Any
 
@@ -17,6 +17,17 @@ from konkyo.sources.documents.bands import (
     reach,
     row_ends,
     set_at,
+)
+from konkyo.sources.documents.shades import (
+    Area,
+    area_of,
+    cut_at_edges,
+    edges_of,
+    heights_within,
+    own_areas,
+    texts_in,
+    widths_within,
+    with_edges,
 )
 from konkyo.sources.documents.tight import tight_rows
 from konkyo.sources.documents.widths import widen
@@ -59,48 +70,111 @@ class Cell:
 
 
 def cells_without_rules(
-    lines: Iterable[list[Char]], rules: Sequence[Rule] = (), goes_on: bool = False
+    lines: Iterable[list[Char]],
+    rules: Sequence[Rule] = (),
+    goes_on: bool = False,
+    areas: Sequence[Area] = (),
 ) -> list[Cell]:
     """Return the cells of a page's lines of signs; nothing where they are not laid out as a table.
 
     ``rules`` are those that lie flat: where a page has them, they part its rows. ``goes_on``: the page before has such a table,
-    of which this one may hold a few rows.
+    of which this one may hold a few rows. ``areas`` are those of colour, on a page where nothing else parts its cells.
     """
-    runs = _runs([*lines])
+    runs = _runs(cut_at_edges(lines, areas) if areas else [*lines])
     # What compares each cell with each other takes long where there are thousands: no sheet has such a page.
     if not (_FEWEST_GOING_ON if goes_on else _FEWEST) <= len(runs) <= _MOST:
         return []
     pitch = _pitch(runs)
+    if areas and _tell_rows(runs, areas):
+        return _by_areas(runs, pitch, areas, goes_on)
     rules = rules if _part_rows(runs, pitch, rules) else ()
     if not rules and (tight := tight_rows(runs, pitch, lambda text: bool(_NARROW.fullmatch(text)))):
         lines_of, ends = tight
-        return _laid_out(list(map(_cell, lines_of)), "top", ends)
-    cells = _stacked(runs, pitch, rules)
-    if sum(sum(map(_is_figure, cell.lines)) > 2 for cell in cells) >= _MOST_STACKED:
-        # Figures one below the other are rows, as close as they stand: then no lines are one text.
-        cells = _stacked(runs, 0, rules)
+        return _laid_out(list(map(_cell, lines_of)), "top", ends, goes_on=goes_on)
+    cells = _stacked_by(runs, pitch, rules)
     setting = set_at(cells, [len(cell.lines) for cell in cells])
     if not rules and setting is None:
         return []
     setting = setting or "middle"
-    return _laid_out(cells, setting, row_ends(cells, setting), rules)
+    return _laid_out(cells, setting, row_ends(cells, setting), rules, goes_on=goes_on)
+
+
+def _is_numbered(line: Sequence[Char]) -> bool:
+    """Return whether a line is a number and a name that white sets off, and no figure with its unit: 1 輸出の額."""
+    signs = [char for char in line if char["text"].strip()]
+    digits = sum(1 for _ in takewhile(lambda char: char["text"].isdigit(), signs))
+    if not 0 < digits < 3 or len(signs) < digits + _SHORTEST_NAME:
+        return False
+    return bool(signs[digits]["x0"] - signs[digits - 1]["x1"] > 0.15 * signs[digits]["size"])
+
+
+_SHORTEST_NAME = 3
+
+
+def _stacked_by(runs: Sequence[list[Char]], pitch: float, rules: Sequence[Rule]) -> list[Cell]:
+    """Join the lines of each cell, but where figures stand one below the other."""
+    cells = _stacked(runs, pitch, rules)
+    if sum(sum(map(_is_figure, cell.lines)) > 2 for cell in cells) >= _MOST_STACKED:
+        # Figures one below the other are rows, as close as they stand: then no lines are one text.
+        cells = _stacked(runs, 0, rules)
+    return cells
+
+
+def _tell_rows(runs: Sequence[list[Char]], areas: Sequence[Area]) -> bool:
+    """Return whether enough texts stand in areas of colour for these to tell the rows of a page."""
+    within = [area for run in runs if (area := area_of(run[0], areas))]
+    return len(set(within)) > 1 and len(within) > _LEAST_WITHIN * len(runs)
+
+
+_LEAST_WITHIN = 0.2
+
+
+def _by_areas(runs: Sequence[list[Char]], pitch: float, areas: Sequence[Area], goes_on: bool) -> list[Cell]:
+    """Return the cells of a page whose rows or cells areas of colour tell apart."""
+    held, others = texts_in(runs, areas)
+    beside = _stacked_by(others, pitch, edges_of(areas)) if others else []
+    cells = [*(_cell(sorted(lines, key=_from_top)) for lines in held.values()), *beside]
+    setting = set_at(cells, [len(cell.lines) for cell in cells]) or "middle"
+    ends = with_edges(row_ends(cells, setting), areas, cells)
+    return _laid_out(cells, setting, ends, (), areas, [*held], goes_on=goes_on)
+
+
+def _from_top(run: list[Char]) -> tuple[float, float]:
+    return run[0]["top"], run[0]["x0"]
 
 
 def _laid_out(
-    cells: list[Cell], setting: Setting, ends: Sequence[float], rules: Sequence[Rule] = ()
+    cells: list[Cell],
+    setting: Setting,
+    ends: Sequence[float],
+    rules: Sequence[Rule] = (),
+    areas: Sequence[Area] = (),
+    held: Sequence[Area] = (),
+    *,
+    goes_on: bool = False,
 ) -> list[Cell]:
-    """Return cells with their corners as far as their neighbours leave room; ``ends`` are where rows begin and end."""
-    narrow = [bool(_NARROW.fullmatch(cell.text)) for cell in cells]
+    """Return cells with their corners as far as their neighbours leave room; ``ends`` are where rows begin and end.
+
+    ``held`` are the ``areas`` of colour that a cell fills; ``goes_on``: the first rows may be of cells of the page before.
+    """
+    filled = own_areas(cells, held)
+    narrow = [bool(_NARROW.fullmatch(cell.text)) and not _is_numbered(cell.lines[0]) for cell in cells]
     years = [bool(_YEAR.fullmatch(cell.text)) for cell in cells]
     texts = [(cell.x0, cell.x1) for cell in cells]
     if rules:
         heights = between_rules(cells, rules)
     else:
-        heights = reach(cells, narrow, setting, ends) if setting == "middle" else own_rows(cells, ends)
+        heights = (
+            reach(cells, narrow, setting, ends, goes_on) if setting == "middle" else own_rows(cells, ends)
+        )
+        heights = heights_within(cells, heights, filled, areas) if areas else heights
     for _ in range(1 if rules else 2):
         widen(cells, texts, heights, years, narrow)
+        if areas:
+            widths_within(cells, filled, areas)
         # As wide as their columns, cells tell better which ones stand above and below each other.
-        heights = heights if rules else reach(cells, narrow, setting, ends)
+        heights = heights if rules else reach(cells, narrow, setting, ends, goes_on)
+        heights = heights_within(cells, heights, filled, areas) if areas else heights
     for cell, (y0, y1) in zip(cells, heights, strict=True):
         cell.y0, cell.y1 = y0 + 0.5, y1 - 0.5
     return cells
@@ -199,20 +273,30 @@ def _is_figure(line: list[Char]) -> bool:
 
 
 def _pitch(runs: Sequence[list[Char]]) -> float:
-    """Return the distance of the lines of one text: that of lines that begin at one edge, as the closest of them stand."""
+    """Return the distance of the lines of one text: that of lines of the usual size that begin at one edge, as the closest of them stand.
+
+    One that stands alone may be chance.
+    """
+    size = median(float(run[0]["size"]) for run in runs)
     tops: dict[int, list[float]] = {}
     for run in runs:
-        tops.setdefault(round(run[0]["x0"] / _NEAR), []).append(float(run[0]["top"]))
-    size = median(float(run[0]["size"]) for run in runs)
+        if abs(run[0]["size"] - size) < _USUAL * size:
+            tops.setdefault(round(run[0]["x0"] / _NEAR), []).append(float(run[0]["top"]))
     steps = [below - above for column in tops.values() for above, below in pairwise(sorted(column))]
     close = sorted(step for step in steps if 0.9 * size < step < 1.65 * size)
+    for one, other in pairwise(close):
+        if other - one < _SAME_STEP * size:
+            return other
     return close[len(close) // 10] if close else 1.4 * size
+
+
+_USUAL, _SAME_STEP = 0.05, 0.02
 
 
 def _stacked(runs: Sequence[list[Char]], pitch: float, rules: Sequence[Rule]) -> list[Cell]:
     """Join the lines of each cell: as close as lines of one text stand, with an edge or the middle in common."""
     cells: list[Cell] = []
-    for run in sorted(runs, key=lambda one: (one[0]["top"], one[0]["x0"])):
+    for run in sorted(runs, key=_from_top):
         above = next(
             (
                 cell
