@@ -53,15 +53,24 @@ def _things(batch: Iterable[str]) -> str:
     return _numbered("s", "i", map(str, map(ox.NamedNode, batch)))
 
 
+def _is_iri(value: str) -> bool:
+    """Return whether a value may be asked for: in a graph of others a text may stand where a thing should."""
+    try:
+        ox.NamedNode(value)
+    except ValueError:
+        return False
+    return True
+
+
 def _answered(
     store: Store, items: Iterable[str], text_of: Callable[[Sequence[str]], str]
 ) -> Iterator[tuple[Sequence[str], Iterable[ox.QuerySolution]]]:
-    """Yield things in batches, each with the rows of its query.
+    """Yield things in batches, each with the rows of its query; what is no IRI has none.
 
     A store on disk is asked two at once: it answers in native code, which holds up no other thread. Nobody works on rows
     meanwhile, since after each row whoever is in native code would wait for its turn in Python.
     """
-    several = list(batches(list(items)))
+    several = list(batches([item for item in items if _is_iri(item)]))
     if store.folder is None or len(several) <= _FEW_BATCHES:
         for batch in several:
             yield batch, store.select(text_of(batch))

@@ -83,6 +83,19 @@ def test_the_same_graph_gives_the_same_bytes(built_store: EmbeddedStore) -> None
     assert first == second
 
 
+def test_a_graph_without_names_has_an_index() -> None:
+    store = EmbeddedStore()
+    graph = "https://example.org/graph"
+    store.load(
+        graph,
+        [
+            f"<{ID}project/1> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://example.org/Other> <{graph}> ."
+        ],
+    )
+    found = {file.path: file.content for file in files(KnowledgeGraph(store, "ja"), str)}
+    assert any(path.endswith("/core.js") or "core" in path for path in found), sorted(found)[:5]
+
+
 @pytest.mark.parametrize("text", ["</script><script>alert(1)</script>", "<!--", "\u2028", "\ud800"])
 def test_no_text_of_a_source_ends_a_part(text: str) -> None:
     from konkyo.server.site.parts import part

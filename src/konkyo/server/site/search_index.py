@@ -245,15 +245,13 @@ def _pairs(stream: str) -> dict[int, dict[str, str]]:
     keys = (signs[places] << np.uint64(21)) | signs[places + 1]
     order = np.argsort(keys, kind="stable")
     keys, places = keys[order], places[order]
-    first = (
-        np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
-        if len(keys)
-        else np.array([], dtype=int)
-    )
+    found: dict[int, dict[str, str]] = {number: {} for number in range(PARTS)}
+    if not len(keys):
+        return found  # a graph of others may have no names at all
+    first = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
     steps = np.diff(places, prepend=0)
     steps[first] = places[first]
     packed, ends = _packed(steps)
-    found: dict[int, dict[str, str]] = {number: {} for number in range(PARTS)}
     starts = [0, *(int(ends[at - 1]) for at in first[1:])]
     for at, start, end in zip(first, starts, [*starts[1:], len(packed)], strict=True):
         key = int(keys[at])
