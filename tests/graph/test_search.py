@@ -17,7 +17,7 @@ from konkyo.cli import main
 from konkyo.common.errors import KonkyoError
 from konkyo.common.text import fold
 from konkyo.graph.lookup.things import find
-from konkyo.graph.search import GROUPS, Results, gather, read, search, write_index
+from konkyo.graph.search import GROUPS, Results, gather, index_file, read, search, write_index
 from konkyo.graph.search.grams import phrase, tokens
 from konkyo.graph.search.index_file import index_of
 from konkyo.graph.search.shelves import Shelves
@@ -56,7 +56,7 @@ def test_no_step_of_a_search_walks_all_things(
                 plans.extend(row[3] for row in super().execute(f"EXPLAIN QUERY PLAN {text}", *values))
             return super().execute(text, *values)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(read, "opened", lambda path: sqlite3.connect(path, factory=Explained))
+    monkeypatch.setattr(index_file, "opened", lambda path: sqlite3.connect(path, factory=Explained))
     assert search(built_store, "戦略").total
     assert any("SCAN best" in plan for plan in plans)
     assert not [plan for plan in plans if plan.startswith("SCAN thing")]

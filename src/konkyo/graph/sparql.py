@@ -117,9 +117,10 @@ def properties_each(
 
     def text(batch: Sequence[str]) -> str:
         where = f"{_things(batch)} {few}"
-        if len(names) > _FEW:
+        if len(names) > _FEW and store.folder is not None:
             # To read past what is not wanted costs an engine on disk less than to look many properties up each by itself. The
-            # inner query is a fence: joined with the things themselves, the names would be tried with each of them.
+            # inner query is a fence: joined with the things themselves, the names would be tried with each of them. A server
+            # whose queries are taken apart knows no fence: it would send all facts with these names.
             inner = f"SELECT ?i ?p ?o WHERE {{ {_things(batch)} ?s ?p ?o }}"
             where = f"{{ {inner} }} {{ {_numbered('p', 'n', names)} }}"
         return f"{PROLOGUE}SELECT ?i ?n ?o WHERE {{ {where} }}"

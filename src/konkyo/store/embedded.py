@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 _CURRENT = "CURRENT"
 _GENERATION = re.compile(r"g-[0-9]{6,12}")
-
 BLOCK = 1 << 20
 _DROPPED_AT_ONCE = 50_000
 
@@ -200,7 +199,7 @@ class EmbeddedStore:
             yield quad.triple
 
     def pack(self) -> None:
-        """Merge what loading left in many pieces, so that a look-up reads one: half the time, and two thirds of the disk."""
+        """Merge what loading left in many pieces: a look-up takes half the time, and all two thirds of the disk."""
         self._store.optimize()
 
     @contextmanager
@@ -211,7 +210,7 @@ class EmbeddedStore:
         with ThreadPoolExecutor(1) as beside:
             packed = beside.submit(self.pack)
             yield
-            packed.result()
+        packed.result()
 
     def close(self) -> None:
         """Write everything to the disk and let go of the folder; the store cannot be used after that."""
