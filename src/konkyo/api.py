@@ -26,6 +26,7 @@ from konkyo.store.carried import carried_store
 if TYPE_CHECKING:
     import networkx as nx
 
+    from konkyo.graph.lookup.things import Thing
     from konkyo.graph.stored_queries import StoredQuery
     from konkyo.present.overview import OverviewPage
     from konkyo.present.text.query_results import Table
@@ -72,25 +73,23 @@ class KnowledgeGraph:
 
     def resolve_parameters(self, stored: StoredQuery, parameters: dict[str, str]) -> dict[str, str]:
         """Return the parameters with labels and keys turned into IRIs where a query wants an IRI."""
+        return parameters | _iris_of(self._things_of(stored, parameters))
+
+    def _things_of(self, stored: StoredQuery, parameters: dict[str, str]) -> dict[str, Thing]:
+        """Return the things that those parameters name of which a query wants the IRI."""
         from konkyo.graph.lookup.things import find
 
         kinds = {parameter.name: parameter.kind for parameter in stored.parameters}
         return {
-            name: find(self.store, value).iri if kinds.get(name) == "iri" else value
-            for name, value in parameters.items()
+            name: find(self.store, value) for name, value in parameters.items() if kinds.get(name) == "iri"
         }
 
     def why_empty(self, stored: StoredQuery, parameters: dict[str, str]) -> list[Words]:
         """Return what there is to say of a stored query that found nothing: the years that it has rows of, what a name was taken for, and which files are not there."""
         from konkyo.graph.empty_answers import why_empty
-        from konkyo.graph.lookup.things import find
 
-        kinds = {one.name: one.kind for one in stored.parameters}
-        things = {
-            name: find(self.store, value) for name, value in parameters.items() if kinds.get(name) == "iri"
-        }
-        values = parameters | {name: thing.iri for name, thing in things.items()}
-        return why_empty(self.store, stored, values, things)
+        things = self._things_of(stored, parameters)
+        return why_empty(self.store, stored, parameters | _iris_of(things), things)
 
     def trace(
         self,
@@ -343,6 +342,10 @@ class KnowledgeGraph:
         from konkyo.questions.check import check_store
 
         return list(check_store(self.store))
+
+
+def _iris_of(things: dict[str, Thing]) -> dict[str, str]:
+    return {name: thing.iri for name, thing in things.items()}
 
 
 def open_graph(store: str | Path | None = None, *, lang: Language | None = None) -> KnowledgeGraph:

@@ -50,6 +50,11 @@ def safe(text: str) -> str:
     return _UNSAFE.sub("\ufffd", text)
 
 
+def printable(text: str, most: int) -> str:
+    """Return the first signs of what another program said, at most so many, without those that are not printed."""
+    return "".join(sign for sign in text if sign.isprintable())[:most]
+
+
 def readable(name: str) -> str:
     """Return a file's name as text: bytes of it that are no UTF-8, which no output can hold, become ``�``."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -180,7 +180,10 @@ def _subclasses(data: EmbeddedStore) -> frozenset[tuple[str, str]]:
 
 def _read(data: EmbeddedStore, path: Path) -> None:
     """Add an RDF file. Raises KonkyoError where it cannot be read."""
-    if not path.exists():
+    try:
+        regular(path)
+        data.add(ox.parse(path=path, base_iri=path.resolve().as_uri(), rename_blank_nodes=True, lenient=True))
+    except (FileNotFoundError, NotADirectoryError):
         raise KonkyoError(
             Words("ファイルがありません。", "There is no such file."),
             source=str(path),
@@ -188,10 +191,7 @@ def _read(data: EmbeddedStore, path: Path) -> None:
                 "渡すのはRDFのファイルです（.ttl .nt .nq .trig .jsonld .rdf）。省くとストアを検査します。",
                 "It takes files of RDF (.ttl .nt .nq .trig .jsonld .rdf); without any it checks the store.",
             ),
-        )
-    try:
-        regular(path)
-        data.add(ox.parse(path=path, base_iri=path.resolve().as_uri(), rename_blank_nodes=True, lenient=True))
+        ) from None
     except (OSError, ValueError, SyntaxError) as error:
         detail = " ".join(str(error).split())[:200]
         raise KonkyoError(

@@ -22,6 +22,7 @@ import pyoxigraph as ox
 
 from konkyo.common.advice import Advice, Code
 from konkyo.common.errors import KonkyoError
+from konkyo.common.text import printable
 from konkyo.common.words import Words
 from konkyo.store.query_errors import QUERY_ERRORS, query_error
 from konkyo.store.query_guard import named_graphs, refuse_service
@@ -283,7 +284,7 @@ def open_store(folder: Path) -> EmbeddedStore:
 
 def damaged(folder: Path, error: Exception) -> KonkyoError:
     """Return the error for a store whose files are not as they were written."""
-    said = "".join(sign for sign in str(error) if sign.isprintable())[:120]
+    said = printable(str(error), 120)
     return KonkyoError(
         Words(f"ストアのファイルが壊れています（{said}）。", f"The store's files are damaged ({said})."),
         source=str(folder),
@@ -337,9 +338,8 @@ def _current(folder: Path) -> Path | None:
 def building(folder: Path, *, keep: bool = False, packed: bool = False) -> Iterator[EmbeddedStore]:
     """Build the next generation of a store folder; it becomes the current one when the block ends well.
 
-    With ``keep`` it starts as a copy of the current one, else empty, and is packed at the end unless the block has
-    ``packed`` it. One build at a time: a second one
-    raises KonkyoError. The generation before stays until the next build, for those who read it still.
+    With ``keep`` it starts as a copy of the current one, else empty, and is packed at the end unless the block has ``packed`` it.
+    One build at a time: a second one raises KonkyoError. The generation before stays until the next build, for those who read it still.
     """
     from filelock import FileLock, Timeout
 

@@ -128,10 +128,9 @@ def test_a_ministry_is_found_in_either_writing(indexed: EmbeddedStore) -> None:
         assert told in caught.value.report("ja") and "総務省" in caught.value.report("ja")
 
 
-@pytest.mark.parametrize(("one", "other"), [("鹿嶋市", "鹿島市"), ("渡邉工務店", "渡辺工務店")])
-def test_of_two_that_have_one_form_the_one_that_is_written_so_is_meant(one: str, other: str) -> None:
+def of_organizations(names: dict[str, str]) -> EmbeddedStore:
+    """Return a store of organizations with their names by IRI, and with the keys by which they are found."""
     store = EmbeddedStore()
-    names = {f"{ID}org/hojin/1": one, f"{ID}org/hojin/2": other}
     store.load(
         f"{ID}graph/x",
         (
@@ -141,6 +140,13 @@ def test_of_two_that_have_one_form_the_one_that_is_written_so_is_meant(one: str,
         ),
     )
     store.load(f"{ID}graph/keys", search_keys(store, f"{ID}graph/keys"))
+    return store
+
+
+@pytest.mark.parametrize(("one", "other"), [("鹿嶋市", "鹿島市"), ("渡邉工務店", "渡辺工務店")])
+def test_of_two_that_have_one_form_the_one_that_is_written_so_is_meant(one: str, other: str) -> None:
+    names = {f"{ID}org/hojin/1": one, f"{ID}org/hojin/2": other}
+    store = of_organizations(names)
     assert {find(store, name).label.ja for name in names.values()} == {one, other}
     assert [hit.label.ja for hit in search(store, one).hits] == [one, other]
     with pytest.raises(Ambiguous):
@@ -148,21 +154,12 @@ def test_of_two_that_have_one_form_the_one_that_is_written_so_is_meant(one: str,
 
 
 def test_of_many_that_fit_in_part_who_is_paid_comes_last() -> None:
-    store = EmbeddedStore()
     names = {
         f"{ID}org/hojin/1": "架空",
         f"{ID}payee/rs-2024/1/2": "架空社",
         f"{ID}org/kakuu": "架空の役所の名",
     }
-    store.load(
-        f"{ID}graph/x",
-        (
-            f"<{iri}> <{expand('rdf:type')}> <{expand('org:Organization')}> <{ID}graph/x> .\n"
-            f"<{iri}> <{SKOS}prefLabel> {literal(name, '@ja')} <{ID}graph/x> .\n"
-            for iri, name in names.items()
-        ),
-    )
-    store.load(f"{ID}graph/keys", search_keys(store, f"{ID}graph/keys"))
+    store = of_organizations(names)
     with pytest.raises(Ambiguous) as caught:
         find(store, "空")
     # Within each half the shortest name is first.

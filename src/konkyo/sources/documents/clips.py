@@ -14,7 +14,8 @@ from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.utils import apply_matrix_pt
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
-Char = dict[str, Any]
+from konkyo.sources.documents.lines import Char
+
 Corners = tuple[float, float, float, float]
 _SLACK = 1.0
 

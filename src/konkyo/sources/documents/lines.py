@@ -7,6 +7,8 @@ from itertools import pairwise
 from typing import Any
 
 Char = dict[str, Any]
+"""A sign of a page with its place, as pdfplumber has it."""
+_GAP = 1.2
 
 
 def text_of(chars: Sequence[Char]) -> str:
@@ -52,6 +54,20 @@ def lines_of(chars: Sequence[Char]) -> Iterator[list[Char]]:
         line.append(char)
     if line:
         yield sorted(line, key=lambda one: float(one["x0"]))
+
+
+def runs_of(line: Sequence[Char]) -> Iterator[list[Char]]:
+    """Yield the texts of a line without its spaces: a gap wider than a sign begins another one."""
+    run: list[Char] = []
+    for char in line:
+        if not char["text"].strip():
+            continue
+        if run and char["x0"] - run[-1]["x1"] > _GAP * char["size"]:
+            yield run
+            run = []
+        run.append(char)
+    if run:
+        yield run
 
 
 def joined(line: Sequence[Char]) -> str:

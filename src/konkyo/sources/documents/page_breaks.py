@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from konkyo.sources.documents import Box
 
-_SHORT = 4
+SHORT = 4
+"""A text of no more signs goes on over no page."""
 _NEAR = 3.0
 # What stands wholly in brackets says more of what stands above it; a number in brackets begins an item.
 _BRACKETED = re.compile(r"[（(【〔\[](?!※|[0-9０-９一-十ア-ン]{1,2}[）)])[^（(【〔\[]*[）)】〕\]]")
@@ -48,7 +49,7 @@ def reaching_over_pages(boxes: list[Box]) -> list[Box]:
     for box in aligned:
         tops[box.page] = min(tops.get(box.page, box.y0), box.y0)
     for box in boxes:
-        if box.aligned and len(box.text) > _SHORT:
+        if box.aligned and len(box.text) > SHORT:
             same = [one for one in aligned if one.x0 < box.x1 and one.x1 > box.x0]
             if not any(one.page == box.page and one.y0 > box.y0 + 1 for one in same):
                 after = min((one.y0 for one in same if one.page == box.page + 1), default=box.y1)

@@ -17,8 +17,8 @@ from typing import Any
 from konkyo.common.name_form import plain_signs
 from konkyo.sources.documents import Box
 from konkyo.sources.documents.clips import signs
-from konkyo.sources.documents.lines import joined, lines_of, text_of
-from konkyo.sources.documents.page_breaks import reaching_over_pages, with_rests
+from konkyo.sources.documents.lines import Char, joined, lines_of, runs_of, text_of
+from konkyo.sources.documents.page_breaks import SHORT, reaching_over_pages, with_rests
 from konkyo.sources.documents.prints import (
     Line,
     close_gaps,
@@ -32,7 +32,6 @@ from konkyo.sources.documents.shades import areas_of
 from konkyo.sources.documents.unruled import cells_without_rules
 
 MAX_PAGES = 300
-Char = dict[str, Any]
 Corners = tuple[float, float, float, float]
 # A box at the end of a page, whether no rule closes it there, and whether it surely goes on; one at the top of a page,
 # whether it goes on whatever rules say, and whether rules tell that it may.
@@ -96,9 +95,10 @@ def _page(
     top, bottom = _ends(drawn)
     cells = sorted(_cells(page, own, *_ends(own)), key=_area)
     if not _is_grid(cells, chars) or (is_shaded(page) and _between(cells, chars)):
-        lines = [line for line in lines_of(chars) if texts_of(line)]
-        head = repeated_lines(before, [*map(texts_of, lines)]) if goes_on else 0
-        before += map(texts_of, lines[head:])
+        lines = [line for line in lines_of(chars) if any(char["text"].strip() for char in line)]
+        texts = [*map(texts_of, lines)]
+        head = repeated_lines(before, texts) if goes_on else 0
+        before += texts[head:]
         return sorted(_aligned(lines[head:], page, number, below, goes_on), key=_from_top), [], [], head > 0
     held, loose = _in_cells(chars, cells)
     made = {cell: _box(text_of(inside), number, cell, below, ruled=True) for cell, inside in held.items()}
@@ -125,7 +125,7 @@ def _page(
         open_above = cell[3] > hollow - 3 if again else _is_open(drawn, cell, top or 0)
         at_top = goes_on or (_starts(cell, top) and (open_above or bool(again)))
         at_bottom = cell in lowest and _is_open(drawn, cell, bottom or 0)
-        ends_here = cell in lowest and len(box.text) > _SHORT
+        ends_here = cell in lowest and len(box.text) > SHORT
         # So does one that no rule closes beside others that one does.
         hung = max((char["bottom"] for char in held[cell]), default=0.0) > cell[3] + 0.5
         hung = hung or (at_bottom and closed)
@@ -279,7 +279,6 @@ def _joined_over_pages(
     return joined, parts
 
 
-_SHORT = 4
 # Two of them are never one.
 _INDICATOR = re.compile(r"(?:測定|業績)?指\s*標\s*[0-9０-９①-⑳]")
 
@@ -329,13 +328,8 @@ def _aligned(
 def _runs(chars: Sequence[Char], page: int, below: float) -> Iterator[Box]:
     """Yield the runs of text outside of tables: a gap wider than a sign begins another one."""
     for line in lines_of([char for char in chars if char["text"].strip()]):
-        run: list[Char] = []
-        for char in line:
-            if run and char["x0"] - run[-1]["x1"] > 1.2 * char["size"]:
-                yield _run(run, page, below)
-                run = []
-            run.append(char)
-        yield _run(run, page, below)
+        for run in runs_of(line):
+            yield _run(run, page, below)
 
 
 def _run(chars: list[Char], page: int, below: float) -> Box:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
 
 from konkyo.sources.documents import Box
+from konkyo.sources.documents.lines import Char, runs_of
 
-Char = dict[str, Any]
 # The white that Word and LibreOffice set between Latin and Japanese signs: a quarter of a sign.
 _LEAST_GAP, _MOST_GAP = 0.12, 0.4
 
@@ -93,16 +92,7 @@ Line = tuple[tuple[str, int], ...]
 
 def texts_of(line: Sequence[Char]) -> Line:
     """Return the texts that stand on a line, parted by gaps, each with where it begins."""
-    made: list[tuple[str, int]] = []
-    end = float("-inf")
-    for char in line:
-        if not char["text"].strip():
-            continue
-        if not made or char["x0"] - end > 1.2 * char["size"]:
-            made.append(("", round(char["x0"])))
-        made[-1] = made[-1][0] + char["text"], made[-1][1]
-        end = float(char["x1"])
-    return tuple(made)
+    return tuple(("".join(char["text"] for char in run), round(run[0]["x0"])) for run in runs_of(line))
 
 
 def repeated_lines(before: Sequence[Line], lines: Sequence[Line]) -> int:

@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import Any, Protocol
 
 from konkyo.sources.documents.bands import Extent, Rule
+from konkyo.sources.documents.lines import Char
 
-Char = dict[str, Any]
 Area = tuple[float, float, float, float]
 Span = tuple[float, float]
 Side = tuple[float, float, float]

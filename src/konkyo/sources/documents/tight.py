@@ -10,9 +10,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any
 
-Char = dict[str, Any]
+from konkyo.sources.documents.lines import Char
+
 Run = list[Char]
 Cell = list[Run]
 # Of the steps from line to line, this share is the pitch, and this share whole times of it.

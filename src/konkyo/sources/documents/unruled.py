@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 from statistics import median
-from typing import Any
 
 from konkyo.sources.documents.bands import (
     Rule,
@@ -18,6 +17,7 @@ from konkyo.sources.documents.bands import (
     row_ends,
     set_at,
 )
+from konkyo.sources.documents.lines import Char
 from konkyo.sources.documents.shades import (
     Area,
     area_of,
@@ -32,7 +32,6 @@ from konkyo.sources.documents.shades import (
 from konkyo.sources.documents.tight import tight_rows
 from konkyo.sources.documents.widths import widen
 
-Char = dict[str, Any]
 _NEAR = 2.5
 # What stands in one column as it is: figures, years, marks. Words may head several columns.
 _FIGURE = re.compile(r"[△▲-]?\d[\d,.]*\D{0,3}")

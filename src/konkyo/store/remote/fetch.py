@@ -101,7 +101,6 @@ def _keys(server: Server, pattern: Pattern, key: str) -> list[str]:
 
 def _follow(here: ox.Store, closure: Closure, server: Server) -> None:
     """Bring what a path of any length may walk over: step by step from where it can start, or else all of it."""
-
     steps = Values(("?p",), tuple((predicate,) for predicate in closure.predicates))
     nodes = _starts(here, closure) if closure.simple else None
     if nodes is None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from konkyo.common.advice import Advice, Code, Note
 from konkyo.common.errors import KonkyoError
-from konkyo.common.text import whole
+from konkyo.common.text import printable, whole
 from konkyo.common.words import Language, Words, default_language
 from konkyo.store.remote.deadline import Connections, ended_after
 from konkyo.store.remote.endpoints import Endpoint, shown
@@ -218,7 +218,7 @@ def _refuse_packed(response: httpx.Response, name: str) -> None:
     """Raise StoreError for what is packed otherwise than was asked for: of what is packed twice, a piece of 64 KB may be 64 GB."""
     packed = response.headers.get("Content-Encoding", "").strip().lower()
     if packed not in _PACKED:
-        told = "".join(sign for sign in packed if sign.isprintable())[:40]
+        told = printable(packed, 40)
         raise StoreError(
             "nonsense",
             Words(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 
+from konkyo.common.text import printable
+
 _ECHO = re.compile(r"(?:^|\n)\s*SPARQL query:.*", re.DOTALL)
 _MARKUP = re.compile(r"<(?:script|style).*?</(?:script|style)>|<[^>]{0,500}>", re.DOTALL | re.IGNORECASE)
 
@@ -12,7 +14,7 @@ _MARKUP = re.compile(r"<(?:script|style).*?</(?:script|style)>|<[^>]{0,500}>", r
 def said(body: bytes) -> str:
     """Return the first words of a server's error, on one line, without markup or signs that steer a terminal."""
     text = _MARKUP.sub(" ", _ECHO.sub("", _sentence(body[:20_000].decode("utf-8", "replace"))))
-    return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())[:200]
+    return printable(" ".join(text.split()), 200)
 
 
 def _sentence(text: str) -> str:

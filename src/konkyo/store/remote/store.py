@@ -1,8 +1,7 @@
 """A SPARQL 1.1 server as a store: Virtuoso, GraphDB, Stardog, Neptune, QLever, an Oxigraph server …
 
-Others may keep graphs on the same server, and one of konkyo's may be on its way: a question is put to the
-graphs of konkyo that are complete, by the dataset of the SPARQL protocol, so that the answer is that of a
-store of one's own.
+Others may keep graphs on the same server, and one of konkyo's may be on its way: a question is put to the graphs of konkyo
+that are complete, by the dataset of the SPARQL protocol, so that the answer is that of a store of one's own.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ import pyoxigraph as ox
 
 from konkyo.common.advice import Advice, Code
 from konkyo.common.errors import KonkyoError
+from konkyo.common.text import printable
 from konkyo.common.words import Language, Words, default_language
 from konkyo.model.namespaces import GRAPH
 from konkyo.store.embedded import only
@@ -341,7 +341,7 @@ class RemoteStore:
 
     def nonsense(self, detail: str) -> StoreError:
         """Return the error for an answer that is not what was asked for."""
-        said = "".join(sign for sign in " ".join(detail.split()) if sign.isprintable())[:120]
+        said = printable(" ".join(detail.split()), 120)
         return StoreError(
             "nonsense",
             Words(
