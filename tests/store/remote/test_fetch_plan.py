@@ -104,6 +104,8 @@ HARD = [
     "SELECT * { { SELECT ?a (COUNT(?b) AS ?n) { ?a :p ?b } GROUP BY ?a } ?a :q ?b }",
     "SELECT * { { SELECT DISTINCT ?a { ?a :p ?b . ?b :q ?c } ORDER BY ?a LIMIT 1 } ?a :r ?c }",
     "SELECT * { VALUES (?a ?b) { (:n0 UNDEF) (UNDEF :n1) } ?a :p ?b OPTIONAL { ?b :q ?c } }",
+    "SELECT * { VALUES (?a ?i) { (:n0 1) (:n1 2) (:n0 3) } { ?a :p ?b } UNION { ?a :q ?b BIND(?i AS ?n) } }",
+    "SELECT * { VALUES (?a ?b ?i) { (:n0 UNDEF 1) (:n1 :n1 1) } ?a :p ?b OPTIONAL { ?b :q ?i } }",
     "SELECT * { VALUES ?b { 1 'a'@ja :n1 } ?a :p ?b OPTIONAL { ?a :q 1 . ?a ?p '1' } }",
     "SELECT ?a ?x { ?a :p ?b BIND(IF(EXISTS { ?b :q ?c }, 1, 2) AS ?x) OPTIONAL { ?a :r ?x } }",
     "ASK { ?a :p ?b OPTIONAL { ?b :q ?c } FILTER(!BOUND(?c)) }",
@@ -136,13 +138,16 @@ def test_joins_go_as_they_are(text: str) -> None:
     assert fetch_plan.is_plain(text)
 
 
-def test_only_what_can_be_joined_is_asked_for() -> None:
+@pytest.mark.parametrize(
+    "given", ["?a { :n7 :n8 }", "(?i ?a) { (1 :n7) (2 :n8) }", "(?a ?x) { (:n7 UNDEF) (:n8 7) }"]
+)
+def test_only_what_can_be_joined_is_asked_for(given: str) -> None:
     store = ox.Store()
     for number in range(1000):
         node = ox.NamedNode(f"https://example.org/n{number}")
         for name in "pqr":
             store.add(ox.Quad(node, ox.NamedNode(f"https://example.org/{name}"), ox.Literal(number)))
-    text = f"{PREFIX}SELECT * {{ VALUES ?a {{ :n7 :n8 }} ?a :p ?x OPTIONAL {{ ?a :q ?y }} FILTER NOT EXISTS {{ ?a :z ?z }} }}"
+    text = f"{PREFIX}SELECT * {{ VALUES {given} ?a :p ?w OPTIONAL {{ ?a :q ?y }} FILTER NOT EXISTS {{ ?a :z ?z }} }}"
     answer, asked = taken_apart(text, store)
     assert len(answer) == 2 and asked == 4
 

@@ -180,17 +180,15 @@ class _Walk:
             self.found.closures.append(closure)
 
     def values(self, rows: Iterable[Mapping[Any, Any]]) -> Iterator[Values]:
-        """Yield what a VALUES says of its variables, unless something in it is left open."""
+        """Yield what a VALUES says of those variables of which every row says what a server takes as it is meant."""
         found = list(rows)
-        variables = sorted({name for row in found for name in row})
-        lines = []
-        for row in found:
-            terms = tuple(self.term(row[name]) if row[name] != "UNDEF" else "?" for name in variables)
-            if any(term[0] == "?" for term in terms):
-                return
-            lines.append(terms)
-        if lines:
-            yield Values(tuple(f"?{name}" for name in variables), tuple(lines))
+        columns = {
+            f"?{name}": tuple(self.term(row[name]) if row[name] != "UNDEF" else "?" for row in found)
+            for name in sorted({name for row in found for name in row})
+        }
+        sure = {name: column for name, column in columns.items() if all(term[0] != "?" for term in column)}
+        if sure:
+            yield Values(tuple(sure), tuple(dict.fromkeys(zip(*sure.values(), strict=True))))
 
     def term(self, node: Any) -> str:
         from rdflib.term import BNode, Literal, URIRef, Variable
