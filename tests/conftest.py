@@ -97,9 +97,18 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker(pytest.mark.quick)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take an option for a second Python, on which the code may break, and hardly a single case of it."""
+    parser.addoption("--one-case", action="store_true", help="run one case alone of a test that has many")
+
+
 @pytest.hookimpl(trylast=True)  # whatever order others give
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Put last the files that ask the published files, since a process builds these meanwhile."""
+    if config.option.one_case:
+        first = {item.nodeid.partition("[")[0]: item for item in reversed(items)}.values()
+        config.hook.pytest_deselected(items=[item for item in items if item not in first])
+        items[:] = reversed(first)
     last = {item.path for item in items if _of_published_files(item)}
     items.sort(key=lambda item: item.path in last)
 

@@ -58,16 +58,16 @@ def tools(store: Path, guard: float) -> Iterator[Tools]:
     with subprocess.Popen(
         started, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as child:
-        made = Tools(child)
-        client = {"name": "tests", "version": "1"}
-        begun = made.request(
-            "initialize",
-            {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": client},
-            guard,
-        )
-        assert begun and "result" in begun, begun
-        made.send(b'{"jsonrpc": "2.0", "method": "notifications/initialized"}')
         try:
+            made = Tools(child)
+            client = {"name": "tests", "version": "1"}
+            begun = made.request(
+                "initialize",
+                {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": client},
+                guard,
+            )
+            assert begun and "result" in begun, begun
+            made.send(b'{"jsonrpc": "2.0", "method": "notifications/initialized"}')
             yield made
         finally:
             child.kill()

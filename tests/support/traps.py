@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
 # Python itself runs these at its start, from PYTHONPATH, before a line of konkyo.
 AT_START = {"sitecustomize", "usercustomize"}
 PARTS = {"konkyo/__init__", "konkyo/__main__", "konkyo/cli", "konkyo/api"}
+
+
+@cache
+def _every() -> frozenset[str]:
+    """Return the modules of Python, of all packages that are installed, and of konkyo."""
+    return frozenset({*sys.stdlib_module_names, *packages_distributions(), *AT_START, *PARTS})
 
 
 class Traps:
@@ -23,8 +30,7 @@ class Traps:
     def lay(self, names: Iterable[str] = ()) -> None:
         """Lay a trap for each of these modules, or of Python, of all packages that are installed, and of konkyo."""
         code = f"with open({str(self._sprung)!r}, 'a') as told: told.write(__name__ + ' ')\n"
-        every = {*sys.stdlib_module_names, *packages_distributions(), *AT_START, *PARTS}
-        for name in names or every:
+        for name in names or _every():
             path = self.folder / f"{name}.py"
             path.parent.mkdir(exist_ok=True)
             path.write_text(code, encoding="utf-8")
