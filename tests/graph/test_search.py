@@ -20,6 +20,7 @@ from konkyo.graph.lookup.things import find
 from konkyo.graph.search import GROUPS, Results, gather, index_file, read, search, write_index
 from konkyo.graph.search.grams import phrase, tokens
 from konkyo.graph.search.index_file import index_of
+from konkyo.graph.search.kinds import group_named
 from konkyo.graph.search.shelves import Shelves
 from konkyo.graph.search.snippets import snippet
 from konkyo.graph.search.write import FILE
@@ -204,6 +205,21 @@ def test_unknown_groups_and_bad_pages_are_refused(built_store: EmbeddedStore) ->
     for options in ({"kinds": ["x"]}, {"limit": 0}, {"limit": 10**6}, {"offset": -1}):
         with pytest.raises(KonkyoError):
             search(built_store, "戦略", **options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("project", "project"),
+        ("事業", "project"),
+        ("予算事業", "project"),
+        ("施策", "policy"),
+        (" Laws", "law"),
+        ("戦術", "戦術"),
+    ],
+)
+def test_a_group_is_called_by_its_name_or_by_that_of_a_kind(text: str, group: str) -> None:
+    assert group_named(text) == group
 
 
 # --- an invented graph ------------------------------------------------------------------------------

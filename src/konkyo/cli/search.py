@@ -24,7 +24,7 @@ _TIMES = 5
 
 def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     """Add the options."""
-    from konkyo.graph.search.kinds import NAMES
+    from konkyo.graph.search.kinds import GROUPS, NAMES, group_named
 
     parser.add_argument(
         "text",
@@ -39,10 +39,14 @@ def arguments(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--kind",
         action="append",
+        type=group_named,
         choices=NAMES,
         default=[],
         metavar="KIND",
-        help=say(f"この種類だけ（{', '.join(NAMES)}）", f"only this kind ({', '.join(NAMES)})"),
+        help=say(
+            f"この種類だけ（{'、'.join(f'{group.words.ja} {group.name}' for group in GROUPS)}）",
+            f"only this kind ({', '.join(NAMES)})",
+        ),
     )
     year_option(
         parser,

@@ -48,6 +48,19 @@ def projects(year: Year, wanted: Iterable[str]) -> set[str]:
     return {f"project/{number}" for number in wanted}
 
 
+def test_the_dates_of_both_editions_stand_before_the_name_that_they_share(graph: KnowledgeGraph) -> None:
+    answer = graph.gaps(year=2024).answer
+    (found,) = (item for item in answer.found if item.kind.name == "superseded-only")
+    answer.prepare(found.lines)
+    told = [answer.finding(line) for line in found.lines]
+    assert told
+    dates = re.compile(r"(\d{4}-\d\d-\d\d)版? → (\d{4}-\d\d-\d\d)版?: ")
+    for words in told:
+        ja, en = dates.match(words.ja), dates.match(words.en)
+        assert ja and en and ja.groups() == en.groups() and ja[1] < ja[2]
+        assert len(re.findall(r"\d{4}-", words.ja)) == 2
+
+
 @pytest.mark.parametrize("year", [2023, 2024])
 def test_the_gaps_of_a_year_are_those_of_its_rows(graph: KnowledgeGraph, year: int) -> None:
     rows, answer = YEARS[year], graph.gaps(year=year).answer

@@ -33,6 +33,21 @@ NAMES = tuple(group.name for group in GROUPS)
 BY_NAME = {group.name: group for group in GROUPS}
 
 
+def group_named(text: str) -> str:
+    """Return the name of the group that is called so, or that holds the kinds called so, in either language; else the text.
+
+    ``事業``, ``予算事業`` and ``Project`` are ``project``.
+    """
+    wanted = text.strip().lower()
+    for group in GROUPS:
+        if wanted in (group.name, group.words.ja, group.words.en.lower()):
+            return group.name
+    for kind in KINDS.values():
+        if kind.group and wanted in (kind.words.ja, kind.words.en.lower()):
+            return kind.group
+    return text
+
+
 def group_of(kind: str) -> Group:
     """Return the group of a kind, or of a ``Ministry``; bodies of an unknown kind stand last."""
     if kind == "Ministry":

@@ -6,6 +6,7 @@ states one. Each kind is the stored query ``gap-{kind}``; here its rows are read
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -39,6 +40,9 @@ _UNTOLD = Words(
 )
 # The columns of a query that say where a gap is shown.
 _PLACES = ("evidence", "fact")
+# How the label of an edition ends: its date in brackets.
+_DATED = re.compile(r"(?P<name>.+?)(?:（| \()(?P<date>[0-9-]+)[）)]")
+_NAME = r"\g<name>"
 
 __all__ = ["KINDS", "NAMES", "Gap", "Gaps", "GapsOfKind", "Kind", "gaps", "year_of", "years"]
 
@@ -182,8 +186,7 @@ class Gaps:
                     "none stated for the measure or any project under it",
                 )
             case "superseded-only":
-                ja, en = cell["edition"].ja, cell["edition"].en
-                made = Words(f"{ja} → 新しい版: {cell['newest'].ja}", f"{en} → newer: {cell['newest'].en}")
+                made = _succeeded(cell["edition"], cell["newest"])
                 laws = line.cells.get("laws", "0")
                 return _add(
                     made, Words(f"（別に法令{laws}）", f" (and {laws} laws)") if laws != "0" else none
@@ -288,6 +291,15 @@ class Gaps:
 
 def _pair(label: Words | None, ja: str, en: str) -> Words:
     return Words(ja.replace("{}", label.ja), en.replace("{}", label.en)) if label else Words("", "")
+
+
+def _succeeded(edition: Words, newest: Words) -> Words:
+    """Return an edition and the newer one; the name that both have is told once, after both dates: a narrow table cuts its end."""
+    old, new = (_DATED.fullmatch(one.ja) for one in (edition, newest))
+    if old and new and old["name"] == new["name"]:
+        ja = f"{old['date']}版 → {new['date']}版: {old['name']}"
+        return Words(ja, f"{old['date']} → {new['date']}: {_DATED.sub(_NAME, edition.en)}")
+    return Words(f"{edition.ja} → 新しい版: {newest.ja}", f"{edition.en} → newer: {newest.en}")
 
 
 def _add(one: Words, other: Words) -> Words:

@@ -17,7 +17,7 @@ from konkyo.server.http.settings import Settings
 from konkyo.server.workers.pool import WorkerPool, WorkerResult
 from konkyo.server.workers.process import WorkerFailure
 from konkyo.server.workers.room import Room
-from konkyo.server.workers.stopped import Busy, OverLimit
+from konkyo.server.workers.stopped import Busy, OverLimit, told
 from konkyo.server.workers.table_cache import Ahead, Table, TableCache
 from konkyo.server.workers.task import Call, R, Task
 
@@ -132,7 +132,7 @@ class Service:
             answered = await self.tables.run(self._duties.count.call(), _COUNT_SECONDS)
             self._counted = (answered.version, answered.value)
         except (KonkyoError, Busy, OverLimit, WorkerFailure) as error:
-            log.warning("the data could not be counted: %s", error)
+            log.warning("the data could not be counted: %s", told(error))
 
     async def start(self) -> None:
         """Start the workers. Raises KonkyoError where there is no store."""

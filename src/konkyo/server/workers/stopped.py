@@ -11,6 +11,11 @@ class Busy(Exception):
     """Every worker is at work, and too many wait or one waited too long."""
 
 
+def told(error: Exception) -> str:
+    """Return what a log says of an error: the name of those that say nothing themselves, too."""
+    return f"{type(error).__name__}: {error}".removesuffix(": ")
+
+
 class OverLimit(Exception):
     """A query was stopped at a limit: ``time`` or ``memory``. ``hint`` and ``retry`` (seconds) say how to get on."""
 

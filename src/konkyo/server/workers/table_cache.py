@@ -20,7 +20,7 @@ from konkyo.common.temporary import temporary_folder
 from konkyo.common.words import Words
 from konkyo.server.workers.pool import WorkerPool
 from konkyo.server.workers.process import WorkerFailure
-from konkyo.server.workers.stopped import Busy, OverLimit
+from konkyo.server.workers.stopped import Busy, OverLimit, told
 from konkyo.server.workers.task import Call
 from konkyo.server.workers.under_way import UnderWay
 
@@ -149,7 +149,7 @@ class TableCache:
         try:
             await self._task(wanted.key(self.pool.version), wanted, _AHEAD_SECONDS)
         except (KonkyoError, Busy, OverLimit, WorkerFailure) as error:
-            log.warning("%s could not be made before it is asked for: %s", wanted.task.name, error)
+            log.warning("%s could not be made before it is asked for: %s", wanted.task.name, told(error))
 
 
 def _stopped(task: asyncio.Task[Table]) -> bool:
