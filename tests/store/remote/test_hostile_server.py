@@ -85,6 +85,24 @@ def test_no_command_fails_by_rows_that_answer_something_else(
     assert "cannot be read as one of SPARQL" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "text", ["SELECT ?a ?b { ?a <a:p> ?b }", "SELECT ?a (COUNT(*) AS ?b) { ?a ?p ?o } GROUP BY ?a"]
+)
+def test_a_row_that_leaves_open_what_the_query_binds_is_no_answer(text: str) -> None:
+    told = (
+        200,
+        JSON,
+        b'{"head":{"vars":["a","b"]},"results":{"bindings":[{"a":{"type":"uri","value":"a:a"}}]}}',
+    )
+    with answering(GRAPHS, told) as url, pytest.raises(StoreError) as caught:
+        asked(url).select(text)
+    assert "a row without b" in caught.value.report("en")
+    with answering(GRAPHS, told) as url:
+        assert [row["b"] for row in asked(url).select("SELECT ?a ?b { ?a ?p ?o OPTIONAL { ?o ?q ?b } }")] == [
+            None
+        ]
+
+
 def test_no_triple_is_made_of_rows_that_are_none() -> None:
     """The planner brings triples: a text is no subject."""
     text = {"type": "literal", "value": "a"}

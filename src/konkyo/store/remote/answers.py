@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from konkyo.common.text import whole
 from konkyo.store.embedded import only
 from konkyo.store.query_errors import QUERY_ERRORS, query_error
+from konkyo.store.remote.bound import always_bound
 
 if TYPE_CHECKING:
     import httpx
@@ -55,13 +56,18 @@ def read_through(body: bytes, text: str) -> None:
     rows = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
     if not isinstance(rows, ox.QuerySolutions):
         return
-    told = {variable.value for variable in rows.variables}
+    names = [variable.value for variable in rows.variables]
+    told, left_open = set(names), set[str]()
     for number, row in enumerate(rows):
         # What has no row may well name no variable.
         if number == 0 and (lacking := variables_of(text) - told):
             raise ValueError(f"no {', '.join(sorted(lacking))}")
         if any(isinstance(term, ox.Triple) for term in row):
             raise ValueError("a triple for a term")
+        left_open.update(name for name, term in zip(names, row, strict=True) if term is None)
+    # Most queries leave nothing open, and taking one apart costs more than its answer.
+    if left_open and (missing := left_open & always_bound(text)):
+        raise ValueError(f"a row without {', '.join(sorted(missing))}")
 
 
 def variables_of(text: str) -> set[str]:
