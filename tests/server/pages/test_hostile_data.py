@@ -15,14 +15,9 @@ from konkyo.build.pipeline import build
 from konkyo.server.sparql import evaluate
 from konkyo.store import open_store
 from support.pagecheck import read
+from support.payloads import PAYLOADS, RUN
 from support.rs_rows import sample, write_csv
 
-RUN = "window.ran=1"
-PAYLOADS = [
-    f"</script><script>{RUN}</script>", f'"><img src=x onerror="{RUN}">', f"'><svg onload={RUN}>", f"]]><script>{RUN}</script>",
-    f"--><script>{RUN}</script><!--", f"</style></title></textarea><script>{RUN}</script>", f"\u2028{RUN}//", f"';{RUN};//", f"javascript:{RUN}",
-    f'<iframe srcdoc="<script>{RUN}</script>">', "<base href=//evil.example/>", "a\x0bb\x1fc\ufffe", "\u202egnp", "<!--<script>", "\r\nX: y", "長" * 2000,
-]  # fmt: skip
 ADDRESSES = [
     f"javascript:{RUN}",
     f"data:text/html,<script>{RUN}</script>",
