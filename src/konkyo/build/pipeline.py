@@ -16,6 +16,7 @@ from konkyo.build.resolve import resolve_citations
 from konkyo.build.search_keys import search_keys
 from konkyo.build.shortcuts import materialise
 from konkyo.build.summaries import load_gaps_and_counts
+from konkyo.build.waiting import load_made
 from konkyo.citations.judgements import FILE as JUDGEMENTS
 from konkyo.common.errors import RefusedFiles
 from konkyo.common.heap import give_back
@@ -224,7 +225,7 @@ def load_graphs(
     materialise(store)
     give_back()
     report.facts["shortcut"] = _size(store, SHORTCUT)
-    report.facts["names"] = store.load(NAMES, list(search_keys(store, NAMES)))
+    report.facts["names"] = load_made(store, NAMES, search_keys(store, NAMES))
     give_back()
     load_gaps_and_counts(store)
     report.facts["summaries"] = _size(store, SUMMARIES)

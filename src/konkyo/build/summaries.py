@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from typing import TYPE_CHECKING, cast
 
+from konkyo.build.waiting import load_made
 from konkyo.graph.counts import counts, of_classes
 from konkyo.graph.gaps import KINDS, Kind, gap_iri, rows
 from konkyo.graph.sparql import PROLOGUE
@@ -114,7 +115,8 @@ def counted(store: EmbeddedStore) -> Iterator[Record]:
 def load_budgets(store: EmbeddedStore) -> None:
     """Put the amounts of each year into graph/summaries, in place of all that it held."""
     rules = (YEARLY_BUDGET.iri, COUNTED.iri, FOUND_GAPS.iri)
-    store.load(SUMMARIES, n_quads([Summaries(iri=SUMMARIES, rules=rules), *yearly_budgets(store)], SUMMARIES))
+    records = chain([Summaries(iri=SUMMARIES, rules=rules)], yearly_budgets(store))
+    load_made(store, SUMMARIES, n_quads(records, SUMMARIES))
 
 
 def load_gaps_and_counts(store: EmbeddedStore) -> None:
