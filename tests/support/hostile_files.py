@@ -123,6 +123,12 @@ PDF: dict[str, Make] = {
     "figures without rules": lambda: _one_page(
         b"BT /F 2 Tf " + b"".join(b"1 0 0 1 %d %d Tm (%d) Tj " % (x, y, x * y) for x in range(20, 580, 8) for y in range(20, 820, 3)) + b"ET"
     ),
+    "9,000 shades": lambda: _one_page(
+        b"\n".join(
+            b"%.2f g %d %.2f 17 2.4 re f 0 g BT /F 2 Tf %d %.2f Td (%d) Tj ET" % (n % 7 / 20 + 0.5, x, y, x, y, n)
+            for n, (y, x) in enumerate((800 - row * 2.6, 20 + column * 18) for row in range(300) for column in range(30))
+        )
+    ),
     "forms within themselves": lambda: _one_page(
         b"/X Do", b"/XObject << /X 6 0 R >>", objects=[_stream(b"/X Do /X Do", _FORM)]
     ),

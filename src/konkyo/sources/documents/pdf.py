@@ -7,6 +7,7 @@ run of text may span several cells.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
@@ -115,16 +116,17 @@ def _page(
     ]
     hollow = min((c[3] for c, box in made.items() if not box.text and _starts(c, top)), default=inf)
     lowest = [cell for cell in cells if bottom is not None and cell[3] > bottom - 3]
-    closed = any(not _is_open(drawn, cell, bottom or 0) for cell in lowest)
+    at_the_top, at_the_end = _flat_at(drawn, top or 0), _flat_at(drawn, bottom or 0)
+    closed = any(not _is_open(at_the_end, cell) for cell in lowest)
     cut_below: list[_Cut] = []
     boxes: list[Box] = []
     for cell, box in made.items():
         # What goes on beside it over the same rows is the rest of a text.
         goes_on = _starts(cell, top) and any(abs(cell[3] - end) < 3 for end in ends)
         # Below a repeated head a rule tells nothing; a row that goes on has cells that say no more.
-        open_above = cell[3] > hollow - 3 if again else _is_open(drawn, cell, top or 0)
+        open_above = cell[3] > hollow - 3 if again else _is_open(at_the_top, cell)
         at_top = goes_on or (_starts(cell, top) and (open_above or bool(again)))
-        at_bottom = cell in lowest and _is_open(drawn, cell, bottom or 0)
+        at_bottom = cell in lowest and _is_open(at_the_end, cell)
         ends_here = cell in lowest and len(box.text) > SHORT
         # So does one that no rule closes beside others that one does.
         hung = max((char["bottom"] for char in held[cell]), default=0.0) > cell[3] + 0.5
@@ -158,16 +160,27 @@ def _in_cells(
     """Return the signs in each cell, and those in none. The smallest cell comes first: one table may stand in a cell of another."""
     held: dict[Corners, list[Char]] = {cell: [] for cell in cells}
     loose: list[Char] = []
+    # The cells of each strip of the page, in their order.
+    strips: dict[int, list[Corners]] = {}
+    for cell in cells:
+        for strip in range(int(cell[1] // _STRIP), int(cell[3] // _STRIP) + 1):
+            strips.setdefault(strip, []).append(cell)
     for char in chars:
         middle = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
         # A sign outside of what is shown of its text belongs to the cell that shows the text.
         x, y = char.get("shown", middle)
-        cell = next((cell for cell in cells if cell[0] <= x < cell[2] and cell[1] <= y < cell[3]), None)
+        near = strips.get(int(y // _STRIP), [])
+        found = next((one for one in near if one[0] <= x < one[2] and one[1] <= y < one[3]), None)
         # A line that does not fit hangs out of its cell where a page ends.
-        cell = cell or next(
-            (one for one in cells if one[0] <= x < one[2] and one[1] <= char["top"] < one[3]), None
+        found = found or next(
+            (
+                one
+                for one in strips.get(int(char["top"] // _STRIP), [])
+                if one[0] <= x < one[2] and one[1] <= char["top"] < one[3]
+            ),
+            None,
         )
-        (held[cell] if cell else loose).append(char)
+        (held[found] if found else loose).append(char)
     return held, loose
 
 
@@ -194,7 +207,7 @@ def _is_grid(cells: Sequence[Corners], chars: Sequence[Char]) -> bool:
 
     Nor do a few shaded cells, beside which most of the text stands.
     """
-    within = [_inside(cell, chars) for cell in cells]
+    within = _inside(cells, chars)
     if sum(map(len, within)) < _MOST_WITHIN * len(chars):
         return False
     lines = [line for inside in within for line in lines_of(inside)]
@@ -206,21 +219,28 @@ def _between(cells: Sequence[Corners], chars: Sequence[Char]) -> bool:
     """Return whether text stands between the cells of a page, as where every other row is shaded: they part only some of it."""
     top, bottom = min(cell[1] for cell in cells), max(cell[3] for cell in cells)
     among = [char for char in chars if top <= (char["top"] + char["bottom"]) / 2 < bottom]
-    held = {id(char) for cell in cells for char in _inside(cell, among)}
+    held = {id(char) for inside in _inside(cells, among) for char in inside}
     return len(held) < _MOST_SHADED * len(among)
 
 
+_STRIP = 20.0  # points
 _MOST_SHADED = 0.9
 _FRAMED = 1.8
 _MOST_WITHIN = 0.5
 
 
-def _inside(cell: Corners, chars: Sequence[Char]) -> list[Char]:
+def _inside(cells: Sequence[Corners], chars: Sequence[Char]) -> list[list[Char]]:
+    """Return the signs of each cell whose middle is in it, in their order. A page may have thousands of both."""
+    middles = [((char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2) for char in chars]
+    by_height = sorted(range(len(chars)), key=lambda number: middles[number][1])
+    heights = [middles[number][1] for number in by_height]
     return [
-        char
-        for char in chars
-        if cell[0] <= (char["x0"] + char["x1"]) / 2 < cell[2]
-        and cell[1] <= (char["top"] + char["bottom"]) / 2 < cell[3]
+        [
+            chars[number]
+            for number in sorted(by_height[bisect_left(heights, top) : bisect_left(heights, bottom)])
+            if x0 <= middles[number][0] < x1
+        ]
+        for x0, top, x1, bottom in cells
     ]
 
 
@@ -244,9 +264,13 @@ def _ends(own: Sequence[Any]) -> tuple[float | None, float | None]:
     return min(edge["top"] for edge in upright), max(edge["bottom"] for edge in upright)
 
 
-def _is_open(own: Sequence[Any], cell: Corners, y: float) -> bool:
-    """Return whether no rule closes a cell at its end at ``y``: it goes on over the page."""
-    flat = [edge for edge in own if edge["orientation"] == "h" and abs(edge["top"] - y) < 3]
+def _flat_at(own: Sequence[Any], y: float) -> list[Any]:
+    """Return the level rules at a height."""
+    return [edge for edge in own if edge["orientation"] == "h" and abs(edge["top"] - y) < 3]
+
+
+def _is_open(flat: Sequence[Any], cell: Corners) -> bool:
+    """Return whether none of the rules at a cell's end closes it: it goes on over the page."""
     # Not in its middle alone, where pieces of a rule may meet.
     places = [cell[0] + share * (cell[2] - cell[0]) for share in (0.3, 0.45, 0.7)]
     return sum(any(edge["x0"] <= x <= edge["x1"] for edge in flat) for x in places) < 2
