@@ -85,7 +85,7 @@ def _serve(folder: Path) -> None:
 
 
 def test_no_broken_input_is_a_fault_of_the_program(tmp_path: Path) -> None:
-    told, faults = table(SEED, 3, tmp_path)
+    told, faults = table(SEED, 2, tmp_path)
     assert not faults, (told, faults)
 
 
