@@ -140,8 +140,10 @@ def _build(
         return report
 
 
-# Removing a graph holds it in memory and takes longer than loading it; beyond this, what is kept is copied instead.
+# Removing facts takes longer than loading as many, and keeps much of what was removed in memory until the store is closed. Beyond
+# this, what is kept is copied instead: the graphs that are replaced, and those that are made of all others.
 _FEW = 200_000
+_FEW_MADE = 1_500_000
 
 
 def _kept(folder: Path, replaced: set[IRI]) -> tuple[list[str], bool]:
@@ -154,10 +156,12 @@ def _kept(folder: Path, replaced: set[IRI]) -> tuple[list[str], bool]:
     store = open_store(folder)
     held = store.graphs()
     others = [name for name in held if name not in replaced and name not in MADE_HERE]
-    size = sum(_size(store, name) for name in held if name in replaced)
     if not others:
         return [], False
-    return [*others, *(name for name in (COMMON, CALENDAR) if name in held)], size <= _FEW
+    stay = [name for name in (COMMON, CALENDAR) if name in held]
+    size = sum(_size(store, name) for name in held if name in replaced)
+    made = sum(_size(store, name) for name in held if name in MADE_HERE and name not in stay)
+    return [*others, *stay], size <= _FEW and made <= _FEW_MADE
 
 
 def _named(store: EmbeddedStore, kept: Iterable[str]) -> set[str]:
