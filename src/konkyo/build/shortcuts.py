@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from konkyo.build.summaries import load_budgets
+from konkyo.build.waiting import load_made
 from konkyo.common.heap import give_back
 from konkyo.graph.stored_queries import queries_dir
 from konkyo.model.graphs import SHORTCUT
@@ -50,11 +51,13 @@ def materialise(store: EmbeddedStore) -> None:
                 store.graphs() if BY_GRAPH in query.read_text(encoding="utf-8") else [None]
             )
         ]
-        # One load for all: each has the disk confirm what it wrote.
-        whole = Path(folder) / "whole.nt"
-        with whole.open("wb") as out:
-            for made in [one.result() for one in asked]:
-                with made.open("rb") as part:
-                    shutil.copyfileobj(part, out)
-                made.unlink()
-        store.load_turtle(SHORTCUT, whole)
+        load_made(store, SHORTCUT, _quads(one.result() for one in asked))
+
+
+def _quads(files: Iterable[Path]) -> Iterator[str]:
+    """Yield the lines of files of N-Triples as facts of graph/shortcut; each file is removed behind its last line."""
+    for file in files:
+        with file.open(encoding="utf-8", newline="\n") as lines:
+            for line in lines:
+                yield f"{line.rstrip().removesuffix('.')}<{SHORTCUT}> .\n"
+        file.unlink()

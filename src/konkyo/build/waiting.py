@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable
+from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from konkyo.store import EmbeddedStore
+
+# Of a longer stream Oxigraph holds up to a million facts for each of its threads: more than a GB.
+_AT_ONCE = 250_000
 
 
 def load_made(store: EmbeddedStore, graph: str, lines: Iterable[str]) -> int:
@@ -22,5 +27,6 @@ def load_made(store: EmbeddedStore, graph: str, lines: Iterable[str]) -> int:
             count += 1
         waiting.seek(0)
         store.drop(graph)
-        store.load_stream(waiting)
+        while piece := b"".join(islice(waiting, _AT_ONCE)):
+            store.load_stream(BytesIO(piece))
     return count
