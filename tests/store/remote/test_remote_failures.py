@@ -283,7 +283,10 @@ def test_a_full_disk_is_told_and_the_old_graphs_stay(small_disk: Path, tmp_path:
 
 # --- servers that answer slowly, or with nonsense ---------------------------------------------
 
-GOOD = b'{"head":{"vars":["g","n"]},"results":{"bindings":[{"g":{"type":"uri","value":"https://example.org/a"}}]}}'
+GOOD = (
+    b'{"head":{"vars":["g","n"]},"results":{"bindings":'
+    b'[{"g":{"type":"uri","value":"https://example.org/a"},"n":{"type":"literal","value":"1"}}]}}'
+)
 JSON = "application/sparql-results+json"
 
 
