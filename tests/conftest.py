@@ -104,11 +104,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(trylast=True)  # whatever order others give
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Put last the files that ask the published files, since a process builds these meanwhile."""
+    """Leave out all cases but one where that is asked for; put last the files that ask the published files: a process builds these meanwhile."""
     if config.option.one_case:
-        first = {item.nodeid.partition("[")[0]: item for item in reversed(items)}.values()
-        config.hook.pytest_deselected(items=[item for item in items if item not in first])
-        items[:] = reversed(first)
+        first: dict[str, pytest.Item] = {}
+        others = [item for item in items if first.setdefault(item.nodeid.partition("[")[0], item) is not item]
+        config.hook.pytest_deselected(items=others)
+        items[:] = first.values()
     last = {item.path for item in items if _of_published_files(item)}
     items.sort(key=lambda item: item.path in last)
 

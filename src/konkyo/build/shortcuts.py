@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from konkyo.build.summaries import load_budgets
-from konkyo.build.waiting import load_made
+from konkyo.build.waiting import load_in_pieces
 from konkyo.common.heap import give_back
 from konkyo.graph.stored_queries import queries_dir
 from konkyo.model.graphs import SHORTCUT
@@ -51,13 +51,13 @@ def materialise(store: EmbeddedStore) -> None:
                 store.graphs() if BY_GRAPH in query.read_text(encoding="utf-8") else [None]
             )
         ]
-        load_made(store, SHORTCUT, _quads(one.result() for one in asked))
+        load_in_pieces(store, _quads([one.result() for one in asked]))
 
 
-def _quads(files: Iterable[Path]) -> Iterator[str]:
+def _quads(files: Iterable[Path]) -> Iterator[bytes]:
     """Yield the lines of files of N-Triples as facts of graph/shortcut; each file is removed behind its last line."""
+    end = f"<{SHORTCUT}> .\n".encode()
     for file in files:
-        with file.open(encoding="utf-8", newline="\n") as lines:
-            for line in lines:
-                yield f"{line.rstrip().removesuffix('.')}<{SHORTCUT}> .\n"
+        with file.open("rb") as lines:
+            yield from (line.removesuffix(b".\n") + end for line in lines)
         file.unlink()

@@ -27,6 +27,12 @@ def load_made(store: EmbeddedStore, graph: str, lines: Iterable[str]) -> int:
             count += 1
         waiting.seek(0)
         store.drop(graph)
-        while piece := b"".join(islice(waiting, _AT_ONCE)):
-            store.load_stream(BytesIO(piece))
+        load_in_pieces(store, waiting)
     return count
+
+
+def load_in_pieces(store: EmbeddedStore, lines: Iterable[bytes]) -> None:
+    """Add lines of N-Quads to a store. None of them may be made of what the store holds meanwhile."""
+    left = iter(lines)
+    while piece := b"".join(islice(left, _AT_ONCE)):
+        store.load_stream(BytesIO(piece))

@@ -9,10 +9,8 @@ import pytest
 
 from konkyo.graph.stored_queries import stored
 from konkyo.store.remote.bound import always_bound
+from support.query_cases import FOLDERS
 
-FOLDERS = [
-    path.parent for path in sorted((Path(__file__).parents[2] / "cases" / "queries").glob("*/data.trig"))
-]
 TOLD = {
     "SELECT * { ?a ?p ?b OPTIONAL { ?b ?q ?c } }": "a p b",
     "SELECT ?b ?c { ?a ?p ?b OPTIONAL { ?b ?q ?c } }": "b",

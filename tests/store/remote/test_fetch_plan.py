@@ -14,11 +14,9 @@ from konkyo.graph.stored_queries import queries_dir
 from konkyo.store import EmbeddedStore
 from konkyo.store.remote import fetch, fetch_plan
 from support.examples import examples
+from support.query_cases import FOLDERS
 from support.remote_stores import rows
 
-FOLDERS = [
-    path.parent for path in sorted((Path(__file__).parents[2] / "cases" / "queries").glob("*/data.trig"))
-]
 PREFIX = "PREFIX : <https://example.org/> "
 
 

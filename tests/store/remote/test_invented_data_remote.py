@@ -14,16 +14,13 @@ import pytest
 from konkyo.graph import stored_queries
 from konkyo.store import EmbeddedStore
 from konkyo.store.remote.upload import push
+from support.query_cases import FOLDERS
 from support.remote_stores import connect, emptied, rows
 from support.servers import KINDS, Server
 
-INVENTED = sorted(
-    path.parent for path in (Path(__file__).parents[2] / "cases" / "queries").glob("*/data.trig")
-)
-
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("folder", INVENTED, ids=[folder.name for folder in INVENTED])
+@pytest.mark.parametrize("folder", FOLDERS, ids=[folder.name for folder in FOLDERS])
 def test_invented_data_are_answered_alike(servers: Callable[[str], Server], kind: str, folder: Path) -> None:
     here = EmbeddedStore()
     lines: dict[str, list[str]] = {}

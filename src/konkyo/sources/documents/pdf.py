@@ -34,6 +34,7 @@ from konkyo.sources.documents.unruled import cells_without_rules
 
 MAX_PAGES = 300
 Corners = tuple[float, float, float, float]
+Point = tuple[float, float]
 # A box at the end of a page, whether no rule closes it there, and whether it surely goes on; one at the top of a page,
 # whether it goes on whatever rules say, and whether rules tell that it may.
 _Cut = tuple[Box, bool, bool]
@@ -158,29 +159,20 @@ def _in_cells(
     chars: Sequence[Char], cells: Sequence[Corners]
 ) -> tuple[dict[Corners, list[Char]], list[Char]]:
     """Return the signs in each cell, and those in none. The smallest cell comes first: one table may stand in a cell of another."""
+    # A sign outside of what is shown of its text belongs to the cell that shows the text.
+    shown = [char.get("shown", middle) for char, middle in zip(chars, _middles(chars), strict=True)]
+    # A line that does not fit hangs out of its cell where a page ends.
+    hung = [(x, char["top"]) for char, (x, _) in zip(chars, shown, strict=True)]
+    found: dict[int, Corners] = {}
+    for points in (shown, hung):
+        left = [number for number in range(len(chars)) if number not in found]
+        for cell, within in zip(cells, _within(cells, [points[number] for number in left]), strict=True):
+            for place in within:
+                found.setdefault(left[place], cell)
     held: dict[Corners, list[Char]] = {cell: [] for cell in cells}
     loose: list[Char] = []
-    # The cells of each strip of the page, in their order.
-    strips: dict[int, list[Corners]] = {}
-    for cell in cells:
-        for strip in range(int(cell[1] // _STRIP), int(cell[3] // _STRIP) + 1):
-            strips.setdefault(strip, []).append(cell)
-    for char in chars:
-        middle = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-        # A sign outside of what is shown of its text belongs to the cell that shows the text.
-        x, y = char.get("shown", middle)
-        near = strips.get(int(y // _STRIP), [])
-        found = next((one for one in near if one[0] <= x < one[2] and one[1] <= y < one[3]), None)
-        # A line that does not fit hangs out of its cell where a page ends.
-        found = found or next(
-            (
-                one
-                for one in strips.get(int(char["top"] // _STRIP), [])
-                if one[0] <= x < one[2] and one[1] <= char["top"] < one[3]
-            ),
-            None,
-        )
-        (held[found] if found else loose).append(char)
+    for number, char in enumerate(chars):
+        (held[found[number]] if number in found else loose).append(char)
     return held, loose
 
 
@@ -223,22 +215,29 @@ def _between(cells: Sequence[Corners], chars: Sequence[Char]) -> bool:
     return len(held) < _MOST_SHADED * len(among)
 
 
-_STRIP = 20.0  # points
 _MOST_SHADED = 0.9
 _FRAMED = 1.8
 _MOST_WITHIN = 0.5
 
 
+def _middles(chars: Sequence[Char]) -> list[Point]:
+    return [((char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2) for char in chars]
+
+
 def _inside(cells: Sequence[Corners], chars: Sequence[Char]) -> list[list[Char]]:
-    """Return the signs of each cell whose middle is in it, in their order. A page may have thousands of both."""
-    middles = [((char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2) for char in chars]
-    by_height = sorted(range(len(chars)), key=lambda number: middles[number][1])
-    heights = [middles[number][1] for number in by_height]
+    """Return the signs of each cell whose middle is in it, in their order."""
+    return [[chars[number] for number in within] for within in _within(cells, _middles(chars))]
+
+
+def _within(cells: Sequence[Corners], points: Sequence[Point]) -> list[list[int]]:
+    """Return for each cell the numbers of the points in it, in their order. A page may have thousands of both."""
+    by_height = sorted(range(len(points)), key=lambda number: points[number][1])
+    heights = [points[number][1] for number in by_height]
     return [
         [
-            chars[number]
+            number
             for number in sorted(by_height[bisect_left(heights, top) : bisect_left(heights, bottom)])
-            if x0 <= middles[number][0] < x1
+            if x0 <= points[number][0] < x1
         ]
         for x0, top, x1, bottom in cells
     ]

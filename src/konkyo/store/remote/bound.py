@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from konkyo.store.remote.algebra import algebra_of
+
 
 def always_bound(text: str) -> set[str]:
     """Return the variables of a SELECT that no row of its answer can leave open, as far as that can be told from the query.
 
     A value that is reckoned is not among them, unless it is a count: an error in an expression leaves it open.
     """
-    from rdflib.plugins.sparql.algebra import translateQuery
-    from rdflib.plugins.sparql.parser import parseQuery
-
-    try:
-        return {str(name) for name in _bound(translateQuery(parseQuery(text)).algebra)}
-    except Exception:  # rdflib raises whatever its parser or a bad term does; then nothing is known
-        return set()
+    algebra = algebra_of(text)
+    return set() if algebra is None else {str(name) for name in _bound(algebra)}
 
 
 def _bound(part: Any) -> set[Any]:
@@ -44,7 +41,7 @@ def _bound(part: Any) -> set[Any]:
         case "Graph":
             return _bound(part.p) | _variables([part.term])
         case _:
-            return _bound(part.p)
+            return _bound(part.p) if "p" in part else set()
 
 
 def _aggregated(part: Any) -> set[Any]:

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from konkyo.store.remote.algebra import algebra_of
 from konkyo.store.remote.patterns import Block, Closure, FetchPlan, Values
 
 if TYPE_CHECKING:
@@ -41,14 +42,7 @@ def is_plain(text: str) -> bool:
 
 def fetch_plan_of(text: str) -> FetchPlan | None:
     """Return what a query needs, or None where that cannot be said: named graphs, DESCRIBE."""
-    from rdflib.plugins.sparql.algebra import translateQuery
-    from rdflib.plugins.sparql.parser import parseQuery
-
-    try:
-        algebra = translateQuery(parseQuery(text)).algebra
-    except (
-        Exception
-    ):  # rdflib raises whatever its parser or a bad term does; the query was found to be valid before
+    if (algebra := algebra_of(text)) is None:
         return None
     try:
         return _Walk().of(algebra)
