@@ -357,7 +357,7 @@ def open_graph(store: str | Path | None = None, *, lang: Language | None = None)
     import os
 
     from konkyo.store import connect
-    from konkyo.store.embedded import exists
+    from konkyo.store.generations import exists
 
     named = store or os.environ.get("KONKYO_STORE")
     folder = Path(named or DEFAULT_STORE)

@@ -201,15 +201,16 @@ def test_built_twice_gives_the_same(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("few", "made"),
-    [(0, 10**9), (10**9, 0), (10**9, 10**9)],
-    ids=["copying for a big file", "copying for what is made of all", "removing what is replaced"],
+    ("removal", "little", "at_once"),
+    [(10**9, 0, 10), (0, 0, 10), (0, 10**9, 10), (0, 0, 10**9)],
+    ids=["copying what is kept", "removing in pieces", "removing without packing", "removing at once"],
 )
 def test_a_new_version_replaces_its_own_graph_only(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int, made: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, removal: int, little: int, at_once: int
 ) -> None:
-    monkeypatch.setattr("konkyo.build.pipeline._FEW", few)
-    monkeypatch.setattr("konkyo.build.pipeline._FEW_MADE", made)
+    monkeypatch.setattr("konkyo.build.pipeline._REMOVAL", removal)
+    monkeypatch.setattr("konkyo.build.pipeline._LITTLE", little)
+    monkeypatch.setattr("konkyo.store.embedded._REMOVED_AT_ONCE", at_once)
     source = folder_of(tmp_path / "in", 2024, ["1-2", "1-3", "6-1"])
     build([source], tmp_path / "store")
     before = quads(open_store(tmp_path / "store"))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from konkyo.api import KnowledgeGraph
 from konkyo.build.lineage.matched import Neighbours, follow_names
-from konkyo.build.lineage.shown import Shown
+from konkyo.build.lineage.shown import Shown, reviews_of, told_of
 from konkyo.build.pipeline import Report, build
 from konkyo.citations.judgements import Judgement, append
 from konkyo.common.name_form import name_form
@@ -243,6 +243,37 @@ def found_number(found: Links, owner: str) -> str:
 
 def found_owner(found: Links, before: str) -> str:
     return next(one for one, other, _ in found if other == before)
+
+
+@pytest.mark.parametrize("many", [1, 3, 10**9])
+def test_many_projects_tell_the_same_as_few(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    """Amounts are looked up for few projects of a review, and read with all others of its files for many."""
+    monkeypatch.setattr("konkyo.build.lineage.shown._MANY", many)
+    (tmp_path / "a.ndjson").write_bytes(
+        lines(
+            [
+                plain(2018, "0001", "一つめ", 予算=amounts(1, 2, 3.5)),
+                plain(2018, "0002", "二つめ", 予算=amounts(4)),
+                plain(2019, "0001", "三つめ", 予算=amounts(1, 2, 5)),
+            ]
+        )
+    )
+    write_zip(tmp_path, "1-2", [row("1-2")])
+    files = [*tmp_path.glob("*.ndjson"), *tmp_path.glob("*.zip")]
+    build(files, tmp_path / "store")
+    store = open_store(tmp_path / "store")
+    shown = [one for several in reviews_of(store).values() for one in several]
+    told = {(one.year, one.number): each.amounts for one, each in told_of(store, shown).items()}
+    assert len(told) == 4
+    assert told[2018, "0002"] == {("initial", 2015): 4_000_000}
+    assert told[2018, "0001"] == {
+        ("initial", 2015): 1_000_000,
+        ("initial", 2016): 2_000_000,
+        ("initial", 2017): 3_500_000,
+    }
+    assert told[2019, "0001"][("initial", 2017)] == 5_000_000
 
 
 def test_a_store_without_sheets_has_no_lineage(tmp_path: Path) -> None:

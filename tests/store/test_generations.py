@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ import konkyo
 from konkyo.common.errors import KonkyoError
 from konkyo.present.text.advice import worded
 from konkyo.store import EmbeddedStore, building, open_store
-from konkyo.store.embedded import exists
+from konkyo.store.generations import exists
 from support.absent import NOT_HERE
 from support.waiting import GUARD, until
 
@@ -291,9 +292,16 @@ def test_a_dump_that_fails_is_told() -> None:
         assert stream.read() == b""
 
 
-def test_a_graph_is_dropped_in_pieces_and_the_others_stay(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("konkyo.store.embedded._DROPPED_AT_ONCE", 2)
-    store = EmbeddedStore()
+@pytest.mark.parametrize("on_disk", [False, True])
+def test_a_graph_is_dropped_in_pieces_and_the_others_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, on_disk: bool
+) -> None:
+    monkeypatch.setattr("konkyo.store.embedded._REMOVED_AT_ONCE", 2)
+    with building(tmp_path / "store") if on_disk else nullcontext(EmbeddedStore()) as store:
+        drops_one_of_two(store)
+
+
+def drops_one_of_two(store: EmbeddedStore) -> None:
     facts = [
         '<http://e/a> <http://e/p> "一行目\\n\\"二\\"行目"@ja .',
         '<http://e/a> <http://e/p> "1"^^<http://www.w3.org/2001/XMLSchema#integer> .',

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -120,19 +121,19 @@ def _build(
     from konkyo.store import building, open_store
 
     replaced = {*graphs, *(graph(file.source) for file in found.tables)}
-    kept, few = _kept(folder, replaced) if keep else ([], False)
-    if kept:
-        known.use_named(_named(open_store(folder), kept))
+    plan = _plan(folder, replaced) if keep else _Plan()
+    if plan.kept:
+        known.use_named(_named(open_store(folder), plan.kept))
         graphs[STRATEGIES] = [graphs[STRATEGIES][0], *known.strategies]
-    with building(folder, keep=few, packed=True) as store:
-        if kept and not few:
+    with building(folder, keep=plan.linked, packed=True) as store:
+        if plan.kept and not plan.linked:
             previous = open_store(folder)
-            for name in kept:
+            for name in plan.kept:
                 store.copy_graph(previous, name)
         report = load_graphs(graphs, store, known, found.tables, progress, every=keep_going)
         report.found = found
         # Nothing more is put into the store: what is made of it stands beside it.
-        with nullcontext() if few else store.packing():
+        with nullcontext() if plan.little else store.packing():
             if store.folder:
                 write_index(store, store.folder / INDEX)
             if finish:
@@ -140,28 +141,42 @@ def _build(
         return report
 
 
-# Removing facts takes longer than loading as many, and keeps much of what was removed in memory until the store is closed. Beyond
-# this, what is kept is copied instead: the graphs that are replaced, and those that are made of all others.
-_FEW = 200_000
-_FEW_MADE = 1_500_000
+@dataclass(frozen=True)
+class _Plan:
+    """What a build does with the store that is there.
+
+    ``kept`` are the graphs that it does not make anew. With ``linked`` it begins with all files of that store and removes the other
+    graphs; without, it copies what is kept. With ``little`` it changes so little that packing would cost more than it gains.
+    """
+
+    kept: Sequence[str] = ()
+    linked: bool = False
+    little: bool = False
 
 
-def _kept(folder: Path, replaced: set[IRI]) -> tuple[list[str], bool]:
-    """Return the graphs of a store that a build would not make anew, and whether what it does is little."""
+# Facts. To pack a store writes all of it anew.
+_LITTLE = 1_500_000
+# To remove a fact takes about twice as long as to copy one.
+_REMOVAL = 2
+
+
+def _plan(folder: Path, replaced: set[IRI]) -> _Plan:
     from konkyo.store import open_store
-    from konkyo.store.embedded import exists
+    from konkyo.store.generations import exists
 
     if not exists(folder):
-        return [], False
+        return _Plan()
     store = open_store(folder)
     held = store.graphs()
     others = [name for name in held if name not in replaced and name not in MADE_HERE]
     if not others:
-        return [], False
-    stay = [name for name in (COMMON, CALENDAR) if name in held]
-    size = sum(_size(store, name) for name in held if name in replaced)
-    made = sum(_size(store, name) for name in held if name in MADE_HERE and name not in stay)
-    return [*others, *stay], size <= _FEW and made <= _FEW_MADE
+        return _Plan()
+    kept = [*others, *(name for name in (COMMON, CALENDAR) if name in held)]
+    removed = sum(_size(store, name) for name in held if name not in kept)
+    # Counted only as far as it matters: to count ten years takes half a minute.
+    sizes = accumulate(_size(store, name) for name in kept)
+    linked = any(size >= _REMOVAL * removed for size in sizes)
+    return _Plan(kept, linked, linked and removed <= _LITTLE)
 
 
 def _named(store: EmbeddedStore, kept: Iterable[str]) -> set[str]:

@@ -294,7 +294,7 @@ def _print_end(place: object, facts: int, begun: float, lang: str) -> None:
 def _build_there(options: argparse.Namespace) -> int:
     """Build in a folder to throw away, then put the graphs on a server, one after the other."""
     from konkyo.store import open_store
-    from konkyo.store.embedded import open_previous
+    from konkyo.store.generations import open_previous
     from konkyo.store.remote.store import RemoteStore
     from konkyo.store.remote.upload import pull, push
 

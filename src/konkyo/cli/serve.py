@@ -221,7 +221,7 @@ def _check_config(options: argparse.Namespace, settings: Settings) -> int:
     """Print each setting as it would be, after looking for the store, for the address, and whether a process comes up."""
     from konkyo.server.run import listen, try_worker
     from konkyo.store import is_remote
-    from konkyo.store.embedded import exists
+    from konkyo.store.generations import exists
     from konkyo.store.remote.store import RemoteStore
 
     folder = options.store or DEFAULT_STORE
@@ -239,7 +239,7 @@ def _check_config(options: argparse.Namespace, settings: Settings) -> int:
 def store_folder(options: argparse.Namespace, temporary: Path) -> Path:
     """Return the store folder; where none is named and there is none, one made of the carried graph."""
     from konkyo.store import is_remote
-    from konkyo.store.embedded import exists
+    from konkyo.store.generations import exists
 
     if options.store is not None and is_remote(options.store):
         return _copied(options, temporary)

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from konkyo.store.embedded import EmbeddedStore, building, current_version, open_store
+from konkyo.store.embedded import EmbeddedStore
+from konkyo.store.generations import building, current_version, open_store
 from konkyo.store.remote.endpoints import is_remote
 
 if TYPE_CHECKING:

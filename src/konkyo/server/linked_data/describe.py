@@ -19,7 +19,7 @@ from konkyo.server.sparql.results import write_triples
 from konkyo.server.workers import worker
 from konkyo.server.workers.task import Task
 from konkyo.store import Store
-from konkyo.store.embedded import open_previous
+from konkyo.store.generations import open_previous
 
 
 class Described(TypedDict):

@@ -136,7 +136,7 @@ def push(
 
 def pull(source: Server, folder: Path) -> None:
     """Make a store folder of what a server holds. Raises StoreError where a load into it has not ended."""
-    from konkyo.store.embedded import building
+    from konkyo.store.generations import building
 
     if source.unfinished():
         raise StoreError(
