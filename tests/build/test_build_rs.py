@@ -14,7 +14,9 @@ import psutil
 import pytest
 
 from konkyo.build.pipeline import build
+from konkyo.build.stages import Stage
 from konkyo.common.errors import KonkyoError, RefusedFiles
+from konkyo.common.words import Words
 from konkyo.model.identifiers import graph
 from konkyo.questions.check import check_graph
 from konkyo.sources.rs import IMPORTERS
@@ -51,7 +53,7 @@ def count(store: EmbeddedStore, where: str) -> int:
 @pytest.fixture(scope="module")
 def all_kinds(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedStore:
     base = tmp_path_factory.mktemp("rs")
-    told: list[tuple[str, int, int | None]] = []
+    told: list[tuple[str | Words, int, int | None]] = []
     report = build([folder_of(base, 2024, KINDS)], base / "store", progress=lambda *state: told.append(state))
     assert [file.kind for file in report.files] == KINDS
     assert all(file.refused == 0 and file.rows == len(sample(file.kind)) for file in report.files)
@@ -59,7 +61,8 @@ def all_kinds(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedStore:
     for file in report.files:
         name = graph(f"rs-2024/{file.kind}")
         assert report.facts[f"rs-2024/{file.kind}"] == file.facts == len(list(store.triples(name)))
-    assert {label for label, _, _ in told} == {path.name for path in (base / "2024").iterdir()}
+    files = {path.name for path in (base / "2024").iterdir()}
+    assert {label for label, _, _ in told} == files | {stage.value for stage in Stage}
     return store
 
 

@@ -29,9 +29,9 @@ REGISTRY = {
     "organizations.yaml": "ministries:\n  soumu: {ja: 総務省}\n  kankyo: {ja: 環境省}\n",
     "strategies.yaml": "strategies: {}\n",
 }
-# What other tests look at: facts by graph, columns not used, speed, published counts.
+# What other tests look at: facts by graph, columns not used, speed, stages, published counts.
 _ELSEWHERE = re.compile(
-    r"  [a-z]+: .*|    (?:使わない列|Columns not used|注意: 行数|Warning: It has).*|.*(?:毎秒|a second).*|"
+    r"  [a-z]+: .*|    (?:使わない列|Columns not used|注意: 行数|Warning: It has).*|.*(?:毎秒|a second).*|(?:作成|making): .*|"
     r"    [^注W].*: [\d,]+"
 )
 

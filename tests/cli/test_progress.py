@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from konkyo.cli.progress import waiting
+from konkyo.build.stages import Stage, Stages
+from konkyo.cli.progress import progress, waiting
 from support.waiting import until
 
 
@@ -47,3 +48,36 @@ def test_a_file_is_told_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     with waiting("ja", patience=0):
         pass
     assert file.getvalue() == ""
+
+
+def test_the_stages_of_a_build_share_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    with progress("ja") as show:
+        show("file.zip", 3, 3)
+        stages = Stages(show)
+        for stage in Stage:
+            stages.begin(stage)
+        stages.end()
+    shown = terminal.getvalue()
+    assert "file.zip" in shown
+    assert f"{len(Stage)}/{len(Stage)}" in shown
+    assert Stage.INDEX.value.ja in shown
+    assert Stage.INDEX.value.en not in shown
+
+
+@pytest.mark.parametrize(("long", "lines"), [(-1.0, len(Stage)), (600.0, 0)])
+def test_a_log_has_the_stages_that_took_long(
+    monkeypatch: pytest.MonkeyPatch, long: float, lines: int
+) -> None:
+    file = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", file)
+    monkeypatch.setattr("konkyo.cli.progress._LONG", long)
+    with progress("en") as show:
+        stages = Stages(show)
+        for stage in Stage:
+            stages.begin(stage)
+        stages.end()
+    told = file.getvalue().splitlines()
+    assert len(told) == lines
+    assert all(line.startswith("making: ") and line.endswith(" s)") for line in told)

@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from konkyo.build.calendar import calendar, kept_years, years_of
 from konkyo.build.given import measures_of, names_of, prepare
@@ -16,6 +16,7 @@ from konkyo.build.preferred_labels import preferred
 from konkyo.build.resolve import resolve_citations
 from konkyo.build.search_keys import search_keys
 from konkyo.build.shortcuts import materialise
+from konkyo.build.stages import Progress, Stage, Stages
 from konkyo.build.summaries import load_gaps_and_counts
 from konkyo.build.waiting import load_made
 from konkyo.citations.judgements import FILE as JUDGEMENTS
@@ -50,13 +51,6 @@ if TYPE_CHECKING:
     from konkyo.sources.registry import Registry
     from konkyo.sources.rs import FileReport
     from konkyo.store import EmbeddedStore
-
-
-class Progress(Protocol):
-    """Who wants to know how far a build is."""
-
-    def __call__(self, label: str, done: int, total: int | None) -> object:
-        """Take a file's name, the rows read, and how many it should have, if that is known."""
 
 
 @dataclass
@@ -120,6 +114,8 @@ def _build(
 ) -> Report:
     from konkyo.store import building, open_store
 
+    stages = Stages(progress)
+    stages.begin(Stage.KEPT)
     replaced = {*graphs, *(graph(file.source) for file in found.tables)}
     plan = _plan(folder, replaced) if keep else _Plan()
     if plan.kept:
@@ -133,11 +129,13 @@ def _build(
         report = load_graphs(graphs, store, known, found.tables, progress, every=keep_going)
         report.found = found
         # Nothing more is put into the store: what is made of it stands beside it.
+        stages.begin(Stage.INDEX)
         with nullcontext() if plan.little else store.packing():
             if store.folder:
                 write_index(store, store.folder / INDEX)
             if finish:
                 finish(store)
+        stages.end()
         return report
 
 
@@ -205,7 +203,8 @@ def load_graphs(
 
     Raises RefusedFiles with the first RS file that is refused, with all of them for ``every``.
     """
-    report = Report()
+    report, stages = Report(), Stages(progress)
+    stages.begin(Stage.READ)
     for file in ("konkyo.ttl", "codes.ttl"):
         store.load_turtle(ONTOLOGY, ontology_dir() / file)
     report.facts["ontology"] = _size(store, ONTOLOGY)
@@ -226,6 +225,7 @@ def load_graphs(
             years.update(done.years)
         report.facts["rs"] = _size(store, COMMON)
     reviewed = bool(tables) or COMMON in store.graphs()
+    stages.begin(Stage.CITED)
     if reviewed:
         # Without new files, too: the registry or a judgement may have changed, and what is kept follows it.
         meant = resolve_citations(store, registry, report.notes)
@@ -234,6 +234,7 @@ def load_graphs(
     labels = list(preferred(store, LABELS))
     if labels or LABELS in store.graphs():
         report.facts["labels"] = store.load(LABELS, labels)
+    stages.begin(Stage.OVER_YEARS)
     if over_years := join_years(store, report.notes):
         report.facts["over-years"] = over_years
     give_back()
@@ -241,11 +242,14 @@ def load_graphs(
         report.facts["lineage"] = lineage
     report.facts["calendar"] = store.load(CALENDAR, n_quads(calendar(years), CALENDAR))
     give_back()
+    stages.begin(Stage.FOLLOWING)
     materialise(store)
     give_back()
     report.facts["shortcut"] = _size(store, SHORTCUT)
+    stages.begin(Stage.NAMES)
     report.facts["names"] = load_made(store, NAMES, search_keys(store, NAMES))
     give_back()
+    stages.begin(Stage.COUNTS)
     load_gaps_and_counts(store)
     report.facts["summaries"] = _size(store, SUMMARIES)
     report.total = len(store)

@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING
 from konkyo.common.words import Words
 
 if TYPE_CHECKING:
-    from konkyo.build.pipeline import Progress
+    from konkyo.build.stages import Progress
 
 _ROWS = Words("行", "rows")
 _ASKING = Words("調べています…{}秒", "looking … {} s")
+_MADE = Words("作成: {}", "making: {}")
+_TOOK = Words("{}（{:.1f}秒）", "{} ({:.1f} s)")
 # Seconds that a command may take before it says that it is at work.
 _PATIENCE = 1.0
+# Seconds that a stage must have taken to have a line of a log.
+_LONG = 10.0
 
 
 @contextmanager
@@ -53,13 +57,37 @@ def waiting(lang: str, patience: float = _PATIENCE) -> Iterator[None]:
         speaker.join()
 
 
+class _StageLines:
+    """Prints each stage that took long, once it is over."""
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+        self._now: Words | None = None
+        self._since = time.perf_counter()
+
+    def at(self, stage: Words, ended: bool) -> None:
+        """Take the stage that begins, or the last one at its end."""
+        seconds = time.perf_counter() - self._since
+        if self._now and seconds > _LONG:
+            made = _MADE.of(self._lang).format(self._now.of(self._lang))
+            print(_TOOK.of(self._lang).format(made, seconds), file=sys.stderr, flush=True)
+        self._now, self._since = None if ended else stage, time.perf_counter()
+
+
 @contextmanager
 def progress(lang: str, unit: Words = _ROWS) -> Iterator[Progress]:
-    """Show how far a command is: a bar for each file at a terminal, a line for each file that is done elsewhere."""
+    """Show how far a command is: a bar for each file at a terminal, a line for each file that is done elsewhere.
+
+    The stages behind the files share one bar, and have a line each where they took long.
+    """
     if not sys.stderr.isatty():
         begun: dict[str, float] = {}
+        stage = _StageLines(lang)
 
-        def line(label: str, done: int, total: int | None) -> None:
+        def line(label: str | Words, done: int, total: int | None) -> None:
+            if isinstance(label, Words):
+                stage.at(label, done == total)
+                return
             started = begun.setdefault(label, time.perf_counter())
             if total is not None and done >= total:
                 rate = done / max(time.perf_counter() - started, 0.001)
@@ -75,22 +103,28 @@ def progress(lang: str, unit: Words = _ROWS) -> Iterator[Progress]:
 
     from konkyo.present.text.terminal import safe
 
-    rate = unit.of(lang) + Words("/秒", "/s").of(lang)
+    each = unit.of(lang) + Words("/秒", "/s").of(lang)
     columns = (
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]} " + rate),
+        TextColumn("{task.fields[rate]}"),
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=Console(stderr=True)) as bars:
         tasks: dict[str, TaskID] = {}
 
-        def show(label: str, done: int, total: int | None) -> None:
+        def show(label: str | Words, done: int, total: int | None) -> None:
+            if isinstance(label, Words):
+                words = _MADE.of(lang).format(label.of(lang))
+                if _MADE.ja not in tasks:
+                    tasks[_MADE.ja] = bars.add_task(words, total=total, rate="")
+                bars.update(tasks[_MADE.ja], description=words, completed=done, total=total)
+                return
             if label not in tasks:
                 tasks[label] = bars.add_task(safe(label), total=total, rate="")
             task = tasks[label]
             speed = next((item.speed for item in bars.tasks if item.id == task), None)
-            bars.update(task, completed=done, total=total, rate=f"{speed:,.0f}" if speed else "")
+            bars.update(task, completed=done, total=total, rate=f"{speed:,.0f} {each}" if speed else "")
 
         yield show
