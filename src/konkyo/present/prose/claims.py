@@ -96,9 +96,7 @@ class ClaimWriter(Writer):
             if number < limit:
                 named = documents.setdefault(document or part, [])
                 # The law as a whole stands before its articles.
-                named.insert(
-                    len(named) if document else 0, (part if document else "") + self.mark(evidence)
-                )
+                named.insert(len(named) if document else 0, (part if document else "") + self.mark(evidence))
         said = [self._in(name, parts) for name, parts in documents.items()]
         if (more := len(bases) - limit) > 0:
             said.append(self.either(f"ほか{more:,}{counter.ja}", more_of(more, counter.en)))
