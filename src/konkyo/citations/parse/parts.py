@@ -43,6 +43,7 @@ def _range(working: SourceText, start: int, end: int, known: Lexicon, depth: int
             and not one.brackets
             and later.title
             and later.events
+            and (later.decision or later.events[-1].date.month)
             and not later.inner
             and not _TREATY.search(working.text[slice(*one.title)])
             and not any(_PAPER.search(working.text[slice(*each)]) for each in (one.title, later.title))
