@@ -1,4 +1,4 @@
-"""konkyo: which strategy justifies this measure, on what evidence, with what money and what result?
+"""konkyo: which strategy is named behind this measure, on what evidence, with what money and what result?
 
 import konkyo
 

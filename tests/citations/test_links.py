@@ -45,6 +45,23 @@ def test_one_act_is_one_however_its_day_is_written(registry: Registry) -> None:
     assert len({made.strategy for several in found.values() for made in several}) == 1
 
 
+def test_what_a_meeting_declares_anew_is_another_document(registry: Registry) -> None:
+    """Two years tell that it does: what is known of one year only is one, dated or not."""
+    anew = ["架空大臣宣言（平成30年9月5日）", "架空大臣宣言（令和2年9月）"]
+    found = resolve_all([*anew, "架空首脳宣言（2019年6月）", "架空首脳宣言"], registry)
+    keys = [made.strategy for several in found.values() for made in several]
+    assert len(set(keys[:2])) == 2 and len(set(keys[2:])) == 1
+
+
+def test_a_quote_around_council_and_report_hides_neither(registry: Registry) -> None:
+    strings = [
+        "「架空システム改革会議「最終報告」」（平成28年3月31日）",
+        "架空システム改革会議「最終報告」（平成28年3月31日）",
+    ]
+    (one,), (other,) = resolve_all(strings, registry).values()
+    assert one.edition == other.edition and one.method == "council-paper"
+
+
 def test_a_year_in_a_name_is_no_edition(registry: Registry) -> None:
     strings = [
         "2027年国際園芸博覧会の開催申請について（R3.6.22閣議了解）",

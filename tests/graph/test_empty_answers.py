@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from konkyo.api import KnowledgeGraph
+from konkyo.build.pipeline import build
 from konkyo.cli import main
 from konkyo.graph.stored_queries import names, stored
 from konkyo.graph.years import absent_files, years
@@ -16,6 +17,7 @@ from konkyo.store import open_store
 from support.page_clients import carried as carried
 from support.page_clients import client as client
 from support.page_clients import make_client as make_client
+from support.rs_rows import sample, write_csv
 
 AMOUNTS = ("2010", "2011", "2012")
 
@@ -97,3 +99,15 @@ def test_files_that_are_not_there_are_named(pair: KnowledgeGraph, carried: Knowl
     ]
     assert len(lacking) == 2 and all("6-1" in one and "1-2" not in one for one in lacking)
     assert told(carried, "payments-by-payee") == []
+
+
+def test_what_tells_something_alike_is_offered(tmp_path: Path) -> None:
+    """Without 5-1 there are no payments, but 5-3 has amounts by payee."""
+    write_csv(tmp_path, "1-2", sample("1-2"))
+    write_csv(tmp_path, "5-3", sample("5-3"))
+    build([tmp_path], tmp_path / "store")
+    made = KnowledgeGraph(open_store(tmp_path / "store"), "en")
+    assert made.query("uses-by-payee").rows
+    for name in ("payments-by-payee", "payments-of-projects"):
+        *_, last = told(made, name)
+        assert last.endswith("there are amounts: uses-by-payee")

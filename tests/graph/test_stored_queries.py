@@ -167,6 +167,7 @@ def test_the_amounts_of_a_year_know_every_stage() -> None:
 BOUND = [(name, item.name) for name in NAMES for item in stored(name).parameters]
 # Parameters that are no column, and what binding one leaves of the rows.
 BESIDE: dict[tuple[str, str], dict[str, list[int]]] = {
+    ("uses-by-payee", "project"): {ID + "project/1": [0, 1], ID + "project/2": [3], ID + "project/3": [2]},
     ("justifications", "element"): {
         ID + "measure/1": [0, 3, 4],
         ID + "measure/2": [0],

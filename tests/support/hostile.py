@@ -41,6 +41,8 @@ CITATIONS: dict[str, Callable[[int], str]] = {
     "titles": repeated("計画、"),
     "and": repeated("及び", "計画"),
     "spaces": repeated(" ", "計画", "計"),
+    "quotes that state": repeated("に基づく「計画（第6次）（令和5年6月16日）」"),
+    "brackets within years": repeated("2023（令和5）"),
     "halves of surrogate pairs": repeated("計画\ud800\udfff"),
     "composing signs": repeated("か\u3099"),
     "bodies": repeated("会議"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -41,7 +41,12 @@ _NUMBER_BEHIND = re.compile(r"_?[(][^()]{0,14}年[^()]{0,30}号[)]$")
 _MARKS = re.compile(r"^[ 　・○●◯①-⑳]+")
 # A list of laws: each ends as a law does, and none of them changes or applies the one before.
 _ENDS_AS_LAW = re.compile(r"(?:法|法律|[政省勅府]?令|規則|条約|協定|議定書|憲章|規程|規約)$")
-_OF_ANOTHER = re.compile(r"改正|廃止|整備|施行に|^(?:[ぁ-ん]|同)")
+_OF_ANOTHER = re.compile(
+    r"改正|廃止|整備|施行に|^(?:[のをにで]|が(?!ん)|と(?!ん税)|は(?!り)|その|これ|それ|同)"
+)
+# …の一部を改正する法律附則第24条 are its own provisions; 外務省組織例第30条 is a slip in a list of laws.
+_AMENDS = re.compile(r"を改正する(?:法律|[政省]令)$")
+_SHORT_NAME = re.compile(r"[一-鿿ァ-ヶー・]{4,30}")
 _BETWEEN = re.compile(r"[、,/_]+")
 _LONGEST = 400
 # What a name as written has besides the law's own: 昭和…年法律第…号（X）, （X）, 「X」（平成…）, X第4条…, X（…のみ）.
@@ -127,6 +132,8 @@ def match_laws(laws: Iterable[NamedLaw], judgements: Judgements | None = None) -
         cited = laws_in(name)
         for part, each in enumerate(cited, start=1):
             possible = tuple(sorted(ids.get(each.key, ())))
+            if not each.key and each.number and not each.place:
+                possible = _numbered(each.number, ids)
             if possible:
                 beside = ({each.number} - {""}) | (numbers[iri] if len(cited) == 1 else set())
                 found = _decide(iri, name, each.place, possible, beside, judgements or Judgements())
@@ -134,6 +141,14 @@ def match_laws(laws: Iterable[NamedLaw], judgements: Judgements | None = None) -
                     found = replace(found, reason=_as_it_stood(found.reason, each.changed))
                 made.append(replace(found, part=part))
     return made
+
+
+def _numbered(stated: str, ids: Mapping[str, set[str]]) -> tuple[str, ...]:
+    """Return the laws whose number a cell states that holds no name: （平成26年法律第104号）."""
+    number = law_number(stated)
+    if number is None or number.year is None or number.kind not in ("法律", "政令"):
+        return ()
+    return tuple(sorted({one for several in ids.values() for one in several if number.may_be(one)}))
 
 
 def _decide(
@@ -154,8 +169,8 @@ def _decide(
     kept = tuple(one for one in possible if not _judged_different(judgements, iri, one))
     if len(kept) != 1:
         reason = Words(
-            f"同じ名の法令が{len(kept)}つある。" if kept else "別の法令と判断されている。",
-            f"{len(kept)} laws bear this name." if kept else "Judged to be another law.",
+            f"同じ名又は番号の法令が{len(kept)}つある。" if kept else "別の法令と判断されている。",
+            f"{len(kept)} laws bear this name or number." if kept else "Judged to be another law.",
         )
         return LawMatch(iri, name, place, None, kept, reason)
     stated = [agreed for agreed in (_agrees(text, kept[0]) for text in sorted(numbers)) if agreed is not None]
@@ -165,6 +180,12 @@ def _decide(
             f"The name is that of law {kept[0]}, but the number stated is another's.",
         )
         return LawMatch(iri, name, place, None, kept, reason)
+    if not name_and_place(name)[0]:
+        reason = Words(
+            f"名はなく法令番号だけが記されている。その番号の法令は {kept[0]} だけである。",
+            f"Only a number is stated, without a name. Of the laws with an id, only {kept[0]} bears it.",
+        )
+        return LawMatch(iri, name, place, kept[0], kept, reason)
     reason = Words(
         f"同じ名の法令で法令IDの記されたものは {kept[0]} だけである。",
         f"Of the laws with an id, only {kept[0]} bears this name.",
@@ -227,14 +248,23 @@ def laws_in(name: str) -> list[CitedLaw]:
         other = [_cited(match["other"])] if match["other"] else []
         law_itself = _cited(_CHANGES_OWN.sub("", match["name"]))
         return [*other, replace(law_itself, changed=match["when"])]
+    if (match := _OF_THAT_LAW.fullmatch(text)) and not _RUN.search(match["law"]):
+        return [_cited(match["law"]), _cited(f"{_cited(match['law']).key}{match['of']}")]
+    runs = [*_RUN.finditer(text)]
+    if "。" in text and runs and _ENDS_AS_LAW.search(_cited(text[: runs[0].start()]).key):
+        return laws_in(
+            text[: runs[0].end()]
+        )  # …令第21条　…課は、次に掲げる事務をつかさどる。 quotes the article
     names: list[str] = []
     start = 0
-    for match in [*_RUN.finditer(text), None]:
+    for match in [*runs, None]:
         between = _ETC.sub(
             "", text[start : match.start() if match else len(text)].strip(_SIGNS).lstrip(")").rstrip("(")
         )
-        if between:
-            names += _BETWEEN.split(between)
+        if names and _GOES_ON.match(between):
+            names[-1] += between  # …条約第六条に基づく…に関する協定 is one name
+        elif between:
+            names += _BETWEEN.split(_APPLIES.sub("", between) if names else between)
         if match:
             run = match.group()
             if not names or (run.endswith("の") and match.end() < len(text)):
@@ -242,8 +272,24 @@ def laws_in(name: str) -> list[CitedLaw]:
             names[-1] += run.strip(_SIGNS).removesuffix("及び").removesuffix("並びに").rstrip("、")
             start = match.end()
     found = [_cited(one) for one in names]
-    plain = all(_ENDS_AS_LAW.search(one.key) and not _OF_ANOTHER.search(one.key) for one in found)
-    return found if len(found) > 1 and plain else whole
+    return found if len(found) > 1 and all(_stands_alone(one) for one in found) else whole
+
+
+def _stands_alone(one: CitedLaw) -> bool:
+    """Whether a member of a list is a law by itself, and changes or applies none beside it."""
+    articles = "条" in (one.place or "")
+    if _OF_ANOTHER.search(one.key):
+        return bool(_AMENDS.search(one.key) and (one.place or "").startswith("附則"))
+    return bool(_ENDS_AS_LAW.search(one.key) or (articles and _SHORT_NAME.fullmatch(one.key)))
+
+
+_GOES_ON = re.compile(r"(?:に基づく|に規定する|に関する|についての)(?!第?[0-9一二三四五六七八九十]+条)")
+# 甲法第35条において準用する乙法第46条 cites both.
+_APPLIES = re.compile(r"^において(?:読み替えて)?(?:準用|適用)する")
+# 甲法（昭和52年法律第40号）及び同法施行令（昭和52年政令第260号）
+_OF_THAT_LAW = re.compile(
+    r"(?P<law>[^、]+?(?:法|法律)(?:[(][^()]*号[)])?)(?:及び|並びに|、)同法(?P<of>施行(?:令|規則).*)"
+)
 
 
 _RUN = re.compile(_ARTICLES)
@@ -262,8 +308,8 @@ _ETC = re.compile(r"(?:^|_|、|(?<=[法律令則約書]))(?:等|ほか|他)$")
 # What a cell adds behind a law's name: （…のみ）, （令和6年6月5日施行）, （POPs条約）, 等, 抄, an address. A bracket of
 # an amending law's 附則 stays: those provisions are not the law's own.
 _ENDS = r"(?:法|法律|[政省]令|施行令|規則|条約|協定|議定書|規約)"
-_REMARK = re.compile(r"(?<=[法律令則約定書])[(](?![^()]*(?:改正|号[)]))(?:[^()]|[(][^()]*[)])*[)]$")
-_BEHIND = re.compile(r"(?:(?<=法)|(?<=法律)|(?<=[令則約定]))_?(?:等|抄|ほか|https?:.*)$")
+_REMARK = re.compile(r"(?<=[法律令則約定書])[(](?![^()]*(?:改正(?!も)|号[)]))(?:[^()]|[(][^()]*[)])*[)]$")
+_BEHIND = re.compile(r"(?:(?<=法)|(?<=法律)|(?<=[令則約定])|(?<=号[)]))_?(?:等|抄|ほか|https?:.*)$")
 _SUPPLEMENT = re.compile(r"(?<=[法律令則])_?(?P<place>附則)$")
 _PART = re.compile(
     rf"(?P<name>[「『][^」』]+[」』]|.+{_ENDS}_)(?P<place>(?:附属書|前文|第[{_DIGIT}]+[章款編節部]).*)$"
@@ -276,7 +322,7 @@ def _cited(text: str) -> CitedLaw:
     if len(text) > _LONGEST:
         return CitedLaw(text, None)
     place, number = None, ""
-    text = _BEHIND.sub("", text)
+    text = _since(_unquoted(_BEHIND.sub("", text)))
     if (match := _NUMBER_BEFORE.match(text)) or (match := _NUMBER_BEFORE_QUOTED.fullmatch(text)):
         number, text = text[: match.start("name") - 1], match["name"]
     if match := _SUPPLEMENT.search(text) or _PART.fullmatch(text):
@@ -289,9 +335,20 @@ def _cited(text: str) -> CitedLaw:
     if match := _NUMBER.search(text):
         number, text = match.group(), text[: match.start()]
     text = _REMARK.sub("", _SHORT_NUMBER.sub("", text.strip("・○●◯_、")))
-    if text[:1] in ("「", "『") and text[-1:] in ("」", "』"):
-        text = text[1:-1]
-    return CitedLaw(text, place, number)
+    return CitedLaw(_unquoted(text), place, number)
+
+
+def _unquoted(text: str) -> str:
+    """Return what quotes around the whole hold."""
+    return text[1:-1] if re.fullmatch(r"[「『][^「」『』]*[」』]", text) else text
+
+
+def _since(text: str) -> str:
+    """Return a name with articles without the words behind them from when they hold: 第15条第2項(施行日(令和元年12月11日)以降)."""
+    return _SINCE.sub("", text)
+
+
+_SINCE = re.compile(r"(?<=[条項号])[(][^()]*[(][^()]*[)](?:以降|以後|から|まで)[)]$")
 
 
 def _agrees(stated: str, law_id: str) -> bool | None:

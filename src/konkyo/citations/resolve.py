@@ -15,7 +15,7 @@ from konkyo.citations.choose_edition import EditionChoice, Editions, edition_key
 from konkyo.citations.judgements import Judgements
 from konkyo.citations.match_titles import Candidate, StrategyNames
 from konkyo.citations.parse.reading import CitedDocument, Reading, Span, read
-from konkyo.citations.parse.titles import ACT, GENERIC, as_written, is_act, names_document
+from konkyo.citations.parse.titles import ACT, DECLARED, GENERIC, as_written, is_act, names_document
 from konkyo.citations.title_index import Index, TitleObservation, mention_key, title_observations
 from konkyo.common.dates import PartialDate
 from konkyo.common.text import fold
@@ -253,7 +253,10 @@ class Resolver:
             label = title.label_of(title.full_date(date)) or title.label_of(date)
             edition = edition_key(label, None) if label else title.full_date(date).iso
             method = "edition-seen-beside-date" if label else method
-        if ACT.search(document.apart.base) and not labels and (date or document.house):
+        anew = ACT.search(document.apart.base) or (
+            DECLARED.search(document.apart.base) and len({day.year for day in title.dates}) > 1
+        )
+        if anew and not labels and (date or document.house):
             # Done anew each time: day and house tell two of these apart before a title joins them.
             told = (document.house or "", title.full_date(date).iso if date else "")
             made = replace(

@@ -16,7 +16,7 @@ from konkyo.common.words import Words
 _STEPS = (
     Words("評価書 総務省23-⑮ からグラフを作る", "Build the graph of the sheet Soumu 23-15"),
     Words("制約に照らして検査する", "Check it against the shapes"),
-    Words("どの戦略がどの施策を根拠付けるか", "Which strategy justifies which measure"),
+    Words("どの施策に、どの戦略が挙げられているか", "Which strategy is named behind which measure"),
     Words("ネットワークをHTMLに書く", "Write the network as HTML"),
 )
 

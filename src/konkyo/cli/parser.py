@@ -250,8 +250,8 @@ def make_parser(
     parser = _Parser(
         prog="konkyo",
         description=say(
-            "この施策には、どの戦略が根拠として挙げられているのか。どんな証拠で、いくらで、どんな結果で。政策の根拠の知識グラフ。",
-            "Which strategy justifies this measure, on what evidence, with what money and what result?",
+            "この施策には、どの戦略が挙げられているのか。どんな証拠で、いくらで、どんな結果で。政策の根拠の知識グラフ。",
+            "Which strategy is named behind this measure, on what evidence, with what money and what result?",
         ),
         epilog=say("はじめての方は: konkyo demo", "To begin: konkyo demo"),
     )

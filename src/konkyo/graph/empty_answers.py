@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from konkyo.common.words import Words, counted
+from konkyo.graph.sparql import PROLOGUE
 from konkyo.graph.stored_queries import SINCE, StoredQuery
 from konkyo.graph.years import absent_files, years
 from konkyo.model.identifiers import year_number
@@ -35,7 +36,8 @@ def why_empty(
         others = {name: value for name, value in values.items() if name not in given}
         if (rows := _rows_by_year(store, query.bind(others), list(given))) is not None:
             return [_of_other_years(query, given, *rows)]
-    return [*(_taken_for(query, name, thing) for name, thing in things.items()), *_not_there(store)]
+    taken = (_taken_for(query, name, thing) for name, thing in things.items())
+    return [*taken, *_not_there(store), *_instead(store, query)]
 
 
 def _rows_by_year(store: Store, text: str, names: list[str]) -> tuple[int, list[int]] | None:
@@ -74,6 +76,18 @@ def _not_there(store: Store) -> Iterator[Words]:
                 f"{year}年のRSファイルのうち、このストアにないもの: {absent}",
                 f"Files of the RS system of {year} that this store does not hold: {absent}",
             )
+
+
+def _instead(store: Store, query: StoredQuery) -> Iterator[Words]:
+    """Yield what tells something alike where the file of a query is not there: what payees used the money for (5-3)."""
+    if query.name not in ("payments-by-payee", "payments-of-projects"):
+        return
+    some = f"{PROLOGUE}SELECT ?s WHERE {{ ?s a kk:MoneyUse ; kk:payee ?p ; kk:amountYen ?y }} LIMIT 1"
+    if any(True for _ in store.select(some)):
+        yield Words(
+            "費目・使途の額（5-3、支払の一部）は支出先別にあります: uses-by-payee",
+            "Of what payees used the money for (5-3, parts of the payments) there are amounts: uses-by-payee",
+        )
 
 
 def _taken_for(query: StoredQuery, name: str, thing: Thing) -> Words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -21,7 +22,7 @@ class Claim:
     ``level`` is that of the link: ``rule`` stands for derived ones, ``reason`` and ``author`` for interpreted ones; an
     uptake's ``reason`` is the manner in which the advice was used. Where the source cites a document in its own
     spelling, ``spellings`` holds the words, ``denotes`` why they were taken for that document, and ``how`` at
-    which level (``how_label`` in words). ``stated_as`` is what the source calls it (関係する計画・通知等): no reader may say more.
+    which level (``how_label`` in words). ``articles`` are those of a law that the source cites, as it writes them. ``stated_as`` is what the source calls it (関係する計画・通知等): no reader may say more.
     Links that differ only in spelling are one claim, with the evidence of all.
     """
 
@@ -39,6 +40,7 @@ class Claim:
     denotes: tuple[Words, ...]
     evidence: tuple[EvidenceText, ...]
     stated_as: Words | None = None
+    articles: tuple[str, ...] = ()
 
     @property
     def chain_level(self) -> str:
@@ -47,6 +49,7 @@ class Claim:
 
 
 # What a link names beside its basis.
+_ARTICLES = ("kk:article", "kk:paragraph", "kk:item")
 _CODES = ("kk:rule", "prov:wasAttributedTo", "kk:uptakeManner", "kk:statedAs")
 
 
@@ -62,6 +65,8 @@ class Claims:
         links = [basis_link.link for basis_link in found]
         # A link says again what the basis link knows, and more that nobody is shown.
         reader.load_only(links, (*_CODES, "dcterms:description", *OF_PLACES))
+        laws = [basis_link.link for basis_link in found if basis_link.relation == "legalBasis"]
+        reader.load_only(laws, _ARTICLES)
         reader.load_only(
             (basis_link.denotation for basis_link in found if basis_link.denotation), ("dcterms:description",)
         )
@@ -122,7 +127,36 @@ class Claims:
             denotes=tuple(dict.fromkeys(reason for reason in reasons if reason)),
             evidence=tuple(evidence.values()),
             stated_as=_joined([reader.label(code) for code in called]) if called else None,
+            articles=tuple(dict.fromkeys(found for r in group if (found := self._articles(r)))),
         )
+
+    def _articles(self, basis_link: BasisLink) -> str:
+        """Return article, paragraph and item that a source cites of a law, by their cells or behind its name."""
+        if basis_link.relation != "legalBasis":
+            return ""
+        reader, link = self.network.reader, basis_link.link
+        article, paragraph, item = (
+            (reader.literals(link, name) or Words("", "")).ja.strip() for name in _ARTICLES
+        )
+        if article or item:
+            return article + _counted(paragraph, "項") + _counted(item, "号")
+        # 総務省設置法第４条第１項第19号 in the cell of the name: the law's label is its name alone.
+        stated, law = reader.literals(link, "kk:statedText"), self.things[basis_link.ground].label.ja
+        for name in (law, reader.label(basis_link.citation).ja if basis_link.citation else ""):
+            if stated and name and stated.ja.startswith(name) and _ARTICLE.search(stated.ja, len(name)):
+                rest = stated.ja.removeprefix(name).strip()
+                return rest[1:-1] if _IN_BRACKETS.fullmatch(rest) else rest
+        return ""
+
+
+_NUMERAL = re.compile(r"[0-9０-９一二三四五六七八九十百]+")
+_IN_BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
+_ARTICLE = re.compile(r"(?:第?[0-9０-９一二三四五六七八九十百]+ ?[条章項]|附則|別表)")
+
+
+def _counted(cell: str, unit: str) -> str:
+    """Return a number of a column with what it counts: 2 under 項 is 第2項. What says more stays as it is written."""
+    return f"第{cell}{unit}" if _NUMERAL.fullmatch(cell) else cell
 
 
 def _joined(words: list[Words]) -> Words:

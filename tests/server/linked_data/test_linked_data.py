@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
-from rdflib import DCAT, FOAF, OWL, RDF, RDFS, VOID, Graph, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, OWL, RDF, RDFS, VOID, Graph, URIRef
 from rdflib.compare import isomorphic
 
 from konkyo.model.namespaces import BASE, GRAPH, ID, KK, C
@@ -183,6 +183,17 @@ def test_every_version_of_the_vocabulary_is_served(carried: Running) -> None:
         assert carried.get(path, headers={"Accept": "text/turtle"}).status_code in (404, 406), path
 
 
+@pytest.mark.parametrize("path", ["/ns", "/ns/0.1.0", "/ns/codes/0.2.0"])
+def test_the_vocabulary_is_one_graph_in_every_form(carried: Running, path: str) -> None:
+    """As Turtle it had been without its code lists."""
+    first, *others = [
+        canonical(read(carried, path + form)) for form in ("", ".ttl", ".nt", ".jsonld", ".rdf")
+    ]
+    assert all(other == first for other in others)
+    codes = canonical(read(carried, "/ns/codes"))
+    assert codes <= first or path == "/ns/0.1.0"
+
+
 @pytest.mark.parametrize("part", ["/ns/codes", "/ns/mappings", "/ns/usage", "/ns/shapes", "/shape"])
 def test_the_parts_of_the_vocabulary_are_served(carried: Running, part: str) -> None:
     first, *others = [
@@ -225,6 +236,9 @@ def test_the_data_are_described(carried: Running, path: str) -> None:
     graph = Graph().parse(data=response.content, format=form)
     whole = URIRef(carried.url + "/dataset")
     assert (whole, RDF.type, DCAT.Dataset) in graph and (whole, RDF.type, VOID.Dataset) in graph
+    (service,) = graph.subjects(RDF.type, DCAT.DataService)
+    for one in (whole, service):
+        assert {title.language for title in graph.objects(one, DCTERMS.title)} == {"ja", "en"}  # type: ignore[union-attr]
     assert (whole, VOID.sparqlEndpoint, URIRef(carried.url + "/sparql")) in graph
     sheet = URIRef(GRAPH + "soumu-23-15")
     assert (whole, VOID.subset, sheet) in graph

@@ -51,6 +51,30 @@ def test_an_agency_of_another_ministry_stays_its(
     assert len(own) == 2, "見本局 and 見本課 of the project's own ministry, no more"
 
 
+@pytest.mark.parametrize(
+    ("office", "bureau", "above"),
+    [
+        ("水産庁", "水産庁", "nousui/suisan"),
+        ("水産庁", " 水産庁　", "nousui/suisan"),
+        ("農林水産省", "農林水産省", "nousui"),
+        ("見本委員会", "見本委員会", None),
+    ],
+)
+def test_a_name_that_two_columns_repeat_is_one_office(
+    tmp_path: Path, office: str, bureau: str, above: str | None
+) -> None:
+    """The agency itself had become an office below itself."""
+    made = lines(tmp_path, **{"府省庁": office, "局・庁": bureau, "部": "見本部"})
+    named = [line for line in made.splitlines() if "writtenName" in line]
+    assert sum(f'"{office}"' in line for line in named) == (0 if above else 1)
+    assert any('"見本部"' in line for line in named)
+    parents = [
+        line.partition("subOrganizationOf> ")[2] for line in made.splitlines() if "subOrganizationOf" in line
+    ]
+    if above and "/" in above:
+        assert any(line.startswith(f"<{ORG}{above}>") for line in parents)
+
+
 def test_what_the_registry_does_not_hold_stays_with_the_project(tmp_path: Path) -> None:
     made = lines(tmp_path, 府省庁="独立行政法人", 部="見本部")
     assert f"<{ORG}nousui" not in made and f"<{ORG}kokko" not in made

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 from konkyo.citations.parse.draft import (
     BODY,
@@ -11,12 +10,9 @@ from konkyo.citations.parse.draft import (
     DECISION,
     ET_CETERA,
     INNER_PLACE,
-    MINOR,
     NOISE,
     ONLY_PLACE,
     PLACE,
-    RENEWED,
-    RESOLUTION,
     SUBTITLE,
     Draft,
     DraftDate,
@@ -27,11 +23,9 @@ from konkyo.citations.parse.draft import (
     tail_only,
 )
 from konkyo.citations.parse.scan import SourceText, date_at, dates
-from konkyo.citations.parse.scan import number as number_of
-from konkyo.citations.parse.titles import ENDS_AS_TITLE, NOUNS, balanced, label_of_group
+from konkyo.citations.parse.statements import state, stated_within
+from konkyo.citations.parse.titles import ENDS_AS_TITLE, GENERIC, NOUNS, balanced, label_of_group
 
-_ISSUER = re.compile(r"(?:会[議合]|本部|審議会|委員会|部会)(?:方針)?$")
-_HOUSE = re.compile(r"[ 、]*(?P<house>[衆参])(?:議院|$)")
 _LEGAL = re.compile(r"法律?(?:施行令|施行規則)?.{0,20}第[\d一二三四五六七八九十]{1,4}条")
 
 
@@ -60,12 +54,14 @@ def assign_roles(working: SourceText, draft: Draft) -> None:
             draft.body = _body(working, words)
             first = quotes[0]
     if first == 0 and pieces[0][0] == "text":
-        # 平成30年7月：サイバーセキュリティ2018
+        # 平成30年7月：サイバーセキュリティ2018; 平成23年6月25日東日本大震災復興構想会議提言
         run = next((n for n, piece in enumerate(pieces) if piece[0] != "text"), len(pieces))
         a, b = pieces[0][1], pieces[run - 1][2]
         start = a + len(text[a:b]) - len(text[a:b].lstrip())
         found = date_at(text, start, b)
         led = _LEAD.match(text, found.end, b) if found and found.date.month else None
+        if found and found.date.day and not led and len(pieces) == run:
+            led = _ISSUED_BY.match(text, found.end, b)
         if led:
             lead_end = led.end()
             state(working, draft, a, lead_end, "date")
@@ -131,6 +127,9 @@ def assign_roles(working: SourceText, draft: Draft) -> None:
 
 # 平成30年7月：…, 令和6年3月29日老発0329第1号 …, 防人育（事）第７号（27.10.1）…
 _LEAD = re.compile(r"(?: ?(?:付け?|から)?[:： ]|付け?)[:： ]*|[^ 、「」]{2,14}第\d+号 +")
+_ISSUED_BY = re.compile(
+    r"(?=[一-鿿ァ-ヺー・]{4,}(?:会議|審議会|委員会|調査会|懇談会)(?:第\d+次)?(?:提言|答申|報告書?|建議書?|意見書?|勧告)[ 。]*$)"
+)
 _NUMBERED = re.compile(r"[一-鿿]{2,10}(?:\([一-鿿]{1,4}\))?第\d+号\([\d. ]+\)(?=.{6,})")
 _LAW_NUMBER = re.compile(r"(?:法律|政令|省令|条例)第[\d一二三四五六七八九十百]+号")
 _ASKED = re.compile(
@@ -149,10 +148,12 @@ def _is_quoted_from(words: str, quote: str) -> bool:
 def _body(working: SourceText, words: str) -> str | None:
     """Return the council in front of a quoted title: 高大接続システム改革会議「最終報告」."""
     bare = _CHAIR.sub("", words).strip(" :：、・")
-    return bare if _COUNCIL.search(bare) and not dates(bare, 0, len(bare)) else None
+    return bare if COUNCIL.search(bare) and not dates(bare, 0, len(bare)) else None
 
 
-_COUNCIL = re.compile(r"[^ 、。]{4,}(?:会議|審議会|委員会|部会|分科会|検討会|懇談会|研究会|小委員会)$")
+COUNCIL = re.compile(r"[^ 、。]{4,}(?:会議|審議会|委員会|部会|分科会|検討会|懇談会|研究会|小委員会)$")
+# 「…改革会議「最終報告」」
+COUNCIL_PAPER = re.compile(rf"{COUNCIL.pattern.removesuffix('$')}「(?:{GENERIC.pattern})」")
 
 
 def _explains(inner: str, rest: list[Piece], number: int) -> bool:
@@ -235,6 +236,7 @@ def _title(working: SourceText, draft: Draft, start: int, end: int) -> None:
         state(working, draft, stated.start, closing, "date")
         draft.spans.append(("statement", closing, end))
         end = stated.start
+    end = stated_within(working, draft, start, end)
     match = INNER_PLACE.search(text, start + 3, end)
     apart = _PLACE_APART.search(text, start, end)
     about = match and _UNDER_ARTICLE.search(text, match.start(), end)
@@ -341,56 +343,3 @@ def _without_another(working: SourceText, draft: Draft, inner: tuple[int, int]) 
             draft.spans.append(("remainder", following.end, inner[1]))
             return inner[0], start
     return inner
-
-
-def state(working: SourceText, draft: Draft, start: int, end: int, role: str) -> None:
-    """Read a statement of dates and decisions."""
-    text = working.text
-    found = [] if RESOLUTION.match(text, start, end) else dates(text, start, end)
-    draft.spans.append(("decision", start, end))
-    draft.spans += [(role, one.start, one.end) for one in found]
-    if not found:
-        if DECIDED.search(text, start, end):
-            draft.decision = working.raw_text(start, end).strip(" 　、,・")
-        return
-    bounds = [one.start for one in found] + [end]
-    silent: list[int] = []
-    first = len(draft.events)
-    lead = text[start : found[0].start].strip(" 、,。・:")
-    for number, one in enumerate(found):
-        words = text[one.end : bounds[number + 1]]
-        ahead = text[found[number - 1].end if number else start : one.start]
-        before = re.split(r"[、,。 ]", ahead)[-1] if number else lead
-        label = re.search(
-            r"第(\d{1,2}|[一二三四五六七八九十]{1,2})[期次](?=[::]?[^\d]{0,2}$)", before
-        ) or re.search(r"第(\d{1,2})期(?=閣議)", words)
-        later = re.split(r"第\d+[期次][::]", words)[0]
-        stated = later.strip(" 、,。・:付け")
-        minor = MINOR.search(stated) or MINOR.search(before)
-        kind: Literal["decided", "renewed", "minor"] = "decided"
-        if minor or (number and found[number - 1].date.month and stated.endswith("施行")):
-            kind = "minor"  # 令和元年6月成立、令和2年4月1日施行 is one law
-        elif RENEWED.search(stated) or re.search(r"改[訂定正]|変更|修正", before):
-            kind = "renewed"
-        if one.fiscal and len(found) > 1:
-            continue
-        # 令和元年5月29日2040年を展望した…本部: a year in a body's name.
-        if number and one.date.month is None and re.match(r"[をにの以かま]", words):
-            continue
-        # ２０１９年６月８日、９日 and 令和4年4月～6月 are one date.
-        if number and draft.events and re.fullmatch(r" ?[~-] ?", ahead):
-            continue
-        name = f"n{number_of(label[1])}" if label else None
-        decided = stated if DECIDED.search(stated) else lead if number == 0 and DECIDED.search(lead) else None
-        draft.issued = draft.issued or bool(_ISSUER.search(stated))
-        # （令和4年5月10日衆議院委員会、令和4年6月2日参議院委員会） or （衆議院 令和4年5月10日、参議院 …）
-        leads = _HOUSE.search(text[start : found[0].start])
-        house = _HOUSE.search(ahead) if leads else _HOUSE.match(words)
-        if not stated:
-            silent.append(len(draft.events))
-        draft.events.append(DraftDate(one.date, decided, kind, name, house["house"] if house else None))
-    # 平成24年11月公表、平成26年2月3日、平成29年10月12日改訂: what is said of the last date holds for the one before.
-    for place in reversed(silent):
-        if first < place < len(draft.events) - 1 and draft.events[place + 1].kind == "renewed":
-            draft.events[place].kind = "renewed"
-    draft.decision = draft.decision or next((event.words for event in draft.events if event.words), None)

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 
-from konkyo.citations.parse.composing import assign_roles, read_rest, state
+from konkyo.citations.parse.composing import COUNCIL_PAPER, assign_roles, read_rest
 from konkyo.citations.parse.cutting import tokenize
 from konkyo.citations.parse.draft import CONTINUES, Draft, Lexicon, Piece, is_statement, tail_only
 from konkyo.citations.parse.scan import Group, SourceText, dates
 from konkyo.citations.parse.seams import glued, title_key
 from konkyo.citations.parse.several import is_place
-from konkyo.citations.parse.titles import ENDS_AS_TITLE, LAW_END, key_of_title, label_of_group, take_apart
+from konkyo.citations.parse.statements import dated_in_bracket, state
+from konkyo.citations.parse.titles import (
+    ENDS_AS_TITLE,
+    LAW_END,
+    key_of_title,
+    label_of_group,
+    take_apart,
+)
 
 
 def split(working: SourceText, known: Lexicon) -> list[Draft]:
@@ -36,6 +43,7 @@ def _range(working: SourceText, start: int, end: int, known: Lexicon, depth: int
             and not one.brackets
             and later.title
             and later.events
+            and (later.decision or later.events[-1].date.month)
             and not later.inner
             and not _TREATY.search(working.text[slice(*one.title)])
             and not any(_PAPER.search(working.text[slice(*each)]) for each in (one.title, later.title))
@@ -89,11 +97,18 @@ def _finish(working: SourceText, draft: Draft, known: Lexicon, depth: int) -> li
         draft.spans.append(("separator", *pieces.pop()[1:]))
     if not pieces:
         return [draft]
-    # A quote that holds everything is read as a citation itself: 「…戦略（令和2年…決定）」.
-    if pieces[0][0] == "quote" and depth < 3:
+    # A quote that holds everything is read as a citation itself: 「…戦略（令和2年…決定）」; so is （甲計画：令和3年…閣議決定）.
+    alone = len(pieces) == 1 and pieces[0][0] == "round" and dated_in_bracket(working, pieces[0])
+    if (pieces[0][0] == "quote" or alone) and depth < 3:
         group = working.groups[pieces[0][1]]
         rest = pieces[1:]
-        if _joined(text[slice(*group.inner)].strip(), known) or _holds_statement(working, group):
+        inner = text[slice(*group.inner)].strip()
+        if (
+            alone
+            or _joined(inner, known)
+            or COUNCIL_PAPER.fullmatch(inner)
+            or _holds_statement(working, group)
+        ):
             inside = _range(working, *group.inner, known, depth + 1)
             titled = [one for one in inside if one.title]
             if titled and all(kind == "round" or tail_only(text[a:b]) for kind, a, b in rest):

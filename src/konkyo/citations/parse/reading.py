@@ -67,7 +67,7 @@ class CitedDocument:
         return bool(self.decision and _NOTICE.search(self.decision))
 
 
-_NOTICE = re.compile(r"第[\d０-９]+号")
+_NOTICE = re.compile(r"[第発][\d０-９]+号")
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,8 @@ class SourceText:
             self.ends += [end] * len(plain)
         self.text = _long_marks("".join(signs))
         self.groups = _match(self.text)
+        # The same by their ends.
+        self.closed = {group.end: group for group in self.groups.values()}
         self.telling: list[int] | None = None
         self.tildes: list[int] | None = None
         self.seams: dict[int, int] | None = None
@@ -142,10 +144,11 @@ def _match(text: str) -> dict[int, Group]:
 
 _NUMBER = r"(?:元|[0-9]{1,2}|[一二三四五六七八九十〇]{1,3})"
 _S = r" {0,3}"
-_ERA = rf"(?P<era>明治|大正|昭和|平成|令和|(?<![一-鿿])[大昭平令](?=[0-9元])|(?<![A-Za-z])[MTSHRmtshr])\.?{_S}(?P<eyear>{_NUMBER})"
+_ERA = rf"(?P<era>明治|大正|昭 ?和|平 ?成|令 ?和|(?<![一-鿿])[大昭平令](?=[0-9元])|(?<![A-Za-z])[MTSHRmtshr])\.?{_S}(?P<eyear>{_NUMBER})"
 _WEST = r"(?<![0-9第])(?P<west>(?:1[89]|20)[0-9]{2}|二〇[一二三〇][一二三四五六七八九〇])"
 _REST = (
-    rf"(?:{_S}年(?P<fy>度)?(?:\((?:令和|平成|昭和|[RHS])?[0-9]{{1,4}}年?\)(?={_S}[0-9]))?(?:{_S}(?P<m1>1 [0-2]|{_NUMBER}){_S}月(?:{_S}(?P<d1>[1-3] [0-9]|{_NUMBER}){_S}日)?)?"
+    # 2024（令和６）年６月21日; 令和5月4月 is 令和5年4月.
+    rf"(?:{_S}(?:\((?:令和|平成|昭和|[RHS])?(?:元|[0-9]{{1,4}})\)(?={_S}年))?(?:{_S}年|月(?={_S}[0-9]{{1,2}}{_S}月))(?P<fy>度)?(?:\((?:令和|平成|昭和|[RHS])?[0-9]{{1,4}}年?\)(?={_S}[0-9]))?(?:{_S}(?P<m1>1 [0-2]|{_NUMBER}){_S}月(?:{_S}(?P<d1>[1-3] [0-9]|{_NUMBER}){_S}日)?)?"
     rf"|{_S}[./]{_S}(?P<m2>[0-9]{{1,2}})(?:{_S}[./]{_S}(?P<d2>[0-9]{{1,2}}))?(?![0-9])"
     rf"|-(?P<m3>[0-9]{{2}})-(?P<d3>[0-9]{{2}})(?![0-9]))"
 )
@@ -217,7 +220,7 @@ def date_at(text: str, start: int, end: int) -> DateSpan | None:
 
 
 def _dated(match: re.Match[str]) -> DateSpan:
-    era = match["era"]
+    era = (match["era"] or "").replace(" ", "")
     if era:
         year = _ERAS[era.upper() if era.isascii() else era] + number(match["eyear"])
     else:

@@ -136,6 +136,8 @@ GENERIC = re.compile(
 ACT = re.compile(
     r"(?:決議|談話|声明|建議書?|勧告|演説|申し?入れ|要望書)$|(?:会議|審議会|委員会|分科会|部会)(?:答申|意見書?)$"
 )
+# What the same meeting may declare anew in another year; 首脳宣言 of one place is one document, dated or not.
+DECLARED = re.compile(r"(?:宣言|コミュニケ|議長総括|共同発表)$")
 # A name that only says the kind, which a registered plan completes: 総合経済対策, フォローアップ. 成長戦略 says more.
 TAIL = re.compile(
     r"(?:(?:総合|緊急|経済|重点|基本|実行|行動|実施|推進){1,4}(?:対策|計画|方針|プラン|パッケージ)|フォローアップ)"

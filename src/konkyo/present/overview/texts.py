@@ -7,7 +7,7 @@ from konkyo.model.codes import label_of
 from konkyo.present.overview.groups import NONE_NAME, UNKNOWN_NAME
 from konkyo.questions.overview import NO_EDITION
 
-TITLE = Words("政策の根拠の全体像", "What the projects of the government rest on")
+TITLE = Words("政策の根拠の全体像", "The plans that the government's projects name")
 
 TEXTS: dict[str, Words] = {
     "strategy": Words("戦略・計画", "Strategies and plans"),

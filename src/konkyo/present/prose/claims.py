@@ -94,24 +94,25 @@ class ClaimWriter(Writer):
         documents: dict[str, list[str]] = {}
         for number, ((document, part), evidence) in enumerate(bases.items()):
             if number < limit:
-                documents.setdefault(document or part, []).append(
-                    (part if document else "") + self.mark(evidence)
-                )
-        if self.lang == "ja":
-            said = [
-                name + ("の" if parts[0][:1] == "「" else "") + "及び".join(parts)
-                for name, parts in documents.items()
-            ]
-        else:
-            said = [
-                (" and ".join(parts) + f" of {name}") if parts[0][:1] == "“" else name + parts[0]
-                for name, parts in documents.items()
-            ]
+                named = documents.setdefault(document or part, [])
+                # The law as a whole stands before its articles.
+                named.insert(len(named) if document else 0, (part if document else "") + self.mark(evidence))
+        said = [self._in(name, parts) for name, parts in documents.items()]
         if (more := len(bases) - limit) > 0:
             said.append(self.either(f"ほか{more:,}{counter.ja}", more_of(more, counter.en)))
             if self.lang == "ja":
                 return "、".join(said[:-1]) + said[-1]
         return self.listed(said)
+
+    def _in(self, name: str, parts: Sequence[str]) -> str:
+        """Return a document with its parts: a section's name, the articles of a law, or only marks."""
+        if self.lang == "ja":
+            several = [*(["、".join(parts[:-1])] if len(parts) > 1 else []), parts[-1]]
+            return name + ("の" if parts[0][:1] == "「" else "") + "及び".join(several)
+        several = [*([", ".join(parts[:-1])] if len(parts) > 1 else []), parts[-1]]
+        if parts[0][:1] == "“":
+            return " and ".join(several) + f" of {name}"
+        return name + ("" if parts[0][:1] in ("", " ") else " ") + " and ".join(several)
 
     def words_of(self, claim: Claim) -> str:
         """Return the words in which a source cites a document, the first of them where there are many."""

@@ -119,7 +119,7 @@ TERMINAL: Mapping[Code, Words] = {
     ),
     Code.STRATEGY_OF_MINISTRY: Words(
         "`konkyo trace 戦略の名称 --ministry '{name}'` その戦略を挙げる事業",
-        "`konkyo trace 戦略の名称 --ministry '{name}'` its projects that rest on a strategy",
+        "`konkyo trace 戦略の名称 --ministry '{name}'` its projects that name a strategy",
     ),
     Code.VIEW_OF_PART: Words(
         "`konkyo view 名称` で一つのまわりを、`--ministry 府省庁` で府省庁ごとに見られます。",

@@ -11,7 +11,7 @@ from konkyo.graph.fact import Money
 from konkyo.model.codes import label_of
 from konkyo.present.text.advice import worded
 from konkyo.present.text.terminal import Branch
-from konkyo.present.text.traces import STYLES, facts_of, mark_of, placed_of, year_of
+from konkyo.present.text.traces import STYLES, articles_of, facts_of, mark_of, placed_of, year_of
 from konkyo.present.text.yen import in_words
 from konkyo.questions.claims import Claim
 from konkyo.questions.trace import ClaimGroup, Trace
@@ -159,7 +159,7 @@ def _path(claim: Claim, lang: str) -> str:
     """Return the document that is named and, of its parts, the innermost: an edition has the name of its plan."""
     names = [thing.label.of(lang) for thing in claim.place]
     own = names[1:] if len(names) > 1 and claim.place[0].kind == "Strategy" else names
-    return " > ".join(own if len(own) < 3 else [own[0], "…", own[-1]])
+    return " > ".join(own if len(own) < 3 else [own[0], "…", own[-1]]) + articles_of(claim, lang)
 
 
 def _first(branch: Branch, lines: Iterable[str], most: int, lang: str, style: str = "") -> None:

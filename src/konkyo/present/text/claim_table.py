@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from konkyo.common.words import Words
 from konkyo.present.text.csv import written
+from konkyo.present.text.traces import articles_of
 from konkyo.questions.claims import Claim
 from konkyo.questions.trace import Chains, Trace
 
@@ -48,7 +49,7 @@ def _lines(claim: Claim, lang: str) -> Iterator[list[str]]:
     head = [
         claim.owner.title(lang),
         claim.owner.iri,
-        " > ".join(thing.label.of(lang) for thing in claim.place),
+        " > ".join(thing.label.of(lang) for thing in claim.place) + articles_of(claim, lang),
         claim.place[-1].iri,
         claim.level_label.of(lang),
         claim.how_label.of(lang) if claim.how_label else "",

@@ -52,7 +52,7 @@ def _trace(trace: Trace, lang: str) -> Branch:
     if trace.laws:
         branch = root.add(Words("根拠法令", "Legal basis").of(lang), "bold")
         for claim in trace.laws:
-            _claim(branch, claim, claim.place[-1].label.of(lang), lang)
+            _claim(branch, claim, claim.place[-1].label.of(lang) + articles_of(claim, lang), lang)
     if trace.logic:
         branch = root.add(Words("効果発現経路", "Logic model").of(lang), "bold")
         for first in trace.logic:
@@ -301,7 +301,7 @@ def _resting(root: Branch, group: ClaimGroup, lang: str) -> None:
         claims = list(found)
         if rule is None:
             for claim in claims:
-                _claim(branch, claim, claim.owner.title(lang), lang)
+                _claim(branch, claim, claim.owner.title(lang) + _cited(claim, lang), lang)
             continue
         head = Words(
             f"［{claims[0].level_label.ja}］ 規則「{rule.ja}」による{len(claims)}件",
@@ -347,6 +347,15 @@ def _claim(branch: Branch, claim: Claim, text: str, lang: str, told: Sequence[Fa
         certainty = _aside(item.certainty.of(lang), lang) if item.certainty else ""
         field = f" {item.field.of(lang)}" if any(item.field) else ""
         here.add(f"{item.short(lang)}{field}{words}{certainty}", "dim")
+
+
+def _cited(claim: Claim, lang: str) -> str:
+    return _aside(articles_of(claim, lang).strip(), lang) if claim.articles else ""
+
+
+def articles_of(claim: Claim, lang: str) -> str:
+    """Return the articles of a law that is cited, to stand behind its name."""
+    return " " + Words("、", ", ").of(lang).join(claim.articles) if claim.articles else ""
 
 
 def mark_of(claim: Claim) -> Words:

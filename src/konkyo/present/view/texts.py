@@ -61,7 +61,7 @@ TEXTS: dict[str, Words] = {
     "chainCount": Words("{n}本", "{n}"),
     "noChainUp": Words("表示中のつながりには根拠がありません。", "No grounds among the links shown."),
     "noChainDown": Words(
-        "表示中のつながりには、これを根拠とするものがありません。",
+        "表示中のつながりには、これを挙げるものや、その下にあるものがありません。",
         "Nothing among the links shown rests on it.",
     ),
     "moreItems": Words("残り{n}件を表示", "Show {n} more"),

@@ -144,11 +144,7 @@ def _dataset(
 ) -> None:
     whole = ox.NamedNode(dataset)
     made.kind(whole, "dcat:Dataset", "void:Dataset")
-    for title, lang in (
-        ("konkyo: 政策の根拠の知識グラフ", "ja"),
-        ("konkyo: what public measures rest on", "en"),
-    ):
-        made.add(whole, "dcterms:title", ox.Literal(title, language=lang))
+    _titled(made, whole, "konkyo: 政策の根拠の知識グラフ", "konkyo: what public measures rest on")
     for text, lang in (
         ("政策評価書と行政事業レビューから読み取った、施策・事業の根拠となる戦略、指標、予算と、その証拠。資料が述べる事実は、それぞれの公表者のものです。", "ja"),
         ("Strategies, indicators and money behind public measures, read from evaluation sheets and review sheets, with the evidence. What the sources state are facts of their publishers.", "en"),
@@ -183,6 +179,12 @@ def _dataset(
             made.triples[triple] = None
 
 
+def _titled(made: _Describer, thing: ox.NamedNode, ja: str, en: str) -> None:
+    """Add a title, which DCAT-AP wants of a dataset and of a service."""
+    for title, lang in ((ja, "ja"), (en, "en")):
+        made.add(thing, "dcterms:title", ox.Literal(title, language=lang))
+
+
 def _distribution(made: _Describer, whole: ox.NamedNode, endpoint: str, dataset: str) -> None:
     """Add how the data can be had: through the endpoint."""
     service = ox.NamedNode(f"{endpoint}#service")
@@ -193,6 +195,7 @@ def _distribution(made: _Describer, whole: ox.NamedNode, endpoint: str, dataset:
     made.add(way, "dcat:accessService", service)
     made.add(way, "dcterms:license", ox.NamedNode(_LICENCE))
     made.kind(service, "dcat:DataService")
+    _titled(made, service, "konkyo: SPARQLで問い合わせる", "konkyo: the SPARQL endpoint")
     made.add(service, "dcat:endpointURL", ox.NamedNode(endpoint))
     made.add(service, "dcat:servesDataset", whole)
     made.add(service, "dcterms:conformsTo", ox.NamedNode("http://www.w3.org/TR/sparql11-protocol/"))

@@ -146,10 +146,10 @@ def _was_there(candidates: list[str]) -> bool:
 
 @Task
 def ontology(graph: KnowledgeGraph, *, files: list[str], form: str) -> bytes:
-    """Return files of the vocabulary as RDF; as Turtle the first of them just as it was written."""
+    """Return files of the vocabulary as RDF, the same graph in each form; as Turtle one behind the other, as they were written."""
     paths = [ontology_dir() / name for name in files]
     if form == "turtle":
-        return paths[0].read_bytes()
+        return b"\n".join(path.read_bytes() for path in paths)
     read = (ox.parse(path=str(path), format=ox.RdfFormat.TURTLE) for path in paths)
     return serialized([quad.triple for quads in read for quad in quads], GRAPH_FORMS[form])
 

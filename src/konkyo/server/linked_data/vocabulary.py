@@ -1,6 +1,6 @@
 """The vocabulary under its own address: ``/ns`` with its versions, its parts and the JSON-LD context.
 
-``/ns`` is the vocabulary of today, with its code lists where the form is not Turtle; a term such as ``/ns#Measure`` is a part of it.
+``/ns`` is the vocabulary of today with its code lists, the same graph in each form; a term such as ``/ns#Measure`` is a part of it.
 ``/ns/0.1.0`` is what ``owl:versionIRI`` of a version names. ``/ns/codes``, ``/ns/mappings`` and the like are files of their own.
 """
 

@@ -20,6 +20,7 @@ class OfficeImporter(Importer):
 
     def unit(self, ministry: str, path: list[str]) -> Generator[Record, None, IRI]:
         """Yield the units of a path that are new, and return the innermost one's IRI."""
+        path = _named_once(path)
         ministry, path, before = self._whose(ministry, path)
         known = self.names.units.get(ministry, {})
         top = thing("org", ministry)
@@ -54,3 +55,13 @@ class OfficeImporter(Importer):
         owners = [slug for slug, units in self.names.units.items() if form in units]
         own = len(owners) == 1 and _AGENCY.search(form)
         return owners[0] if own else ministry, path, ""
+
+
+def _named_once(path: list[str]) -> list[str]:
+    """Return a path without the names that repeat the one before: 府省庁 and 局・庁 may both say 消防庁, which is one office.
+
+    >>> _named_once(["消防庁", "消防庁", "国民保護・防災部"])
+    ['消防庁', '国民保護・防災部']
+    """
+    forms = [name_form(name) for name in path]
+    return [name for name, form, before in zip(path, forms, ["", *forms], strict=False) if form != before]
