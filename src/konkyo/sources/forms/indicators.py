@@ -280,7 +280,8 @@ def _indicator(sheet: Sheet, name: Box, block: _Block, yearly: list[Box], rows: 
             (one for one in yearly if same_rows(one, box) and box.x0 >= one.x0 + 2 and box.y0 >= one.y0 - 2),
             None,
         )
-        if role in ("実績", "年度ごとの目標") and sum(same_columns(one, box) for one in block.years) > 1:
+        above = [one for one in block.years if same_columns(one, box) and not follows(one, box)]
+        if role in ("実績", "年度ごとの目標") and len(above) > 1:
             sheet.unsure.append(f"「{joined(box.text)}」は二つ以上の年度にまたがります。")
         elif (line and role not in ("達成", "主要な指標")) or role == "年度ごとの目標":
             plan = read_value(sheet, box, heads_of_columns, 種類="年度ごと")
