@@ -17,6 +17,7 @@ from konkyo.sources.forms.form import forms
 from konkyo.sources.forms.page import Sheet
 from konkyo.sources.forms.row_indicators import read_row_indicators
 from support.adverse_layouts import PDF_LAYOUTS, page
+from support.drawn_pdf import pdf, rules, text
 from support.facts_of_sheets import score
 from support.generated_ministries import FORMS as SHEETS
 from support.generated_reviews import FORMS as REVIEWS
@@ -95,7 +96,7 @@ def cell(words: str, page: int, x: float, y0: float, y1: float) -> Box:
 
 
 @pytest.mark.parametrize(
-    ("text", "rest", "joined"),
+    ("begun", "rest", "joined"),
     [
         ("資金の流れ（何を行っている", "かについて補足する）", True),
         ("資金の流れ（補足）", "かについて）", False),
@@ -104,11 +105,23 @@ def cell(words: str, page: int, x: float, y0: float, y1: float) -> Box:
     ],
 )
 def test_a_text_that_closes_a_bracket_of_the_page_before_belongs_there(
-    text: str, rest: str, joined: bool
+    begun: str, rest: str, joined: bool
 ) -> None:
-    boxes = [cell(text, 1, 0, 80, 100), cell("例示省", 1, 60, 80, 100)]
+    boxes = [cell(begun, 1, 0, 80, 100), cell("例示省", 1, 60, 80, 100)]
     boxes += [cell(rest, 2, 0, 110, 130), cell("↓", 2, 60, 110, 130)]
-    assert (f"{text}\n{rest}" in [box.text for box in with_rests(boxes)]) == joined
+    assert (f"{begun}\n{rest}" in [box.text for box in with_rests(boxes)]) == joined
+
+
+@pytest.mark.parametrize(("rest", "joined"), [("OF IT)", True), ("OF IT", False), ("(OF) IT", False)])
+def test_a_ruled_cell_whose_bracket_the_next_page_closes_is_one(rest: str, joined: bool) -> None:
+    # Rules close the cell at the end of the first page, and above the rest of it.
+    escaped = rest.replace("(", "\\(").replace(")", "\\)")
+    first = rules(40, 180, 180, 160, 130, 100, 70, 40) + text("FLOW \\(", 24, 50)
+    first += "".join(text(f"A{y}", 104, y) for y in (166, 140, 110, 80, 50))
+    second = rules(40, 180, 180, 160, 130, 100, 70, 40) + text(escaped, 24, 166)
+    second += "".join(text(f"B{y}", 104, y) for y in (166, 140, 110, 80, 50))
+    boxes, _, _ = read_pdf(pdf(first, second))
+    assert (f"FLOW (\n{rest}" in [box.text for box in boxes]) == joined
 
 
 @pytest.mark.parametrize(("first", "end"), [([], 149), ([cell("単位当たりコスト", 2, -60, 110, 130)], 100)])
@@ -126,7 +139,7 @@ def test_goals_units_and_figures_are_no_names_of_indicators(left: str) -> None:
     spec = form.data["成果"]["成果目標及び成果実績（アウトカム）"]
     at = {"12,300（円／回）": 60, "輸出の額を増やす。": 0, "億円": 120}[left]
     words = [("定量的な成果目標", 0), ("成果指標", 60), ("単位", 120), ("令和2年度", 240), ("3年度", 300)]
-    boxes = [cell(text, 1, x, 0, 10) for text, x in words]
+    boxes = [cell(word, 1, x, 0, 10) for word, x in words]
     boxes += [
         cell(left, 1, at, 10, 20),
         cell("目標値", 1, 180, 10, 20),

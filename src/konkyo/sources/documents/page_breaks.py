@@ -31,18 +31,18 @@ def with_rests(boxes: list[Box]) -> list[Box]:
         top = min(box.y0 for box in page)
         for box in page:
             cut = _last(before, box) if box.y0 < top + _NEAR else None
-            if cut and (_BRACKETED.fullmatch(box.text) or _closes(box.text, cut.text)):
+            if cut and (_BRACKETED.fullmatch(box.text) or closes(box.text, cut.text)):
                 text, places = f"{cut.text}\n{box.text}", f"{cut.place}\n{box.place}"
                 wholes[cut] = replace(cut, text=text, place=places, x1=min(cut.x1, box.x1), y1=box.y1)
                 gone.add(box)
     return [wholes.get(box, box) for box in boxes if box not in gone]
 
 
-def _closes(rest: str, text: str) -> bool:
-    """Return whether a text closes a bracket that another one leaves open."""
+def closes(rest: str, text: str = "") -> bool:
+    """Return whether a text closes a bracket that another one leaves open; without another one, one that it never opens."""
     return any(
-        text.count(opens) > text.count(closes) and rest.count(closes) > rest.count(opens)
-        for opens, closes in ("（）", "()", "「」", "【】")
+        rest.count(end) > rest.count(begin) and (not text or text.count(begin) > text.count(end))
+        for begin, end in ("（）", "()", "「」", "【】")
     )
 
 
