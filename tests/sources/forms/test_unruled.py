@@ -177,6 +177,16 @@ def test_a_sheet_without_rules_is_read_whole(
     assert (found.wrong, found.open) == ([], [])
 
 
+@pytest.mark.browser
+def test_rows_at_the_top_of_a_page_are_not_of_the_name_at_the_bottom_below_them(
+    tmp_path: Path, printed: Callable[[str, Path], Path]
+) -> None:
+    sheet, expected = SHEETS["mhlw"](501)
+    source = page([sheet], PDF_LAYOUTS["no rules, bottom"])
+    (made,) = filled(printed(source, tmp_path / "sheet.pdf"), read_pdf)
+    assert score(made.data, expected).wrong == []
+
+
 @pytest.fixture(scope="module")
 def printed(browser: Any) -> Callable[[str, Path], Path]:
     tab = browser.new_page()
