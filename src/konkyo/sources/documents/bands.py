@@ -7,6 +7,7 @@ the same goes for columns. How cells are set within their rows (top, middle, bot
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Literal, Protocol
@@ -28,30 +29,38 @@ class Extent(Protocol):
 def set_at(cells: Sequence[Extent], lines: Sequence[int]) -> Setting | None:
     """Return how cells are set in their rows, by those of several lines that stand beside one of another number of lines."""
     votes = {"top": 0, "middle": 0, "bottom": 0}
-    for cell, height in zip(cells, lines, strict=True):
-        if height < 2:
-            continue
-        others = [
-            one
+    total = 0
+    between = _between_rows(cells)
+    for number, (cell, height) in enumerate(zip(cells, lines, strict=True)):
+        beside = [
+            (one, count)
             for one, count in zip(cells, lines, strict=True)
-            if count != height and one.y0 < cell.y1 and one.y1 > cell.y0
+            if one is not cell and min(one.y1, cell.y1) - max(one.y0, cell.y0) > _LEVEL
         ]
-        votes["top"] += any(abs(one.y0 - cell.y0) < _LEVEL for one in others)
-        votes["bottom"] += any(abs(one.y1 - cell.y1) < _LEVEL for one in others)
-        votes["middle"] += any(abs(one.y0 + one.y1 - cell.y0 - cell.y1) < 2 * _LEVEL for one in others)
+        others = [one for one, count in beside if count != height] if height > 1 else []
+        at_top = any(abs(one.y0 - cell.y0) < _LEVEL for one in others)
+        at_bottom = any(abs(one.y1 - cell.y1) < _LEVEL for one in others)
+        amid = any(abs(one.y0 + one.y1 - cell.y0 - cell.y1) < 2 * _LEVEL for one in others)
+        # One that begins and ends with none of those beside it is in the middle of several rows.
+        apart = number in between or (bool(beside) and not any(_are_level(cell, one) for one, _ in beside))
+        votes["top"] += at_top
+        votes["bottom"] += at_bottom
+        votes["middle"] += amid or apart
+        total += height > 1 or apart
     best: Setting = max(("top", "middle", "bottom"), key=lambda one: votes[one])
-    total = sum(count > 1 for count in lines)
-    if not total and _between_rows(cells) > 1:
-        return "middle"
     return best if not total or votes[best] >= _MOST * total else None
+
+
+def _are_level(one: Extent, other: Extent) -> bool:
+    return abs(one.y0 - other.y0) < _LEVEL or abs(one.y1 - other.y1) < _LEVEL
 
 
 _LEVEL = 1.3
 _MOST = 0.4
 
 
-def _between_rows(cells: Sequence[Extent]) -> int:
-    """Return how many texts stand in the middle of two at their right that are too close for a row between them."""
+def _between_rows(cells: Sequence[Extent]) -> set[int]:
+    """Return which texts, by number, stand in the middle of two at their right that are too close for a row between them."""
     pairs = []
     for cell in cells:
         below = [one for one in cells if one.y0 > cell.y0 and min(one.x1, cell.x1) - max(one.x0, cell.x0) > 1]
@@ -59,17 +68,18 @@ def _between_rows(cells: Sequence[Extent]) -> int:
             pairs.append((cell, min(below, key=lambda one: one.y0)))
     steps = sorted(below.y0 - above.y0 for above, below in pairs)
     if not steps:
-        return 0
+        return set()
     most = 1.6 * steps[len(steps) // 5]
-    return sum(
-        any(
+    return {
+        number
+        for number, cell in enumerate(cells)
+        if any(
             above.x0 > cell.x1
             and below.y0 - above.y0 < most
             and abs(above.y0 + below.y0 - 2 * cell.y0) < 2 * _LEVEL
             for above, below in pairs
         )
-        for cell in cells
-    )
+    }
 
 
 def shared_gaps(gaps: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -144,13 +154,16 @@ def reach(
     setting: Setting,
     ends: Sequence[float],
     goes_on: bool = False,
+    years: Sequence[bool] = (),
 ) -> list[tuple[float, float]]:
     """Return from where to where each cell reaches downwards; ``narrow`` ones fill just the rows that their text touches.
 
-    ``goes_on``: the first rows may be of cells that stand on the page before.
+    ``goes_on``: the first rows may be of cells that stand on the page before. ``years`` are those cells that head figures.
     """
     found: dict[int, tuple[float, float]] = {}
     rows = touched(cells, ends)
+    # A cell at the bottom of the first row would reach over the titles above it.
+    top = ends[_first_row(rows)] if setting == "bottom" and not goes_on else ends[0]
     beginnings = _beginnings(cells, setting)
     order = sorted(range(len(cells)), key=lambda one: cells[one].y0, reverse=setting == "bottom")
     for number in order:
@@ -166,17 +179,52 @@ def reach(
             if n != number and min(one.x1, cell.x1) - max(one.x0, cell.x0) > 1
         ]
         above = max((n for n in same if rows[n][1] < first), key=lambda n: cells[n].y1, default=None)
-        begin = ends[0] if above is None else found[above][1] if above in found else ends[rows[above][1] + 1]
+        begin = (
+            min(top, own[0])
+            if above is None
+            else found[above][1]
+            if above in found
+            else ends[rows[above][1] + 1]
+        )
         below = min((n for n in same if rows[n][0] > last), key=lambda n: cells[n].y0, default=None)
         limit = ends[-1] if below is None else found[below][0] if below in found else ends[rows[below][0]]
         free = min(begin, own[0]), max(limit, own[1])
-        alone = _not_others(cell, beginnings, own, free)
+        alone = _not_others(cell, beginnings, own, free, ends)
         first_here = above is None and goes_on
+        if years and setting == "bottom" and first and _is_below_years(number, cells, rows, narrow, years):
+            # What stands above it in its column is the empty corner of the table.
+            alone = own
         found[number] = _reach(cell, setting, own, alone, ends, first_here)
         if setting == "middle" and not _is_centred(cell, found[number]):
             # In the middle of no rows of its own it is one beside several rows of others: 評価 beside years.
             found[number] = _reach(cell, setting, own, free, ends, first_here)
     return [found[number] for number in range(len(cells))]
+
+
+def _first_row(rows: Sequence[tuple[int, int]]) -> int:
+    """Return the first row of a page that holds more than one text: above it stand titles."""
+    held = Counter(row for first, last in rows for row in range(first, last + 1))
+    return next((row for row in sorted(held) if held[row] > 1), 0)
+
+
+def _is_below_years(
+    number: int,
+    cells: Sequence[Extent],
+    rows: Sequence[tuple[int, int]],
+    narrow: Sequence[bool],
+    years: Sequence[bool],
+) -> bool:
+    """Return whether a cell stands beside figures, and above its row nothing but the years of these at its right."""
+    first, last = rows[number]
+    right = [n for n, one in enumerate(cells) if one.x0 >= cells[number].x1 - 1]
+    beside = [n for n in right if rows[n][0] <= last and rows[n][1] >= first]
+    over = [n for n in right if rows[n][0] <= first - 1 <= rows[n][1]]
+    return (
+        len(over) > 1
+        and all(years[n] for n in over)
+        and bool(beside)
+        and all(narrow[n] and not years[n] for n in beside)
+    )
 
 
 def _line(cell: Extent, setting: Setting) -> float:
@@ -197,7 +245,11 @@ def _beginnings(cells: Sequence[Extent], setting: Setting) -> list[Extent]:
 
 
 def _not_others(
-    cell: Extent, beginnings: Sequence[Extent], own: tuple[float, float], free: tuple[float, float]
+    cell: Extent,
+    beginnings: Sequence[Extent],
+    own: tuple[float, float],
+    free: tuple[float, float],
+    ends: Sequence[float],
 ) -> tuple[float, float]:
     """Return the part of what is free to a cell that holds no row of others: one that begins at the left of it."""
     rows = [
@@ -205,8 +257,11 @@ def _not_others(
         for one in beginnings
         if one.x1 <= cell.x0 + 1 and not (one.y0 < own[1] - _INSIDE and one.y1 > own[0] + _INSIDE)
     ]
+    # Their rows end where the white below them does, not with their texts.
     above = max((one.y1 for one in rows if one.y1 <= own[0] + _INSIDE), default=free[0])
+    above = min((end for end in ends if end >= above - _INSIDE), default=above)
     below = min((one.y0 for one in rows if one.y0 >= own[1] - _INSIDE), default=free[1])
+    below = max((end for end in ends if end <= below + _INSIDE), default=below)
     return max(free[0], min(above, own[0])), min(free[1], max(below, own[1]))
 
 

@@ -16,7 +16,10 @@ _BRACKETED = re.compile(r"[（(【〔\[](?!※|[0-9０-９一-十ア-ン]{1,2}[�
 
 
 def with_rests(boxes: list[Box]) -> list[Box]:
-    """Return the boxes with each text in brackets at the top of a page as the rest of the last cell of its column on the page before."""
+    """Return the boxes with the rests of cells that a page break cuts: texts at the top of a page that brackets tell.
+
+    One in brackets, or that closes a bracket, is of the last cell of its column on the page before.
+    """
     wholes: dict[Box, Box] = {}
     gone: set[Box] = set()
     pages: dict[int, list[Box]] = {}
@@ -27,11 +30,20 @@ def with_rests(boxes: list[Box]) -> list[Box]:
         before = pages.get(number - 1, [])
         top = min(box.y0 for box in page)
         for box in page:
-            if box.y0 < top + _NEAR and _BRACKETED.fullmatch(box.text) and (cut := _last(before, box)):
+            cut = _last(before, box) if box.y0 < top + _NEAR else None
+            if cut and (_BRACKETED.fullmatch(box.text) or closes(box.text, cut.text)):
                 text, places = f"{cut.text}\n{box.text}", f"{cut.place}\n{box.place}"
-                wholes[cut] = replace(cut, text=text, place=places, y1=box.y1)
+                wholes[cut] = replace(cut, text=text, place=places, x1=min(cut.x1, box.x1), y1=box.y1)
                 gone.add(box)
     return [wholes.get(box, box) for box in boxes if box not in gone]
+
+
+def closes(rest: str, text: str = "") -> bool:
+    """Return whether a text closes a bracket that another one leaves open; without another one, one that it never opens."""
+    return any(
+        rest.count(end) > rest.count(begin) and (not text or text.count(begin) > text.count(end))
+        for begin, end in ("（）", "()", "「」", "【】")
+    )
 
 
 def _last(page: Sequence[Box], rest: Box) -> Box | None:
@@ -53,8 +65,11 @@ def reaching_over_pages(boxes: list[Box]) -> list[Box]:
             same = [one for one in aligned if one.x0 < box.x1 and one.x1 > box.x0]
             if not any(one.page == box.page and one.y0 > box.y0 + 1 for one in same):
                 after = min((one.y0 for one in same if one.page == box.page + 1), default=box.y1)
-                # Where the next page begins with a cell of these columns, none goes on.
-                if after > tops.get(box.page + 1, after) + _NEAR:
+                # Where the next page begins with a cell of these columns, or with a row that begins left of them, none goes on.
+                top = tops.get(box.page + 1, after) + _NEAR
+                first = [one for one in aligned if one.page == box.page + 1 and one.y0 < top]
+                end = min((one.y1 for one in first), default=top) + _NEAR
+                if after > top and not any(one.x1 <= box.x0 + 1 and one.y1 < end for one in first):
                     box = replace(box, y1=max(after - 1, box.y1))
         made.append(box)
     return made

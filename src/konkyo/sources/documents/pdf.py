@@ -19,7 +19,7 @@ from konkyo.common.name_form import plain_signs
 from konkyo.sources.documents import Box
 from konkyo.sources.documents.clips import signs
 from konkyo.sources.documents.lines import Char, joined, lines_of, runs_of, text_of
-from konkyo.sources.documents.page_breaks import SHORT, reaching_over_pages, with_rests
+from konkyo.sources.documents.page_breaks import SHORT, closes, reaching_over_pages, with_rests
 from konkyo.sources.documents.prints import (
     Line,
     close_gaps,
@@ -126,7 +126,7 @@ def _page(
         goes_on = _starts(cell, top) and any(abs(cell[3] - end) < 3 for end in ends)
         # Below a repeated head a rule tells nothing; a row that goes on has cells that say no more.
         open_above = cell[3] > hollow - 3 if again else _is_open(at_the_top, cell)
-        at_top = goes_on or (_starts(cell, top) and (open_above or bool(again)))
+        at_top = goes_on or (_starts(cell, top) and (open_above or bool(again) or closes(box.text)))
         at_bottom = cell in lowest and _is_open(at_the_end, cell)
         ends_here = cell in lowest and len(box.text) > SHORT
         # So does one that no rule closes beside others that one does.
@@ -282,13 +282,18 @@ def _joined_over_pages(
     wholes: dict[Box, Box] = {}
     parts: dict[Box, Box] = {}
     for part, goes_on, may in rest:
-        # What a rule closes on both pages goes on only where the second part says nothing, or what stands beside it goes on.
+        # What a rule closes on both pages goes on only where the second part says nothing or closes a bracket of the first, or
+        # what stands beside it goes on.
         same = (
             one
             for one, is_open, hung in cut
             if abs(one.x0 - part.x0) < 3
             and abs(one.x1 - part.x1) < 3
-            and (hung or (may and (is_open or goes_on or not part.text)))
+            and (
+                hung
+                or (may and (is_open or goes_on or not part.text))
+                or (one.text and closes(part.text, one.text))
+            )
             and not (_INDICATOR.match(one.text) and _INDICATOR.match(part.text))
         )
         first = next(same, None)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
+from math import inf
 from statistics import median
 
 from konkyo.sources.documents.bands import (
@@ -39,6 +40,7 @@ _NARROW = re.compile(
     r"(?:約|△|▲|-|－)?\d[\d,.，．]*\D{0,4}(?:以上|以下|程度)?(?:（.{0,12}）|【.{0,12}】)?|(?:令和|平成|[HR])?(?:元|\d{1,4})年度?.{0,6}"
     r"|[-－―○×◎△▲〇／]|[A-ZＡ-Ｚ](?:[-－][0-9０-９])?|集計中|調査中"
 )
+_BRACKETED = re.compile(r"[（(](?!※|[0-9０-９一-十ア-ン]{1,2}[）)])[^（(]*[）)]")
 _YEAR = re.compile(r"(?:令和|平成|[HR])?(?:元|\d{1,4})年度?.{0,8}")
 
 
@@ -160,23 +162,42 @@ def _laid_out(
     narrow = [bool(_NARROW.fullmatch(cell.text)) and not _is_numbered(cell.lines[0]) for cell in cells]
     years = [bool(_YEAR.fullmatch(cell.text)) for cell in cells]
     texts = [(cell.x0, cell.x1) for cell in cells]
+    full = list(map(_full_at, cells))
     if rules:
         heights = between_rules(cells, rules)
     else:
         heights = (
-            reach(cells, narrow, setting, ends, goes_on) if setting == "middle" else own_rows(cells, ends)
+            reach(cells, narrow, setting, ends, goes_on, years)
+            if setting == "middle"
+            else own_rows(cells, ends)
         )
         heights = heights_within(cells, heights, filled, areas) if areas else heights
     for _ in range(1 if rules else 2):
-        widen(cells, texts, heights, years, narrow)
+        widen(cells, texts, heights, years, narrow, full)
         if areas:
             widths_within(cells, filled, areas)
         # As wide as their columns, cells tell better which ones stand above and below each other.
-        heights = heights if rules else reach(cells, narrow, setting, ends, goes_on)
+        heights = heights if rules else reach(cells, narrow, setting, ends, goes_on, years)
         heights = heights_within(cells, heights, filled, areas) if areas else heights
     for cell, (y0, y1) in zip(cells, heights, strict=True):
         cell.y0, cell.y1 = y0 + 0.5, y1 - 0.5
     return cells
+
+
+def _full_at(cell: Cell) -> float:
+    """Return where a column ends at the latest: its text has filled a line, where it breaks within brackets or twice at one place."""
+    size = cell.lines[0][0]["size"]
+    filled = [line[-1]["x1"] > cell.text_x1 - size for line in cell.lines[:-1]]
+    texts = [
+        "".join(char["text"] for line in cell.lines[:end] for char in line)
+        for end in range(1, len(cell.lines))
+    ]
+    within = any(one and _is_open(text) for one, text in zip(filled, texts, strict=True))
+    return cell.text_x1 + 0.5 * size if within or sum(filled) > 1 else inf
+
+
+def _is_open(text: str) -> bool:
+    return any(text.count(opens) > text.count(closes) for opens, closes in ("（）", "()", "「」", "【】"))
 
 
 _FEWEST, _FEWEST_GOING_ON, _MOST = 20, 6, 3000
@@ -296,11 +317,12 @@ def _stacked(runs: Sequence[list[Char]], pitch: float, rules: Sequence[Rule]) ->
     """Join the lines of each cell: as close as lines of one text stand, with an edge or the middle in common."""
     cells: list[Cell] = []
     for run in sorted(runs, key=_from_top):
+        aside = _is_aside(run, runs)
         above = next(
             (
                 cell
                 for cell in reversed(cells)
-                if 0 < run[0]["top"] - cell.lines[-1][0]["top"] < 1.18 * pitch
+                if 0 < run[0]["top"] - cell.lines[-1][0]["top"] < _farthest(cell, aside) * pitch
                 and _in_line(cell, run)
                 and not _parted(cell.lines[-1], run, rules)
             ),
@@ -311,6 +333,22 @@ def _stacked(runs: Sequence[list[Char]], pitch: float, rules: Sequence[Rule]) ->
         else:
             cells.append(Cell([run]))
     return [_cell(cell.lines) for cell in cells]
+
+
+def _farthest(cell: Cell, aside: bool) -> float:
+    """Return how far below its last line a cell's next one stands at most, in lines."""
+    return 2.1 if aside and len(cell.lines) > 1 and not _NARROW.fullmatch(cell.text) else 1.18
+
+
+def _is_aside(run: list[Char], runs: Sequence[list[Char]]) -> bool:
+    """Return whether a line stands in brackets and level with no other: it says more of what stands above it, though a line be blank."""
+    text = "".join(char["text"] for char in run)
+    return bool(_BRACKETED.fullmatch(text)) and not any(
+        one is not run and abs(one[0]["top"] - run[0]["top"]) < _SAME_LINE * run[0]["size"] for one in runs
+    )
+
+
+_SAME_LINE = 0.3
 
 
 def _cell(lines: list[list[Char]]) -> Cell:

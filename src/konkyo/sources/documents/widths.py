@@ -13,10 +13,12 @@ def widen(
     heights: Sequence[tuple[float, float]],
     years: Sequence[bool],
     narrow: Sequence[bool],
+    full: Sequence[float],
 ) -> None:
     """Let words and years reach to their neighbours in their rows; figures and marks stay as wide as they are.
 
-    ``texts`` are where their texts begin and end; ``heights`` say from where to where each cell reaches downwards.
+    ``texts`` are where their texts begin and end; ``heights`` say from where to where each cell reaches downwards; ``full``
+    where each column ends at the latest, as a text tells that has filled its lines.
     """
     near = [
         [
@@ -30,6 +32,8 @@ def widen(
         _column_ends(texts, near),
         _edges(texts, [a and not b for a, b in zip(narrow, years, strict=True)]),
     )
+    at_right = _set_right(texts, years, narrow)
+    words = [text for (text, _), mark in zip(texts, narrow, strict=True) if not mark]
     left_end, right_end = min(x0 for x0, _ in texts) - 1, max(x1 for _, x1 in texts) + 1
     wide: dict[int, tuple[float, float]] = {}
     for number, (x0, x1) in enumerate(texts):
@@ -41,16 +45,26 @@ def widen(
         after = right_end if after_at is None else texts[after_at][0]
         edge = edges[number]
         if years[number]:
-            begin = x0 if edge == "left" else _end_in(before, x0, ends, x0 - (x0 - before) / 2)
-            follows_left = after_at is not None and edges[after_at] == "left"
-            end = after - 1 if follows_left else _end_in(x1, after, ends, (x1 + after) / 2)
+            if at_right[number]:
+                # Its column begins where words do, if any, behind the end of the one before it.
+                left = _end_in(before, x0, ends, x0)
+                begin = max((one - 0.5 for one in words if left <= one <= x0), default=left)
+            else:
+                begin = x0 if edge == "left" else _end_in(before, x0, ends, x0 - (x0 - before) / 2)
+            if after_at is not None and at_right[after_at]:
+                end = _end_in(x1, after, ends, after)
+            else:
+                follows_left = after_at is not None and edges[after_at] == "left"
+                end = after - 1 if follows_left else _end_in(x1, after, ends, (x1 + after) / 2)
             wide[number] = begin, right_end if after_at is None else end
         elif not narrow[number]:
-            half = min((x0 + x1) / 2 - before, after - (x0 + x1) / 2) - 1
+            half = min((x0 + x1) / 2 - before, min(after, full[number]) - (x0 + x1) / 2) - 1
             if edge == "left":
                 # Where figures stand at the right of their columns, a name before them ends with its own column.
                 figure = after_at is not None and narrow[after_at] and not years[after_at]
-                wide[number] = x0, max(_end_in(x1, after, ends, x1) if figure else after - 1, x1)
+                column = min((one - 1 for one in words if x1 < one < after), default=after)
+                end = min(_end_in(x1, after, ends, x1), column) if figure else after - 1
+                wide[number] = x0, max(min(end, full[number]), x1)
             elif edge == "right":
                 wide[number] = min(before + 1, x0), x1
             else:
@@ -85,6 +99,24 @@ def _edges(texts: Sequence[tuple[float, float]], figures: Sequence[bool]) -> lis
     for one in counts:
         best = max(one, key=lambda name: one[name])
         made.append(best if one[best] >= _ENOUGH[best] and not one[usual] else usual)
+    return made
+
+
+def _set_right(
+    texts: Sequence[tuple[float, float]], years: Sequence[bool], narrow: Sequence[bool]
+) -> list[bool]:
+    """Return which years end where figures of another width do, and begin where none does: they are set at the right of their columns.
+
+    What is set at the left beside such figures, 集計中, begins left of its year.
+    """
+    figures = [text for text, year, mark in zip(texts, years, narrow, strict=True) if mark and not year]
+    made = []
+    for (x0, x1), year in zip(texts, years, strict=True):
+        others = [one for one in figures if abs(one[1] - one[0] - x1 + x0) >= _SAME] if year else []
+        made.append(
+            any(abs(right - x1) < _SAME for _, right in others)
+            and not any(abs(left - x0) < _SAME for left, _ in figures)
+        )
     return made
 
 

@@ -112,13 +112,25 @@ def _blocks(sheet: Sheet) -> Iterator[_Block]:
             and box.y0 < limit - 1
             and box not in heads.values()
             # A name that the next heading stands beside belongs to that one, though it begins above it.
-            and not (box.y0 > anchor.y0 + 1 and any(box.y0 + 1 < one < box.y1 for one in tops))
+            and not (
+                (box.y0 > anchor.y0 + 1 or _begins_a_page(sheet, box))
+                and any(max(box.y0, anchor.y0) + 1 < one < box.y1 for one in tops)
+            )
         ]
         left = min(box.x0 for box in heads.values())
         below = [box for box in boxes if box.y0 >= anchor.y0 - 1 and (box.x0 + box.x1) / 2 >= left - 2]
         yearly = [box for box in sheet.labelled(spelt["年度ごとの目標"], below) if box not in heads.values()]
         years = [box for box in below if is_year(sheet, box) and box not in yearly]
         yield _Block(heads, boxes, years, yearly)
+
+
+def _begins_a_page(sheet: Sheet, box: Box) -> bool:
+    """Return whether an indicator's name seems to begin with its page: without rules the rows there may be of one on the page before."""
+    numbered = box.aligned and _NUMBERED.match(name_form(box.text))
+    return bool(numbered) and all(one.y0 > box.y0 - 3 for one in sheet.boxes if one.page == box.page)
+
+
+_NUMBERED = re.compile(r"(?:業績|測定)?指標\d")
 
 
 def _without_results(sheet: Sheet, spelt: dict[str, frozenset[str]], anchors: list[Box]) -> list[Box]:
@@ -280,7 +292,8 @@ def _indicator(sheet: Sheet, name: Box, block: _Block, yearly: list[Box], rows: 
             (one for one in yearly if same_rows(one, box) and box.x0 >= one.x0 + 2 and box.y0 >= one.y0 - 2),
             None,
         )
-        if role in ("実績", "年度ごとの目標") and sum(same_columns(one, box) for one in block.years) > 1:
+        above = [one for one in block.years if same_columns(one, box) and not follows(one, box)]
+        if role in ("実績", "年度ごとの目標") and len(above) > 1:
             sheet.unsure.append(f"「{joined(box.text)}」は二つ以上の年度にまたがります。")
         elif (line and role not in ("達成", "主要な指標")) or role == "年度ごとの目標":
             plan = read_value(sheet, box, heads_of_columns, 種類="年度ごと")

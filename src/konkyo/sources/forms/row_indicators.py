@@ -83,6 +83,8 @@ def _name_of(
 ) -> Box | None:
     """Return the name: what stands left of the row's label, else beside or below the label of names above."""
     names = frozenset(map(spelling, spec["名称"]))
+    others = frozenset(spelling(one) for column in (*_GOALS, "単位") for one in spec.get(column, ()))
+    columns = [box for box in boxes if sheet.form.bears(box, names | others)]
     left = [
         box
         for box in boxes
@@ -91,7 +93,8 @@ def _name_of(
         and not sheet.form.is_label(box)
         and not is_year(sheet, box)
         and not is_rest(box.text)
-        and not re.fullmatch(r"(?:業績|測定)?(?:指標)?[\d()]*", name_form(box.text))
+        and not _NO_NAME.fullmatch(name_form(box.text))
+        and not _is_below(sheet, box, columns, others)
     ]
     if left:
         return max(left, key=lambda box: box.x0)
@@ -103,6 +106,16 @@ def _name_of(
             return beside
         return None
     return None
+
+
+# A number alone, and a figure with its unit: 1,234(円/件).
+_NO_NAME = re.compile(r"(?:業績|測定)?(?:指標)?[\d()]*|[\d,.]+[^\d()]{0,3}(?:\([^()]*\))?")
+
+
+def _is_below(sheet: Sheet, box: Box, columns: list[Box], others: frozenset[str]) -> bool:
+    """Return whether the nearest heading above a box in its column is that of goals or units."""
+    head = above_in_column(box, columns)
+    return head is not None and within_columns(box, head) and sheet.form.bears(head, others)
 
 
 def _fill(
