@@ -15,7 +15,7 @@ import pytest
 from konkyo.present.view import content_policy, network_json, render_html
 from support.pages import guarded, until_in
 from support.sample_graph import HOSTILE, ID, MEASURE, sample_graph
-from support.viewer_page import click_thing, frames, panel, state
+from support.viewer_page import click_thing, frames, panel, standing_clock, state
 
 PROJECT = ID + "project/9001"
 LAW = ID + "law/9"
@@ -185,9 +185,11 @@ def test_a_double_click_loads_and_then_folds(served: Callable[..., Any]) -> None
     page = served()
     at = page.evaluate("(iri) => window.konkyoView.positionOf(iri)", MEASURE)
     box = page.locator("#network").bounding_box()
+    standing_clock(page, 1)
     page.mouse.dblclick(box["x"] + at["x"], box["y"] + at["y"])
     until_in(page, "() => konkyoView.boxes().length === 44")
     frames(page)
+    standing_clock(page, 2)
     at = page.evaluate("(iri) => window.konkyoView.positionOf(iri)", MEASURE)
     page.mouse.dblclick(box["x"] + at["x"], box["y"] + at["y"])
     frames(page)

@@ -16,7 +16,17 @@ import pytest
 from konkyo.present.view import write_html
 from support.pages import guarded
 from support.sample_graph import HOSTILE, ID, MEASURE, sample_graph
-from support.viewer_page import INDICATOR, OTHER, SECTION, click_thing, colours, frames, panel, state
+from support.viewer_page import (
+    INDICATOR,
+    OTHER,
+    SECTION,
+    click_thing,
+    colours,
+    frames,
+    panel,
+    standing_clock,
+    state,
+)
 
 OPEN = Callable[..., Any]
 STRATEGY = ID + "strategy/shin-kaiyou"
@@ -113,7 +123,8 @@ def test_what_is_part_of_a_thing_folds_with_it_whatever_else_justifies_it(open_p
 def test_a_double_click_or_two_taps_fold_and_unfold(open_page: OPEN) -> None:
     page = open_page()
     box = page.locator("#network").bounding_box()
-    for hidden in (True, False):
+    for turn, hidden in enumerate((True, False), start=1):
+        standing_clock(page, turn)
         at = page.evaluate("(iri) => window.konkyoView.positionOf(iri)", STRATEGY)
         page.mouse.dblclick(box["x"] + at["x"], box["y"] + at["y"])
         frames(page)
@@ -121,6 +132,7 @@ def test_a_double_click_or_two_taps_fold_and_unfold(open_page: OPEN) -> None:
     phone = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     at = phone.evaluate("(iri) => window.konkyoView.positionOf(iri)", STRATEGY)
     box = phone.locator("#network").bounding_box()
+    standing_clock(phone, 1)
     for _ in range(2):
         phone.touchscreen.tap(box["x"] + at["x"], box["y"] + at["y"])
     frames(phone)

@@ -205,6 +205,7 @@ def load_graphs(
     """
     report, stages = Report(), Stages(progress)
     stages.begin(Stage.READ)
+    store.drop(ONTOLOGY)  # a store that is kept may have been built with other terms
     for file in ("konkyo.ttl", "codes.ttl"):
         store.load_turtle(ONTOLOGY, ontology_dir() / file)
     report.facts["ontology"] = _size(store, ONTOLOGY)
