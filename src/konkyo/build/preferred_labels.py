@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from konkyo.citations.laws import title_of_law
-from konkyo.model.graphs import COMMON, year_and_kind
+from konkyo.model.graphs import COMMON, review_years
 from konkyo.model.namespaces import ID, SKOS, expand
 from konkyo.model.ntriples import literal
 
@@ -33,8 +33,8 @@ def preferred(store: EmbeddedStore, own: str) -> Iterator[str]:
     A name as written that is not the preferred label is another label: no name is both.
     """
     best: dict[str, tuple[int, int, int, str, str]] = {}
-    graphs = {name: year_and_kind(name) for name in store.graphs()}
-    reviews = {name: review[0] for name, review in graphs.items() if review}
+    graphs = store.graphs()
+    reviews = review_years(graphs)
     for rank, way in enumerate(_WAYS):
         for graph, year in (
             {name: reviews.get(name, 0) for name in graphs} if way is _WAYS[-1] else reviews
@@ -48,7 +48,7 @@ def preferred(store: EmbeddedStore, own: str) -> Iterator[str]:
                     best[iri] = found
     # Few of them are labelled elsewhere: ministries and units of the registry, measures of a sheet.
     labelled: dict[str, set[str]] = {}
-    for graph in graphs.keys() - reviews.keys() - {own, COMMON}:
+    for graph in set(graphs) - reviews.keys() - {own, COMMON}:
         for row in store.select(
             f"SELECT ?s ?name WHERE {{ GRAPH <{graph}> {{ ?s <{SKOS}prefLabel>|<{SKOS}altLabel> ?name }} "
             'FILTER(LANG(?name) = "ja") }'

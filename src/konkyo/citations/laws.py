@@ -252,9 +252,8 @@ def laws_in(name: str) -> list[CitedLaw]:
         return [_cited(match["law"]), _cited(f"{_cited(match['law']).key}{match['of']}")]
     runs = [*_RUN.finditer(text)]
     if "。" in text and runs and _ENDS_AS_LAW.search(_cited(text[: runs[0].start()]).key):
-        return laws_in(
-            text[: runs[0].end()]
-        )  # …令第21条　…課は、次に掲げる事務をつかさどる。 quotes the article
+        # …令第21条　…課は、次に掲げる事務をつかさどる。 quotes the article.
+        return laws_in(text[: runs[0].end()])
     names: list[str] = []
     start = 0
     for match in [*runs, None]:
@@ -322,7 +321,7 @@ def _cited(text: str) -> CitedLaw:
     if len(text) > _LONGEST:
         return CitedLaw(text, None)
     place, number = None, ""
-    text = _since(_unquoted(_BEHIND.sub("", text)))
+    text = _SINCE.sub("", _unquoted(_BEHIND.sub("", text)))
     if (match := _NUMBER_BEFORE.match(text)) or (match := _NUMBER_BEFORE_QUOTED.fullmatch(text)):
         number, text = text[: match.start("name") - 1], match["name"]
     if match := _SUPPLEMENT.search(text) or _PART.fullmatch(text):
@@ -343,11 +342,7 @@ def _unquoted(text: str) -> str:
     return text[1:-1] if re.fullmatch(r"[「『][^「」『』]*[」』]", text) else text
 
 
-def _since(text: str) -> str:
-    """Return a name with articles without the words behind them from when they hold: 第15条第2項(施行日(令和元年12月11日)以降)."""
-    return _SINCE.sub("", text)
-
-
+# Words behind articles from when they hold: 第15条第2項(施行日(令和元年12月11日)以降).
 _SINCE = re.compile(r"(?<=[条項号])[(][^()]*[(][^()]*[)](?:以降|以後|から|まで)[)]$")
 
 

@@ -112,14 +112,14 @@ def progress(lang: str, unit: Words = _ROWS) -> Iterator[Progress]:
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=Console(stderr=True)) as bars:
-        tasks: dict[str, TaskID] = {}
+        tasks: dict[str | None, TaskID] = {}  # the stages have one together
 
         def show(label: str | Words, done: int, total: int | None) -> None:
             if isinstance(label, Words):
                 words = _MADE.of(lang).format(label.of(lang))
-                if _MADE.ja not in tasks:
-                    tasks[_MADE.ja] = bars.add_task(words, total=total, rate="")
-                bars.update(tasks[_MADE.ja], description=words, completed=done, total=total)
+                if None not in tasks:
+                    tasks[None] = bars.add_task(words, total=total, rate="")
+                bars.update(tasks[None], description=words, completed=done, total=total)
                 return
             if label not in tasks:
                 tasks[label] = bars.add_task(safe(label), total=total, rate="")

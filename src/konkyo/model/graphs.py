@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from konkyo.model.identifiers import graph
 from konkyo.model.namespaces import GRAPH
@@ -38,3 +39,8 @@ def year_and_kind(name: str) -> tuple[int, str] | None:
     if not found:
         return None
     return (int(found[3]), JUDGIT) if found[3] else (int(found[1]), found[2])
+
+
+def review_years(names: Iterable[str]) -> dict[str, int]:
+    """Return the review year of each graph of a review file; the other graphs are left out."""
+    return {name: found[0] for name in names if (found := year_and_kind(name))}

@@ -43,6 +43,11 @@ class Claim:
     articles: tuple[str, ...] = ()
 
     @property
+    def articles_label(self) -> Words:
+        """Return the articles side by side; nothing where none are cited."""
+        return Words("、".join(self.articles), ", ".join(self.articles))
+
+    @property
     def chain_level(self) -> str:
         """Return the level of the whole chain: that of its least certain step."""
         return weakest(self.level, self.how)

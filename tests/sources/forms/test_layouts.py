@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -64,18 +63,6 @@ def test_words_below_their_label_are_read_and_are_not_plain(tmp_path: Path) -> N
     assert made.data["政策の概要"]["確度"] == "配置" and made.data["達成すべき目標"]["確度"] == "明白"
 
 
-@pytest.fixture(scope="module")
-def printed(browser: Any) -> Callable[[str, Path], Path]:
-    tab = browser.new_page()
-
-    def made(source: str, path: Path) -> Path:
-        tab.set_content(source)
-        tab.pdf(path=path, prefer_css_page_size=True, print_background=True)
-        return path
-
-    return made
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("layout", "plain"),
@@ -87,10 +74,10 @@ def printed(browser: Any) -> Callable[[str, Path], Path]:
     ],
 )
 def test_a_print_with_other_rules_or_none_is_read(
-    tmp_path: Path, printed: Callable[[str, Path], Path], layout: str, plain: bool
+    tmp_path: Path, printed_page: Callable[[str, Path], Path], layout: str, plain: bool
 ) -> None:
     sheet, expected = FORMS["standard"](100)
-    (made,) = filled(printed(page([sheet], PDF_LAYOUTS[layout]), tmp_path / "sheet.pdf"), read_pdf)
+    (made,) = filled(printed_page(page([sheet], PDF_LAYOUTS[layout]), tmp_path / "sheet.pdf"), read_pdf)
     found = score(made.data, expected)
     assert (found.wrong, found.open) == ([], [])
     # Without rules nothing of a table is plain.

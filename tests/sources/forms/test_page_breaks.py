@@ -11,6 +11,7 @@ from konkyo.sources.documents.pdf import read_pdf
 from konkyo.sources.documents.prints import Line, repeated_lines
 from konkyo.sources.documents.unruled import cells_without_rules
 from support.drawn_pdf import pdf, rules, text
+from support.places import Place
 
 
 def shade(x: int, y: int, width: int, height: int) -> str:
@@ -169,13 +170,6 @@ def test_one_line_between_two_rows_is_in_the_middle_of_both() -> None:
     # A row between two others is none, as far as these stand apart.
     apart = [Place(0, 15), Place(0, 45), *(Place(x, y) for x in (80, 150) for y in (0, 15, 30, 45, 60))]
     assert set_at(apart, [1] * len(apart)) == "top"
-
-
-class Place:
-    """The corners of a text of one line."""
-
-    def __init__(self, x: float, y: float) -> None:
-        self.x0, self.y0, self.x1, self.y1 = x, y, x + 40, y + 8
 
 
 def test_a_cell_in_the_middle_of_rows_that_others_begin_reaches_over_both() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -22,13 +21,7 @@ from support.facts_of_sheets import score
 from support.generated_ministries import FORMS as SHEETS
 from support.generated_reviews import FORMS as REVIEWS
 from support.many_sheets import filled
-
-
-class Place:
-    """The corners of a text of some lines."""
-
-    def __init__(self, x: float, y: float, wide: float = 40, high: float = 8) -> None:
-        self.x0, self.y0, self.x1, self.y1 = x, y, x + wide, y + high
+from support.places import Place
 
 
 def test_labels_between_rows_tell_that_cells_are_in_the_middle_though_some_have_two_lines() -> None:
@@ -169,31 +162,19 @@ def test_goals_units_and_figures_are_no_names_of_indicators(left: str) -> None:
     ],
 )
 def test_a_sheet_without_rules_is_read_whole(
-    tmp_path: Path, printed: Callable[[str, Path], Path], form: str, seed: int, layout: str
+    tmp_path: Path, printed_page: Callable[[str, Path], Path], form: str, seed: int, layout: str
 ) -> None:
     sheet, expected = {**SHEETS, **REVIEWS}[form](seed)
-    (made,) = filled(printed(page([sheet], PDF_LAYOUTS[layout]), tmp_path / "sheet.pdf"), read_pdf)
+    (made,) = filled(printed_page(page([sheet], PDF_LAYOUTS[layout]), tmp_path / "sheet.pdf"), read_pdf)
     found = score(made.data, expected)
     assert (found.wrong, found.open) == ([], [])
 
 
 @pytest.mark.browser
 def test_rows_at_the_top_of_a_page_are_not_of_the_name_at_the_bottom_below_them(
-    tmp_path: Path, printed: Callable[[str, Path], Path]
+    tmp_path: Path, printed_page: Callable[[str, Path], Path]
 ) -> None:
     sheet, expected = SHEETS["mhlw"](501)
     source = page([sheet], PDF_LAYOUTS["no rules, bottom"])
-    (made,) = filled(printed(source, tmp_path / "sheet.pdf"), read_pdf)
+    (made,) = filled(printed_page(source, tmp_path / "sheet.pdf"), read_pdf)
     assert score(made.data, expected).wrong == []
-
-
-@pytest.fixture(scope="module")
-def printed(browser: Any) -> Callable[[str, Path], Path]:
-    tab = browser.new_page()
-
-    def made(source: str, path: Path) -> Path:
-        tab.set_content(source)
-        tab.pdf(path=path, prefer_css_page_size=True, print_background=True)
-        return path
-
-    return made

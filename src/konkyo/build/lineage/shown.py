@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from konkyo.graph.sparql import PROLOGUE, select_each, terms
-from konkyo.model.graphs import year_and_kind
+from konkyo.model.graphs import review_years
 from konkyo.model.identifiers import year_number
 from konkyo.model.namespaces import C
 
@@ -95,19 +95,14 @@ def told_of(store: Store, shown: Iterable[Shown]) -> dict[Shown, Told]:
     """Return what the sheets of these projects tell, each in its own review."""
     several = list(shown)
     made = {one: Told() for one in several}
-    by_iri: dict[str, list[Shown]] = defaultdict(list)
-    by_appearance: dict[str, Shown] = {}
+    by_appearance = {one.appearance: one for one in several}
+    by_year: dict[int, list[Shown]] = defaultdict(list)
     for one in several:
-        by_iri[one.iri].append(one)
-        by_appearance[one.appearance] = one
+        by_year[one.year].append(one)
+    few = [one for ones in by_year.values() if len(ones) < _MANY for one in ones]
+    many = {year: ones for year, ones in sorted(by_year.items()) if len(ones) >= _MANY}
     stages = {C + stage: stage for stage in STAGES}
-    by_year = Counter(one.year for one in several)
-    for one, row in chain(
-        _looked_up(
-            store, {iri: [one for one in ones if by_year[one.year] < _MANY] for iri, ones in by_iri.items()}
-        ),
-        *(_read(store, year, by_iri) for year, count in sorted(by_year.items()) if count >= _MANY),
-    ):
+    for one, row in chain(_looked_up(store, few), *(_read(store, year, ones) for year, ones in many.items())):
         if (stage := stages.get(row["stage"].value)) is not None:
             made[one].amounts[stage, year_number(row["fiscal"].value)] = int(row["yen"].value)
     for iri, row in select_each(store, sorted(by_appearance), "?text", _TEXTS):
@@ -117,30 +112,28 @@ def told_of(store: Store, shown: Iterable[Shown]) -> dict[Shown, Told]:
     return made
 
 
-def _looked_up(store: Store, by_iri: Mapping[str, list[Shown]]) -> Iterator[tuple[Shown, QuerySolution]]:
+def _looked_up(store: Store, several: Iterable[Shown]) -> Iterator[tuple[Shown, QuerySolution]]:
     """Yield the amounts that are told of a few projects."""
-    wanted = sorted(iri for iri, several in by_iri.items() if several)
-    if not wanted:
+    by_iri: dict[str, list[Shown]] = defaultdict(list)
+    for one in several:
+        by_iri[one.iri].append(one)
+    if not by_iri:
         return
     # Of several reviews that tell of one project each has its own amounts; the column says which.
     told_in = {row["s"].value: year_number(row["year"].value) for row in store.select(PROLOGUE + _TOLD_IN)}
-    for iri, row in select_each(store, wanted, "?stage ?fiscal ?yen ?column", _AMOUNTS):
+    for iri, row in select_each(store, sorted(by_iri), "?stage ?fiscal ?yen ?column", _AMOUNTS):
         for one in by_iri[iri]:
             if told_in.get(row["column"].value) == one.year:
                 yield one, row
 
 
-def _read(
-    store: Store, year: int, by_iri: Mapping[str, list[Shown]]
-) -> Iterator[tuple[Shown, QuerySolution]]:
-    """Yield the amounts that the files of one review tell of these projects; a file is a graph."""
-    for name in store.graphs():
-        told_in = year_and_kind(name)
-        if told_in is None or told_in[0] != year:
-            continue
-        for row in store.select(PROLOGUE + _ALL_AMOUNTS.replace("?graph", terms([name]))):
-            for one in by_iri.get(row["s"].value, ()):
-                if one.year == year:
+def _read(store: Store, year: int, several: Iterable[Shown]) -> Iterator[tuple[Shown, QuerySolution]]:
+    """Yield the amounts that the files of one review tell of its projects; a file is a graph."""
+    by_iri = {one.iri: one for one in several}
+    for name, told_in in review_years(store.graphs()).items():
+        if told_in == year:
+            for row in store.select(PROLOGUE + _ALL_AMOUNTS.replace("?graph", terms([name]))):
+                if one := by_iri.get(row["s"].value):
                     yield one, row
 
 

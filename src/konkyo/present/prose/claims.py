@@ -107,12 +107,11 @@ class ClaimWriter(Writer):
     def _in(self, name: str, parts: Sequence[str]) -> str:
         """Return a document with its parts: a section's name, the articles of a law, or only marks."""
         if self.lang == "ja":
-            several = [*(["、".join(parts[:-1])] if len(parts) > 1 else []), parts[-1]]
-            return name + ("の" if parts[0][:1] == "「" else "") + "及び".join(several)
-        several = [*([", ".join(parts[:-1])] if len(parts) > 1 else []), parts[-1]]
+            before = "、".join(parts[:-1]) + "及び" if len(parts) > 1 else ""
+            return name + ("の" if parts[0][:1] == "「" else "") + before + parts[-1]
         if parts[0][:1] == "“":
-            return " and ".join(several) + f" of {name}"
-        return name + ("" if parts[0][:1] in ("", " ") else " ") + " and ".join(several)
+            return f"{self.listed(parts)} of {name}"
+        return name + ("" if parts[0][:1] in ("", " ") else " ") + self.listed(parts)
 
     def words_of(self, claim: Claim) -> str:
         """Return the words in which a source cites a document, the first of them where there are many."""

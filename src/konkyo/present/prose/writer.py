@@ -180,7 +180,7 @@ class Writer:
         sections = [thing.label.of(self.lang) for thing in claim.place if thing.kind == "Section"]
         name = self.quoted(documents[-1].label.of(self.lang)) if documents else ""
         if claim.articles and name:
-            return name, self.either("、", ", ").join(claim.articles)
+            return name, claim.articles_label.of(self.lang)
         return (name, self.quoted(" > ".join(sections))) if sections else ("", name)
 
     def whole(self, claim: Claim) -> str:

@@ -64,7 +64,7 @@ def bases(trace: Trace, references: References) -> Section:
 def _basis(claim: Claim, references: References) -> tuple[Cell, ...]:
     documents = [thing for thing in claim.place if thing.kind not in ("Section", "Citation")]
     parts = [thing.label for thing in claim.place if thing.kind in ("Section", "Citation")]
-    parts += [Words("、".join(claim.articles), ", ".join(claim.articles))] if claim.articles else []
+    parts += [claim.articles_label] if claim.articles else []
     parts += [Words(" ／ ".join(claim.spellings), " / ".join(claim.spellings))] if claim.spellings else []
     places = references.numbers(claim.evidence)
     return (

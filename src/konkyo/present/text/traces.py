@@ -350,12 +350,12 @@ def _claim(branch: Branch, claim: Claim, text: str, lang: str, told: Sequence[Fa
 
 
 def _cited(claim: Claim, lang: str) -> str:
-    return _aside(articles_of(claim, lang).strip(), lang) if claim.articles else ""
+    return _aside(claim.articles_label.of(lang), lang) if claim.articles else ""
 
 
 def articles_of(claim: Claim, lang: str) -> str:
     """Return the articles of a law that is cited, to stand behind its name."""
-    return " " + Words("、", ", ").of(lang).join(claim.articles) if claim.articles else ""
+    return f" {claim.articles_label.of(lang)}" if claim.articles else ""
 
 
 def mark_of(claim: Claim) -> Words:

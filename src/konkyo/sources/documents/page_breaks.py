@@ -42,8 +42,16 @@ def closes(rest: str, text: str = "") -> bool:
     """Return whether a text closes a bracket that another one leaves open; without another one, one that it never opens."""
     return any(
         rest.count(end) > rest.count(begin) and (not text or text.count(begin) > text.count(end))
-        for begin, end in ("（）", "()", "「」", "【】")
+        for begin, end in _PAIRS
     )
+
+
+def leaves_open(text: str) -> bool:
+    """Return whether a text opens a bracket that it does not close."""
+    return any(text.count(begin) > text.count(end) for begin, end in _PAIRS)
+
+
+_PAIRS = (("（", "）"), ("(", ")"), ("「", "」"), ("【", "】"))
 
 
 def _last(page: Sequence[Box], rest: Box) -> Box | None:

@@ -19,6 +19,7 @@ from konkyo.sources.documents.bands import (
     set_at,
 )
 from konkyo.sources.documents.lines import Char
+from konkyo.sources.documents.page_breaks import leaves_open
 from konkyo.sources.documents.shades import (
     Area,
     area_of,
@@ -192,12 +193,8 @@ def _full_at(cell: Cell) -> float:
         "".join(char["text"] for line in cell.lines[:end] for char in line)
         for end in range(1, len(cell.lines))
     ]
-    within = any(one and _is_open(text) for one, text in zip(filled, texts, strict=True))
+    within = any(one and leaves_open(text) for one, text in zip(filled, texts, strict=True))
     return cell.text_x1 + 0.5 * size if within or sum(filled) > 1 else inf
-
-
-def _is_open(text: str) -> bool:
-    return any(text.count(opens) > text.count(closes) for opens, closes in ("（）", "()", "「」", "【】"))
 
 
 _FEWEST, _FEWEST_GOING_ON, _MOST = 20, 6, 3000
